@@ -1,0 +1,136 @@
+"""What a person can ask of the kiosk: one frozen class a wish, past tense, without a time.
+
+The screen reports these; the runtime stamps them with the trusted time (``events.Asked``).
+A typed secret never travels in one: it waits in a one-shot slot, and ``Ticket`` is its number
+(law 10).
+"""
+
+from dataclasses import dataclass
+from typing import NewType
+
+from kiosk.session.people import Place
+
+Ticket = NewType("Ticket", int)
+
+
+@dataclass(frozen=True, slots=True)
+class TileTapped:
+    """Someone tapped their tile on the login screen, or on the cover of a locked session."""
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGiven:
+    """The form of a new computer, first page."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AccountGiven:
+    """The form of a new computer, second page; the password waits in the slot."""
+
+    email: str
+    password: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class SecurePlaceAffirmed:
+    """An admin affirmed facts.md S14: a secure place, or the computer needs a login of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverChosen:
+    """Text this approver a code. Nothing is texted before this."""
+
+    approver_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherApproverWanted:
+    """*Ask someone else*, from the code page: back to the choice of approvers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResendWanted:
+    """*Text the code again.*"""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGiven:
+    """All digits of the code were entered; they wait in the slot."""
+
+    code: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """*Back*, *Cancel* or Escape on a page that allows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The primary button of a page that only tells something."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryWanted:
+    """*Try again* where something could not be reached or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockWanted:
+    """*Lock*: cover everything at once; the same person resumes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchWanted:
+    """*Switch*: someone else starts clean."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneWanted:
+    """*Done*: the session ends, trust stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWorkingWanted:
+    """*Keep working*, while the idle lock counts down."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThisComputerWanted:
+    """*This computer*, under More: what it knows and what can be done to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalWanted:
+    """*Remove this computer…*: ask, nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalConfirmed:
+    """*Remove this computer*, after the page that says whose code will be needed."""
+
+
+Intent = (
+    TileTapped
+    | PlaceGiven
+    | AccountGiven
+    | SecurePlaceAffirmed
+    | ApproverChosen
+    | AnotherApproverWanted
+    | ResendWanted
+    | CodeGiven
+    | WentBack
+    | Continued
+    | RetryWanted
+    | LockWanted
+    | SwitchWanted
+    | DoneWanted
+    | KeepWorkingWanted
+    | ThisComputerWanted
+    | RemovalWanted
+    | RemovalConfirmed
+)

@@ -1,0 +1,72 @@
+"""Who and where: accounts, people, rooms, approvers. Values only; no rule lives here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account may do on the server (facts.md S1, S7)."""
+
+    MEMBER = "member"
+    PROVIDER = "provider"
+    ADMIN = "admin"
+
+
+class Strength(StrEnum):
+    """How sure we are who it was; part of every record (design.md section 1)."""
+
+    PIN = "pin"
+    BADGE = "badge"
+    TILE = "tile"
+    SELF_NAMED = "self-named"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the Xchart organization.
+
+    ``shared`` is the server's own mark: several people use it (facts.md S5).
+    """
+
+    id: str
+    label: str
+    shared: bool
+    roles: frozenset[Role]
+
+    @property
+    def privileged(self) -> bool:
+        """Whether the account holds provider or admin rights (facts.md S7)."""
+        return bool(self.roles - {Role.MEMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is at the chair. With naming off, ``id`` and ``name`` are the account's own."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a computer is bound to: an Xchart server, and a room in the words of the clinic.
+
+    ``server`` is an origin such as ``https://xchart.example``, without a trailing slash.
+    """
+
+    server: str
+    location: str
+    operatory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Someone whose code lets a computer in (facts.md S12).
+
+    ``phone_ending`` is the last two digits of the phone, for the screen to say whose phone it is.
+    """
+
+    id: str
+    name: str
+    phone_ending: str

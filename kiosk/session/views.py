@@ -1,0 +1,217 @@
+"""What a screen shows: frozen pages with their final words.
+
+``view.py`` makes them from a state; ``kiosk.ui`` draws them and adds no word of its own, apart
+from the names of keys on a keypad. A page never carries a secret, nor more about a person than
+a passer-by may read (law 10).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.session.people import Place
+
+
+class Tone(StrEnum):
+    """How a notice is meant: colour and icon follow, the words stand alone without them."""
+
+    INFO = "info"
+    GOOD = "good"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One or two sentences that a person can act on."""
+
+    tone: Tone
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TileView:
+    """One tile. ``detail`` is a second line ("Office Assistant", "Dr. Rivera's code needed")."""
+
+    person_id: str
+    name: str
+    detail: str
+    own: bool = False
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoginView:
+    """The login screen, and (``locked``) the cover of a session that someone may resume.
+
+    ``room`` is "Op 3", ``location`` "Main Street", ``clock`` "2:05 pm", ``date``
+    "Monday, November 23". ``heading`` is the one line above the tiles ("Tap your name").
+    ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3.").
+    """
+
+    room: str
+    location: str
+    clock: str
+    date: str
+    heading: str
+    tiles: tuple[TileView, ...]
+    notice: Notice | None = None
+    status: str = ""
+    locked: bool = False
+    more: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """New computer, page 1 of 3: server, location, operatory. ``place`` prefills the form."""
+
+    title: str
+    text: str
+    place: Place
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """New computer, page 2 of 3: e-mail and password of the account. ``busy`` while checking."""
+
+    title: str
+    text: str
+    email: str
+    notice: Notice | None = None
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AffirmView:
+    """New computer, page 3 of 3: facts.md S14's condition. ``action`` is the primary button."""
+
+    title: str
+    text: str
+    points: tuple[str, ...]
+    action: str
+    busy: bool = False
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverOption:
+    """One approver: ``action`` "Text Dr. Rivera", ``detail`` "Phone ending 21"."""
+
+    approver_id: str
+    action: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverView:
+    """Whose code. The first option is the primary action, the others are *Ask someone else*."""
+
+    title: str
+    text: str
+    options: tuple[ApproverOption, ...]
+    others_heading: str
+    notice: Notice | None = None
+    busy: bool = False
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """The keypad. ``length`` digits; ``lives`` "The code works until 2:15 pm.".
+
+    ``resend`` is empty while a new code cannot be asked for yet; ``resend_note`` then says when.
+    ``round`` changes when the digits typed so far must be cleared.
+    """
+
+    title: str
+    text: str
+    length: int
+    lives: str
+    resend: str
+    resend_note: str
+    someone_else: str
+    round: int
+    notice: Notice | None = None
+    busy: bool = False
+    back: str = "Cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class TellingView:
+    """A page that tells something and has one primary action.
+
+    ``secondary`` is empty, or the text of a second, quieter button that reports ``WentBack``.
+    The primary one reports ``Continued``, or ``RetryWanted`` when ``retry`` is set, or
+    ``RemovalConfirmed`` when ``removal`` is set.
+    """
+
+    tone: Tone
+    title: str
+    text: str
+    points: tuple[str, ...]
+    action: str
+    secondary: str = ""
+    retry: bool = False
+    removal: bool = False
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """One line of the This computer page: "Code needed", "Not before Wed, Dec 23"."""
+
+    label: str
+    text: str
+    tone: Tone = Tone.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class ThisComputerView:
+    """This computer, under More. ``removal`` is the text of the button, or empty."""
+
+    title: str
+    lines: tuple[FactLine, ...]
+    removal: str
+    back: str = "Back"
+
+
+class PageState(StrEnum):
+    """What the room behind the bar holds."""
+
+    OPENING = "opening"
+    SHOWN = "shown"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceView:
+    """In the room: the bar with who and where, and Xchart's own page below it.
+
+    ``who`` "Maria Lopez", ``as_account`` "Office Assistant", ``room`` "Op 3 · Main Street".
+    ``notice`` stands in the bar; ``countdown`` is empty or "Locking in 20 s" (with the
+    *Keep working* button). ``telling`` fills the page's place while the page is not shown.
+    """
+
+    who: str
+    as_account: str
+    room: str
+    clock: str
+    page: PageState
+    notice: Notice | None = None
+    countdown: str = ""
+    telling: Notice | None = None
+    retry: bool = False
+
+
+View = (
+    LoginView
+    | PlaceView
+    | AccountView
+    | AffirmView
+    | ApproverView
+    | CodeView
+    | TellingView
+    | ThisComputerView
+    | WorkspaceView
+)
