@@ -1,0 +1,157 @@
+"""What to do: the outputs of ``step``, imperative. ``kiosk.effects`` carries them out.
+
+Each answer comes back as an event with the same ``attempt``. No effect carries a secret: a typed
+one waits in its slot under a ticket (law 10).
+"""
+
+from dataclasses import dataclass
+
+from kiosk.session.audit import Record
+from kiosk.session.challenge import Purpose
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Person, Place, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What the login screen may paint before anything is verified (design.md section 4, UI)."""
+
+    location: str
+    operatory: str
+    zone: str
+    tiles: tuple[Person, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMemory:
+    """Read and verify what this computer remembers: MemoryRead or Faulted."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRecord:
+    """Write a record durably: RecordKept, or Faulted and the record waits to be written."""
+
+    attempt: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChallenge:
+    """Prove the first factor and open a challenge: ChallengeOpened, Refused or Unreached.
+
+    To join: the place, the e-mail and the ticket of the password. Otherwise: the account, whose
+    device password lies in the keychain.
+    """
+
+    attempt: int
+    purpose: Purpose
+    account_id: str = ""
+    place: Place | None = None
+    email: str = ""
+    password: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextCode:
+    """Have a code texted: CodeTexted, Refused or Unreached."""
+
+    attempt: int
+    challenge_id: str
+    approver_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCode:
+    """Answer with the code, keep what it brings: CodeAccepted, Refused, Unreached, Faulted."""
+
+    attempt: int
+    challenge_id: str
+    purpose: Purpose
+    code: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class StartSession:
+    """Start a session on the server: SessionStarted, Refused, Unreached or Faulted."""
+
+    attempt: int
+    account_id: str
+    person_id: str
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class AskForPage:
+    """Another one-time address for the same session: PageGranted, Refused or Unreached."""
+
+    attempt: int
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """End a session on the server; nobody waits for the answer."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTrust:
+    """Delete the trust token from the keychain; nobody waits for the answer."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchChanges:
+    """Ask for news: ChangesFetched, Refused or Unreached."""
+
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPainted:
+    """Keep what the login screen paints at the next start."""
+
+    painted: Painted
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """Open Xchart at the one-time address behind the ticket: PageShown or PageFailed."""
+
+    page: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage:
+    """Discard Xchart's page with everything it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropSecret:
+    """Empty a slot whose secret is not needed any more."""
+
+    ticket: Ticket
+
+
+Effect = (
+    ReadMemory
+    | KeepRecord
+    | OpenChallenge
+    | TextCode
+    | AnswerCode
+    | StartSession
+    | AskForPage
+    | EndSession
+    | ForgetTrust
+    | FetchChanges
+    | KeepPainted
+    | ShowPage
+    | ClosePage
+    | DropSecret
+)

@@ -1,0 +1,226 @@
+"""What happened: the inputs of ``step``, past tense, each with its trusted instant ``at``.
+
+``attempt`` names the request that an answer belongs to; a step ignores an answer to any other
+(law 5). ``Asked`` wraps what a person wants (``intents``).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.session.challenge import Challenge, Delivery
+from kiosk.session.grant import Grant
+from kiosk.session.intents import Intent, Ticket
+from kiosk.session.people import Account, Place
+from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust, Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person asked for something on the screen."""
+
+    at: datetime
+    intent: Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What this computer remembers, verified. ``account`` is None before it joined.
+
+    ``keys_lost`` says that the settings know of a joining which the keychain does not.
+    """
+
+    place: Place | None
+    account: Account | None
+    trust: Trust | NoTrust
+    grant: Grant | None
+    device: str
+    next_sequence: int
+    keys_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRead:
+    """The local memory was read and verified."""
+
+    at: datetime
+    attempt: int
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKept:
+    """The record of an entry is durable (law 2)."""
+
+    at: datetime
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeOpened:
+    """The first factor was right; a code may now be asked of one of the approvers."""
+
+    at: datetime
+    attempt: int
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTexted:
+    """The server sent a code."""
+
+    at: datetime
+    attempt: int
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAccepted:
+    """The code was right, and what it brought is kept. ``grant`` is None for a removal."""
+
+    at: datetime
+    attempt: int
+    trust: Trust | NoTrust
+    grant: Grant | None
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    """The server confirmed an entry. ``page`` is the ticket of Xchart's one-time address."""
+
+    at: datetime
+    attempt: int
+    session_id: str
+    trust: Trust
+    grant: Grant
+    page: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PageGranted:
+    """The server gave another one-time address for a session that lives."""
+
+    at: datetime
+    attempt: int
+    page: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PageShown:
+    """Xchart's page is painted."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailed:
+    """Xchart's page could not be loaded, or its process ended."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server said no."""
+
+    at: datetime
+    attempt: int
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """The server could not be reached, or did not answer in its own words."""
+
+    at: datetime
+    attempt: int
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Faulted:
+    """This computer failed at something that an attempt needed."""
+
+    at: datetime
+    attempt: int
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesFetched:
+    """Background news. ``grant`` is None when nothing changed. Never moves trust on (law 7)."""
+
+    at: datetime
+    attempt: int
+    grant: Grant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A moment that the core had asked for (``due``) came.
+
+    ``idle`` is the time without input to the whole computer.
+    """
+
+    at: datetime
+    idle: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenLocked:
+    """The operating system locked its screen."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """The computer is about to sleep, or was found to have slept."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJudged:
+    """The server's time was heard. ``off`` is how far this computer's clock is ahead of it."""
+
+    at: datetime
+    off: timedelta
+
+
+Event = (
+    Asked
+    | MemoryRead
+    | RecordKept
+    | ChallengeOpened
+    | CodeTexted
+    | CodeAccepted
+    | SessionStarted
+    | PageGranted
+    | PageShown
+    | PageFailed
+    | Refused
+    | Unreached
+    | Faulted
+    | ChangesFetched
+    | Ticked
+    | ScreenLocked
+    | Suspended
+    | ClockJudged
+)
+
+Answer = (
+    MemoryRead
+    | RecordKept
+    | ChallengeOpened
+    | CodeTexted
+    | CodeAccepted
+    | SessionStarted
+    | PageGranted
+    | Refused
+    | Unreached
+    | Faulted
+    | ChangesFetched
+)
+"""The events that answer a request, and carry its number."""

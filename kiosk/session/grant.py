@@ -1,0 +1,59 @@
+"""The grant: the server's signed, dated copy of policy and roster (design.md section 1).
+
+It governs what may be done before, or without, the server's word. The signature is checked in
+``kiosk.sync``; a value of this class has passed that check.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kiosk.session.people import Account, Approver, Person
+
+
+class Attribution(StrEnum):
+    """Whether people who share an account are told apart by a tap on their name."""
+
+    OFF = "off"
+    TAP = "tap"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Set by the server (design.md section 3, Limits)."""
+
+    idle_lock: timedelta
+    idle_warning: timedelta
+    session: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One account on one computer. Instants are aware UTC; ``zone`` is an IANA name."""
+
+    account: Account
+    location: str
+    operatory: str
+    zone: str
+    people: tuple[Person, ...]
+    approvers: tuple[Approver, ...]
+    attribution: Attribution
+    limits: Limits
+    device: str
+    issued_at: datetime
+    ends_at: datetime
+    trust_horizon_at: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it still governs at that instant; its end itself is outside."""
+        return at < self.ends_at
+
+    def tiles(self) -> tuple[Person, ...]:
+        """Who may be tapped: the people who share the account, or the account by its own name."""
+        if self.account.shared and self.attribution is Attribution.TAP and len(self.people) > 1:
+            return self.people
+        return (Person(self.account.id, self.account.label),)
+
+    def person(self, person_id: str) -> Person | None:
+        """The one with that tile, or None: a tile that the grant does not list enters nobody."""
+        return next((p for p in self.tiles() if p.id == person_id), None)

@@ -1,0 +1,1 @@
+"""The pages of the kiosk in their final words."""

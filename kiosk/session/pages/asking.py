@@ -1,0 +1,110 @@
+"""The pages that ask: a new computer's three, whose phone, and the keypad."""
+
+from datetime import datetime
+from typing import assert_never
+
+from kiosk.session import state as s
+from kiosk.session.challenge import CODE_LENGTH, Purpose
+from kiosk.session.pages import words
+from kiosk.session.pages.seen import reason, zone_of
+from kiosk.session.views import (
+    AccountView,
+    AffirmView,
+    ApproverOption,
+    ApproverView,
+    CodeView,
+    Notice,
+    PlaceView,
+    Tone,
+    View,
+)
+
+WHY = {
+    Purpose.JOIN: "This computer is new. A provider lets it in, once.",
+    Purpose.RETURN: "This computer has to be let in again by a provider.",
+    Purpose.REMOVE: "A provider confirms that this computer is removed.",
+}
+
+
+def joining(
+    known: s.Known, phase: s.AskingPlace | s.AskingAccount | s.Affirming, at: datetime
+) -> View:
+    """New computer."""
+    match phase:
+        case s.AskingPlace(place=place):
+            notice = reason(known, phase.refusal, phase.reach, phase.fault, at)
+            if notice is None and phase.keys_lost:
+                notice = Notice(
+                    Tone.WARNING,
+                    "This computer's keys are gone.",
+                    "It has to be set up again, with a provider's code.",
+                )
+            return PlaceView(
+                "Set up this computer",
+                "Where does it stand? IT can fill this in beforehand.",
+                place,
+                notice,
+            )
+        case s.AskingAccount(email=email):
+            return AccountView(
+                "Which account?",
+                "The shared account of the office, or your own. "
+                "The password is used once and not kept.",
+                email,
+                reason(known, phase.refusal, phase.reach, phase.fault, at),
+            )
+        case s.Affirming():
+            return AffirmView(
+                "Is this computer in a safe place?",
+                "From now on one tap will open Xchart here. "
+                "An admin of the office confirms one of these:",
+                (
+                    "It stands where only staff can reach it.",
+                    "Or the computer itself asks for a login.",
+                ),
+                "Yes, it is safe",
+                busy=phase.attempt != 0,
+            )
+        case _:
+            assert_never(phase)
+
+
+def approver(known: s.Known, phase: s.ChoosingApprover, at: datetime) -> ApproverView:
+    """Whose phone. Nothing is texted before someone presses."""
+    options = tuple(
+        ApproverOption(a.id, f"Text {a.name}", f"Phone ending {a.phone_ending}")
+        for a in phase.challenge.approvers
+    )
+    return ApproverView(
+        title="A provider's code is needed",
+        text=f"{WHY[phase.challenge.purpose]} Nothing is texted until you press.",
+        options=options,
+        others_heading="Ask someone else",
+        notice=reason(known, phase.refusal, phase.reach, None, at),
+        busy=phase.attempt != 0,
+    )
+
+
+def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
+    """The keypad: whose phone, why, how long, when again."""
+    zone, delivery = zone_of(known), phase.delivery
+    name = delivery.approver.name
+    may_resend = at >= delivery.resend_at
+    notice = reason(known, phase.refusal, phase.reach, None, at)
+    if notice is None and at >= delivery.expires_at:
+        notice = words.warning("That code does not work any more.", "Text a new one.")
+    return CodeView(
+        title=f"Enter {name}'s code",
+        text=f"We texted it to the phone ending {delivery.approver.phone_ending}. "
+        f"{WHY[phase.challenge.purpose]}",
+        length=CODE_LENGTH,
+        lives=f"The code works until {words.clock(delivery.expires_at, zone)}.",
+        resend="Text a new code" if may_resend else "",
+        resend_note=""
+        if may_resend
+        else f"A new code can be texted {words.when(delivery.resend_at, at, zone)}.",
+        someone_else="Ask someone else",
+        round=phase.round,
+        notice=notice,
+        busy=phase.attempt != 0,
+    )

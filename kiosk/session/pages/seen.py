@@ -1,0 +1,70 @@
+"""What every page may have to say: zone, whose code, no internet, a wrong clock."""
+
+from datetime import datetime, timedelta
+
+from kiosk.session import state as s
+from kiosk.session.pages import words
+from kiosk.session.people import Approver
+from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.session.trust import holds
+from kiosk.session.views import Notice, Tone
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+def zone_of(known: s.Known) -> str:
+    """The clinic's zone as far as it is known."""
+    if known.grant is not None:
+        return known.grant.zone
+    return known.painted.zone if known.painted else ""
+
+
+def approvers_of(known: s.Known) -> tuple[Approver, ...]:
+    """Whose code lets this computer in, as far as it is known."""
+    return known.grant.approvers if known.grant else ()
+
+
+def trusted(known: s.Known, at: datetime) -> bool:
+    """Whether a tap enters without a code; while the memory is being read it is taken to be so."""
+    return known.account is None or holds(known.trust, known.account.id, at)
+
+
+def cover_notice(known: s.Known, at: datetime) -> Notice | None:
+    """What anyone at the screen should know: no internet, or a wrong clock."""
+    return outage(known) or wrong_clock(known)
+
+
+def outage(known: s.Known) -> Notice | None:
+    """Since when the server has not answered."""
+    if known.unreached_since is None or known.reach is None:
+        return None
+    said = words.of_reach(known.reach)
+    since = words.clock(known.unreached_since, zone_of(known))
+    return Notice(said.tone, f"{said.title.rstrip('.')} since {since}.", said.text)
+
+
+def wrong_clock(known: s.Known) -> Notice | None:
+    """A wrong clock blocks nobody, and is reported."""
+    if abs(known.clock_off) <= CLOCK_TOLERANCE:
+        return None
+    return Notice(
+        Tone.WARNING,
+        f"This computer's clock is {words.off_by(known.clock_off)}.",
+        "You can work; the right time is used here. Tell IT.",
+    )
+
+
+def reason(
+    known: s.Known,
+    refusal: Refusal | None,
+    reach: Reach | None,
+    fault: Fault | None,
+    at: datetime,
+) -> Notice | None:
+    """The sentence for whatever went wrong."""
+    if refusal is not None:
+        whose = words.whose(approvers_of(known)[:1])
+        return words.of_refusal(refusal, at, zone_of(known), whose)
+    if reach is not None:
+        return words.of_reach(reach)
+    return words.of_fault(fault) if fault is not None else None

@@ -1,0 +1,95 @@
+"""The pages that tell: This computer, its removal, and what cannot go on."""
+
+from datetime import datetime
+from typing import assert_never
+
+from kiosk.session import state as s
+from kiosk.session.pages import words
+from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
+from kiosk.session.trust import Trust
+from kiosk.session.views import FactLine, TellingView, ThisComputerView, Tone
+
+
+def this_computer(known: s.Known, at: datetime) -> ThisComputerView:
+    """What it knows, and what can be done to it."""
+    zone, place = zone_of(known), known.grant or known.place
+    whose = words.whose(approvers_of(known))
+    lines = [
+        FactLine("Room", f"{place.operatory}, {place.location}"),
+        FactLine("Account", known.account.label if known.account else "None yet"),
+        FactLine("Server", known.place.server),
+    ]
+    if isinstance(known.trust, Trust) and trusted(known, at):
+        until = words.short_date(known.trust.horizon_at, zone)
+        lines.append(
+            FactLine("Next code", f"Not before {until}; signing in moves this on.", Tone.GOOD)
+        )
+        removal = "Remove this computer…"
+    else:
+        lines.append(FactLine("Next code", f"{whose} is needed at the next tap.", Tone.WARNING))
+        removal = ""
+    lines.append(FactLine("Whose code", whose.removesuffix(" code")))
+    notice = outage(known)
+    lines.append(
+        FactLine("Internet", notice.title, notice.tone)
+        if notice
+        else FactLine("Internet", "Xchart answers.", Tone.GOOD)
+    )
+    wrong = wrong_clock(known)
+    if wrong is not None:
+        lines.append(FactLine("Clock", wrong.title, wrong.tone))
+    return ThisComputerView("This computer", tuple(lines), removal)
+
+
+def telling(
+    known: s.Known,
+    phase: s.AskingForCode | s.ConfirmingRemoval | s.Removed | s.Joined | s.Stopped,
+    at: datetime,
+) -> TellingView:
+    """A page that tells something and has one thing to press."""
+    whose = words.whose(approvers_of(known))
+    account = known.account.label if known.account else "The account"
+    match phase:
+        case s.AskingForCode() | s.ConfirmingRemoval():
+            notice = None
+            if isinstance(phase, s.ConfirmingRemoval):
+                notice = reason(known, phase.refusal, phase.reach, phase.fault, at)
+            points = (
+                (
+                    f"After that, {words.lower(whose)} is needed before anyone can use "
+                    f"{account} here again."
+                ),
+                "At the end of the day you do not need this: press Done instead.",
+                "A provider confirms it now with a code.",
+            )
+            return TellingView(
+                notice.tone if notice else Tone.WARNING,
+                notice.title if notice else "Remove this computer?",
+                notice.text if notice else f"{account} will no longer open here with one tap.",
+                points,
+                "Remove this computer",
+                secondary="Keep it",
+                removal=True,
+                busy=isinstance(phase, s.AskingForCode),
+            )
+        case s.Removed():
+            return TellingView(
+                Tone.INFO,
+                "This computer is removed.",
+                f"{whose} is needed before anyone can use {account} here again.",
+                (),
+                "OK",
+            )
+        case s.Joined():
+            return TellingView(
+                Tone.GOOD,
+                "One tap from now on.",
+                f"This computer is ready for {account}.",
+                ("No code is needed as long as someone signs in now and then.",),
+                "Go to the login screen",
+            )
+        case s.Stopped(fault=fault):
+            said = words.of_fault(fault)
+            return TellingView(said.tone, said.title, said.text, (), "Try again", retry=True)
+        case _:
+            assert_never(phase)

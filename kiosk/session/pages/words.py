@@ -1,0 +1,262 @@
+"""The sentences a person reads: one for each refusal, outage and fault; a nurse's words.
+
+Never: trust, grant, token, sync, or an error code alone (design.md section 1).
+"""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kiosk.session.people import Approver
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.views import Notice, Tone
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """That instant in the clinic's zone (IANA name), or the computer's if the name is unknown."""
+    try:
+        return at.astimezone(ZoneInfo(zone)) if zone else at.astimezone()
+    except (ZoneInfoNotFoundError, ValueError):
+        return at.astimezone()
+
+
+def clock(at: datetime, zone: str) -> str:
+    """As on the wall: "2:05 pm"."""
+    here = local(at, zone)
+    return f"{here.hour % 12 or 12}:{here.minute:02} {'am' if here.hour < 12 else 'pm'}"
+
+
+def long_date(at: datetime, zone: str) -> str:
+    """ "Monday, November 23"."""
+    here = local(at, zone)
+    return f"{here:%A}, {here:%B} {here.day}"
+
+
+def short_date(at: datetime, zone: str) -> str:
+    """ "Thu, Dec 3"."""
+    here = local(at, zone)
+    return f"{here:%a}, {here:%b} {here.day}"
+
+
+def whose(approvers: tuple[Approver, ...]) -> str:
+    """ "Dr. Rivera's code", or "Dr. Rivera's or Dr. Chen's code"."""
+    names = [f"{a.name}'s" for a in approvers]
+    if not names:
+        return "A provider's code"
+    return f"{names[0]} code" if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]} code"
+
+
+def some_minutes(wait: timedelta) -> str:
+    """ "40 seconds", "a minute", "5 minutes", "an hour"; rounded up, so that waiting is enough."""
+    seconds = max(1, -(-wait // timedelta(seconds=1)))
+    if seconds < 60:
+        return f"{seconds} second{'' if seconds == 1 else 's'}"
+    minutes = -(-seconds // 60)
+    if minutes < 60:
+        return "a minute" if minutes == 1 else f"{minutes} minutes"
+    hours = -(-minutes // 60)
+    return "an hour" if hours == 1 else f"{hours} hours"
+
+
+def off_by(off: timedelta) -> str:
+    """How wrong a clock is: "7 minutes slow", "a year fast" in whole units."""
+    ahead = off > timedelta(0)
+    off = abs(off)
+    if off >= timedelta(days=365):
+        years = round(off / timedelta(days=365))
+        amount = f"{years} year{'' if years == 1 else 's'}"
+    elif off >= timedelta(days=1):
+        days = round(off / timedelta(days=1))
+        amount = f"{days} day{'' if days == 1 else 's'}"
+    else:
+        amount = some_minutes(off)
+    return f"{amount} {'fast' if ahead else 'slow'}"
+
+
+def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
+    """The server's no. ``code`` is whose code helps ("Dr. Rivera's code")."""
+    match refusal.code:
+        case Code.CREDENTIALS_WRONG:
+            left = tries(refusal.tries_left)
+            return problem(
+                "That e-mail and password do not match.", f"Check both and try again.{left}"
+            )
+        case Code.DEVICE_PASSWORD_WRONG:
+            return problem(
+                "This computer has to be set up again.",
+                f"Enter the account's e-mail and password once, then {lower(code)}.",
+            )
+        case Code.DEVICE_REVOKED:
+            return problem(
+                "An admin has removed this computer.",
+                f"To use it again, enter the account's e-mail and password, then {lower(code)}.",
+            )
+        case Code.SESSION_ENDED:
+            return warning("Xchart has ended this session.", "Tap your name to come back.")
+        case Code.TRUST_MISSING | Code.TRUST_REVOKED:
+            return warning(f"{code} is needed again.", "Tap your name to ask for it.")
+        case Code.TRUST_LAPSED:
+            return warning(
+                f"{code} is needed again.",
+                "Nobody has signed in here for a long time. Tap your name to ask for it.",
+            )
+        case Code.ACCOUNT_DEACTIVATED:
+            return problem(
+                "This account has been turned off.", "Ask an admin if that was not meant."
+            )
+        case Code.ACCOUNT_PRIVILEGED:
+            return problem(
+                "This shared account can sign records or change settings, so it is not used here.",
+                "Ask an admin to make it a plain member again on the Members page.",
+            )
+        case Code.CHALLENGE_UNKNOWN | Code.CHALLENGE_OVER:
+            return warning("That request for a code is over.", "Start again when someone is ready.")
+        case Code.PLACE_UNKNOWN if refusal.names:
+            return problem(
+                "That room is not known there.", f"Known are: {'; '.join(refusal.names)}."
+            )
+        case Code.PLACE_UNKNOWN:
+            return problem("Location and operatory are both needed.", "They stand on the door.")
+        case Code.CODE_WRONG:
+            left = tries(refusal.tries_left)
+            return problem(
+                "That is not the code.", f"Ask for it again and type all six digits.{left}"
+            )
+        case Code.CODE_OVER:
+            return warning("That code does not work any more.", "Text a new one.")
+        case Code.TOO_MANY_TRIES:
+            return problem("Too many tries.", f"Try again {when(refusal.retry_at, at, zone)}.")
+        case Code.RESEND_TOO_SOON:
+            return warning(
+                "A code is already on its way.",
+                f"Another one can be texted {when(refusal.retry_at, at, zone)}.",
+            )
+        case Code.TEXTS_CAPPED:
+            return problem(
+                "No more codes can be texted to this phone for now.",
+                f"Ask someone else, or try again {when(refusal.retry_at, at, zone)}.",
+            )
+        case Code.OTHER:
+            return problem(
+                "Xchart said no, for a reason this kiosk does not know.",
+                f'Tell IT: "{refusal.told}".' if refusal.told else "Tell IT.",
+            )
+        case _:
+            assert_never(refusal.code)
+
+
+def of_reach(reach: Reach) -> Notice:
+    """Why there is no answer: each cause has its own sentence, none is called another's name."""
+    match reach:
+        case Reach.NO_INTERNET:
+            return warning("No internet.", "Check the network cable or the Wi-Fi of this computer.")
+        case Reach.NO_ANSWER:
+            return warning(
+                "Xchart does not answer.", "The internet is there. Try again in a minute."
+            )
+        case Reach.PORTAL:
+            return warning(
+                "The network asks for a sign-in of its own.",
+                "Open a web browser, sign in to the network, then try again.",
+            )
+        case Reach.UNTRUSTED:
+            return problem(
+                "This is not a safe connection to Xchart.",
+                "Nothing was sent. Check the computer's date, then call IT.",
+            )
+        case Reach.SERVER_FAULT:
+            return warning(
+                "Xchart has a fault of its own.", "Nothing is lost. Try again in a minute."
+            )
+        case Reach.NOT_UNDERSTOOD:
+            return problem(
+                "Xchart answered in a way this kiosk does not understand.",
+                "Check the server address; if it is right, tell IT that the kiosk needs an update.",
+            )
+        case Reach.ADDRESS:
+            return problem(
+                "That is not an address the kiosk may use.",
+                "It starts with https:// and ends with the name: https://xchart.example",
+            )
+        case _:
+            assert_never(reach)
+
+
+def of_fault(fault: Fault) -> Notice:
+    """What is wrong with this computer, and who can mend it."""
+    match fault:
+        case Fault.KEYCHAIN_ABSENT:
+            return problem(
+                "This computer has nowhere safe to keep its keys.",
+                'IT: no keychain service runs for this user. "kiosk doctor" says more.',
+            )
+        case Fault.KEYCHAIN_LOCKED:
+            return problem(
+                "The keychain of this computer is locked.",
+                "Sign out of the computer and in again with its password, or call IT.",
+            )
+        case Fault.KEYCHAIN_SLOW:
+            return problem(
+                "The keychain of this computer does not answer.",
+                "Try again. If it stays so, restart the computer.",
+            )
+        case Fault.KEYCHAIN_CORRUPT:
+            return problem(
+                "What the keychain holds for the kiosk cannot be read.",
+                'The computer has to be set up again; IT can clear it with "kiosk wipe".',
+            )
+        case Fault.KEYCHAIN_TOO_LARGE | Fault.KEYCHAIN_REFUSED:
+            return problem(
+                "The keychain of this computer did not take the keys.",
+                'Nothing is lost. Call IT; "kiosk doctor" says more.',
+            )
+        case Fault.RECORDS_FULL:
+            return problem(
+                "The disk is full, so nobody can be signed in.",
+                "Every entry must be recorded. Call IT to free some space.",
+            )
+        case Fault.RECORDS_UNREADABLE:
+            return problem(
+                "The record of this computer cannot be written.",
+                "Every entry must be recorded, so nobody can be signed in. Call IT.",
+            )
+        case Fault.SETTINGS_UNREADABLE:
+            return problem("The settings cannot be read.", 'IT: "kiosk doctor" names the line.')
+        case Fault.UNEXPECTED:
+            return problem(
+                "Something in the kiosk went wrong.",
+                "Nothing is lost. Try again; if it stays so, tell IT to look at the log.",
+            )
+        case _:
+            assert_never(fault)
+
+
+def tries(left: int | None) -> str:
+    """ " 2 tries left.", or nothing where the server did not say."""
+    if left is None:
+        return ""
+    return f" {left} {'try' if left == 1 else 'tries'} left."
+
+
+def when(moment: datetime | None, at: datetime, zone: str) -> str:
+    """ "in 40 seconds", "at 2:05 pm", or "later" where the server did not say."""
+    if moment is None:
+        return "later"
+    if moment - at <= timedelta(minutes=2):
+        return f"in {some_minutes(moment - at)}"
+    return f"at {clock(moment, zone)}"
+
+
+def lower(sentence: str) -> str:
+    """The words inside a sentence: "A provider's code" becomes "a provider's code"."""
+    return sentence[0].lower() + sentence[1:] if sentence.startswith("A ") else sentence
+
+
+def problem(title: str, text: str) -> Notice:
+    """It stops someone."""
+    return Notice(Tone.PROBLEM, title, text)
+
+
+def warning(title: str, text: str) -> Notice:
+    """It may stop someone."""
+    return Notice(Tone.WARNING, title, text)

@@ -1,0 +1,75 @@
+"""Why something did not happen: the server said no, could not be reached, or this computer failed.
+
+Three kinds that are never confused with each other: session expiry is not an outage, an outage is
+not a refusal, and a locked keychain is neither (facts.md section 4).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The stable codes of the server contract that a kiosk can meet; all others are OTHER."""
+
+    CREDENTIALS_WRONG = "credentials_wrong"
+    DEVICE_PASSWORD_WRONG = "device_password_wrong"
+    SESSION_ENDED = "session_ended"
+    TRUST_MISSING = "trust_missing"
+    TRUST_LAPSED = "trust_lapsed"
+    TRUST_REVOKED = "trust_revoked"
+    ACCOUNT_DEACTIVATED = "account_deactivated"
+    ACCOUNT_PRIVILEGED = "account_privileged"
+    DEVICE_REVOKED = "device_revoked"
+    CHALLENGE_UNKNOWN = "challenge_unknown"
+    CHALLENGE_OVER = "challenge_over"
+    PLACE_UNKNOWN = "place_unknown"
+    CODE_WRONG = "code_wrong"
+    CODE_OVER = "code_over"
+    TOO_MANY_TRIES = "too_many_tries"
+    RESEND_TOO_SOON = "resend_too_soon"
+    TEXTS_CAPPED = "texts_capped"
+    OTHER = "other"
+
+
+ENDS_TRUST = frozenset(
+    {Code.TRUST_MISSING, Code.TRUST_LAPSED, Code.TRUST_REVOKED, Code.DEVICE_REVOKED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The server's no. ``told`` is the raw code, for OTHER; ``names`` the places that exist."""
+
+    code: Code
+    told: str = ""
+    tries_left: int | None = None
+    retry_at: datetime | None = None
+    names: tuple[str, ...] = ()
+
+
+class Reach(StrEnum):
+    """Why the server could not be reached, as far as it can be told (threats.md T9, T19)."""
+
+    NO_INTERNET = "no_internet"
+    NO_ANSWER = "no_answer"
+    PORTAL = "portal"
+    UNTRUSTED = "untrusted"
+    SERVER_FAULT = "server_fault"
+    NOT_UNDERSTOOD = "not_understood"
+    ADDRESS = "address"
+
+
+class Fault(StrEnum):
+    """What is wrong with this computer; each has a sentence in ``words``."""
+
+    KEYCHAIN_ABSENT = "keychain_absent"
+    KEYCHAIN_LOCKED = "keychain_locked"
+    KEYCHAIN_SLOW = "keychain_slow"
+    KEYCHAIN_CORRUPT = "keychain_corrupt"
+    KEYCHAIN_TOO_LARGE = "keychain_too_large"
+    KEYCHAIN_REFUSED = "keychain_refused"
+    RECORDS_FULL = "records_full"
+    RECORDS_UNREADABLE = "records_unreadable"
+    SETTINGS_UNREADABLE = "settings_unreadable"
+    UNEXPECTED = "unexpected"

@@ -1,0 +1,1 @@
+"""The rules of the transition table, a module for each journey."""

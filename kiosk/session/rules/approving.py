@@ -1,0 +1,242 @@
+"""Rules of the provider's code: nothing is texted before someone chooses whose phone (S12, S13)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.audit import Act, Cause
+from kiosk.session.challenge import Challenge, Purpose
+from kiosk.session.effects import AnswerCode, DropSecret, Effect, KeepRecord, TextCode
+from kiosk.session.events import (
+    ChallengeOpened,
+    CodeAccepted,
+    CodeTexted,
+    Faulted,
+    Refused,
+    Unreached,
+)
+from kiosk.session.intents import (
+    AnotherApproverWanted,
+    ApproverChosen,
+    CodeGiven,
+    ResendWanted,
+    WentBack,
+)
+from kiosk.session.refusals import Code, Refusal
+from kiosk.session.rules.entering import resume, tap
+from kiosk.session.rules.moves import Step, ended, forbidden, granted, numbered, recorded
+from kiosk.session.state import (
+    AskingAccount,
+    AskingForCode,
+    AtLogin,
+    AwaitingCode,
+    ChoosingApprover,
+    ConfirmingRemoval,
+    Joined,
+    Known,
+    Locked,
+    Phase,
+    Removed,
+    Session,
+    ThisComputer,
+)
+
+OVER = frozenset({Code.CHALLENGE_OVER, Code.CHALLENGE_UNKNOWN})
+JOIN_ANEW = frozenset({Code.DEVICE_PASSWORD_WRONG, Code.DEVICE_REVOKED})
+
+
+def opened(known: Known, phase: AskingForCode, event: ChallengeOpened, at: datetime) -> Step:
+    """The computer's own first factor was right."""
+    refusal = forbidden(event.challenge.account)
+    if refusal is not None and phase.purpose is not Purpose.REMOVE:
+        return back(known, phase.purpose, phase.session, refusal=refusal)
+    choosing = ChoosingApprover(
+        event.challenge, phase.person_id, known.place, session=phase.session
+    )
+    return Step(known, choosing)
+
+
+def not_opened(
+    known: Known, phase: AskingForCode, event: Refused | Unreached | Faulted, at: datetime
+) -> Step:
+    """No code can be asked for. A computer that the server no longer knows joins anew."""
+    match event:
+        case Refused(refusal=refusal) if refusal.code in JOIN_ANEW:
+            effects = ended(phase.session) if phase.session else ()
+            return Step(known, AskingAccount(known.place, refusal=refusal), effects)
+        case Refused(refusal=refusal):
+            return back(known, phase.purpose, phase.session, refusal=refusal)
+        case Unreached():
+            return back(known, phase.purpose, phase.session, unreached=event)
+        case Faulted():
+            return back(known, phase.purpose, phase.session, faulted=event)
+
+
+def given_up(known: Known, phase: AskingForCode, intent: WentBack, at: datetime) -> Step:
+    """*Back*, before the server answered."""
+    return back(known, phase.purpose, phase.session)
+
+
+def chosen(known: Known, phase: ChoosingApprover, intent: ApproverChosen, at: datetime) -> Step:
+    """Text this one."""
+    if phase.attempt or all(a.id != intent.approver_id for a in phase.challenge.approvers):
+        return Step(known, phase)
+    known, attempt = numbered(known)
+    phase = replace(phase, attempt=attempt, refusal=None, reach=None)
+    return Step(known, phase, (TextCode(attempt, phase.challenge.id, intent.approver_id),))
+
+
+def texted(
+    known: Known, phase: ChoosingApprover | AwaitingCode, event: CodeTexted, at: datetime
+) -> Step:
+    """A code is on its way."""
+    waiting = AwaitingCode(
+        phase.challenge, event.delivery, phase.person_id, phase.place, phase.email, phase.session
+    )
+    return Step(known, waiting)
+
+
+def not_texted(
+    known: Known, phase: ChoosingApprover, event: Refused | Unreached, at: datetime
+) -> Step:
+    """No text went out: say why, leave the choice open."""
+    match event:
+        case Refused(refusal=refusal) if refusal.code in OVER:
+            return leave(known, phase, over=True)
+        case Refused(refusal=refusal):
+            return Step(known, replace(phase, attempt=0, refusal=refusal))
+        case Unreached(reach=reach):
+            return Step(known, replace(phase, attempt=0, reach=reach))
+
+
+def given(known: Known, phase: AwaitingCode, intent: CodeGiven, at: datetime) -> Step:
+    """All digits are there."""
+    if phase.attempt:
+        return Step(known, phase, (DropSecret(intent.code),))
+    known, attempt = numbered(known)
+    challenge = phase.challenge
+    answer = AnswerCode(attempt, challenge.id, challenge.purpose, intent.code)
+    phase = replace(phase, attempt=attempt, refusal=None, reach=None)
+    return Step(known, phase, (answer,))
+
+
+def text_again(known: Known, phase: AwaitingCode, intent: ResendWanted, at: datetime) -> Step:
+    """A new code to the same phone, once the wait is over; it does not reset failures."""
+    if phase.attempt or at < phase.delivery.resend_at:
+        return Step(known, phase)
+    known, attempt = numbered(known)
+    phase = replace(phase, attempt=attempt, refusal=None, reach=None)
+    return Step(known, phase, (TextCode(attempt, phase.challenge.id, phase.delivery.approver.id),))
+
+
+def someone_else(
+    known: Known, phase: AwaitingCode, intent: AnotherApproverWanted, at: datetime
+) -> Step:
+    """*Ask someone else*."""
+    if phase.attempt:
+        return Step(known, phase)
+    return Step(known, choice(phase))
+
+
+def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime) -> Step:
+    """The code was right: join, come back, or be forgotten."""
+    purpose, session = phase.challenge.purpose, phase.session
+    known = replace(
+        known,
+        trust=event.trust,
+        account=phase.challenge.account,
+        device=event.device or known.device,
+    )
+    effects: tuple[Effect, ...] = ()
+    if event.grant is not None:
+        known, effects = granted(known, event.grant)
+    keep: KeepRecord
+    match purpose:
+        case Purpose.JOIN:
+            known = replace(known, place=phase.place, contact_due=at)
+            known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None)
+            return Step(known, Joined(), (*effects, keep))
+        case Purpose.REMOVE:
+            known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
+            closing = ended(session) if session else ()
+            return Step(known, Removed(), (*effects, *closing, keep))
+        case Purpose.RETURN:
+            known, keep = recorded(known, at, Act.CODE_ACCEPTED, Cause.PERSON, session)
+            if session is not None:
+                step = resume(known, Locked(session, Cause.PERSON), at)
+            else:
+                step = tap(known, AtLogin(), phase.person_id, at)
+            return step.after(*effects, keep)
+
+
+def not_accepted(
+    known: Known, phase: AwaitingCode, event: Refused | Unreached | Faulted, at: datetime
+) -> Step:
+    """The code did not do, or no text went out: say why and how many tries are left."""
+    match event:
+        case Refused(refusal=refusal) if refusal.code in OVER:
+            return leave(known, phase, over=True)
+        case Refused(refusal=refusal):
+            phase = replace(phase, attempt=0, round=phase.round + 1, refusal=refusal)
+            return Step(known, phase)
+        case Unreached(reach=reach):
+            phase = replace(phase, attempt=0, round=phase.round + 1, reach=reach)
+            return Step(known, phase)
+        case Faulted() if phase.challenge.purpose is Purpose.JOIN:
+            return Step(known, AskingAccount(phase.place, phase.email, fault=event.fault))
+        case Faulted():
+            return back(known, phase.challenge.purpose, phase.session, faulted=event)
+
+
+def went_back(
+    known: Known, phase: ChoosingApprover | AwaitingCode, intent: WentBack, at: datetime
+) -> Step:
+    """*Cancel*: back to where it began. Not while an answer is under way: it may be a yes."""
+    if phase.attempt:
+        return Step(known, phase)
+    return leave(known, phase, over=False)
+
+
+def choice(phase: AwaitingCode) -> ChoosingApprover:
+    """The choice of approvers again, for the same challenge."""
+    return ChoosingApprover(
+        phase.challenge, phase.person_id, phase.place, phase.email, phase.session
+    )
+
+
+def over(challenge: Challenge, at: datetime) -> bool:
+    """Whether the request for a code is too old to be answered."""
+    return at >= challenge.expires_at
+
+
+def leave(known: Known, phase: ChoosingApprover | AwaitingCode, *, over: bool) -> Step:
+    """Away from the code, to where it was asked for."""
+    if phase.challenge.purpose is Purpose.JOIN:
+        refusal = Refusal(Code.CHALLENGE_OVER) if over else None
+        return Step(known, AskingAccount(phase.place, phase.email, refusal))
+    refusal = Refusal(Code.CHALLENGE_OVER) if over else None
+    return back(known, phase.challenge.purpose, phase.session, refusal=refusal)
+
+
+def back(
+    known: Known,
+    purpose: Purpose,
+    session: Session | None,
+    *,
+    refusal: Refusal | None = None,
+    unreached: Unreached | None = None,
+    faulted: Faulted | None = None,
+) -> Step:
+    """To the page from which the code was asked for, with the reason."""
+    reach = unreached.reach if unreached else None
+    fault = faulted.fault if faulted else None
+    phase: Phase
+    if purpose is Purpose.REMOVE:
+        if refusal is None and reach is None and fault is None:
+            phase = ThisComputer(session)
+        else:
+            phase = ConfirmingRemoval(session, reach, refusal, fault)
+    elif session is not None:
+        phase = Locked(session, Cause.PERSON)
+    else:
+        phase = AtLogin(refusal=refusal, reach=reach, fault=fault)
+    return Step(known, phase)

@@ -1,0 +1,63 @@
+"""Rules of the answers that belong to a session, whatever page lies over it.
+
+The server's word behind an entry that was let in at once (optimistic entry), and Xchart's page.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.audit import Cause
+from kiosk.session.effects import DropSecret, ShowPage
+from kiosk.session.events import (
+    Answer,
+    Faulted,
+    PageFailed,
+    PageGranted,
+    PageShown,
+    Refused,
+    SessionStarted,
+    Unreached,
+)
+from kiosk.session.rules.moves import Step, forbidden, granted, late, taken_out
+from kiosk.session.state import Entering, Known, Over, Session
+
+
+def answered(known: Known, phase: Over, session: Session, event: Answer, at: datetime) -> Step:
+    """The answer that the session waited for: a yes, another page, a no, or silence."""
+    match event:
+        case SessionStarted():
+            return confirmed(known, phase, session, event, at)
+        case PageGranted(page=page):
+            session = replace(session, asking=False, failed=False, reach=None)
+            return Step(known, replace(phase, session=session), (ShowPage(page),))
+        case Refused(refusal=refusal):
+            return taken_out(known, at, session, Cause.SERVER, refusal)
+        case Faulted(fault=fault):
+            return taken_out(known, at, session, Cause.SERVER, fault)
+        case Unreached(reach=reach):
+            session = replace(session, asking=False, reach=reach)
+            return Step(known, replace(phase, session=session))
+        case _:
+            return late(known, phase, event)
+
+
+def confirmed(
+    known: Known, phase: Over, session: Session, event: SessionStarted, at: datetime
+) -> Step:
+    """The server's yes behind an entry that was let in already (law 7: it moves the horizon)."""
+    session = replace(session, id=event.session_id, asking=False, failed=False, reach=None)
+    known, effects = granted(replace(known, trust=event.trust), event.grant)
+    refusal = forbidden(event.grant.account)
+    if refusal is not None:
+        out = taken_out(known, at, session, Cause.SERVER, refusal)
+        return out.after(*effects, DropSecret(event.page))
+    return Step(known, replace(phase, session=session), (*effects, ShowPage(event.page)))
+
+
+def page_told(known: Known, phase: Over | Entering, event: PageShown | PageFailed) -> Step:
+    """Xchart's page is painted; or it could not be loaded, or its process died."""
+    if phase.session is None:
+        return Step(known, phase)
+    shown = isinstance(event, PageShown)
+    session = replace(phase.session, shown=shown, failed=not shown)
+    return Step(known, replace(phase, session=session))

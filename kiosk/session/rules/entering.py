@@ -1,0 +1,211 @@
+"""Rules of the tap: from a tile to Active, at once where a live grant governs (laws 1, 2, 6)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.audit import Act, Cause
+from kiosk.session.challenge import Purpose
+from kiosk.session.effects import (
+    DropSecret,
+    EndSession,
+    KeepRecord,
+    OpenChallenge,
+    ShowPage,
+    StartSession,
+)
+from kiosk.session.events import (
+    Faulted,
+    RecordKept,
+    Refused,
+    ScreenLocked,
+    SessionStarted,
+    Suspended,
+    Unreached,
+)
+from kiosk.session.intents import LockWanted, TileTapped, WentBack
+from kiosk.session.people import Account, Strength
+from kiosk.session.refusals import ENDS_TRUST, Refusal
+from kiosk.session.rules.moves import (
+    Step,
+    believed,
+    ended,
+    forbidden,
+    granted,
+    idle_limit,
+    numbered,
+    person_of,
+    recorded,
+    taken_out,
+)
+from kiosk.session.state import (
+    Active,
+    AskingForCode,
+    AtLogin,
+    Confirmation,
+    Entering,
+    Known,
+    Locked,
+    Session,
+)
+from kiosk.session.trust import holds
+
+
+def tapped(known: Known, phase: AtLogin, intent: TileTapped, at: datetime) -> Step:
+    """Someone tapped a tile of the login screen."""
+    return tap(known, phase, intent.person_id, at)
+
+
+def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
+    """Enter as that person, or ask for what is missing; an unknown tile enters nobody."""
+    account, person = known.account, person_of(known, person_id)
+    if account is None or person is None:
+        return Step(known, phase)
+    refusal = forbidden(account)
+    if refusal is not None:
+        return Step(known, AtLogin(refusal=refusal))
+    if not holds(known.trust, account.id, at):
+        return ask_for_code(known, account, person_id, None)
+    known, attempt = numbered(known)
+    strength = Strength.NONE if person.id == account.id else Strength.TILE
+    session = Session(account, person, strength, at, attempt)
+    start = StartSession(attempt, account.id, person.id, strength)
+    if not governed(known, at):
+        return Step(known, Entering(session, resuming=False, needs_server=True), (start,))
+    known, keep = recorded(known, at, Act.ENTERED, Cause.PERSON, session, attempt=attempt)
+    return Step(known, Entering(session, resuming=False, needs_server=False), (keep, start))
+
+
+def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:
+    """A tile of the cover: the same person resumes, anyone else starts clean."""
+    session, person = phase.session, person_of(known, intent.person_id)
+    if person is None:
+        return Step(known, phase)
+    if person.id == session.person.id:
+        return resume(known, phase, at)
+    known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
+    return tap(known, AtLogin(), person.id, at).after(*ended(session), keep)
+
+
+def resume(known: Known, phase: Locked, at: datetime) -> Step:
+    """The same person comes back: no less than live trust will do (law 1), and a record (law 2)."""
+    session = phase.session
+    refusal = forbidden(known.account or session.account)
+    if refusal is not None:
+        return taken_out(known, at, session, Cause.SERVER, refusal)
+    if not holds(known.trust, session.account.id, at):
+        return ask_for_code(known, session.account, session.person.id, session)
+    known, attempt = numbered(known)
+    needs_server = not governed(known, at)
+    start: tuple[StartSession, ...] = ()
+    if session.id is None or needs_server:
+        session = replace(session, attempt=attempt, asking=True, reach=None)
+        start = (StartSession(attempt, session.account.id, session.person.id, session.strength),)
+    else:
+        session = replace(session, attempt=attempt)
+    if needs_server:
+        return Step(known, Entering(session, resuming=True, needs_server=True), start)
+    known, keep = recorded(known, at, Act.RESUMED, Cause.PERSON, session, attempt=attempt)
+    return Step(known, Entering(session, resuming=True, needs_server=False), (keep, *start))
+
+
+def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step:
+    """The record is durable: this is the only way into Active (law 2)."""
+    session = phase.session
+    effects: tuple[ShowPage, ...] = ()
+    if phase.confirmation is not None:
+        session = replace(session, id=phase.confirmation.session_id, asking=False)
+        effects = (ShowPage(phase.confirmation.page),)
+    return Step(known, Active(session, at + idle_limit(known)), effects)
+
+
+def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime) -> Step:
+    """The server said yes; an accepted sign-in moves the trust horizon (law 7)."""
+    session = phase.session
+    known, effects = granted(replace(known, trust=event.trust), event.grant)
+    yes = Confirmation(event.session_id, event.page)
+    refusal = forbidden(event.grant.account)
+    if refusal is not None:
+        step = refused_entry(known, replace(phase, confirmation=yes), refusal, at)
+        return step.after(*effects)
+    if not phase.needs_server:
+        return Step(known, replace(phase, confirmation=yes), effects)
+    act = Act.RESUMED if phase.resuming else Act.ENTERED
+    keep: KeepRecord
+    known, keep = recorded(known, at, act, Cause.PERSON, session, attempt=session.attempt)
+    old = (EndSession(session.id),) if session.id else ()
+    return Step(known, replace(phase, confirmation=yes), (*effects, *old, keep))
+
+
+def refused(known: Known, phase: Entering, event: Refused, at: datetime) -> Step:
+    """The server said no before anyone was let in. Trust it no longer knows is asked for anew."""
+    session, refusal = phase.session, event.refusal
+    if phase.needs_server and not phase.resuming and refusal.code in ENDS_TRUST:
+        known, forget = believed(known, refusal)
+        return ask_for_code(known, session.account, session.person.id, None).after(*forget)
+    return refused_entry(known, phase, refusal, at)
+
+
+def refused_entry(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> Step:
+    """Nobody enters; what the server had begun is ended, and what was recorded is answered."""
+    return taken_out(known, at, phase.session, Cause.SERVER, refusal).after(*given_back(phase))
+
+
+def unreached(known: Known, phase: Entering, event: Unreached, at: datetime) -> Step:
+    """No server: under a live grant the entry goes on, otherwise it cannot."""
+    if not phase.needs_server:
+        session = replace(phase.session, asking=False, reach=event.reach)
+        return Step(known, replace(phase, session=session))
+    if phase.resuming:
+        return Step(known, Locked(phase.session, Cause.PERSON))
+    return Step(known, AtLogin(reach=event.reach))
+
+
+def faulted(known: Known, phase: Entering, event: Faulted, at: datetime) -> Step:
+    """The entry cannot be recorded, or this computer cannot prove itself: nobody enters (law 2)."""
+    step = taken_out(known, at, phase.session, Cause.PERSON, event.fault)
+    return step.after(*given_back(phase))
+
+
+def covered(
+    known: Known,
+    phase: Entering,
+    event: ScreenLocked | Suspended | LockWanted | WentBack,
+    at: datetime,
+) -> Step:
+    """A lock during an entry: nobody enters; who was resuming stays locked (law 3)."""
+    match event:
+        case ScreenLocked():
+            cause = Cause.SCREEN_LOCK
+        case Suspended():
+            cause = Cause.SUSPEND
+        case _:
+            cause = Cause.PERSON
+    session = phase.session
+    if phase.resuming:
+        drop: tuple[DropSecret, ...] = ()
+        if phase.confirmation is not None:
+            session = replace(session, id=phase.confirmation.session_id, shown=False)
+            drop = (DropSecret(phase.confirmation.page),)
+        known, keep = recorded(known, at, Act.LOCKED, cause, session)
+        return Step(known, Locked(session, cause), (*drop, keep))
+    known, keep = recorded(known, at, Act.LEFT, cause, session)
+    return Step(known, AtLogin(), (*given_back(phase), *ended(session), keep))
+
+
+def given_back(phase: Entering) -> tuple[EndSession | DropSecret, ...]:
+    """What undoes a confirmation that came too early."""
+    if phase.confirmation is None:
+        return ()
+    return (EndSession(phase.confirmation.session_id), DropSecret(phase.confirmation.page))
+
+
+def governed(known: Known, at: datetime) -> bool:
+    """Whether a live grant says what may be done before the server has answered."""
+    return known.grant is not None and known.grant.holds(at)
+
+
+def ask_for_code(known: Known, account: Account, person_id: str, session: Session | None) -> Step:
+    """Trust is missing or over: the way in leads through a provider's code (law 1)."""
+    known, attempt = numbered(known)
+    phase = AskingForCode(Purpose.RETURN, person_id, attempt, session)
+    return Step(known, phase, (OpenChallenge(attempt, Purpose.RETURN, account.id),))

@@ -1,0 +1,169 @@
+"""Rules of a new computer: place, account, facts.md S14's condition, then always a code."""
+
+from dataclasses import replace
+from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from kiosk.session.challenge import Purpose
+from kiosk.session.effects import DropSecret, Effect, OpenChallenge, ReadMemory
+from kiosk.session.events import ChallengeOpened, Faulted, MemoryRead, Refused, Unreached
+from kiosk.session.intents import (
+    AccountGiven,
+    Continued,
+    PlaceGiven,
+    RetryWanted,
+    SecurePlaceAffirmed,
+    TileTapped,
+    WentBack,
+)
+from kiosk.session.people import Place
+from kiosk.session.refusals import Code, Reach, Refusal
+from kiosk.session.rules.entering import tap
+from kiosk.session.rules.moves import Step, forbidden, granted, numbered
+from kiosk.session.state import (
+    Affirming,
+    AskingAccount,
+    AskingPlace,
+    AtLogin,
+    ChoosingApprover,
+    Joined,
+    Known,
+    Opening,
+    Stopped,
+)
+
+
+def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) -> Step:
+    """The memory was read: a known computer shows its login screen, any other is asked."""
+    memory = event.memory
+    known = replace(
+        known,
+        place=memory.place or known.place,
+        account=memory.account,
+        trust=memory.trust,
+        grant=memory.grant,
+        device=memory.device,
+        next_sequence=memory.next_sequence,
+        contact_due=at,
+    )
+    if memory.account is None:
+        return Step(known, AskingPlace(known.place, keys_lost=memory.keys_lost))
+    effects: tuple[Effect, ...] = ()
+    if memory.grant is not None:
+        known, effects = granted(known, memory.grant)
+    if not phase.wanted:
+        return Step(known, AtLogin(), effects)
+    return tap(known, AtLogin(), phase.wanted, at).after(*effects)
+
+
+def forgotten(known: Known, phase: Opening, event: Faulted, at: datetime) -> Step:
+    """The memory cannot be read: say so, enter nobody."""
+    return Step(known, Stopped(event.fault))
+
+
+def wanted_early(known: Known, phase: Opening, intent: TileTapped, at: datetime) -> Step:
+    """A tap before the memory is read waits for it."""
+    return Step(known, replace(phase, wanted=intent.person_id))
+
+
+def read_again(known: Known, phase: Stopped, intent: RetryWanted, at: datetime) -> Step:
+    """*Try again*: the keychain may be open by now."""
+    known, attempt = numbered(known)
+    return Step(known, Opening(attempt), (ReadMemory(attempt),))
+
+
+def given_place(known: Known, phase: AskingPlace, intent: PlaceGiven, at: datetime) -> Step:
+    """The place was filled in; an address that cannot be a server's is said at once."""
+    place = tidy(intent.place)
+    if not acceptable(place.server):
+        return Step(known, AskingPlace(place, reach=Reach.ADDRESS))
+    if not place.location or not place.operatory:
+        return Step(known, AskingPlace(place, refusal=Refusal(Code.PLACE_UNKNOWN)))
+    return Step(replace(known, place=place), AskingAccount(place))
+
+
+def given_account(known: Known, phase: AskingAccount, intent: AccountGiven, at: datetime) -> Step:
+    """E-mail and password were typed; S14's condition comes before they are used."""
+    return Step(known, Affirming(phase.place, intent.email.strip(), intent.password))
+
+
+def back_to_place(known: Known, phase: AskingAccount, intent: WentBack, at: datetime) -> Step:
+    """Back to the first page, with what was filled in."""
+    return Step(known, AskingPlace(phase.place))
+
+
+def affirmed(known: Known, phase: Affirming, intent: SecurePlaceAffirmed, at: datetime) -> Step:
+    """S14 holds, says an admin; now the server checks the account."""
+    if phase.attempt:
+        return Step(known, phase)
+    known, attempt = numbered(known)
+    ask = OpenChallenge(
+        attempt, Purpose.JOIN, place=phase.place, email=phase.email, password=phase.password
+    )
+    return Step(known, replace(phase, attempt=attempt), (ask,))
+
+
+def back_to_account(known: Known, phase: Affirming, intent: WentBack, at: datetime) -> Step:
+    """Back to the second page; the password has to be typed again."""
+    if phase.attempt:
+        return Step(known, phase)
+    return Step(known, AskingAccount(phase.place, phase.email), (DropSecret(phase.password),))
+
+
+def opened(known: Known, phase: Affirming, event: ChallengeOpened, at: datetime) -> Step:
+    """The account is right. A shared one with rights it must not have goes no further (law 6)."""
+    refusal = forbidden(event.challenge.account)
+    if refusal is not None:
+        return Step(known, AskingAccount(phase.place, phase.email, refusal))
+    return Step(known, ChoosingApprover(event.challenge, "", phase.place, phase.email))
+
+
+def not_opened(
+    known: Known, phase: Affirming, event: Refused | Unreached | Faulted, at: datetime
+) -> Step:
+    """The account could not be checked: back to the page where it can be mended."""
+    match event:
+        case Refused(refusal=refusal) if refusal.code is Code.PLACE_UNKNOWN:
+            return Step(known, AskingPlace(phase.place, refusal=refusal))
+        case Refused(refusal=refusal):
+            return Step(known, AskingAccount(phase.place, phase.email, refusal))
+        case Unreached(reach=reach):
+            return Step(known, AskingAccount(phase.place, phase.email, reach=reach))
+        case Faulted(fault=fault):
+            return Step(known, AskingAccount(phase.place, phase.email, fault=fault))
+
+
+def to_login(known: Known, phase: Joined, intent: Continued, at: datetime) -> Step:
+    """One tap from now on."""
+    return Step(known, AtLogin())
+
+
+def tidy(place: Place) -> Place:
+    """What was typed, without stray blanks; an address without a scheme means HTTPS."""
+    server = place.server.strip().rstrip("/")
+    if server and "://" not in server:
+        server = f"https://{server}"
+    return Place(server, place.location.strip(), place.operatory.strip())
+
+
+def acceptable(server: str) -> bool:
+    """Whether that is an origin the kiosk may talk to: HTTPS, or plain HTTP on loopback only."""
+    try:
+        parts = urlsplit(server)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.path or parts.query or parts.fragment or parts.username:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether that host can only be this computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,152 @@
+"""What every rule is made of: a step's result, numbered requests, and records made in the act."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from kiosk.session.audit import Act, Cause, Record
+from kiosk.session.effects import (
+    ClosePage,
+    DropSecret,
+    Effect,
+    EndSession,
+    ForgetTrust,
+    KeepPainted,
+    KeepRecord,
+    Painted,
+)
+from kiosk.session.events import Event, PageGranted, SessionStarted
+from kiosk.session.grant import Grant
+from kiosk.session.people import Account, Person, Strength
+from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
+from kiosk.session.state import AtLogin, Known, Phase, Session
+from kiosk.session.trust import NoTrust
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows from one event: the new state and what to do."""
+
+    known: Known
+    phase: Phase
+    effects: tuple[Effect, ...] = ()
+
+    def then(self, *effects: Effect) -> "Step":
+        """The same step with more to do after what it does already."""
+        return replace(self, effects=self.effects + effects)
+
+    def after(self, *effects: Effect) -> "Step":
+        """The same step with more to do before what it does already."""
+        return replace(self, effects=effects + self.effects)
+
+
+def numbered(known: Known) -> tuple[Known, int]:
+    """A number for the next request, never given before in this run."""
+    attempt = known.attempt + 1
+    return replace(known, attempt=attempt), attempt
+
+
+def recorded(
+    known: Known,
+    at: datetime,
+    act: Act,
+    cause: Cause,
+    session: Session | None,
+    *,
+    attempt: int = 0,
+    detail: str = "",
+) -> tuple[Known, KeepRecord]:
+    """A record fixed in the act itself (law 4). ``attempt`` 0: nobody waits for it."""
+    account = session.account if session else known.account
+    record = Record(
+        sequence=known.next_sequence,
+        at=at,
+        act=act,
+        cause=cause,
+        actor=session.person.id if session else "",
+        account=account.id if account else "",
+        strength=session.strength if session else Strength.NONE,
+        device=known.device,
+        detail=detail,
+    )
+    known = replace(known, next_sequence=known.next_sequence + 1)
+    return known, KeepRecord(attempt, record)
+
+
+def idle_limit(known: Known) -> timedelta:
+    """How long without input until the computer locks; the design's default without a grant."""
+    return known.grant.limits.idle_lock if known.grant else timedelta(minutes=5)
+
+
+def late(known: Known, phase: Phase, event: Event) -> Step:
+    """An answer that nobody waits for changes nothing (law 5); what it brought is given back."""
+    match event:
+        case SessionStarted(session_id=session_id, page=page):
+            return Step(known, phase, (EndSession(session_id), DropSecret(page)))
+        case PageGranted(page=page):
+            return Step(known, phase, (DropSecret(page),))
+        case _:
+            return Step(known, phase)
+
+
+def ended(session: Session) -> tuple[Effect, ...]:
+    """What ends a session: its page here, and itself on the server if it is known there."""
+    if session.id is None:
+        return (ClosePage(),)
+    return (ClosePage(), EndSession(session.id))
+
+
+def taken_out(
+    known: Known, at: datetime, session: Session, cause: Cause, reason: Refusal | Fault | None
+) -> Step:
+    """The session ends now, and the login screen says why."""
+    match reason:
+        case Refusal():
+            detail, phase = reason.code.value, AtLogin(refusal=reason)
+        case Fault():
+            detail, phase = reason.value, AtLogin(fault=reason)
+        case None:
+            detail, phase = "", AtLogin(limit=True)
+        case _:
+            assert_never(reason)
+    known, keep = recorded(known, at, Act.TAKEN_OUT, cause, session, detail=detail)
+    known, forget = believed(known, reason)
+    return Step(known, phase, (*ended(session), keep, *forget))
+
+
+def believed(known: Known, reason: Refusal | Fault | None) -> tuple[Known, tuple[Effect, ...]]:
+    """What a refusal means for trust: some end it, here and in the keychain."""
+    if not isinstance(reason, Refusal) or reason.code not in ENDS_TRUST or known.account is None:
+        return known, ()
+    return replace(known, trust=NoTrust.REFUSED), (ForgetTrust(known.account.id),)
+
+
+def granted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
+    """A new grant governs; the login screen of the next start is kept when it changed."""
+    painted = Painted(
+        grant.location, grant.operatory, grant.zone, grant.tiles(), detail_of(grant.account, grant)
+    )
+    effects = () if painted == known.painted else (KeepPainted(painted),)
+    known = replace(known, grant=grant, account=grant.account, painted=painted)
+    return known, effects
+
+
+def detail_of(account: Account, grant: Grant) -> str:
+    """The second line of a tile: the account that a name enters, if it is not the name itself."""
+    return account.label if grant.tiles()[0].id != account.id else ""
+
+
+def person_of(known: Known, person_id: str) -> Person | None:
+    """Who a tile stands for, by the verified grant; without one only the account itself."""
+    if known.grant is not None:
+        return known.grant.person(person_id)
+    if known.account is not None and person_id in ("", known.account.id):
+        return Person(known.account.id, known.account.label)
+    return None
+
+
+def forbidden(account: Account) -> Refusal | None:
+    """A shared account that holds provider or admin rights is refused (law 6, facts.md S7)."""
+    if account.shared and account.privileged:
+        return Refusal(Code.ACCOUNT_PRIVILEGED)
+    return None

@@ -1,0 +1,205 @@
+"""The transition table: in which phase, on what, which rule, and where it may lead.
+
+What is not in the table changes nothing. The diagram in docs/architecture.md is drawn from it, and
+a property test holds every step to the phases that its row names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from kiosk.session import (
+    events as e,
+)
+from kiosk.session import (
+    intents as i,
+)
+from kiosk.session import (
+    state as s,
+)
+from kiosk.session.rules import approving, entering, joining, removing, working
+from kiosk.session.rules.moves import Step
+
+P = TypeVar("P")
+W = TypeVar("W")
+
+Act = Callable[[s.Known, object, object, datetime], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: from one phase, on one event or intent, to one of several phases."""
+
+    phase: type
+    what: type
+    act: Act
+    leads_to: tuple[type, ...]
+
+
+def row(
+    phase: type[P],
+    what: type[W],
+    act: Callable[[s.Known, P, W, datetime], Step],
+    *leads_to: type,
+) -> Row:
+    """A line whose rule fits its phase and event; the line's own phase is always reachable."""
+
+    def checked(known: s.Known, at_phase: object, happened: object, at: datetime) -> Step:
+        if not isinstance(at_phase, phase) or not isinstance(happened, what):
+            raise TypeError(f"{phase.__name__} row met {type(at_phase).__name__}")
+        return act(known, at_phase, happened, at)
+
+    return Row(phase, what, checked, (phase, *leads_to))
+
+
+OUT = (s.AtLogin,)
+ENTRY = (s.Entering, s.AskingForCode, s.AtLogin)
+
+ACTS: tuple[Row, ...] = (
+    row(s.Opening, e.MemoryRead, joining.remembered, s.AskingPlace, *ENTRY),
+    row(s.Opening, e.Faulted, joining.forgotten, s.Stopped),
+    row(s.Opening, i.TileTapped, joining.wanted_early),
+    row(s.Stopped, i.RetryWanted, joining.read_again, s.Opening),
+    # A new computer
+    row(s.AskingPlace, i.PlaceGiven, joining.given_place, s.AskingAccount),
+    row(s.AskingAccount, i.AccountGiven, joining.given_account, s.Affirming),
+    row(s.AskingAccount, i.WentBack, joining.back_to_place, s.AskingPlace),
+    row(s.Affirming, i.SecurePlaceAffirmed, joining.affirmed),
+    row(s.Affirming, i.WentBack, joining.back_to_account, s.AskingAccount),
+    row(s.Affirming, e.ChallengeOpened, joining.opened, s.ChoosingApprover, s.AskingAccount),
+    row(s.Affirming, e.Refused, joining.not_opened, s.AskingPlace, s.AskingAccount),
+    row(s.Affirming, e.Unreached, joining.not_opened, s.AskingAccount),
+    row(s.Affirming, e.Faulted, joining.not_opened, s.AskingAccount),
+    row(s.Joined, i.Continued, joining.to_login, s.AtLogin),
+    # The provider's code
+    row(
+        s.AskingForCode,
+        e.ChallengeOpened,
+        approving.opened,
+        s.ChoosingApprover,
+        s.AtLogin,
+        s.Locked,
+    ),
+    row(
+        s.AskingForCode,
+        e.Refused,
+        approving.not_opened,
+        s.AskingAccount,
+        s.AtLogin,
+        s.Locked,
+        s.ConfirmingRemoval,
+    ),
+    row(
+        s.AskingForCode, e.Unreached, approving.not_opened, s.AtLogin, s.Locked, s.ConfirmingRemoval
+    ),
+    row(s.AskingForCode, e.Faulted, approving.not_opened, s.AtLogin, s.Locked, s.ConfirmingRemoval),
+    row(s.AskingForCode, i.WentBack, approving.given_up, s.AtLogin, s.Locked, s.ThisComputer),
+    row(s.ChoosingApprover, i.ApproverChosen, approving.chosen),
+    row(s.ChoosingApprover, e.CodeTexted, approving.texted, s.AwaitingCode),
+    row(
+        s.ChoosingApprover,
+        e.Refused,
+        approving.not_texted,
+        s.AskingAccount,
+        s.AtLogin,
+        s.Locked,
+        s.ConfirmingRemoval,
+    ),
+    row(s.ChoosingApprover, e.Unreached, approving.not_texted),
+    row(
+        s.ChoosingApprover,
+        i.WentBack,
+        approving.went_back,
+        s.AskingAccount,
+        s.AtLogin,
+        s.Locked,
+        s.ThisComputer,
+    ),
+    row(s.AwaitingCode, i.CodeGiven, approving.given),
+    row(s.AwaitingCode, i.ResendWanted, approving.text_again),
+    row(s.AwaitingCode, i.AnotherApproverWanted, approving.someone_else, s.ChoosingApprover),
+    row(s.AwaitingCode, e.CodeTexted, approving.texted),
+    row(s.AwaitingCode, e.CodeAccepted, approving.accepted, s.Joined, s.Removed, *ENTRY),
+    row(
+        s.AwaitingCode,
+        e.Refused,
+        approving.not_accepted,
+        s.AskingAccount,
+        s.AtLogin,
+        s.Locked,
+        s.ConfirmingRemoval,
+    ),
+    row(s.AwaitingCode, e.Unreached, approving.not_accepted),
+    row(
+        s.AwaitingCode,
+        e.Faulted,
+        approving.not_accepted,
+        s.AskingAccount,
+        s.AtLogin,
+        s.Locked,
+        s.ConfirmingRemoval,
+    ),
+    row(
+        s.AwaitingCode,
+        i.WentBack,
+        approving.went_back,
+        s.AskingAccount,
+        s.AtLogin,
+        s.Locked,
+        s.ThisComputer,
+    ),
+    # One tap
+    row(s.AtLogin, i.TileTapped, entering.tapped, *ENTRY),
+    row(s.Entering, e.RecordKept, entering.kept, s.Active),
+    row(s.Entering, e.SessionStarted, entering.confirmed, s.AtLogin),
+    row(s.Entering, e.Refused, entering.refused, s.AskingForCode, s.AtLogin),
+    row(s.Entering, e.Unreached, entering.unreached, s.AtLogin, s.Locked),
+    row(s.Entering, e.Faulted, entering.faulted, s.AtLogin),
+    row(s.Entering, e.ScreenLocked, entering.covered, s.AtLogin, s.Locked),
+    row(s.Entering, e.Suspended, entering.covered, s.AtLogin, s.Locked),
+    row(s.Entering, i.LockWanted, entering.covered, s.AtLogin, s.Locked),
+    row(s.Entering, i.WentBack, entering.covered, s.AtLogin, s.Locked),
+    # In the room
+    row(s.Active, i.LockWanted, working.locked, s.Locked),
+    row(s.Active, i.SwitchWanted, working.locked, s.Locked),
+    row(s.Active, i.DoneWanted, working.done, s.AtLogin),
+    row(s.Active, i.KeepWorkingWanted, working.kept_working),
+    row(s.Active, i.RetryWanted, working.asked_again),
+    row(s.Active, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
+    row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY),
+    # This computer, and its removal
+    row(s.AtLogin, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
+    row(s.ThisComputer, i.WentBack, removing.looked_away, s.Active, s.AtLogin),
+    row(s.ThisComputer, i.RemovalWanted, removing.wanted, s.ConfirmingRemoval),
+    row(s.ConfirmingRemoval, i.WentBack, removing.unwanted, s.ThisComputer),
+    row(s.ConfirmingRemoval, i.RemovalConfirmed, removing.confirmed, s.AskingForCode),
+    row(s.Removed, i.Continued, removing.to_login, s.AtLogin),
+)
+
+OVER: tuple[type[s.Over], ...] = (
+    s.Active,
+    s.Locked,
+    s.ThisComputer,
+    s.ConfirmingRemoval,
+    s.AskingForCode,
+    s.ChoosingApprover,
+    s.AwaitingCode,
+)
+
+COVERING: tuple[type[e.ScreenLocked | e.Suspended], ...] = (e.ScreenLocked, e.Suspended)
+
+COVERS = tuple(
+    row(phase, what, working.covered, s.Locked, s.AtLogin) for phase in OVER for what in COVERING
+)
+"""Law 3: from every phase that a session can lie under, a prompt too."""
+
+PASSING = tuple(
+    row(phase, e.Ticked, working.ticked, s.Locked, s.AtLogin, s.AskingAccount, s.ConfirmingRemoval)
+    for phase in OVER
+)
+"""Time: idle lock, the session's limit, a request for a code grown too old."""
+
+ROWS = ACTS + COVERS + PASSING
+
+TABLE = {(row.phase, row.what): row for row in ROWS}

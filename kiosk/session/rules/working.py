@@ -1,0 +1,136 @@
+"""Rules of a session: work, lock, switch, done; and everything that must cover the screen at once.
+
+A lock waits for nothing and cannot be vetoed: it is one step, from every phase that has a session
+in or under it (laws 2, 3).
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.session.audit import Act, Cause
+from kiosk.session.effects import AskForPage, Effect, StartSession
+from kiosk.session.events import ScreenLocked, Suspended, Ticked
+from kiosk.session.intents import (
+    DoneWanted,
+    KeepWorkingWanted,
+    LockWanted,
+    RetryWanted,
+    SwitchWanted,
+)
+from kiosk.session.rules.approving import leave, over
+from kiosk.session.rules.moves import (
+    Step,
+    ended,
+    idle_limit,
+    numbered,
+    recorded,
+    taken_out,
+)
+from kiosk.session.state import (
+    Active,
+    AtLogin,
+    AwaitingCode,
+    ChoosingApprover,
+    ConfirmingRemoval,
+    Known,
+    Locked,
+    Over,
+    Session,
+    ThisComputer,
+)
+
+
+def lock(known: Known, at: datetime, session: Session, cause: Cause) -> Step:
+    """Cover everything; the record is written when it can be."""
+    known, keep = recorded(known, at, Act.LOCKED, cause, session)
+    return Step(known, Locked(session, cause), (keep,))
+
+
+def locked(known: Known, phase: Active, intent: LockWanted | SwitchWanted, at: datetime) -> Step:
+    """*Lock*, and *Switch*, whose cover asks who is next."""
+    cause = Cause.SWITCH if isinstance(intent, SwitchWanted) else Cause.PERSON
+    return lock(known, at, phase.session, cause)
+
+
+def covered(known: Known, phase: Over, event: ScreenLocked | Suspended, at: datetime) -> Step:
+    """The system locked or sleeps: whatever is on the screen is covered, a prompt too."""
+    if isinstance(phase, Locked):
+        return Step(known, phase)
+    cause = Cause.SUSPEND if isinstance(event, Suspended) else Cause.SCREEN_LOCK
+    if phase.session is not None:
+        return lock(known, at, phase.session, cause)
+    if isinstance(phase, ThisComputer | ConfirmingRemoval):
+        return Step(known, AtLogin())
+    return Step(known, phase)
+
+
+def done(known: Known, phase: Active, intent: DoneWanted, at: datetime) -> Step:
+    """*Done*: the session ends, trust stays."""
+    known, keep = recorded(known, at, Act.LEFT, Cause.PERSON, phase.session)
+    return Step(known, AtLogin(), (*ended(phase.session), keep))
+
+
+def kept_working(known: Known, phase: Active, intent: KeepWorkingWanted, at: datetime) -> Step:
+    """*Keep working*: the countdown starts anew."""
+    return Step(known, replace(phase, locks_at=at + idle_limit(known), warned=False))
+
+
+def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) -> Step:
+    """*Try again*: the server, or Xchart's page."""
+    session = phase.session
+    if session.asking:
+        return Step(known, phase)
+    known, attempt = numbered(known)
+    session = replace(session, attempt=attempt, asking=True, failed=False, reach=None)
+    ask: Effect
+    if session.id is None:
+        ask = StartSession(attempt, session.account.id, session.person.id, session.strength)
+    else:
+        ask = AskForPage(attempt, session.id)
+    return Step(known, replace(phase, session=session), (ask,))
+
+
+def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
+    """Time passed: the session's limit, the idle lock, a request grown too old."""
+    session = phase.session
+    if session is not None and at >= session.began_at + session_limit(known):
+        return taken_out(known, at, session, Cause.LIMIT, None)
+    if isinstance(phase, Locked):
+        return Step(known, phase)
+    idle_out = event.idle >= idle_limit(known)
+    if session is not None and idle_out and not isinstance(phase, Active):
+        return lock(known, at, session, Cause.IDLE)
+    match phase:
+        case Active():
+            return worked_or_not(known, phase, event, at)
+        case ChoosingApprover() | AwaitingCode() if over(phase.challenge, at) and not phase.attempt:
+            return leave(known, phase, over=True)
+        case ThisComputer() | ConfirmingRemoval() if idle_out:
+            return Step(known, AtLogin())
+        case _:
+            return Step(known, phase)
+
+
+def session_limit(known: Known) -> timedelta:
+    """How long a session may last at most; the design's default without a grant."""
+    return known.grant.limits.session if known.grant else timedelta(hours=12)
+
+
+def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> Step:
+    """Input anywhere on the computer puts the idle lock off; *Keep working* does too."""
+    by_input = at - event.idle + idle_limit(known)
+    locks_at = max(phase.locks_at, by_input)
+    if at >= locks_at:
+        return lock(known, at, phase.session, Cause.IDLE)
+    warning = known.grant.limits.idle_warning if known.grant else timedelta(seconds=30)
+    warned = at >= locks_at - warning
+    if phase.session.reach is not None and not phase.session.asking and answers_again(known):
+        step = asked_again(known, phase, RetryWanted(), at)
+        if isinstance(step.phase, Active):
+            return replace(step, phase=replace(step.phase, locks_at=locks_at, warned=warned))
+    return Step(known, replace(phase, locks_at=locks_at, warned=warned))
+
+
+def answers_again(known: Known) -> bool:
+    """Whether the server answers again, as far as the background contact has seen."""
+    return known.unreached_since is None

@@ -1,0 +1,295 @@
+"""What the kiosk knows, and the phase it is in. ``State`` is all there is; nothing hides elsewhere.
+
+No secret and no patient can be put into one (law 10): typed secrets wait in slots under tickets,
+and the only thing known of Xchart's page is whether it is shown. ``attempt`` is the number of the
+request that a phase waits for, 0 when it waits for none.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.session.audit import Cause
+from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.effects import Painted
+from kiosk.session.grant import Grant
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Account, Person, Place, Strength
+from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust, Trust
+
+EMPTY_PLACE = Place("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stays known across phases.
+
+    ``attempt`` is the last number given to a request. ``next_sequence`` numbers the next record.
+    ``unreached_since`` is when the server was first missed, None while it answers.
+    ``contact_due`` is when to ask for news. ``clock_off`` is how far the computer's clock is ahead.
+    """
+
+    place: Place
+    account: Account | None = None
+    trust: Trust | NoTrust = NoTrust.NEVER
+    grant: Grant | None = None
+    device: str = ""
+    painted: Painted | None = None
+    attempt: int = 0
+    next_sequence: int = 1
+    contact_due: datetime | None = None
+    contact_attempt: int = 0
+    contact_failures: int = 0
+    unreached_since: datetime | None = None
+    reach: Reach | None = None
+    clock_off: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Someone at work. ``id`` is the server's name for it, None until the server confirmed it.
+
+    ``attempt`` is the request whose answer confirms or refuses it, and ``asking`` whether that
+    is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` that it could
+    not be, ``reach`` why the server did not answer.
+    """
+
+    account: Account
+    person: Person
+    strength: Strength
+    began_at: datetime
+    attempt: int
+    id: str | None = None
+    asking: bool = True
+    shown: bool = False
+    failed: bool = False
+    reach: Reach | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The server's yes that came before the record of the entry was durable."""
+
+    session_id: str
+    page: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The memory is being read. ``wanted`` is the tile tapped meanwhile: it is not lost."""
+
+    attempt: int
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPlace:
+    """New computer: which server, location, operatory."""
+
+    place: Place
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+    keys_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskingAccount:
+    """New computer: whose account."""
+
+    place: Place
+    email: str = ""
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Affirming:
+    """New computer: facts.md S14's condition; then the server checks the account."""
+
+    place: Place
+    email: str
+    password: Ticket
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskingForCode:
+    """The first factor is being checked, to come back or to be removed."""
+
+    purpose: Purpose
+    person_id: str
+    attempt: int
+    session: Session | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingApprover:
+    """Nothing is texted until someone chooses; ``attempt`` while a text is being sent."""
+
+    challenge: Challenge
+    person_id: str
+    place: Place
+    email: str = ""
+    session: Session | None = None
+    attempt: int = 0
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingCode:
+    """A text is out. ``round`` counts the answers; ``attempt`` while one is being checked."""
+
+    challenge: Challenge
+    delivery: Delivery
+    person_id: str
+    place: Place
+    email: str = ""
+    session: Session | None = None
+    round: int = 0
+    attempt: int = 0
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One tap from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtLogin:
+    """The login screen, with the reason why someone is back at it, if there is one."""
+
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+    limit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A tap was accepted. Active as soon as the record is durable, and the server's word is there
+    where it is needed: ``needs_server`` when no live grant governs (law 1, law 2)."""
+
+    session: Session
+    resuming: bool
+    needs_server: bool
+    recorded: bool = False
+    confirmation: Confirmation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """Somebody is at work. ``warned`` while the idle lock counts down, to ``locks_at``."""
+
+    session: Session
+    locks_at: datetime
+    warned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Covered. The same person resumes, anyone else starts clean."""
+
+    session: Session
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class ThisComputer:
+    """The page under More; over a session, or over the login screen."""
+
+    session: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmingRemoval:
+    """Whose code will be needed next time is said before it happens."""
+
+    session: Session | None
+    reach: Reach | None = None
+    refusal: Refusal | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Trust of this account on this computer is gone, and whose code is needed is said again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """This computer cannot go on by itself; the sentence says who can mend it."""
+
+    fault: Fault
+
+
+Phase = (
+    Opening
+    | AskingPlace
+    | AskingAccount
+    | Affirming
+    | AskingForCode
+    | ChoosingApprover
+    | AwaitingCode
+    | Joined
+    | AtLogin
+    | Entering
+    | Active
+    | Locked
+    | ThisComputer
+    | ConfirmingRemoval
+    | Removed
+    | Stopped
+)
+
+
+Over = (
+    Active
+    | Locked
+    | ThisComputer
+    | ConfirmingRemoval
+    | AskingForCode
+    | ChoosingApprover
+    | AwaitingCode
+)
+"""The phases that a session can live in or under, beside Entering."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole of it."""
+
+    known: Known
+    phase: Phase
+
+
+def session_of(phase: Phase) -> Session | None:
+    """The session that lives in or under this phase."""
+    match phase:
+        case Entering(session=session) | Active(session=session) | Locked(session=session):
+            return session
+        case (
+            ThisComputer(session=session)
+            | ConfirmingRemoval(session=session)
+            | AskingForCode(session=session)
+            | ChoosingApprover(session=session)
+            | AwaitingCode(session=session)
+        ):
+            return session
+        case _:
+            return None
+
+
+def attempt_of(phase: Phase) -> int:
+    """The request that the phase itself waits for, 0 for none."""
+    match phase:
+        case Opening() | Affirming() | AskingForCode() | ChoosingApprover() | AwaitingCode():
+            return phase.attempt
+        case Entering(session=session):
+            return session.attempt
+        case _:
+            return 0

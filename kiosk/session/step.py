@@ -1,0 +1,135 @@
+"""``step(state, event)``: the whole of what may happen, pure.
+
+It finds whose answer an event is and which row of the table holds; what no row names changes
+nothing, and what nobody waits for changes nothing either (law 5).
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.session.effects import DropSecret, Effect, Painted, ReadMemory
+from kiosk.session.events import (
+    Answer,
+    Asked,
+    ChangesFetched,
+    ClockJudged,
+    Event,
+    Faulted,
+    PageFailed,
+    PageShown,
+    Refused,
+    Ticked,
+    Unreached,
+)
+from kiosk.session.intents import AccountGiven, CodeGiven, Intent
+from kiosk.session.people import Place
+from kiosk.session.rules.confirming import answered, page_told
+from kiosk.session.rules.keeping import contact_answered, heard, keep_contact
+from kiosk.session.rules.moves import Step, late
+from kiosk.session.rules.table import TABLE
+from kiosk.session.state import (
+    Active,
+    AwaitingCode,
+    ChoosingApprover,
+    Entering,
+    Known,
+    Locked,
+    Opening,
+    Over,
+    Phase,
+    State,
+    attempt_of,
+    session_of,
+)
+
+
+def first(place: Place, painted: Painted | None) -> tuple[State, tuple[Effect, ...]]:
+    """The state at start, which enters nobody (law 8), and the reading of the memory."""
+    known = Known(place=place, painted=painted, attempt=1)
+    return State(known, Opening(1)), (ReadMemory(1),)
+
+
+def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
+    """What follows from one event. Never raises for an event that does not fit: it is ignored."""
+    taken = taken_step(state.known, state.phase, event)
+    return State(taken.known, taken.phase), taken.effects
+
+
+def taken_step(known: Known, phase: Phase, event: Event) -> Step:
+    """The same, as a ``Step``."""
+    at = event.at
+    match event:
+        case Asked(intent=intent):
+            return ruled(known, phase, intent, at) or Step(known, phase, dropped(intent))
+        case ClockJudged(off=off):
+            return Step(replace(known, clock_off=off), phase)
+        case Ticked():
+            known, effects = keep_contact(known, at)
+            passed = ruled(known, phase, event, at) or Step(known, phase)
+            return passed.after(*effects)
+        case PageShown() | PageFailed():
+            if isinstance(phase, Over | Entering):
+                return page_told(known, phase, event)
+            return Step(known, phase)
+        case _ if isinstance(event, Answer):
+            return answer(known, phase, event, at)
+        case _:
+            return ruled(known, phase, event, at) or Step(known, phase)
+
+
+def answer(known: Known, phase: Phase, event: Answer, at: datetime) -> Step:
+    """An answer goes to whoever asked: the background, the phase, or the session under it."""
+    session = session_of(phase)
+    told = heard(known, event, at)
+    match event.attempt:
+        case 0:
+            return late(known, phase, event)
+        case known.contact_attempt:
+            if isinstance(event, ChangesFetched | Refused | Unreached | Faulted):
+                return contact_answered(told, phase, event, at)
+            return late(known, phase, event)
+        case waited if waited == attempt_of(phase):
+            return ruled(told, phase, event, at) or late(known, phase, event)
+        case waited if session is not None and session.asking and waited == session.attempt:
+            if isinstance(phase, Over):
+                return answered(told, phase, session, event, at)
+            return late(known, phase, event)
+        case _:
+            return late(known, phase, event)
+
+
+def ruled(known: Known, phase: Phase, happened: object, at: datetime) -> Step | None:
+    """What the table's row says, None without one."""
+    row = TABLE.get((type(phase), type(happened)))
+    return row.act(known, phase, happened, at) if row else None
+
+
+def dropped(intent: Intent) -> tuple[Effect, ...]:
+    """A secret that nobody takes does not stay in its slot (law 10)."""
+    match intent:
+        case AccountGiven(password=ticket) | CodeGiven(code=ticket):
+            return (DropSecret(ticket),)
+        case _:
+            return ()
+
+
+def due(state: State, at: datetime) -> datetime:
+    """The next instant at which the core wants to be told that time passed, after ``at``."""
+    known, phase = state.known, state.phase
+    moments = [at.replace(second=0, microsecond=0) + timedelta(minutes=1)]
+    if known.contact_due is not None and not known.contact_attempt:
+        moments.append(known.contact_due)
+    if known.grant is not None and isinstance(phase, Active | Locked):
+        moments.append(phase.session.began_at + known.grant.limits.session)
+    match phase:
+        case Active(warned=True):
+            moments.append(at + timedelta(seconds=1))
+        case Active(locks_at=locks_at) if known.grant is not None:
+            moments.append(locks_at - known.grant.limits.idle_warning)
+        case ChoosingApprover(challenge=challenge):
+            moments.append(challenge.expires_at)
+        case AwaitingCode(delivery=delivery):
+            moments += [delivery.resend_at, delivery.expires_at]
+        case _:
+            pass
+    return min((m for m in moments if m > at), default=at + timedelta(minutes=1))

@@ -1,0 +1,167 @@
+"""From a state to the page that shows it, with its final words. Pure; ``kiosk.ui`` only draws."""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from kiosk.session import state as s
+from kiosk.session.audit import Cause
+from kiosk.session.challenge import Purpose
+from kiosk.session.pages import words
+from kiosk.session.pages.asking import approver, code, joining
+from kiosk.session.pages.seen import (
+    approvers_of,
+    cover_notice,
+    outage,
+    reason,
+    trusted,
+    wrong_clock,
+    zone_of,
+)
+from kiosk.session.pages.telling import telling, this_computer
+from kiosk.session.people import Person
+from kiosk.session.trust import Trust
+from kiosk.session.views import LoginView, Notice, PageState, TileView, Tone, View, WorkspaceView
+
+SOON = timedelta(days=7)
+
+
+def view(state: s.State, at: datetime) -> View:
+    """What a screen shows of that state at that instant (trusted time)."""
+    known, phase = state.known, state.phase
+    match phase:
+        case s.Opening(wanted=wanted):
+            return login(known, at, None, waiting=wanted)
+        case s.AtLogin():
+            return login(known, at, login_notice(known, phase, at))
+        case s.Entering(resuming=False, session=session):
+            return login(known, at, None, waiting=session.person.id)
+        case s.Entering(session=session):
+            return login(known, at, None, waiting=session.person.id, cover=session)
+        case s.AskingForCode(purpose=Purpose.RETURN, person_id=person_id):
+            return login(known, at, None, waiting=person_id)
+        case s.Locked(session=session, cause=cause):
+            return login(known, at, cover_notice(known, at), cover=session, cause=cause)
+        case s.Active():
+            return workspace(known, phase, at)
+        case s.AskingPlace() | s.AskingAccount() | s.Affirming():
+            return joining(known, phase, at)
+        case s.ChoosingApprover():
+            return approver(known, phase, at)
+        case s.AwaitingCode():
+            return code(known, phase, at)
+        case s.ThisComputer():
+            return this_computer(known, at)
+        case s.AskingForCode() | s.ConfirmingRemoval() | s.Removed() | s.Joined() | s.Stopped():
+            return telling(known, phase, at)
+        case _:
+            assert_never(phase)
+
+
+def people_of(known: s.Known) -> tuple[Person, ...]:
+    """The tiles: by the verified grant, else by the account, else what was painted last time."""
+    if known.grant is not None:
+        return known.grant.tiles()
+    if known.account is not None:
+        return (Person(known.account.id, known.account.label),)
+    return known.painted.tiles if known.painted else ()
+
+
+def login(
+    known: s.Known,
+    at: datetime,
+    notice: Notice | None,
+    *,
+    waiting: str = "",
+    cover: s.Session | None = None,
+    cause: Cause | None = None,
+) -> LoginView:
+    """The login screen, and the cover of a session."""
+    zone, people = zone_of(known), people_of(known)
+    detail = known.painted.detail if known.painted else ""
+    if not trusted(known, at):
+        detail = f"{words.whose(approvers_of(known)[:1])} needed"
+    own = cover.person.id if cover else ""
+    tiles = tuple(
+        TileView(p.id, p.name, detail, own=p.id == own, waiting=p.id == waiting)
+        for p in sorted(people, key=lambda p: p.id != own)
+    )
+    if cover is None:
+        heading = "Tap your name" if len(tiles) > 1 else "Tap to start"
+    elif cause is Cause.SWITCH:
+        heading = "Who is next?"
+    else:
+        heading = f"Locked for {cover.person.name}"
+    room, location = room_of(known)
+    return LoginView(
+        room=room,
+        location=location,
+        clock=words.clock(at, zone),
+        date=words.long_date(at, zone),
+        heading=heading,
+        tiles=tiles,
+        notice=notice,
+        status=horizon(known, at),
+        locked=cover is not None,
+        more=cover is None and not waiting,
+    )
+
+
+def room_of(known: s.Known) -> tuple[str, str]:
+    """Operatory and location: by the verified grant, else as set up, else as painted last time."""
+    if known.grant is not None:
+        return known.grant.operatory, known.grant.location
+    if known.place.operatory or known.painted is None:
+        return known.place.operatory, known.place.location
+    return known.painted.operatory, known.painted.location
+
+
+def horizon(known: s.Known, at: datetime) -> str:
+    """When a code will be needed, said only when it is near (design.md section 3)."""
+    if not isinstance(known.trust, Trust) or not trusted(known, at):
+        return ""
+    if known.trust.horizon_at - at > SOON:
+        return ""
+    return f"No code needed before {words.short_date(known.trust.horizon_at, zone_of(known))}."
+
+
+def login_notice(known: s.Known, phase: s.AtLogin, at: datetime) -> Notice | None:
+    """Why someone is back at the login screen; else what is wrong with network or clock."""
+    said = reason(known, phase.refusal, phase.reach, phase.fault, at)
+    if said is not None:
+        return said
+    if phase.limit:
+        return Notice(Tone.INFO, "The session was open for too long.", "Tap your name to go on.")
+    return cover_notice(known, at)
+
+
+def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
+    """In the room."""
+    session, zone = phase.session, zone_of(known)
+    grant = known.grant
+    place = grant or known.place
+    named = session.person.id != session.account.id
+    telling: Notice | None = None
+    if session.shown:
+        page = PageState.SHOWN
+    elif session.reach is not None:
+        page, telling = PageState.AWAY, words.of_reach(session.reach)
+    elif session.failed:
+        page = PageState.AWAY
+        telling = Notice(Tone.WARNING, "Xchart's page did not open.", "Try again.")
+    else:
+        page = PageState.OPENING
+        telling = Notice(Tone.INFO, "Opening Xchart…")
+    countdown = ""
+    if phase.warned:
+        countdown = f"Locking in {max(0, round((phase.locks_at - at).total_seconds()))} s"
+    return WorkspaceView(
+        who=session.person.name,
+        as_account=session.account.label if named else "No name given",
+        room=f"{place.operatory} · {place.location}",
+        clock=words.clock(at, zone),
+        page=page,
+        notice=outage(known) or wrong_clock(known),
+        countdown=countdown,
+        telling=telling,
+        retry=page is PageState.AWAY,
+    )
