@@ -1,0 +1,62 @@
+"""``python -m sandbox``: serve the reference Xchart on loopback until interrupted."""
+
+import argparse
+import contextlib
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+import uvicorn
+
+from sandbox import seed
+from sandbox.app import create
+from sandbox.house import House
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse the command line and serve."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
+    parser.add_argument("--data", type=Path, help="directory of the database (default: a new one)")
+    parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
+    parser.add_argument("--seed", choices=["demo"], help="lay out the demo practice")
+    parser.add_argument("--test-controls", action="store_true", help="serve /sandbox/… for tests")
+    given = parser.parse_args(arguments)
+    with contextlib.ExitStack() as until_the_end:
+        data = given.data
+        if data is None:
+            data = Path(until_the_end.enter_context(tempfile.TemporaryDirectory("-xchart")))
+        data.mkdir(parents=True, exist_ok=True)
+        house = House(data)
+        until_the_end.callback(house.close)
+        if given.seed == "demo":
+            seed.demo(house)
+            print(f"Everybody's password is {seed.DEMO_WORD}", flush=True)
+        listening = until_the_end.enter_context(socket.create_server(("127.0.0.1", given.port)))
+        host, port = listening.getsockname()
+        print(f"Serving http://{host}:{port}", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            server(house, test_controls=given.test_controls).run(sockets=[listening])
+    return 0
+
+
+def server(house: House, *, test_controls: bool) -> uvicorn.Server:
+    """The HTTP server over this house, not yet running."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create(house, test_controls=test_controls),
+            http="h11",
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
+            date_header=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Who an account is, who may approve for it, and whether it may be used at all."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sandbox.refusals import Refusal
+from sandbox.rows import Account, Device, Person
+
+ROLES = ("member", "provider", "admin")
+PRIVILEGED = frozenset({"provider", "admin"})
+
+
+def by_email(db: Session, email: str) -> Account | None:
+    """The one account of an e-mail (facts.md S11)."""
+    return db.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def privileged(account: Account) -> bool:
+    """Whether a shared account holds provider or admin rights, which it must not (S7)."""
+    return account.shared and bool(account.roles & PRIVILEGED)
+
+
+def has_role(account: Account, role: str) -> bool:
+    """Whether the account may act in ``role``; a shared one only ever as a member (S7)."""
+    return role in account.roles and (not account.shared or role not in PRIVILEGED)
+
+
+def demand_active(account: Account) -> None:
+    """Refuse a deactivated account."""
+    if not account.active:
+        raise Refusal("account_deactivated")
+
+
+def demand_usable(account: Account) -> None:
+    """Refuse a deactivated account, and a shared one with rights it must not have (law 6)."""
+    demand_active(account)
+    if privileged(account):
+        raise Refusal("account_privileged")
+
+
+def demand_device(db: Session, jkt: str) -> None:
+    """Refuse a computer that an admin revoked."""
+    device = db.get(Device, jkt)
+    if device is not None and device.revoked_at is not None:
+        raise Refusal("device_revoked")
+
+
+def approvers(db: Session, account: Account) -> list[Account]:
+    """Whose code lets this account in: a personal account's own phone, else the approvers (S12).
+
+    The approver whose phone the shared account was set up with comes first (S11).
+    """
+    if not account.shared and account.phone:
+        return [account]
+    found = db.scalars(
+        select(Account).where(
+            Account.approver, Account.active, Account.phone.is_not(None), ~Account.shared
+        )
+    ).all()
+    return sorted(found, key=lambda each: (each.phone != account.phone, each.id))
+
+
+def approver_values(db: Session, account: Account) -> list[dict[str, str]]:
+    """``[{id, name, phone_ending}]``."""
+    return [
+        {"id": each.id, "name": each.label, "phone_ending": (each.phone or "")[-2:]}
+        for each in approvers(db, account)
+    ]
+
+
+def people(db: Session, account: Account) -> list[dict[str, str]]:
+    """``[{id, name}]``: the named assistants; the account itself where nobody is named."""
+    named = db.scalars(
+        select(Person).where(Person.account_id == account.id).order_by(Person.name)
+    ).all()
+    if not named:
+        return [{"id": account.id, "name": account.label}]
+    return [{"id": each.id, "name": each.name} for each in named]
+
+
+def account_value(account: Account) -> dict[str, object]:
+    """``Account`` of the contract."""
+    return {
+        "id": account.id,
+        "label": account.label,
+        "shared": account.shared,
+        "roles": [role for role in ROLES if role in account.roles],
+    }

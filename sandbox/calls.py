@@ -1,0 +1,256 @@
+"""The calls under ``/v1``: reads a request, proves it, hands it to its rule, writes the answer."""
+
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.orm import Session
+
+from sandbox import bodies, challenges, grants, invitations, members, proof, schedule, sessions
+from sandbox import trust as trusts
+from sandbox.accounts import demand_device, demand_usable
+from sandbox.house import House
+from sandbox.moment import rfc3339
+from sandbox.refusals import Refusal
+from sandbox.rows import Account, Device, KioskSession, Trust
+
+LARGEST = 64 * 1024
+CONTRACT = "1.0"
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request as it came: nothing in it is believed before ``prove``."""
+
+    house: House
+    method: str
+    url: str
+    origin: str
+    proofs: list[str]
+    token: str | None
+    content_type: str
+    raw: bytes
+
+    def prove(self, db: Session) -> str:
+        """The device that makes this call, or a refusal."""
+        nonces = self.house.nonces
+        return proof.check(db, nonces, self.proofs, self.method, self.url, self.token)
+
+    def body(self, model: type[Body]) -> Body:
+        """The body, or ``invalid`` with what does not fit; never with the values."""
+        if self.content_type.partition(";")[0].strip().lower() != "application/json":
+            raise Refusal("invalid", "application/json is wanted", errors=[])
+        if len(self.raw) > LARGEST:
+            raise Refusal("invalid", "the body is too large", errors=[])
+        try:
+            return model.model_validate_json(self.raw)
+        except ValidationError as trouble:
+            errors = trouble.errors(include_url=False, include_context=False, include_input=False)
+            raise Refusal(
+                "invalid", errors=[{"loc": each["loc"], "msg": each["msg"]} for each in errors]
+            ) from None
+
+    def session(self, db: Session) -> tuple[KioskSession, Account]:
+        """The live session that the call's token opens, and its account."""
+        jkt = self.prove(db)
+        demand_device(db, jkt)
+        session = sessions.by_access_token(db, jkt, self.token, self.house.clock.now())
+        return session, db.get_one(Account, session.account_id)
+
+
+async def _incoming(request: Request) -> Call:
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > LARGEST:
+            break
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return Call(
+        house=request.app.state.house,
+        method=request.method,
+        url=str(request.url),
+        origin=str(request.base_url).rstrip("/"),
+        proofs=request.headers.getlist("dpop"),
+        token=token.strip() if scheme.lower() == "dpop" else None,
+        content_type=request.headers.get("content-type", ""),
+        raw=bytes(raw),
+    )
+
+
+Incoming = Annotated[Call, Depends(_incoming)]
+v1 = APIRouter(prefix="/v1")
+
+
+@v1.get("/server")
+def server(call: Incoming) -> Response:
+    """Who answers, and what time it is there."""
+    with call.house.unit() as db:
+        name = grants.organization(db)
+    now = rfc3339(call.house.clock.now())
+    return JSONResponse({"name": name, "time": now, "contract": CONTRACT})
+
+
+@v1.post("/challenges")
+def ask(call: Incoming) -> Response:
+    """Ask for a provider's code."""
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.ChallengeRequest)
+        return JSONResponse(challenges.ask(db, call.house, jkt, wish), 201)
+
+
+@v1.post("/challenges/{id}/deliveries")
+def deliver(call: Incoming, id: str) -> Response:
+    """Text a code to one approver."""
+    now = call.house.clock.now()
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.DeliveryRequest)
+        challenge = challenges.find(db, id, jkt, now)
+        return JSONResponse(challenges.deliver(db, challenge, wish.approver, now), 201)
+
+
+@v1.post("/challenges/{id}/answer")
+def answer(call: Incoming, id: str) -> Response:
+    """Answer with the code that was texted."""
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.AnswerRequest)
+        return JSONResponse(challenges.answer(db, call.house, jkt, id, wish.code))
+
+
+@v1.post("/sessions")
+def start(call: Incoming) -> Response:
+    """Start a session: one round trip from the tap to the page's address."""
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.SessionRequest)
+        return JSONResponse(sessions.start(db, call.house, jkt, wish, call.origin), 201)
+
+
+@v1.post("/sessions/{id}/renew")
+def renew(call: Incoming, id: str) -> Response:
+    """A fresh access token by the key's proof alone."""
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        return JSONResponse(sessions.renew(db, jkt, id, call.house.clock.now()))
+
+
+@v1.delete("/sessions/{id}")
+def end(call: Incoming, id: str) -> Response:
+    """End one's own session."""
+    with call.house.unit() as db:
+        sessions.end(db, call.prove(db), id, call.house.clock.now())
+    return Response(status_code=204)
+
+
+@v1.post("/handoffs")
+def hand_off(call: Incoming) -> Response:
+    """A one-time address for the session's page."""
+    with call.house.unit() as db:
+        session, _ = call.session(db)
+        now = call.house.clock.now()
+        return JSONResponse(sessions.open_handoff(db, session, call.origin, now), 201)
+
+
+@v1.get("/changes")
+def changes(call: Incoming, cursor: str = "") -> Response:
+    """What changed for this account in this room. Never moves the horizon (law 7)."""
+    now = call.house.clock.now()
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        demand_device(db, jkt)
+        row = trusts.by_token(db, jkt, call.token or "")
+        if row is None:
+            raise Refusal("trust_missing", approvers=[])
+        account = db.get_one(Account, row.account_id)
+        demand_usable(account)
+        trusts.demand_live(db, account, row, call.token or "", now)
+        terms = grants.terms(db, account, db.get_one(Device, jkt), row)
+        if cursor and grants.unchanged(terms, cursor, now):
+            return Response(status_code=204)
+        return JSONResponse(
+            {
+                "cursor": grants.cursor(terms, now),
+                "grant": grants.sign(call.house, terms, row, now),
+                "trust": trusts.horizon_value(row),
+            }
+        )
+
+
+@v1.delete("/trust/{account}")
+def drop_trust(call: Incoming, account: str) -> Response:
+    """Sign out: a code is needed next time. The key alone may, for it only ever takes away."""
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        row = db.get(Trust, (account, jkt))
+        if row is not None and row.ended is None:
+            trusts.end(row, "dropped")
+        sessions.end_all(db, call.house.clock.now(), account_id=account, jkt=jkt)
+    return Response(status_code=204)
+
+
+@v1.get("/invitations/{token}")
+def read_invitation(call: Incoming, token: str) -> Response:
+    """What an invitation is for."""
+    with call.house.unit() as db:
+        call.prove(db)
+        _, account = invitations.find(db, token, call.house.clock.now())
+        return JSONResponse(invitations.value(db, account))
+
+
+@v1.post("/invitations/{token}/accept")
+def accept_invitation(call: Incoming, token: str) -> Response:
+    """Complete the set-up, once no session lives on this device."""
+    now = call.house.clock.now()
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.AcceptanceRequest)
+        alive = sessions.any_alive(db, jkt, now)
+        invitations.accept(db, token, wish.password, wish.phone, session_alive=alive, now=now)
+    return Response(status_code=204)
+
+
+@v1.post("/members")
+def invite(call: Incoming) -> Response:
+    """Invite a member, as an admin."""
+    with call.house.unit() as db:
+        _, admin = call.session(db)
+        members.demand_role(admin, "admin")
+        wish = call.body(bodies.MemberRequest)
+        account = members.invite(db, wish, call.origin, call.house.clock.now())
+        return JSONResponse(members.member_value(account), 201)
+
+
+@v1.patch("/members/{id}")
+def change_member(call: Incoming, id: str) -> Response:
+    """Change a member's roles, or (de)activate, as an admin."""
+    with call.house.unit() as db:
+        _, admin = call.session(db)
+        members.demand_role(admin, "admin")
+        wish = call.body(bodies.MemberChange)
+        account = members.change(db, id, wish, call.house.clock.now())
+        return JSONResponse(members.member_value(account))
+
+
+@v1.post("/records/{id}/sign")
+def sign_record(call: Incoming, id: str) -> Response:
+    """Sign an anesthesia record, as a provider (S7)."""
+    with call.house.unit() as db:
+        _, account = call.session(db)
+        members.demand_role(account, "provider")
+        return JSONResponse(schedule.sign(db, id, account, call.house.clock.now()))
+
+
+@v1.delete("/appointments/{id}")
+def delete_appointment(call: Incoming, id: str) -> Response:
+    """Delete an appointment, as a provider or admin (S4)."""
+    with call.house.unit() as db:
+        _, account = call.session(db)
+        schedule.demand_deleter(account)
+        schedule.delete(db, id)
+    return Response(status_code=204)

@@ -1,0 +1,122 @@
+"""Controls for tests, outside the contract: time travel, texts, mails, faults, members.
+
+They exist only with ``--test-controls``; a server started without it has no such path.
+"""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from fastapi import APIRouter
+from pydantic import BaseModel, NonNegativeInt, PositiveInt
+from sqlalchemy import or_, select
+
+from sandbox.accounts import account_value
+from sandbox.bodies import MemberChange
+from sandbox.doorway import Fault, Faults, Watch
+from sandbox.house import House
+from sandbox.members import change, revoke_device, revoke_trust
+from sandbox.moment import rfc3339
+from sandbox.refusals import Refusal
+from sandbox.rows import Account, Device, Mail, Text
+
+
+class Travel(BaseModel):
+    """Seconds to move the server's time forward."""
+
+    advance: NonNegativeInt
+
+
+class FaultOrder(BaseModel):
+    """Which requests to answer otherwise, and how."""
+
+    path: str
+    kind: Fault = "status"
+    count: PositiveInt = 1
+    status: int = 503
+
+
+class ComputerOrder(BaseModel):
+    """What to revoke of a computer: the device itself, or its trust."""
+
+    revoke: str
+
+
+def controls(house: House, watch: Watch) -> APIRouter:
+    """The routes under ``/sandbox``."""
+    routes = APIRouter(prefix="/sandbox")
+
+    @routes.post("/time")
+    def travel(order: Travel) -> dict[str, str]:
+        house.travel(timedelta(seconds=order.advance))
+        return {"time": rfc3339(house.clock.now())}
+
+    @routes.get("/texts")
+    def texts() -> list[dict[str, object]]:
+        with house.unit() as db:
+            return [
+                {
+                    "phone_owner": each.phone_owner,
+                    "phone_ending": each.phone[-2:],
+                    "text": each.body,
+                    "code": each.code,
+                    "sent_at": rfc3339(each.sent_at),
+                }
+                for each in db.scalars(select(Text).order_by(Text.id))
+            ]
+
+    @routes.get("/mails")
+    def mails() -> list[dict[str, object]]:
+        with house.unit() as db:
+            return [
+                {
+                    "recipient": each.recipient,
+                    "subject": each.subject,
+                    "text": each.body,
+                    "link": each.link,
+                    "sent_at": rfc3339(each.sent_at),
+                }
+                for each in db.scalars(select(Mail).order_by(Mail.id))
+            ]
+
+    @routes.get("/requests")
+    def requests() -> dict[str, object]:
+        return {"count": len(watch.requests), "requests": list(watch.requests)}
+
+    @routes.delete("/requests")
+    def forget_requests() -> dict[str, int]:
+        watch.requests.clear()
+        return {"count": 0}
+
+    @routes.post("/faults")
+    def order_fault(order: FaultOrder) -> dict[str, object]:
+        fault = Faults(order.path, order.kind, order.count, order.status)
+        watch.faults.append(fault)
+        return asdict(fault)
+
+    @routes.delete("/faults")
+    def forget_faults() -> dict[str, int]:
+        watch.faults.clear()
+        return {"count": 0}
+
+    @routes.post("/members/{which}")
+    def change_member(which: str, order: MemberChange) -> dict[str, object]:
+        with house.unit() as db:
+            named = or_(Account.id == which, Account.label == which, Account.email == which)
+            found = db.scalar(select(Account).where(named))
+            if found is None:
+                raise Refusal("unknown", "no such member")
+            account = change(db, found.id, order, house.clock.now())
+            return {**account_value(account), "active": account.active}
+
+    @routes.post("/computers/{which}")
+    def revoke(which: str, order: ComputerOrder) -> dict[str, str]:
+        with house.unit() as db:
+            named = or_(Device.jkt == which, Device.computer == which)
+            for device in db.scalars(select(Device).where(named)):
+                if order.revoke == "device":
+                    revoke_device(db, device.jkt, house.clock.now())
+                else:
+                    revoke_trust(db, jkt=device.jkt)
+        return {"revoked": order.revoke}
+
+    return routes

@@ -1,0 +1,98 @@
+"""The grant: a signed, dated copy of policy and roster, which governs what may be done offline.
+
+A compact JWS, ES256, ``typ: grant+jwt``. It never outlives trust (design.md section 3, Limits).
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from joserfc import jws
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sandbox.accounts import account_value, approver_values, people
+from sandbox.house import House
+from sandbox.moment import rfc3339
+from sandbox.refusals import Refusal
+from sandbox.rows import Account, Device, Room, Setting, Trust
+from sandbox.trust import horizon
+
+ZONE = ZoneInfo("America/Chicago")
+CLOSES = time(18, 0)
+CLINIC_DAYS = range(5)
+LONGEST = timedelta(hours=96)
+REFRESH = timedelta(hours=6)
+LIMITS = {"idle_lock": 300, "idle_warning": 30, "session": 43_200}
+
+
+def next_close(now: datetime) -> datetime:
+    """The close of the clinic day after today: 18:00 clinic time, Monday to Friday."""
+    day = now.astimezone(ZONE).date() + timedelta(days=1)
+    while day.weekday() not in CLINIC_DAYS:
+        day += timedelta(days=1)
+    return datetime.combine(day, CLOSES, ZONE).astimezone(UTC)
+
+
+def terms(db: Session, account: Account, device: Device, trust: Trust) -> dict[str, object]:
+    """What a grant says, without its dates."""
+    return {
+        "account": account_value(account),
+        "place": {"location": device.location, "operatory": device.operatory},
+        "zone": ZONE.key,
+        "people": people(db, account),
+        "approvers": approver_values(db, account),
+        "attribution": attribution(db, account),
+        "limits": LIMITS,
+        "device": device.jkt,
+        "trust_horizon_at": rfc3339(horizon(trust)),
+    }
+
+
+def attribution(db: Session, account: Account) -> str:
+    """``tap`` when more than one assistant is listed on a shared account, else ``off``."""
+    return "tap" if account.shared and len(people(db, account)) > 1 else "off"
+
+
+def sign(house: House, terms: dict[str, object], trust: Trust, now: datetime) -> str:
+    """The grant for these terms, issued now."""
+    ends_at = min(next_close(now), now + LONGEST, horizon(trust))
+    payload = {**terms, "issued_at": rfc3339(now), "ends_at": rfc3339(ends_at)}
+    header = {"alg": "ES256", "typ": "grant+jwt", "kid": house.grant_key.kid}
+    return jws.serialize_compact(header, json.dumps(payload), house.grant_key, ["ES256"])
+
+
+def public_key(house: House) -> dict[str, object]:
+    """The clinic's grant key as a public JWK, for the kiosk to pin."""
+    return {**house.grant_key.as_dict(private=False), "alg": "ES256", "use": "sig"}
+
+
+def cursor(terms: dict[str, object], now: datetime) -> str:
+    """Opaque to the kiosk: which terms it has, and since when."""
+    digest = hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()[:24]
+    return f"{int(now.timestamp()):x}.{digest}"
+
+
+def unchanged(terms: dict[str, object], held: str, now: datetime) -> bool:
+    """Whether the holder of cursor ``held`` needs nothing: same terms, grant not yet old."""
+    try:
+        issued_at = datetime.fromtimestamp(int(held.partition(".")[0], 16), UTC)
+    except (ValueError, OverflowError, OSError):
+        return False
+    return timedelta() <= now - issued_at < REFRESH and cursor(terms, issued_at) == held
+
+
+def demand_place(db: Session, location: str, operatory: str) -> None:
+    """Refuse a room that is not there, naming those that are."""
+    rooms = db.scalars(select(Room).order_by(Room.location, Room.operatory)).all()
+    locations = list(dict.fromkeys(room.location for room in rooms))
+    operatories = [room.operatory for room in rooms if room.location == location]
+    if location not in locations or operatory not in operatories:
+        raise Refusal("place_unknown", locations=locations, operatories=operatories)
+
+
+def organization(db: Session) -> str:
+    """The clinic's name."""
+    setting = db.get(Setting, "organization")
+    return setting.value if setting is not None else "Xchart"

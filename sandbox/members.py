@@ -1,0 +1,97 @@
+"""The Members page's rules: invite, change roles, deactivate (facts.md S1 to S8, S11).
+
+A shared account cannot be *created* with provider or admin rights. An admin may still promote one
+later: the server then refuses it at sign-in, and so must the kiosk (law 6).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from sandbox import invitations, sessions
+from sandbox.accounts import account_value, by_email, has_role, privileged
+from sandbox.bodies import MemberChange, MemberRequest
+from sandbox.refusals import Refusal
+from sandbox.rows import Account, Device, Trust
+from sandbox.tokens import new_id
+
+
+def demand_role(account: Account, role: str) -> None:
+    """Refuse an account that may not act in this role (S4)."""
+    if not has_role(account, role):
+        raise Refusal("role_forbids", f"only for the role {role}")
+
+
+def member_value(account: Account) -> dict[str, object]:
+    """``Member`` of the contract. ``joined``: the invitation was accepted."""
+    return {
+        **account_value(account),
+        "email": account.email,
+        "active": account.active,
+        "joined": account.password_hash is not None,
+    }
+
+
+def invite(db: Session, wish: MemberRequest, origin: str, now: datetime) -> Account:
+    """A new member, and the e-mail that invites them."""
+    email = wish.email.strip().lower()
+    if by_email(db, email) is not None:
+        raise Refusal("email_taken")
+    account = Account(
+        id=new_id("acc"),
+        label=wish.label,
+        email=email,
+        shared=wish.shared,
+        roles=_with_member(wish.roles),
+        active=True,
+    )
+    if privileged(account):
+        raise Refusal("account_privileged")
+    db.add(account)
+    db.flush()
+    invitations.send(db, account, origin, now)
+    return account
+
+
+def change(db: Session, account_id: str, wish: MemberChange, now: datetime) -> Account:
+    """Change roles or activity. Deactivation ends every session at once (law 12, S3)."""
+    account = db.get(Account, account_id)
+    if account is None:
+        raise Refusal("unknown", "no such member")
+    if wish.roles is not None:
+        account.roles = _with_member(wish.roles)
+        account.approver = not account.shared and "provider" in account.roles
+    if wish.active is not None and wish.active != account.active:
+        account.active = wish.active
+        if not wish.active:
+            sessions.end_all(db, now, account_id=account.id)
+            revoke_trust(db, account_id=account.id)
+    db.flush()
+    return account
+
+
+def revoke_trust(db: Session, *, account_id: str | None = None, jkt: str | None = None) -> None:
+    """A code is needed next time: everywhere for an account, or on one device for everybody."""
+    wanted = update(Trust).where(Trust.ended.is_(None))
+    if account_id is not None:
+        wanted = wanted.where(Trust.account_id == account_id)
+    if jkt is not None:
+        wanted = wanted.where(Trust.jkt == jkt)
+    db.execute(wanted.values(ended="revoked"))
+
+
+def revoke_device(db: Session, jkt: str, now: datetime) -> None:
+    """This computer is out: sessions end now, and its key is refused from now on."""
+    device = db.get(Device, jkt)
+    if device is None:
+        raise Refusal("unknown", "no such computer")
+    device.revoked_at = now
+    sessions.end_all(db, now, jkt=jkt)
+    revoke_trust(db, jkt=jkt)
+
+
+def _with_member(roles: Iterable[str]) -> frozenset[str]:
+    wanted = frozenset(roles)
+    return wanted if wanted & {"member", "provider"} else wanted | {"member"}

@@ -1,0 +1,48 @@
+"""Xchart's web pages: schedule, sign-in, Case Manager, and the phones of the demo.
+
+Server-rendered, without scripts or foreign assets. The pages keep the same rules as the calls: a
+page never does what the role forbids (facts.md S4, S7).
+"""
+
+from fastapi import APIRouter, Request, Response
+
+from sandbox.pages import casemanager, inboxes, signin, today
+from sandbox.pages.visitor import telling
+from sandbox.refusals import Refusal
+
+routes = APIRouter()
+routes.include_router(today.routes)
+routes.include_router(signin.routes)
+routes.include_router(casemanager.routes)
+routes.include_router(inboxes.routes)
+
+SENTENCES = {
+    "role_forbids": (
+        "Your role does not allow this",
+        "Signing a record needs a provider; deleting an appointment, a provider or an admin.",
+    ),
+    "account_deactivated": (
+        "This login was deactivated",
+        "An admin of your practice turned it off.",
+    ),
+    "account_privileged": (
+        "This shared login cannot be used",
+        "A shared login may not have provider or admin rights. An admin can change it back.",
+    ),
+    "session_ended": ("You are signed out", "Sign in to go on."),
+    "session_alive": (
+        "Sign out first",
+        "An Xchart session is still open here. Sign out, then open the invitation again.",
+    ),
+    "invitation_over": (
+        "This invitation is over",
+        "It was used already, or it is older than seven days. Ask an admin for a new one.",
+    ),
+    "unknown": ("There is nothing here", "The address may be mistyped."),
+}
+
+
+def refused(request: Request, refusal: Refusal) -> Response:
+    """A refusal as a page, for a browser."""
+    title, text = SENTENCES.get(refusal.code, (refusal.title, "Go back and try again."))
+    return telling(request, title, text, refusal.status)

@@ -1,0 +1,158 @@
+"""The Case Manager: members and computers for an admin, and the page an invitation opens."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from sandbox import invitations, members
+from sandbox.accounts import privileged
+from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
+from sandbox.pages.visitor import (
+    demand_own_origin,
+    demand_visitor,
+    house_of,
+    page,
+    see,
+    telling,
+    visitor,
+)
+from sandbox.refusals import Refusal
+from sandbox.rows import Account, Device
+
+routes = APIRouter()
+Field = Annotated[str, Form(max_length=1024)]
+Chosen = Annotated[tuple[str, ...], Form()]
+
+WORDS = {
+    "email_taken": "This e-mail belongs to another member. One e-mail cannot serve two.",
+    "account_privileged": "A shared login can only be a member.",
+    "invalid": "Fill in a name, an e-mail address and at least one role.",
+}
+
+
+@routes.get("/members")
+def show(request: Request) -> Response:
+    """Members, the form that invites one, and the computers."""
+    return _members_page(request, "")
+
+
+@routes.post("/members")
+def invite(
+    request: Request, label: Field = "", email: Field = "", shared: Field = "", roles: Chosen = ()
+) -> Response:
+    """Invite a member."""
+    demand_own_origin(request)
+    house = house_of(request)
+    origin = str(request.base_url).rstrip("/")
+    try:
+        with house.unit() as db:
+            members.demand_role(demand_visitor(request, db).account, "admin")
+            wish = MemberRequest.model_validate(
+                {"label": label, "email": email, "shared": bool(shared), "roles": roles}
+            )
+            members.invite(db, wish, origin, house.clock.now())
+    except ValidationError:
+        return _members_page(request, WORDS["invalid"], 422)
+    except Refusal as refusal:
+        if refusal.code not in WORDS:
+            raise
+        return _members_page(request, WORDS[refusal.code], refusal.status)
+    return see("/members")
+
+
+@routes.post("/members/{id}/roles")
+def change_roles(request: Request, id: str, roles: Chosen = ()) -> Response:
+    """Give and take roles."""
+    return _change(request, id, {"roles": roles})
+
+
+@routes.post("/members/{id}/active")
+def change_active(request: Request, id: str, active: Field = "") -> Response:
+    """Deactivate or reactivate."""
+    return _change(request, id, {"active": active == "yes"})
+
+
+@routes.post("/computers/{jkt}/revoke")
+def revoke(request: Request, jkt: str) -> Response:
+    """Revoke one computer."""
+    demand_own_origin(request)
+    house = house_of(request)
+    with house.unit() as db:
+        members.demand_role(demand_visitor(request, db).account, "admin")
+        members.revoke_device(db, jkt, house.clock.now())
+    return see("/members")
+
+
+@routes.get("/invitations/{token}")
+def show_invitation(request: Request, token: str) -> Response:
+    """Complete the set-up of an invited account."""
+    return _invitation_page(request, token, "")
+
+
+@routes.post("/invitations/{token}")
+def accept(request: Request, token: str, password: Field = "", phone: Field = "") -> Response:
+    """Accept it, once this browser is signed out (facts.md S9)."""
+    demand_own_origin(request)
+    house = house_of(request)
+    now = house.clock.now()
+    try:
+        wish = AcceptanceRequest(password=password, phone=phone)
+    except ValidationError:
+        words = "Choose at least 8 characters, and a phone like +1 555 0100 021."
+        return _invitation_page(request, token, words, 422)
+    with house.unit() as db:
+        alive = visitor(request, db) is not None
+        invitations.accept(db, token, wish.password, wish.phone, session_alive=alive, now=now)
+    return telling(request, "You are all set", "Your login is ready. Sign in with it now.")
+
+
+def _change(request: Request, id: str, wish: dict[str, object]) -> Response:
+    demand_own_origin(request)
+    house = house_of(request)
+    with house.unit() as db:
+        members.demand_role(demand_visitor(request, db).account, "admin")
+        try:
+            members.change(db, id, MemberChange.model_validate(wish), house.clock.now())
+        except ValidationError:
+            raise Refusal("invalid", "roles do not fit", errors=[]) from None
+    return see("/members")
+
+
+def _members_page(request: Request, trouble: str, status: int = 200) -> Response:
+    with house_of(request).unit() as db:
+        who = visitor(request, db)
+        if who is None:
+            return see("/signin")
+        members.demand_role(who.account, "admin")
+        return page(
+            request,
+            db,
+            "members.html",
+            status,
+            who=who,
+            title="Members",
+            members=db.scalars(select(Account).order_by(Account.label)).all(),
+            computers=db.scalars(select(Device).order_by(Device.location, Device.operatory)).all(),
+            privileged=privileged,
+            trouble=trouble,
+        )
+
+
+def _invitation_page(request: Request, token: str, trouble: str, status: int = 200) -> Response:
+    house = house_of(request)
+    with house.unit() as db:
+        _, account = invitations.find(db, token, house.clock.now())
+        signed_in = visitor(request, db)
+        return page(
+            request,
+            db,
+            "invitation.html",
+            status,
+            title="Set up your login",
+            account=account,
+            signed_in=signed_in,
+            trouble=trouble,
+        )

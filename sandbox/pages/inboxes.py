@@ -1,0 +1,46 @@
+"""What lies outside Xchart in real life, shown for the demo: phones with texts, and e-mail."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy import select
+
+from sandbox.grants import ZONE
+from sandbox.moment import clock_words
+from sandbox.pages.visitor import house_of, page
+from sandbox.rows import Account, Mail, Text
+
+routes = APIRouter()
+SHOWN = 4
+
+
+@routes.get("/phones")
+def phones(request: Request) -> Response:
+    """The approvers' phones and their newest texts; refreshed by the browser every two seconds."""
+    house = house_of(request)
+    with house.unit() as db:
+        owners = db.scalars(
+            select(Account).where(Account.phone.is_not(None), ~Account.shared).order_by(Account.id)
+        ).all()
+        shown = []
+        for owner in sorted(owners, key=lambda each: (not each.approver, each.label)):
+            texts = db.scalars(
+                select(Text)
+                .where(Text.approver_id == owner.id)
+                .order_by(Text.id.desc())
+                .limit(SHOWN)
+            ).all()
+            if texts or owner.approver:
+                shown.append((owner, [(each, _when(each)) for each in texts]))
+        return page(request, db, "phones.html", title="Phones", phones=shown, refresh=2)
+
+
+@routes.get("/outbox")
+def outbox(request: Request) -> Response:
+    """The e-mails that were sent, newest first."""
+    with house_of(request).unit() as db:
+        mails = db.scalars(select(Mail).order_by(Mail.id.desc())).all()
+        return page(request, db, "outbox.html", title="E-mail", mails=mails)
+
+
+def _when(text: Text) -> str:
+    return clock_words(text.sent_at.astimezone(ZONE))

@@ -1,0 +1,140 @@
+"""Xchart's main screen: the day's appointments, one appointment, and the handoff that leads in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlalchemy import select
+
+from sandbox import schedule
+from sandbox.accounts import has_role
+from sandbox.grants import ZONE
+from sandbox.members import demand_role
+from sandbox.moment import clock_words, date_words
+from sandbox.pages.visitor import (
+    demand_own_origin,
+    demand_visitor,
+    house_of,
+    page,
+    see,
+    set_session,
+    telling,
+    visitor,
+)
+from sandbox.refusals import Refusal
+from sandbox.rows import Appointment, Room
+from sandbox.sessions import use_handoff
+
+routes = APIRouter()
+
+HERE = ("Arrived", "Seated", "Ready for doctor", "Doctor here", "Recovery")
+
+
+@routes.get("/")
+def index(request: Request) -> Response:
+    """What there is to see."""
+    with house_of(request).unit() as db:
+        return page(request, db, "index.html", title="Reference Xchart")
+
+
+@routes.get("/handoff/{token}")
+def hand_off(request: Request, token: str) -> Response:
+    """Open the page for a kiosk's session, once."""
+    house = house_of(request)
+    with house.unit() as db:
+        opened = use_handoff(db, token, house.clock.now())
+    if opened is None:
+        return telling(
+            request,
+            "This link was used already",
+            "It opens Xchart once, within a minute. Go back to the login screen and tap your "
+            "name again.",
+            410,
+        )
+    response = see("/today")
+    set_session(response, opened[1])
+    return response
+
+
+@routes.get("/today")
+def today(request: Request, location: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The day's appointments of one location."""
+    house = house_of(request)
+    now = house.clock.now()
+    with house.unit() as db:
+        who = visitor(request, db)
+        if who is None:
+            return see("/signin")
+        locations = list(db.scalars(select(Room.location).distinct().order_by(Room.location)))
+        locations.sort(key=lambda each: each != "Main Street")
+        here = who.device.location if who.device is not None else ""
+        chosen = next((each for each in (location, here) if each in locations), None)
+        chosen = chosen or next(iter(locations), "")
+        day = schedule.lay_out(db, now)
+        appointments = schedule.of_location(db, day, chosen)
+        local = now.astimezone(ZONE)
+        minute = f"{local:%H:%M}"
+        return page(
+            request,
+            db,
+            "today.html",
+            who=who,
+            title=f"{chosen} · {date_words(local)}",
+            date=date_words(local),
+            clock=clock_words(local),
+            locations=locations,
+            chosen=chosen,
+            appointments=appointments,
+            wall_time=schedule.wall_time,
+            next_id=next((each.id for each in appointments if each.time >= minute), ""),
+            room=who.device.operatory if who.device is not None and here == chosen else "",
+            here_now=sum(each.status in HERE for each in appointments),
+            done=sum(each.status == "Left" for each in appointments),
+        )
+
+
+@routes.get("/appointments/{id}")
+def appointment(request: Request, id: str) -> Response:
+    """One appointment with its record, and the two acts that need a role (S4)."""
+    with house_of(request).unit() as db:
+        who = demand_visitor(request, db)
+        found = db.get(Appointment, id)
+        if found is None:
+            raise Refusal("unknown")
+        return page(
+            request,
+            db,
+            "appointment.html",
+            who=who,
+            title=found.patient,
+            appointment=found,
+            record=schedule.record_of(db, found),
+            wall_time=schedule.wall_time,
+            may_sign=has_role(who.account, "provider"),
+        )
+
+
+@routes.post("/appointments/{id}/sign")
+def sign(request: Request, id: str) -> Response:
+    """Sign the appointment's record."""
+    demand_own_origin(request)
+    house = house_of(request)
+    with house.unit() as db:
+        who = demand_visitor(request, db)
+        demand_role(who.account, "provider")
+        found = db.get(Appointment, id)
+        if found is None:
+            raise Refusal("unknown")
+        record = schedule.record_of(db, found)
+        schedule.sign(db, record.id, who.account, house.clock.now())
+    return see(f"/appointments/{id}")
+
+
+@routes.post("/appointments/{id}/delete")
+def delete(request: Request, id: str) -> Response:
+    """Delete the appointment."""
+    demand_own_origin(request)
+    with house_of(request).unit() as db:
+        schedule.demand_deleter(demand_visitor(request, db).account)
+        schedule.delete(db, id)
+    return see("/today")

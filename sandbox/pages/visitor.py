@@ -1,0 +1,128 @@
+"""Who looks at a page: the browser, its session, and whether the request is its own.
+
+Cookies are HttpOnly and SameSite=Lax; a POST must also come from our own origin.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
+from sqlalchemy.orm import Session
+
+from sandbox.accounts import has_role
+from sandbox.grants import organization
+from sandbox.house import House
+from sandbox.refusals import Refusal
+from sandbox.rows import Account, Device, KioskSession, WebSession
+from sandbox.sessions import alive
+from sandbox.tokens import fingerprint, new_secret
+
+SESSION_COOKIE = "xchart_session"
+BROWSER_COOKIE = "xchart_browser"
+_A_YEAR = 365 * 24 * 3600
+
+TEMPLATES = Jinja2Templates(Path(__file__).parent.parent / "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in visitor; ``kiosk`` and ``device`` when the page was opened from a kiosk."""
+
+    account: Account
+    web: WebSession
+    kiosk: KioskSession | None
+    device: Device | None
+
+    @property
+    def assisting(self) -> str:
+        """The person named on a shared account, or nothing."""
+        if self.kiosk is None or self.kiosk.person_name == self.account.label:
+            return ""
+        return self.kiosk.person_name
+
+    @property
+    def admin(self) -> bool:
+        """Whether the Case Manager's Members page is theirs."""
+        return has_role(self.account, "admin")
+
+
+def house_of(request: Request) -> House:
+    """The server this request came to."""
+    house = request.app.state.house
+    if not isinstance(house, House):
+        raise TypeError("the application has no house")
+    return house
+
+
+def visitor(request: Request, db: Session) -> Visitor | None:
+    """The live web session of this browser: it dies with its kiosk session and its account."""
+    web = db.get(WebSession, fingerprint(request.cookies.get(SESSION_COOKIE, "")))
+    now = house_of(request).clock.now()
+    if web is None or web.ended_at is not None or now >= web.ends_at:
+        return None
+    account = db.get_one(Account, web.account_id)
+    kiosk = device = None
+    if web.kiosk_session_id is not None:
+        kiosk = db.get_one(KioskSession, web.kiosk_session_id)
+        device = db.get(Device, kiosk.jkt)
+        if not alive(db, kiosk, now):
+            return None
+    return Visitor(account, web, kiosk, device) if account.active else None
+
+
+def demand_visitor(request: Request, db: Session) -> Visitor:
+    """The visitor, or a refusal that asks to sign in."""
+    found = visitor(request, db)
+    if found is None:
+        raise Refusal("session_ended")
+    return found
+
+
+def demand_own_origin(request: Request) -> None:
+    """Refuse a form that another site sent."""
+    if request.headers.get("origin") != str(request.base_url).rstrip("/"):
+        raise Refusal("proof_invalid", "the form came from another site")
+
+
+def browser_secret(request: Request) -> str:
+    """What this browser is known by; a new one where there is none yet."""
+    return request.cookies.get(BROWSER_COOKIE) or new_secret()
+
+
+def browser_id(secret: str) -> str:
+    """A browser in the place of a device: counted and trusted by the same rules."""
+    return "web:" + fingerprint(secret)[:43]
+
+
+def set_browser(response: Response, secret: str) -> None:
+    """Remember which browser this is."""
+    response.set_cookie(BROWSER_COOKIE, secret, _A_YEAR, httponly=True, samesite="lax")
+
+
+def set_session(response: Response, secret: str) -> None:
+    """Sign this browser in until it closes."""
+    response.set_cookie(SESSION_COOKIE, secret, httponly=True, samesite="lax")
+
+
+def page(
+    request: Request, db: Session, template: str, status: int = 200, **words: object
+) -> Response:
+    """A page with its header: organization, and who is signed in."""
+    who = words.pop("who", None) or visitor(request, db)
+    context = {**words, "organization": organization(db), "who": who}
+    return TEMPLATES.TemplateResponse(request, template, context, status)
+
+
+def telling(
+    request: Request, title: str, text: str, status: int = 200, link: str = "/signin"
+) -> Response:
+    """A page that only tells something."""
+    words = {"title": title, "text": text, "link": link, "organization": "", "who": None}
+    return TEMPLATES.TemplateResponse(request, "telling.html", words, status)
+
+
+def see(address: str) -> RedirectResponse:
+    """Go on by GET (RFC 9110, section 15.4.4)."""
+    return RedirectResponse(address, 303)

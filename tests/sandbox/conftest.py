@@ -1,0 +1,28 @@
+"""Every test gets its own server."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.running import Xchart, serve
+
+
+@pytest.fixture
+def open_server(tmp_path: Path) -> Iterator[Callable[[], Xchart]]:
+    """Start servers one after another over the same database."""
+    started: list[Xchart] = []
+
+    def start() -> Xchart:
+        started.append(serve(tmp_path))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.stop()
+
+
+@pytest.fixture
+def xchart(open_server: Callable[[], Xchart]) -> Xchart:
+    """One running server."""
+    return open_server()
