@@ -1,0 +1,62 @@
+"""New computer, second page: e-mail and password of the account. The password goes to the slot."""
+
+from PySide6.QtWidgets import QLineEdit
+
+from kiosk.session.intents import AccountGiven
+from kiosk.session.views import AccountView
+from kiosk.ui import labels
+from kiosk.ui.button import Button, Weight
+from kiosk.ui.field import Field
+from kiosk.ui.notice import NoticeBox
+from kiosk.ui.split import SplitPage
+from kiosk.ui.theme import Look
+from kiosk.ui.typed import KeepSecret, SecretLine
+
+
+class AccountPage(SplitPage):
+    """Draws an ``AccountView``."""
+
+    def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
+        """``keep_secret`` is the one-shot slot the password goes into."""
+        super().__init__(look, "key-round")
+        self._notice = NoticeBox(look)
+        self._email = Field(look, QLineEdit())
+        self._secret = SecretLine(keep_secret)
+        self._password = Field(look, self._secret)
+        self._go_on = Button(look, Weight.PRIMARY)
+        self._go_on.clicked.connect(self._give)
+        self._busy = False
+        self.card.addWidget(self._notice)
+        for field in (self._email, self._password):
+            field.line.returnPressed.connect(self._go_on.click)
+            field.line.textChanged.connect(self._complete)
+            self.card.addWidget(field)
+        self.card.addSpacing(look.space("tight"))
+        self.card.addWidget(self._go_on)
+
+    def show_view(self, view: AccountView) -> None:
+        """Draw ``view``; what someone has begun to type stays."""
+        self._busy = view.busy
+        self.title.say(view.title)
+        self.text.say(view.text)
+        self._notice.show_notice(view.notice)
+        self._email.name(labels.EMAIL)
+        self._password.name(labels.PASSWORD)
+        self._email.offer(view.email)
+        self._go_on.say(labels.CONTINUE)
+        self._go_on.wait(view.busy)
+        self._email.setEnabled(not view.busy)
+        self._password.setEnabled(not view.busy)
+        self._complete()
+
+    def start(self) -> None:
+        """The first line that is still empty."""
+        (self._secret if self._email.line.text() else self._email.line).setFocus()
+
+    def _complete(self) -> None:
+        whole = bool(self._email.line.text().strip() and self._secret.text())
+        self._go_on.setEnabled(whole and not self._busy)
+
+    def _give(self) -> None:
+        email = self._email.line.text().strip()
+        self.ask(AccountGiven(email, self._secret.send()))

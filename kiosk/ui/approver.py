@@ -1,0 +1,66 @@
+"""Whose code: the first approver is the primary action, the others stand below."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.session.intents import ApproverChosen
+from kiosk.session.views import ApproverOption, ApproverView
+from kiosk.ui.notice import NoticeBox
+from kiosk.ui.split import SplitPage
+from kiosk.ui.theme import Look, TextRole
+from kiosk.ui.tile import Tile
+from kiosk.ui.words import Words
+
+
+class ApproverPage(SplitPage):
+    """Draws an ``ApproverView``."""
+
+    def __init__(self, look: Look) -> None:
+        """Without words until a view is shown."""
+        super().__init__(look, "message-square-text")
+        self._notice = NoticeBox(look)
+        self._others = Words(look, TextRole.STRONG, look.colours.quiet_ink)
+        self._tiles: list[Tile] = []
+        self._options: tuple[ApproverOption, ...] = ()
+        self._rest = QVBoxLayout()
+        self._rest.setSpacing(0)
+        self.card.setSpacing(look.space("near"))
+        self.card.addWidget(self._notice)
+        self._first = self._add()
+        self.card.addWidget(self._first)
+        self.card.addSpacing(look.space("tight"))
+        self.card.addWidget(self._others)
+        self.card.addLayout(self._rest)
+
+    def show_view(self, view: ApproverView) -> None:
+        """Draw ``view``, in place."""
+        self._options = view.options
+        self.title.say(view.title)
+        self.text.say(view.text)
+        self._notice.show_notice(view.notice)
+        self._others.say(view.others_heading if len(view.options) > 1 else "")
+        self.say_back(view.back)
+        while len(self._tiles) < len(view.options):
+            self._rest.addWidget(self._add())
+        for place, tile in enumerate(self._tiles):
+            if place < len(view.options):
+                option = view.options[place]
+                waiting = view.busy and place == 0
+                tile.say(option.action, option.detail, marked=place == 0, waiting=waiting)
+                tile.setEnabled(not view.busy)
+            else:
+                tile.blank()
+
+    def start(self) -> None:
+        """The first approver."""
+        self._first.setFocus()
+
+    def _add(self) -> Tile:
+        tile = Tile(self.look, picture="message-square-text")
+        place = len(self._tiles)
+        tile.clicked.connect(lambda: self._choose(place))
+        self._tiles.append(tile)
+        return tile
+
+    def _choose(self, place: int) -> None:
+        if place < len(self._options):
+            self.ask(ApproverChosen(self._options[place].approver_id))

@@ -1,0 +1,157 @@
+"""Buttons, painted: one primary a page, plain ones, quiet ones, and the one that removes.
+
+Owns how a press, focus and being unavailable look. Return presses a button as Space does.
+"""
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from kiosk.ui import icon
+from kiosk.ui.panel import rounded, write
+from kiosk.ui.theme import Look, TextRole
+from kiosk.ui.turning import Turning
+
+UNAVAILABLE = 0.55
+
+
+class Weight(Enum):
+    """How much a button asks to be pressed."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    QUIET = "quiet"
+    REMOVING = "removing"
+
+
+class Touchable(QPushButton):
+    """Something to press with a finger, a key or an assistive technology."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Hidden until it is given words."""
+        super().__init__(parent)
+        self.look = look
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return and Enter press, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def ring(self, painter: QPainter, area: QRectF, radius: float, inner: QColor | None) -> None:
+        """The focus ring: around the edge, and a second line where the fill is dark."""
+        if not self.hasFocus():
+            return
+        width = self.look.stroke("focus")
+        rounded(painter, area, radius, None, self.look.colours.focus, width)
+        if inner is not None:
+            inset = area.adjusted(width, width, -width, -width)
+            rounded(painter, inset, radius - width, None, inner, width - 1)
+
+
+class Button(Touchable):
+    """A button with words, and an icon before them if it has one."""
+
+    def __init__(
+        self,
+        look: Look,
+        weight: Weight,
+        picture: str = "",
+        role: TextRole = TextRole.STRONG,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``picture`` names an icon."""
+        super().__init__(look, parent)
+        self._weight = weight
+        self._picture = picture
+        self._waiting = Turning(look, look.length(26), look.colours.ink, self)
+        self.setFont(look.font(role))
+        self.setMinimumHeight(look.touch("other"))
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show ``text``; no button at all when it is empty."""
+        if text != self.text():
+            self.setText(text)
+            self.updateGeometry()
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def wait(self, waiting: bool) -> None:
+        """Turn a mark while what the button began is under way."""
+        self._waiting.setVisible(waiting)
+        self.update()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Keep the waiting mark at the end."""
+        side = self._waiting.width()
+        gap = (self.height() - side) // 2
+        self._waiting.move(self.width() - gap - side, gap)
+
+    def sizeHint(self) -> QSize:
+        """Room for the words, the icon and a thumb."""
+        side = self.look.space("apart")
+        metrics = QFontMetrics(self.font())
+        width = metrics.horizontalAdvance(self.text()) + 2 * side + 2
+        if self._picture:
+            width += self._icon_side + self.look.space("near")
+        return QSize(max(width, self.look.touch("other")), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """As ``sizeHint``: words are never cut."""
+        return self.sizeHint()
+
+    @property
+    def _icon_side(self) -> int:
+        return self.look.length(22)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(UNAVAILABLE)
+        area = QRectF(self.rect())
+        radius = self.look.radius("key")
+        colours = self.look.colours
+        fill, edge, ink = self._paint(self.isDown())
+        rounded(painter, area, radius, fill, edge, self.look.stroke("edge"))
+        solid = self._weight in (Weight.PRIMARY, Weight.REMOVING)
+        self.ring(painter, area, radius, colours.surface if solid else None)
+        self._write(painter, area, ink)
+        painter.end()
+
+    def _paint(self, down: bool) -> tuple[QColor | None, QColor | None, QColor]:
+        colours = self.look.colours
+        match self._weight:
+            case Weight.PRIMARY:
+                return colours.accent_down if down else colours.accent, None, colours.on_accent
+            case Weight.REMOVING:
+                return colours.danger_down if down else colours.danger, None, colours.on_danger
+            case Weight.PLAIN:
+                fill = colours.wash if down else colours.surface
+                return fill, colours.edge, colours.ink
+            case Weight.QUIET:
+                return colours.wash if down or self.underMouse() else None, None, colours.ink
+
+    def _write(self, painter: QPainter, area: QRectF, ink: QColor) -> None:
+        metrics = QFontMetrics(self.font())
+        side = self._icon_side
+        gap = self.look.space("near") if self.text() else 0
+        words = metrics.horizontalAdvance(self.text())
+        whole = words + (side + gap if self._picture else 0)
+        left = area.center().x() - whole / 2
+        if self._picture:
+            box = QRectF(left, area.center().y() - side / 2, side, side)
+            icon.draw(painter, self._picture, box, ink)
+            left += side + gap
+        painter.setFont(self.font())
+        box = QRectF(left, area.top(), words + 2, area.height())
+        write(painter, box, self.text(), Qt.AlignmentFlag.AlignVCenter, ink)

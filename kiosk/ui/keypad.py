@@ -1,0 +1,165 @@
+"""The keypad and the places a code is typed into: keys of 20 mm, digits that never leave here.
+
+Typing, the keypad and assistive technology all end in one line, so that none of them is special.
+"""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from kiosk.ui import icon, labels
+from kiosk.ui.button import UNAVAILABLE, Touchable
+from kiosk.ui.panel import rounded, write
+from kiosk.ui.theme import Look, TextRole
+from kiosk.ui.typed import KeepSecret, SecretLine
+
+
+class CodeLine(SecretLine):
+    """The digits of a code, one place each. Emits ``filled`` when the last one is typed."""
+
+    filled = Signal()
+
+    def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
+        """Six places until ``expect`` says otherwise."""
+        super().__init__(keep_secret)
+        self._look = look
+        self._length = 6
+        self._sent = False
+        self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
+        self.setFrame(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(look.length(68))
+        self.textChanged.connect(self._changed)
+        self.expect(6)
+
+    def expect(self, length: int) -> None:
+        """Await ``length`` digits."""
+        self._length = length
+        self.setMaxLength(length)
+        self.update()
+
+    def mark_sent(self, sent: bool) -> None:
+        """Show full places while the code is being looked at, though it is gone from here."""
+        self._sent = sent
+        self.setReadOnly(sent)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One place is as wide as a finger."""
+        return QSize(self._length * self._look.length(56), self.minimumHeight())
+
+    def _changed(self, text: str) -> None:
+        self.update()
+        if len(text) == self._length:
+            self.filled.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the places, with the digits typed so far."""
+        look, colours = self._look, self._look.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look.font(TextRole.DIGIT))
+        gap = look.space("tight")
+        wide = (self.width() - gap * (self._length - 1)) / self._length
+        typed = self.text()
+        for place in range(self._length):
+            area = QRectF(place * (wide + gap), 0, wide, self.height())
+            here = self.hasFocus() and not self._sent and place == len(typed)
+            edge = colours.focus if here else colours.edge
+            width = look.stroke("focus") if here else look.stroke("edge")
+            rounded(painter, area, look.radius("small"), colours.surface, edge, width)
+            if self._sent:
+                dot = look.length(14)
+                box = QRectF(area.center().x() - dot / 2, area.center().y() - dot / 2, dot, dot)
+                rounded(painter, box, dot / 2, colours.quiet_ink)
+            elif place < len(typed):
+                write(painter, area, typed[place], Qt.AlignmentFlag.AlignCenter, colours.ink)
+        painter.end()
+
+
+class Key(Touchable):
+    """One key of at least 20 mm. Tapping it leaves the focus where the digits go."""
+
+    def __init__(self, look: Look, picture: str = "") -> None:
+        """Nameless until ``say``."""
+        super().__init__(look)
+        self._picture = picture
+        self._role = TextRole.DIGIT
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumSize(look.touch("key"), look.touch("key"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, name: str) -> None:
+        """Name the key, and print the name on it unless it has an icon."""
+        self.setText("" if self._picture else name)
+        self.setAccessibleName(name)
+        self._role = TextRole.DIGIT if len(name) == 1 else TextRole.STRONG
+        self.setFont(self.look.font(self._role))
+
+    def sizeHint(self) -> QSize:
+        """A little wider than it must be."""
+        return QSize(self.look.length(104), self.look.touch("key"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the key."""
+        look, colours = self.look, self.look.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(UNAVAILABLE)
+        area = QRectF(self.rect())
+        radius = look.radius("key")
+        plain = self._role is TextRole.DIGIT and not self._picture
+        fill = colours.wash if self.isDown() else colours.surface if plain else None
+        edge = colours.accent if self.isDown() else colours.edge if plain else colours.line
+        rounded(painter, area, radius, fill, edge, look.stroke("edge"))
+        self.ring(painter, area, radius, None)
+        if self._picture:
+            side = look.length(28)
+            box = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
+            icon.draw(painter, self._picture, box, colours.ink)
+        painter.setFont(self.font())
+        write(painter, area, self.text(), Qt.AlignmentFlag.AlignCenter, colours.ink)
+        painter.end()
+
+
+class Keypad(QWidget):
+    """Ten digits, *Clear* and *Delete*, working on one ``CodeLine``."""
+
+    def __init__(self, look: Look, line: CodeLine) -> None:
+        """Types into ``line``."""
+        super().__init__()
+        self._line = line
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(look.space("near"))
+        self._digits = [Key(look) for _ in labels.DIGITS]
+        for digit, key in enumerate(self._digits):
+            key.clicked.connect(lambda _=False, typed=labels.DIGITS[digit]: self._type(typed))
+            row, column = divmod(digit - 1, 3) if digit else (3, 1)
+            grid.addWidget(key, row, column)
+        self._clear, self._erase = Key(look), Key(look, picture="delete")
+        self._clear.clicked.connect(line.forget)
+        self._erase.clicked.connect(line.backspace)
+        grid.addWidget(self._clear, 3, 0)
+        grid.addWidget(self._erase, 3, 2)
+        self._order()
+
+    def name(self) -> None:
+        """Give every key its name."""
+        self.setAccessibleName(labels.KEYPAD)
+        for digit, key in zip(labels.DIGITS, self._digits, strict=True):
+            key.say(digit)
+        self._clear.say(labels.CLEAR)
+        self._erase.say(labels.ERASE)
+
+    def _order(self) -> None:
+        keys = [*self._digits[1:], self._clear, self._digits[0], self._erase]
+        for before, after in pairwise(keys):
+            QWidget.setTabOrder(before, after)
+
+    def _type(self, digit: str) -> None:
+        self._line.end(False)
+        self._line.insert(digit)

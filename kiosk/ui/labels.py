@@ -1,0 +1,31 @@
+"""The fixed words of the screen: names of buttons, keys and fields.
+
+Everything else on the screen is a sentence from ``kiosk.session.views``. Nothing here may say
+what happened or what to do; that is the core's to word.
+"""
+
+PRODUCT = "Operatory kiosk"
+
+LOCK = "Lock"
+SWITCH = "Switch"
+DONE = "Done"
+MORE = "More"
+KEEP_WORKING = "Keep working"
+TRY_AGAIN = "Try again"
+CONTINUE = "Continue"
+
+SERVER = "Xchart server"
+LOCATION = "Location"
+OPERATORY = "Operatory"
+EMAIL = "E-mail"
+PASSWORD = "Password"
+SHOW_PASSWORD = "Show password"
+HIDE_PASSWORD = "Hide password"
+
+CODE = "Code"
+KEYPAD = "Keypad"
+DIGITS = tuple("0123456789")
+ERASE = "Delete"
+CLEAR = "Clear"
+
+XCHART = "Xchart"

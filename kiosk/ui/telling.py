@@ -1,0 +1,93 @@
+"""A page that tells something and has one thing to do."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.session.intents import Continued, RemovalConfirmed, RetryWanted, WentBack
+from kiosk.session.views import TellingView
+from kiosk.ui.button import Button, Weight
+from kiosk.ui.notice import ToneMark
+from kiosk.ui.page import Page, Scroll
+from kiosk.ui.points import Points
+from kiosk.ui.theme import Look, TextRole
+from kiosk.ui.words import Words
+
+COLUMN = 760
+
+
+class TellingPage(Page):
+    """Draws a ``TellingView``."""
+
+    def __init__(self, look: Look) -> None:
+        """Without words until a view is shown."""
+        super().__init__(look)
+        self._view: TellingView | None = None
+        self._mark = ToneMark(look, look.length(88), disc=True)
+        self._title = Words(look, TextRole.TITLE, look.colours.ink)
+        self._text = Words(look, TextRole.BODY, look.colours.quiet_ink)
+        self._points = Points(look, "chevron-right")
+        self._action = Button(look, Weight.PRIMARY)
+        self._removing = Button(look, Weight.REMOVING)
+        self._secondary = Button(look, Weight.PLAIN)
+        self._action.clicked.connect(self._act)
+        self._removing.clicked.connect(self._act)
+        self._secondary.clicked.connect(lambda: self.ask(WentBack()))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(look.space("near"))
+        for button in (self._action, self._removing, self._secondary):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setSpacing(look.space("step"))
+        self._column.addStretch(2)
+        self._column.addWidget(self._mark)
+        self._column.addSpacing(look.space("tight"))
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._text)
+        self._column.addSpacing(look.space("tight"))
+        self._column.addWidget(self._points)
+        self._column.addSpacing(look.space("tight"))
+        self._column.addLayout(buttons)
+        self._column.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroll(inside))
+
+    def show_view(self, view: TellingView) -> None:
+        """Draw ``view``, in place."""
+        self._view = view
+        self._mark.show_tone(view.tone)
+        self._title.say(view.title)
+        self._text.say(view.text)
+        self._points.say(view.points)
+        self._action.say("" if view.removal else view.action)
+        self._removing.say(view.action if view.removal else "")
+        self._secondary.say(view.secondary)
+        for button in (self._action, self._removing):
+            button.wait(view.busy)
+            button.setEnabled(not view.busy)
+        self.leaves_by_escape = bool(view.secondary)
+
+    def start(self) -> None:
+        """The primary button; where it removes something, the way back."""
+        removes = self._view is not None and self._view.removal
+        (self._secondary if removes else self._action).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column of a readable width, in the middle."""
+        least = self.look.space("page")
+        side = max(least, (self.width() - self.look.length(COLUMN)) // 2)
+        self._column.setContentsMargins(side, least, side, least)
+        super().resizeEvent(event)
+
+    def _act(self) -> None:
+        if self._view is None:
+            return
+        if self._view.removal:
+            self.ask(RemovalConfirmed())
+        elif self._view.retry:
+            self.ask(RetryWanted())
+        else:
+            self.ask(Continued())

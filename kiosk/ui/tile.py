@@ -1,0 +1,146 @@
+"""A tile: one large thing to tap, with a name, a second line, and a mark at its left.
+
+People on the login screen and approvers are tiles. The mark is the person's initials, or an icon.
+"""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.ui import icon
+from kiosk.ui.button import UNAVAILABLE, Touchable
+from kiosk.ui.panel import rounded, shadow, write
+from kiosk.ui.theme import Look, TextRole
+from kiosk.ui.turning import Turning
+
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof"})
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a name: "Maria Lopez" ML, "Dr. Rivera" R."""
+    parts = [part for part in name.split() if part.rstrip(".").lower() not in TITLES]
+    letters = [part[0].upper() for part in parts if part[0].isalpha()]
+    return "".join(letters[:1] + letters[-1:]) if len(letters) > 1 else "".join(letters)
+
+
+class Tile(Touchable):
+    """A tile of at least 25 mm. ``picture`` replaces the initials."""
+
+    def __init__(self, look: Look, picture: str = "", parent: QWidget | None = None) -> None:
+        """Hidden until ``say``."""
+        super().__init__(look, parent)
+        self._picture = picture
+        self._detail = ""
+        self._marked = False
+        self._trail = ""
+        self._waiting = Turning(look, look.length(32), look.colours.accent, self)
+        self._name_font = look.font(TextRole.NAME)
+        self._detail_font = look.font(TextRole.SMALL)
+        self._margin = look.token("shadow", "spread")
+        side = look.touch("tile") + 2 * self._margin
+        self.setMinimumSize(2 * side, side)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def detail(self) -> str:
+        """The second line."""
+        return self._detail
+
+    def say(
+        self,
+        name: str,
+        detail: str,
+        *,
+        marked: bool = False,
+        trail: str = "",
+        waiting: bool = False,
+    ) -> None:
+        """Show a name and a second line.
+
+        ``marked`` for the one that is meant first, ``trail`` the icon at its end, ``waiting``
+        while a tap on it is under way.
+        """
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(detail)
+        self._detail, self._marked, self._trail = detail, marked, trail
+        self._waiting.setVisible(waiting)
+        self.setVisible(bool(name))
+        self.update()
+
+    def blank(self) -> None:
+        """Forget the words."""
+        self.say("", "")
+
+    def sizeHint(self) -> QSize:
+        """Room for the mark and a name of usual length."""
+        return QSize(self.look.length(360), self.minimumHeight())
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Keep the waiting mark at the end."""
+        side = self._waiting.width()
+        gap = self._margin + self.look.space("apart")
+        self._waiting.move(self.width() - gap - side, (self.height() - side) // 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tile."""
+        look, colours = self.look, self.look.colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        margin = self._margin
+        area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+        radius = look.radius("card")
+        down = self.isDown() or self._waiting.isVisibleTo(self)
+        if not down:
+            shadow(painter, area, radius, look)
+        edge = colours.accent if self._marked or self.underMouse() or down else colours.edge
+        width = look.stroke("mark") if self._marked else look.stroke("edge")
+        rounded(painter, area, radius, colours.wash if down else colours.surface, edge, width)
+        if not self.isEnabled():
+            painter.setOpacity(UNAVAILABLE)
+        self.ring(painter, area, radius, colours.wash if self._marked else None)
+        self._write(painter, area)
+        painter.end()
+
+    def _write(self, painter: QPainter, area: QRectF) -> None:
+        look, colours = self.look, self.look.colours
+        pad = look.space("step") + 4
+        side = min(area.height() - 2 * pad, look.length(60))
+        mark = QRectF(area.left() + pad, area.center().y() - side / 2, side, side)
+        self._draw_mark(painter, mark)
+        left = mark.right() + look.space("step")
+        right = area.right() - pad
+        if self._waiting.isVisibleTo(self):
+            right -= self._waiting.width() + look.space("tight")
+        elif self._trail:
+            side = look.length(26)
+            box = QRectF(right - side, area.center().y() - side / 2, side, side)
+            icon.draw(painter, self._trail, box, colours.accent)
+            right -= side + look.space("tight")
+        name, detail = QFontMetrics(self._name_font), QFontMetrics(self._detail_font)
+        whole = name.height() + (detail.height() + 2 if self._detail else 0)
+        top = area.center().y() - whole / 2
+        room = int(right - left)
+        for font, metrics, text, ink in (
+            (self._name_font, name, self.text(), colours.ink),
+            (self._detail_font, detail, self._detail, colours.quiet_ink),
+        ):
+            painter.setFont(font)
+            fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            line = QRectF(left, top, room + 2, metrics.height())
+            write(painter, line, fitting, Qt.AlignmentFlag.AlignVCenter, ink)
+            top += metrics.height() + 2
+
+    def _draw_mark(self, painter: QPainter, mark: QRectF) -> None:
+        look, colours = self.look, self.look.colours
+        solid = self._marked
+        fill = colours.accent if solid else colours.wash
+        ink: QColor = colours.on_accent if solid else colours.accent
+        rounded(painter, mark, mark.height() / 2, fill)
+        if self._picture:
+            inset = mark.height() * 0.28
+            icon.draw(painter, self._picture, mark.adjusted(inset, inset, -inset, -inset), ink)
+            return
+        painter.setFont(look.font(TextRole.NAME, round(mark.height() * 0.36)))
+        write(painter, mark, initials(self.text()), Qt.AlignmentFlag.AlignCenter, ink)

@@ -1,0 +1,135 @@
+"""The kiosk's window: one stack of pages. State comes down as a view, intents go up as ``asked``.
+
+There are no dialogs: a prompt is a page, and a lock is a switch of the stack that also blanks
+the page it hides. Nothing here decides anything.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar, assert_never
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.session.views import (
+    AccountView,
+    AffirmView,
+    ApproverView,
+    CodeView,
+    LoginView,
+    PlaceView,
+    TellingView,
+    ThisComputerView,
+    View,
+    WorkspaceView,
+)
+from kiosk.ui import labels
+from kiosk.ui.account import AccountPage
+from kiosk.ui.affirm import AffirmPage
+from kiosk.ui.approver import ApproverPage
+from kiosk.ui.code import CodePage
+from kiosk.ui.login import LoginPage
+from kiosk.ui.page import Page
+from kiosk.ui.place import PlacePage
+from kiosk.ui.telling import TellingPage
+from kiosk.ui.theme import Look
+from kiosk.ui.this_computer import ThisComputerPage
+from kiosk.ui.typed import KeepSecret
+from kiosk.ui.workspace import WorkspacePage
+from kiosk.ui.xchart_place import XchartPlace
+
+P = TypeVar("P", bound=Page)
+
+
+class KioskWindow(QWidget):
+    """Draws views and reports intents. Pages are made when they are first shown."""
+
+    asked = Signal(object)
+    closing = Signal()
+
+    def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
+        """``keep_secret`` is the one-shot slot that typed secrets go into."""
+        super().__init__()
+        self._look = look
+        self._keep_secret = keep_secret
+        self._pages: dict[type[Page], Page] = {}
+        self._shown: Page | None = None
+        self._stack = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.setWindowTitle(labels.PRODUCT)
+
+    @property
+    def xchart(self) -> XchartPlace:
+        """The place of Xchart's own page."""
+        return self._made(WorkspacePage, lambda: WorkspacePage(self._look)).xchart
+
+    @property
+    def page(self) -> Page | None:
+        """The page on show; None before the first view."""
+        return self._shown
+
+    def show_view(self, view: View) -> None:
+        """Draw ``view``: in place where the same kind is on show, else by turning the stack."""
+        look, keep = self._look, self._keep_secret
+        page: Page
+        match view:
+            case LoginView():
+                page = self._made(LoginPage, lambda: LoginPage(look))
+                page.show_view(view)
+            case PlaceView():
+                page = self._made(PlacePage, lambda: PlacePage(look))
+                page.show_view(view)
+            case AccountView():
+                page = self._made(AccountPage, lambda: AccountPage(look, keep))
+                page.show_view(view)
+            case AffirmView():
+                page = self._made(AffirmPage, lambda: AffirmPage(look))
+                page.show_view(view)
+            case ApproverView():
+                page = self._made(ApproverPage, lambda: ApproverPage(look))
+                page.show_view(view)
+            case CodeView():
+                page = self._made(CodePage, lambda: CodePage(look, keep))
+                page.show_view(view)
+            case TellingView():
+                page = self._made(TellingPage, lambda: TellingPage(look))
+                page.show_view(view)
+            case ThisComputerView():
+                page = self._made(ThisComputerPage, lambda: ThisComputerPage(look))
+                page.show_view(view)
+            case WorkspaceView():
+                page = self._made(WorkspacePage, lambda: WorkspacePage(look))
+                page.show_view(view)
+            case _:
+                assert_never(view)
+        self._turn_to(page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is the application's to decide: report it, and stay."""
+        event.ignore()
+        self.closing.emit()
+
+    def _made(self, kind: type[P], make: Callable[[], P]) -> P:
+        there = self._pages.get(kind)
+        if isinstance(there, kind):
+            return there
+        page = make()
+        page.asked.connect(self.asked)
+        self._pages[kind] = page
+        self._stack.addWidget(page)
+        return page
+
+    def _turn_to(self, page: Page) -> None:
+        before = self._shown
+        if page is before:
+            return
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        self._shown = page
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            before.blank()
+        page.start()

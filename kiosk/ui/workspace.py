@@ -1,0 +1,111 @@
+"""In the room: the bar, and Xchart's own page below it. The page outlives a lock, unreachable."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from kiosk.session.intents import LockWanted, RetryWanted
+from kiosk.session.views import Notice, PageState, WorkspaceView
+from kiosk.ui import labels
+from kiosk.ui.bar import Bar
+from kiosk.ui.button import Button, Weight
+from kiosk.ui.notice import ToneMark
+from kiosk.ui.page import Page
+from kiosk.ui.theme import Look, TextRole
+from kiosk.ui.turning import Turning
+from kiosk.ui.words import Words
+from kiosk.ui.xchart_place import XchartPlace
+
+COLUMN = 620
+LOCK_KEYS = "Ctrl+L"
+
+
+class Telling(QWidget):
+    """What stands in the page's place while it is opening, or away."""
+
+    again = Signal()
+
+    def __init__(self, look: Look) -> None:
+        """Without words until ``say``."""
+        super().__init__()
+        self._look = look
+        self._mark = ToneMark(look, look.length(72), disc=True)
+        self._turning = Turning(look, look.length(56), look.colours.accent)
+        self._title = Words(look, TextRole.HEADING, look.colours.ink)
+        self._text = Words(look, TextRole.BODY, look.colours.quiet_ink)
+        self._again = Button(look, Weight.PRIMARY, "refresh-cw")
+        self._again.clicked.connect(self.again)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(self)
+        column.setSpacing(look.space("step"))
+        column.addStretch(2)
+        column.addWidget(self._mark, 0, centre)
+        column.addWidget(self._turning, 0, centre)
+        for words in (self._title, self._text):
+            words.setAlignment(centre)
+            words.setFixedWidth(look.length(COLUMN))
+            column.addWidget(words, 0, centre)
+        column.addSpacing(look.space("tight"))
+        column.addWidget(self._again, 0, centre)
+        column.addStretch(3)
+
+    def say(self, telling: Notice | None, opening: bool, retry: bool) -> None:
+        """Show what is to be told; a turning mark instead of an icon while ``opening``."""
+        self._turning.setVisible(opening)
+        self._mark.setVisible(telling is not None and not opening)
+        if telling is not None:
+            self._mark.show_tone(telling.tone)
+        self._title.say(telling.title if telling else "")
+        self._text.say(telling.text if telling else "")
+        self._again.say(labels.TRY_AGAIN if retry else "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Hide what lies below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.colours.ground)
+        painter.end()
+
+
+class WorkspacePage(Page):
+    """Draws a ``WorkspaceView`` around ``xchart``, the place of Xchart's own page."""
+
+    def __init__(self, look: Look) -> None:
+        """Without words, and without a web view, until it is needed."""
+        super().__init__(look)
+        self.xchart = XchartPlace()
+        self._bar = Bar(look)
+        self._bar.asked.connect(self.asked)
+        self._telling = Telling(look)
+        self._telling.again.connect(lambda: self.ask(RetryWanted()))
+        self._room = QStackedLayout()
+        self._room.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        self._room.addWidget(self.xchart)
+        self._room.addWidget(self._telling)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._bar)
+        whole.addLayout(self._room, 1)
+        lock = QShortcut(QKeySequence(LOCK_KEYS), self)
+        lock.activated.connect(lambda: self.ask(LockWanted()))
+
+    def show_view(self, view: WorkspaceView) -> None:
+        """Draw ``view``, in place."""
+        self._bar.show_view(view)
+        shown = view.page is PageState.SHOWN
+        self._telling.say(view.telling, view.page is PageState.OPENING, view.retry)
+        self._telling.setVisible(not shown)
+        self._room.setCurrentWidget(self.xchart if shown else self._telling)
+        # While opening it lies painted below the telling, so that it is there at once.
+        self.xchart.reveal(view.page is not PageState.AWAY, reachable=shown)
+        self.xchart.setAccessibleName(labels.XCHART if shown else "")
+
+    def start(self) -> None:
+        """Xchart's page where it is shown, the way out otherwise."""
+        if not self.xchart.take_focus():
+            self._bar.lock.setFocus()
+
+    def blank(self) -> None:
+        """Also take Xchart's page out of reach; it runs on."""
+        self.xchart.reveal(False, reachable=False)
+        super().blank()
