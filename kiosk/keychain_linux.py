@@ -1,0 +1,87 @@
+"""Linux: the Secret Service on the session bus, its default collection, and never a prompt.
+
+Owns what D-Bus answers mean. Must never unlock or create a collection: both pop up a window and
+block until somebody types (facts.md section 4).
+"""
+
+import importlib
+import socket
+from contextlib import suppress
+from typing import Any
+
+import secretstorage
+from keyring.backends import SecretService
+from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
+
+from kiosk.keychain import KeychainFault, Missing
+
+_DBUS_FAULTS = {
+    "org.freedesktop.Secret.Error.IsLocked": KeychainFault.LOCKED,
+    "org.freedesktop.Secret.Error.NoSession": KeychainFault.ABSENT,
+    "org.freedesktop.DBus.Error.NameHasNoOwner": KeychainFault.ABSENT,
+    "org.freedesktop.DBus.Error.Disconnected": KeychainFault.ABSENT,
+    "org.freedesktop.DBus.Error.NoServer": KeychainFault.ABSENT,
+    "org.freedesktop.DBus.Error.Timeout": KeychainFault.SLOW,
+    "org.freedesktop.DBus.Error.TimedOut": KeychainFault.SLOW,
+}
+
+
+class SecretServiceVault(SecretService.Keyring):
+    """``keyring``'s backend with its two blocking habits and its openness to variables removed."""
+
+    per_item = False
+
+    def __init__(self) -> None:
+        # The parent's would let KEYRING_PROPERTY_* variables set any attribute of ours.
+        self._connection: Any = None
+
+    def get_preferred_collection(self) -> secretstorage.Collection:
+        """Open the default collection; where the parent would unlock or create one, raise."""
+        try:
+            self._connection = secretstorage.dbus_init()
+            collection = secretstorage.Collection(self._connection)
+        except secretstorage.ItemNotFoundException as fault:
+            raise InitError("no default collection") from fault
+        except RuntimeError as fault:  # an address that is not a Unix socket
+            raise InitError("no usable session bus") from fault
+        if collection.is_locked():
+            raise KeyringLocked
+        return collection
+
+    def unlock(self, item: secretstorage.Item) -> None:
+        """Called by the parent for each item found: raise instead of asking."""
+        if item.is_locked():
+            raise KeyringLocked
+
+    def diagnose(self, fault: Exception) -> KeychainFault | Missing | None:
+        """Say what an exception means; ``None``: a bug."""
+        match fault:
+            case KeyringLocked() | secretstorage.LockedException():
+                return KeychainFault.LOCKED
+            case TimeoutError():
+                return KeychainFault.SLOW
+            case InitError() | secretstorage.SecretServiceNotAvailableException() | OSError():
+                return KeychainFault.ABSENT
+            case secretstorage.PromptDismissedException():
+                return KeychainFault.REFUSED
+            case PasswordDeleteError() | secretstorage.ItemNotFoundException():
+                return Missing()
+            case UnicodeDecodeError():
+                return KeychainFault.CORRUPT
+            case _:
+                pass
+        # jeepney carries no types, so its one exception is fetched by name.
+        if isinstance(fault, importlib.import_module("jeepney").DBusErrorResponse):
+            return _DBUS_FAULTS.get(str(vars(fault).get("name")), KeychainFault.REFUSED)
+        return None
+
+    def abandon(self) -> None:
+        """Cut the connection under a call that hangs in another thread: it ends at once."""
+        if self._connection is not None:
+            with suppress(OSError):  # already closed: the call has just ended by itself
+                self._connection.sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close the connection; the parent does so only when nothing went wrong."""
+        if self._connection is not None:
+            self._connection.close()

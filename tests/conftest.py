@@ -1,0 +1,32 @@
+"""Shared fixtures: a real Secret Service on a private bus, for tests that need a keychain."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.secret_service import PrivateBus
+
+
+@pytest.fixture(scope="session")
+def keyring_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateBus]:
+    """gnome-keyring, open, shared by the tests that leave it as it was."""
+    bus = PrivateBus.with_keyring(tmp_path_factory.mktemp("keyring"), "open sesame")
+    yield bus
+    bus.stop()
+
+
+@pytest.fixture
+def secret_service(keyring_bus: PrivateBus, monkeypatch: pytest.MonkeyPatch) -> PrivateBus:
+    """The shared gnome-keyring as this process's own."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", keyring_bus.address)
+    return keyring_bus
+
+
+@pytest.fixture
+def own_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateBus]:
+    """A gnome-keyring for a test that locks, stops or kills it."""
+    bus = PrivateBus.with_keyring(tmp_path / "keyring", "open sesame")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    yield bus
+    bus.stop()
