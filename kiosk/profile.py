@@ -1,0 +1,129 @@
+"""Where everything of one kiosk lies, and how a file there is replaced whole.
+
+Owns the directories and the names in them, so that several kiosks run on one computer
+(``--profile DIR``). Must never hold a secret: those are in the keychain, under the profile's id.
+"""
+
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "operatory-kiosk"
+_ID_DIGITS = frozenset("0123456789abcdef")
+_ID_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kiosk's places. ``id`` is random and stable: it names the keychain items."""
+
+    id: str
+    data: Path
+    logs: Path
+    settings: Path
+
+    @property
+    def login_file(self) -> Path:
+        """What the login screen paints before anything else is known."""
+        return self.data / "login.json"
+
+    @property
+    def audit(self) -> Path:
+        """The audit and the outbox (SQLite)."""
+        return self.data / "audit.db"
+
+    @property
+    def grant(self) -> Path:
+        """The signed grant of each account, as the server sent it."""
+        return self.data / "grants"
+
+    @property
+    def status(self) -> Path:
+        """What the running kiosk says about itself, for ``kiosk status``."""
+        return self.data / "status.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one kiosk that runs on this profile."""
+        return self.data / "kiosk.lock"
+
+    @property
+    def log(self) -> Path:
+        """The current log file."""
+        return self.logs / "kiosk.log"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFault:
+    """A directory that cannot be used, and a sentence about it."""
+
+    path: Path
+    sentence: str
+
+
+def open_profile(directory: Path | None = None) -> Profile | ProfileFault:
+    """Return the profile under ``directory``, or the user's own; make what is not there.
+
+    Directories are the user's alone (mode 0700); settings that IT wrote stay readable to it.
+    """
+    if directory is None:
+        data = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
+        logs = Path(platformdirs.user_log_dir(_NAME, appauthor=False))
+        config = Path(platformdirs.user_config_dir(_NAME, appauthor=False))
+    else:
+        directory = directory.absolute()
+        data, logs, config = directory / "data", directory / "logs", directory
+    place = data
+    try:
+        for place in (config, data, logs):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place.chmod(0o700)
+        place = data / "profile-id"
+        profile_id = _stable_id(place)
+    except OSError as fault:
+        return ProfileFault(place, f"{place} cannot be used: {fault.strerror}.")
+    return Profile(profile_id, data, logs, config / "settings.toml")
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write ``path`` whole or not at all, and durably: a power cut leaves the old or the new.
+
+    Raises ``OSError``; the old file is then intact.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    with suppress(PermissionError):  # Windows opens no directory, and needs none: it journals
+        directory = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def _stable_id(path: Path) -> str:
+    """Read the id, or make it. Of two first starts at once, both end with the same one."""
+    made = secrets.token_hex(_ID_LENGTH // 2)
+    with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+        return made
+    known = path.read_bytes().decode("ascii", "replace")
+    if len(known) == _ID_LENGTH and set(known) <= _ID_DIGITS:
+        return known
+    # Cut off while it was first made: nothing can have been kept under it yet.
+    replace_file(path, made)
+    return made

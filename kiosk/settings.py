@@ -1,0 +1,321 @@
+"""The settings of one kiosk: what the file may say, and what is wrong with it, by line and key.
+
+Owns the form of ``settings.toml``, which a provisioning file shares. Must never hold a secret,
+repeat a value that might be one, or guess at a setting it does not know.
+"""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kiosk.session.people import Place
+
+
+class Theme(StrEnum):
+    """Which colours."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Show(StrEnum):
+    """As the shell, or beside the imaging and practice software."""
+
+    FULLSCREEN = "fullscreen"
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How the kiosk shows itself. ``leave_screens`` are names of screens it never covers."""
+
+    show: Show = Show.FULLSCREEN
+    theme: Theme = Theme.AUTO
+    text_scale: float = 1.0
+    leave_screens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the file may say. An empty string: not said.
+
+    ``proxy`` is ``http://host:port``, used for the server. ``zone`` is an IANA name.
+    ``accept_auto_login`` and ``accept_copyable`` hold the clinic's reason for accepting that
+    protection level (design.md section 6).
+    """
+
+    place: Place = field(default_factory=lambda: Place("", "", ""))
+    zone: str = ""
+    proxy: str = ""
+    accept_auto_login: str = ""
+    accept_copyable: str = ""
+    display: Display = field(default_factory=Display)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingFault:
+    """One thing wrong: ``line`` from 1 (0: the file as a whole), the key, a sentence about it."""
+
+    line: int
+    key: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFault:
+    """A file that cannot be used, and everything that is wrong with it, in its order."""
+
+    path: Path
+    faults: tuple[SettingFault, ...]
+
+
+Value = str | float | tuple[str, ...]
+Check = Callable[[object], "Value | _Wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong with a value, in words that follow its key."""
+
+    saying: str
+
+
+def read_settings(path: Path) -> Settings | SettingsFault:
+    """Read a file; one that does not exist says nothing, as on a new computer."""
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return Settings()
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        return _unreadable(path, line, "is not text in UTF-8")
+    except OSError as fault:
+        return _unreadable(path, 0, f"The file cannot be read: {fault.strerror}.")
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
+    """Read the text of a file; ``path`` is for the faults only."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        # Its message may repeat what stands there, so only the position is taken from it.
+        found = re.search(r"line (\d+)", str(fault))
+        last = text.count("\n") + 1
+        return _unreadable(path, int(found[1]) if found else last, "cannot be understood")
+    lines = _lines_of_keys(text)
+    values: dict[str, Value] = {}
+    faults: list[SettingFault] = []
+    for key, raw in _flat(document):
+        line = lines.get(key, 0)
+        checked = _WHAT[key](raw) if key in _WHAT else _unknown(key)
+        if isinstance(checked, _Wrong):
+            sentence = f"Line {line}: `{key}` {checked.saying}".rstrip("?.")
+            end = "?" if checked.saying.endswith("?") else "."
+            faults.append(SettingFault(line, key, sentence + end))
+        else:
+            values[key] = checked
+    if faults:
+        return SettingsFault(path, tuple(sorted(faults, key=lambda fault: fault.line)))
+    return _settings(values)
+
+
+def render(settings: Settings) -> str:
+    """Return the text of a file that reads back as ``settings``; what is not said is left out."""
+    display, plain = settings.display, Display()
+    said = {
+        "server": settings.place.server,
+        "location": settings.place.location,
+        "operatory": settings.place.operatory,
+        "zone": settings.zone,
+        "proxy": settings.proxy,
+        "accept_auto_login": settings.accept_auto_login,
+        "accept_copyable": settings.accept_copyable,
+    }
+    lines = [f"{key} = {_quoted(value)}" for key, value in said.items() if value]
+    shown: list[str] = []
+    if display.show is not plain.show:
+        shown.append(f"show = {_quoted(display.show)}")
+    if display.theme is not plain.theme:
+        shown.append(f"theme = {_quoted(display.theme)}")
+    if display.text_scale != plain.text_scale:
+        shown.append(f"text_scale = {display.text_scale}")
+    if display.leave_screens:
+        names = ", ".join(_quoted(name) for name in display.leave_screens)
+        shown.append(f"leave_screens = [{names}]")
+    if shown:
+        lines += ["", "[display]", *shown]
+    return "\n".join(lines) + "\n"
+
+
+def _settings(values: dict[str, Value]) -> Settings:
+    def text(key: str) -> str:
+        return str(values.get(key, ""))
+
+    scale = values.get("display.text_scale", 1.0)
+    leave = values.get("display.leave_screens", ())
+    return Settings(
+        place=Place(text("server"), text("location"), text("operatory")),
+        zone=text("zone"),
+        proxy=text("proxy"),
+        accept_auto_login=text("accept_auto_login"),
+        accept_copyable=text("accept_copyable"),
+        display=Display(
+            show=Show(text("display.show") or Show.FULLSCREEN),
+            theme=Theme(text("display.theme") or Theme.AUTO),
+            text_scale=scale if isinstance(scale, float) else 1.0,
+            leave_screens=leave if isinstance(leave, tuple) else (),
+        ),
+    )
+
+
+def _words(raw: object) -> Value | _Wrong:
+    if isinstance(raw, str) and raw.strip() and raw.isprintable() and len(raw) <= 200:
+        return raw.strip()
+    return _Wrong("must be words in quotes, 200 letters at most")
+
+
+def _server(raw: object) -> Value | _Wrong:
+    wrong = _Wrong('must be an address such as "https://xchart.example", without a path')
+    address = _address(raw)
+    if address is None:
+        return wrong
+    scheme, host, origin = address
+    if scheme == "https":
+        return origin
+    if scheme == "http" and host in {"localhost", "127.0.0.1", "::1"}:
+        return origin
+    return _Wrong("must begin with https:// (http:// is for this computer itself only)")
+
+
+def _proxy(raw: object) -> Value | _Wrong:
+    address = _address(raw)
+    if address is None or address[0] not in {"http", "https"}:
+        return _Wrong(
+            'must be an address such as "http://proxy.example:3128", without a name or password'
+        )
+    return address[2]
+
+
+def _address(raw: object) -> tuple[str, str, str] | None:
+    """Return scheme, host and origin of an address that has nothing else in it."""
+    if not isinstance(raw, str) or not raw.isascii() or not raw.isprintable() or " " in raw:
+        return None
+    try:
+        parts = urlsplit(raw)
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    if not host or "@" in parts.netloc or parts.query or parts.fragment or port == 0:
+        return None
+    if parts.path not in {"", "/"}:
+        return None
+    shown = f"[{host}]" if ":" in host else host
+    origin = f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
+    return parts.scheme, host, origin
+
+
+def _zone(raw: object) -> Value | _Wrong:
+    try:
+        return ZoneInfo(raw).key if isinstance(raw, str) else _Wrong(_ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a directory
+        return _Wrong(_ZONE)
+
+
+def _one_of(choices: type[StrEnum]) -> Check:
+    def check(raw: object) -> Value | _Wrong:
+        known = [choice.value for choice in choices]
+        if isinstance(raw, str) and raw in known:
+            return raw
+        return _Wrong("must be one of " + ", ".join(f'"{choice}"' for choice in known))
+
+    return check
+
+
+def _scale(raw: object) -> Value | _Wrong:
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and 0.8 <= raw <= 2.0:
+        return float(raw)
+    return _Wrong("must be a number from 0.8 to 2.0")
+
+
+def _names(raw: object) -> Value | _Wrong:
+    if isinstance(raw, list) and all(isinstance(name, str) and name.strip() for name in raw):
+        return tuple(raw)
+    return _Wrong('must be a list of screen names such as ["DP-2"]')
+
+
+_ZONE = 'must be a time zone such as "America/Chicago"'
+_WHAT: dict[str, Check] = {
+    "server": _server,
+    "location": _words,
+    "operatory": _words,
+    "zone": _zone,
+    "proxy": _proxy,
+    "accept_auto_login": _words,
+    "accept_copyable": _words,
+    "display.show": _one_of(Show),
+    "display.theme": _one_of(Theme),
+    "display.text_scale": _scale,
+    "display.leave_screens": _names,
+}
+_SECRETS = re.compile(r"passw|passphrase|secret|token|pin$|_key$|credential|code$", re.IGNORECASE)
+
+
+def _unknown(key: str) -> _Wrong:
+    if _SECRETS.search(key):
+        return _Wrong(
+            "must not be here: settings never hold a secret. Take the line out, "
+            "and change what it gave away"
+        )
+    near = difflib.get_close_matches(key, _WHAT, n=1)
+    return _Wrong("is not a setting" + (f". Did you mean `{near[0]}`?" if near else ""))
+
+
+def _flat(table: dict[str, object], above: str = "") -> list[tuple[str, object]]:
+    """Return every key with its tables before it, in the order of the file."""
+    pairs: list[tuple[str, object]] = []
+    for key, value in table.items():
+        path = f"{above}{key}"
+        if isinstance(value, dict):
+            pairs += _flat(value, f"{path}.") or [(path, value)]
+        else:
+            pairs.append((path, value))
+    return pairs
+
+
+def _lines_of_keys(text: str) -> dict[str, int]:
+    """Return where each key stands; ``tomllib`` does not say."""
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[+\s*([^\[\]]+?)\s*\]", line):
+            table = _bare(header[1])
+            lines.setdefault(table, number)
+            table += "."
+        elif key := re.match(r"""\s*((?:[\w.\- ]|"[^"]*"|'[^']*')+?)\s*=""", line):
+            path = table + _bare(key[1])
+            lines.setdefault(path, number)
+            for inner in re.findall(r"([\w\-]+)\s*=", line[key.end() :]):
+                lines.setdefault(f"{path}.{inner}", number)
+    return lines
+
+
+def _bare(key: str) -> str:
+    return ".".join(part.strip(" \"'") for part in key.split("."))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _unreadable(path: Path, line: int, what: str) -> SettingsFault:
+    sentence = f"Line {line} {what}." if line else what
+    return SettingsFault(path, (SettingFault(line, "", sentence),))

@@ -1,0 +1,95 @@
+"""Where everything of one kiosk lies."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk.profile import Profile, ProfileFault, open_profile, replace_file
+
+
+def opened(directory: Path | None) -> Profile:
+    profile = open_profile(directory)
+    assert isinstance(profile, Profile)
+    return profile
+
+
+def test_everything_lies_under_the_directory_given(tmp_path: Path) -> None:
+    profile = opened(tmp_path / "op3")
+    places = [
+        profile.data,
+        profile.logs,
+        profile.settings,
+        profile.login_file,
+        profile.audit,
+        profile.grant,
+        profile.status,
+        profile.lock,
+        profile.log,
+    ]
+    assert all(place.is_relative_to(tmp_path / "op3") for place in places)
+    assert len(set(places)) == len(places)
+
+
+def test_without_one_it_is_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATA", "CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    profile = opened(None)
+    assert profile.data.is_relative_to(tmp_path / "DATA")
+    assert profile.settings.is_relative_to(tmp_path / "CONFIG")
+    assert profile.logs.is_relative_to(tmp_path / "STATE")
+
+
+def test_the_directories_are_the_users_alone(tmp_path: Path) -> None:
+    (tmp_path / "op3" / "data").mkdir(parents=True)
+    (tmp_path / "op3" / "data").chmod(0o755)
+    profile = opened(tmp_path / "op3")
+    for place in (tmp_path / "op3", profile.data, profile.logs):
+        assert place.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_id_is_stable_and_another_profiles_is_another(tmp_path: Path) -> None:
+    first = opened(tmp_path / "op3").id
+    assert opened(tmp_path / "op3").id == first
+    assert opened(tmp_path / "op4").id != first
+
+
+@pytest.mark.parametrize("torn", [b"", b"0123", b"\xff" * 16, b"g" * 16])
+def test_an_id_torn_at_its_making_is_made_again(tmp_path: Path, torn: bytes) -> None:
+    profile = opened(tmp_path)
+    (profile.data / "profile-id").write_bytes(torn)
+    again = opened(tmp_path).id
+    assert len(again) == 16
+    assert opened(tmp_path).id == again
+
+
+def test_a_place_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "op3").write_text("a file where the directory should be")
+    fault = open_profile(tmp_path / "op3")
+    assert isinstance(fault, ProfileFault)
+    assert str(tmp_path / "op3") in fault.sentence
+
+
+def test_a_file_is_replaced_whole_and_is_the_users_alone(tmp_path: Path) -> None:
+    file = tmp_path / "status.json"
+    replace_file(file, "old")
+    replace_file(file, "new")
+    assert file.read_text() == "new"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_write_that_fails_keeps_the_old_file_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "status.json"
+    replace_file(file, "old")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        replace_file(file, "new")
+    assert file.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [file]
