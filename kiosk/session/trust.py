@@ -31,6 +31,11 @@ def holds(trust: Trust | NoTrust, account_id: str, at: datetime) -> bool:
     return isinstance(trust, Trust) and trust.account_id == account_id and at < trust.horizon_at
 
 
+def trusts(trust: Trust | NoTrust, account_id: str) -> bool:
+    """Whether there is trust of this account at all; if it lapsed, the server has the last word."""
+    return isinstance(trust, Trust) and trust.account_id == account_id
+
+
 def never_longer(trust: Trust | NoTrust, told: datetime) -> Trust | NoTrust:
     """Trust after news that no sign-in brought: it may end sooner, never later (law 7)."""
     if isinstance(trust, Trust):

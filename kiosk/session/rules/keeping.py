@@ -24,7 +24,7 @@ from kiosk.session.events import (
 from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
 from kiosk.session.rules.moves import Step, believed, forbidden, granted, numbered, taken_out
 from kiosk.session.state import AtLogin, Known, Phase, session_of
-from kiosk.session.trust import holds, never_longer
+from kiosk.session.trust import never_longer, trusts
 
 CONTACT_EVERY = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=5)
@@ -34,14 +34,14 @@ ENDS_SESSION = ENDS_TRUST | {Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED}
 
 
 def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]:
-    """Ask for news when it is time; without live trust there is none to be had."""
+    """Ask for news when it is time; without trust there is none to be had."""
     if known.account is None or known.contact_attempt or known.contact_due is None:
         return known, ()
-    if at < known.contact_due or not holds(known.trust, known.account.id, at):
+    if at < known.contact_due or not trusts(known.trust, known.account.id):
         return known, ()
+    account_id = known.account.id
     known, attempt = numbered(known)
-    known = replace(known, contact_attempt=attempt)
-    return known, (FetchChanges(attempt, known.account.id if known.account else ""),)
+    return replace(known, contact_attempt=attempt), (FetchChanges(attempt, account_id),)
 
 
 def heard(known: Known, event: Event, at: datetime) -> Known:

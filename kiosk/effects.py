@@ -1,0 +1,194 @@
+"""Carrying out what the core decided: each effect through a port, on a lane, answered by an event.
+
+A port call that raises is a bug: it is logged once, and the attempt is answered with a fault, so
+that nobody waits for ever.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from kiosk.lanes import Lanes, Name
+from kiosk.ports import No, Recollection, Records, Server, TrustedTime
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session.effects import Effect, Painted
+from kiosk.session.events import Event
+from kiosk.session.intents import Ticket
+from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.slots import Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the lanes work with; made on the local lane, after the first paint."""
+
+    recollection: Recollection
+    records: Records
+    sign_in: Server
+    sync: Server
+
+
+class Effects:
+    """Takes effects on the main thread; answers through ``post``, which any thread may call.
+
+    ``open_ports`` is called once, on the local lane. ``show_page``, ``close_page`` and
+    ``keep_painted`` belong to the main thread.
+    """
+
+    def __init__(
+        self,
+        lanes: Lanes,
+        slots: Slots,
+        clock: TrustedTime,
+        open_ports: Callable[[], Ports | Fault],
+        post: Callable[[Event], None],
+        show_page: Callable[[Ticket], None],
+        close_page: Callable[[], None],
+        keep_painted: Callable[[Painted], None],
+        unexpected: Callable[[BaseException], None],
+    ) -> None:
+        self._lanes = lanes
+        self._slots = slots
+        self._clock = clock
+        self._open_ports = open_ports
+        self._post = post
+        self._show_page = show_page
+        self._close_page = close_page
+        self._keep_painted = keep_painted
+        self._unexpected = unexpected
+        self._ports: Ports | None = None
+
+    def perform(self, effect: Effect) -> None:
+        """Carry it out, or put it on its lane."""
+        match effect:
+            case do.ReadMemory():
+                self._on(Name.LOCAL, effect.attempt, lambda: self._read_memory(effect))
+            case do.KeepRecord():
+                self._on(Name.LOCAL, effect.attempt, lambda: self._keep_record(effect))
+            case do.ForgetTrust():
+                self._on(Name.LOCAL, 0, lambda: self._forget_trust(effect))
+            case do.OpenChallenge():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._open_challenge(effect))
+            case do.TextCode():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._text_code(effect))
+            case do.AnswerCode():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._answer_code(effect))
+            case do.StartSession():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._start_session(effect))
+            case do.AskForPage():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._ask_for_page(effect))
+            case do.EndSession():
+                self._on(Name.SIGN_IN, 0, lambda: self._end_session(effect))
+            case do.FetchChanges():
+                self._on(Name.SYNC, effect.attempt, lambda: self._fetch_changes(effect))
+            case do.KeepPainted(painted=painted):
+                self._keep_painted(painted)
+            case do.ShowPage(page=page):
+                self._show_page(page)
+            case do.ClosePage():
+                self._close_page()
+            case do.DropSecret(ticket=ticket):
+                self._slots.drop(ticket)
+            case _:
+                assert_never(effect)
+
+    def _on(self, name: Name, attempt: int, job: Callable[[], Event | None]) -> None:
+        def run() -> None:
+            try:
+                answer = job()
+            except Exception as error:  # an answer is owed to whoever waits
+                self._unexpected(error)
+                answer = said.Faulted(self._now(), attempt, Fault.UNEXPECTED) if attempt else None
+            if answer is not None:
+                self._post(answer)
+
+        self._lanes.do(name, run)
+
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+    def _ready(self) -> Ports:
+        if self._ports is None:
+            raise RuntimeError("an effect came before the memory was read")
+        return self._ports
+
+    def _no(self, attempt: int, no: No) -> Event:
+        match no:
+            case Refusal():
+                return said.Refused(self._now(), attempt, no)
+            case Reach():
+                return said.Unreached(self._now(), attempt, no)
+            case Fault():
+                return said.Faulted(self._now(), attempt, no)
+
+    def _read_memory(self, effect: do.ReadMemory) -> Event:
+        if self._ports is None:
+            opened = self._open_ports()
+            if isinstance(opened, Fault):
+                return said.Faulted(self._now(), effect.attempt, opened)
+            self._ports = opened
+        memory = self._ports.recollection.memory()
+        if isinstance(memory, Fault):
+            return said.Faulted(self._now(), effect.attempt, memory)
+        return said.MemoryRead(self._now(), effect.attempt, memory)
+
+    def _keep_record(self, effect: do.KeepRecord) -> Event | None:
+        fault = self._ready().records.keep(effect.record)
+        if not effect.attempt:
+            return None
+        if fault is not None:
+            return said.Faulted(self._now(), effect.attempt, fault)
+        return said.RecordKept(self._now(), effect.attempt)
+
+    def _forget_trust(self, effect: do.ForgetTrust) -> Event | None:
+        self._ready().recollection.forget_trust(effect.account_id)
+        return None
+
+    def _open_challenge(self, effect: do.OpenChallenge) -> Event:
+        password = None if effect.password is None else self._slots.take(effect.password)
+        told = self._ready().sign_in.open_challenge(effect, password)
+        if isinstance(told, Refusal | Reach | Fault):
+            return self._no(effect.attempt, told)
+        return said.ChallengeOpened(self._now(), effect.attempt, told)
+
+    def _text_code(self, effect: do.TextCode) -> Event:
+        told = self._ready().sign_in.text_code(effect.challenge_id, effect.approver_id)
+        if isinstance(told, Refusal | Reach | Fault):
+            return self._no(effect.attempt, told)
+        return said.CodeTexted(self._now(), effect.attempt, told)
+
+    def _answer_code(self, effect: do.AnswerCode) -> Event:
+        code = self._slots.take(effect.code) or ""
+        told = self._ready().sign_in.answer_code(effect.challenge_id, effect.purpose, code)
+        if isinstance(told, Refusal | Reach | Fault):
+            return self._no(effect.attempt, told)
+        return said.CodeAccepted(self._now(), effect.attempt, told.trust, told.grant, told.device)
+
+    def _start_session(self, effect: do.StartSession) -> Event:
+        told = self._ready().sign_in.start_session(
+            effect.account_id, effect.person_id, effect.strength
+        )
+        if isinstance(told, Refusal | Reach | Fault):
+            return self._no(effect.attempt, told)
+        page = self._slots.put(told.page)
+        return said.SessionStarted(
+            self._now(), effect.attempt, told.session_id, told.trust, told.grant, page
+        )
+
+    def _ask_for_page(self, effect: do.AskForPage) -> Event:
+        told = self._ready().sign_in.page_for(effect.session_id)
+        if isinstance(told, Refusal | Reach | Fault):
+            return self._no(effect.attempt, told)
+        return said.PageGranted(self._now(), effect.attempt, self._slots.put(told))
+
+    def _end_session(self, effect: do.EndSession) -> Event | None:
+        self._ready().sign_in.end_session(effect.session_id)
+        return None
+
+    def _fetch_changes(self, effect: do.FetchChanges) -> Event:
+        told = self._ready().sync.changes(effect.account_id)
+        if isinstance(told, Refusal | Reach | Fault):
+            return self._no(effect.attempt, told)
+        return said.ChangesFetched(self._now(), effect.attempt, told)

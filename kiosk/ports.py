@@ -1,0 +1,100 @@
+"""The ports: what the kiosk needs of the outside world, in the core's own terms.
+
+Each has one real implementation and, in the tests, a fake under the same contract tests. Expected
+failures are values; a port call may take long, so none belongs on the main thread.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.session.audit import Record
+from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.effects import OpenChallenge
+from kiosk.session.events import Memory
+from kiosk.session.grant import Grant
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust, Trust
+
+No = Refusal | Reach | Fault
+"""Every way in which the server, or the way to it, can fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A code was right, and what it brought is kept."""
+
+    trust: Trust | NoTrust
+    grant: Grant | None
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session started. ``page`` is Xchart's one-time address: a secret."""
+
+    session_id: str
+    trust: Trust
+    grant: Grant
+    page: str = field(repr=False)
+
+
+class Recollection(Protocol):
+    """What this computer remembers."""
+
+    def memory(self) -> Memory | Fault:
+        """Everything, read and verified."""
+        ...
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        """Delete the trust token of that account."""
+        ...
+
+
+class Records(Protocol):
+    """The durable audit."""
+
+    def keep(self, record: Record) -> Fault | None:
+        """Make a record durable; on a fault it waits and is written with the next one."""
+        ...
+
+
+class Server(Protocol):
+    """The Xchart server, spoken to as this computer."""
+
+    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
+        """Prove the first factor and open a request for a code."""
+        ...
+
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+        """Have a code texted."""
+        ...
+
+    def answer_code(self, challenge_id: str, purpose: Purpose, code: str) -> Accepted | No:
+        """Answer with the code, and keep what it brings."""
+        ...
+
+    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+        """Start a session, in one round trip."""
+        ...
+
+    def page_for(self, session_id: str) -> str | No:
+        """Another one-time address."""
+        ...
+
+    def end_session(self, session_id: str) -> No | None:
+        """End a session."""
+        ...
+
+    def changes(self, account_id: str) -> Grant | No | None:
+        """News, None when nothing changed."""
+        ...
+
+
+class TrustedTime(Protocol):
+    """Trusted time (``kiosk.clock``)."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...

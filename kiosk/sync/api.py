@@ -1,0 +1,286 @@
+"""The calls of the server contract (docs/server-contract.md), each an ordinary function.
+
+Every answer is a value: a message, a ``Refusal`` or a ``Reach``; nothing is raised. Proofs, nonces
+and the server's time are dealt with here; what an answer means is not.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from threading import Lock
+from typing import TypeVar
+
+import msgspec
+
+from kiosk.session.challenge import Purpose
+from kiosk.session.people import Place
+from kiosk.session.refusals import Code, Reach, Refusal
+from kiosk.sync.api_transport import Answer, Transport
+from kiosk.sync.messages import (
+    AcceptanceMessage,
+    ChallengeMessage,
+    ChangesMessage,
+    DeliveryMessage,
+    HandoffMessage,
+    Message,
+    ProblemMessage,
+    RemovalMessage,
+    RenewalMessage,
+    ServerMessage,
+    SessionMessage,
+)
+from kiosk.sync.proof import DeviceKey
+
+M = TypeVar("M", bound=Message)
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+NEW_NONCE = "use_dpop_nonce"
+
+
+class Nonce:
+    """The newest nonce that the server gave; kept warm by every answer, on every lane."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._newest: str | None = None
+
+    def newest(self) -> str | None:
+        """The one to use next."""
+        with self._lock:
+            return self._newest
+
+    def heard(self, nonce: str) -> None:
+        """The server gave one."""
+        with self._lock:
+            self._newest = nonce
+
+
+class Api:
+    """One server, spoken to as one device. Not for two threads at once: a lane has its own.
+
+    ``heard`` is told the server's time after every understood answer.
+    """
+
+    def __init__(
+        self,
+        origin: str,
+        key: DeviceKey,
+        transport: Transport,
+        nonce: Nonce,
+        heard: Callable[[datetime], None],
+    ) -> None:
+        self._origin = origin
+        self._key = key
+        self._transport = transport
+        self._nonce = nonce
+        self._heard = heard
+
+    def open_join(
+        self, email: str, password: str, place: Place, computer: str
+    ) -> ChallengeMessage | Refusal | Reach:
+        """Ask for a code for a new computer; the password is the first factor."""
+        factor = {"kind": "password", "email": email, "password": password}
+        room = {"location": place.location, "operatory": place.operatory}
+        body = {
+            "purpose": Purpose.JOIN.value,
+            "first_factor": factor,
+            "place": room,
+            "computer": computer,
+        }
+        return self._call("POST", "/v1/challenges", ChallengeMessage, body)
+
+    def open_challenge(
+        self, purpose: Purpose, account: str, device_password: str
+    ) -> ChallengeMessage | Refusal | Reach:
+        """Ask for a code for a known computer; its device password is the first factor."""
+        factor = {"kind": "device", "account": account, "device_password": device_password}
+        body = {"purpose": purpose.value, "first_factor": factor}
+        return self._call("POST", "/v1/challenges", ChallengeMessage, body)
+
+    def text_code(self, challenge: str, approver: str) -> DeliveryMessage | Refusal | Reach:
+        """Have a code texted."""
+        path = f"/v1/challenges/{challenge}/deliveries"
+        return self._call("POST", path, DeliveryMessage, {"approver": approver})
+
+    def answer(self, challenge: str, code: str) -> AcceptanceMessage | Refusal | Reach:
+        """Answer with the code, to join or to come back."""
+        path = f"/v1/challenges/{challenge}/answer"
+        return self._call("POST", path, AcceptanceMessage, {"code": code})
+
+    def answer_removal(self, challenge: str, code: str) -> RemovalMessage | Refusal | Reach:
+        """Answer with the code, to be removed."""
+        path = f"/v1/challenges/{challenge}/answer"
+        return self._call("POST", path, RemovalMessage, {"code": code})
+
+    def start_session(
+        self, account: str, device_password: str, trust_token: str, person: str, strength: str
+    ) -> SessionMessage | Refusal | Reach:
+        """First factor, proof, and trust instead of the code: one round trip."""
+        body = {
+            "account": account,
+            "device_password": device_password,
+            "trust_token": trust_token,
+            "person": person,
+            "strength": strength,
+        }
+        return self._call("POST", "/v1/sessions", SessionMessage, body)
+
+    def renew(self, session: str) -> RenewalMessage | Refusal | Reach:
+        """A fresh access token, by the proof alone."""
+        return self._call("POST", f"/v1/sessions/{session}/renew", RenewalMessage)
+
+    def end_session(self, session: str) -> Refusal | Reach | None:
+        """End a session; ending an ended one is no fault."""
+        return self._done("DELETE", f"/v1/sessions/{session}")
+
+    def handoff(self, access_token: str) -> HandoffMessage | Refusal | Reach:
+        """Another one-time address for the session."""
+        return self._call("POST", "/v1/handoffs", HandoffMessage, token=access_token)
+
+    def changes(self, trust_token: str, cursor: str) -> ChangesMessage | Refusal | Reach | None:
+        """News since the cursor, or None. Never moves the trust horizon (law 7)."""
+        path = f"/v1/changes?cursor={cursor}" if cursor else "/v1/changes"
+        answer = self._proved("GET", path, None, trust_token)
+        if isinstance(answer, Answer) and answer.status == 204:
+            self._told_time(answer)
+            return None
+        return self._understood(answer, ChangesMessage)
+
+    def drop_trust(self, account: str) -> Refusal | Reach | None:
+        """Forget this computer for that account, by the device key alone."""
+        return self._done("DELETE", f"/v1/trust/{account}")
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        kind: type[M],
+        body: object = None,
+        token: str | None = None,
+    ) -> M | Refusal | Reach:
+        return self._understood(self._proved(method, path, body, token), kind)
+
+    def _done(self, method: str, path: str) -> Refusal | Reach | None:
+        answer = self._proved(method, path, None, None)
+        if isinstance(answer, Answer) and answer.status == 204:
+            return None
+        refused = self._understood(answer, Message)
+        return refused if isinstance(refused, Refusal | Reach) else Reach.NOT_UNDERSTOOD
+
+    def _proved(self, method: str, path: str, body: object, token: str | None) -> Answer | Reach:
+        """One proved request, repeated once when the server wants another nonce."""
+        answer = self._once(method, path, body, token)
+        if isinstance(answer, Answer) and answer.status == 401:
+            problem = parsed(answer, ProblemMessage, PROBLEM)
+            if problem is not None and problem.code == NEW_NONCE:
+                return self._once(method, path, body, token)
+        return answer
+
+    def _once(self, method: str, path: str, body: object, token: str | None) -> Answer | Reach:
+        url = self._origin + path
+        proof = self._key.proof(method, url, self._nonce.newest(), token)
+        headers = {"DPoP": proof, "Accept": JSON}
+        raw = None
+        if body is not None:
+            raw = msgspec.json.encode(body)
+            headers["Content-Type"] = JSON
+        if token is not None:
+            headers["Authorization"] = f"DPoP {token}"
+        answer = self._transport.send(method, url, headers, raw)
+        if isinstance(answer, Answer):
+            fresh = answer.headers.get("dpop-nonce")
+            if fresh is not None and len(fresh) < 500:
+                self._nonce.heard(fresh)
+        return answer
+
+    def _understood(self, answer: Answer | Reach, kind: type[M]) -> M | Refusal | Reach:
+        """The message, the refusal, or why it is neither."""
+        if isinstance(answer, Reach):
+            return answer
+        if 200 <= answer.status < 300:
+            message = parsed(answer, kind, JSON)
+            if message is None:
+                return foreign(answer)
+            self._told_time(answer)
+            return message
+        problem = parsed(answer, ProblemMessage, PROBLEM)
+        if answer.status >= 500:
+            return Reach.PORTAL if answer.status == 511 else Reach.SERVER_FAULT
+        if problem is None:
+            return foreign(answer)
+        self._told_time(answer)
+        return refusal_of(problem, answer)
+
+    def _told_time(self, answer: Answer) -> None:
+        at = date_of(answer.headers)
+        if at is not None:
+            self._heard(at)
+
+
+def ask_server(origin: str, transport: Transport) -> ServerMessage | Reach:
+    """``GET /v1/server``, which needs no proof: for ``kiosk doctor``."""
+    answer = transport.send("GET", f"{origin}/v1/server", {"Accept": JSON}, None)
+    if isinstance(answer, Reach):
+        return answer
+    if answer.status >= 500:
+        return Reach.SERVER_FAULT
+    message = parsed(answer, ServerMessage, JSON) if answer.status == 200 else None
+    return message if message is not None else foreign(answer)
+
+
+def parsed(answer: Answer, kind: type[M], content_type: str) -> M | None:
+    """The body as that message, if its content type is exactly that."""
+    told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if told != content_type:
+        return None
+    try:
+        return msgspec.json.decode(answer.body, type=kind)
+    except (msgspec.MsgspecError, ValueError):
+        return None
+
+
+def foreign(answer: Answer) -> Reach:
+    """Not the server's own words: a captive portal's page or redirect, or something else."""
+    told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if 300 <= answer.status < 400 or told in {"text/html", "application/xhtml+xml"}:
+        return Reach.PORTAL
+    return Reach.NOT_UNDERSTOOD
+
+
+def refusal_of(problem: ProblemMessage, answer: Answer) -> Refusal:
+    """The server's no as a value; a code that this kiosk does not know is said plainly."""
+    try:
+        code = Code(problem.code)
+    except ValueError:
+        code = Code.OTHER
+    return Refusal(
+        code,
+        told=problem.code,
+        tries_left=problem.tries_left,
+        retry_at=retry_at(answer.headers),
+        names=problem.operatories or problem.locations,
+    )
+
+
+def retry_at(headers: Mapping[str, str]) -> datetime | None:
+    """``Retry-After`` in seconds or as a date (RFC 9110 section 10.2.3), by the server's clock."""
+    told, now = headers.get("retry-after"), date_of(headers)
+    if told is None:
+        return None
+    if told.isdecimal() and len(told) < 9:
+        return now + timedelta(seconds=int(told)) if now else None
+    return date_from(told)
+
+
+def date_of(headers: Mapping[str, str]) -> datetime | None:
+    """The server's time, from ``Date`` (RFC 9110 section 6.6.1); one second fine."""
+    return date_from(headers.get("date", ""))
+
+
+def date_from(told: str) -> datetime | None:
+    """An HTTP date as an aware instant, or None."""
+    try:
+        at = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -1,0 +1,124 @@
+"""One HTTPS request at a time: the seam where requests' errors become ours (threats.md T9, T19).
+
+The operating system's trust store, no redirects, no proxies but the settings', no answer larger
+than a megabyte or slower than its deadline. Nothing here knows what a message means.
+"""
+
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import requests
+import truststore
+from requests.adapters import HTTPAdapter
+from urllib3 import ProxyManager
+from urllib3.exceptions import NameResolutionError
+
+from kiosk.session.refusals import Reach
+
+CONNECT_SECONDS = 4.0
+ANSWER_SECONDS = 8.0
+LARGEST_ANSWER = 1_000_000
+UNROUTED = frozenset({socket.EAI_NONAME, socket.EAI_AGAIN, 100, 101, 113, 10050, 10051, 10065})
+"""Names that do not resolve; ENETDOWN, ENETUNREACH, EHOSTUNREACH here and on Windows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: header names in lower case, at most ``LARGEST_ANSWER`` bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class SystemTrust(HTTPAdapter):
+    """Certificates as the operating system trusts them, towards proxies too."""
+
+    def init_poolmanager(
+        self, connections: int, maxsize: int, block: bool = False, **pool: object
+    ) -> None:
+        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().init_poolmanager(connections, maxsize, block, ssl_context=context, **pool)
+
+    def proxy_manager_for(self, proxy: str, **pool: object) -> ProxyManager:
+        manager: ProxyManager = super().proxy_manager_for(
+            proxy,
+            ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            proxy_ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            **pool,
+        )
+        return manager
+
+
+class Transport:
+    """Requests to one server, one at a time, over a connection that is kept.
+
+    ``seconds`` reads a monotonic clock. ``proxy`` is an address from the settings, or empty.
+    """
+
+    def __init__(self, proxy: str, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.mount("https://", SystemTrust(max_retries=0))
+        self._session.mount("http://", HTTPAdapter(max_retries=0))
+        if proxy:
+            self._session.proxies = {"https": proxy}
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._session.close()
+
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Answer | Reach:
+        """One request, answered within the deadline or not at all."""
+        deadline = self._seconds() + ANSWER_SECONDS
+        try:
+            with self._session.request(
+                method,
+                url,
+                headers=dict(headers),
+                data=body,
+                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                received = bytearray()
+                for chunk in response.iter_content(65536):
+                    received += chunk
+                    if len(received) > LARGEST_ANSWER:
+                        return Reach.NOT_UNDERSTOOD
+                    if self._seconds() > deadline:
+                        return Reach.NO_ANSWER
+                lowered = {k.lower(): v for k, v in response.headers.items()}
+                return Answer(response.status_code, lowered, bytes(received))
+        except requests.exceptions.SSLError:
+            return Reach.UNTRUSTED
+        except requests.exceptions.Timeout:
+            return Reach.NO_ANSWER
+        except requests.exceptions.ConnectionError as error:
+            return why(error)
+        except (requests.exceptions.RequestException, ValueError):
+            return Reach.NOT_UNDERSTOOD
+
+
+def why(error: BaseException) -> Reach:
+    """No internet, or a server that does not answer: told by the innermost cause."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        if isinstance(cause, NameResolutionError | socket.gaierror):
+            return Reach.NO_INTERNET
+        if isinstance(cause, ssl.SSLError):
+            return Reach.UNTRUSTED
+        if isinstance(cause, OSError) and cause.errno in UNROUTED:
+            return Reach.NO_INTERNET
+        waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+    return Reach.NO_ANSWER

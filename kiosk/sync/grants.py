@@ -1,0 +1,66 @@
+"""The grant's signature and content: from a compact JWS to a value of the core, or nothing.
+
+RFC 7515 with ES256 only, ``typ: grant+jwt``, by the clinic's key that was pinned when this
+computer joined, for this computer's own key. Anything else is no grant.
+"""
+
+from datetime import timedelta
+
+import msgspec
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from kiosk.session.grant import Attribution, Grant, Limits
+from kiosk.session.people import Account, Approver, Person, Role
+from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage
+
+TYPE = "grant+jwt"
+
+
+def account_of(message: AccountMessage) -> Account | None:
+    """The account, or None where it has a role that this kiosk does not know: fail closed."""
+    try:
+        roles = frozenset(Role(r) for r in message.roles)
+    except ValueError:
+        return None
+    return Account(message.id, message.label, message.shared, roles)
+
+
+def approver_of(message: ApproverMessage) -> Approver:
+    """An approver as the core knows one."""
+    return Approver(message.id, message.name, message.phone_ending[-2:])
+
+
+def verified(compact: str, key: ECKey, device: str) -> Grant | None:
+    """The grant inside, if its signature, kind, device and content are right; else None."""
+    try:
+        signed = jws.deserialize_compact(compact, key, ["ES256"])
+        header = signed.headers()
+        if header.get("typ") != TYPE:
+            return None
+        message = msgspec.json.decode(signed.payload, type=GrantMessage)
+        attribution = Attribution(message.attribution)
+    except (JoseError, msgspec.MsgspecError, ValueError):
+        return None
+    account = account_of(message.account)
+    if account is None or message.device != device:
+        return None
+    return Grant(
+        account=account,
+        location=message.place.location,
+        operatory=message.place.operatory,
+        zone=message.zone,
+        people=tuple(Person(p.id, p.name) for p in message.people),
+        approvers=tuple(approver_of(a) for a in message.approvers),
+        attribution=attribution,
+        limits=Limits(
+            idle_lock=timedelta(seconds=message.limits.idle_lock),
+            idle_warning=timedelta(seconds=message.limits.idle_warning),
+            session=timedelta(seconds=message.limits.session),
+        ),
+        device=message.device,
+        issued_at=message.issued_at,
+        ends_at=message.ends_at,
+        trust_horizon_at=message.trust_horizon_at,
+    )

@@ -1,0 +1,80 @@
+"""Reading the memory at start: keychain, files and audit, verified, as one value of the core."""
+
+from datetime import datetime
+
+from kiosk.session.events import Memory
+from kiosk.session.grant import Grant
+from kiosk.session.people import Place
+from kiosk.session.refusals import Fault
+from kiosk.session.trust import NoTrust, Trust, never_longer
+from kiosk.sync.grants import verified
+from kiosk.sync.proof import DeviceKey
+from kiosk.sync.remembered import Remembered
+from kiosk.sync.safe import Safe
+from kiosk.sync.store import Store
+
+
+class Recollection:
+    """What this computer remembers. ``remember`` is told the high-water mark of trusted time."""
+
+    def __init__(self, safe: Safe, remembered: Remembered, store: Store) -> None:
+        self._safe = safe
+        self._remembered = remembered
+        self._store = store
+
+    def high_water(self) -> datetime | None:
+        """The latest server time known here (law 7)."""
+        return self._safe.high_water()
+
+    def memory(self) -> Memory | Fault:
+        """Everything, read and verified; a fault of the keychain or the audit instead."""
+        joining = self._remembered.joining()
+        key = self._safe.device_key()
+        if isinstance(key, Fault):
+            return key
+        if joining is None or key is None:
+            return self._nothing(keys_lost=joining is not None)
+        credential = self._safe.credential(joining.account_id)
+        if isinstance(credential, Fault):
+            return credential
+        if credential is None:
+            return self._nothing(keys_lost=True)
+        grant = self._grant(joining.account_id, key)
+        if isinstance(grant, Fault):
+            return grant
+        trust = self._trust(joining.account_id)
+        if grant is not None:
+            trust = never_longer(trust, grant.trust_horizon_at)
+        return Memory(
+            place=Place(credential.server, joining.location, joining.operatory),
+            account=grant.account if grant else credential.account,
+            trust=trust,
+            grant=grant,
+            device=key.thumbprint,
+            next_sequence=self._store.next_sequence,
+        )
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        """Delete the trust token of that account."""
+        return self._safe.forget_trust(account_id)
+
+    def _nothing(self, *, keys_lost: bool) -> Memory:
+        sequence = self._store.next_sequence
+        return Memory(None, None, NoTrust.NEVER, None, "", sequence, keys_lost)
+
+    def _trust(self, account_id: str) -> Trust | NoTrust:
+        secret = self._safe.trust(account_id)
+        match secret:
+            case None:
+                return NoTrust.REMOVED
+            case Fault():
+                return NoTrust.UNREADABLE
+            case _:
+                return Trust(account_id, secret.horizon_at)
+
+    def _grant(self, account_id: str, key: DeviceKey) -> Grant | Fault | None:
+        pinned = self._safe.grant_key()
+        if pinned is None or isinstance(pinned, Fault):
+            return pinned
+        grant = verified(self._remembered.grant(account_id), pinned, key.thumbprint)
+        return grant if grant is not None and grant.account.id == account_id else None

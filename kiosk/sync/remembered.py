@@ -1,0 +1,62 @@
+"""What this computer remembers of its joining, and the newest grant: small files, none secret.
+
+A file here can only make the kiosk know less: the account it names must have a credential in the
+keychain, the server's address comes from there too, and a grant counts only with its signature.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.profile import Profile, replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Which account this computer joined for, and the room it was given."""
+
+    account_id: str
+    location: str
+    operatory: str
+
+
+class Remembered:
+    """The files of one profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._joined = profile.data / "joined.json"
+        self._grants = profile.grant
+
+    def joining(self) -> Joining | None:
+        """The joining, None where there is none or it cannot be read."""
+        try:
+            told = json.loads(self._joined.read_text("utf-8"))
+            return Joining(str(told["account"]), str(told["location"]), str(told["operatory"]))
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def keep_joining(self, joining: Joining) -> None:
+        """Keep it, whole or not at all. Raises OSError where the disk does not take it."""
+        told = {
+            "account": joining.account_id,
+            "location": joining.location,
+            "operatory": joining.operatory,
+        }
+        replace_file(self._joined, json.dumps(told))
+
+    def grant(self, account_id: str) -> str:
+        """The newest grant of that account, as the server sent it; empty without one."""
+        try:
+            return self._of(account_id).read_text("utf-8")
+        except (OSError, ValueError):
+            return ""
+
+    def keep_grant(self, account_id: str, compact: str) -> None:
+        """Keep it. Raises OSError where the disk does not take it."""
+        self._grants.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(self._of(account_id), compact)
+
+    def _of(self, account_id: str) -> Path:
+        name = hashlib.sha256(account_id.encode()).hexdigest()[:24]
+        return self._grants / f"{name}.jws"

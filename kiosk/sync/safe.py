@@ -1,0 +1,207 @@
+"""What this computer keeps in the keychain, in its own terms: key, device password, trust.
+
+Everything read once is held here, in this one place, while the kiosk runs: a tap does not wait for
+the keychain, and a keychain that locks itself at noon stops nobody. Every outcome is a value.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from kiosk.keychain import (
+    Found,
+    Item,
+    ItemName,
+    Keychain,
+    KeychainFault,
+    Missing,
+)
+from kiosk.session.people import Account, Role
+from kiosk.session.refusals import Fault
+from kiosk.sync.proof import DeviceKey
+
+FAULTS = {
+    KeychainFault.ABSENT: Fault.KEYCHAIN_ABSENT,
+    KeychainFault.LOCKED: Fault.KEYCHAIN_LOCKED,
+    KeychainFault.SLOW: Fault.KEYCHAIN_SLOW,
+    KeychainFault.TOO_LARGE: Fault.KEYCHAIN_TOO_LARGE,
+    KeychainFault.CORRUPT: Fault.KEYCHAIN_CORRUPT,
+    KeychainFault.REFUSED: Fault.KEYCHAIN_REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """An account, and the first factor that its server issued to it for this computer.
+
+    ``server`` is the origin that may be told it: no file can redirect it elsewhere.
+    """
+
+    account: Account
+    server: str
+    device_password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustSecret:
+    """The remembered second factor: worthless without a proof by the device key."""
+
+    token: str = field(repr=False)
+    horizon_at: datetime
+
+
+class Safe:
+    """The keychain items of one kiosk. ``now`` dates proofs."""
+
+    def __init__(self, keychain: Keychain, now: Callable[[], datetime]) -> None:
+        self._keychain = keychain
+        self._now = now
+        self._key: DeviceKey | None = None
+        self._grant_key: ECKey | None = None
+        self._credentials: dict[str, Credential] = {}
+        self._trust: dict[str, TrustSecret] = {}
+
+    def __repr__(self) -> str:
+        return "<safe>"
+
+    def device_key(self) -> DeviceKey | Fault | None:
+        """The key of this computer, None before it made one."""
+        if self._key is not None:
+            return self._key
+        text = self._read(ItemName(Item.DEVICE_KEY))
+        if not isinstance(text, str):
+            return text
+        self._key = DeviceKey.read(text, self._now)
+        return self._key or Fault.KEYCHAIN_CORRUPT
+
+    def make_device_key(self) -> DeviceKey | Fault:
+        """The key of this computer, made and kept if there is none yet."""
+        found = self.device_key()
+        if found is not None:
+            return found
+        key = DeviceKey.made(self._now)
+        fault = self._keep(ItemName(Item.DEVICE_KEY), key.written())
+        if fault is not None:
+            return fault
+        self._key = key
+        return key
+
+    def grant_key(self) -> ECKey | Fault | None:
+        """The clinic's public key, pinned when this computer joined."""
+        if self._grant_key is not None:
+            return self._grant_key
+        text = self._read(ItemName(Item.GRANT_KEY))
+        if not isinstance(text, str):
+            return text
+        try:
+            self._grant_key = ECKey.import_key(json.loads(text))
+        except (JoseError, ValueError, TypeError, KeyError):
+            return Fault.KEYCHAIN_CORRUPT
+        return self._grant_key
+
+    def pin_grant_key(self, jwk: dict[str, object]) -> ECKey | Fault:
+        """Keep the clinic's public key (JWK, P-256); a private or foreign one is refused."""
+        public = {name: jwk[name] for name in ("kty", "crv", "x", "y") if name in jwk}
+        try:
+            key = ECKey.import_key({n: str(v) for n, v in public.items()})
+        except (JoseError, ValueError, TypeError, KeyError):
+            return Fault.KEYCHAIN_CORRUPT
+        fault = self._keep(ItemName(Item.GRANT_KEY), json.dumps(public))
+        if fault is not None:
+            return fault
+        self._grant_key = key
+        return key
+
+    def credential(self, account_id: str) -> Credential | Fault | None:
+        """The first factor of that account here."""
+        if account_id in self._credentials:
+            return self._credentials[account_id]
+        text = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
+        if not isinstance(text, str):
+            return text
+        try:
+            told = json.loads(text)
+            roles = frozenset(Role(r) for r in told["roles"])
+            account = Account(account_id, str(told["label"]), bool(told["shared"]), roles)
+            credential = Credential(account, str(told["server"]), str(told["password"]))
+        except (ValueError, TypeError, KeyError):
+            return Fault.KEYCHAIN_CORRUPT
+        self._credentials[account_id] = credential
+        return credential
+
+    def keep_credential(self, credential: Credential) -> Fault | None:
+        """Keep the first factor of an account."""
+        account = credential.account
+        text = json.dumps(
+            {
+                "label": account.label,
+                "shared": account.shared,
+                "roles": sorted(account.roles),
+                "server": credential.server,
+                "password": credential.device_password,
+            }
+        )
+        fault = self._keep(ItemName(Item.DEVICE_PASSWORD, account.id), text)
+        if fault is None:
+            self._credentials[account.id] = credential
+        return fault
+
+    def trust(self, account_id: str) -> TrustSecret | Fault | None:
+        """The remembered second factor of that account here."""
+        if account_id in self._trust:
+            return self._trust[account_id]
+        text = self._read(ItemName(Item.TRUST_TOKEN, account_id))
+        if not isinstance(text, str):
+            return text
+        try:
+            told = json.loads(text)
+            horizon_at = datetime.fromisoformat(told["horizon_at"]).astimezone(UTC)
+            secret = TrustSecret(str(told["token"]), horizon_at)
+        except (ValueError, TypeError, KeyError):
+            return Fault.KEYCHAIN_CORRUPT
+        self._trust[account_id] = secret
+        return secret
+
+    def keep_trust(self, account_id: str, secret: TrustSecret) -> Fault | None:
+        """Keep the remembered second factor."""
+        text = json.dumps({"token": secret.token, "horizon_at": secret.horizon_at.isoformat()})
+        fault = self._keep(ItemName(Item.TRUST_TOKEN, account_id), text)
+        if fault is None:
+            self._trust[account_id] = secret
+        return fault
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        """Delete the remembered second factor; from this moment it is not used either way."""
+        self._trust.pop(account_id, None)
+        outcome = self._keychain.forget(ItemName(Item.TRUST_TOKEN, account_id))
+        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+
+    def high_water(self) -> datetime | None:
+        """The latest server time this computer remembers; None when it remembers none."""
+        text = self._read(ItemName(Item.HIGH_WATER))
+        try:
+            return datetime.fromisoformat(text).astimezone(UTC) if isinstance(text, str) else None
+        except ValueError:
+            return None
+
+    def keep_high_water(self, at: datetime) -> Fault | None:
+        """Remember the latest server time (law 7)."""
+        return self._keep(ItemName(Item.HIGH_WATER), at.isoformat())
+
+    def _read(self, name: ItemName) -> str | Fault | None:
+        outcome = self._keychain.read(name)
+        match outcome:
+            case Found(secret=secret):
+                return secret
+            case Missing():
+                return None
+            case KeychainFault():
+                return FAULTS[outcome]
+
+    def _keep(self, name: ItemName, secret: str) -> Fault | None:
+        outcome = self._keychain.keep(name, secret)
+        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None

@@ -1,0 +1,256 @@
+"""The server as the kiosk sees it: calls made as this computer, and what they bring kept.
+
+The one place where a call, the keychain and the files meet. Every outcome is a value of the core.
+Not for two threads at once: a lane has its own.
+"""
+
+import platform
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from joserfc.jwk import ECKey
+
+from kiosk.ports import Accepted, No, Started
+from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.effects import OpenChallenge
+from kiosk.session.grant import Grant
+from kiosk.session.people import Approver, Place, Strength
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust, Trust
+from kiosk.sync.api import Api
+from kiosk.sync.grants import account_of, approver_of, verified
+from kiosk.sync.line import Line
+from kiosk.sync.messages import AcceptanceMessage, ChallengeMessage
+from kiosk.sync.proof import DeviceKey
+from kiosk.sync.remembered import Joining, Remembered
+from kiosk.sync.safe import Credential, Safe, TrustSecret
+
+
+class Server:
+    """One lane's way to the server."""
+
+    def __init__(self, line: Line, safe: Safe, remembered: Remembered) -> None:
+        self._line = line
+        self._safe = safe
+        self._remembered = remembered
+        self._place = Place("", "", "")
+        self._challenge: Challenge | None = None
+        self._cursor = ""
+
+    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
+        """Prove the first factor and open a request for a code."""
+        if order.purpose is Purpose.JOIN:
+            return self._open_join(order, password)
+        credential = self._credential(order.account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        api = self._api(credential.server)
+        if not isinstance(api, Api):
+            return api
+        told = api.open_challenge(order.purpose, order.account_id, credential.device_password)
+        return self._opened(order.purpose, told)
+
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+        """Have a code texted to one of the challenge's approvers."""
+        challenge = self._challenge
+        api = self._api(self._place.server)
+        if challenge is None or challenge.id != challenge_id:
+            return Refusal(Code.CHALLENGE_UNKNOWN)
+        if not isinstance(api, Api):
+            return api
+        told = api.text_code(challenge_id, approver_id)
+        if isinstance(told, Refusal | Reach):
+            return told
+        known = next((a for a in challenge.approvers if a.id == told.approver), None)
+        if known is None:
+            return Reach.NOT_UNDERSTOOD
+        approver = Approver(known.id, known.name, told.phone_ending[-2:])
+        return Delivery(approver, told.expires_at, told.resend_at)
+
+    def answer_code(self, challenge_id: str, purpose: Purpose, code: str) -> Accepted | No:
+        """Answer with the code, and keep or forget what it is about."""
+        challenge = self._challenge
+        api = self._api(self._place.server)
+        if challenge is None or challenge.id != challenge_id or challenge.purpose is not purpose:
+            return Refusal(Code.CHALLENGE_UNKNOWN)
+        if not isinstance(api, Api):
+            return api
+        if purpose is Purpose.REMOVE:
+            removed = api.answer_removal(challenge_id, code)
+            if isinstance(removed, Refusal | Reach):
+                return removed
+            self._safe.forget_trust(challenge.account.id)
+            return Accepted(NoTrust.REMOVED, None, "")
+        told = api.answer(challenge_id, code)
+        if isinstance(told, Refusal | Reach):
+            return told
+        return self._accepted(challenge, told)
+
+    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+        """Start a session in one round trip; the trust horizon moves with it (law 7)."""
+        credential = self._credential(account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        api, secret = self._api(credential.server), self._safe.trust(account_id)
+        if not isinstance(api, Api):
+            return api
+        if isinstance(secret, Fault):
+            return secret
+        if secret is None:
+            return Refusal(Code.TRUST_MISSING)
+        told = api.start_session(
+            account_id, credential.device_password, secret.token, person_id, strength.value
+        )
+        if isinstance(told, Refusal | Reach):
+            return told
+        grant = self._grant(account_id, told.grant)
+        if not isinstance(grant, Grant):
+            return grant
+        if not same_origin(told.handoff.url, credential.server):
+            return Reach.NOT_UNDERSTOOD
+        fault = self._safe.keep_trust(account_id, TrustSecret(secret.token, told.trust.horizon_at))
+        if fault is not None:
+            return fault
+        trust = Trust(account_id, told.trust.horizon_at)
+        return Started(told.id, trust, grant, told.handoff.url)
+
+    def page_for(self, session_id: str) -> str | No:
+        """Another one-time address; the access token is renewed first, by the proof alone."""
+        api = self._api(self._place.server)
+        if not isinstance(api, Api):
+            return api
+        renewed = api.renew(session_id)
+        if isinstance(renewed, Refusal | Reach):
+            return renewed
+        told = api.handoff(renewed.access_token)
+        if isinstance(told, Refusal | Reach):
+            return told
+        if not same_origin(told.url, self._place.server):
+            return Reach.NOT_UNDERSTOOD
+        return told.url
+
+    def end_session(self, session_id: str) -> No | None:
+        """End a session."""
+        api = self._api(self._place.server)
+        return api.end_session(session_id) if isinstance(api, Api) else api
+
+    def changes(self, account_id: str) -> Grant | No | None:
+        """News of policy and roster, None when nothing changed."""
+        credential = self._credential(account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        api, secret = self._api(credential.server), self._safe.trust(account_id)
+        if not isinstance(api, Api):
+            return api
+        if isinstance(secret, Fault):
+            return secret
+        if secret is None:
+            return Refusal(Code.TRUST_MISSING)
+        told = api.changes(secret.token, self._cursor)
+        if told is None or isinstance(told, Refusal | Reach):
+            return told
+        grant = self._grant(account_id, told.grant)
+        if isinstance(grant, Grant):
+            self._cursor = told.cursor
+        return grant
+
+    def _open_join(self, order: OpenChallenge, password: str | None) -> Challenge | No:
+        if order.place is None or password is None:
+            return Refusal(Code.CREDENTIALS_WRONG)
+        key = self._safe.make_device_key()
+        if isinstance(key, Fault):
+            return key
+        self._place = order.place
+        api = self._line.api(order.place.server, key)
+        told = api.open_join(order.email, password, order.place, platform.node())
+        return self._opened(Purpose.JOIN, told)
+
+    def _opened(self, purpose: Purpose, told: ChallengeMessage | Refusal | Reach) -> Challenge | No:
+        if isinstance(told, Refusal | Reach):
+            return told
+        account = account_of(told.account)
+        if account is None:
+            return Refusal(Code.ACCOUNT_PRIVILEGED)
+        self._challenge = Challenge(
+            told.id,
+            purpose,
+            account,
+            tuple(approver_of(a) for a in told.approvers),
+            told.expires_at,
+            told.tries_left,
+        )
+        return self._challenge
+
+    def _accepted(self, challenge: Challenge, told: AcceptanceMessage) -> Accepted | No:
+        account_id, key = challenge.account.id, self._safe.device_key()
+        if key is None or isinstance(key, Fault):
+            return key or Fault.KEYCHAIN_CORRUPT
+        if challenge.purpose is Purpose.JOIN:
+            if told.device_password is None or told.grant_key is None:
+                return Reach.NOT_UNDERSTOOD
+            pinned = self._safe.pin_grant_key(told.grant_key)
+            if isinstance(pinned, Fault):
+                return pinned
+        grant = self._grant(account_id, told.grant)
+        if not isinstance(grant, Grant):
+            return grant
+        secret = TrustSecret(told.trust.token, told.trust.horizon_at)
+        fault = self._safe.keep_trust(account_id, secret)
+        if fault is None and challenge.purpose is Purpose.JOIN and told.device_password:
+            fault = self._join(
+                Credential(challenge.account, self._place.server, told.device_password)
+            )
+        if fault is not None:
+            return fault
+        return Accepted(Trust(account_id, secret.horizon_at), grant, key.thumbprint)
+
+    def _join(self, credential: Credential) -> Fault | None:
+        fault = self._safe.keep_credential(credential)
+        if fault is not None:
+            return fault
+        place = self._place
+        joining = Joining(credential.account.id, place.location, place.operatory)
+        try:
+            self._remembered.keep_joining(joining)
+        except OSError:
+            return Fault.RECORDS_FULL
+        return None
+
+    def _grant(self, account_id: str, compact: str) -> Grant | No:
+        """A grant that is the server's own, for this computer and account; kept."""
+        key, pinned = self._safe.device_key(), self._safe.grant_key()
+        if not isinstance(key, DeviceKey):
+            return key or Fault.KEYCHAIN_CORRUPT
+        if not isinstance(pinned, ECKey):
+            return pinned or Fault.KEYCHAIN_CORRUPT
+        grant = verified(compact, pinned, key.thumbprint)
+        if grant is None or grant.account.id != account_id:
+            return Reach.NOT_UNDERSTOOD
+        try:
+            self._remembered.keep_grant(account_id, compact)
+        except OSError:
+            return Fault.RECORDS_FULL
+        return grant
+
+    def _credential(self, account_id: str) -> Credential | No:
+        found = self._safe.credential(account_id)
+        if found is None:
+            return Refusal(Code.DEVICE_PASSWORD_WRONG)
+        if isinstance(found, Credential):
+            self._place = replace(self._place, server=found.server)
+        return found
+
+    def _api(self, origin: str) -> Api | Fault:
+        key = self._safe.device_key()
+        if not isinstance(key, DeviceKey):
+            return key or Fault.KEYCHAIN_CORRUPT
+        return self._line.api(origin, key)
+
+
+def same_origin(url: str, origin: str) -> bool:
+    """Whether that address is the server's own: scheme, host and port."""
+    try:
+        a, b = urlsplit(url), urlsplit(origin)
+        return (a.scheme, a.hostname, a.port) == (b.scheme, b.hostname, b.port)
+    except ValueError:
+        return False
