@@ -97,7 +97,7 @@ class WorkspacePage(Page):
         self._telling.setVisible(not shown)
         self._room.setCurrentWidget(self.xchart if shown else self._telling)
         # While opening it lies painted below the telling, so that it is there at once.
-        self.xchart.reveal(view.page is not PageState.AWAY, reachable=shown)
+        self.xchart.reveal(view.page is not PageState.AWAY, shown)
         self.xchart.setAccessibleName(labels.XCHART if shown else "")
 
     def start(self) -> None:
@@ -107,5 +107,5 @@ class WorkspacePage(Page):
 
     def blank(self) -> None:
         """Also take Xchart's page out of reach; it runs on."""
-        self.xchart.reveal(False, reachable=False)
+        self.xchart.reveal(False, False)
         super().blank()

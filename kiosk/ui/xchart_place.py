@@ -4,8 +4,26 @@ The web engine costs hundreds of milliseconds to import, so it is imported here,
 login screen is painted (design.md section 4, Start). What the page may do is ``xchart_page``'s.
 """
 
+from typing import Protocol
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class OpenPage(Protocol):
+    """What this place asks of ``xchart_page.XchartPage``, which it must not import early."""
+
+    def open_at(self, url: str) -> None:
+        """Go to an address."""
+
+    def reveal(self, revealed: bool, reachable: bool) -> None:
+        """Draw the page, and let hands reach it."""
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+
+    def discard(self) -> None:
+        """Drop the page and everything it stored."""
 
 
 class XchartPlace(QWidget):
@@ -19,19 +37,53 @@ class XchartPlace(QWidget):
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._page: OpenPage | None = None
+        self._opened = False
+        self._revealed = False
+        self._reachable = False
 
     def warm(self) -> None:
-        """Load the engine; once the login screen is painted."""
+        """Load the engine and an empty page; once the login screen is painted."""
+        self._empty_page()
 
     def open(self, url: str) -> None:
         """Open ``url`` with a profile of its own; a page that was there is discarded."""
+        if self._opened:
+            self.close_page()
+        page = self._empty_page()
+        self._opened = True
+        page.reveal(self._revealed, self._reachable)
+        page.open_at(url)
 
     def close_page(self) -> None:
-        """Discard the page and everything it stored."""
+        """Discard the page and everything it stored. Nothing happens where there is none."""
+        page, self._page = self._page, None
+        self._opened = False
+        if page is not None:
+            page.discard()
 
-    def reveal(self, revealed: bool, *, reachable: bool) -> None:
+    def reveal(self, revealed: bool, reachable: bool) -> None:
         """Whether the page is drawn, and whether hands and assistive technology reach it."""
+        self._revealed, self._reachable = revealed, reachable
+        if self._page is not None:
+            self._page.reveal(revealed and self._opened, reachable and self._opened)
 
     def take_focus(self) -> bool:
-        """Give the page the focus, if it can be reached."""
-        return False
+        """Give the page the focus; whether it could be reached."""
+        if self._page is None or not (self._opened and self._reachable):
+            return False
+        self._page.take_focus()
+        return True
+
+    def _empty_page(self) -> OpenPage:
+        if self._page is not None:
+            return self._page
+        from kiosk.ui.xchart_page import XchartPage
+
+        page = XchartPage(self)
+        page.opened.connect(self.shown)
+        page.broke.connect(self.failed)
+        self._column.addWidget(page)
+        page.reveal(False, False)
+        self._page = page
+        return page
