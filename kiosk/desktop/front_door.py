@@ -1,0 +1,47 @@
+"""How a second start asks the kiosk that runs already to come to the front.
+
+Owns the local socket. A connection is the whole request: nothing is read, so nothing can be
+slipped in, and the worst a stranger can do is to bring the kiosk to the front.
+"""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+
+def _name(profile_id: str) -> str:
+    return f"operatory-kiosk-{profile_id}"
+
+
+class FrontDoor(QObject):
+    """Open while the kiosk runs; whoever opens it holds the profile's ``Instance``."""
+
+    wanted = Signal()
+
+    def __init__(self, profile_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        name = _name(profile_id)
+        # What a killed kiosk left behind: ours to remove, since we hold the lock.
+        QLocalServer.removeServer(name)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._come)
+        self.open = self._server.listen(name)
+
+    def _come(self) -> None:
+        while (caller := self._server.nextPendingConnection()) is not None:
+            caller.disconnectFromServer()
+            caller.deleteLater()
+            self.wanted.emit()
+
+    def close(self) -> None:
+        """Hear no one any more."""
+        self._server.close()
+
+
+def ask_to_front(profile_id: str, patience_ms: int = 1000) -> bool:
+    """Ask the kiosk of this profile to come to the front; ``False``: nobody opened."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(profile_id))
+    heard = socket.waitForConnected(patience_ms)
+    socket.abort()
+    return heard
