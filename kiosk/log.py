@@ -1,0 +1,138 @@
+"""The kiosk's log: what happened, in codes, counts, durations and ids, and nothing else.
+
+Owns the log file. Must never write a sentence, a name, an address, an exception's message or a
+local variable: any of them may carry a secret or a patient (law 10, threats.md T18). A value that
+does not have the form of its field is withheld, not refused: logging never stops the kiosk.
+"""
+
+import logging
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path, PurePath
+
+MOST_BYTES = 1_000_000
+OLD_FILES = 4
+
+_CODE = re.compile(r"[a-z]+([_.-][a-z]+)*")
+# Short, and begins with a letter: neither a code of six digits nor a token has this form.
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}([_-][A-Za-z0-9]{1,8})?")
+_WITHHELD = "(withheld)"
+_LONGEST_CODE = 40
+_MOST_FRAMES = 40
+
+
+class Log:
+    """Lines of a log file that rotates; any thread may write. ``now`` gives the trusted time."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self.path = path
+        self._now = now
+        self._lock = threading.Lock()
+        self._crashes: set[str] = set()
+
+    def note(
+        self,
+        event: str,
+        *,
+        code: str | None = None,
+        ref: str | None = None,
+        count: int | None = None,
+        status: int | None = None,
+        took: timedelta | None = None,
+    ) -> None:
+        """Write one line: the event, and any of the five fields there are.
+
+        ``event`` and ``code`` are words of ours, ``ref`` an id of at most 20 characters that the
+        server gave, ``status`` an HTTP status.
+        """
+        parts = [_word(event)]
+        if code is not None:
+            parts.append(f"code={_word(code)}")
+        if ref is not None:
+            parts.append(f"ref={ref if _ID.fullmatch(ref) else _WITHHELD}")
+        if count is not None:
+            parts.append(f"count={count:d}")
+        if status is not None:
+            parts.append(f"status={status if 100 <= status <= 599 else _WITHHELD}")
+        if took is not None:
+            parts.append(f"took={took.total_seconds():.3f}s")
+        self._write([" ".join(parts)])
+
+    def crash(self, fault: BaseException) -> None:
+        """Write an unexpected exception once: types and frames, never a message or a local."""
+        lines = list(_outline(fault))
+        with self._lock:
+            outline = "\n".join(lines)
+            if outline in self._crashes:
+                return
+            self._crashes.add(outline)
+        self._write(["crash", *lines])
+
+    def _write(self, lines: list[str]) -> None:
+        stamp = self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        text = "".join(f"{stamp} {line}\n" for line in lines)
+        with self._lock:
+            try:
+                self._rotate(len(text))
+                with self.path.open("a", encoding="ascii", errors="replace") as file:
+                    file.write(text)
+            except OSError:
+                # A full disk: the audit says so where it matters (law 2); a log has no say.
+                return
+
+    def _rotate(self, coming: int) -> None:
+        if not self.path.exists() or self.path.stat().st_size + coming <= MOST_BYTES:
+            return
+        for number in range(OLD_FILES, 0, -1):
+            newer = self.path if number == 1 else self._old(number - 1)
+            if newer.exists():
+                newer.replace(self._old(number))
+
+    def _old(self, number: int) -> Path:
+        return self.path.with_name(f"{self.path.name}.{number}")
+
+
+def catch_unexpected(log: Log) -> None:
+    """Send every exception nobody caught to ``log``, and one plain sentence to the console.
+
+    Other libraries' own logging is switched off: urllib3's, for one, writes addresses.
+    """
+
+    def uncaught(kind: type[BaseException], fault: BaseException | None) -> None:
+        if issubclass(kind, KeyboardInterrupt | SystemExit):
+            return
+        log.crash(fault if fault is not None else kind())
+        print(f"Something went wrong inside the kiosk. It is noted in {log.path}.", file=sys.stderr)
+
+    sys.excepthook = lambda kind, fault, _: uncaught(kind, fault)
+    threading.excepthook = lambda hook: uncaught(hook.exc_type, hook.exc_value)
+    sys.unraisablehook = lambda hook: uncaught(hook.exc_type, hook.exc_value)
+    logging.disable()
+
+
+def _word(text: str) -> str:
+    return text if len(text) <= _LONGEST_CODE and _CODE.fullmatch(text) else _WITHHELD
+
+
+def _outline(fault: BaseException, seen: frozenset[int] = frozenset()) -> Iterator[str]:
+    """Yield type and frames of an exception, of its cause, and of those in a group."""
+    yield f"  {type(fault).__module__}.{type(fault).__qualname__}"
+    trace = fault.__traceback__
+    for _ in range(_MOST_FRAMES):
+        if trace is None:
+            break
+        code = trace.tb_frame.f_code
+        place = "/".join(PurePath(code.co_filename).parts[-2:])
+        yield f"    {place}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
+    seen |= {id(fault)}
+    inner = [fault.__cause__ or fault.__context__]
+    if isinstance(fault, BaseExceptionGroup):
+        inner += fault.exceptions
+    for one in inner:
+        if one is not None and id(one) not in seen:
+            yield "  after"
+            yield from _outline(one, seen)
