@@ -21,6 +21,14 @@ from kiosk.slots import Slots
 
 
 @dataclass(frozen=True, slots=True)
+class Unopened:
+    """Why there are no ports. ``detail`` names the place to mend, where there is one."""
+
+    fault: Fault
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ports:
     """What the lanes work with; made on the local lane, after the first paint."""
 
@@ -42,7 +50,7 @@ class Effects:
         lanes: Lanes,
         slots: Slots,
         clock: TrustedTime,
-        open_ports: Callable[[], Ports | Fault],
+        open_ports: Callable[[], Ports | Unopened],
         post: Callable[[Event], None],
         show_page: Callable[[Ticket], None],
         close_page: Callable[[], None],
@@ -126,8 +134,8 @@ class Effects:
     def _read_memory(self, effect: do.ReadMemory) -> Event:
         if self._ports is None:
             opened = self._open_ports()
-            if isinstance(opened, Fault):
-                return said.Faulted(self._now(), effect.attempt, opened)
+            if isinstance(opened, Unopened):
+                return said.Faulted(self._now(), effect.attempt, opened.fault, opened.detail)
             self._ports = opened
         memory = self._ports.recollection.memory()
         if isinstance(memory, Fault):

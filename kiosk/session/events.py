@@ -140,11 +140,15 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Faulted:
-    """This computer failed at something that an attempt needed."""
+    """This computer failed at something that an attempt needed.
+
+    ``detail`` names the place to mend, where there is one: a line of the settings.
+    """
 
     at: datetime
     attempt: int
     fault: Fault
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,7 @@ class Stopped:
     """This computer cannot go on by itself; the sentence says who can mend it."""
 
     fault: Fault
+    detail: str = ""
 
 
 Phase = (

@@ -25,6 +25,21 @@ from kiosk.session.views import LoginView, Notice, PageState, TileView, Tone, Vi
 SOON = timedelta(days=7)
 
 
+def covers(state: s.State) -> bool:
+    """Whether every screen is to be covered: nobody is at work, and the computer is set up."""
+    phase = state.phase
+    if isinstance(phase, s.Locked | s.Entering):
+        return True
+    if isinstance(phase, s.AskingPlace | s.AskingAccount | s.Affirming | s.Joined):
+        return False
+    return s.session_of(phase) is None
+
+
+def busy(state: s.State) -> bool:
+    """Whether someone is at work, or about to be: no time for an update."""
+    return s.session_of(state.phase) is not None
+
+
 def view(state: s.State, at: datetime) -> View:
     """What a screen shows of that state at that instant (trusted time)."""
     known, phase = state.known, state.phase

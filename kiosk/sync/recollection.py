@@ -1,7 +1,5 @@
 """Reading the memory at start: keychain, files and audit, verified, as one value of the core."""
 
-from datetime import datetime
-
 from kiosk.session.events import Memory
 from kiosk.session.grant import Grant
 from kiosk.session.people import Place
@@ -15,16 +13,13 @@ from kiosk.sync.store import Store
 
 
 class Recollection:
-    """What this computer remembers. ``remember`` is told the high-water mark of trusted time."""
+    """What this computer remembers. ``place`` is what the settings say of a new one."""
 
-    def __init__(self, safe: Safe, remembered: Remembered, store: Store) -> None:
+    def __init__(self, safe: Safe, remembered: Remembered, store: Store, place: Place) -> None:
         self._safe = safe
         self._remembered = remembered
         self._store = store
-
-    def high_water(self) -> datetime | None:
-        """The latest server time known here (law 7)."""
-        return self._safe.high_water()
+        self._place = place
 
     def memory(self) -> Memory | Fault:
         """Everything, read and verified; a fault of the keychain or the audit instead."""
@@ -60,7 +55,7 @@ class Recollection:
 
     def _nothing(self, *, keys_lost: bool) -> Memory:
         sequence = self._store.next_sequence
-        return Memory(None, None, NoTrust.NEVER, None, "", sequence, keys_lost)
+        return Memory(self._place, None, NoTrust.NEVER, None, "", sequence, keys_lost)
 
     def _trust(self, account_id: str) -> Trust | NoTrust:
         secret = self._safe.trust(account_id)

@@ -88,8 +88,9 @@ def telling(
                 ("No code is needed as long as someone signs in now and then.",),
                 "Go to the login screen",
             )
-        case s.Stopped(fault=fault):
+        case s.Stopped(fault=fault, detail=detail):
             said = words.of_fault(fault)
-            return TellingView(said.tone, said.title, said.text, (), "Try again", retry=True)
+            lines = (detail,) if detail else ()
+            return TellingView(said.tone, said.title, said.text, lines, "Try again", retry=True)
         case _:
             assert_never(phase)

@@ -111,6 +111,8 @@ def resume(known: Known, phase: Locked, at: datetime) -> Step:
 def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step:
     """The record is durable: this is the only way into Active (law 2)."""
     session = phase.session
+    if phase.needs_server and phase.confirmation is None:
+        return Step(known, phase)
     effects: tuple[ShowPage, ...] = ()
     if phase.confirmation is not None:
         session = replace(session, id=phase.confirmation.session_id, asking=False)

@@ -59,7 +59,7 @@ def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) ->
 
 def forgotten(known: Known, phase: Opening, event: Faulted, at: datetime) -> Step:
     """The memory cannot be read: say so, enter nobody."""
-    return Step(known, Stopped(event.fault))
+    return Step(known, Stopped(event.fault, event.detail))
 
 
 def wanted_early(known: Known, phase: Opening, intent: TileTapped, at: datetime) -> Step:

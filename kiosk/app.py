@@ -1,0 +1,256 @@
+"""The running kiosk: window, core, lanes and the operating system wired together.
+
+Nothing is decided here. The login screen paints before the keychain, the network and the web
+engine are even imported (design.md section 4, Start); everything slow happens on a lane.
+"""
+
+import json
+import os
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kiosk import __version__
+from kiosk.clock import Clock, ComputerReadings
+from kiosk.desktop.watch import DesktopWatch
+from kiosk.effects import Effects, Ports, Unopened
+from kiosk.lanes import Lanes, Name
+from kiosk.log import Log
+from kiosk.login_file import keep_painted, read_painted
+from kiosk.profile import Profile, replace_file
+from kiosk.runtime import Runtime
+from kiosk.session.effects import Painted
+from kiosk.session.events import (
+    ClockJudged,
+    Event,
+    PageFailed,
+    PageShown,
+    ScreenLocked,
+    Suspended,
+)
+from kiosk.session.intents import DoneWanted, Ticket
+from kiosk.session.state import State
+from kiosk.session.step import first
+from kiosk.session.view import busy, covers
+from kiosk.session.views import View
+from kiosk.settings import Settings, SettingsFault, Show, Theme
+from kiosk.slots import Slots
+from kiosk.ui.curtain import Curtains
+from kiosk.ui.pitch import believed
+from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
+from kiosk.ui.window import KioskWindow
+
+PARTING_SECONDS = 3.0
+WINDOW_SIZE = (1280, 800)
+
+
+class Bridge(QObject):
+    """The one way back to the main thread: what any thread posts arrives there, in order."""
+
+    arrived = Signal(object)
+
+
+class FirstPaint(QObject):
+    """Tells once that a window has been painted."""
+
+    def __init__(self, window: KioskWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then: Callable[[], None] | None = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt; lets everything pass."""
+        if event.type() == QEvent.Type.Paint and self._then is not None:
+            QTimer.singleShot(0, self._then)
+            self._then = None
+            watched.removeEventFilter(self)
+        return False
+
+
+class App:
+    """One kiosk, from its first paint to its end."""
+
+    def __init__(self, profile: Profile, settings: Settings, qt: QApplication, log: Log) -> None:
+        self._profile = profile
+        self._display = settings.display
+        self._qt = qt
+        self._log = log
+        self._clock = Clock(ComputerReadings())
+        self._slots = Slots()
+        self._bridge = Bridge()
+        self._watch = DesktopWatch()
+        self._lanes = Lanes(self._unexpected)
+        self._effects = Effects(
+            lanes=self._lanes,
+            slots=self._slots,
+            clock=self._clock,
+            open_ports=self._open_ports,
+            post=self._bridge.arrived.emit,
+            show_page=self._show_page,
+            close_page=self._close_page,
+            keep_painted=self._keep_painted,
+            unexpected=self._unexpected,
+        )
+        self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
+        theme = self._look()
+        install(qt, theme)
+        self.window = KioskWindow(theme, self._slots.put)
+        self._curtains = Curtains(frozenset(self._display.leave_screens), theme, self.window)
+        state, self._begin = first(settings.place, read_painted(profile.login_file))
+        self.runtime = Runtime(
+            state,
+            now=self._clock.now,
+            idle=self._watch.idle_for,
+            perform=self._effects.perform,
+            show=self._show,
+            wake=self._wake,
+        )
+        self._told_status = ""
+        self._connect()
+
+    def start(self) -> None:
+        """Show the login screen; everything else begins when it is painted."""
+        FirstPaint(self.window, self._painted)
+        if self._display.show is Show.FULLSCREEN:
+            self.window.showFullScreen()
+        else:
+            self.window.resize(*WINDOW_SIZE)
+            self.window.show()
+        self.runtime.begin(self._begin)
+
+    def finish(self) -> None:
+        """End what is open, and let the lanes do what they have."""
+        self.runtime.ask(DoneWanted())
+        self._watch.stop()
+        self._lanes.finish(PARTING_SECONDS)
+        self._profile.status.unlink(missing_ok=True)
+
+    def _connect(self) -> None:
+        self._bridge.arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._timer.timeout.connect(self.runtime.tick)
+        self.window.asked.connect(self.runtime.ask)
+        self.window.closing.connect(self._closing)
+        self._watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
+        self._watch.suspending.connect(lambda: self.runtime.post(Suspended(self._now())))
+        self._watch.resumed.connect(lambda: self.runtime.post(Suspended(self._now())))
+
+    def _look(self) -> Look:
+        match self._display.theme:
+            case Theme.LIGHT:
+                scheme = Scheme.LIGHT
+            case Theme.DARK:
+                scheme = Scheme.DARK
+            case Theme.AUTO:
+                scheme = system_scheme()
+        screen = self._qt.primaryScreen()
+        return look(scheme, believed(screen.physicalDotsPerInch() * self._display.text_scale))
+
+    def _painted(self) -> None:
+        self._lanes.start()
+        self._watch.start()
+
+    def _open_ports(self) -> Ports | Unopened:
+        # The only late import of the kiosk's own: half a second of libraries, on the local lane.
+        opening = import_module("kiosk.opening")
+        opened: Ports | Unopened = opening.open_ports(
+            self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
+        )
+        self._bridge.arrived.emit(None)
+        return opened
+
+    def _heard(self, at: datetime) -> None:
+        self._clock.heard(at)
+        off = self._clock.disagreement()
+        if off is not None:
+            self._bridge.arrived.emit(ClockJudged(self._now(), off))
+
+    def _arrived(self, event: Event | None) -> None:
+        if event is None:
+            xchart = self.window.xchart
+            xchart.shown.connect(lambda: self.runtime.post(PageShown(self._now())))
+            xchart.failed.connect(lambda _why: self.runtime.post(PageFailed(self._now())))
+            QTimer.singleShot(0, xchart.warm)
+        else:
+            self.runtime.post(event)
+
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+    def _wake(self, after: timedelta) -> None:
+        self._timer.start(int(after / timedelta(milliseconds=1)) + 1)
+
+    def _show(self, view: View, state: State) -> None:
+        cover = covers(state) and self._display.show is Show.FULLSCREEN
+        if cover != self._curtains.covered:
+            if cover:
+                self._curtains.cover()
+            else:
+                self._curtains.uncover()
+        self.window.show_view(view)
+        self._tell_status(state)
+
+    def _tell_status(self, state: State) -> None:
+        told = {
+            "pid": os.getpid(),
+            "version": __version__,
+            "phase": type(state.phase).__name__,
+            "busy": busy(state),
+        }
+        text = json.dumps(told)
+        if text != self._told_status:
+            self._told_status = text
+            self._lanes.do(Name.LOCAL, lambda: replace_file(self._profile.status, text))
+
+    def _show_page(self, ticket: Ticket) -> None:
+        address = self._slots.take(ticket)
+        if address is not None:
+            self.window.xchart.open(address)
+
+    def _close_page(self) -> None:
+        self.window.xchart.close_page()
+
+    def _keep_painted(self, painted: Painted) -> None:
+        self._lanes.do(Name.LOCAL, lambda: keep_painted(self._profile.login_file, painted))
+
+    def _closing(self) -> None:
+        if self._display.show is not Show.FULLSCREEN:
+            self._qt.quit()
+
+    def _unexpected(self, error: BaseException) -> None:
+        self._log.unexpected(error)
+
+
+def quit_on_signals(qt: QApplication) -> None:
+    """SIGTERM and SIGINT end the kiosk in order: Python sees them only when Qt lets it run."""
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    theirs.setblocking(False)
+    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, qt)
+    notifier.activated.connect(qt.quit)
+    qt.setProperty("wakeup", (ours, theirs))
+
+
+def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:
+    """Run until the end; ``show`` overrides the settings'. 0 when it ended in order."""
+    known = settings if isinstance(settings, Settings) else Settings()
+    if show is not None:
+        known = replace(known, display=replace(known.display, show=show))
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    qt = QApplication([])
+    qt.setApplicationName("Operatory Kiosk")
+    qt.setDesktopFileName("operatory-kiosk")
+    quit_on_signals(qt)
+    app = App(profile, known, qt, log)
+    app.start()
+    code = qt.exec()
+    app.finish()
+    return code

@@ -1,0 +1,97 @@
+"""Opening the ports: keychain, audit, files, server. Runs on the local lane, after first paint.
+
+requests, keyring and cryptography cost most of a second to import, so this module and everything
+it imports is itself imported late, by ``app`` (design.md section 4, Start).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from kiosk.clock import Clock, ComputerReadings
+from kiosk.effects import Ports, Unopened
+from kiosk.keychain import Keychain
+from kiosk.keychain_backends import open_keychain
+from kiosk.profile import Profile
+from kiosk.session.refusals import Fault
+from kiosk.settings import SettingsFault, read_settings
+from kiosk.sync.api import Nonce
+from kiosk.sync.api_transport import Transport
+from kiosk.sync.line import Line
+from kiosk.sync.recollection import Recollection
+from kiosk.sync.remembered import Remembered
+from kiosk.sync.safe import Safe
+from kiosk.sync.server import Server
+from kiosk.sync.store import open_store
+
+MARK_EVERY = timedelta(minutes=10)
+
+
+def open_ports(
+    profile: Profile,
+    clock: Clock,
+    heard: Callable[[datetime], None],
+    on_local: Callable[[Callable[[], None]], None],
+    keychain: Keychain | None = None,
+) -> Ports | Unopened:
+    """Everything that the effects work with, or why not.
+
+    ``heard`` is told the server's time on any thread; ``on_local`` puts a job on the local lane.
+    """
+    settings = read_settings(profile.settings)
+    if isinstance(settings, SettingsFault):
+        sentences = " ".join(fault.sentence for fault in settings.faults)
+        return Unopened(Fault.SETTINGS_UNREADABLE, f"{settings.path.name}: {sentences}")
+    store = open_store(profile.audit)
+    if isinstance(store, Fault):
+        return Unopened(store)
+    safe = Safe(keychain or open_keychain(profile.id), clock.now)
+    mark = safe.high_water()
+    if mark is not None:
+        clock.remember(mark)
+    marking = Marking(safe, clock, mark, on_local)
+
+    def told(at: datetime) -> None:
+        heard(at)
+        marking.look()
+
+    remembered, nonce, readings = Remembered(profile), Nonce(), ComputerReadings()
+
+    def server() -> Server:
+        line = Line(
+            Transport(settings.proxy, lambda: readings.elapsed().total_seconds()), nonce, told
+        )
+        return Server(line, safe, remembered)
+
+    return Ports(
+        recollection=Recollection(safe, remembered, store, settings.place),
+        records=store,
+        sign_in=server(),
+        sync=server(),
+    )
+
+
+class Marking:
+    """Keeps the high-water mark of server time, every ten minutes at most (law 7)."""
+
+    def __init__(
+        self,
+        safe: Safe,
+        clock: Clock,
+        kept: datetime | None,
+        on_local: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._safe = safe
+        self._clock = clock
+        self._kept = kept
+        self._on_local = on_local
+
+    def look(self) -> None:
+        """Keep the mark if it moved on far enough."""
+        mark = self._clock.high_water
+        if mark is None or (self._kept is not None and mark - self._kept < MARK_EVERY):
+            return
+        self._kept = mark
+        self._on_local(lambda: self._keep(mark))
+
+    def _keep(self, mark: datetime) -> None:
+        self._safe.keep_high_water(mark)

@@ -1,0 +1,76 @@
+"""A small practice for tests of the core: people, grants, challenges, and instants."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.events import Event, Memory, MemoryRead
+from kiosk.session.grant import Attribution, Grant, Limits
+from kiosk.session.people import Account, Approver, Person, Place, Role
+from kiosk.session.state import State
+from kiosk.session.step import first, step
+from kiosk.session.trust import NoTrust, Trust
+
+NOON = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
+PLACE = Place("https://xchart.example", "Main Street", "Op 3")
+OFFICE = Account("acc-office", "Office Assistant", True, frozenset({Role.MEMBER}))
+PROMOTED = replace(OFFICE, roles=frozenset({Role.MEMBER, Role.PROVIDER}))
+MARIA = Person("per-maria", "Maria Lopez")
+JAMES = Person("per-james", "James Carter")
+RIVERA = Approver("acc-rivera", "Dr. Rivera", "21")
+CHEN = Approver("acc-chen", "Dr. Chen", "84")
+LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))
+DEVICE = "thumbprint"
+
+
+def grant(at: datetime = NOON, account: Account = OFFICE, lasts: timedelta | None = None) -> Grant:
+    """A grant issued at that instant, for two days unless said otherwise."""
+    return Grant(
+        account=account,
+        location="Main Street",
+        operatory="Op 3",
+        zone="America/Chicago",
+        people=(MARIA, JAMES),
+        approvers=(RIVERA, CHEN),
+        attribution=Attribution.TAP,
+        limits=LIMITS,
+        device=DEVICE,
+        issued_at=at,
+        ends_at=at + (lasts or timedelta(days=2)),
+        trust_horizon_at=at + timedelta(days=30),
+    )
+
+
+def trust(at: datetime = NOON) -> Trust:
+    """Trust of the office account, as after a sign-in at that instant."""
+    return Trust(OFFICE.id, at + timedelta(days=30))
+
+
+def challenge(purpose: Purpose, at: datetime = NOON, account: Account = OFFICE) -> Challenge:
+    """A request for a code that opened at that instant."""
+    return Challenge("cha-1", purpose, account, (RIVERA, CHEN), at + timedelta(minutes=30), 5)
+
+
+def delivery(at: datetime = NOON) -> Delivery:
+    """A text sent at that instant."""
+    return Delivery(RIVERA, at + timedelta(minutes=10), at + timedelta(seconds=30))
+
+
+def memory(at: datetime = NOON, *, trusted: bool = True) -> Memory:
+    """What a computer remembers that joined at that instant."""
+    told = trust(at) if trusted else NoTrust.REMOVED
+    return Memory(PLACE, OFFICE, told, grant(at), DEVICE, 1)
+
+
+def opened(told: Memory | None = None, at: datetime = NOON) -> State:
+    """A kiosk at its login screen (or at a new computer's first page)."""
+    state, _ = first(PLACE, None)
+    state, _ = step(state, MemoryRead(at, 1, told or memory()))
+    return state
+
+
+def after(state: State, *events: Event) -> State:
+    """The state after those events."""
+    for event in events:
+        state, _ = step(state, event)
+    return state
