@@ -7,7 +7,6 @@ from kiosk.session.views import AccountView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field
-from kiosk.ui.notice import NoticeBox
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look
 from kiosk.ui.typed import KeepSecret, SecretLine
@@ -19,14 +18,12 @@ class AccountPage(SplitPage):
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """``keep_secret`` is the one-shot slot the password goes into."""
         super().__init__(look, "key-round")
-        self._notice = NoticeBox(look)
         self._email = Field(look, QLineEdit())
         self._secret = SecretLine(keep_secret)
         self._password = Field(look, self._secret)
         self._go_on = Button(look, Weight.PRIMARY)
         self._go_on.clicked.connect(self._give)
         self._busy = False
-        self.card.addWidget(self._notice)
         for field in (self._email, self._password):
             field.line.returnPressed.connect(self._go_on.click)
             field.line.textChanged.connect(self._complete)
@@ -39,7 +36,7 @@ class AccountPage(SplitPage):
         self._busy = view.busy
         self.title.say(view.title)
         self.text.say(view.text)
-        self._notice.show_notice(view.notice)
+        self.notice.show_notice(view.notice)
         self._email.name(labels.EMAIL)
         self._password.name(labels.PASSWORD)
         self._email.offer(view.email)

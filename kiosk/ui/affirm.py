@@ -3,7 +3,6 @@
 from kiosk.session.intents import SecurePlaceAffirmed
 from kiosk.session.views import AffirmView
 from kiosk.ui.button import Button, Weight
-from kiosk.ui.notice import NoticeBox
 from kiosk.ui.points import Points
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look
@@ -15,11 +14,9 @@ class AffirmPage(SplitPage):
     def __init__(self, look: Look) -> None:
         """Without words until a view is shown."""
         super().__init__(look, "shield-check")
-        self._notice = NoticeBox(look)
         self._points = Points(look)
         self._affirm = Button(look, Weight.PRIMARY)
         self._affirm.clicked.connect(lambda: self.ask(SecurePlaceAffirmed()))
-        self.card.addWidget(self._notice)
         self.card.addWidget(self._points)
         self.card.addSpacing(look.space("near"))
         self.card.addWidget(self._affirm)
@@ -28,7 +25,7 @@ class AffirmPage(SplitPage):
         """Draw ``view``, in place."""
         self.title.say(view.title)
         self.text.say(view.text)
-        self._notice.show_notice(view.notice)
+        self.notice.show_notice(view.notice)
         self._points.say(view.points)
         self._affirm.say(view.action)
         self._affirm.wait(view.busy)

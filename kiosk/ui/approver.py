@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.session.intents import ApproverChosen
 from kiosk.session.views import ApproverOption, ApproverView
-from kiosk.ui.notice import NoticeBox
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.tile import Tile
@@ -17,14 +16,13 @@ class ApproverPage(SplitPage):
     def __init__(self, look: Look) -> None:
         """Without words until a view is shown."""
         super().__init__(look, "message-square-text")
-        self._notice = NoticeBox(look)
         self._others = Words(look, TextRole.STRONG, look.colours.quiet_ink)
+        self._others.setIndent(look.token("shadow", "spread"))
         self._tiles: list[Tile] = []
         self._options: tuple[ApproverOption, ...] = ()
         self._rest = QVBoxLayout()
         self._rest.setSpacing(0)
         self.card.setSpacing(look.space("near"))
-        self.card.addWidget(self._notice)
         self._first = self._add()
         self.card.addWidget(self._first)
         self.card.addSpacing(look.space("tight"))
@@ -36,7 +34,7 @@ class ApproverPage(SplitPage):
         self._options = view.options
         self.title.say(view.title)
         self.text.say(view.text)
-        self._notice.show_notice(view.notice)
+        self.notice.show_notice(view.notice)
         self._others.say(view.others_heading if len(view.options) > 1 else "")
         self.say_back(view.back)
         while len(self._tiles) < len(view.options):

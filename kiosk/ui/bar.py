@@ -81,6 +81,8 @@ class Bar(QWidget):
         self._switch = self._button(Weight.PLAIN, "arrow-left-right", SwitchWanted())
         self._done = self._button(Weight.PLAIN, "check", DoneWanted())
         self._more = self._button(Weight.QUIET, "ellipsis", ThisComputerWanted())
+        self._between = self._rule()
+        self._between.setFixedHeight(1)
         self._keep = self._button(Weight.PRIMARY, "", KeepWorkingWanted())
         self._notice = Strip(look)
         self._countdown = Strip(look)
@@ -95,7 +97,9 @@ class Bar(QWidget):
         row.setSpacing(look.space("near"))
         row.addLayout(person)
         row.addSpacing(look.space("step"))
-        row.addWidget(self._rule())
+        rule = self._rule()
+        rule.setFixedWidth(1)
+        row.addWidget(rule)
         row.addSpacing(look.space("step"))
         row.addWidget(self._room)
         row.addStretch(1)
@@ -108,6 +112,7 @@ class Bar(QWidget):
         whole.setSpacing(0)
         whole.addLayout(row)
         whole.addWidget(self._notice)
+        whole.addWidget(self._between)
         whole.addWidget(self._countdown)
         QWidget.setTabOrder(self.lock, self._switch)
         QWidget.setTabOrder(self._switch, self._done)
@@ -125,6 +130,7 @@ class Bar(QWidget):
         self._more.say(labels.MORE)
         self._notice.show_notice(view.notice)
         self._countdown.show_countdown(view.countdown, "timer")
+        self._between.setVisible(bool(view.notice and view.countdown))
         self._keep.say(labels.KEEP_WORKING if view.countdown else "")
 
     def _button(self, weight: Weight, picture: str, intent: Intent) -> Button:
@@ -134,7 +140,6 @@ class Bar(QWidget):
 
     def _rule(self) -> Panel:
         rule = Panel(self._look, self._look.colours.line, radius=None)
-        rule.setFixedWidth(1)
         return rule
 
     def paintEvent(self, _event: QPaintEvent) -> None:

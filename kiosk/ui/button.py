@@ -23,6 +23,7 @@ class Weight(Enum):
     PRIMARY = "primary"
     PLAIN = "plain"
     QUIET = "quiet"
+    ON_SIGN = "on sign"
     REMOVING = "removing"
 
 
@@ -34,8 +35,6 @@ class Touchable(QPushButton):
         super().__init__(parent)
         self.look = look
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return and Enter press, as Space does."""
@@ -44,12 +43,19 @@ class Touchable(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def ring(self, painter: QPainter, area: QRectF, radius: float, inner: QColor | None) -> None:
-        """The focus ring: around the edge, and a second line where the fill is dark."""
+    def ring(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        radius: float,
+        inner: QColor | None = None,
+        around: QColor | None = None,
+    ) -> None:
+        """The focus ring: ``around`` the edge, and a second line ``inner`` on a solid fill."""
         if not self.hasFocus():
             return
         width = self.look.stroke("focus")
-        rounded(painter, area, radius, None, self.look.colours.focus, width)
+        rounded(painter, area, radius, None, around or self.look.colours.focus, width)
         if inner is not None:
             inset = area.adjusted(width, width, -width, -width)
             rounded(painter, inset, radius - width, None, inner, width - 1)
@@ -70,11 +76,23 @@ class Button(Touchable):
         super().__init__(look, parent)
         self._weight = weight
         self._picture = picture
-        self._waiting = Turning(look, look.length(26), look.colours.ink, self)
+        self._waiting = Turning(look, look.length(26), self._paint_waiting(look, weight), self)
         self.setFont(look.font(role))
         self.setMinimumHeight(look.touch("other"))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.hide()
+
+    @staticmethod
+    def _paint_waiting(look: Look, weight: Weight) -> QColor:
+        match weight:
+            case Weight.PRIMARY:
+                return look.colours.on_accent
+            case Weight.REMOVING:
+                return look.colours.on_danger
+            case Weight.ON_SIGN:
+                return look.colours.on_sign
+            case Weight.PLAIN | Weight.QUIET:
+                return look.colours.ink
 
     def say(self, text: str) -> None:
         """Show ``text``; no button at all when it is empty."""
@@ -86,8 +104,10 @@ class Button(Touchable):
 
     def wait(self, waiting: bool) -> None:
         """Turn a mark while what the button began is under way."""
-        self._waiting.setVisible(waiting)
-        self.update()
+        if waiting != self._waiting.isVisibleTo(self):
+            self._waiting.setVisible(waiting)
+            self.updateGeometry()
+            self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep the waiting mark at the end."""
@@ -102,6 +122,8 @@ class Button(Touchable):
         width = metrics.horizontalAdvance(self.text()) + 2 * side + 2
         if self._picture:
             width += self._icon_side + self.look.space("near")
+        if self._waiting.isVisibleTo(self):
+            width += 2 * (self._waiting.width() + self.look.space("tight") - side // 2)
         return QSize(max(width, self.look.touch("other")), self.minimumHeight())
 
     def minimumSizeHint(self) -> QSize:
@@ -116,20 +138,25 @@ class Button(Touchable):
         """Draw the button."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.isEnabled():
-            painter.setOpacity(UNAVAILABLE)
         area = QRectF(self.rect())
         radius = self.look.radius("key")
         colours = self.look.colours
         fill, edge, ink = self._paint(self.isDown())
         rounded(painter, area, radius, fill, edge, self.look.stroke("edge"))
-        solid = self._weight in (Weight.PRIMARY, Weight.REMOVING)
-        self.ring(painter, area, radius, colours.surface if solid else None)
+        match self._weight:
+            case Weight.PRIMARY | Weight.REMOVING:
+                self.ring(painter, area, radius, colours.surface)
+            case Weight.PLAIN | Weight.QUIET:
+                self.ring(painter, area, radius)
+            case Weight.ON_SIGN:
+                self.ring(painter, area, radius, around=colours.on_sign)
         self._write(painter, area, ink)
         painter.end()
 
     def _paint(self, down: bool) -> tuple[QColor | None, QColor | None, QColor]:
         colours = self.look.colours
+        if not self.isEnabled() and not self._waiting.isVisibleTo(self):
+            return colours.line, None, colours.ink
         match self._weight:
             case Weight.PRIMARY:
                 return colours.accent_down if down else colours.accent, None, colours.on_accent
@@ -139,7 +166,9 @@ class Button(Touchable):
                 fill = colours.wash if down else colours.surface
                 return fill, colours.edge, colours.ink
             case Weight.QUIET:
-                return colours.wash if down or self.underMouse() else None, None, colours.ink
+                return colours.wash if down else None, None, colours.ink
+            case Weight.ON_SIGN:
+                return None, colours.quiet_on_sign if down else None, colours.on_sign
 
     def _write(self, painter: QPainter, area: QRectF, ink: QColor) -> None:
         metrics = QFontMetrics(self.font())

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.session.intents import AnotherApproverWanted, CodeGiven, ResendWanted
 from kiosk.session.views import CodeView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.keypad import CodeLine, Keypad
-from kiosk.ui.notice import NoticeBox
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.typed import KeepSecret
@@ -22,9 +22,8 @@ class CodePage(SplitPage):
         """``keep_secret`` is the one-shot slot the code goes into."""
         super().__init__(look, "message-square-text")
         self._round: int | None = None
-        self._notice = NoticeBox(look)
-        self._lives = Words(look, TextRole.STRONG, look.colours.ink)
-        self._resend_note = Words(look, TextRole.BODY, look.colours.quiet_ink)
+        self._lives = Words(look, TextRole.STRONG, look.colours.on_sign)
+        self._resend_note = Words(look, TextRole.BODY, look.colours.quiet_on_sign)
         self._resend = Button(look, Weight.PLAIN, "refresh-cw")
         self._resend.clicked.connect(lambda: self.ask(ResendWanted()))
         self._someone_else = Button(look, Weight.PLAIN)
@@ -33,10 +32,12 @@ class CodePage(SplitPage):
         self._line.filled.connect(self._give)
         self._keypad = Keypad(look, self._line)
         self.aside.addWidget(self._lives)
-        self.aside.addWidget(self._notice)
         self.aside.addWidget(self._resend_note)
-        self.aside.addWidget(self._resend, 0, Qt.AlignmentFlag.AlignLeft)
-        self.aside.addWidget(self._someone_else, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(look.space("near"))
+        row.addWidget(self._resend, 1)
+        row.addWidget(self._someone_else, 1)
+        self.below.addLayout(row)
         self.card.addWidget(self._line)
         self.card.addSpacing(look.space("tight"))
         self.card.addWidget(self._keypad)
@@ -46,7 +47,7 @@ class CodePage(SplitPage):
         self.title.say(view.title)
         self.text.say(view.text)
         self._lives.say(view.lives)
-        self._notice.show_notice(view.notice)
+        self.notice.show_notice(view.notice)
         self._resend_note.say("" if view.resend else view.resend_note)
         self._resend.say(view.resend)
         self._someone_else.say(view.someone_else)

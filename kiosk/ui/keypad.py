@@ -113,7 +113,7 @@ class Key(Touchable):
         radius = look.radius("key")
         plain = self._role is TextRole.DIGIT and not self._picture
         fill = colours.wash if self.isDown() else colours.surface if plain else None
-        edge = colours.accent if self.isDown() else colours.edge if plain else colours.line
+        edge = colours.accent if self.isDown() else colours.edge
         rounded(painter, area, radius, fill, edge, look.stroke("edge"))
         self.ring(painter, area, radius, None)
         if self._picture:

@@ -17,6 +17,7 @@ from kiosk.ui.words import Words
 
 FEW = 3
 NARROWEST = 320
+TALLEST = 184
 
 
 class TileGrid(QWidget):
@@ -73,9 +74,15 @@ class TileGrid(QWidget):
             columns = min(columns, 2)
         wide = (self.width() - gap * (columns - 1)) // columns
         few = count <= FEW
-        high = look.touch("tile") + look.length(44 if few else 22)
+        high = look.touch("tile") + look.length(22)
+        if few:
+            # The height of what scrolls, not our own, which follows from the tiles.
+            above = self.parentWidget()
+            room = above.height() if above is not None else high
+            high = max(high, min(look.length(TALLEST), (room - FEW * gap) // FEW))
         for place, tile in enumerate(self.tiles):
             row, column = divmod(place, columns)
+            tile.enlarge(few)
             tile.setGeometry(QRect(column * (wide + gap), row * (high + gap), wide, high))
         rows = -(-count // columns)
         self.setMinimumHeight(max(0, rows * (high + gap) - gap))
@@ -109,19 +116,25 @@ class LoginPage(Page):
         foot.addWidget(self._status, 1)
         foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
         right = QVBoxLayout()
-        side, wide = look.space("page"), look.space("wide")
+        wide = look.space("wide")
+        # Tiles keep room for their shadow; everything else lines up with their outlines.
+        rim = look.token("shadow", "spread")
+        head = QVBoxLayout()
+        head.setContentsMargins(rim, 0, rim, 0)
+        head.setSpacing(look.space("step"))
+        head.addWidget(self._heading)
+        head.addWidget(self._notice)
+        foot.setContentsMargins(rim, 0, 0, 0)
         right.setContentsMargins(wide, wide, wide, look.space("apart"))
-        right.setSpacing(look.space("apart"))
-        right.addWidget(self._heading)
-        right.addWidget(self._notice)
-        right.addWidget(Scroll(self._grid), 1)
+        right.setSpacing(look.space("step"))
+        right.addLayout(head)
+        right.addWidget(Scroll(look, self._grid), 1)
         right.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._sign, 36)
         row.addLayout(right, 64)
-        self._side = side
 
     def show_view(self, view: LoginView) -> None:
         """Draw ``view``, in place."""

@@ -4,7 +4,7 @@ Every word of a page is set when a view is shown, so that ``blank`` can take all
 again: what lies below a cover must not be left for assistive technology to read (threats T17).
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QScrollBar,
     QScroller,
     QWidget,
 )
 
 from kiosk.session.intents import Intent, WentBack
+from kiosk.ui.panel import rounded
 from kiosk.ui.theme import Look
 
 
@@ -72,15 +74,44 @@ class Page(QWidget):
         painter.end()
 
 
+class Rail(QScrollBar):
+    """A scroll bar as a plain thumb; the style's own has arrows nobody can touch."""
+
+    def __init__(self, look: Look) -> None:
+        """Vertical."""
+        super().__init__(Qt.Orientation.Vertical)
+        self._look = look
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to be seen; fingers drag the tiles themselves."""
+        return QSize(self._look.space("step"), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the thumb."""
+        whole = self.maximum() - self.minimum() + self.pageStep()
+        if whole <= self.pageStep():
+            return
+        high = max(self.height() * self.pageStep() / whole, self._look.space("page"))
+        reach = (self.height() - high) / (self.maximum() - self.minimum())
+        top = (self.value() - self.minimum()) * reach
+        wide = self._look.space("tight")
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.width() - wide, top, wide, high)
+        rounded(painter, area, wide / 2, self._look.colours.edge)
+        painter.end()
+
+
 class Scroll(QScrollArea):
     """A part of a page that scrolls when it must: by finger, wheel, or keyboard focus."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, look: Look, inside: QWidget) -> None:
         """Takes ``inside`` over."""
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(Rail(look))
         self.setWidgetResizable(True)
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)

@@ -8,7 +8,6 @@ from kiosk.session.views import PlaceView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field
-from kiosk.ui.notice import NoticeBox
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look
 
@@ -19,13 +18,11 @@ class PlacePage(SplitPage):
     def __init__(self, look: Look) -> None:
         """Without words until a view is shown."""
         super().__init__(look, "map-pin")
-        self._notice = NoticeBox(look)
         self._server = Field(look, QLineEdit())
         self._location = Field(look, QLineEdit())
         self._operatory = Field(look, QLineEdit())
         self._go_on = Button(look, Weight.PRIMARY)
         self._go_on.clicked.connect(self._give)
-        self.card.addWidget(self._notice)
         for field in self._fields:
             field.line.returnPressed.connect(self._go_on.click)
             field.line.textChanged.connect(self._complete)
@@ -41,7 +38,7 @@ class PlacePage(SplitPage):
         """Draw ``view``; what someone has begun to type stays."""
         self.title.say(view.title)
         self.text.say(view.text)
-        self._notice.show_notice(view.notice)
+        self.notice.show_notice(view.notice)
         self._server.name(labels.SERVER)
         self._location.name(labels.LOCATION)
         self._operatory.name(labels.OPERATORY)

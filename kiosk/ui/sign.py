@@ -72,7 +72,7 @@ class Sign(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.cover if self._locked else colours.sign)
         if self._locked:
-            side = self._look.length(56)
+            side = self._look.length(72)
             left = self._look.space("page")
             area = QRectF(left, self.height() / 2 - side / 2, side, side)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -9,11 +9,12 @@ from kiosk.session.views import TellingView
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.page import Page, Scroll
+from kiosk.ui.panel import Panel
 from kiosk.ui.points import Points
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.words import Words
 
-COLUMN = 760
+COLUMN = 880
 
 
 class TellingPage(Page):
@@ -38,22 +39,26 @@ class TellingPage(Page):
         for button in (self._action, self._removing, self._secondary):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        card = Panel(look, look.colours.surface, raised=True)
+        told = QVBoxLayout(card)
+        inner = look.space("page") + card.margin
+        told.setContentsMargins(inner, inner, inner, inner)
+        told.setSpacing(look.space("step"))
+        told.addWidget(self._mark)
+        told.addSpacing(look.space("tight"))
+        told.addWidget(self._title)
+        told.addWidget(self._text)
+        told.addWidget(self._points)
+        told.addSpacing(look.space("step"))
+        told.addLayout(buttons)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setSpacing(look.space("step"))
         self._column.addStretch(2)
-        self._column.addWidget(self._mark)
-        self._column.addSpacing(look.space("tight"))
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._text)
-        self._column.addSpacing(look.space("tight"))
-        self._column.addWidget(self._points)
-        self._column.addSpacing(look.space("tight"))
-        self._column.addLayout(buttons)
+        self._column.addWidget(card)
         self._column.addStretch(3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scroll(inside))
+        whole.addWidget(Scroll(look, inside))
 
     def show_view(self, view: TellingView) -> None:
         """Draw ``view``, in place."""
@@ -77,7 +82,7 @@ class TellingPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column of a readable width, in the middle."""
-        least = self.look.space("page")
+        least = self.look.space("apart")
         side = max(least, (self.width() - self.look.length(COLUMN)) // 2)
         self._column.setContentsMargins(side, least, side, least)
         super().resizeEvent(event)

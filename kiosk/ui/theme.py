@@ -5,10 +5,9 @@ files beside the code only, and never asks the network or the system for a font.
 """
 
 import tomllib
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -44,16 +43,14 @@ class TextRole(StrEnum):
     SMALL = "small"
 
 
-@dataclass(frozen=True, slots=True)
-class ToneColours:
+class ToneColours(NamedTuple):
     """``wash`` lies behind the ink of a notice; ``mark`` is its icon and edge."""
 
     wash: QColor
     mark: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The colour roles, as named and explained in tokens.toml."""
 
     ground: QColor
@@ -79,8 +76,7 @@ class Colours:
     shade: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """One theme at one pitch: what every widget draws itself with."""
 
     scheme: Scheme
@@ -140,7 +136,7 @@ def look(scheme: Scheme = Scheme.LIGHT, pitch: Pitch | None = None) -> Look:
     named = tokens[scheme]
     return Look(
         scheme=scheme,
-        colours=Colours(**{field.name: QColor(named[field.name]) for field in fields(Colours)}),
+        colours=Colours(**{role: QColor(named[role]) for role in Colours._fields}),
         tones={
             tone: ToneColours(QColor(named[tone]["wash"]), QColor(named[tone]["mark"]))
             for tone in Tone

@@ -62,7 +62,7 @@ class ThisComputerPage(SplitPage):
         self._removal = Button(look, Weight.PLAIN)
         self._removal.clicked.connect(lambda: self.ask(RemovalWanted()))
         self.card.addLayout(self._lines)
-        self.aside.addWidget(self._removal, 0, Qt.AlignmentFlag.AlignLeft)
+        self.below.addWidget(self._removal)
 
     def show_view(self, view: ThisComputerView) -> None:
         """Draw ``view``, in place."""

@@ -35,6 +35,7 @@ class Tile(Touchable):
         self._trail = ""
         self._waiting = Turning(look, look.length(32), look.colours.accent, self)
         self._name_font = look.font(TextRole.NAME)
+        self._mark_side = look.length(60)
         self._detail_font = look.font(TextRole.SMALL)
         self._margin = look.token("shadow", "spread")
         side = look.touch("tile") + 2 * self._margin
@@ -69,6 +70,13 @@ class Tile(Touchable):
         self.setVisible(bool(name))
         self.update()
 
+    def enlarge(self, large: bool) -> None:
+        """Draw name and mark a step larger, where few tiles have a screen to themselves."""
+        self._name_font = self.look.font(TextRole.HEADING if large else TextRole.NAME)
+        self._detail_font = self.look.font(TextRole.BODY if large else TextRole.SMALL)
+        self._mark_side = self.look.length(84 if large else 60)
+        self.update()
+
     def blank(self) -> None:
         """Forget the words."""
         self.say("", "")
@@ -94,7 +102,7 @@ class Tile(Touchable):
         down = self.isDown() or self._waiting.isVisibleTo(self)
         if not down:
             shadow(painter, area, radius, look)
-        edge = colours.accent if self._marked or self.underMouse() or down else colours.edge
+        edge = colours.accent if self._marked or down else colours.edge
         width = look.stroke("mark") if self._marked else look.stroke("edge")
         rounded(painter, area, radius, colours.wash if down else colours.surface, edge, width)
         if not self.isEnabled():
@@ -106,7 +114,7 @@ class Tile(Touchable):
     def _write(self, painter: QPainter, area: QRectF) -> None:
         look, colours = self.look, self.look.colours
         pad = look.space("step") + 4
-        side = min(area.height() - 2 * pad, look.length(60))
+        side = min(area.height() - 2 * pad, self._mark_side)
         mark = QRectF(area.left() + pad, area.center().y() - side / 2, side, side)
         self._draw_mark(painter, mark)
         left = mark.right() + look.space("step")

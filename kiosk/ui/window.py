@@ -50,7 +50,7 @@ class KioskWindow(QWidget):
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """``keep_secret`` is the one-shot slot that typed secrets go into."""
         super().__init__()
-        self._look = look
+        self.look = look
         self._keep_secret = keep_secret
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
@@ -63,7 +63,7 @@ class KioskWindow(QWidget):
     @property
     def xchart(self) -> XchartPlace:
         """The place of Xchart's own page."""
-        return self._made(WorkspacePage, lambda: WorkspacePage(self._look)).xchart
+        return self._made(WorkspacePage, lambda: WorkspacePage(self.look)).xchart
 
     @property
     def page(self) -> Page | None:
@@ -72,7 +72,7 @@ class KioskWindow(QWidget):
 
     def show_view(self, view: View) -> None:
         """Draw ``view``: in place where the same kind is on show, else by turning the stack."""
-        look, keep = self._look, self._keep_secret
+        look, keep = self.look, self._keep_secret
         page: Page
         match view:
             case LoginView():

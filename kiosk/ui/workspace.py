@@ -1,7 +1,7 @@
 """In the room: the bar, and Xchart's own page below it. The page outlives a lock, unreachable."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.session.intents import LockWanted, RetryWanted
@@ -36,15 +36,14 @@ class Telling(QWidget):
         self._again = Button(look, Weight.PRIMARY, "refresh-cw")
         self._again.clicked.connect(self.again)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(look.space("step"))
         column.addStretch(2)
         column.addWidget(self._mark, 0, centre)
         column.addWidget(self._turning, 0, centre)
         for words in (self._title, self._text):
             words.setAlignment(centre)
-            words.setFixedWidth(look.length(COLUMN))
-            column.addWidget(words, 0, centre)
+            column.addWidget(words)
         column.addSpacing(look.space("tight"))
         column.addWidget(self._again, 0, centre)
         column.addStretch(3)
@@ -58,6 +57,11 @@ class Telling(QWidget):
         self._title.say(telling.title if telling else "")
         self._text.say(telling.text if telling else "")
         self._again.say(labels.TRY_AGAIN if retry else "")
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """One column of a readable width, in the middle."""
+        side = max(0, (self.width() - self._look.length(COLUMN)) // 2)
+        self._column.setContentsMargins(side, 0, side, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Hide what lies below."""

@@ -67,7 +67,7 @@ def login(
     """The login screen of Op 3."""
     return LoginView(
         room="Op 3",
-        location="Lakeside Oral Surgery · Main Street",
+        location="Main Street",
         clock="7:52 am",
         date="Monday, November 23",
         heading="Tap your name",
@@ -81,7 +81,7 @@ def locked(tiles: tuple[TileView, ...]) -> LoginView:
     """The cover of Maria's session."""
     return LoginView(
         room="Op 3",
-        location="Lakeside Oral Surgery · Main Street",
+        location="Main Street",
         clock="10:24 am",
         date="Monday, November 23",
         heading="Maria Lopez is working here",

@@ -8,22 +8,26 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from kiosk.session.intents import Ticket
-from kiosk.ui.theme import Scheme, install, look
+from kiosk.session.views import PageState, View, WorkspaceView
+from kiosk.ui.panel import rounded
+from kiosk.ui.pitch import Pitch, roominess
+from kiosk.ui.theme import Look, Scheme, install, look
 from kiosk.ui.window import KioskWindow
 from tests.ui.scenes import SCENES
 
 SIZES = (QSize(1920, 1080), QSize(1280, 800))
 
 
-def _pictures(app: QApplication, wanted: str) -> Iterator[tuple[str, KioskWindow]]:
+def _pictures(app: QApplication, wanted: str) -> Iterator[tuple[str, KioskWindow, View]]:
     for scheme in Scheme:
-        made = look(scheme)
-        install(app, made)
         for size in SIZES:
+            made = look(scheme, Pitch(room=roominess(size)))
+            install(app, made)
             for name, view in SCENES.items():
                 if wanted in name:
                     window = KioskWindow(made, lambda _typed: Ticket(0))
@@ -31,17 +35,37 @@ def _pictures(app: QApplication, wanted: str) -> Iterator[tuple[str, KioskWindow
                     window.show()
                     window.show_view(view)
                     app.processEvents()
-                    yield f"{name}-{size.width()}x{size.height()}-{scheme}.png", window
+                    yield f"{name}-{size.width()}x{size.height()}-{scheme}.png", window, view
                     window.hide()
                     window.deleteLater()
+
+
+def _stand_in(picture: QPixmap, made: Look) -> None:
+    """Grey rows where Xchart's own page would be: no page is opened for a picture."""
+    colours = made.colours
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width, top = picture.width(), 230
+    rounded(painter, QRectF(48, top, 320, 34), 8, colours.line)
+    for row in range((picture.height() - top - 90) // 92):
+        area = QRectF(48, top + 64 + 92 * row, width - 96, 76)
+        rounded(painter, area, 14, colours.surface, colours.line)
+        left = area.left() + 24
+        for wide in (90, 260 - 30 * (row % 3), 180, 140):
+            rounded(painter, QRectF(left, area.top() + 30, wide, 16), 8, colours.line)
+            left += width / 4.6
+    painter.end()
 
 
 def draw(app: QApplication, folder: Path, wanted: str = "") -> int:
     """Write every picture whose scene's name contains ``wanted``; returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for name, window in _pictures(app, wanted):
-        window.grab().save(str(folder / name))
+    for name, window, view in _pictures(app, wanted):
+        picture = window.grab()
+        if isinstance(view, WorkspaceView) and view.page is PageState.SHOWN:
+            _stand_in(picture, window.look)
+        picture.save(str(folder / name))
         count += 1
     return count
 
