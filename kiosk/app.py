@@ -12,13 +12,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
+from typing import assert_never
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk import __version__
 from kiosk.clock import Clock, ComputerReadings
-from kiosk.desktop.watch import DesktopWatch
+from kiosk.desktop.front_door import FrontDoor, ask_to_front
+from kiosk.desktop.instance import Instance
+from kiosk.desktop.own_input import OwnInput
+from kiosk.desktop.watch import DesktopWatch, watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
@@ -84,7 +88,8 @@ class App:
         self._clock = Clock(ComputerReadings())
         self._slots = Slots()
         self._bridge = Bridge()
-        self._watch = DesktopWatch()
+        self._watch: DesktopWatch | None = None
+        self._own_input: OwnInput | None = None
         self._lanes = Lanes(self._unexpected)
         self._effects = Effects(
             lanes=self._lanes,
@@ -106,7 +111,7 @@ class App:
         self.runtime = Runtime(
             state,
             now=self._clock.now,
-            idle=self._watch.idle_for,
+            idle=self._idle,
             perform=self._effects.perform,
             show=self._show,
             wake=self._wake,
@@ -127,7 +132,6 @@ class App:
     def finish(self) -> None:
         """End what is open, and let the lanes do what they have."""
         self.runtime.ask(DoneWanted())
-        self._watch.stop()
         self._lanes.finish(PARTING_SECONDS)
         self._profile.status.unlink(missing_ok=True)
 
@@ -136,9 +140,6 @@ class App:
         self._timer.timeout.connect(self.runtime.tick)
         self.window.asked.connect(self.runtime.ask)
         self.window.closing.connect(self._closing)
-        self._watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
-        self._watch.suspending.connect(lambda: self.runtime.post(Suspended(self._now())))
-        self._watch.resumed.connect(lambda: self.runtime.post(Suspended(self._now())))
 
     def _look(self) -> Look:
         match self._display.theme:
@@ -148,12 +149,32 @@ class App:
                 scheme = Scheme.DARK
             case Theme.AUTO:
                 scheme = system_scheme()
+            case _:
+                assert_never(self._display.theme)
         screen = self._qt.primaryScreen()
         return look(scheme, believed(screen.physicalDotsPerInch() * self._display.text_scale))
 
     def _painted(self) -> None:
         self._lanes.start()
-        self._watch.start()
+        door = FrontDoor(self._profile.id, self.window)
+        door.wanted.connect(self._come_to_front)
+        watch = self._watch = watch_desktop(self._qt, self.window)
+        watch.follow(self.window.winId())
+        watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
+        watch.suspending.connect(lambda: self.runtime.post(Suspended(self._now())))
+        watch.resumed.connect(lambda: self.runtime.post(Suspended(self._now())))
+
+    def _idle(self) -> timedelta:
+        told = self._watch.idle_for() if self._watch is not None else None
+        if told is not None:
+            return told
+        if self._own_input is None:
+            self._own_input = OwnInput(self._qt)
+        return self._own_input.idle_for()
+
+    def _come_to_front(self) -> None:
+        self.window.raise_()
+        self.window.activateWindow()
 
     def _open_ports(self) -> Ports | Unopened:
         # The only late import of the kiosk's own: half a second of libraries, on the local lane.
@@ -223,7 +244,7 @@ class App:
             self._qt.quit()
 
     def _unexpected(self, error: BaseException) -> None:
-        self._log.unexpected(error)
+        self._log.crash(error)
 
 
 def quit_on_signals(qt: QApplication) -> None:
@@ -240,7 +261,14 @@ def quit_on_signals(qt: QApplication) -> None:
 
 
 def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:
-    """Run until the end; ``show`` overrides the settings'. 0 when it ended in order."""
+    """Run until the end; ``show`` overrides the settings'. 0 when it ended in order.
+
+    A second start for the same profile brings the first to the front, and is 0 too.
+    """
+    instance = Instance.take(profile.lock)
+    if instance is None:
+        ask_to_front(profile.id)
+        return 0
     known = settings if isinstance(settings, Settings) else Settings()
     if show is not None:
         known = replace(known, display=replace(known.display, show=show))
@@ -253,4 +281,5 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
     app.start()
     code = qt.exec()
     app.finish()
+    instance.give_up()
     return code
