@@ -1,7 +1,8 @@
 """Linux: the Secret Service on the session bus, its default collection, and never a prompt.
 
-Owns what D-Bus answers mean. Must never unlock or create a collection: both pop up a window and
-block until somebody types (facts.md section 4).
+Owns what D-Bus answers mean. Must never show a prompt, nor create a collection, which needs one:
+both block until somebody types (facts.md section 4). A collection without a password opens
+without a prompt; ``kiosk doctor`` names it (threats.md T21).
 """
 
 import importlib
@@ -12,6 +13,8 @@ from typing import Any
 import secretstorage
 from keyring.backends import SecretService
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
+from secretstorage.defines import SS_PATH, SS_PREFIX
+from secretstorage.util import DBusAddressWrapper
 
 from kiosk.keychain import KeychainFault, Missing
 
@@ -44,9 +47,20 @@ class SecretServiceVault(SecretService.Keyring):
             raise InitError("no default collection") from fault
         except RuntimeError as fault:  # an address that is not a Unix socket
             raise InitError("no usable session bus") from fault
-        if collection.is_locked():
+        if collection.is_locked() and not self._opens_unasked(collection.collection_path):
             raise KeyringLocked
         return collection
+
+    def _opens_unasked(self, collection: str) -> bool:
+        """Unlock what has no password. A prompt that the service offers instead is turned down.
+
+        Nothing shows before ``Prompt.Prompt`` is called (Secret Service API, "Prompts").
+        """
+        service = DBusAddressWrapper(SS_PATH, f"{SS_PREFIX}Service", self._connection)
+        unlocked, prompt = service.call("Unlock", "ao", [collection])
+        if prompt != "/":
+            DBusAddressWrapper(prompt, f"{SS_PREFIX}Prompt", self._connection).call("Dismiss", "")
+        return bool(unlocked)
 
     def unlock(self, item: secretstorage.Item) -> None:
         """Called by the parent for each item found: raise instead of asking."""

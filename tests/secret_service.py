@@ -22,6 +22,9 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 
 _SCRIPT = """echo "$DBUS_SESSION_BUS_ADDRESS"; echo $$; exec "$@" """
 
+# A collection without a password, as gnome-keyring writes it.
+OPEN_COLLECTION = "[keyring]\ndisplay-name=Login\nctime=0\nmtime=0\nlock-on-idle=false\n"
+
 KEYRING = ("gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock")
 
 

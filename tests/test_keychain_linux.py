@@ -16,8 +16,9 @@ import secretstorage
 from kiosk.keychain import Forgotten, Found, Kept, Keychain, KeychainFault, Missing
 from kiosk.keychain_backends import open_keychain
 from kiosk.keychain_linux import SecretServiceVault
+from kiosk.protection import passwordless
 from tests.keychain_contract import KEY, PASSWORD, KeychainContract
-from tests.secret_service import PrivateBus
+from tests.secret_service import OPEN_COLLECTION, PrivateBus
 
 DEADLINE = 0.4
 
@@ -118,13 +119,32 @@ def test_a_locked_collection_is_locked_and_nobody_is_asked(own_keyring: PrivateB
         assert keychain.read(KEY) is KeychainFault.LOCKED
         assert keychain.keep(KEY, "another") is KeychainFault.LOCKED
         assert keychain.forget(KEY) is KeychainFault.LOCKED
-        bus.bus_proxy.GetId()  # the last thing the monitor will hear
+        secretstorage.check_service_availability(bus)  # the last thing the monitor will hear
         called: list[str] = []
-        while not called or called[-1] != "GetId":
+        while not called or called[-1] != "NameHasOwner":
             fields = monitor.receive(timeout=5).header.fields
             called.append(fields[jeepney.HeaderFields.member])
     assert "Get" in called
-    assert not {"Unlock", "Prompt", "CreateCollection"} & set(called)
+    assert not {"Prompt", "CreateCollection", "CreateItem", "Delete"} & set(called)
+
+
+def test_a_collection_without_a_password_opens_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyrings = tmp_path / "data" / "keyrings"
+    keyrings.mkdir(parents=True)
+    (keyrings / "login.keyring").write_text(OPEN_COLLECTION)
+    (keyrings / "default").write_text("login")
+    bus = PrivateBus.with_keyring(tmp_path, "")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    try:
+        keychain = open_keychain("x")
+        assert keychain.keep(KEY, "canary") == Kept()
+        assert keychain.read(KEY) == Found("canary")
+    finally:
+        bus.stop()
+    assert b"canary" in (keyrings / "login.keyring").read_bytes()
+    assert passwordless(keyrings) is True
 
 
 def test_a_hung_daemon_is_slow_and_does_not_hold_up_what_comes_after(

@@ -1,0 +1,183 @@
+"""The command line: reads words, calls what does the work, prints plain sentences.
+
+Owns arguments and exit codes. Must never import what a command does not need: each command
+imports its own when it is called, so that the login screen paints at once.
+
+Exit codes
+    kiosk            0 ended in order, or the one that runs was brought to the front; 1 not
+    kiosk provision  0 in force (--check: in order); 1 faults, each named; nothing changed
+    kiosk status     0 a kiosk runs; 1 none does
+    kiosk status --busy   0 somebody is active: do not update now; 1 nobody is
+    kiosk doctor     0 nothing fails; 1 something does
+    kiosk wipe       0 nothing is left; 1 not wiped, with the reason
+    any              2 the arguments are not understood
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.profile import Profile, ProfileFault, open_profile
+from kiosk.settings import SettingsFault
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    profile = open_profile(options.profile)
+    if isinstance(profile, ProfileFault):
+        return _say_no(profile.sentence)
+    command: Callable[[Profile, argparse.Namespace], int] = options.command
+    return command(profile, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk", description="One tap, and Xchart is open in the right room."
+    )
+    parser.add_argument("--version", action="version", version=f"Operatory Kiosk {__version__}")
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="everything under DIR")
+    show = parser.add_mutually_exclusive_group()
+    show.add_argument(
+        "--windowed", dest="show", action="store_const", const="window", help="in a window"
+    )
+    show.add_argument(
+        "--fullscreen", dest="show", action="store_const", const="fullscreen", help="as the shell"
+    )
+    parser.set_defaults(command=_run)
+    commands = parser.add_subparsers(title="commands", metavar="")
+
+    provision = commands.add_parser("provision", help="take a provisioning file over")
+    provision.add_argument("file", type=Path, metavar="FILE")
+    provision.add_argument("--check", action="store_true", help="only look whether it is in order")
+    provision.set_defaults(command=_provision)
+
+    status = commands.add_parser("status", help="what the running kiosk says of itself")
+    status.add_argument("--json", action="store_true")
+    status.add_argument("--busy", action="store_true", help="exit 0: somebody is active; 1: nobody")
+    status.set_defaults(command=_status)
+
+    doctor = commands.add_parser("doctor", help="what is right and wrong with this computer")
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(command=_doctor)
+
+    wipe = commands.add_parser("wipe", help="make this computer forget what it is")
+    wipe.add_argument("--yes", action="store_true")
+    wipe.add_argument("--yes-lose", type=int, metavar="N", help="and lose N unsent records")
+    wipe.set_defaults(command=_wipe)
+
+    for command in (provision, status, doctor, wipe):
+        command.add_argument(
+            "--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="as above"
+        )
+    return parser
+
+
+def _run(profile: Profile, options: argparse.Namespace) -> int:
+    from kiosk.app import run
+    from kiosk.clock import ComputerReadings
+    from kiosk.log import Log, catch_unexpected
+    from kiosk.settings import Show, read_settings
+
+    log = Log(profile.log, ComputerReadings().wall)
+    catch_unexpected(log)
+    show = None if options.show is None else Show(options.show)
+    return run(profile, read_settings(profile.settings), show, log)
+
+
+def _provision(profile: Profile, options: argparse.Namespace) -> int:
+    from kiosk.provision import check, provision
+
+    outcome = check(options.file) if options.check else provision(profile, options.file)
+    if isinstance(outcome, SettingsFault):
+        print(f"{outcome.path}:", file=sys.stderr)
+        return _say_no(*(fault.sentence for fault in outcome.faults))
+    print(f"{options.file} is in order.")
+    if not options.check:
+        print("Its settings are in force from the next start on.")
+    return 0
+
+
+def _status(profile: Profile, options: argparse.Namespace) -> int:
+    from kiosk.desktop.instance import is_running
+
+    running = is_running(profile.lock)
+    told = _told(profile.status) if running else {}
+    # A kiosk that runs and does not say counts as busy: better an update late than in a case.
+    busy = running and told.get("busy") is not False
+    if options.json:
+        print(json.dumps({**told, "running": running, "busy": busy}))
+    elif not options.busy:
+        print(_status_sentence(running, busy, bool(told)))
+    return int(not busy) if options.busy else int(not running)
+
+
+def _told(path: Path) -> dict[str, object]:
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _status_sentence(running: bool, busy: bool, told: bool) -> str:
+    if not running:
+        return "The kiosk is not running."
+    if not told:
+        return "The kiosk is running and has not said yet what it is doing."
+    return f"The kiosk is running. {'Somebody' if busy else 'Nobody'} is active."
+
+
+def _doctor(profile: Profile, options: argparse.Namespace) -> int:
+    from kiosk.examination import examine
+
+    findings = examine(profile)
+    if options.json:
+        print(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            print(f"{finding.verdict.upper():4}  {finding.topic}: {finding.sentence}")
+            if finding.what_to_do:
+                print(f"      {finding.what_to_do}")
+    return int(any(finding.verdict == "fail" for finding in findings))
+
+
+def _wipe(profile: Profile, options: argparse.Namespace) -> int:
+    import sqlite3
+
+    from kiosk.keychain_backends import open_keychain
+    from kiosk.sync.remembered import Remembered
+    from kiosk.sync.store import count_unsent
+    from kiosk.wipe import NotWiped, wipe
+
+    def unsent(path: Path) -> int | None:
+        try:
+            return count_unsent(path)
+        except sqlite3.DatabaseError:
+            return None
+
+    joining = Remembered(profile).joining()
+    outcome = wipe(
+        profile,
+        open_keychain(profile.id),
+        () if joining is None else (joining.account_id,),
+        unsent,
+        yes=options.yes,
+        yes_lose=options.yes_lose,
+    )
+    if isinstance(outcome, NotWiped):
+        return _say_no(outcome.sentence)
+    print("This computer has forgotten what it was. A provider's code is needed next time.")
+    if outcome.lost:
+        print(f"Unsent records lost: {outcome.lost}.")
+    return 0
+
+
+def _say_no(*sentences: str) -> int:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+    return 1

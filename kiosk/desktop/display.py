@@ -1,0 +1,47 @@
+"""What the kiosk would have to draw on: for ``kiosk doctor``.
+
+Owns the looking. Must never start Qt where it would end the process: without a display.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+
+from kiosk.desktop.idle import X11Idle
+from kiosk.desktop.watch import watch_desktop
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDisplay:
+    """``kind`` is Qt's platform name, "wayland" or "none"."""
+
+    kind: str
+    screens: int = 0
+    fonts: int = 0
+    tells_idle: bool = False
+    tells_lock: bool = False
+    tells_sleep: bool = False
+
+
+def see_display() -> SeenDisplay:
+    """Look at this computer's display, with a Qt application of its own."""
+    if sys.platform == "linux" and QGuiApplication.instance() is None:
+        if os.environ.get("WAYLAND_DISPLAY"):
+            return SeenDisplay("wayland")
+        x_server = X11Idle.open()
+        if x_server is None:
+            return SeenDisplay("none")
+        x_server.close()
+    running = QGuiApplication.instance()
+    application = running if isinstance(running, QGuiApplication) else QGuiApplication(["kiosk"])
+    watch = watch_desktop(application)
+    return SeenDisplay(
+        QGuiApplication.platformName(),
+        len(QGuiApplication.screens()),
+        len(QFontDatabase.families()),
+        watch.idle_for() is not None,
+        watch.hears_lock,
+        watch.hears_sleep,
+    )

@@ -1,0 +1,225 @@
+"""``kiosk doctor``: what is right and wrong with this computer, and what to do about it.
+
+Owns the sentences. Must never change anything but its canary in the keychain, show a secret, or
+pass a doubt off as an all-clear.
+"""
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kiosk.desktop.display import SeenDisplay
+from kiosk.keychain import Found, Item, ItemName, Keychain, KeychainFault, Missing
+from kiosk.protection import Level, Protection
+from kiosk.settings import Settings, SettingsFault
+
+CLOCK_LEEWAY = timedelta(minutes=2)
+
+
+class Verdict(StrEnum):
+    """How a finding is meant; one ``FAIL`` makes the command's exit code 1."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence about one topic; ``what_to_do`` is empty where all is well."""
+
+    topic: str
+    verdict: Verdict
+    sentence: str
+    what_to_do: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSeen:
+    """A server that answered."""
+
+    name: str
+    time: datetime
+    contract: str
+
+
+Ask = Callable[[str], ServerSeen | str]
+"""Ask the server at an origin; a string says in a sentence why it did not answer."""
+
+_CANARY = ItemName(Item.CANARY)
+_KEYCHAIN_FAULTS = {
+    KeychainFault.ABSENT: (
+        "This computer has no keychain, or none is set up for this user.",
+        (
+            "Sign in to the desktop once with a password so that one is made; on Linux, install "
+            "gnome-keyring and start the kiosk inside a desktop session."
+        ),
+    ),
+    KeychainFault.LOCKED: (
+        "The keychain is locked, so nobody can sign in by tapping.",
+        "Sign out of the computer and in again with its password, or unlock the keychain by hand.",
+    ),
+    KeychainFault.SLOW: (
+        "The keychain did not answer within two seconds.",
+        (
+            "Restart the computer. If it happens again, look for a window that asks for the "
+            "keychain's password."
+        ),
+    ),
+    KeychainFault.TOO_LARGE: (
+        "The keychain took none of a few letters as too large.",
+        "Report this to support.",
+    ),
+    KeychainFault.CORRUPT: (
+        "What the kiosk kept in the keychain has been changed by something else.",
+        "Run `kiosk wipe`, then set the computer up again with a provider's code.",
+    ),
+    KeychainFault.REFUSED: (
+        "The keychain refuses the kiosk.",
+        "Check that this user may use the keychain: no guest session, no policy against it.",
+    ),
+}
+
+
+def judge_settings(settings: Settings | SettingsFault) -> list[Finding]:
+    """Judge the settings file: one finding for each fault."""
+    if isinstance(settings, SettingsFault):
+        todo = f"Correct {settings.path}, or run `kiosk provision` again."
+        return [
+            Finding("settings", Verdict.FAIL, fault.sentence, todo) for fault in settings.faults
+        ]
+    if not settings.place.server:
+        sentence = "This computer has not been told its server yet."
+        todo = "Run `kiosk provision FILE`, or fill in the form on the screen."
+        return [Finding("settings", Verdict.WARN, sentence, todo)]
+    return [Finding("settings", Verdict.OK, "The settings are in order.")]
+
+
+def judge_keychain(keychain: Keychain) -> Finding:
+    """Look for the canary of an earlier time, and leave one for the next."""
+    found = keychain.read(_CANARY)
+    outcome = keychain.keep(_CANARY, "canary") if isinstance(found, Missing) else found
+    if isinstance(outcome, KeychainFault):
+        sentence, todo = _KEYCHAIN_FAULTS[outcome]
+        return Finding("keychain", Verdict.FAIL, sentence, todo)
+    if isinstance(found, Found):
+        return Finding(
+            "keychain", Verdict.OK, "The keychain works and still has what was kept before."
+        )
+    return Finding(
+        "keychain",
+        Verdict.WARN,
+        "The keychain works; whether it keeps things over a restart is not known yet.",
+        "Restart the computer and run `kiosk doctor` again.",
+    )
+
+
+def judge_protection(protection: Protection | None, settings: Settings | SettingsFault) -> Finding:
+    """Judge what a copied disk would give away; ``None``: this system does not tell."""
+    topic = "protection"
+    known = settings if isinstance(settings, Settings) else Settings()
+    if protection is None or protection.level is Level.UNKNOWN:
+        return Finding(
+            topic,
+            Verdict.WARN,
+            "Whether a copied disk would be worthless cannot be seen from here.",
+            "Check that the disk is encrypted (BitLocker, FileVault, LUKS) and that the computer "
+            "needs a login.",
+        )
+    if protection.level is Level.ENCRYPTED:
+        return Finding(
+            topic, Verdict.OK, "The keychain opens with a password: a copied disk is worthless."
+        )
+    if protection.level is Level.AUTO_LOGIN:
+        sentence = "The computer signs in by itself; the disk is encrypted."
+        if known.accept_auto_login:
+            return Finding(topic, Verdict.OK, f"{sentence} The clinic accepts that.")
+        todo = "Switch the automatic login off, or say why it is accepted: `accept_auto_login`."
+        return Finding(topic, Verdict.WARN, sentence, todo)
+    why = (
+        "The keychain has no password"
+        if protection.passwordless
+        else "The computer signs in by itself and its disk is not encrypted"
+    )
+    todo = (
+        "Give the keychain a password (Passwords and Keys, Login, Change Password)."
+        if protection.passwordless
+        else "Encrypt the disk, or switch the automatic login off."
+    )
+    accepted = bool(known.accept_copyable)
+    sentence = f"{why}: whoever copies the disk can sign in as this computer."
+    if accepted:
+        sentence += " The clinic accepts that."
+    return Finding(topic, Verdict.WARN if accepted else Verdict.FAIL, sentence, todo)
+
+
+def judge_server(settings: Settings | SettingsFault, ask: Ask, wall: datetime) -> list[Finding]:
+    """Ask the server, and hold the computer's clock against its time."""
+    if isinstance(settings, SettingsFault) or not settings.place.server:
+        return []
+    seen = ask(settings.place.server)
+    if isinstance(seen, str):
+        todo = "Check the network, the address of the server and the proxy in the settings."
+        return [Finding("server", Verdict.FAIL, seen, todo)]
+    answered = Finding("server", Verdict.OK, f"{seen.name} answers at {settings.place.server}.")
+    off = wall - seen.time
+    if abs(off) <= CLOCK_LEEWAY:
+        return [answered, Finding("clock", Verdict.OK, "The computer's clock is right.")]
+    side = "ahead of" if off > timedelta(0) else "behind"
+    return [
+        answered,
+        Finding(
+            "clock",
+            Verdict.WARN,
+            f"The computer's clock is {_span(abs(off))} {side} the server's. "
+            "The kiosk goes by the server's.",
+            "Switch on automatic time in the computer's date settings.",
+        ),
+    ]
+
+
+def judge_display(seen: SeenDisplay) -> list[Finding]:
+    """Judge whether the kiosk can be shown, cover the screens, and lock when it has to."""
+    if seen.kind in {"none", "wayland"} or seen.kind.startswith("wayland"):
+        sentence = (
+            "There is no display to show the kiosk on."
+            if seen.kind == "none"
+            else "This is a Wayland session, which lets no program cover the others."
+        )
+        todo = "Start the kiosk in an X11 desktop session (chosen at the computer's login)."
+        return [Finding("display", Verdict.FAIL, sentence, todo)]
+    screens = f"{seen.screens} screen" + ("" if seen.screens == 1 else "s")
+    findings = [Finding("display", Verdict.OK, f"The kiosk can show itself on {screens}.")]
+    if not seen.fonts:
+        todo = "Install a font, such as the package fonts-dejavu-core."
+        findings.append(Finding("fonts", Verdict.WARN, "The computer has no fonts.", todo))
+    told = (
+        ("idle", seen.tells_idle, "how long nobody has touched it", "install libxss1"),
+        ("screen lock", seen.tells_lock, "when its screen is locked", "use a desktop that tells"),
+        ("sleep", seen.tells_sleep, "when it goes to sleep", "use a system with logind"),
+    )
+    for topic, tells, what, todo in told:
+        if tells:
+            findings.append(Finding(topic, Verdict.OK, f"The computer tells {what}."))
+        else:
+            sentence = f"The computer does not tell {what}."
+            advice = f"On Linux, {todo}. Until then use *Lock* by hand."
+            findings.append(Finding(topic, Verdict.WARN, sentence, advice))
+    return findings
+
+
+def judge_versions(kiosk: str, qt: str) -> Finding:
+    """Name the versions, for whoever is asked for help."""
+    system = f"{platform.system()} {platform.release()}"
+    sentence = f"Kiosk {kiosk}, Python {platform.python_version()}, Qt {qt}, {system}."
+    return Finding("versions", Verdict.OK, sentence)
+
+
+def _span(span: timedelta) -> str:
+    minutes = round(span / timedelta(minutes=1))
+    if minutes < 120:
+        return f"{minutes} minutes"
+    hours = round(minutes / 60)
+    return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"

@@ -1,0 +1,66 @@
+"""One examination of this computer, for ``kiosk doctor``: the real keychain, server and display.
+
+Owns nothing but the order. Must never judge; ``doctor`` does.
+"""
+
+import sys
+
+from PySide6.QtCore import qVersion
+
+from kiosk import __version__
+from kiosk.clock import ComputerReadings
+from kiosk.desktop.display import see_display
+from kiosk.doctor import (
+    Finding,
+    ServerSeen,
+    judge_display,
+    judge_keychain,
+    judge_protection,
+    judge_server,
+    judge_settings,
+    judge_versions,
+)
+from kiosk.keychain_backends import open_keychain
+from kiosk.profile import Profile
+from kiosk.protection import see_protection
+from kiosk.session.refusals import Reach
+from kiosk.settings import Settings, read_settings
+from kiosk.sync.api import ask_server
+from kiosk.sync.api_transport import Transport
+
+_REACH = {
+    Reach.NO_INTERNET: "This computer has no network.",
+    Reach.NO_ANSWER: "The server does not answer.",
+    Reach.PORTAL: "Something else answers in the server's place: a sign-in page of the network.",
+    Reach.UNTRUSTED: "The server's certificate is not trusted by this computer.",
+    Reach.SERVER_FAULT: "The server answers, but has a fault of its own.",
+    Reach.NOT_UNDERSTOOD: "What answers at that address is not Xchart.",
+    Reach.ADDRESS: "The server's address cannot be used.",
+}
+
+
+def examine(profile: Profile) -> list[Finding]:
+    """Examine everything; takes some seconds where something does not answer."""
+    settings = read_settings(profile.settings)
+    proxy = settings.proxy if isinstance(settings, Settings) else ""
+    readings = ComputerReadings()
+    transport = Transport(proxy, lambda: readings.elapsed().total_seconds())
+
+    def ask(origin: str) -> ServerSeen | str:
+        answer = ask_server(origin, transport)
+        if isinstance(answer, Reach):
+            return _REACH[answer]
+        return ServerSeen(answer.name, answer.time, answer.contract)
+
+    protection = see_protection(profile.data) if sys.platform == "linux" else None
+    try:
+        return [
+            *judge_settings(settings),
+            judge_keychain(open_keychain(profile.id)),
+            judge_protection(protection, settings),
+            *judge_server(settings, ask, readings.wall()),
+            *judge_display(see_display()),
+            judge_versions(__version__, qVersion()),
+        ]
+    finally:
+        transport.close()

@@ -1,0 +1,181 @@
+"""The command line, run as a process: exit codes, plain sentences, and a light start."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.desktop.instance import Instance
+from kiosk.keychain import Found, Item, ItemName, Missing
+from kiosk.keychain_backends import open_keychain
+from kiosk.profile import Profile, open_profile
+from tests.desktop.xvfb import private_x_server
+from tests.secret_service import PrivateBus
+
+HEAVY = ("requests", "keyring", "cryptography", "msgspec", "PySide6", "sqlite3", "secretstorage")
+
+
+def kiosk(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **env},
+    )
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    opened = open_profile(tmp_path / "op3")
+    assert isinstance(opened, Profile)
+    return opened
+
+
+@pytest.fixture
+def at(tmp_path: Path, profile: Profile) -> tuple[str, str]:
+    return ("--profile", str(tmp_path / "op3"))
+
+
+def test_version() -> None:
+    done = kiosk("--version")
+    assert (done.returncode, done.stdout) == (0, "Operatory Kiosk 0.1.0\n")
+
+
+def test_the_command_line_imports_nothing_heavy(at: tuple[str, str]) -> None:
+    code = (
+        "import sys, kiosk.cli; kiosk.cli.main(sys.argv[1:]);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *at, "status"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_run_path_imports_no_library_before_first_paint() -> None:
+    code = (
+        "import sys, kiosk.cli, kiosk.log, kiosk.clock, kiosk.settings, kiosk.app;"
+        f"print([name for name in {HEAVY!r} if name in sys.modules and name != 'PySide6'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_is_not_understood_is_2() -> None:
+    done = kiosk("--frobnicate")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_provisioning_names_every_fault_and_changes_nothing(
+    at: tuple[str, str], profile: Profile, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text('server = "https://x.example"\noperatry = "Op 3"\ntoken = "canary"\n')
+    done = kiosk(*at, "provision", str(file))
+    assert done.returncode == 1
+    assert "Line 2: `operatry` is not a setting. Did you mean `operatory`?" in done.stderr
+    assert "Line 3: `token` must not be here" in done.stderr
+    assert "canary" not in done.stderr + done.stdout
+    assert not profile.settings.exists()
+
+
+def test_provisioning_puts_in_force_and_checking_does_not(
+    at: tuple[str, str], profile: Profile, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text('server = "https://x.example"\n')
+    assert kiosk(*at, "provision", str(file), "--check").returncode == 0
+    assert not profile.settings.exists()
+    assert kiosk("provision", *at, str(file)).returncode == 0
+    assert profile.settings.read_text() == 'server = "https://x.example"\n'
+
+
+def test_a_profile_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = kiosk("--profile", str(tmp_path / "file"), "status")
+    assert done.returncode == 1
+    assert "cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("running", "said", "code", "busy_code"),
+    [
+        (False, {"busy": True}, 1, 1),  # left behind by a killed kiosk
+        (True, {"busy": True}, 0, 0),
+        (True, {"busy": False}, 0, 1),
+        (True, None, 0, 0),  # not said: better an update late than in a case
+        (True, [], 0, 0),
+    ],
+)
+def test_status(
+    at: tuple[str, str],
+    profile: Profile,
+    capsys: pytest.CaptureFixture[str],
+    running: bool,
+    said: object,
+    code: int,
+    busy_code: int,
+) -> None:
+    if said is not None:
+        profile.status.write_text(json.dumps(said))
+    instance = Instance.take(profile.lock) if running else None
+    assert main([*at, "status"]) == code
+    assert main([*at, "status", "--busy"]) == busy_code
+    capsys.readouterr()
+    assert main([*at, "status", "--json"]) == code
+    told = json.loads(capsys.readouterr().out)
+    assert (told["running"], told["busy"]) == (running, busy_code == 0)
+    if instance is not None:
+        instance.give_up()
+
+
+def test_doctor_on_a_real_desktop(at: tuple[str, str], secret_service: PrivateBus) -> None:
+    with private_x_server() as display:
+        env = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
+        first = kiosk(*at, "doctor", "--json", **env)
+        again = kiosk(*at, "doctor", **env)
+    topics = {finding["topic"]: finding for finding in json.loads(first.stdout)}
+    assert topics["display"]["verdict"] == "ok"
+    assert topics["idle"]["verdict"] == "ok"
+    assert topics["keychain"]["verdict"] == "warn"
+    assert first.returncode == 0
+    assert "OK    keychain: The keychain works and still has what was kept before." in again.stdout
+    assert again.returncode == 0
+
+
+def test_doctor_without_a_keychain_or_a_display_fails_in_sentences(at: tuple[str, str]) -> None:
+    nothing = {"DBUS_SESSION_BUS_ADDRESS": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    done = kiosk(*at, "doctor", **nothing, QT_QPA_PLATFORM="xcb")
+    assert done.returncode == 1
+    assert "FAIL  keychain: This computer has no keychain" in done.stdout
+    assert "FAIL  display: There is no display" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_wiping_forgets_and_can_be_repeated(
+    at: tuple[str, str], profile: Profile, secret_service: PrivateBus
+) -> None:
+    keychain = open_keychain(profile.id)
+    keychain.keep(ItemName(Item.DEVICE_KEY), "a secret")
+    assert kiosk(*at, "wipe").returncode == 1
+    assert keychain.read(ItemName(Item.DEVICE_KEY)) == Found("a secret")
+    assert kiosk(*at, "wipe", "--yes").returncode == 0
+    assert keychain.read(ItemName(Item.DEVICE_KEY)) == Missing()
+    assert kiosk(*at, "wipe", "--yes").returncode == 0
+
+
+def test_records_that_cannot_be_read_are_not_wiped_by_a_plain_yes(
+    at: tuple[str, str], profile: Profile, secret_service: PrivateBus
+) -> None:
+    profile.audit.write_bytes(b"not a database, but someone's work" * 40)
+    done = kiosk(*at, "wipe", "--yes")
+    assert done.returncode == 1
+    assert "nobody knows how many" in done.stderr
+    assert profile.audit.exists()
