@@ -1,0 +1,225 @@
+"""Every wish is reported by a real control, found by name; nothing hidden is left to read."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+
+from kiosk.session.intents import (
+    AccountGiven,
+    AnotherApproverWanted,
+    ApproverChosen,
+    CodeGiven,
+    Continued,
+    DoneWanted,
+    Intent,
+    KeepWorkingWanted,
+    LockWanted,
+    PlaceGiven,
+    RemovalConfirmed,
+    RemovalWanted,
+    ResendWanted,
+    RetryWanted,
+    SecurePlaceAffirmed,
+    SwitchWanted,
+    ThisComputerWanted,
+    Ticket,
+    TileTapped,
+    WentBack,
+)
+from kiosk.session.people import Place
+from kiosk.session.views import AccountView, CodeView
+from tests.ui.conftest import Kiosk
+from tests.ui.scenes import SCENES
+
+PRESSES: list[tuple[str, str, Intent]] = [
+    ("login-three-tiles", "Maria Lopez", TileTapped("p1")),
+    ("login-three-tiles", "Priya Shah", TileTapped("p3")),
+    ("login-200-tiles", "Ana Castillo", TileTapped("s2")),
+    ("login-locked", "Jordan Kim", TileTapped("p2")),
+    ("login-three-tiles", "More", ThisComputerWanted()),
+    ("affirm", "Yes, this is a safe place", SecurePlaceAffirmed()),
+    ("approvers", "Text Dr. Rivera", ApproverChosen("a1")),
+    ("approvers", "Text Hannah Weiss", ApproverChosen("a3")),
+    ("approvers", "Back", WentBack()),
+    ("code", "Ask someone else", AnotherApproverWanted()),
+    ("code-resend", "Text the code again", ResendWanted()),
+    ("code", "Cancel", WentBack()),
+    ("telling-good", "Start", Continued()),
+    ("telling-problem", "Try again", RetryWanted()),
+    ("telling-problem", "Back", WentBack()),
+    ("telling-removal", "Remove this computer", RemovalConfirmed()),
+    ("telling-removal", "Keep it", WentBack()),
+    ("this-computer", "Remove this computer…", RemovalWanted()),
+    ("this-computer", "Back", WentBack()),
+    ("workspace", "Lock", LockWanted()),
+    ("workspace", "Switch", SwitchWanted()),
+    ("workspace", "Done", DoneWanted()),
+    ("workspace", "More", ThisComputerWanted()),
+    ("workspace-countdown", "Keep working", KeepWorkingWanted()),
+    ("workspace-away", "Try again", RetryWanted()),
+]
+
+
+def first(kiosk: Kiosk, name: str) -> QWidget:
+    """The first visible widget of that name: two hundred tiles repeat some."""
+    return next(
+        widget
+        for widget in kiosk.window.findChildren(QWidget)
+        if widget.isVisible() and widget.accessibleName() == name
+    )
+
+
+@pytest.mark.parametrize(("scene", "name", "intent"), PRESSES)
+def test_a_tap_says_what_it_means(kiosk: Kiosk, scene: str, name: str, intent: Intent) -> None:
+    kiosk.show(SCENES[scene])
+    QTest.mouseClick(first(kiosk, name), Qt.MouseButton.LeftButton)
+    assert kiosk.asked == [intent]
+
+
+@pytest.mark.parametrize(("scene", "name", "intent"), PRESSES)
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_says_the_same(
+    kiosk: Kiosk, scene: str, name: str, intent: Intent, key: Qt.Key
+) -> None:
+    kiosk.show(SCENES[scene])
+    QTest.keyClick(first(kiosk, name), key)
+    assert kiosk.asked == [intent]
+
+
+def test_the_place_is_given_whole(kiosk: Kiosk) -> None:
+    kiosk.show(SCENES["place"])
+    kiosk.press("Continue")
+    assert kiosk.asked == []
+    QTest.keyClicks(kiosk.find("Operatory", QLineEdit), "Op 3")
+    QTest.keyClick(kiosk.find("Operatory", QLineEdit), Qt.Key.Key_Return)
+    place = Place("https://xchart.lakesideoralsurgery.example", "Main Street", "Op 3")
+    assert kiosk.asked == [PlaceGiven(place)]
+
+
+def test_a_password_travels_as_a_ticket_and_is_forgotten(kiosk: Kiosk) -> None:
+    kiosk.show(SCENES["account"])
+    line = kiosk.find("Password", QLineEdit)
+    QTest.keyClicks(line, "correct horse")
+    kiosk.press("Continue")
+    assert kiosk.asked == [AccountGiven("office@lakesideoralsurgery.example", Ticket(1))]
+    assert kiosk.kept == ["correct horse"]
+    assert line.text() == ""
+    assert not line.isUndoAvailable()
+
+
+def test_the_code_is_sent_at_its_last_digit(kiosk: Kiosk) -> None:
+    kiosk.show(SCENES["code"])
+    for digit in "409175":
+        kiosk.press(digit)
+    assert kiosk.asked == [CodeGiven(Ticket(1))]
+    assert kiosk.kept == ["409175"]
+    assert kiosk.find("Code", QLineEdit).text() == ""
+
+
+@pytest.mark.parametrize("scene", ["approvers", "code", "telling-problem", "this-computer"])
+def test_escape_goes_back(kiosk: Kiosk, scene: str) -> None:
+    kiosk.show(SCENES[scene])
+    assert kiosk.window.page is not None
+    QTest.keyClick(kiosk.window.page, Qt.Key.Key_Escape)
+    assert kiosk.asked == [WentBack()]
+
+
+@pytest.mark.parametrize("scene", ["login-locked", "place", "account", "affirm", "telling-good"])
+def test_escape_means_nothing_where_there_is_no_way_back(kiosk: Kiosk, scene: str) -> None:
+    kiosk.show(SCENES[scene])
+    assert kiosk.window.page is not None
+    QTest.keyClick(kiosk.window.page, Qt.Key.Key_Escape)
+    assert kiosk.asked == []
+
+
+def read(interface: QAccessibleInterface) -> list[str]:
+    """Every text below, whatever its state says."""
+    kinds = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value)
+    texts = [interface.text(kind) for kind in kinds]
+    for place in range(interface.childCount()):
+        texts += read(interface.child(place))
+    return [text for text in texts if text]
+
+
+@pytest.mark.parametrize("scene", sorted(SCENES))
+def test_nothing_of_a_hidden_page_can_be_read(kiosk: Kiosk, scene: str) -> None:
+    after = "telling-info" if scene != "telling-info" else "this-computer"
+    kiosk.show(SCENES[after])
+    alone = sorted(read(QAccessible.queryAccessibleInterface(kiosk.window)))
+    kiosk.show(SCENES[scene])
+    assert sorted(read(QAccessible.queryAccessibleInterface(kiosk.window))) != alone
+    kiosk.show(SCENES[after])
+    assert sorted(read(QAccessible.queryAccessibleInterface(kiosk.window))) == alone
+
+
+@pytest.mark.parametrize("scene", sorted(SCENES))
+def test_everything_to_touch_has_a_name_and_can_be_reached(kiosk: Kiosk, scene: str) -> None:
+    kiosk.show(SCENES[scene])
+    for widget in kiosk.window.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert widget.accessibleName(), widget
+
+
+def test_tab_reaches_every_control_of_the_workspace(kiosk: Kiosk) -> None:
+    kiosk.show(SCENES["workspace-countdown"])
+    seen = set()
+    for _ in range(12):
+        focus = kiosk.window.focusWidget()
+        if focus is not None:
+            seen.add(focus.accessibleName())
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert {"Lock", "Switch", "Done", "More", "Keep working"} <= seen
+
+
+def test_the_same_page_is_updated_in_place(kiosk: Kiosk) -> None:
+    kiosk.show(SCENES["account"])
+    page, line = kiosk.window.page, kiosk.find("Password", QLineEdit)
+    QTest.keyClicks(line, "half a pass")
+    old = SCENES["account"]
+    assert isinstance(old, AccountView)
+    kiosk.show(AccountView(old.title, old.text, old.email, busy=False))
+    assert kiosk.window.page is page
+    assert line.text() == "half a pass"
+
+
+def test_digits_stay_until_the_round_changes(kiosk: Kiosk) -> None:
+    kiosk.show(SCENES["code"])
+    line = kiosk.find("Code", QLineEdit)
+    QTest.keyClicks(line, "409")
+    kiosk.show(SCENES["code-resend"])
+    assert line.text() == "409"
+    view = SCENES["code"]
+    assert isinstance(view, CodeView)
+    kiosk.show(
+        CodeView(
+            view.title, view.text, 6, view.lives, "", view.resend_note, view.someone_else, round=2
+        )
+    )
+    assert line.text() == ""
+
+
+@pytest.mark.parametrize("scene", ["code", "account"])
+def test_a_typed_secret_does_not_survive_hiding(kiosk: Kiosk, scene: str) -> None:
+    kiosk.show(SCENES[scene])
+    line = kiosk.find("Code" if scene == "code" else "Password", QLineEdit)
+    QTest.keyClicks(line, "409")
+    kiosk.show(SCENES["login-locked"])
+    assert line.text() == ""
+    assert kiosk.kept == []
+
+
+def test_there_is_never_a_dialog_and_only_one_window(kiosk: Kiosk) -> None:
+    for view in SCENES.values():
+        kiosk.show(view)
+        shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+        assert shown == [kiosk.window]
+        assert not kiosk.window.findChildren(QDialog)
+
+
+def test_closing_is_reported_and_not_obeyed(kiosk: Kiosk) -> None:
+    kiosk.show(SCENES["login-locked"])
+    with kiosk.bot.waitSignal(kiosk.window.closing):
+        kiosk.window.close()
+    assert kiosk.window.isVisible()

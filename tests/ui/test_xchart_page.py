@@ -1,0 +1,251 @@
+"""Xchart's page against a page that tries to get out (threats T16), and under a cover (T17)."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWidgets import QApplication
+
+from kiosk.ui.xchart_page import XchartPage
+from tests.ui.conftest import Kiosk
+from tests.ui.scenes import SCENES
+
+T = TypeVar("T")
+PATIENT = "Zoe Canary"
+PAGE = f"""<!doctype html><title>0</title><h1>{PATIENT}</h1>
+<script>let n = 0; setInterval(() => {{ document.title = String(++n) }}, 20)</script>"""
+
+
+@dataclass
+class Site:
+    """A server on loopback: what it was asked for, and what it answers with."""
+
+    port: int
+    asked: list[str] = field(default_factory=list)
+
+    def url(self, path: str = "/") -> str:
+        """An address on it."""
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+def serve() -> tuple[ThreadingHTTPServer, Site]:
+    """Start one on a free port."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.asked.append(self.path)
+            if self.path.startswith("/to/"):
+                self.send_response(302)
+                self.send_header("Location", "http://" + self.path.removeprefix("/to/"))
+                self.end_headers()
+                return
+            self.send_response(200)
+            if self.path == "/file":
+                self.send_header("Content-Disposition", "attachment; filename=out.bin")
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(PAGE.encode())
+
+        def log_message(self, format: str, *_arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    site = Site(server.server_port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, site
+
+
+@pytest.fixture
+def sites() -> Iterator[tuple[Site, Site]]:
+    """Xchart, and somewhere else."""
+    servers = [serve(), serve()]
+    yield servers[0][1], servers[1][1]
+    for server, _ in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class Opened:
+    """Xchart's page on show in a real window."""
+
+    def __init__(self, kiosk: Kiosk, home: Site) -> None:
+        self.kiosk = kiosk
+        kiosk.show(SCENES["workspace"])
+        with kiosk.bot.waitSignal(kiosk.window.xchart.shown, timeout=20_000):
+            kiosk.window.xchart.open(home.url())
+        self.view = kiosk.window.xchart.findChildren(XchartPage)[0]
+        self.page = self.view.page()
+
+    def run(self, script: str) -> object:
+        """The value of a script in the page."""
+        answers: list[object] = []
+        self.page.runJavaScript(script, answers.append)
+        self.kiosk.bot.waitUntil(lambda: bool(answers), timeout=10_000)
+        return answers[0]
+
+    def settle(self) -> None:
+        """Until the page has gone around a few times: what was to happen has happened."""
+        before = int(self.page.title())
+        self.kiosk.bot.waitUntil(lambda: int(self.page.title()) > before + 15, timeout=10_000)
+
+
+@pytest.fixture
+def opened(kiosk: Kiosk, sites: tuple[Site, Site]) -> Iterator[Opened]:
+    """The page, opened at the first site."""
+    made = Opened(kiosk, sites[0])
+    yield made
+    kiosk.window.xchart.close_page()
+    QApplication.processEvents()
+
+
+ESCAPES: dict[str, Callable[[Site], str]] = {
+    "navigate": lambda there: f"location.href = '{there.url('/out')}'",
+    "redirect": lambda there: f"location.href = '/to/127.0.0.1:{there.port}/out'",
+    "frame": lambda there: (
+        "const f = document.createElement('iframe');"
+        f"f.src = '{there.url('/out')}'; document.body.append(f)"
+    ),
+    "window": lambda there: f"window.open('{there.url('/out')}')",
+    "link in a new tab": lambda there: (
+        f"const a = document.createElement('a'); a.href = '{there.url('/out')}';"
+        "a.target = '_blank'; document.body.append(a); a.click()"
+    ),
+    "form": lambda there: (
+        f"const f = document.createElement('form'); f.action = '{there.url('/out')}';"
+        "document.body.append(f); f.submit()"
+    ),
+    "image": lambda there: f"new Image().src = '{there.url('/out')}'",
+    "fetch": lambda there: f"fetch('{there.url('/out')}', {{mode: 'no-cors'}}).catch(() => 0)",
+    "beacon": lambda there: f"navigator.sendBeacon('{there.url('/out')}', 'x')",
+    "websocket": lambda there: f"new WebSocket('ws://127.0.0.1:{there.port}/out')",
+    "local host by another name": lambda there: f"location.href='http://localhost:{there.port}/'",
+    "file": lambda _there: "location.href = 'file:///etc/passwd'",
+    "data": lambda _there: "location.href = 'data:text/html,<h1>out</h1>'",
+    "engine's own pages": lambda _there: "location.href = 'chrome://settings'",
+    "another program": lambda _there: "location.href = 'mailto:out@example.com'",
+    "view-source": lambda _there: "location.href = 'view-source:' + location.href",
+}
+
+
+@pytest.mark.parametrize("name", sorted(ESCAPES))
+def test_a_hostile_page_stays_inside(opened: Opened, sites: tuple[Site, Site], name: str) -> None:
+    home, there = sites
+    opened.page.runJavaScript(ESCAPES[name](there))
+    opened.settle()
+    assert there.asked == []
+    assert opened.page.url().toString() == home.url()
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert shown == [opened.kiosk.window]
+
+
+@pytest.mark.parametrize(
+    ("script", "answer"),
+    [
+        ("alert('out'); 1", 1),
+        ("confirm('out')", False),
+        ("String(prompt('out'))", "null"),
+        ("print(); 1", 1),
+    ],
+)
+def test_no_dialog_of_a_page_reaches_the_screen(
+    opened: Opened, script: str, answer: object
+) -> None:
+    assert opened.run(script) == answer
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert shown == [opened.kiosk.window]
+
+
+@pytest.mark.parametrize("kind", ["file", "color", "date"])
+def test_no_picker_of_a_page_reaches_the_screen(opened: Opened, kind: str) -> None:
+    opened.page.runJavaScript(
+        f"const i = document.createElement('input'); i.type = '{kind}';"
+        "document.body.append(i); i.click()"
+    )
+    opened.settle()
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert shown == [opened.kiosk.window]
+
+
+@pytest.mark.parametrize("name", ["notifications", "geolocation", "camera", "clipboard-read"])
+def test_permissions_are_denied(opened: Opened, name: str) -> None:
+    ask = {
+        "notifications": "Notification.requestPermission().then(r => window.got = r)",
+        "geolocation": "navigator.geolocation.getCurrentPosition("
+        "() => window.got = 'granted', () => window.got = 'denied')",
+        "camera": "navigator.mediaDevices.getUserMedia({video: true})"
+        ".then(() => window.got = 'granted', () => window.got = 'denied')",
+        "clipboard-read": "navigator.clipboard.readText()"
+        ".then(() => window.got = 'granted', () => window.got = 'denied')",
+    }
+    opened.page.runJavaScript(ask[name])
+    opened.settle()
+    assert opened.run("String(window.got)") in ("denied", "default", "undefined")
+
+
+def test_nothing_is_downloaded(opened: Opened) -> None:
+    states: list[object] = []
+    opened.page.profile().downloadRequested.connect(lambda item: states.append(item.state()))
+    opened.page.runJavaScript("location.href = '/file'")
+    opened.kiosk.bot.waitUntil(lambda: bool(states), timeout=10_000)
+    assert str(states[0]) == "DownloadState.DownloadCancelled"
+
+
+def test_the_profile_leaves_nothing_behind(opened: Opened) -> None:
+    assert opened.page.profile().isOffTheRecord()
+    assert opened.view.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
+
+
+def test_under_a_cover_the_page_is_gone_from_view_and_runs_on(opened: Opened) -> None:
+    before = int(opened.page.title())
+    opened.kiosk.show(SCENES["login-locked"])
+    under = opened.view.page()
+    assert under is not opened.page
+    texts: list[str] = []
+    under.toPlainText(texts.append)
+    opened.kiosk.bot.waitUntil(lambda: bool(texts), timeout=10_000)
+    assert PATIENT not in texts[0]
+    assert not opened.view.isVisible()
+    assert not opened.view.isEnabled()
+    opened.settle()
+    assert opened.run("document.visibilityState") == "visible"
+    assert opened.page.lifecycleState() is QWebEnginePage.LifecycleState.Active
+    opened.kiosk.show(SCENES["workspace"])
+    assert opened.view.page() is opened.page
+    assert int(opened.page.title()) > before
+
+
+def test_closing_discards_page_and_profile(kiosk: Kiosk, sites: tuple[Site, Site]) -> None:
+    made = Opened(kiosk, sites[0])
+    opened, profile = made.page, made.page.profile()
+    made.run("document.cookie = 'who=maria'; localStorage.who = 'maria'; 1")
+    with kiosk.bot.waitSignal(profile.destroyed):
+        kiosk.window.xchart.close_page()
+    again = Opened(kiosk, sites[0])
+    assert again.page is not opened
+    assert again.run("document.cookie + String(localStorage.who)") == "undefined"
+    kiosk.window.xchart.close_page()
+    QApplication.processEvents()
+
+
+def test_an_unreachable_site_is_a_failure(kiosk: Kiosk, sites: tuple[Site, Site]) -> None:
+    server, gone = serve()
+    server.shutdown()
+    server.server_close()
+    kiosk.show(SCENES["workspace-opening"])
+    with kiosk.bot.waitSignal(kiosk.window.xchart.failed, timeout=20_000) as failed:
+        kiosk.window.xchart.open(gone.url())
+    assert failed.args is not None
+    assert "Connection" in failed.args[0]
+    kiosk.window.xchart.close_page()
+    QApplication.processEvents()
+
+
+def test_a_crash_of_the_renderer_is_a_failure(opened: Opened) -> None:
+    with opened.kiosk.bot.waitSignal(opened.kiosk.window.xchart.failed, timeout=20_000):
+        opened.page.triggerAction(QWebEnginePage.WebAction.Stop)
+        opened.page.load("chrome://crash")
