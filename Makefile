@@ -1,0 +1,36 @@
+# Two commands matter: make demo and make test. Each does all the set-up it needs.
+PYTHON := .venv/bin/python
+.PHONY: demo test bench screens lint unit diagram lock clean prepare
+
+demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
+	$(PYTHON) -m sandbox.demo build/demo
+
+test: prepare lint unit  ## everything that must hold
+
+bench: prepare  ## the speed budgets, each beside a floor or a peer
+	$(PYTHON) -m benchmarks build/bench.json
+
+screens: prepare  ## a picture of every page and state
+	$(PYTHON) -m tests.ui.screens build/screens
+
+lint:
+	.venv/bin/ruff format --check -q .
+	.venv/bin/ruff check -q .
+	.venv/bin/mypy
+
+unit:
+	QTWEBENGINE_DISABLE_SANDBOX=$(shell [ $$(id -u) = 0 ] && echo 1 || echo 0) \
+	$(PYTHON) -m pytest -q
+
+diagram: prepare  ## draw the states in docs/architecture.md from the transition table
+	$(PYTHON) -m kiosk.session.diagram docs/architecture.md
+
+lock:  ## pin every library again; needs uv
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --python-version 3.11 --all-extras -q pyproject.toml -o requirements.lock
+
+prepare:
+	@installer/prepare.sh
+
+clean:
+	rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
