@@ -19,13 +19,11 @@ class FrontDoor(QObject):
 
     def __init__(self, profile_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        name = _name(profile_id)
-        # What a killed kiosk left behind: ours to remove, since we hold the lock.
-        QLocalServer.removeServer(name)
         self._server = QLocalServer(self)
+        # With this option Qt also replaces the socket that a killed kiosk left behind.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._come)
-        self.open = self._server.listen(name)
+        self.open = self._server.listen(_name(profile_id))
 
     def _come(self) -> None:
         while (caller := self._server.nextPendingConnection()) is not None:
