@@ -30,6 +30,7 @@ class Sign(QWidget):
         column.setContentsMargins(side, look.space("wide"), look.space("apart"), side)
         column.setSpacing(0)
         column.addWidget(self._room)
+        column.addSpacing(look.space("tight"))
         column.addWidget(self._location)
         column.addStretch(1)
         column.addWidget(self._clock)

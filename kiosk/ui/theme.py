@@ -106,8 +106,12 @@ class Look(NamedTuple):
         return int(self.tokens[group][name])
 
     def touch(self, what: str) -> int:
-        """The least side of something that is touched (key, tile, other), in pixels."""
-        return self.pitch.px(self.tokens["touch"][what])
+        """The least side of something that is touched (key, tile, other), in pixels.
+
+        Never below its millimetres; in step with the text where a large window enlarges that.
+        """
+        millimetres = self.tokens["touch"][what]
+        return max(self.pitch.px(millimetres), self.length(Pitch().px(millimetres)))
 
     def text_size(self, role: TextRole) -> int:
         """The size of a step of the type scale, in pixels."""

@@ -107,7 +107,12 @@ class Tile(Touchable):
         rounded(painter, area, radius, colours.wash if down else colours.surface, edge, width)
         if not self.isEnabled():
             painter.setOpacity(UNAVAILABLE)
-        self.ring(painter, area, radius, colours.wash if self._marked else None)
+        if self.hasFocus():
+            # A second line inside: the mark of the first tile has the ring's own colour.
+            self.ring(painter, area, radius)
+            inset = 2 * look.stroke("focus")
+            inner = area.adjusted(inset, inset, -inset, -inset)
+            rounded(painter, inner, radius - inset, None, colours.focus, look.stroke("focus") - 1)
         self._write(painter, area)
         painter.end()
 

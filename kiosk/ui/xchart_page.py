@@ -200,7 +200,7 @@ class XchartPage(QWebEngineView):
         """An empty page with a profile of its own, off the record."""
         os.environ.pop(DEBUGGING, None)
         super().__init__(parent)
-        self._profile = QWebEngineProfile(self)
+        self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._profile.downloadRequested.connect(self._refuse_download)
         self._fence = Fence(self._profile)
@@ -208,6 +208,8 @@ class XchartPage(QWebEngineView):
         self._own = FencedPage(self._profile, self)
         # What the view shows while covered. It never loads anything.
         self._nothing = QWebEnginePage(self._profile, self)
+        # After its pages, so that Qt deletes it after them: a profile must outlive its pages.
+        self._profile.setParent(self)
         self._own.loadingChanged.connect(self._loading)
         self._own.renderProcessTerminated.connect(self._ended)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -243,7 +245,7 @@ class XchartPage(QWebEngineView):
         self.setFocus()
 
     def discard(self) -> None:
-        """Drop page and profile, in that order: a profile must outlive its pages."""
+        """Drop pages and profile, in that order."""
         self._own.loadingChanged.disconnect(self._loading)
         self._own.renderProcessTerminated.disconnect(self._ended)
         self.setPage(self._nothing)

@@ -8,7 +8,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QRectF,
+    QSize,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -70,6 +76,12 @@ def draw(app: QApplication, folder: Path, wanted: str = "") -> int:
     return count
 
 
+def _say(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """Without a display Qt says once a window that it tells no window manager its size."""
+    if "propagateSizeHints" not in text:
+        print(text, file=sys.stderr)
+
+
 def main(arguments: list[str]) -> int:
     """``OUT [PART-OF-A-NAME]``."""
     if not arguments:
@@ -77,6 +89,7 @@ def main(arguments: list[str]) -> int:
         return 2
     if "DISPLAY" not in os.environ:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_say)
     app = QApplication([])
     count = draw(app, Path(arguments[0]), *arguments[1:2])
     print(f"{count} pictures in {arguments[0]}")
