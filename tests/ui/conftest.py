@@ -26,7 +26,7 @@ from kiosk.ui.window import KioskWindow
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 W = TypeVar("W", bound=QWidget)
-NOISE = ("propagateSizeHints", "[Vv]ulkan", "GPU", "Failed to create RHI")
+NOISE = ("propagateSizeHints", "[Vv]ulkan", "GPU", "Rhi|RHI")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
