@@ -19,11 +19,10 @@ lint:
 	.venv/bin/mypy
 
 unit:
-	QTWEBENGINE_DISABLE_SANDBOX=$(shell [ $$(id -u) = 0 ] && echo 1 || echo 0) \
 	$(PYTHON) -m pytest -q
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table
-	$(PYTHON) -m kiosk.session.diagram docs/architecture.md
+	$(PYTHON) -m tests.diagram docs/architecture.md
 
 lock:  ## pin every library again; needs uv
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -147,25 +147,17 @@ def _doctor(profile: Profile, options: argparse.Namespace) -> int:
 
 
 def _wipe(profile: Profile, options: argparse.Namespace) -> int:
-    import sqlite3
-
     from kiosk.keychain_backends import open_keychain
     from kiosk.sync.remembered import Remembered
     from kiosk.sync.store import count_unsent
     from kiosk.wipe import NotWiped, wipe
-
-    def unsent(path: Path) -> int | None:
-        try:
-            return count_unsent(path)
-        except sqlite3.DatabaseError:
-            return None
 
     joining = Remembered(profile).joining()
     outcome = wipe(
         profile,
         open_keychain(profile.id),
         () if joining is None else (joining.account_id,),
-        unsent,
+        count_unsent,
         yes=options.yes,
         yes_lose=options.yes_lose,
     )

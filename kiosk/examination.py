@@ -5,11 +5,9 @@ Owns nothing but the order. Must never judge; ``doctor`` does.
 
 import sys
 
-from PySide6.QtCore import qVersion
-
 from kiosk import __version__
 from kiosk.clock import ComputerReadings
-from kiosk.desktop.display import see_display
+from kiosk.desktop.display import qt_version, see_display
 from kiosk.doctor import (
     Finding,
     ServerSeen,
@@ -60,7 +58,7 @@ def examine(profile: Profile) -> list[Finding]:
             judge_protection(protection, settings),
             *judge_server(settings, ask, readings.wall()),
             *judge_display(see_display()),
-            judge_versions(__version__, qVersion()),
+            judge_versions(__version__, qt_version()),
         ]
     finally:
         transport.close()

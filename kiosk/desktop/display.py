@@ -7,6 +7,7 @@ import os
 import sys
 from dataclasses import dataclass
 
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from kiosk.desktop.idle import X11Idle
@@ -45,3 +46,8 @@ def see_display() -> SeenDisplay:
         watch.hears_lock,
         watch.hears_sleep,
     )
+
+
+def qt_version() -> str:
+    """The version of Qt that draws."""
+    return qVersion()

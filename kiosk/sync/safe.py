@@ -72,17 +72,17 @@ class Safe:
         """The key of this computer, None before it made one."""
         if self._key is not None:
             return self._key
-        text = self._read(ItemName(Item.DEVICE_KEY))
-        if not isinstance(text, str):
-            return text
-        self._key = DeviceKey.read(text, self._now)
+        found = self._read(ItemName(Item.DEVICE_KEY))
+        if not isinstance(found, Found):
+            return found
+        self._key = DeviceKey.read(found.secret, self._now)
         return self._key or Fault.KEYCHAIN_CORRUPT
 
     def make_device_key(self) -> DeviceKey | Fault:
         """The key of this computer, made and kept if there is none yet."""
-        found = self.device_key()
-        if found is not None:
-            return found
+        known = self.device_key()
+        if known is not None:
+            return known
         key = DeviceKey.made(self._now)
         fault = self._keep(ItemName(Item.DEVICE_KEY), key.written())
         if fault is not None:
@@ -94,11 +94,11 @@ class Safe:
         """The clinic's public key, pinned when this computer joined."""
         if self._grant_key is not None:
             return self._grant_key
-        text = self._read(ItemName(Item.GRANT_KEY))
-        if not isinstance(text, str):
-            return text
+        found = self._read(ItemName(Item.GRANT_KEY))
+        if not isinstance(found, Found):
+            return found
         try:
-            self._grant_key = ECKey.import_key(json.loads(text))
+            self._grant_key = ECKey.import_key(json.loads(found.secret))
         except (JoseError, ValueError, TypeError, KeyError):
             return Fault.KEYCHAIN_CORRUPT
         return self._grant_key
@@ -120,11 +120,11 @@ class Safe:
         """The first factor of that account here."""
         if account_id in self._credentials:
             return self._credentials[account_id]
-        text = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
-        if not isinstance(text, str):
-            return text
+        found = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
+        if not isinstance(found, Found):
+            return found
         try:
-            told = json.loads(text)
+            told = json.loads(found.secret)
             roles = frozenset(Role(r) for r in told["roles"])
             account = Account(account_id, str(told["label"]), bool(told["shared"]), roles)
             credential = Credential(account, str(told["server"]), str(told["password"]))
@@ -154,11 +154,11 @@ class Safe:
         """The remembered second factor of that account here."""
         if account_id in self._trust:
             return self._trust[account_id]
-        text = self._read(ItemName(Item.TRUST_TOKEN, account_id))
-        if not isinstance(text, str):
-            return text
+        found = self._read(ItemName(Item.TRUST_TOKEN, account_id))
+        if not isinstance(found, Found):
+            return found
         try:
-            told = json.loads(text)
+            told = json.loads(found.secret)
             horizon_at = datetime.fromisoformat(told["horizon_at"]).astimezone(UTC)
             secret = TrustSecret(str(told["token"]), horizon_at)
         except (ValueError, TypeError, KeyError):
@@ -182,25 +182,27 @@ class Safe:
 
     def high_water(self) -> datetime | None:
         """The latest server time this computer remembers; None when it remembers none."""
-        text = self._read(ItemName(Item.HIGH_WATER))
+        found = self._read(ItemName(Item.HIGH_WATER))
         try:
-            return datetime.fromisoformat(text).astimezone(UTC) if isinstance(text, str) else None
+            if isinstance(found, Found):
+                return datetime.fromisoformat(found.secret).astimezone(UTC)
         except ValueError:
-            return None
+            pass  # an unreadable mark is no mark: the server's next word makes one
+        return None
 
     def keep_high_water(self, at: datetime) -> Fault | None:
         """Remember the latest server time (law 7)."""
         return self._keep(ItemName(Item.HIGH_WATER), at.isoformat())
 
-    def _read(self, name: ItemName) -> str | Fault | None:
+    def _read(self, name: ItemName) -> Found | Fault | None:
         outcome = self._keychain.read(name)
         match outcome:
-            case Found(secret=secret):
-                return secret
             case Missing():
                 return None
             case KeychainFault():
                 return FAULTS[outcome]
+            case Found():
+                return outcome
 
     def _keep(self, name: ItemName, secret: str) -> Fault | None:
         outcome = self._keychain.keep(name, secret)

@@ -8,6 +8,7 @@ For one thread only.
 import hashlib
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -121,18 +122,15 @@ def refill(db: sqlite3.Connection) -> None:
             raise
 
 
-def count_unsent(path: Path) -> int:
-    """How many records a wipe of that file would lose; 0 where there is no file.
-
-    Raises sqlite3.DatabaseError for a file that is not ours to count.
-    """
+def count_unsent(path: Path) -> int | None:
+    """How many records a wipe of that file would lose: 0 without one, None if it is unreadable."""
     if not path.exists():
         return 0
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        return int(db.execute("SELECT count(*) FROM records").fetchone()[0])
-    finally:
-        db.close()
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            return int(db.execute("SELECT count(*) FROM records").fetchone()[0])
+    except sqlite3.Error:
+        return None
 
 
 def values(record: Record) -> tuple[object, ...]:

@@ -1,0 +1,135 @@
+"""The calls against a server that answers anything: only its own words count (T9, T19)."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session.refusals import Code, Reach, Refusal
+from kiosk.sync.api import Api, Nonce, ask_server, date_from, foreign, retry_at
+from kiosk.sync.api_transport import Answer, Transport
+from kiosk.sync.messages import ChangesMessage
+from kiosk.sync.proof import DeviceKey
+
+AT = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
+DATE = "Mon, 23 Nov 2026 18:05:00 GMT"
+JSON = {"content-type": "application/json", "date": DATE}
+PROBLEM = {"content-type": "application/problem+json", "date": DATE}
+KEY = DeviceKey.made(lambda: AT)
+
+
+class Scripted(Transport):
+    """Answers from a list, and remembers what was asked."""
+
+    def __init__(self, *answers: Answer | Reach) -> None:
+        self.answers = list(answers)
+        self.proofs: list[str] = []
+
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Answer | Reach:
+        self.proofs.append(headers.get("DPoP", ""))
+        return self.answers.pop(0)
+
+
+def changes(*answers: Answer | Reach) -> ChangesMessage | Refusal | Reach | None:
+    """What one call makes of those answers."""
+    api = Api("https://x.example", KEY, Scripted(*answers), Nonce(), lambda at: None)
+    return api.changes("token", "")
+
+
+def test_a_wanted_nonce_is_used_at_once_and_once() -> None:
+    """RFC 9449 section 8: repeated with the new nonce, but never for ever."""
+    want = Answer(401, {**PROBLEM, "dpop-nonce": "n1"}, b'{"code": "use_dpop_nonce"}')
+    transport = Scripted(want, Answer(204, JSON, b""))
+    api = Api("https://x.example", KEY, transport, Nonce(), lambda at: None)
+    assert api.changes("token", "") is None
+    assert len(transport.proofs) == 2
+    assert changes(want, want) == Refusal(Code.OTHER, told="use_dpop_nonce")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reach"),
+    [
+        (Answer(200, {"content-type": "text/html"}, b"<html>Sign in to Wi-Fi"), Reach.PORTAL),
+        (Answer(302, {"location": "http://portal.example"}, b""), Reach.PORTAL),
+        (Answer(511, {"content-type": "text/html"}, b""), Reach.PORTAL),
+        (Answer(200, {"content-type": "text/json"}, b"{}"), Reach.NOT_UNDERSTOOD),
+        (Answer(200, JSON, b"{}"), Reach.NOT_UNDERSTOOD),
+        (Answer(200, JSON, b"\xff\xfe"), Reach.NOT_UNDERSTOOD),
+        (Answer(200, {}, b""), Reach.NOT_UNDERSTOOD),
+        (Answer(403, JSON, b'{"code": "account_deactivated"}'), Reach.NOT_UNDERSTOOD),
+        (Answer(500, PROBLEM, b'{"code": "unexpected"}'), Reach.SERVER_FAULT),
+        (Answer(503, {"content-type": "text/html"}, b"<html>"), Reach.SERVER_FAULT),
+        (Answer(404, {"content-type": "text/html"}, b"<html>"), Reach.PORTAL),
+    ],
+)
+def test_other_peoples_words_are_no_answer(answer: Answer, reach: Reach) -> None:
+    """Exact content type, exact message, or it counts as offline."""
+    assert changes(answer) is reach
+
+
+def test_a_refusal_is_a_refusal() -> None:
+    """With whatever it brings."""
+    headers = {**PROBLEM, "retry-after": "90"}
+    told = changes(Answer(429, headers, b'{"code": "too_many_tries", "tries_left": 0}'))
+    assert told == Refusal(Code.TOO_MANY_TRIES, "too_many_tries", 0, AT + timedelta(seconds=90))
+
+
+def test_an_unknown_code_is_said_plainly() -> None:
+    """T19."""
+    told = changes(Answer(409, PROBLEM, b'{"code": "moon_phase_wrong"}'))
+    assert told == Refusal(Code.OTHER, told="moon_phase_wrong")
+
+
+def test_time_is_heard_only_from_understood_answers() -> None:
+    """A portal does not set the clock (law 7)."""
+    heard: list[datetime] = []
+    answers = [
+        Answer(200, {"content-type": "text/html", "date": DATE}, b"<html>"),
+        Answer(204, JSON, b""),
+    ]
+    api = Api("https://x.example", KEY, Scripted(*answers), Nonce(), heard.append)
+    api.changes("token", "")
+    assert heard == []
+    api.changes("token", "")
+    assert heard == [AT]
+
+
+@given(
+    status=st.integers(100, 599),
+    kind=st.sampled_from(["application/json", "application/problem+json", "text/html", ""]),
+    body=st.binary(max_size=200),
+)
+def test_any_answer_is_a_value(status: int, kind: str, body: bytes) -> None:
+    """Nothing raises, whatever comes."""
+    told = changes(Answer(status, {"content-type": kind}, body))
+    assert told is None or isinstance(told, ChangesMessage | Refusal | Reach)
+
+
+@given(st.text(max_size=40))
+def test_any_date_is_a_date_or_none(told: str) -> None:
+    """Headers are hostile too."""
+    at = date_from(told)
+    assert at is None or at.tzinfo is UTC
+    retry_at({"retry-after": told, "date": told})
+
+
+def test_retry_after_in_both_forms() -> None:
+    """RFC 9110 section 10.2.3."""
+    assert retry_at({"retry-after": "60", "date": DATE}) == AT + timedelta(minutes=1)
+    assert retry_at({"retry-after": DATE}) == AT
+    assert retry_at({"retry-after": "60"}) is None
+    assert retry_at({}) is None
+
+
+def test_doctor_asks_without_a_key() -> None:
+    """``GET /v1/server``."""
+    body = b'{"name": "Lakeside", "time": "2026-11-23T18:05:00Z", "contract": "1"}'
+    told = ask_server("https://x.example", Scripted(Answer(200, JSON, body)))
+    assert not isinstance(told, Reach)
+    assert told.time == AT
+    assert ask_server("https://x.example", Scripted(Answer(302, {}, b""))) is Reach.PORTAL
+    assert foreign(Answer(200, {"content-type": "Text/HTML; charset=x"}, b"")) is Reach.PORTAL

@@ -1,0 +1,89 @@
+"""A grant counts only with the right signature, kind, key and device; anything else is none."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from joserfc import jws
+from joserfc.jwk import ECKey, OctKey
+
+from kiosk.session.grant import Attribution
+from kiosk.sync.grants import verified
+from resources import ROOT
+
+EXAMPLES = Path(ROOT) / "contract" / "examples"
+PAYLOAD = json.loads((EXAMPLES / "GrantPayload.office.json").read_text("utf-8"))
+KEY = ECKey.generate_key("P-256")
+DEVICE = PAYLOAD["device"]
+
+
+def signed(payload: object = PAYLOAD, key: ECKey = KEY, typ: str | None = "grant+jwt") -> str:
+    """A grant, or what pretends to be one."""
+    header = {"alg": "ES256"} | ({"typ": typ} if typ else {})
+    return jws.serialize_compact(header, json.dumps(payload), key, ["ES256"])
+
+
+def test_the_published_example_is_a_grant() -> None:
+    """resources/contract is what both sides go by."""
+    grant = verified(signed(), KEY, DEVICE)
+    assert grant is not None
+    assert grant.account.shared
+    assert grant.attribution is Attribution.TAP
+    assert grant.zone == PAYLOAD["zone"]
+    assert grant.ends_at == datetime.fromisoformat(PAYLOAD["ends_at"]).astimezone(UTC)
+    assert [p.name for p in grant.people] == [p["name"] for p in PAYLOAD["people"]]
+
+
+def test_another_key_is_no_grant() -> None:
+    """Only the pinned key signs."""
+    assert verified(signed(key=ECKey.generate_key("P-256")), KEY, DEVICE) is None
+
+
+def test_another_computers_grant_is_no_grant() -> None:
+    """T1: it names its device."""
+    assert verified(signed(), KEY, "another") is None
+
+
+@pytest.mark.parametrize("typ", [None, "JWT", "dpop+jwt"])
+def test_another_kind_of_signature_is_no_grant(typ: str | None) -> None:
+    """Nothing else that the clinic's key signed can be passed off as a grant."""
+    assert verified(signed(typ=typ), KEY, DEVICE) is None
+
+
+def test_no_signature_is_no_grant() -> None:
+    """``alg: none``, and a MAC with the public key."""
+    head, body, _ = signed().split(".")
+    assert verified(f"{head}.{body}.", KEY, DEVICE) is None
+    none = "eyJhbGciOiJub25lIiwidHlwIjoiZ3JhbnQrand0In0"
+    assert verified(f"{none}.{body}.", KEY, DEVICE) is None
+    mac = OctKey.import_key(json.dumps(KEY.as_dict(private=False), sort_keys=True))
+    header = {"alg": "HS256", "typ": "grant+jwt"}
+    forged = jws.serialize_compact(header, json.dumps(PAYLOAD), mac, ["HS256"])
+    assert verified(forged, KEY, DEVICE) is None
+
+
+@pytest.mark.parametrize("missing", sorted(PAYLOAD))
+def test_a_grant_that_lacks_anything_is_no_grant(missing: str) -> None:
+    """Strict parsing at the edge (T19)."""
+    less = {name: value for name, value in PAYLOAD.items() if name != missing}
+    assert verified(signed(less), KEY, DEVICE) is None
+
+
+def test_an_unknown_role_fails_closed() -> None:
+    """A role that this kiosk does not know may be a powerful one (law 6)."""
+    account = {**PAYLOAD["account"], "roles": ["member", "superuser"]}
+    assert verified(signed({**PAYLOAD, "account": account}), KEY, DEVICE) is None
+
+
+def test_more_than_we_know_is_ignored() -> None:
+    """A newer server may say more."""
+    assert verified(signed({**PAYLOAD, "later": {"x": 1}}), KEY, DEVICE) is not None
+
+
+@given(st.text(max_size=300))
+def test_anything_else_is_no_grant(text: str) -> None:
+    """Nothing raises."""
+    assert verified(text, KEY, DEVICE) is None

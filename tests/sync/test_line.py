@@ -1,0 +1,24 @@
+"""One nonce for all lanes: a call on one keeps the other's next call at one round trip."""
+
+import json
+
+from kiosk.sync.api import Nonce
+from kiosk.sync.api_transport import Transport
+from kiosk.sync.line import Line
+from kiosk.sync.server import Server
+from tests.sandbox.client import plain
+from tests.sync.conftest import OFFICE, Computer, still
+
+
+def test_a_nonce_heard_on_one_lane_serves_the_other(computer: Computer) -> None:
+    """The background keeps the sign-in warm."""
+    nonce, transports = Nonce(), [Transport("", still), Transport("", still)]
+    lines = [Line(transport, nonce, computer.heard.append) for transport in transports]
+    lanes = [Server(line, computer.safe, computer.remembered) for line in lines]
+    lanes[0].changes(OFFICE)
+    plain(computer.xchart.address, "DELETE", "/sandbox/requests")
+    lanes[1].changes(OFFICE)
+    told = json.loads(plain(computer.xchart.address, "GET", "/sandbox/requests").text)
+    assert len([r for r in told["requests"] if "/v1/" in str(r)]) == 1
+    for transport in transports:
+        transport.close()

@@ -1,0 +1,140 @@
+"""Reading the memory at start: files can only make the kiosk know less."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.session.events import Memory
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Fault
+from kiosk.session.trust import NoTrust, Trust
+from kiosk.sync.recollection import Recollection
+from kiosk.sync.remembered import Joining
+from kiosk.sync.store import Store, open_store
+from tests.sync.conftest import OFFICE, Computer
+
+
+@pytest.fixture
+def recall(computer: Computer) -> Iterator[Callable[[], Memory | Fault]]:
+    """Reads the memory of the joined computer, as after a restart."""
+    opened: list[Store] = []
+
+    def read() -> Memory | Fault:
+        store = open_store(computer.profile.audit)
+        assert isinstance(store, Store)
+        opened.append(store)
+        computer.start()
+        place = computer.place
+        return Recollection(computer.safe, computer.remembered, store, place).memory()
+
+    yield read
+    for store in opened:
+        store.close()
+
+
+def test_a_joined_computer_remembers_everything(
+    computer: Computer, recall: Callable[[], Memory | Fault]
+) -> None:
+    """Room, account, trust, grant and device."""
+    memory = recall()
+    assert isinstance(memory, Memory)
+    assert memory.place == computer.place
+    assert memory.account is not None
+    assert memory.account.label == "Office Assistant"
+    assert isinstance(memory.trust, Trust)
+    assert memory.grant is not None
+    assert memory.next_sequence == 1
+
+
+def test_a_new_computer_knows_what_the_settings_say(
+    new_computer: Callable[[], Computer],
+) -> None:
+    """Nothing else."""
+    computer = new_computer()
+    store = open_store(computer.profile.audit)
+    assert isinstance(store, Store)
+    memory = Recollection(computer.safe, computer.remembered, store, computer.place).memory()
+    store.close()
+    assert isinstance(memory, Memory)
+    assert memory.account is None
+    assert memory.place == computer.place
+    assert not memory.keys_lost
+
+
+@pytest.mark.parametrize("lost", [Item.DEVICE_KEY, Item.DEVICE_PASSWORD])
+def test_lost_keys_are_said(
+    computer: Computer, recall: Callable[[], Memory | Fault], lost: Item
+) -> None:
+    """T12: a deleted key means setting up again, with a code; nobody enters on files alone."""
+    account = OFFICE if lost is Item.DEVICE_PASSWORD else ""
+    computer.keychain.forget(ItemName(lost, account))
+    memory = recall()
+    assert isinstance(memory, Memory)
+    assert memory.account is None
+    assert memory.keys_lost
+
+
+def test_lost_trust_is_no_trust(computer: Computer, recall: Callable[[], Memory | Fault]) -> None:
+    """Law 1: missing, or unreadable."""
+    name = ItemName(Item.TRUST_TOKEN, OFFICE)
+    computer.keychain.keep(name, "{}")
+    memory = recall()
+    assert isinstance(memory, Memory)
+    assert memory.trust is NoTrust.UNREADABLE
+    computer.keychain.forget(name)
+    memory = recall()
+    assert isinstance(memory, Memory)
+    assert memory.trust is NoTrust.REMOVED
+
+
+def test_an_edited_account_enters_nobody(
+    computer: Computer, recall: Callable[[], Memory | Fault]
+) -> None:
+    """T12: the file says another account; the keychain knows none of that name."""
+    computer.remembered.keep_joining(Joining("acc-rivera", "Main Street", "Op 3"))
+    memory = recall()
+    assert isinstance(memory, Memory)
+    assert memory.account is None
+
+
+def test_an_edited_grant_is_no_grant(
+    computer: Computer, recall: Callable[[], Memory | Fault]
+) -> None:
+    """T12: then the server has to say it again."""
+    compact = computer.remembered.grant(OFFICE)
+    head, body, signature = compact.split(".")
+    computer.remembered.keep_grant(OFFICE, f"{head}.{body[:-4]}AAAA.{signature}")
+    memory = recall()
+    assert isinstance(memory, Memory)
+    assert memory.grant is None
+
+
+def test_an_old_grant_put_back_shortens_trust(
+    computer: Computer, recall: Callable[[], Memory | Fault]
+) -> None:
+    """T7: restoring files never lengthens anything; the horizon is the shorter of the two."""
+    old = computer.remembered.grant(OFFICE)
+    first = recall()
+    computer.xchart.pass_time(days=10)
+    computer.server.start_session(OFFICE, "per-maria", Strength.TILE)
+    later = recall()
+    computer.remembered.keep_grant(OFFICE, old)
+    restored = recall()
+    horizons = []
+    for memory in (first, later, restored):
+        assert isinstance(memory, Memory)
+        assert isinstance(memory.trust, Trust)
+        horizons.append(memory.trust.horizon_at)
+    assert horizons[1] - horizons[0] >= timedelta(days=10)
+    assert horizons[2] == horizons[0]
+
+
+@pytest.mark.parametrize("fault", [KeychainFault.LOCKED, KeychainFault.ABSENT, KeychainFault.SLOW])
+def test_a_keychain_that_does_not_answer_is_a_fault(
+    computer: Computer, recall: Callable[[], Memory | Fault], fault: KeychainFault
+) -> None:
+    """Not a new computer."""
+    computer.keychain.fault = fault
+    assert isinstance(recall(), Fault)

@@ -1,0 +1,233 @@
+"""The kiosk's side of the contract against the real server over HTTP."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.ports import Accepted, Started
+from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.effects import OpenChallenge
+from kiosk.session.grant import Grant
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust
+from kiosk.sync.server import same_origin
+from tests.sandbox.client import plain
+from tests.sync.conftest import EMAIL, OFFICE, Computer
+
+MARIA = "per-maria"
+
+
+def test_a_new_computer_joins_with_a_providers_code(
+    new_computer: Callable[[], Computer],
+) -> None:
+    """S15: password, then a code; nothing is texted before someone asks for it."""
+    computer = new_computer()
+    challenge = computer.ask_to_join()
+    assert challenge.account.id == OFFICE
+    assert json.loads(plain(computer.xchart.address, "GET", "/sandbox/texts").text) == []
+    delivery = computer.server.text_code(challenge.id, challenge.approvers[0].id)
+    assert isinstance(delivery, Delivery)
+    assert delivery.approver.phone_ending == "21"
+    accepted = computer.server.answer_code(
+        challenge.id, Purpose.JOIN, computer.xchart.newest_code()
+    )
+    assert isinstance(accepted, Accepted)
+    assert accepted.grant is not None
+    assert accepted.grant.operatory == "Op 3"
+
+
+def test_a_sign_in_on_a_warm_kiosk_is_one_round_trip(computer: Computer) -> None:
+    """design.md section 7."""
+    plain(computer.xchart.address, "DELETE", "/sandbox/requests")
+    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    told = json.loads(plain(computer.xchart.address, "GET", "/sandbox/requests").text)
+    assert [r for r in told["requests"] if "/v1/" in str(r)].__len__() == 1
+
+
+def test_after_a_restart_no_code_is_needed(computer: Computer) -> None:
+    """S13, S14."""
+    computer.start()
+    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+
+
+def test_idle_for_thirty_days_needs_a_code_again(computer: Computer) -> None:
+    """S13; a sign-in on the way moves the horizon on."""
+    computer.xchart.pass_time(days=29)
+    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+    computer.xchart.pass_time(days=29)
+    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+    computer.xchart.pass_time(days=31)
+    told = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert told == Refusal(Code.TRUST_LAPSED, told="trust_lapsed")
+
+
+def test_sixty_days_of_polls_do_not_keep_trust_alive(computer: Computer) -> None:
+    """Law 7 end to end: background traffic only, then the provider's code."""
+    answers = []
+    for _ in range(60):
+        computer.xchart.pass_time(days=1)
+        answers.append(computer.server.changes(OFFICE))
+    assert isinstance(answers[0], Grant)
+    assert answers[-1] == Refusal(Code.TRUST_LAPSED, told="trust_lapsed")
+    order = OpenChallenge(9, Purpose.RETURN, OFFICE)
+    challenge = computer.server.open_challenge(order, None)
+    assert isinstance(challenge, Challenge)
+    computer.server.text_code(challenge.id, challenge.approvers[0].id)
+    accepted = computer.server.answer_code(
+        challenge.id, Purpose.RETURN, computer.xchart.newest_code()
+    )
+    assert isinstance(accepted, Accepted)
+    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+
+
+def test_a_copied_profile_without_the_key_is_worthless(
+    computer: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    """T1: everything but the device key is copied, the trust token included."""
+    thief = new_computer()
+    thief.ask_to_join()
+    for item in (Item.DEVICE_PASSWORD, Item.TRUST_TOKEN):
+        name = ItemName(item, OFFICE)
+        found = computer.keychain.read(name)
+        thief.keychain.keep(name, getattr(found, "secret", ""))
+    thief.keychain.keep(
+        ItemName(Item.GRANT_KEY),
+        getattr(computer.keychain.read(ItemName(Item.GRANT_KEY)), "secret", ""),
+    )
+    thief.start()
+    told = thief.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(told, Refusal)
+
+
+def test_removal_drops_trust_here_and_there(computer: Computer) -> None:
+    """*Remove this computer…*: a provider's code, then no way in without another."""
+    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.REMOVE, OFFICE), None)
+    assert isinstance(challenge, Challenge)
+    computer.server.text_code(challenge.id, challenge.approvers[1].id)
+    told = computer.server.answer_code(challenge.id, Purpose.REMOVE, computer.xchart.newest_code())
+    assert told == Accepted(NoTrust.REMOVED, None, "")
+    assert computer.safe.trust(OFFICE) is None
+    assert computer.server.start_session(OFFICE, MARIA, Strength.TILE) == Refusal(
+        Code.TRUST_MISSING
+    )
+
+
+def test_a_wrong_code_says_how_many_tries_are_left(new_computer: Callable[[], Computer]) -> None:
+    """And five of them stop this computer only."""
+    computer, other = new_computer(), new_computer()
+    challenge = computer.ask_to_join()
+    computer.server.text_code(challenge.id, challenge.approvers[0].id)
+    right = computer.xchart.newest_code()
+    wrong = f"{(int(right) + 1) % 10**6:06}"
+    told = computer.server.answer_code(challenge.id, Purpose.JOIN, wrong)
+    assert isinstance(told, Refusal)
+    assert (told.code, told.tries_left) == (Code.CODE_WRONG, 4)
+    for _ in range(5):
+        told = computer.server.answer_code(challenge.id, Purpose.JOIN, wrong)
+    assert isinstance(told, Refusal)
+    assert told.code is Code.TOO_MANY_TRIES
+    assert told.retry_at is not None
+    other.ask_to_join()
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [("Main Streat", ("Main Street", "Harbor")), ("Main Street", ("Op 1", "Op 2", "Op 3", "Op 4"))],
+)
+def test_an_unknown_room_names_those_that_exist(
+    new_computer: Callable[[], Computer], place: str, names: tuple[str, ...]
+) -> None:
+    """A typing mistake can be mended on the spot."""
+    computer = new_computer()
+    where = replace(computer.place, location=place, operatory="Op 9")
+    order = OpenChallenge(1, Purpose.JOIN, place=where, email=EMAIL)
+    told = computer.server.open_challenge(order, "sandbox-demo")
+    assert isinstance(told, Refusal)
+    assert told.code is Code.PLACE_UNKNOWN
+    assert set(told.names) == set(names)
+
+
+def test_a_wrong_password_is_not_an_outage(new_computer: Callable[[], Computer]) -> None:
+    """Never "network" for something else."""
+    computer = new_computer()
+    order = OpenChallenge(1, Purpose.JOIN, place=computer.place, email=EMAIL)
+    told = computer.server.open_challenge(order, "wrong")
+    assert isinstance(told, Refusal)
+    assert told.code is Code.CREDENTIALS_WRONG
+
+
+def test_another_page_for_the_same_session(computer: Computer) -> None:
+    """The access token is renewed by the proof alone."""
+    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    computer.xchart.pass_time(hours=2)
+    page = computer.server.page_for(started.session_id)
+    assert str(page).startswith(computer.xchart.address)
+    assert page != started.page
+    assert computer.server.end_session(started.session_id) is None
+    assert computer.server.page_for(started.session_id) == Refusal(
+        Code.SESSION_ENDED, told="session_ended"
+    )
+
+
+def test_nothing_new_is_nothing(computer: Computer) -> None:
+    """An unchanged poll brings no grant; a promotion does (law 6)."""
+    assert isinstance(computer.server.changes(OFFICE), Grant)
+    assert computer.server.changes(OFFICE) is None
+    body = json.dumps({"roles": ["member", "provider"]}).encode()
+    headers = {"Content-Type": "application/json"}
+    plain(computer.xchart.address, "POST", f"/sandbox/members/{OFFICE}", body=body, headers=headers)
+    told = computer.server.changes(OFFICE)
+    assert (isinstance(told, Grant) and told.account.privileged) or (
+        isinstance(told, Refusal) and told.code is Code.ACCOUNT_PRIVILEGED
+    )
+
+
+def test_a_keychain_that_cannot_keep_lets_nobody_join(
+    new_computer: Callable[[], Computer],
+) -> None:
+    """A fault of this computer is said as one; no half-joined computer is left."""
+    computer = new_computer()
+    computer.keychain.fault = KeychainFault.LOCKED
+    order = OpenChallenge(1, Purpose.JOIN, place=computer.place, email=EMAIL)
+    assert computer.server.open_challenge(order, "sandbox-demo") is Fault.KEYCHAIN_LOCKED
+    assert computer.remembered.joining() is None
+
+
+def test_a_server_that_is_away_is_an_outage(computer: Computer) -> None:
+    """The process is gone."""
+    computer.xchart.running.should_exit = True
+    computer.xchart.thread.join()
+    assert computer.server.changes(OFFICE) is Reach.NO_ANSWER
+
+
+def test_the_time_comes_from_answers_only(computer: Computer) -> None:
+    """Every understood answer tells the server's time."""
+    before = len(computer.heard)
+    computer.server.changes(OFFICE)
+    assert len(computer.heard) == before + 1
+    off = computer.heard[-1] - computer.xchart.house.clock.now()
+    assert abs(off) < timedelta(seconds=2)
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("https://x.example/handoff/1", True),
+        ("https://x.example:8443/handoff/1", False),
+        ("http://x.example/handoff/1", False),
+        ("https://y.example/handoff/1", False),
+        ("https://x.example@y.example/1", False),
+        ("javascript:alert(1)", False),
+        ("https://[/", False),
+    ],
+)
+def test_a_page_is_the_servers_own(url: str, same: bool) -> None:
+    """A handoff never leads elsewhere."""
+    assert same_origin(url, "https://x.example") is same

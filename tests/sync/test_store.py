@@ -1,0 +1,176 @@
+"""The durable audit: what was kept is there after anything, in order, chained."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session.audit import Act, Cause, Record
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Fault
+from kiosk.sync.store import GENESIS, Store, chained, count_unsent, open_store
+
+AT = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
+
+
+def record(sequence: int) -> Record:
+    """An entry of Maria's."""
+    return Record(
+        sequence,
+        AT + timedelta(seconds=sequence),
+        Act.ENTERED,
+        Cause.PERSON,
+        "per-maria",
+        "acc-office",
+        Strength.TILE,
+        "thumbprint",
+    )
+
+
+def opened(path: Path) -> Store:
+    """The store at that path, which opens."""
+    store = open_store(path)
+    assert isinstance(store, Store)
+    return store
+
+
+def rows(path: Path) -> list[tuple[int, str]]:
+    """Sequence and digest of every record, as another program reads them."""
+    with closing(sqlite3.connect(path)) as db:
+        return list(db.execute("SELECT sequence, digest FROM records ORDER BY sequence"))
+
+
+def test_a_record_is_there_after_the_program_is_gone(tmp_path: Path) -> None:
+    """Law 2: kept means durable; the number goes on after a restart."""
+    store = opened(tmp_path / "audit.db")
+    assert store.keep(record(1)) is None
+    assert [n for n, _ in rows(tmp_path / "audit.db")] == [1]
+    store.close()
+    again = opened(tmp_path / "audit.db")
+    assert again.next_sequence == 2
+    again.close()
+
+
+def test_the_journal_is_synchronous(tmp_path: Path) -> None:
+    """T13: nothing weaker than WAL with FULL."""
+    store = opened(tmp_path / "audit.db")
+    db = store._db
+    assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    store.close()
+
+
+def test_each_record_is_chained_to_the_one_before(tmp_path: Path) -> None:
+    """T15: any edit changes every digest that follows."""
+    store = opened(tmp_path / "audit.db")
+    for number in (1, 2, 3):
+        store.keep(record(number))
+    store.close()
+    digest = GENESIS
+    for number, kept in rows(tmp_path / "audit.db"):
+        digest = chained(digest, record(number))
+        assert kept == digest
+    edited = replace(record(2), actor="per-james")
+    assert chained(chained(GENESIS, record(1)), edited) != rows(tmp_path / "audit.db")[1][1]
+
+
+def test_a_record_waits_for_the_one_before_it(tmp_path: Path) -> None:
+    """No gap is ever written."""
+    store = opened(tmp_path / "audit.db")
+    assert store.keep(record(2)) is None
+    assert rows(tmp_path / "audit.db") == []
+    assert store.next_sequence == 3
+    assert store.keep(record(1)) is None
+    assert [n for n, _ in rows(tmp_path / "audit.db")] == [1, 2]
+    store.close()
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    """T13: the record waits and is written, in order, when there is room."""
+    store = opened(tmp_path / "audit.db")
+    db = store._db
+    assert store.keep(record(1)) is None
+    db.execute("DELETE FROM reserve")
+    db.commit()
+    db.execute("VACUUM")
+    pages = int(db.execute("PRAGMA page_count").fetchone()[0])
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    number, fault = 1, None
+    while fault is None:
+        number += 1
+        fault = store.keep(record(number))
+    assert fault is Fault.RECORDS_FULL
+    assert store.keep(record(number + 1)) is Fault.RECORDS_FULL
+    db.execute("PRAGMA max_page_count = 100000")
+    assert store.keep(record(number + 2)) is None
+    assert [n for n, _ in rows(tmp_path / "audit.db")] == list(range(1, number + 3))
+    store.close()
+
+
+def test_what_has_begun_can_be_recorded_on_a_full_disk(tmp_path: Path) -> None:
+    """Law 2: the reserve is spent before anyone is refused."""
+    store = opened(tmp_path / "audit.db")
+    db = store._db
+    pages = int(db.execute("PRAGMA page_count").fetchone()[0])
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    for number in range(1, 500):
+        assert store.keep(record(number)) is None
+    store.close()
+
+
+@given(st.binary(min_size=20, max_size=200))
+def test_a_file_that_is_not_ours_is_left_alone(junk: bytes) -> None:
+    """T12: said, not overwritten."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "audit.db"
+        path.write_bytes(junk)
+        assert open_store(path) is Fault.RECORDS_UNREADABLE
+        assert path.read_bytes() == junk
+
+
+def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
+    """T12: an older kiosk refuses a newer one's audit."""
+    path = tmp_path / "audit.db"
+    opened(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    assert open_store(path) is Fault.RECORDS_UNREADABLE
+
+
+def test_a_flipped_byte_is_found(tmp_path: Path) -> None:
+    """T12."""
+    path = tmp_path / "audit.db"
+    store = opened(path)
+    for number in range(1, 200):
+        store.keep(record(number))
+    store.close()
+    raw = bytearray(path.read_bytes())
+    for offset in range(4096, len(raw), 512):
+        raw[offset] ^= 0xFF
+    path.write_bytes(raw)
+    assert open_store(path) is Fault.RECORDS_UNREADABLE
+
+
+def test_what_a_wipe_would_lose_is_counted(tmp_path: Path) -> None:
+    """T23: also of a file that nobody can read."""
+    path = tmp_path / "audit.db"
+    assert count_unsent(path) == 0
+    store = opened(path)
+    store.keep(record(1))
+    assert count_unsent(path) == 1
+    store.close()
+    path.write_bytes(b"not a database at all, whatever its name")
+    assert count_unsent(path) is None
+
+
+@pytest.mark.parametrize("where", ["missing/audit.db"])
+def test_a_place_that_is_not_there_is_a_fault(tmp_path: Path, where: str) -> None:
+    """Never an exception across the lane."""
+    assert isinstance(open_store(tmp_path / where), Fault)

@@ -1,0 +1,138 @@
+"""The house of design.md section 4: who may import whom, who owns what. No exceptions list."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.diagram import drawn
+from tests.imports import ROOT, imported, module_of, sources, within
+
+CORE = "kiosk.session"
+PORTS = ("kiosk.ports", "kiosk.keychain", "kiosk.clock", "kiosk.profile")
+WIRING = (
+    "kiosk.app",
+    "kiosk.opening",
+    "kiosk.cli",
+    "kiosk.__main__",
+    "kiosk.doctor",
+    "kiosk.examination",
+    "kiosk.wipe",
+)
+
+OWNERS = {
+    "PySide6": ("kiosk.ui", "kiosk.desktop", "kiosk.app"),
+    "requests": ("kiosk.sync.api_transport",),
+    "urllib3": ("kiosk.sync.api_transport",),
+    "truststore": ("kiosk.sync.api_transport",),
+    "sqlite3": ("kiosk.sync.store",),
+    "keyring": ("kiosk.keychain_linux", "kiosk.keychain_macos", "kiosk.keychain_windows"),
+    "time": ("kiosk.clock",),
+}
+
+KIOSK = [pytest.param(path, id=module_of(path)) for path in sources("kiosk")]
+SANDBOX = [pytest.param(path, id=module_of(path)) for path in sources("sandbox")]
+CODE = [pytest.param(p, id=module_of(p)) for p in sources("kiosk", "sandbox", "benchmarks")]
+EVERYTHING = [pytest.param(path, id=module_of(path)) for path in sources("kiosk", "sandbox")]
+
+
+@pytest.mark.parametrize("path", KIOSK)
+def test_the_core_knows_only_itself_and_the_standard_library(path: Path) -> None:
+    """No I/O can hide in the core: what it imports is pure or itself."""
+    if not within(module_of(path), CORE):
+        return
+    impure = {"time", "threading", "socket", "pathlib", "os", "io", "random", "secrets", "asyncio"}
+    for module in imported(path):
+        top = module.partition(".")[0]
+        assert within(module, CORE) or (top in sys.stdlib_module_names and top not in impure)
+
+
+@pytest.mark.parametrize("path", KIOSK)
+def test_each_room_imports_only_what_lies_below_it(path: Path) -> None:
+    """ui and sync see the core, never each other; nothing but the wiring sees everything."""
+    module = module_of(path)
+    ours = {name for name in imported(path) if within(name, "kiosk") and name != "kiosk"}
+    allowed: tuple[str, ...]
+    if within(module, *WIRING):
+        return
+    if within(module, "kiosk.ui"):
+        allowed = (CORE, "kiosk.ui")
+    elif within(module, "kiosk.sync"):
+        allowed = (CORE, "kiosk.sync", *PORTS)
+    elif within(module, "kiosk.desktop"):
+        allowed = (CORE, "kiosk.desktop", *PORTS)
+    else:
+        rooms = ("kiosk.ui", "kiosk.sync", "kiosk.desktop", *WIRING)
+        assert not [name for name in ours if within(name, *rooms)]
+        return
+    assert not [name for name in ours if not within(name, *allowed)]
+
+
+@pytest.mark.parametrize("path", KIOSK)
+def test_each_library_has_one_owner(path: Path) -> None:
+    """PySide6, requests, SQLite, keyring and the time each have their place."""
+    for module in imported(path):
+        owners = OWNERS.get(module.partition(".")[0])
+        assert owners is None or within(module_of(path), *owners), module
+
+
+@pytest.mark.parametrize("path", KIOSK)
+def test_only_the_clock_reads_the_clock(path: Path) -> None:
+    """The current time is asked of ``kiosk.clock``, so that a day runs in a millisecond."""
+    if within(module_of(path), "kiosk.clock"):
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in {
+                ("datetime", "now"),
+                ("datetime", "utcnow"),
+                ("datetime", "today"),
+                ("date", "today"),
+                ("time", "time"),
+                ("time", "monotonic"),
+            }
+
+
+@pytest.mark.parametrize("path", KIOSK)
+def test_the_kiosk_ships_without_the_sandbox(path: Path) -> None:
+    """The kiosk imports nothing of the sandbox, the tests or the benchmarks."""
+    foreign = [m for m in imported(path) if within(m, "sandbox", "tests", "benchmarks")]
+    assert not foreign
+
+
+@pytest.mark.parametrize("path", SANDBOX)
+def test_the_sandbox_knows_nothing_of_the_kiosk(path: Path) -> None:
+    """They share message examples, not code: one mistake cannot satisfy both."""
+    assert not [m for m in imported(path) if within(m, "kiosk", "tests", "benchmarks")]
+
+
+@pytest.mark.parametrize("path", CODE)
+def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
+    """Under 400 lines, and it says first what it is for."""
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 400
+    assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+@pytest.mark.parametrize("path", EVERYTHING)
+def test_names_come_from_the_field(path: Path) -> None:
+    """No module is named after nothing."""
+    assert path.stem not in {"utils", "util", "helpers", "helper", "base", "manager", "controller"}
+
+
+def test_every_module_of_the_kiosk_has_a_namesake_test() -> None:
+    """``tests/x/test_y.py`` beside ``kiosk/x/y.py``."""
+    tests = {p.stem for p in (ROOT / "tests").rglob("test_*.py")}
+    missing = [
+        str(path.relative_to(ROOT))
+        for path in sources("kiosk")
+        if path.stem not in {"__init__", "__main__"} and f"test_{path.stem}" not in tests
+    ]
+    assert not missing
+
+
+def test_the_drawings_show_the_code_as_it_is() -> None:
+    """docs/architecture.md is drawn from the table and the imports; ``make diagram`` redraws it."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert page == drawn(page)
