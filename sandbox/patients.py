@@ -31,4 +31,4 @@ NAMES = (
     "Ambrose Wetherby",
 )
 
-ALERTS = ("", "", "", "Penicillin allergy", "", "Latex allergy", "", "Sleep apnea, CPAP", "")
+ALERTS = ("", "", "", "Penicillin allergy", "", "Latex allergy", "", "Sleep apnea", "")

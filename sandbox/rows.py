@@ -231,7 +231,10 @@ class Mail(Row):
 
 
 class Appointment(Row):
-    """One appointment: clinic wall time (``day`` 2026-11-23, ``time`` 14:05) of its location."""
+    """One appointment: clinic wall time (``day`` 2026-11-23, ``time`` 14:05) of its location.
+
+    ``status`` is what a person set; without it the visit keeps to its plan.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (UniqueConstraint("day", "place"),)
@@ -247,7 +250,7 @@ class Appointment(Row):
     procedure: Mapped[str]
     sedation: Mapped[str]
     provider: Mapped[str]
-    status: Mapped[str]
+    status: Mapped[str | None] = mapped_column(default=None)
     alert: Mapped[str]
 
 

@@ -69,7 +69,6 @@ def day_of(now: datetime) -> str:
 
 def lay_out(db: Session, now: datetime) -> str:
     """Make sure that the clinic's today has its appointments; answer the day."""
-    local = now.astimezone(ZONE)
     day = day_of(now)
     if db.scalar(select(Appointment.id).where(Appointment.day == day).limit(1)) is not None:
         return day
@@ -89,7 +88,6 @@ def lay_out(db: Session, now: datetime) -> str:
             procedure=slot.procedure,
             sedation=slot.sedation,
             provider=slot.provider,
-            status=_status(slot, local.hour * 60 + local.minute, place),
             alert=ALERTS[_lot(day, place) % len(ALERTS)],
         )
         db.add(appointment)
@@ -102,14 +100,18 @@ def _lot(*of: object) -> int:
     return int.from_bytes(hashlib.sha256(repr(of).encode()).digest()[:4])
 
 
-def _status(slot: Slot, minute: int, place: int) -> str:
-    """Where a visit that keeps to its plan would be at this minute of the day."""
-    into = minute - slot.start
+def status_of(appointment: Appointment, now: datetime) -> str:
+    """What a person set, or where a visit that keeps to its plan is at this moment."""
+    if appointment.status is not None:
+        return appointment.status
+    local = now.astimezone(ZONE)
+    hour, minute = map(int, appointment.time.split(":"))
+    into = local.hour * 60 + local.minute - (hour * 60 + minute)
     if into < -20:
-        return "Confirmed" if place % 4 else "Scheduled"
+        return "Confirmed" if appointment.place % 4 else "Scheduled"
     if into < 0:
         return "Arrived"
-    share = into / slot.minutes
+    share = into / appointment.minutes
     steps = ((0.15, "Seated"), (0.3, "Ready for doctor"), (0.75, "Doctor here"), (1.1, "Recovery"))
     return next((status for end, status in steps if share < end), "Left")
 

@@ -72,6 +72,7 @@ def today(request: Request, location: Annotated[str, Query(max_length=200)] = ""
         chosen = chosen or next(iter(locations), "")
         day = schedule.lay_out(db, now)
         appointments = schedule.of_location(db, day, chosen)
+        statuses = {each.id: schedule.status_of(each, now) for each in appointments}
         local = now.astimezone(ZONE)
         minute = f"{local:%H:%M}"
         return page(
@@ -85,18 +86,20 @@ def today(request: Request, location: Annotated[str, Query(max_length=200)] = ""
             locations=locations,
             chosen=chosen,
             appointments=appointments,
+            statuses=statuses,
             wall_time=schedule.wall_time,
             next_id=next((each.id for each in appointments if each.time >= minute), ""),
             room=who.device.operatory if who.device is not None and here == chosen else "",
-            here_now=sum(each.status in HERE for each in appointments),
-            done=sum(each.status == "Left" for each in appointments),
+            here_now=sum(statuses[each.id] in HERE for each in appointments),
+            done=sum(statuses[each.id] == "Left" for each in appointments),
         )
 
 
 @routes.get("/appointments/{id}")
 def appointment(request: Request, id: str) -> Response:
     """One appointment with its record, and the two acts that need a role (S4)."""
-    with house_of(request).unit() as db:
+    house = house_of(request)
+    with house.unit() as db:
         who = demand_visitor(request, db)
         found = db.get(Appointment, id)
         if found is None:
@@ -110,6 +113,7 @@ def appointment(request: Request, id: str) -> Response:
             appointment=found,
             record=schedule.record_of(db, found),
             wall_time=schedule.wall_time,
+            standing=schedule.status_of(found, house.clock.now()),
             may_sign=has_role(who.account, "provider"),
         )
 

@@ -1,15 +1,15 @@
 """Every test gets its own server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.sandbox.running import Xchart, serve
+from tests.sandbox.running import Opening, Xchart, serve
 
 
 @pytest.fixture
-def open_server(tmp_path: Path) -> Iterator[Callable[[], Xchart]]:
+def open_server(tmp_path: Path) -> Iterator[Opening]:
     """Start servers one after another over the same database."""
     started: list[Xchart] = []
 
@@ -23,6 +23,6 @@ def open_server(tmp_path: Path) -> Iterator[Callable[[], Xchart]]:
 
 
 @pytest.fixture
-def xchart(open_server: Callable[[], Xchart]) -> Xchart:
+def xchart(open_server: Opening) -> Xchart:
     """One running server."""
     return open_server()

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,6 +61,9 @@ class Xchart:
         self.running.should_exit = True
         self.thread.join()
         self.house.close()
+
+
+Opening = Callable[[], Xchart]
 
 
 def serve(data: Path) -> Xchart:
