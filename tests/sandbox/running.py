@@ -1,11 +1,13 @@
 """A real server over real HTTP, with a database in a directory and a clock that only tests move."""
 
+import json
 import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import uvicorn
 from sqlalchemy import select
@@ -15,7 +17,7 @@ from sandbox.__main__ import server
 from sandbox.house import House
 from sandbox.moment import Clock
 from sandbox.rows import Text
-from tests.sandbox.client import OFFICE, RIVERA, Kiosk
+from tests.sandbox.client import OFFICE, RIVERA, Answer, Kiosk, plain
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
 
@@ -55,6 +57,29 @@ class Xchart:
         assert answer.status == 200, answer.text
         kiosk.held["account"] = account
         return kiosk
+
+    def control(self, method: str, path: str, order: object = None) -> Answer:
+        """One of the test controls."""
+        headers = {"Content-Type": "application/json"}
+        raw = None if order is None else json.dumps(order).encode()
+        return plain(self.address, method, f"/sandbox{path}", body=raw, headers=headers)
+
+    def open_page(self, url: str) -> str:
+        """Follow a handoff; the cookie it sets."""
+        answer = self.page(url.removeprefix(self.address), "")
+        assert answer.status == 303
+        return answer.headers["Set-Cookie"].partition(";")[0]
+
+    def page(self, path: str, cookie: str, form: dict[str, str] | None = None) -> Answer:
+        """A page as a browser asks for it; with a form, as it sends one from our own origin."""
+        headers = {"Cookie": cookie}
+        if form is None:
+            return plain(self.address, "GET", path, headers=headers)
+        headers |= {
+            "Origin": self.address,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        return plain(self.address, "POST", path, body=urlencode(form).encode(), headers=headers)
 
     def stop(self) -> None:
         """Stop it; the database stays."""
