@@ -23,13 +23,34 @@ MONDAY_MORNING = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
 
 
 @dataclass(slots=True)
+class Running:
+    """A server in a thread of its own."""
+
+    server: uvicorn.Server
+    thread: threading.Thread
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self.server.should_exit = True
+        self.thread.join()
+
+
+def run(house: House, *, test_controls: bool) -> tuple[Running, str]:
+    """Serve a house on any free port; the server and its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    made = server(house, test_controls=test_controls)
+    thread = threading.Thread(target=made.run, args=([listening],))
+    thread.start()
+    return Running(made, thread), f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@dataclass(slots=True)
 class Xchart:
     """A running server of the tests."""
 
     house: House
     address: str
-    running: uvicorn.Server
-    thread: threading.Thread
+    running: Running
 
     def pass_time(self, **span: float) -> None:
         """Move the server's clock."""
@@ -83,8 +104,7 @@ class Xchart:
 
     def stop(self) -> None:
         """Stop it; the database stays."""
-        self.running.should_exit = True
-        self.thread.join()
+        self.running.stop()
         self.house.close()
 
 
@@ -95,8 +115,5 @@ def serve(data: Path) -> Xchart:
     """Start a server over a directory, at the tests' Monday morning plus what was travelled."""
     house = House(data, Clock(lambda: MONDAY_MORNING))
     seed.demo(house)
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = server(house, test_controls=True)
-    thread = threading.Thread(target=running.run, args=([listening],))
-    thread.start()
-    return Xchart(house, f"http://127.0.0.1:{listening.getsockname()[1]}", running, thread)
+    running, address = run(house, test_controls=True)
+    return Xchart(house, address, running)
