@@ -60,10 +60,16 @@ def approvers(db: Session, account: Account) -> list[Account]:
     return sorted(found, key=lambda each: (each.phone != account.phone, each.id))
 
 
+def spoken(label: str) -> str:
+    """As the team says it: "Dr. Elena Rivera" is "Dr. Rivera"; others keep their whole name."""
+    title, *names = label.split()
+    return f"{title} {names[-1]}" if title == "Dr." and names else label
+
+
 def approver_values(db: Session, account: Account) -> list[dict[str, str]]:
     """``[{id, name, phone_ending}]``."""
     return [
-        {"id": each.id, "name": each.label, "phone_ending": (each.phone or "")[-2:]}
+        {"id": each.id, "name": spoken(each.label), "phone_ending": (each.phone or "")[-2:]}
         for each in approvers(db, account)
     ]
 

@@ -75,6 +75,17 @@ def test_sixty_days_in_the_background_move_nothing_and_end_in_the_code(xchart: X
     assert endings(lapsed) == ["21", "84"]
 
 
+def test_renewal_all_day_moves_nothing(xchart: Xchart) -> None:
+    kiosk = xchart.join()
+    assert kiosk.start().status == 201
+    first = horizon(kiosk)
+    for _ in range(23):
+        xchart.pass_time(hours=1)
+        assert kiosk.call("POST", f"/v1/sessions/{kiosk.held['session']}/renew").status == 200
+        assert kiosk.call("DELETE", "/v1/sessions/ses-none").status == 204
+    assert horizon(kiosk) == first
+
+
 def test_a_sign_in_on_day_29_extends_trust_to_day_59(xchart: Xchart) -> None:
     kiosk = xchart.join()
     xchart.pass_time(days=29)
