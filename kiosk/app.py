@@ -115,6 +115,7 @@ class App:
             perform=self._effects.perform,
             show=self._show,
             wake=self._wake,
+            unexpected=self._unexpected,
         )
         self._told_status = ""
         self._connect()
@@ -123,6 +124,8 @@ class App:
         """Show the login screen; everything else begins when it is painted."""
         FirstPaint(self.window, self._painted)
         if self._display.show is Show.FULLSCREEN:
+            # As the shell there is no window manager to do it.
+            self.window.setGeometry(self._qt.primaryScreen().geometry())
             self.window.showFullScreen()
         else:
             self.window.resize(*WINDOW_SIZE)
@@ -182,7 +185,8 @@ class App:
         opened: Ports | Unopened = opening.open_ports(
             self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
         )
-        self._bridge.arrived.emit(None)
+        if not isinstance(opened, Unopened):
+            self._bridge.arrived.emit(None)
         return opened
 
     def _heard(self, at: datetime) -> None:

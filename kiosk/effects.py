@@ -106,7 +106,7 @@ class Effects:
         def run() -> None:
             try:
                 answer = job()
-            except Exception as error:  # an answer is owed to whoever waits
+            except BaseException as error:  # an answer is owed to whoever waits
                 self._unexpected(error)
                 answer = said.Faulted(self._now(), attempt, Fault.UNEXPECTED) if attempt else None
             if answer is not None:

@@ -57,5 +57,5 @@ class Lanes:
         while (job := queue.get()) is not None:
             try:
                 job()
-            except Exception as error:  # the lane must outlive a bug in one job
+            except BaseException as error:  # the lane must outlive any bug, a library's panic too
                 self._unexpected(error)

@@ -24,7 +24,7 @@ def read_painted(path: Path) -> Painted | None:
             tiles,
             str(told["detail"]),
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

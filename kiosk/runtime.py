@@ -7,6 +7,7 @@ that no step ever sees half a step. It knows no Qt: waking up and showing are gi
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from kiosk.session.effects import Effect
 from kiosk.session.events import Asked, Event, Ticked
@@ -24,6 +25,8 @@ class Runtime:
 
     ``now`` gives trusted time, ``idle`` the time without input to the computer, ``perform`` takes
     an effect, ``show`` a page that changed, ``wake`` is asked to call ``tick`` after a while.
+    What one of them raises is a bug: ``unexpected`` is told, and everything else still happens. A
+    page that could not be shown is shown again at the next opportunity.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class Runtime:
         perform: Callable[[Effect], None],
         show: Callable[[View, State], None],
         wake: Callable[[timedelta], None],
+        unexpected: Callable[[BaseException], None],
     ) -> None:
         self.state = state
         self._now = now
@@ -41,15 +45,19 @@ class Runtime:
         self._perform = perform
         self._show = show
         self._wake = wake
+        self._unexpected = unexpected
         self._waiting: deque[Event] = deque()
         self._working = False
         self._shown: View | None = None
 
     def begin(self, effects: tuple[Effect, ...]) -> None:
         """Show the first page and carry out what the start asks for."""
-        self._refresh()
-        for effect in effects:
-            self._perform(effect)
+        self._working = True
+        try:
+            self._carry_out(effects)
+        finally:
+            self._working = False
+        self._work()
 
     def ask(self, intent: Intent) -> None:
         """A person asked for something: stamped with trusted time here."""
@@ -62,22 +70,41 @@ class Runtime:
     def post(self, event: Event) -> None:
         """Something happened."""
         self._waiting.append(event)
-        if self._working:
-            return
+        if not self._working:
+            self._work()
+
+    def _work(self) -> None:
         self._working = True
         try:
             while self._waiting:
-                self.state, effects = step(self.state, self._waiting.popleft())
-                self._refresh()
-                for effect in effects:
-                    self._perform(effect)
+                self._take(self._waiting.popleft())
         finally:
             self._working = False
 
-    def _refresh(self) -> None:
+    def _take(self, event: Event) -> None:
+        try:
+            self.state, effects = step(self.state, event)
+        except Exception as error:  # the events behind it still count: a lock may be among them
+            self._unexpected(error)
+            return
+        self._carry_out(effects)
+
+    def _carry_out(self, effects: tuple[Effect, ...]) -> None:
         at = self._now()
+        self._guarded(lambda: self._refresh(at))
+        self._guarded(lambda: self._wake(max(due(self.state, at) - at, SHORTEST_WAIT)))
+        for effect in effects:
+            self._guarded(partial(self._perform, effect))
+
+    def _refresh(self, at: datetime) -> None:
         page = view(self.state, at)
         if page != self._shown:
-            self._shown = page
+            self._shown = None
             self._show(page, self.state)
-        self._wake(max(due(self.state, at) - at, SHORTEST_WAIT))
+            self._shown = page
+
+    def _guarded(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception as error:  # one failure must not undo what else a step asks for
+            self._unexpected(error)

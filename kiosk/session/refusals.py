@@ -32,9 +32,18 @@ class Code(StrEnum):
     OTHER = "other"
 
 
-ENDS_TRUST = frozenset(
-    {Code.TRUST_MISSING, Code.TRUST_LAPSED, Code.TRUST_REVOKED, Code.DEVICE_REVOKED}
+A_CODE_HELPS = frozenset(
+    {
+        Code.TRUST_MISSING,
+        Code.TRUST_LAPSED,
+        Code.TRUST_REVOKED,
+        Code.DEVICE_REVOKED,
+        Code.DEVICE_PASSWORD_WRONG,
+    }
 )
+ENDS_TRUST = A_CODE_HELPS | {Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED}
+"""After these nobody is let in before the server has said yes again: neither a restart nor a
+pulled cable brings back what it took away (laws 6, 7, 12)."""
 
 
 @dataclass(frozen=True, slots=True)

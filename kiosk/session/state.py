@@ -51,7 +51,8 @@ class Session:
 
     ``attempt`` is the request whose answer confirms or refuses it, and ``asking`` whether that
     is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` that it could
-    not be, ``reach`` why the server did not answer.
+    not be, ``reach`` why the server did not answer, ``unrecorded`` that the record of coming back
+    still waits for the disk.
     """
 
     account: Account
@@ -64,6 +65,7 @@ class Session:
     shown: bool = False
     failed: bool = False
     reach: Reach | None = None
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from kiosk.session.events import (
 from kiosk.session.intents import AccountGiven, CodeGiven, Intent
 from kiosk.session.people import Place
 from kiosk.session.rules.confirming import answered, page_told
-from kiosk.session.rules.keeping import contact_answered, heard, keep_contact
+from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
 from kiosk.session.rules.moves import Step, late
 from kiosk.session.rules.table import TABLE
 from kiosk.session.state import (
@@ -117,8 +117,9 @@ def due(state: State, at: datetime) -> datetime:
     """The next instant at which the core wants to be told that time passed, after ``at``."""
     known, phase = state.known, state.phase
     moments = [at.replace(second=0, microsecond=0) + timedelta(minutes=1)]
-    if known.contact_due is not None and not known.contact_attempt:
-        moments.append(known.contact_due)
+    wanted_at = contact_at(known)
+    if wanted_at is not None:
+        moments.append(max(wanted_at, at + timedelta(milliseconds=1)))
     if known.grant is not None and isinstance(phase, Active | Locked):
         moments.append(phase.session.began_at + known.grant.limits.session)
     match phase:

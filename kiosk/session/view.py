@@ -175,7 +175,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         room=f"{place.operatory} · {place.location}",
         clock=words.clock(at, zone),
         page=page,
-        notice=outage(known) or wrong_clock(known),
+        notice=(words.unrecorded() if session.unrecorded else outage(known)) or wrong_clock(known),
         countdown=countdown,
         telling=telling,
         retry=page is PageState.AWAY,

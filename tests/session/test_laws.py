@@ -226,7 +226,12 @@ class Unfriendly(RuleBasedStateMachine):
                 assert known.grant.holds(event.at)
         if isinstance(phase, s.Active) and not isinstance(before.phase, s.Active | s.ThisComputer):
             assert isinstance(before.phase, s.Entering)
-            assert isinstance(event, said.RecordKept)
+            if isinstance(event, said.Faulted):
+                # The one exception of law 2: coming back, said on the screen while it lasts.
+                assert before.phase.resuming
+                assert phase.session.unrecorded
+            else:
+                assert isinstance(event, said.RecordKept)
             kept = self.wanted_records[event.attempt]
             assert kept.record.act in {Act.ENTERED, Act.RESUMED}
             assert kept.record.actor == phase.session.person.id

@@ -16,8 +16,10 @@ def local(at: datetime, zone: str) -> datetime:
     """That instant in the clinic's zone (IANA name), or the computer's if the name is unknown."""
     try:
         return at.astimezone(ZoneInfo(zone)) if zone else at.astimezone()
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return at.astimezone()
+    except OverflowError:  # a date at either end of the calendar has no other zone
+        return at
 
 
 def clock(at: datetime, zone: str) -> str:
@@ -229,6 +231,14 @@ def of_fault(fault: Fault) -> Notice:
             )
         case _:
             assert_never(fault)
+
+
+def unrecorded() -> Notice:
+    """Someone came back, and the record of it waits (law 2, its one exception)."""
+    return warning(
+        "This computer's disk takes no records.",
+        "Keep working; that you came back is recorded as soon as it can be. Call IT.",
+    )
 
 
 def tries(left: int | None) -> str:

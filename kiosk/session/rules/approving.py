@@ -23,7 +23,16 @@ from kiosk.session.intents import (
 )
 from kiosk.session.refusals import Code, Refusal
 from kiosk.session.rules.entering import resume, tap
-from kiosk.session.rules.moves import Step, ended, forbidden, granted, numbered, recorded
+from kiosk.session.rules.moves import (
+    Step,
+    believed,
+    ended,
+    forbidden,
+    granted,
+    numbered,
+    recorded,
+    taken_out,
+)
 from kiosk.session.state import (
     AskingAccount,
     AskingForCode,
@@ -61,8 +70,13 @@ def not_opened(
     """No code can be asked for. A computer that the server no longer knows joins anew."""
     match event:
         case Refused(refusal=refusal) if refusal.code in JOIN_ANEW:
-            effects = ended(phase.session) if phase.session else ()
-            return Step(known, AskingAccount(known.place, refusal=refusal), effects)
+            out: tuple[Effect, ...] = ()
+            if phase.session is not None:
+                taken = taken_out(known, at, phase.session, Cause.SERVER, refusal)
+                known, out = taken.known, taken.effects
+            else:
+                known, out = believed(known, refusal)
+            return Step(known, AskingAccount(known.place, refusal=refusal), out)
         case Refused(refusal=refusal):
             return back(known, phase.purpose, phase.session, refusal=refusal)
         case Unreached():
@@ -96,7 +110,7 @@ def texted(
 
 
 def not_texted(
-    known: Known, phase: ChoosingApprover, event: Refused | Unreached, at: datetime
+    known: Known, phase: ChoosingApprover, event: Refused | Unreached | Faulted, at: datetime
 ) -> Step:
     """No text went out: say why, leave the choice open."""
     match event:
@@ -106,6 +120,8 @@ def not_texted(
             return Step(known, replace(phase, attempt=0, refusal=refusal))
         case Unreached(reach=reach):
             return Step(known, replace(phase, attempt=0, reach=reach))
+        case Faulted():
+            return failed(known, phase, event)
 
 
 def given(known: Known, phase: AwaitingCode, intent: CodeGiven, at: datetime) -> Step:
@@ -145,6 +161,7 @@ def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetim
         trust=event.trust,
         account=phase.challenge.account,
         device=event.device or known.device,
+        contact_attempt=0,
     )
     effects: tuple[Effect, ...] = ()
     if event.grant is not None:
@@ -181,10 +198,15 @@ def not_accepted(
         case Unreached(reach=reach):
             phase = replace(phase, attempt=0, round=phase.round + 1, reach=reach)
             return Step(known, phase)
-        case Faulted() if phase.challenge.purpose is Purpose.JOIN:
-            return Step(known, AskingAccount(phase.place, phase.email, fault=event.fault))
         case Faulted():
-            return back(known, phase.challenge.purpose, phase.session, faulted=event)
+            return failed(known, phase, event)
+
+
+def failed(known: Known, phase: ChoosingApprover | AwaitingCode, event: Faulted) -> Step:
+    """This computer failed at it: to where the code was asked for, with the reason."""
+    if phase.challenge.purpose is Purpose.JOIN:
+        return Step(known, AskingAccount(phase.place, phase.email, fault=event.fault))
+    return back(known, phase.challenge.purpose, phase.session, faulted=event)
 
 
 def went_back(

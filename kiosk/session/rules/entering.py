@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.session.audit import Act, Cause
 from kiosk.session.challenge import Purpose
 from kiosk.session.effects import (
+    AskForPage,
     DropSecret,
     EndSession,
     KeepRecord,
@@ -24,7 +25,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.intents import LockWanted, TileTapped, WentBack
 from kiosk.session.people import Account, Strength
-from kiosk.session.refusals import ENDS_TRUST, Refusal
+from kiosk.session.refusals import A_CODE_HELPS, Fault, Refusal
 from kiosk.session.rules.moves import (
     Step,
     believed,
@@ -48,6 +49,8 @@ from kiosk.session.state import (
     Session,
 )
 from kiosk.session.trust import holds, trusts
+
+UNRECORDED = frozenset({Fault.RECORDS_FULL, Fault.RECORDS_UNREADABLE})
 
 
 def tapped(known: Known, phase: AtLogin, intent: TileTapped, at: datetime) -> Step:
@@ -109,14 +112,25 @@ def resume(known: Known, phase: Locked, at: datetime) -> Step:
 
 
 def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step:
-    """The record is durable: this is the only way into Active (law 2)."""
-    session = phase.session
+    """The record is durable: the way into Active (law 2)."""
     if phase.needs_server and phase.confirmation is None:
         return Step(known, phase)
-    effects: tuple[ShowPage, ...] = ()
+    session = replace(phase.session, unrecorded=False)
+    return let_in(known, replace(phase, session=session), at)
+
+
+def let_in(known: Known, phase: Entering, at: datetime) -> Step:
+    """At work, with Xchart's page if its address is here already."""
+    session = phase.session
+    effects: tuple[ShowPage | AskForPage, ...] = ()
     if phase.confirmation is not None:
         session = replace(session, id=phase.confirmation.session_id, asking=False)
         effects = (ShowPage(phase.confirmation.page),)
+    elif session.id is not None and session.asking:
+        # The address asked for before the lock answers to an older attempt, or was given back.
+        known, attempt = numbered(known)
+        effects = (AskForPage(attempt, session.id),)
+        session = replace(session, attempt=attempt)
     return Step(known, Active(session, at + idle_limit(known)), effects)
 
 
@@ -141,7 +155,7 @@ def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime
 def refused(known: Known, phase: Entering, event: Refused, at: datetime) -> Step:
     """The server said no before anyone was let in. Trust it no longer knows is asked for anew."""
     session, refusal = phase.session, event.refusal
-    if phase.needs_server and not phase.resuming and refusal.code in ENDS_TRUST:
+    if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
         known, forget = believed(known, refusal)
         return ask_for_code(known, session.account, session.person.id, None).after(*forget)
     return refused_entry(known, phase, refusal, at)
@@ -158,12 +172,22 @@ def unreached(known: Known, phase: Entering, event: Unreached, at: datetime) -> 
         session = replace(phase.session, asking=False, reach=event.reach)
         return Step(known, replace(phase, session=session))
     if phase.resuming:
-        return Step(known, Locked(phase.session, Cause.PERSON))
+        return Step(known, Locked(replace(phase.session, asking=False), Cause.PERSON))
     return Step(known, AtLogin(reach=event.reach))
 
 
 def faulted(known: Known, phase: Entering, event: Faulted, at: datetime) -> Step:
-    """The entry cannot be recorded, or this computer cannot prove itself: nobody enters (law 2)."""
+    """The entry cannot be recorded, or this computer cannot prove itself: nobody enters (law 2).
+
+    Who comes back after a lock is not refused for want of a record: a case may be open under the
+    cover. The record waits and is written as soon as it can be (law 2, its one exception).
+    """
+    confirmed_or_governed = phase.confirmation is not None or not phase.needs_server
+    if phase.resuming and event.fault in UNRECORDED and confirmed_or_governed:
+        session = replace(phase.session, unrecorded=True)
+        if session.id is None and phase.confirmation is None:
+            session = replace(session, asking=False, failed=True)
+        return let_in(known, replace(phase, session=session), at)
     step = taken_out(known, at, phase.session, Cause.PERSON, event.fault)
     return step.after(*given_back(phase))
 

@@ -21,7 +21,8 @@ from kiosk.session.events import (
     SessionStarted,
     Unreached,
 )
-from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
+from kiosk.session.grant import Grant
+from kiosk.session.refusals import ENDS_TRUST, Fault, Refusal
 from kiosk.session.rules.moves import Step, believed, forbidden, granted, numbered, taken_out
 from kiosk.session.state import AtLogin, Known, Phase, session_of
 from kiosk.session.trust import never_longer, trusts
@@ -30,14 +31,18 @@ CONTACT_EVERY = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 
-ENDS_SESSION = ENDS_TRUST | {Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED}
+
+def contact_at(known: Known) -> datetime | None:
+    """When to ask for news next; None while a question is out, or without trust to ask with."""
+    if known.account is None or known.contact_attempt:
+        return None
+    return known.contact_due if trusts(known.trust, known.account.id) else None
 
 
 def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]:
-    """Ask for news when it is time; without trust there is none to be had."""
-    if known.account is None or known.contact_attempt or known.contact_due is None:
-        return known, ()
-    if at < known.contact_due or not trusts(known.trust, known.account.id):
+    """Ask for news when it is time."""
+    wanted_at = contact_at(known)
+    if known.account is None or wanted_at is None or at < wanted_at:
         return known, ()
     account_id = known.account.id
     known, attempt = numbered(known)
@@ -84,6 +89,8 @@ def contact_answered(
     match event:
         case ChangesFetched(grant=None) | Unreached():
             return Step(known, phase)
+        case ChangesFetched(grant=grant) if grant is not None and older(known, grant):
+            return Step(known, phase)
         case ChangesFetched(grant=grant) if grant is not None:
             known = replace(known, trust=never_longer(known.trust, grant.trust_horizon_at))
             known, effects = granted(known, grant)
@@ -91,12 +98,17 @@ def contact_answered(
             if refusal is None:
                 return Step(known, phase, effects)
             return out(known, phase, refusal, at).after(*effects)
-        case Refused(refusal=refusal) if refusal.code in ENDS_SESSION:
+        case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             return out(known, phase, refusal, at)
         case Faulted(fault=Fault.KEYCHAIN_CORRUPT as fault):
             return out(known, phase, fault, at)
         case _:
             return Step(replace(known, contact_due=at + LONGEST_RETRY), phase)
+
+
+def older(known: Known, grant: Grant) -> bool:
+    """Whether a sign-in brought newer terms while that news was on its way."""
+    return known.grant is not None and grant.issued_at < known.grant.issued_at
 
 
 def out(known: Known, phase: Phase, reason: Refusal | Fault, at: datetime) -> Step:

@@ -109,6 +109,15 @@ ACTS: tuple[Row, ...] = (
     row(s.ChoosingApprover, e.Unreached, approving.not_texted),
     row(
         s.ChoosingApprover,
+        e.Faulted,
+        approving.not_texted,
+        s.AskingAccount,
+        s.AtLogin,
+        s.Locked,
+        s.ConfirmingRemoval,
+    ),
+    row(
+        s.ChoosingApprover,
         i.WentBack,
         approving.went_back,
         s.AskingAccount,
@@ -155,7 +164,7 @@ ACTS: tuple[Row, ...] = (
     row(s.Entering, e.SessionStarted, entering.confirmed, s.AtLogin),
     row(s.Entering, e.Refused, entering.refused, s.AskingForCode, s.AtLogin),
     row(s.Entering, e.Unreached, entering.unreached, s.AtLogin, s.Locked),
-    row(s.Entering, e.Faulted, entering.faulted, s.AtLogin),
+    row(s.Entering, e.Faulted, entering.faulted, s.AtLogin, s.Active),
     row(s.Entering, e.ScreenLocked, entering.covered, s.AtLogin, s.Locked),
     row(s.Entering, e.Suspended, entering.covered, s.AtLogin, s.Locked),
     row(s.Entering, i.LockWanted, entering.covered, s.AtLogin, s.Locked),
@@ -200,6 +209,11 @@ PASSING = tuple(
 )
 """Time: idle lock, the session's limit, a request for a code grown too old."""
 
-ROWS = ACTS + COVERS + PASSING
+QUITTING = tuple(
+    row(phase, i.DoneWanted, working.done, s.AtLogin) for phase in OVER if phase is not s.Active
+)
+"""No page offers it but the workspace; the kiosk itself asks for it when it is told to quit."""
+
+ROWS = ACTS + COVERS + PASSING + QUITTING
 
 TABLE = {(row.phase, row.what): row for row in ROWS}

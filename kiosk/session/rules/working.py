@@ -64,8 +64,10 @@ def covered(known: Known, phase: Over, event: ScreenLocked | Suspended, at: date
     return Step(known, phase)
 
 
-def done(known: Known, phase: Active, intent: DoneWanted, at: datetime) -> Step:
-    """*Done*: the session ends, trust stays."""
+def done(known: Known, phase: Over, intent: DoneWanted, at: datetime) -> Step:
+    """*Done*: the session ends, trust stays. A kiosk that quits says it too, on any page."""
+    if phase.session is None:
+        return Step(known, phase)
     known, keep = recorded(known, at, Act.LEFT, Cause.PERSON, phase.session)
     return Step(known, AtLogin(), (*ended(phase.session), keep))
 
@@ -78,7 +80,7 @@ def kept_working(known: Known, phase: Active, intent: KeepWorkingWanted, at: dat
 def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) -> Step:
     """*Try again*: the server, or Xchart's page."""
     session = phase.session
-    if session.asking:
+    if session.asking or session.shown:
         return Step(known, phase)
     known, attempt = numbered(known)
     session = replace(session, attempt=attempt, asking=True, failed=False, reach=None)

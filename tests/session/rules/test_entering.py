@@ -1,0 +1,319 @@
+"""From a tap to Active: every order of the two answers, every refusal, every lock in between."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Act, Cause
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Person, Strength
+from kiosk.session.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.trust import NoTrust
+from kiosk.session.views import LoginView, WorkspaceView
+from tests.session import worlds as w
+from tests.session.script import Script, at_start
+
+COVERING = [
+    said.ScreenLocked(w.NOON),
+    said.Suspended(w.NOON),
+    said.Asked(w.NOON, want.LockWanted()),
+    said.Asked(w.NOON, want.WentBack()),
+]
+LATER = timedelta(days=400)
+
+
+def test_every_day_the_record_lets_in_and_the_server_confirms_behind_it() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).asks_for(
+        do.KeepRecord, do.StartSession(2, "acc-office", "per-maria", Strength.TILE)
+    )
+    assert kiosk.sees(LoginView).tiles[0].waiting
+    kiosk.kept().asks_for()
+    assert kiosk.at(s.Active).session.asking
+    assert kiosk.sees(WorkspaceView).who == "Maria Lopez"
+    kiosk.started(page=7).asks_for(do.ShowPage(Ticket(7)))
+    assert kiosk.at(s.Active).session.id == "ses-1"
+    assert kiosk.acts == [(Act.ENTERED, w.MARIA.id)]
+
+
+def test_a_server_that_is_quicker_than_the_disk_lets_nobody_in_by_itself() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).started(page=7).asks_for()
+    kiosk.at(s.Entering)
+    kiosk.kept().asks_for(do.ShowPage(Ticket(7)))
+    session = kiosk.at(s.Active).session
+    assert session.id == "ses-1"
+    assert not session.asking
+
+
+def test_a_refusal_behind_the_entry_takes_out_again_with_the_reason() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).kept()
+    kiosk.refused(do.StartSession, Code.ACCOUNT_DEACTIVATED)
+    kiosk.asks_for(do.ClosePage, do.KeepRecord, do.ForgetTrust("acc-office"))
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert notice.title == "This account has been turned off."
+    assert kiosk.acts == [(Act.ENTERED, w.MARIA.id), (Act.TAKEN_OUT, w.MARIA.id)]
+    assert kiosk.records[-1].detail == "account_deactivated"
+
+
+def test_a_refusal_before_the_record_lets_nobody_in() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).refused(do.StartSession, Code.TOO_MANY_TRIES)
+    kiosk.at(s.AtLogin)
+    kiosk.kept().asks_for()
+    kiosk.at(s.AtLogin)
+
+
+def test_an_unreachable_server_keeps_nobody_out_under_a_live_grant() -> None:
+    for first_the_record in (True, False):
+        kiosk = Script.at_login()
+        kiosk.tapped(w.MARIA.id)
+        if first_the_record:
+            kiosk.kept().unreached(do.StartSession, Reach.NO_INTERNET)
+        else:
+            kiosk.unreached(do.StartSession, Reach.NO_INTERNET).kept()
+        kiosk.at(s.Active)
+        page = kiosk.sees(WorkspaceView)
+        assert page.retry
+        assert page.telling is not None
+        assert page.telling.title == "No internet."
+
+
+def test_an_entry_that_cannot_be_recorded_is_no_entry() -> None:
+    for fault in Fault:
+        kiosk = Script.at_login()
+        kiosk.tapped(w.MARIA.id).faulted(do.KeepRecord, fault)
+        assert kiosk.at(s.AtLogin).fault is fault
+
+
+def test_an_entry_that_cannot_be_recorded_gives_the_servers_session_back() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).started("ses-9", page=9).faulted(do.KeepRecord, Fault.RECORDS_FULL)
+    assert do.EndSession("ses-9") in kiosk.newest
+    assert do.DropSecret(Ticket(9)) in kiosk.newest
+
+
+@pytest.mark.parametrize("told", [NoTrust.NEVER, NoTrust.REMOVED, NoTrust.UNREADABLE])
+def test_without_trust_a_tap_asks_for_a_code(told: NoTrust) -> None:
+    kiosk = Script.at_login(replace(w.memory(), trust=told))
+    kiosk.tapped(w.MARIA.id).asks_for(do.OpenChallenge)
+    assert kiosk.at(s.AskingForCode).person_id == w.MARIA.id
+    assert kiosk.records == []
+
+
+def test_where_the_grant_is_over_the_server_decides_before_anyone_is_in() -> None:
+    kiosk = Script.at_login().passes(days=3)
+    kiosk.tapped(w.MARIA.id).asks_for(do.StartSession)
+    kiosk.started().asks_for(do.KeepRecord)
+    kiosk.at(s.Entering)
+    kiosk.kept().asks_for(do.ShowPage)
+    kiosk.at(s.Active)
+
+
+def test_where_the_grant_is_over_and_nobody_answers_nobody_enters() -> None:
+    kiosk = Script.at_login().passes(days=3)
+    kiosk.tapped(w.MARIA.id).unreached(do.StartSession, Reach.PORTAL)
+    assert kiosk.at(s.AtLogin).reach is Reach.PORTAL
+    assert kiosk.records == []
+
+
+@pytest.mark.parametrize("away", [LATER, -LATER])
+def test_a_clock_wrong_by_a_year_blocks_nobody(away: timedelta) -> None:
+    """Trust and grant seem over, or everlasting: the server has the last word either way."""
+    kiosk = Script.at_login()
+    kiosk.now += away
+    kiosk.happens(said.ClockJudged(kiosk.now, away))
+    kiosk.tapped(w.MARIA.id).started().kept()
+    kiosk.at(s.Active)
+    notice = kiosk.sees(WorkspaceView).notice
+    assert notice is not None
+    assert f"a year {'fast' if away > timedelta(0) else 'slow'}".split()[-1] in notice.title
+
+
+@pytest.mark.parametrize("code", sorted(A_CODE_HELPS))
+def test_trust_that_the_server_no_longer_knows_leads_straight_to_the_code(code: Code) -> None:
+    kiosk = Script.at_login().passes(days=31)
+    kiosk.tapped(w.MARIA.id).refused(do.StartSession, code)
+    kiosk.asks_for(do.ForgetTrust("acc-office"), do.OpenChallenge)
+    kiosk.at(s.AskingForCode)
+    assert kiosk.state.known.trust is NoTrust.REFUSED
+
+
+@pytest.mark.parametrize("code", sorted(ENDS_TRUST))
+def test_what_the_server_took_away_no_pulled_cable_brings_back(code: Code) -> None:
+    """Law 12: once refused, the next tap waits for the server, whatever the grant says."""
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).kept().refused(do.StartSession, code)
+    kiosk.tapped(w.MARIA.id)
+    kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET)
+    kiosk.at(s.AtLogin)
+    assert kiosk.acts == [(Act.ENTERED, w.MARIA.id), (Act.TAKEN_OUT, w.MARIA.id)]
+
+
+def test_a_computer_whose_password_no_longer_counts_is_set_up_again() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).kept().refused(do.StartSession, Code.DEVICE_PASSWORD_WRONG)
+    kiosk.tapped(w.MARIA.id).refused(do.OpenChallenge, Code.DEVICE_PASSWORD_WRONG)
+    kiosk.at(s.AskingAccount)
+
+
+def test_a_tile_that_the_grant_does_not_list_enters_nobody() -> None:
+    for kiosk in (Script.at_login(), Script.locked()):
+        before = kiosk.state
+        kiosk.tapped("per-mallory").asks_for()
+        assert kiosk.state == before
+
+
+def test_with_naming_off_the_account_enters_and_says_so() -> None:
+    alone = replace(w.grant(), people=(w.MARIA,))
+    kiosk = Script.at_login(replace(w.memory(), grant=alone))
+    kiosk.tapped("acc-office").kept()
+    session = kiosk.at(s.Active).session
+    assert session.person == Person("acc-office", "Office Assistant")
+    assert session.strength is Strength.NONE
+    assert kiosk.sees(WorkspaceView).as_account == "No name given"
+
+
+def test_a_tap_in_the_first_second_waits_for_the_memory_and_is_not_lost() -> None:
+    kiosk = at_start()
+    kiosk.tapped(w.MARIA.id).asks_for()
+    kiosk.happens(said.MemoryRead(kiosk.now, 1, w.memory()))
+    kiosk.asks_for(do.KeepPainted, do.KeepRecord, do.StartSession)
+    assert kiosk.at(s.Entering).session.person == w.MARIA
+
+
+@pytest.mark.parametrize("event", COVERING)
+def test_a_lock_during_an_entry_lets_nobody_in(event: said.Event) -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).happens(event).asks_for(do.ClosePage, do.KeepRecord)
+    kiosk.at(s.AtLogin)
+    kiosk.kept().asks_for()
+    kiosk.started("ses-late", page=5)
+    kiosk.asks_for(do.EndSession("ses-late"), do.DropSecret(Ticket(5)))
+    kiosk.at(s.AtLogin)
+    assert kiosk.acts == [(Act.ENTERED, w.MARIA.id), (Act.LEFT, w.MARIA.id)]
+
+
+@pytest.mark.parametrize("event", COVERING)
+def test_a_lock_during_an_entry_gives_back_what_the_server_had_begun(event: said.Event) -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).started("ses-9", page=9).happens(event)
+    assert do.EndSession("ses-9") in kiosk.newest
+    assert do.DropSecret(Ticket(9)) in kiosk.newest
+
+
+def test_the_same_person_resumes_and_the_page_is_left_alone() -> None:
+    kiosk = Script.locked()
+    kiosk.tapped(w.MARIA.id).asks_for(do.KeepRecord)
+    kiosk.kept().asks_for()
+    session = kiosk.at(s.Active).session
+    assert session.shown
+    assert session.id == "ses-1"
+    assert kiosk.acts[-2:] == [(Act.LOCKED, w.MARIA.id), (Act.RESUMED, w.MARIA.id)]
+
+
+def test_someone_else_starts_clean() -> None:
+    kiosk = Script.locked()
+    kiosk.tapped(w.JAMES.id)
+    kiosk.asks_for(
+        do.ClosePage, do.EndSession("ses-1"), do.KeepRecord, do.KeepRecord, do.StartSession
+    )
+    left, entered = kiosk.records[-2:]
+    assert (left.act, left.cause, left.actor) == (Act.LEFT, Cause.SWITCH, w.MARIA.id)
+    assert (entered.act, entered.actor) == (Act.ENTERED, w.JAMES.id)
+    kiosk.kept()
+    session = kiosk.at(s.Active).session
+    assert session.person == w.JAMES
+    assert session.id is None
+    assert not session.shown
+
+
+@pytest.mark.parametrize("event", COVERING)
+def test_a_lock_while_resuming_keeps_the_session_for_the_same_person(event: said.Event) -> None:
+    kiosk = Script.locked().tapped(w.MARIA.id).happens(event)
+    assert kiosk.at(s.Locked).session.person == w.MARIA
+    assert do.ClosePage() not in kiosk.newest
+    kiosk.tapped(w.MARIA.id).kept()
+    assert kiosk.at(s.Active).session.shown
+
+
+def test_who_comes_back_is_not_refused_for_want_of_a_record() -> None:
+    """Law 2's one exception: what lies under the cover may be a patient's case."""
+    kiosk = Script.locked().tapped(w.MARIA.id).faulted(do.KeepRecord, Fault.RECORDS_FULL)
+    kiosk.asks_for()
+    session = kiosk.at(s.Active).session
+    assert session.shown
+    notice = kiosk.sees(WorkspaceView).notice
+    assert notice is not None
+    assert notice.title == "This computer's disk takes no records."
+    kiosk.wants(want.LockWanted()).tapped(w.MARIA.id).kept()
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
+def test_who_comes_back_unconfirmed_on_a_full_disk_can_try_again() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).kept().wants(want.LockWanted()).tapped(w.MARIA.id)
+    kiosk.faulted(do.KeepRecord, Fault.RECORDS_FULL)
+    assert kiosk.sees(WorkspaceView).retry
+    kiosk.wants(want.RetryWanted()).asks_for(do.StartSession)
+
+
+def test_a_full_disk_lets_nobody_back_in_whom_the_server_did_not_confirm() -> None:
+    kiosk = Script.locked().passes(days=3)
+    kiosk.tapped(w.MARIA.id).faulted(do.StartSession, Fault.RECORDS_FULL)
+    assert kiosk.at(s.AtLogin).fault is Fault.RECORDS_FULL
+
+
+def test_a_page_asked_for_before_a_lock_is_asked_for_again_after_it() -> None:
+    """Its answer belongs to an older attempt: without this nothing would ever open it."""
+    kiosk = Script.at_work().happens(said.PageFailed(w.NOON)).wants(want.RetryWanted())
+    kiosk.asks_for(do.AskForPage)
+    old = kiosk.number(do.AskForPage)
+    kiosk.wants(want.LockWanted()).tapped(w.MARIA.id)
+    kiosk.happens(said.PageGranted(kiosk.now, old, Ticket(3))).asks_for(do.DropSecret(Ticket(3)))
+    kiosk.kept().asks_for(do.AskForPage)
+    kiosk.happens(said.PageGranted(kiosk.now, kiosk.number(do.AskForPage), Ticket(4)))
+    kiosk.asks_for(do.ShowPage(Ticket(4)))
+
+
+def test_a_page_given_back_in_a_lock_is_asked_for_when_the_person_is_back() -> None:
+    kiosk = Script.at_login()
+    kiosk.tapped(w.MARIA.id).kept().unreached(do.StartSession).wants(want.LockWanted())
+    kiosk.tapped(w.MARIA.id).started("ses-2", page=8).happens(said.ScreenLocked(kiosk.now))
+    kiosk.asks_for(do.DropSecret(Ticket(8)), do.KeepRecord)
+    kiosk.tapped(w.MARIA.id).kept()
+    kiosk.asks_for(do.AskForPage(kiosk.number(do.AskForPage), "ses-2"))
+
+
+def test_who_cannot_come_back_without_the_server_keeps_the_page_for_later() -> None:
+    kiosk = Script.locked().passes(days=3)
+    kiosk.tapped(w.MARIA.id).unreached(do.StartSession)
+    assert kiosk.at(s.Locked).session.shown
+    kiosk.now = w.NOON
+    kiosk.tapped(w.MARIA.id).kept().asks_for()
+    assert kiosk.at(s.Active).session.shown
+
+
+def test_promotion_is_refused_at_the_tap_and_when_the_server_confirms() -> None:
+    """Law 6."""
+    kiosk = Script.at_login(
+        replace(w.memory(), account=w.PROMOTED, grant=w.grant(w.NOON, w.PROMOTED))
+    )
+    kiosk.tapped(w.MARIA.id).asks_for()
+    assert kiosk.at(s.AtLogin).refusal is not None
+    for first_the_record in (True, False):
+        kiosk = Script.at_login().tapped(w.MARIA.id)
+        if first_the_record:
+            kiosk.kept()
+        kiosk.started("ses-3", w.grant(w.NOON, w.PROMOTED), page=6)
+        refusal = kiosk.at(s.AtLogin).refusal
+        assert refusal is not None
+        assert refusal.code is Code.ACCOUNT_PRIVILEGED
+        assert {do.EndSession("ses-3"), do.DropSecret(Ticket(6))} <= set(kiosk.newest)

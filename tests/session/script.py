@@ -1,0 +1,196 @@
+"""Conversations with the core that read as prose: what happens, what the core asks for, replies.
+
+    kiosk = Script.at_login()
+    kiosk.tapped("per-maria").asks_for(do.KeepRecord, do.StartSession)
+    kiosk.kept().asks_for()
+    assert kiosk.at(s.Active).session.person == w.MARIA
+
+A reply carries the number of the newest request of the kind that it answers.
+"""
+
+import difflib
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Act, Record
+from kiosk.session.challenge import Purpose
+from kiosk.session.grant import Grant
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Account
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.step import first, step
+from kiosk.session.trust import NoTrust
+from kiosk.session.view import view
+from kiosk.session.views import View
+from tests.session import worlds as w
+
+P = TypeVar("P")
+V = TypeVar("V")
+Asking = (
+    type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
+    | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
+)
+
+
+class Script:
+    """One kiosk, its time, and what it asked for so far."""
+
+    def __init__(self, state: s.State, now: datetime = w.NOON) -> None:
+        self.state = state
+        self.now = now
+        self.newest: tuple[do.Effect, ...] = ()
+        self.all: list[do.Effect] = []
+
+    @classmethod
+    def at_login(cls, memory: said.Memory | None = None) -> "Script":
+        """A computer that joined, at its login screen."""
+        return cls(w.opened(memory))
+
+    @classmethod
+    def at_work(cls, person: str = w.MARIA.id) -> "Script":
+        """Someone is at work, the server said yes, and Xchart's page is painted."""
+        kiosk = cls.at_login()
+        kiosk.tapped(person).kept().started().happens(said.PageShown(kiosk.now))
+        return kiosk
+
+    @classmethod
+    def locked(cls, person: str = w.MARIA.id) -> "Script":
+        """The same, covered."""
+        return cls.at_work(person).wants(want.LockWanted())
+
+    @classmethod
+    def new(cls) -> "Script":
+        """A computer that never joined, at its first page."""
+        told = said.Memory(None, None, NoTrust.NEVER, None, "", 1)
+        return cls(w.opened(told))
+
+    def happens(self, event: said.Event) -> "Script":
+        """One step."""
+        self.state, self.newest = step(self.state, event)
+        self.all += self.newest
+        return self
+
+    def passes(self, **span: float) -> "Script":
+        """Time goes on; nothing is told of it."""
+        self.now += timedelta(**span)
+        return self
+
+    def ticks(self, idle: timedelta = timedelta(0)) -> "Script":
+        """The core is told the time, and for how long nobody touched the computer."""
+        return self.happens(said.Ticked(self.now, idle))
+
+    def wants(self, intent: want.Intent) -> "Script":
+        """A person asks for something."""
+        return self.happens(said.Asked(self.now, intent))
+
+    def tapped(self, person_id: str) -> "Script":
+        """A tile is tapped."""
+        return self.wants(want.TileTapped(person_id))
+
+    def number(self, kind: Asking) -> int:
+        """The number of the newest request of that kind."""
+        return next(e.attempt for e in reversed(self.all) if isinstance(e, kind) and e.attempt)
+
+    def kept(self) -> "Script":
+        """The record is durable."""
+        return self.happens(said.RecordKept(self.now, self.number(do.KeepRecord)))
+
+    def started(
+        self, session: str = "ses-1", grant: Grant | None = None, page: int = 7
+    ) -> "Script":
+        """The server confirms the session."""
+        attempt = self.number(do.StartSession)
+        told = grant or w.grant(self.now)
+        return self.happens(
+            said.SessionStarted(self.now, attempt, session, w.trust(self.now), told, Ticket(page))
+        )
+
+    def opened(self, purpose: Purpose, account: Account = w.OFFICE) -> "Script":
+        """The server opens a request for a code."""
+        told = w.challenge(purpose, self.now, account)
+        return self.happens(said.ChallengeOpened(self.now, self.number(do.OpenChallenge), told))
+
+    def texted(self) -> "Script":
+        """A code is on its way."""
+        return self.happens(
+            said.CodeTexted(self.now, self.number(do.TextCode), w.delivery(self.now))
+        )
+
+    def accepted(self, *, removed: bool = False, grant: Grant | None = None) -> "Script":
+        """The code was right."""
+        trust = NoTrust.REMOVED if removed else w.trust(self.now)
+        told = None if removed else grant or w.grant(self.now)
+        attempt = self.number(do.AnswerCode)
+        return self.happens(said.CodeAccepted(self.now, attempt, trust, told, w.DEVICE))
+
+    def refused(self, what: Asking, code: Code, tries_left: int | None = None) -> "Script":
+        """The server says no."""
+        refusal = Refusal(code, tries_left=tries_left)
+        return self.happens(said.Refused(self.now, self.number(what), refusal))
+
+    def unreached(self, what: Asking, reach: Reach = Reach.NO_ANSWER) -> "Script":
+        """The server does not answer."""
+        return self.happens(said.Unreached(self.now, self.number(what), reach))
+
+    def faulted(self, what: Asking, fault: Fault) -> "Script":
+        """This computer fails."""
+        return self.happens(said.Faulted(self.now, self.number(what), fault))
+
+    def news(self, grant: Grant | None) -> "Script":
+        """The background question is answered."""
+        return self.happens(said.ChangesFetched(self.now, self.number(do.FetchChanges), grant))
+
+    def asked_for_a_code(self, purpose: Purpose) -> "Script":
+        """From the opened challenge to the keypad, with six digits given."""
+        self.opened(purpose).wants(want.ApproverChosen(w.RIVERA.id)).texted()
+        return self.wants(want.CodeGiven(Ticket(99)))
+
+    def asks_for(self, *expected: do.Effect | type) -> "Script":
+        """Compare what the newest step asked for, in order: a value whole, a class by kind."""
+        want_lines = [told(e) for e in expected]
+        have_lines = [
+            told(have if i >= len(expected) or not isinstance(expected[i], type) else type(have))
+            for i, have in enumerate(self.newest)
+        ]
+        if want_lines != have_lines:
+            diff = "\n".join(difflib.ndiff(want_lines, have_lines))
+            raise AssertionError(f"expected (-) and asked for (+):\n{diff}")
+        return self
+
+    def at(self, phase: type[P]) -> P:
+        """The phase, which has to be of this kind."""
+        assert isinstance(self.state.phase, phase), self.state.phase
+        return self.state.phase
+
+    def sees(self, kind: type[V]) -> V:
+        """The page on show, which has to be of this kind."""
+        page: View = view(self.state, self.now)
+        assert isinstance(page, kind), page
+        return page
+
+    @property
+    def records(self) -> list[Record]:
+        """Every record made so far."""
+        return [e.record for e in self.all if isinstance(e, do.KeepRecord)]
+
+    @property
+    def acts(self) -> list[tuple[Act, str]]:
+        """What was recorded, and of whom."""
+        return [(r.act, r.actor) for r in self.records]
+
+
+def told(effect: do.Effect | type) -> str:
+    """An effect as a line of a diff: the name of its class, or all of it."""
+    return effect.__name__ if isinstance(effect, type) else repr(effect)
+
+
+def at_start() -> Script:
+    """The first second: the memory is still being read."""
+    state, effects = first(w.PLACE, None)
+    kiosk = Script(state)
+    kiosk.all += effects
+    return kiosk

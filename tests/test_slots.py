@@ -1,0 +1,65 @@
+"""One-shot slots: a secret can be taken once, by its ticket, and is shown by nothing (law 10)."""
+
+from threading import Barrier, Thread
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session.intents import Ticket
+from kiosk.slots import Slots
+
+PATIENCE = 10.0
+
+
+@given(st.lists(st.text(), max_size=20))
+def test_every_secret_can_be_taken_once_and_its_slot_is_empty_then(secrets: list[str]) -> None:
+    slots = Slots()
+    tickets = [slots.put(secret) for secret in secrets]
+    assert len(set(tickets)) == len(secrets)
+    assert len(slots) == len(secrets)
+    assert [slots.take(ticket) for ticket in tickets] == secrets
+    assert [slots.take(ticket) for ticket in tickets] == [None] * len(secrets)
+    assert len(slots) == 0
+
+
+def test_a_ticket_is_never_given_out_twice() -> None:
+    slots = Slots()
+    first = slots.put("one")
+    slots.take(first)
+    assert slots.put("two") != first
+    assert slots.take(first) is None
+
+
+def test_a_dropped_secret_is_gone() -> None:
+    slots = Slots()
+    ticket = slots.put("one")
+    slots.drop(ticket)
+    slots.drop(ticket)
+    slots.drop(Ticket(12345))
+    assert slots.take(ticket) is None
+    assert len(slots) == 0
+
+
+@given(st.text(min_size=4))
+def test_nothing_shows_a_secret(secret: str) -> None:
+    slots = Slots()
+    slots.put(f"canary-{secret}")
+    assert "canary" not in repr(slots) + str(slots) + f"{slots}"
+
+
+def test_of_many_threads_one_gets_it() -> None:
+    slots = Slots()
+    ticket = slots.put("one")
+    together = Barrier(8)
+    got: list[str | None] = []
+
+    def take() -> None:
+        together.wait(PATIENCE)
+        got.append(slots.take(ticket))
+
+    threads = [Thread(target=take) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert sorted(got, key=str) == [None] * 7 + ["one"]
