@@ -15,6 +15,15 @@ def horizon(kiosk: Kiosk) -> object:
     return kiosk.changes().body["trust"]
 
 
+def grant_of(answer: Answer) -> dict[str, object]:
+    """What the grant of an answer says."""
+    assert answer.status == 200
+    payload = str(answer.body["grant"]).split(".")[1]
+    grant = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    assert isinstance(grant, dict)
+    return grant
+
+
 def endings(refused: Answer) -> list[str]:
     """The phones whose code would help."""
     approvers = refused.body["approvers"]
@@ -154,11 +163,14 @@ def test_an_unchanged_poll_is_empty_until_the_grant_is_six_hours_old(xchart: Xch
     xchart.pass_time(hours=5, minutes=59)
     assert kiosk.changes(cursor).status == 204
     xchart.pass_time(minutes=1)
-    fresh = kiosk.changes(cursor)
-    assert fresh.status == 200
-    payload = str(fresh.body["grant"]).split(".")[1]
-    grant = json.loads(base64.urlsafe_b64decode(payload + "=="))
-    assert grant["issued_at"] == "2026-11-23T21:05:00Z"
+    assert grant_of(kiosk.changes(cursor))["issued_at"] == "2026-11-23T21:05:00Z"
+
+
+def test_a_grant_never_outlives_trust(xchart: Xchart) -> None:
+    kiosk = xchart.join()
+    xchart.pass_time(days=29, hours=20)
+    grant = grant_of(kiosk.changes())
+    assert grant["ends_at"] == grant["trust_horizon_at"] == "2026-12-23T15:05:00Z"
 
 
 def test_a_change_of_the_roster_is_news(xchart: Xchart) -> None:
