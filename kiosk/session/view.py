@@ -45,7 +45,7 @@ def view(state: s.State, at: datetime) -> View:
     known, phase = state.known, state.phase
     match phase:
         case s.Opening(wanted=wanted):
-            return login(known, at, None, waiting=wanted)
+            return login(known, at, None, waiting=wanted, opened=False)
         case s.AtLogin():
             return login(known, at, login_notice(known, phase, at))
         case s.Entering(resuming=False, session=session):
@@ -89,6 +89,7 @@ def login(
     waiting: str = "",
     cover: s.Session | None = None,
     cause: Cause | None = None,
+    opened: bool = True,
 ) -> LoginView:
     """The login screen, and the cover of a session."""
     zone, people = zone_of(known), people_of(known)
@@ -117,7 +118,7 @@ def login(
         notice=notice,
         status=horizon(known, at),
         locked=cover is not None,
-        more=cover is None and not waiting,
+        more=opened and cover is None and not waiting,
     )
 
 

@@ -8,6 +8,7 @@ Chromium's own sandbox stays on. Never import this before the login screen is pa
 import os
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineClientCertificateSelection,
@@ -57,6 +58,8 @@ PAGES = (
     QWebEngineUrlRequestInfo.ResourceType.ResourceTypeSubFrame,
 )
 DEBUGGING = "QTWEBENGINE_REMOTE_DEBUGGING"
+FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
+READABLE = "--force-renderer-accessibility"
 
 
 class Origin:
@@ -199,6 +202,9 @@ class XchartPage(QWebEngineView):
     def __init__(self, parent: QWidget) -> None:
         """An empty page with a profile of its own, off the record."""
         os.environ.pop(DEBUGGING, None)
+        # Ours alone: no variable opens a debugging port. Chromium tells assistive technology
+        # nothing unless it is forced to, and that costs time nobody should pay without one.
+        os.environ[FLAGS] = READABLE if QAccessible.isActive() else ""
         super().__init__(parent)
         self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)

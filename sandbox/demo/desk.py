@@ -166,16 +166,23 @@ def wait_for(bus_address: str, name: str) -> None:
             raise DeskFault(f"Nobody offers {name}.") from None
 
 
-def line_of(told: IO[bytes], name: str) -> str:
-    """The first line that a part says when it is ready. Raises DeskFault where it says none."""
+def line_of(told: IO[bytes], name: str, prefix: str = "") -> str:
+    """The first line with that prefix that a part says, without it, when it is ready.
+
+    Raises DeskFault where it ends or keeps silent.
+    """
+    heard = b""
     with selectors.DefaultSelector() as ready:
         ready.register(told, selectors.EVENT_READ)
-        if not ready.select(PATIENCE_SECONDS):
-            raise DeskFault(f"{name} did not start.")
-    line = told.readline().decode().strip()
-    if not line:
-        raise DeskFault(f"{name} ended at once.")
-    return line
+        while ready.select(PATIENCE_SECONDS):
+            more = os.read(told.fileno(), 4096)
+            if not more:
+                raise DeskFault(f"{name} ended at once.")
+            heard += more
+            for line in heard.decode(errors="replace").splitlines(keepends=True):
+                if line.startswith(prefix) and line.endswith("\n"):
+                    return line.removeprefix(prefix).strip()
+    raise DeskFault(f"{name} did not start.")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -14,6 +14,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ACTION = "org.a11y.atspi.Action"
+TEXT = "org.a11y.atspi.Text"
 EDITABLE = "org.a11y.atspi.EditableText"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
@@ -64,6 +65,10 @@ class Reader:
         """Everything that is shown, in reading order."""
         return list(self._walk(*ROOT))
 
+    def texts(self) -> list[str]:
+        """Every name that is shown, in reading order."""
+        return [thing.name for thing in self.things() if thing.name]
+
     def all_texts(self) -> list[str]:
         """Every name in the whole tree, shown or not: what must not be there is not here."""
         return [thing.name for thing in self._walk(*ROOT, hidden=True) if thing.name]
@@ -102,6 +107,25 @@ class Reader:
             if time.monotonic() > deadline:
                 raise NotThere(f"{name!r} cannot be pressed")
             time.sleep(0.03)
+
+    def key_in(self, field: str, digits: str) -> None:
+        """Press the keys of a keypad one after the other, each when the one before has landed.
+
+        Qt presses a button for an assistive technology with a delay that swallows a second press.
+        """
+        for number, digit in enumerate(digits, start=1):
+            self.press(digit)
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while number < len(digits) and self._length(field) != number:
+                if time.monotonic() > deadline:
+                    raise NotThere(f"{field!r} does not take the digits")
+                time.sleep(0.01)
+
+    def _length(self, field: str) -> int:
+        thing = self.find(field, FIELD)
+        properties = DBusAddress(thing.path, thing.bus, PROPERTIES)
+        told = self._ask(self._bus, properties, "Get", "ss", (TEXT, "CharacterCount"))
+        return int(told[0][1])
 
     def type_into(self, name: str, text: str) -> None:
         """Replace the text of the field of that name."""

@@ -141,10 +141,10 @@ def to_login(known: Known, phase: Joined, intent: Continued, at: datetime) -> St
 
 def tidy(place: Place) -> Place:
     """What was typed, without stray blanks; an address without a scheme means HTTPS."""
-    server = place.server.strip().rstrip("/")
+    server = place.server.strip()
     if server and "://" not in server:
         server = f"https://{server}"
-    return Place(server, place.location.strip(), place.operatory.strip())
+    return Place(server.rstrip("/"), place.location.strip(), place.operatory.strip())
 
 
 def acceptable(server: str) -> bool:

@@ -1,0 +1,232 @@
+"""The walk: the main job from a new computer to its removal, each step looked at and checked.
+
+Driven only by what a screen reader finds; checked on the screen, on the server and on the phones.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from sandbox.demo.desk import Desk, end
+from sandbox.demo.reader import NotThere, Reader
+from sandbox.demo.server import Practice
+
+EMAIL = "frontdesk@lakeside.example"
+PASSWORD = "sandbox-demo"
+MARIA, JAMES = "Maria Lopez", "James Carter"
+
+
+class StepFailed(Exception):
+    """A step did not hold; the text says which and what was there instead."""
+
+
+class Walk:
+    """One kiosk on one desk, with a picture and a line for each step."""
+
+    def __init__(self, desk: Desk, practice: Practice, pictures: Path) -> None:
+        """``pictures`` is the folder for the numbered screenshots."""
+        self._desk = desk
+        self._practice = practice
+        self._pictures = pictures
+        self._number = 0
+        self._kiosk: subprocess.Popen[bytes] | None = None
+        self._eyes = Reader(desk.environment["DBUS_SESSION_BUS_ADDRESS"])
+
+    def close(self) -> None:
+        """Put everything away."""
+        self.switch_off()
+        self._eyes.close()
+
+    def main_job(self) -> None:
+        """All of it. Raises StepFailed."""
+        steps: tuple[Callable[[], None], ...] = (
+            self.new_computer,
+            self.every_day,
+            self.lock_and_resume,
+            self.switch_and_done,
+            self.restart,
+            self.outage,
+            self.idle_for_a_month,
+            self.another_computer,
+            self.removal,
+        )
+        for step in steps:
+            try:
+                step()
+            except NotThere as fault:
+                self.picture("failed", "here it stopped")
+                raise StepFailed(f"{step.__name__}: {fault}") from fault
+
+    def new_computer(self) -> None:
+        """S14, S15: place, account, condition, a provider's code, once."""
+        self.switch_on("op-3")
+        self.set_up()
+        self.expect(not self._practice.texts(), "a text went out before anyone asked for one")
+        self.picture("whose-phone", "nothing is texted until someone presses")
+        self.approve("join")
+        self._eyes.find("One tap from now on.")
+        self.picture("one-tap", "the computer is remembered")
+        self._eyes.press("Go to the login screen")
+
+    def every_day(self) -> None:
+        """S13: one tap, and Xchart is open as Office Assistant."""
+        self._eyes.find(MARIA)
+        self.picture("login", "the tiles are the assistants' names")
+        self.tap(MARIA)
+        self.picture("xchart", "one tap later, signed in as Office Assistant")
+        self.expect(
+            "Signed in as Office Assistant" in " ".join(self._eyes.texts()),
+            "the page does not say who is signed in",
+        )
+
+    def lock_and_resume(self) -> None:
+        """The same person comes back to the same page; nothing of it can be read meanwhile."""
+        before = len(self._practice.requests())
+        self._eyes.press("Lock")
+        self._eyes.find(f"Locked for {MARIA}")
+        left = [t for t in self._eyes.all_texts() if "Signed in" in t or "sedation" in t.lower()]
+        self.expect(not left, f"the cover leaves something to read: {left}")
+        self.picture("locked", "covered at once; Maria resumes with a tap")
+        self._eyes.press(MARIA)
+        self._eyes.find("Done")
+        handoffs = [r for r in self._practice.requests()[before:] if "/handoff" in r]
+        self.expect(not handoffs, "resuming opened Xchart anew")
+        self.picture("resumed", "the same page, where she was")
+
+    def switch_and_done(self) -> None:
+        """Someone else starts clean; at five o'clock, Done keeps the computer remembered."""
+        self._eyes.press("Switch")
+        self._eyes.find("Who is next?")
+        self.picture("switch", "who is next?")
+        self.tap(JAMES)
+        self.picture("next-person", "James starts clean")
+        self._eyes.press("Done")
+        self._eyes.find("Tap your name")
+        self.picture("done", "the session is over, the computer still remembered")
+
+    def restart(self) -> None:
+        """S13, S14: a restart, a tap, and no code."""
+        texts = len(self._practice.texts())
+        self.switch_off()
+        self.switch_on("op-3")
+        self.tap(MARIA)
+        self.expect(len(self._practice.texts()) == texts, "a code was texted after a restart")
+        self.picture("after-restart", "in again after a restart, without a code")
+        self._eyes.press("Done")
+        self._eyes.find("Tap your name")
+
+    def outage(self) -> None:
+        """No server: a tap still enters, and says plainly what is missing."""
+        self._practice.stop()
+        self._eyes.press(MARIA)
+        self._eyes.find("Xchart does not answer.")
+        self.picture("outage", "no server: she is in, and told what is missing")
+        self._practice.start()
+        self._eyes.press("Try again")
+        self.wait_for_page()
+        self.picture("outage-over", "the server is back")
+        self._eyes.press("Done")
+        self._eyes.find("Tap your name")
+
+    def idle_for_a_month(self) -> None:
+        """S13: nobody signed in for an extended period; the provider's code again, then on."""
+        self.switch_off()
+        self._practice.travel(days=31)
+        self.switch_on("op-3")
+        self._eyes.find("Dr. Rivera's code is needed again.")
+        self.picture("idle-too-long", "31 days later: the provider's code again")
+        self._eyes.press(MARIA)
+        self.approve("return")
+        self.wait_for_page()
+        self.picture("in-again", "and on, as Maria")
+        self._eyes.press("Done")
+        self._eyes.find("Tap your name")
+
+    def another_computer(self) -> None:
+        """S15: a second computer asks for a code of its own."""
+        self.switch_off()
+        self.switch_on("op-4")
+        self.set_up(operatory="Op 4")
+        self.picture("another-computer", "another computer: another code")
+        self.switch_off()
+
+    def removal(self) -> None:
+        """*Remove this computer…* says before and after whose code is needed."""
+        self.switch_on("op-3")
+        self._eyes.press("More")
+        self._eyes.find("This computer")
+        self.picture("this-computer", "what this computer knows")
+        self._eyes.press("Remove this computer…")
+        self._eyes.find("Remove this computer?")
+        self.picture("remove", "whose code will be needed is said before")
+        self._eyes.press("Remove this computer")
+        self.approve("remove", "Dr. Chen")
+        self._eyes.find("This computer is removed.")
+        self.picture("removed", "and after")
+        self._eyes.press("OK")
+        self._eyes.find("Tap your name")
+        self.picture("code-needed", "every tile says so")
+
+    def set_up(self, operatory: str = "Op 3") -> None:
+        """The pages of a new computer, up to the choice of a phone."""
+        eyes, new = self._eyes, operatory == "Op 3"
+        eyes.type_into("Xchart server", self._practice.address)
+        eyes.type_into("Location", "Main Street")
+        eyes.type_into("Operatory", operatory)
+        if new:
+            self.picture("place", "a new computer: where does it stand?")
+        eyes.press("Continue")
+        eyes.type_into("E-mail", EMAIL)
+        eyes.type_into("Password", PASSWORD)
+        if new:
+            self.picture("account", "the account; its password is used once and not kept")
+        eyes.press("Continue")
+        eyes.find("Yes, it is safe")
+        if new:
+            self.picture("safe-place", "an admin confirms that the place is safe")
+        eyes.press("Yes, it is safe")
+        eyes.find("Text Dr. Rivera")
+
+    def approve(self, why: str, name: str = "Dr. Rivera") -> None:
+        """Text one of the providers, read the phone, type the code."""
+        before = len(self._practice.texts())
+        self._eyes.press(f"Text {name}")
+        self._eyes.find(f"Enter {name}'s code")
+        texts = self._practice.texts()
+        self.expect(len(texts) == before + 1, "not one text went out, but another number")
+        self.picture(f"code-to-{why}", "whose phone, why, how long")
+        self._eyes.key_in("Code", texts[-1]["code"])
+
+    def tap(self, name: str) -> None:
+        """Tap a tile and wait for Xchart."""
+        self._eyes.press(name)
+        self._eyes.find("Lock")
+        self.wait_for_page()
+
+    def wait_for_page(self) -> None:
+        """Xchart is painted."""
+        self._eyes.find("Signed in as…")
+
+    def switch_on(self, profile: str) -> None:
+        """Start the kiosk of that computer."""
+        command = (sys.executable, "-m", "kiosk", "--profile", str(self._desk.home / profile))
+        self._kiosk = self._desk.start(*command, "--fullscreen")
+
+    def switch_off(self) -> None:
+        """End it, as a shutdown does."""
+        if self._kiosk is not None:
+            end(self._kiosk)
+            self._kiosk = None
+
+    def picture(self, name: str, line: str) -> None:
+        """Keep what is on the screen, with a line about it."""
+        self._number += 1
+        path = self._pictures / f"{self._number:02}-{name}.png"
+        self._desk.start(sys.executable, "-m", "sandbox.demo.camera", str(path)).wait(20)
+        print(f"{path.name}: {line}", flush=True)
+
+    def expect(self, held: bool, otherwise: str) -> None:
+        """Raise StepFailed where something did not hold."""
+        if not held:
+            raise StepFailed(otherwise)
