@@ -1,0 +1,68 @@
+"""What every page may have to say."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session.pages import seen
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.state import Known
+from kiosk.session.trust import NoTrust
+from tests.session import worlds as w
+
+KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.grant(), w.DEVICE)
+
+
+def test_the_zone_is_the_verified_one_then_the_painted_one_then_none() -> None:
+    assert seen.zone_of(KNOWN) == "America/Chicago"
+    painted = w.opened().known.painted
+    assert painted is not None
+    guess = replace(painted, zone="Asia/Tokyo")
+    assert seen.zone_of(replace(KNOWN, painted=guess)) == "America/Chicago"
+    assert seen.zone_of(replace(KNOWN, grant=None, painted=guess)) == "Asia/Tokyo"
+    assert seen.zone_of(replace(KNOWN, grant=None)) == ""
+
+
+@given(st.timedeltas(min_value=timedelta(days=-9000), max_value=timedelta(days=9000)))
+def test_a_clock_is_reported_when_it_is_more_than_five_minutes_wrong(off: timedelta) -> None:
+    notice = seen.wrong_clock(replace(KNOWN, clock_off=off))
+    assert (notice is not None) == (abs(off) > timedelta(minutes=5))
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_an_outage_is_said_with_its_time_and_its_own_words(reach: Reach) -> None:
+    notice = seen.outage(replace(KNOWN, reach=reach, unreached_since=w.NOON))
+    assert notice is not None
+    assert notice.title.endswith(" since 12:05 pm.")
+    assert seen.outage(replace(KNOWN, reach=reach)) is None
+    assert seen.outage(replace(KNOWN, unreached_since=w.NOON)) is None
+
+
+def test_an_outage_comes_before_a_wrong_clock() -> None:
+    both = replace(KNOWN, reach=Reach.PORTAL, unreached_since=w.NOON, clock_off=timedelta(days=400))
+    notice = seen.cover_notice(both, w.NOON)
+    assert notice is not None
+    assert "since" in notice.title
+    assert seen.cover_notice(KNOWN, w.NOON) is None
+
+
+def test_trust_is_taken_to_live_while_the_memory_is_read() -> None:
+    assert seen.trusted(Known(w.PLACE), w.NOON)
+    assert seen.trusted(KNOWN, w.NOON)
+    assert not seen.trusted(KNOWN, w.NOON + timedelta(days=30))
+    assert not seen.trusted(replace(KNOWN, trust=NoTrust.UNREADABLE), w.NOON)
+
+
+def test_a_reason_is_the_refusal_then_the_outage_then_the_fault() -> None:
+    refusal, reach, fault = Refusal(Code.CODE_OVER), Reach.PORTAL, Fault.RECORDS_FULL
+    told = [
+        seen.reason(KNOWN, refusal, reach, fault, w.NOON),
+        seen.reason(KNOWN, None, reach, fault, w.NOON),
+        seen.reason(KNOWN, None, None, fault, w.NOON),
+    ]
+    assert len({n.title for n in told if n}) == 3
+    assert seen.reason(KNOWN, None, None, None, w.NOON) is None
+    assert seen.approvers_of(replace(KNOWN, grant=None)) == ()

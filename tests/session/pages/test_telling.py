@@ -1,0 +1,59 @@
+"""The pages that tell."""
+
+from datetime import timedelta
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.pages.telling import telling
+from kiosk.session.refusals import Fault, Reach
+from kiosk.session.views import TellingView, ThisComputerView, Tone
+from tests.session import worlds as w
+from tests.session.script import Script
+
+
+def lines(kiosk: Script) -> dict[str, str]:
+    return {line.label: line.text for line in kiosk.sees(ThisComputerView).lines}
+
+
+def test_this_computer_says_what_it_knows() -> None:
+    kiosk = Script.at_login().wants(want.ThisComputerWanted())
+    assert lines(kiosk) == {
+        "Room": "Op 3, Main Street",
+        "Account": "Office Assistant",
+        "Server": "https://xchart.example",
+        "Next code": "Not before Wed, Dec 23; signing in moves this on.",
+        "Whose code": "Dr. Rivera's or Dr. Chen's",
+        "Internet": "Xchart answers.",
+    }
+    kiosk.passes(days=31)
+    told = lines(kiosk)
+    assert told["Next code"] == "Dr. Rivera's or Dr. Chen's code is needed at the next tap."
+
+
+def test_this_computer_says_what_is_wrong() -> None:
+    kiosk = Script.at_login().ticks().wants(want.ThisComputerWanted())
+    kiosk.unreached(do.FetchChanges, Reach.NO_INTERNET)
+    kiosk.happens(said.ClockJudged(kiosk.now, timedelta(hours=-3)))
+    told = lines(kiosk)
+    assert told["Internet"] == "No internet since 12:05 pm."
+    assert told["Clock"] == "This computer's clock is 3 hours slow."
+
+
+def test_what_stops_the_kiosk_names_the_place_to_mend() -> None:
+    detail = 'settings.toml: line 3: "theme" is not one of them.'
+    page = telling(w.opened().known, s.Stopped(Fault.SETTINGS_UNREADABLE, detail), w.NOON)
+    assert page.points == (detail,)
+    assert page.tone is Tone.PROBLEM
+    assert page.retry
+
+
+def test_the_pages_after_joining_and_removing() -> None:
+    known = w.opened().known
+    joined = telling(known, s.Joined(), w.NOON)
+    assert joined.title == "One tap from now on."
+    removed = telling(known, s.Removed(), w.NOON)
+    assert isinstance(removed, TellingView)
+    assert "Office Assistant" in removed.text
+    assert not removed.removal

@@ -1,0 +1,160 @@
+"""The sentences: one for everything that can go wrong, a nurse's words, the clinic's own time."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session.pages import words
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.views import Notice
+from tests.session import worlds as w
+from tests.session.plain_words import wrong_words
+
+CHICAGO = "America/Chicago"
+INSTANTS = st.datetimes(
+    min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)
+)
+WAITS = st.timedeltas(min_value=timedelta(seconds=-5), max_value=timedelta(days=2))
+UNITS = {"second": 1, "minute": 60, "hour": 3600}
+
+
+def good(notice: Notice) -> None:
+    """A title that is a sentence, something to do about it, and no word of ours."""
+    assert notice.title[0].isupper()
+    assert notice.title.endswith(".")
+    assert notice.text.endswith((".", '".')) or "https://" in notice.text
+    assert wrong_words(notice) == []
+
+
+@pytest.mark.parametrize("code", Code)
+@pytest.mark.parametrize("retry", [None, w.NOON + timedelta(seconds=40)])
+def test_every_refusal_has_a_sentence(code: Code, retry: datetime | None) -> None:
+    for names in ((), ("Main Street: Op 1", "Main Street: Op 2")):
+        for whose in ("A provider's code", "Dr. Rivera's code"):
+            for left in (None, 0, 1, 4):
+                refusal = Refusal(code, "", left, retry, names)
+                good(words.of_refusal(refusal, w.NOON, CHICAGO, whose))
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_every_outage_has_a_sentence_of_its_own(reach: Reach) -> None:
+    good(words.of_reach(reach))
+    titles = [words.of_reach(r).title for r in Reach]
+    assert len(set(titles)) == len(titles), "one outage is called by another's name"
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_every_fault_has_a_sentence(fault: Fault) -> None:
+    good(words.of_fault(fault))
+
+
+def test_no_fault_or_refusal_is_called_an_outage() -> None:
+    outages = {words.of_reach(r).title for r in Reach}
+    assert not outages & {words.of_fault(f).title for f in Fault}
+    told = {words.of_refusal(Refusal(c), w.NOON, CHICAGO, "A provider's code").title for c in Code}
+    assert not outages & told
+
+
+def test_a_code_that_nobody_knows_never_stands_alone() -> None:
+    notice = words.of_refusal(Refusal(Code.OTHER, "teapot"), w.NOON, CHICAGO, "A code")
+    assert notice.text == 'Tell IT: "teapot".'
+    assert len(notice.title.split()) > 4
+
+
+def test_coming_back_unrecorded_has_a_sentence() -> None:
+    good(words.unrecorded())
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        # Spring forward: 2 am does not exist on March 8, 2026.
+        (datetime(2026, 3, 8, 7, 59, tzinfo=UTC), "1:59 am"),
+        (datetime(2026, 3, 8, 8, 0, tzinfo=UTC), "3:00 am"),
+        # Fall back: 1:30 am happens twice on November 1, 2026.
+        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "1:30 am"),
+        (datetime(2026, 11, 1, 7, 30, tzinfo=UTC), "1:30 am"),
+        (datetime(2026, 11, 1, 8, 0, tzinfo=UTC), "2:00 am"),
+        # Noon and midnight.
+        (datetime(2026, 11, 23, 18, 0, tzinfo=UTC), "12:00 pm"),
+        (datetime(2026, 11, 23, 6, 0, tzinfo=UTC), "12:00 am"),
+        (datetime(2026, 11, 23, 20, 5, tzinfo=UTC), "2:05 pm"),
+    ],
+)
+def test_times_are_those_on_the_clinics_wall(at: datetime, said: str) -> None:
+    assert words.clock(at, CHICAGO) == said
+
+
+def test_dates_are_the_clinics_too() -> None:
+    late = datetime(2026, 12, 4, 4, 0, tzinfo=UTC)
+    assert words.short_date(late, CHICAGO) == "Thu, Dec 3"
+    assert words.long_date(late, CHICAGO) == "Thursday, December 3"
+    assert words.short_date(late, "Asia/Tokyo") == "Fri, Dec 4"
+
+
+@given(INSTANTS, st.sampled_from([CHICAGO, "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia"]))
+def test_a_clock_can_be_read_back(at: datetime, zone: str) -> None:
+    here = at.astimezone(ZoneInfo(zone))
+    hour, minute = words.clock(at, zone)[:-3].split(":")
+    half = words.clock(at, zone)[-2:]
+    assert (int(hour) % 12 + (12 if half == "pm" else 0), int(minute)) == (here.hour, here.minute)
+
+
+@given(zone=st.text(max_size=20) | st.sampled_from(["America", "..", "/etc/localtime", "\0"]))
+def test_a_zone_that_is_none_stops_nothing(zone: str) -> None:
+    """It may come from a file that anyone can edit (threats.md T12)."""
+    words.clock(w.NOON, zone)
+    words.long_date(datetime.max.replace(tzinfo=UTC), zone)
+    words.short_date(datetime.min.replace(tzinfo=UTC), zone)
+
+
+@given(WAITS)
+def test_waiting_as_long_as_was_said_is_enough(wait: timedelta) -> None:
+    said = words.some_minutes(wait)
+    number, unit = said.split()
+    amount = 1 if number in {"a", "an"} else int(number)
+    said_seconds = amount * UNITS[unit.removesuffix("s")]
+    assert timedelta(seconds=said_seconds) >= wait
+    rough = UNITS[unit.removesuffix("s")]
+    assert timedelta(seconds=said_seconds - rough) <= max(wait, timedelta(seconds=1))
+    assert unit.endswith("s") == (amount != 1)
+
+
+@given(INSTANTS, WAITS)
+def test_when_says_a_wait_or_a_time_of_day(at: datetime, wait: timedelta) -> None:
+    said = words.when(at + wait, at, CHICAGO)
+    if wait <= timedelta(minutes=2):
+        assert said == f"in {words.some_minutes(wait)}"
+    else:
+        assert said == f"at {words.clock(at + wait, CHICAGO)}"
+    assert words.when(None, at, CHICAGO) == "later"
+
+
+@given(st.timedeltas(min_value=timedelta(minutes=5), max_value=timedelta(days=365 * 40)))
+def test_how_wrong_a_clock_is_has_a_direction_and_one_unit(off: timedelta) -> None:
+    fast, slow = words.off_by(off), words.off_by(-off)
+    assert fast.endswith(" fast")
+    assert slow.endswith(" slow")
+    assert fast.removesuffix(" fast") == slow.removesuffix(" slow")
+    assert len(fast.split()) == 3
+
+
+def test_whose_code() -> None:
+    assert words.whose(()) == "A provider's code"
+    assert words.whose((w.RIVERA,)) == "Dr. Rivera's code"
+    assert words.whose((w.RIVERA, w.CHEN)) == "Dr. Rivera's or Dr. Chen's code"
+    assert words.whose((w.RIVERA, w.CHEN, w.RIVERA)).count("'s") == 3
+    assert words.lower("A provider's code") == "a provider's code"
+    assert words.lower("Dr. Rivera's code") == "Dr. Rivera's code"
+
+
+def test_tries() -> None:
+    assert [words.tries(n) for n in (None, 0, 1, 2)] == [
+        "",
+        " 0 tries left.",
+        " 1 try left.",
+        " 2 tries left.",
+    ]

@@ -1,0 +1,179 @@
+"""A new computer: place, account, a safe place affirmed, then always a code."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Act
+from kiosk.session.challenge import Purpose
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Place
+from kiosk.session.refusals import Code, Fault, Reach
+from kiosk.session.rules.joining import acceptable, is_loopback, tidy
+from kiosk.session.trust import NoTrust, Trust
+from kiosk.session.views import AffirmView, LoginView, PlaceView, TellingView
+from tests.session import worlds as w
+from tests.session.script import Script, at_start
+
+EMAIL = "desk@lakeside.example"
+
+
+def affirming() -> Script:
+    """Place and account are given."""
+    kiosk = Script.new().wants(want.PlaceGiven(w.PLACE))
+    return kiosk.wants(want.AccountGiven(f" {EMAIL} ", Ticket(1)))
+
+
+def test_a_new_computer_from_the_form_to_one_tap_from_now_on() -> None:
+    kiosk = Script.new()
+    assert kiosk.sees(PlaceView).place == w.PLACE
+    kiosk.wants(want.PlaceGiven(w.PLACE)).asks_for()
+    kiosk.wants(want.AccountGiven(f" {EMAIL} ", Ticket(1))).asks_for()
+    assert kiosk.sees(AffirmView).action == "Yes, it is safe"
+    kiosk.wants(want.SecurePlaceAffirmed())
+    kiosk.asks_for(
+        do.OpenChallenge(1 + 1, Purpose.JOIN, "", w.PLACE, EMAIL, Ticket(1)),
+    )
+    kiosk.asked_for_a_code(Purpose.JOIN).accepted()
+    kiosk.asks_for(do.KeepPainted, do.KeepRecord)
+    assert kiosk.sees(TellingView).title == "One tap from now on."
+    assert kiosk.acts == [(Act.COMPUTER_JOINED, "")]
+    assert kiosk.records[0].account == w.OFFICE.id
+    assert kiosk.records[0].device == w.DEVICE
+    kiosk.wants(want.Continued())
+    assert [tile.name for tile in kiosk.sees(LoginView).tiles] == [w.MARIA.name, w.JAMES.name]
+    kiosk.tapped(w.MARIA.id).kept().at(s.Active)
+
+
+def test_the_password_is_used_once_and_dropped_on_the_way_back() -> None:
+    kiosk = affirming().wants(want.WentBack())
+    kiosk.asks_for(do.DropSecret(Ticket(1)))
+    assert kiosk.at(s.AskingAccount).email == EMAIL
+    kiosk.wants(want.WentBack()).at(s.AskingPlace)
+
+
+def test_the_condition_is_affirmed_once() -> None:
+    kiosk = affirming().wants(want.SecurePlaceAffirmed())
+    before = kiosk.state
+    kiosk.wants(want.SecurePlaceAffirmed()).asks_for()
+    kiosk.wants(want.WentBack()).asks_for()
+    assert kiosk.state == before
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_refusal_leads_back_to_where_it_can_be_mended(code: Code) -> None:
+    kiosk = affirming().wants(want.SecurePlaceAffirmed()).refused(do.OpenChallenge, code)
+    kiosk.at(s.AskingPlace if code is Code.PLACE_UNKNOWN else s.AskingAccount)
+
+
+def test_silence_and_faults_lead_back_to_the_account() -> None:
+    for reach in Reach:
+        kiosk = affirming().wants(want.SecurePlaceAffirmed())
+        assert kiosk.unreached(do.OpenChallenge, reach).at(s.AskingAccount).reach is reach
+    for fault in Fault:
+        kiosk = affirming().wants(want.SecurePlaceAffirmed())
+        assert kiosk.faulted(do.OpenChallenge, fault).at(s.AskingAccount).fault is fault
+
+
+def test_a_shared_account_with_rights_it_must_not_have_goes_no_further() -> None:
+    """Law 6."""
+    kiosk = affirming().wants(want.SecurePlaceAffirmed()).opened(Purpose.JOIN, w.PROMOTED)
+    refusal = kiosk.at(s.AskingAccount).refusal
+    assert refusal is not None
+    assert refusal.code is Code.ACCOUNT_PRIVILEGED
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_memory_that_cannot_be_read_stops_with_a_sentence_and_a_way_on(fault: Fault) -> None:
+    kiosk = at_start().happens(said.Faulted(w.NOON, 1, fault, "line 3"))
+    kiosk.at(s.Stopped)
+    page = kiosk.sees(TellingView)
+    assert page.retry
+    assert page.points == ("line 3",)
+    kiosk.tapped(w.MARIA.id).asks_for()
+    kiosk.wants(want.RetryWanted()).asks_for(do.ReadMemory(2))
+    kiosk.happens(said.MemoryRead(w.NOON, 1, w.memory())).at(s.Opening)
+    kiosk.happens(said.MemoryRead(w.NOON, 2, w.memory())).at(s.AtLogin)
+
+
+@pytest.mark.parametrize("trust", [w.trust(), *NoTrust])
+def test_after_a_restart_the_first_usable_state_is_never_active(
+    trust: Trust | NoTrust,
+) -> None:
+    """Law 8."""
+    kiosk = at_start().tapped(w.MARIA.id)
+    kiosk.happens(said.MemoryRead(w.NOON, 1, replace(w.memory(), trust=trust)))
+    assert not isinstance(kiosk.state.phase, s.Active)
+
+
+def test_lost_keys_are_said() -> None:
+    told = replace(w.memory(), account=None, grant=None, trust=NoTrust.NEVER, keys_lost=True)
+    kiosk = Script.at_login(told)
+    notice = kiosk.sees(PlaceView).notice
+    assert notice is not None
+    assert notice.title == "This computer's keys are gone."
+
+
+@pytest.mark.parametrize(
+    ("typed", "origin"),
+    [
+        (" xchart.example ", "https://xchart.example"),
+        ("https://xchart.example/", "https://xchart.example"),
+        ("https://xchart.example:8443", "https://xchart.example:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("http://localhost", "http://localhost"),
+    ],
+)
+def test_addresses_that_will_do(typed: str, origin: str) -> None:
+    kiosk = Script.new().wants(want.PlaceGiven(Place(typed, " Main ", "Op 3 ")))
+    assert kiosk.at(s.AskingAccount).place == Place(origin, "Main", "Op 3")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "https://",
+        "http://xchart.example",
+        "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
+        "http://0177.0.0.1",
+        "ftp://xchart.example",
+        "javascript:alert(1)",
+        "https://user@xchart.example",
+        "https://xchart.example/path",
+        "https://xchart.example?x=1",
+        "https://xchart.example#x",
+        "https://xchart.example:port",
+        "https://[::1",
+    ],
+)
+def test_addresses_that_will_not(typed: str) -> None:
+    """HTTPS only, plain HTTP on loopback only (design.md section 5)."""
+    kiosk = Script.new().wants(want.PlaceGiven(Place(typed, "Main", "Op 3")))
+    assert kiosk.at(s.AskingPlace).reach is Reach.ADDRESS
+
+
+def test_both_names_of_the_room_are_needed() -> None:
+    for place in (Place("xchart.example", " ", "Op 3"), Place("xchart.example", "Main", "")):
+        kiosk = Script.new().wants(want.PlaceGiven(place))
+        assert kiosk.at(s.AskingPlace).refusal is not None
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_judged_and_plain_http_never_leaves_the_computer(typed: str) -> None:
+    place = tidy(Place(typed, "Main", "Op 3"))
+    if acceptable(place.server) and place.server.startswith("http://"):
+        assert "localhost" in place.server or "127." in place.server or "::1" in place.server
+
+
+@given(st.ip_addresses())
+def test_loopback_is_this_computer_and_no_other(address: object) -> None:
+    assert is_loopback(str(address)) == (str(address).startswith("127.") or str(address) == "::1")

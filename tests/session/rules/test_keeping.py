@@ -1,0 +1,151 @@
+"""Background contact: when it asks, what its news may do, and that it never moves trust on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Act
+from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.rules.keeping import CONTACT_EVERY, FIRST_RETRY, LONGEST_RETRY
+from kiosk.session.trust import NoTrust, Trust
+from kiosk.session.views import LoginView
+from tests.session import worlds as w
+from tests.session.rules.test_confirming import OVER, unconfirmed
+from tests.session.script import Script
+
+
+def test_it_asks_once_a_minute_and_one_question_at_a_time() -> None:
+    kiosk = Script.at_login().ticks().asks_for(do.FetchChanges(2, "acc-office"))
+    kiosk.passes(minutes=10).ticks().asks_for()
+    kiosk.news(None).ticks().asks_for()
+    kiosk.passes(seconds=59).ticks().asks_for()
+    kiosk.passes(seconds=1).ticks().asks_for(do.FetchChanges)
+    assert timedelta(minutes=1) == CONTACT_EVERY
+
+
+@pytest.mark.parametrize("trust", NoTrust)
+def test_without_trust_there_is_nothing_to_ask(trust: NoTrust) -> None:
+    Script.at_login(replace(w.memory(), trust=trust)).ticks().asks_for()
+    Script.new().ticks().asks_for()
+
+
+def test_a_server_that_is_away_is_asked_less_and_less_often() -> None:
+    kiosk, waits = Script.at_login().ticks(), []
+    for _ in range(10):
+        kiosk.unreached(do.FetchChanges)
+        due = kiosk.state.known.contact_due
+        assert due is not None
+        waits.append(due - kiosk.now)
+        kiosk.now = due
+        kiosk.ticks().asks_for(do.FetchChanges)
+    assert waits[:3] == [FIRST_RETRY, 2 * FIRST_RETRY, 4 * FIRST_RETRY]
+    assert waits == sorted(waits)
+    assert waits[-1] == LONGEST_RETRY
+    assert kiosk.state.known.unreached_since == w.NOON
+    kiosk.news(None)
+    assert kiosk.state.known.unreached_since is None
+
+
+def test_since_when_the_internet_is_gone_is_said_in_the_clinics_own_time() -> None:
+    kiosk = Script.at_login().ticks().unreached(do.FetchChanges, Reach.NO_INTERNET)
+    kiosk.passes(hours=2)
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert notice.title == "No internet since 12:05 pm."
+
+
+@given(days=st.integers(-40, 400))
+def test_news_may_shorten_trust_and_never_lengthens_it(days: int) -> None:
+    """Law 7, law 12."""
+    kiosk = Script.at_login().ticks()
+    before = kiosk.state.known.trust
+    assert isinstance(before, Trust)
+    claimed = w.NOON + timedelta(days=days)
+    kiosk.news(replace(w.grant(), trust_horizon_at=claimed))
+    assert kiosk.state.known.trust == replace(before, horizon_at=min(before.horizon_at, claimed))
+
+
+def test_older_news_does_not_replace_what_a_sign_in_brought() -> None:
+    """Law 5: they crossed on the way."""
+    kiosk = Script.at_login().ticks().passes(minutes=5)
+    kiosk.tapped(w.MARIA.id).kept().started()
+    newer = kiosk.state.known
+    kiosk.news(w.grant(w.NOON)).asks_for()
+    assert kiosk.state.known.grant == newer.grant
+    assert kiosk.state.known.trust == newer.trust
+
+
+def test_a_new_roster_is_on_the_screen_at_once_and_kept_for_the_next_start() -> None:
+    kiosk = Script.at_login().ticks()
+    kiosk.news(replace(w.grant(), people=(w.JAMES, replace(w.JAMES, id="per-ana", name="Ana"))))
+    kiosk.asks_for(do.KeepPainted)
+    assert [tile.name for tile in kiosk.sees(LoginView).tiles] == ["James Carter", "Ana"]
+    kiosk.tapped(w.MARIA.id).asks_for()
+
+
+@pytest.mark.parametrize("code", sorted(ENDS_TRUST))
+@pytest.mark.parametrize("phase", OVER)
+def test_news_that_ends_trust_ends_the_session_under_every_page(phase: type, code: Code) -> None:
+    kiosk = unconfirmed(phase).started().passes(minutes=1).ticks()
+    kiosk.refused(do.FetchChanges, code)
+    kiosk.asks_for(do.ClosePage, do.EndSession("ses-1"), do.KeepRecord, do.ForgetTrust)
+    kiosk.at(s.AtLogin)
+    assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
+
+
+@pytest.mark.parametrize("code", sorted(ENDS_TRUST))
+def test_after_such_news_nobody_enters_by_pulling_the_cable(code: Code) -> None:
+    """Laws 6 and 12: the grant still seems to live, and is not enough."""
+    kiosk = Script.at_login().ticks().refused(do.FetchChanges, code)
+    assert kiosk.at(s.AtLogin).refusal is not None
+    kiosk.tapped(w.MARIA.id).asks_for(do.OpenChallenge)
+    kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET).at(s.AtLogin)
+    assert kiosk.records == []
+
+
+@pytest.mark.parametrize("phase", OVER)
+def test_promotion_in_the_news_takes_out_under_every_page(phase: type) -> None:
+    """Law 6."""
+    kiosk = unconfirmed(phase).started().passes(minutes=1).ticks()
+    kiosk.news(w.grant(kiosk.now, w.PROMOTED))
+    refusal = kiosk.at(s.AtLogin).refusal
+    assert refusal is not None
+    assert refusal.code is Code.ACCOUNT_PRIVILEGED
+    kiosk.tapped(w.MARIA.id).at(s.AtLogin)
+
+
+def test_any_other_refusal_of_the_background_disturbs_nobody() -> None:
+    for code in set(Code) - ENDS_TRUST:
+        kiosk = Script.at_work().passes(minutes=1).ticks()
+        kiosk.refused(do.FetchChanges, code).asks_for()
+        kiosk.at(s.Active)
+        kiosk.passes(minutes=4).ticks().asks_for()
+
+
+def test_a_corrupt_keychain_ends_the_session_and_any_other_fault_does_not() -> None:
+    for fault in Fault:
+        kiosk = Script.at_work().passes(minutes=1).ticks().faulted(do.FetchChanges, fault)
+        kiosk.at(s.AtLogin if fault is Fault.KEYCHAIN_CORRUPT else s.Active)
+
+
+def test_the_clock_is_judged_and_blocks_nobody() -> None:
+    kiosk = Script.at_login().happens(said.ClockJudged(w.NOON, timedelta(days=365)))
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert notice.title == "This computer's clock is 1 year fast."
+    kiosk.tapped(w.MARIA.id).kept().at(s.Active)
+    kiosk = Script.at_login().happens(said.ClockJudged(w.NOON, timedelta(minutes=5)))
+    assert kiosk.sees(LoginView).notice is None
+
+
+def test_contact_goes_on_under_a_cover() -> None:
+    kiosk = Script.locked().passes(minutes=1)
+    kiosk.ticks().asks_for(do.FetchChanges)
+    kiosk.wants(want.ThisComputerWanted()).at(s.Locked)
