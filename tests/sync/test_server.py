@@ -202,8 +202,7 @@ def test_a_keychain_that_cannot_keep_lets_nobody_join(
 
 def test_a_server_that_is_away_is_an_outage(computer: Computer) -> None:
     """The process is gone."""
-    computer.xchart.running.should_exit = True
-    computer.xchart.thread.join()
+    computer.xchart.running.stop()
     assert computer.server.changes(OFFICE) is Reach.NO_ANSWER
 
 

@@ -1,0 +1,15 @@
+"""The main job, end to end: real server, real keychain, real window, found and pressed by name."""
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.demo.__main__ import walk
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="the desk is made of X11 and D-Bus")
+def test_every_step_of_the_walk_holds(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Join, tap, lock, resume, switch, done, restart, outage, a month away, removal."""
+    status = walk(tmp_path / "pictures")
+    assert status == 0, capfd.readouterr().err
+    assert len(list((tmp_path / "pictures").glob("*.png"))) >= 20

@@ -1,0 +1,284 @@
+"""The socket's edge against real servers that do not behave (threats.md T9, T19)."""
+
+import datetime as dt
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from kiosk.session.refusals import Reach
+from kiosk.sync.api_transport import LARGEST_ANSWER, Answer, Transport, why
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+Speaking = Callable[[socket.socket], None]
+
+
+def still() -> float:
+    """A stopwatch that never runs."""
+    return 0.0
+
+
+@dataclass
+class Stranger:
+    """A server that says what it is told to, once a connection, after one request."""
+
+    port: int
+    heard: list[bytes]
+
+
+@pytest.fixture
+def stranger() -> Iterator[Callable[..., Stranger]]:
+    """Make strangers; they go when the test ends."""
+    with ExitStack() as ends:
+
+        def make(speak: Speaking | bytes, context: ssl.SSLContext | None = None) -> Stranger:
+            listening = socket.create_server(("127.0.0.1", 0))
+            listening.settimeout(20)
+            heard: list[bytes] = []
+
+            def serve() -> None:
+                while True:
+                    try:
+                        connection, _ = listening.accept()
+                    except OSError:
+                        return
+                    with ExitStack() as closing:
+                        closing.enter_context(connection)
+                        try:
+                            spoken = connection
+                            if context is not None:
+                                spoken = context.wrap_socket(connection, server_side=True)
+                                closing.enter_context(spoken)
+                            heard.append(spoken.recv(65536))
+                            if isinstance(speak, bytes):
+                                spoken.sendall(speak)
+                            else:
+                                speak(spoken)
+                        except OSError:
+                            continue  # the kiosk hung up: that is what is tested
+
+            thread = threading.Thread(target=serve)
+            thread.start()
+
+            def stop() -> None:
+                listening.shutdown(socket.SHUT_RDWR)
+                listening.close()
+                thread.join(20)
+
+            ends.callback(stop)
+            return Stranger(listening.getsockname()[1], heard)
+
+        yield make
+
+
+@pytest.fixture
+def transport() -> Iterator[Transport]:
+    """One with a stopwatch that stands."""
+    made = Transport("", still)
+    yield made
+    made.close()
+
+
+def asked(transport: Transport, port: int, scheme: str = "http") -> Answer | Reach:
+    """One request."""
+    return transport.send("GET", f"{scheme}://127.0.0.1:{port}/v1/server", {"DPoP": "p"}, None)
+
+
+def test_an_answer_is_an_answer(transport: Transport, stranger: Callable[..., Stranger]) -> None:
+    """Status, lower-case headers, body."""
+    told = asked(transport, stranger(OK).port)
+    assert isinstance(told, Answer)
+    assert told.headers["content-type"] == "application/json"
+    assert told.body == b"{}"
+
+
+def test_a_redirect_is_not_followed(
+    transport: Transport, stranger: Callable[..., Stranger]
+) -> None:
+    """T9: a portal's redirect would carry proofs and secrets away."""
+    elsewhere = stranger(OK)
+    where = f"Location: http://127.0.0.1:{elsewhere.port}/\r\nContent-Length: 0\r\n\r\n".encode()
+    told = asked(transport, stranger(b"HTTP/1.1 302 Found\r\n" + where).port)
+    assert isinstance(told, Answer)
+    assert told.status == 302
+    assert elsewhere.heard == []
+
+
+def test_an_endless_answer_is_cut_off(
+    transport: Transport, stranger: Callable[..., Stranger]
+) -> None:
+    """T19: no memory for more than a megabyte."""
+    size = LARGEST_ANSWER * 3
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\n\r\n".encode()
+    assert asked(transport, stranger(head + b"x" * size).port) is Reach.NOT_UNDERSTOOD
+
+
+def test_a_dripping_answer_is_cut_off(stranger: Callable[..., Stranger]) -> None:
+    """A byte now and then does not hold the lane: the deadline is for the whole answer."""
+    seconds = count()
+    transport = Transport("", lambda: float(next(seconds)))
+
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(2000):
+            connection.sendall(b"1\r\nx\r\n")
+
+    assert asked(transport, stranger(drip).port) is Reach.NO_ANSWER
+    transport.close()
+
+
+@pytest.mark.parametrize(
+    "junk", [b"", b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\nX\x00: \r\n\r\n"]
+)
+def test_no_http_is_a_value(
+    transport: Transport, stranger: Callable[..., Stranger], junk: bytes
+) -> None:
+    """Nothing raises."""
+    assert isinstance(asked(transport, stranger(junk).port), Answer | Reach)
+
+
+def test_nobody_there_is_no_answer(transport: Transport) -> None:
+    """Connection refused: the network works, the server does not."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert asked(transport, port) is Reach.NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("error", "reach"),
+    [
+        (socket.gaierror(socket.EAI_AGAIN, "x"), Reach.NO_INTERNET),
+        (OSError(101, "network is unreachable"), Reach.NO_INTERNET),
+        (ssl.SSLCertVerificationError("x"), Reach.UNTRUSTED),
+        (ConnectionResetError(104, "x"), Reach.NO_ANSWER),
+    ],
+)
+def test_the_innermost_cause_tells(error: OSError, reach: Reach) -> None:
+    """However deep it lies."""
+    outer = RuntimeError("wrapped")
+    outer.__cause__ = error
+    assert why(outer) is reach
+
+
+def test_a_variable_redirects_nothing(
+    stranger: Callable[..., Stranger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proxies come from the settings alone; netrc and variables are not read."""
+    thief, server = stranger(OK), stranger(OK)
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{thief.port}")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    transport = Transport("", still)
+    assert isinstance(asked(transport, server.port), Answer)
+    assert thief.heard == []
+    transport.close()
+
+
+@dataclass
+class Authority:
+    """A certificate authority of the tests."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+    folder: Path
+
+    @classmethod
+    def made(cls, folder: Path) -> "Authority":
+        """A new one, its certificate in ``ca.pem``."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = signed("CA", key.public_key(), "CA", key, authority=True)
+        (folder / "ca.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        return cls(key, certificate, folder)
+
+    def context(self, host: str, days: int = 30) -> ssl.SSLContext:
+        """A server's side of TLS, certified for that host until ``days`` from now."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = signed(host, key.public_key(), "CA", self.key, days=days)
+        pem = self.folder / f"{host}{days}.pem"
+        pem.write_bytes(
+            certificate.public_bytes(serialization.Encoding.PEM)
+            + key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+        )
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem)
+        return context
+
+
+def signed(
+    name: str,
+    public: ec.EllipticCurvePublicKey,
+    issuer: str,
+    key: ec.EllipticCurvePrivateKey,
+    *,
+    authority: bool = False,
+    days: int = 30,
+) -> x509.Certificate:
+    """A certificate that ends ``days`` from the real now: TLS reads the real clock."""
+    now = dt.datetime.now(dt.UTC)
+    who, by = (x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, n)]) for n in (name, issuer))
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(who)
+        .issuer_name(by)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=60))
+        .not_valid_after(now + dt.timedelta(days=days))
+        .add_extension(x509.BasicConstraints(authority, None), critical=True)
+    )
+    if not authority:
+        try:
+            alternative: x509.GeneralName = x509.IPAddress(ipaddress.ip_address(name))
+        except ValueError:
+            alternative = x509.DNSName(name)
+        built = built.add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
+    return built.sign(key, hashes.SHA256())
+
+
+@pytest.mark.parametrize(
+    ("host", "days", "known", "safe"),
+    [
+        ("127.0.0.1", 30, True, True),
+        ("127.0.0.1", 30, False, False),
+        ("xchart.example", 30, True, False),
+        ("127.0.0.1", -1, True, False),
+    ],
+    ids=["right", "self-signed", "wrong name", "expired"],
+)
+def test_only_a_certificate_that_the_system_trusts_will_do(
+    stranger: Callable[..., Stranger],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    days: int,
+    known: bool,
+    safe: bool,
+) -> None:
+    """T9: and nothing is sent before."""
+    authority = Authority.made(tmp_path)
+    if known:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    server = stranger(OK, authority.context(host, days))
+    transport = Transport("", still)
+    told = asked(transport, server.port, "https")
+    transport.close()
+    if safe:
+        assert isinstance(told, Answer)
+    else:
+        assert told is Reach.UNTRUSTED
+        assert server.heard == []
