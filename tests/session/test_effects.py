@@ -1,0 +1,28 @@
+"""The outputs of the core: closed, frozen, imperative."""
+
+import typing
+
+import pytest
+
+from kiosk.session import effects as do
+from tests.session.vocabulary import can_change, fields_of, unlisted
+
+EFFECTS = typing.get_args(do.Effect)
+NOBODY_WAITS = {
+    do.EndSession,
+    do.ForgetTrust,
+    do.KeepPainted,
+    do.ShowPage,
+    do.ClosePage,
+    do.DropSecret,
+}
+
+
+def test_the_union_lists_every_effect() -> None:
+    assert unlisted(do, do.Effect) == {"Painted"}
+
+
+@pytest.mark.parametrize("kind", EFFECTS)
+def test_each_is_frozen_and_numbered_when_someone_waits(kind: type) -> None:
+    assert not can_change(kind)
+    assert ("attempt" in fields_of(kind)) == (kind not in NOBODY_WAITS)

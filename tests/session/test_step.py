@@ -1,0 +1,86 @@
+"""``step`` itself: what does not fit is ignored, a secret that nobody takes is dropped."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.intents import Ticket
+from kiosk.session.refusals import Fault, Reach
+from kiosk.session.step import due, first, step, taken_step
+from tests.session import worlds as w
+from tests.session.rules.test_confirming import OVER, unconfirmed
+from tests.session.script import Script
+
+SECRETS = [want.CodeGiven(Ticket(5)), want.AccountGiven("desk@lakeside.example", Ticket(5))]
+
+
+def test_the_start_reads_the_memory_and_enters_nobody() -> None:
+    """Law 8."""
+    state, effects = first(w.PLACE, None)
+    assert state.phase == s.Opening(1)
+    assert effects == (do.ReadMemory(1),)
+
+
+@pytest.mark.parametrize("intent", SECRETS)
+@pytest.mark.parametrize("phase", OVER)
+def test_a_secret_that_no_page_asked_for_is_dropped(intent: want.Intent, phase: type) -> None:
+    """Law 10."""
+    kiosk = unconfirmed(phase)
+    if phase is s.AwaitingCode and isinstance(intent, want.CodeGiven):
+        return
+    before = kiosk.state
+    kiosk.wants(intent).asks_for(do.DropSecret(Ticket(5)))
+    assert kiosk.state == before
+
+
+@pytest.mark.parametrize("phase", OVER)
+def test_an_answer_without_a_number_changes_nothing(phase: type) -> None:
+    """Law 5."""
+    kiosk = unconfirmed(phase)
+    before = kiosk.state
+    for answer in (
+        said.RecordKept(w.NOON, 0),
+        said.Unreached(w.NOON, 0, Reach.PORTAL),
+        said.Faulted(w.NOON, 0, Fault.UNEXPECTED),
+        said.MemoryRead(w.NOON, 1, w.memory()),
+    ):
+        assert kiosk.happens(answer).asks_for().state == before
+
+
+def test_both_forms_say_the_same() -> None:
+    kiosk = Script.at_login()
+    event = said.Asked(w.NOON, want.TileTapped(w.MARIA.id))
+    taken = taken_step(kiosk.state.known, kiosk.state.phase, event)
+    assert (s.State(taken.known, taken.phase), taken.effects) == step(kiosk.state, event)
+
+
+@given(st.integers(0, 20_000))
+def test_it_wants_to_be_told_at_least_once_a_minute(seconds: int) -> None:
+    at = w.NOON + timedelta(seconds=seconds)
+    for kiosk in (Script.at_login(), Script.at_work(), Script.locked(), Script.new()):
+        assert at < due(kiosk.state, at) <= at + timedelta(minutes=1)
+
+
+def test_it_is_told_when_the_countdown_begins_and_each_second_of_it() -> None:
+    kiosk = Script.at_work().passes(minutes=1)
+    kiosk.ticks(timedelta(minutes=1)).asks_for(do.FetchChanges)
+    warning = w.NOON + w.LIMITS.idle_lock - w.LIMITS.idle_warning
+    at = warning - timedelta(seconds=20)
+    assert due(kiosk.state, at) == warning
+    kiosk.now = warning
+    kiosk.ticks(warning - w.NOON)
+    assert due(kiosk.state, warning) == warning + timedelta(seconds=1)
+
+
+def test_it_is_told_when_a_new_code_may_be_texted() -> None:
+    kiosk = unconfirmed(s.AwaitingCode)
+    waiting = kiosk.at(s.AwaitingCode)
+    assert due(kiosk.state, waiting.delivery.resend_at - timedelta(seconds=3)) == (
+        waiting.delivery.resend_at
+    )

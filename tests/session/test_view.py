@@ -1,0 +1,142 @@
+"""From state to page: nothing of the workspace under a cover, plain words on every page."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust
+from kiosk.session.view import busy, covers, view
+from kiosk.session.views import LoginView, PageState, WorkspaceView
+from tests.session import worlds as w
+from tests.session.plain_words import texts, wrong_words
+from tests.session.rules.test_confirming import OVER, unconfirmed
+from tests.session.script import Script, at_start
+
+REASONS = (
+    [s.AtLogin(refusal=Refusal(code, tries_left=2)) for code in Code]
+    + [s.AtLogin(reach=reach) for reach in Reach]
+    + [s.AtLogin(fault=fault) for fault in Fault]
+    + [s.AtLogin(limit=True)]
+    + [s.Stopped(fault) for fault in Fault]
+    + [s.AskingAccount(w.PLACE, refusal=Refusal(code)) for code in Code]
+    + [s.AskingPlace(w.PLACE, reach=reach) for reach in Reach]
+    + [s.AskingPlace(w.PLACE, keys_lost=True), s.Joined(), s.Removed()]
+    + [s.ConfirmingRemoval(None, refusal=Refusal(code)) for code in Code]
+)
+KNOWNS = {
+    "as every day": w.opened().known,
+    "without a code": w.opened(w.memory(trusted=False)).known,
+    "without a grant": w.opened(replace(w.memory(), grant=None)).known,
+    "without an account": Script.new().state.known,
+    "with a wrong clock": replace(w.opened().known, clock_off=timedelta(days=800)),
+    "offline": replace(w.opened().known, reach=Reach.NO_INTERNET, unreached_since=w.NOON),
+}
+
+
+@pytest.mark.parametrize("known", KNOWNS.values(), ids=KNOWNS)
+@pytest.mark.parametrize("phase", REASONS, ids=repr)
+def test_every_reason_is_said_in_plain_words(known: s.Known, phase: s.Phase) -> None:
+    page = view(s.State(known, phase), w.NOON)
+    assert wrong_words(page) == []
+    assert all(text == text.strip() for text in texts(page))
+
+
+@pytest.mark.parametrize("phase", OVER)
+def test_every_page_over_a_session_speaks_plainly(phase: type) -> None:
+    kiosk = unconfirmed(phase)
+    assert wrong_words(view(kiosk.state, kiosk.now)) == []
+
+
+def test_the_words_that_are_looked_for_are_found() -> None:
+    """The test above can fail."""
+    for text in ("No trust left.", "The grant is over", "trust_lapsed", "Sync failed", "A token"):
+        assert wrong_words(s.Stopped(Fault.UNEXPECTED, text)) == [text]
+    assert wrong_words(s.Stopped(Fault.UNEXPECTED, "This is not a safe connection.")) == []
+
+
+@pytest.mark.parametrize(
+    ("kiosk", "covered", "at_work"),
+    [
+        (at_start(), True, False),
+        (Script.at_login(), True, False),
+        (Script.at_login().tapped(w.MARIA.id), True, True),
+        (Script.at_work(), False, True),
+        (Script.locked(), True, True),
+        (Script.at_work().wants(want.ThisComputerWanted()), False, True),
+        (Script.at_login().wants(want.ThisComputerWanted()), True, False),
+        (Script.new(), False, False),
+    ],
+)
+def test_what_is_covered_and_who_is_busy(kiosk: Script, covered: bool, at_work: bool) -> None:
+    assert covers(kiosk.state) == covered
+    assert busy(kiosk.state) == at_work
+
+
+def test_only_active_shows_the_workspace() -> None:
+    for phase in OVER:
+        page = view(unconfirmed(phase).state, w.NOON)
+        assert isinstance(page, WorkspaceView) == (phase is s.Active)
+
+
+@pytest.mark.parametrize(
+    ("session", "page", "title"),
+    [
+        ({}, PageState.OPENING, "Opening Xchart…"),
+        ({"shown": True}, PageState.SHOWN, None),
+        ({"failed": True}, PageState.AWAY, "Xchart's page did not open."),
+        ({"reach": Reach.PORTAL}, PageState.AWAY, "The network asks for a sign-in of its own."),
+    ],
+)
+def test_what_stands_in_the_pages_place(
+    session: dict[str, bool | Reach], page: PageState, title: str | None
+) -> None:
+    kiosk = Script.at_work()
+    active = kiosk.at(s.Active)
+    bare = replace(active.session, shown=False)
+    match session:
+        case {"shown": True}:
+            bare = replace(bare, shown=True)
+        case {"failed": True}:
+            bare = replace(bare, failed=True)
+        case {"reach": Reach() as reach}:
+            bare = replace(bare, reach=reach)
+        case _:
+            pass
+    kiosk.state = s.State(kiosk.state.known, replace(active, session=bare))
+    told = kiosk.sees(WorkspaceView)
+    assert told.page is page
+    assert (told.telling.title if told.telling else None) == title
+    assert told.retry == (page is PageState.AWAY)
+
+
+@given(st.integers(0, 40 * 24))
+def test_the_end_of_trust_is_said_from_seven_days_before_and_not_earlier(hours: int) -> None:
+    kiosk = Script.at_login().passes(hours=hours)
+    status = kiosk.sees(LoginView).status
+    left = timedelta(days=30) - timedelta(hours=hours)
+    assert bool(status) == (timedelta(0) < left <= timedelta(days=7))
+    assert status in {"", "No code needed before Wed, Dec 23."}
+
+
+@pytest.mark.parametrize("trust", NoTrust)
+def test_without_trust_the_tiles_say_whose_code_is_needed(trust: NoTrust) -> None:
+    page = Script.at_login(replace(w.memory(), trust=trust)).sees(LoginView)
+    assert {tile.detail for tile in page.tiles} == {"Dr. Rivera's code needed"}
+
+
+def test_the_login_screen_paints_what_was_kept_until_the_memory_is_read() -> None:
+    painted = w.opened().known.painted
+    assert painted is not None
+    kiosk = at_start()
+    kiosk.state = s.State(replace(kiosk.state.known, painted=painted), kiosk.state.phase)
+    before = kiosk.sees(LoginView)
+    kiosk.happens(said.MemoryRead(w.NOON, 1, w.memory()))
+    after = kiosk.sees(LoginView)
+    assert replace(after, more=before.more) == before, "the screen would flicker at every start"

@@ -1,0 +1,325 @@
+"""Effects: each on its lane, through its port, answered by its event; a bug answers nobody late."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, current_thread
+
+import pytest
+
+from kiosk.effects import Effects, Ports, Unopened
+from kiosk.lanes import Lanes, Name
+from kiosk.ports import Accepted, No, Started
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session.audit import Act, Cause, Record
+from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.grant import Grant
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.slots import Slots
+from tests.session import worlds as w
+
+PATIENCE = 10.0
+CANARY = "canary-7c1f"
+LOCAL, SIGN_IN, SYNC = "lane local", "lane sign-in", "lane sync"
+RECORD = Record(1, w.NOON, Act.ENTERED, Cause.PERSON, "p", "a", Strength.TILE, "d")
+
+
+class Panic(BaseException):
+    """What a library written in another language may raise."""
+
+
+@dataclass
+class World:
+    """Every port at once; remembers what was asked of it, and on which lane.
+
+    It answers with ``answers`` by the name of the call, else with ``answer``.
+    """
+
+    answer: object = None
+    answers: dict[str, object] = field(default_factory=dict)
+    asked: list[tuple[str, str, tuple[object, ...]]] = field(default_factory=list)
+
+    def told(self, *what: object) -> object:
+        name, *rest = what
+        self.asked.append((current_thread().name, str(name), tuple(rest)))
+        answer = self.answers.get(str(name), self.answer)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+class FakeRecollection:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def memory(self) -> said.Memory | Fault:
+        told = self.world.told("memory")
+        assert isinstance(told, said.Memory | Fault)
+        return told
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        self.world.told("forget_trust", account_id)
+        return None
+
+
+class FakeRecords:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def keep(self, record: Record) -> Fault | None:
+        told = self.world.told("keep", record)
+        assert told is None or isinstance(told, Fault)
+        return told
+
+
+class FakeServer:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def open_challenge(self, order: do.OpenChallenge, password: str | None) -> Challenge | No:
+        told = self.world.told("open_challenge", order, password)
+        assert isinstance(told, Challenge | No)
+        return told
+
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+        told = self.world.told("text_code", challenge_id, approver_id)
+        assert isinstance(told, Delivery | No)
+        return told
+
+    def answer_code(self, challenge_id: str, purpose: Purpose, code: str) -> Accepted | No:
+        told = self.world.told("answer_code", challenge_id, purpose, code)
+        assert isinstance(told, Accepted | No)
+        return told
+
+    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+        told = self.world.told("start_session", account_id, person_id, strength)
+        assert isinstance(told, Started | No)
+        return told
+
+    def page_for(self, session_id: str) -> str | No:
+        told = self.world.told("page_for", session_id)
+        assert isinstance(told, str | No)
+        return told
+
+    def end_session(self, session_id: str) -> No | None:
+        self.world.told("end_session", session_id)
+        return None
+
+    def changes(self, account_id: str) -> Grant | No | None:
+        told = self.world.told("changes", account_id)
+        assert told is None or isinstance(told, Grant | No)
+        return told
+
+
+class Noon:
+    """It is always noon."""
+
+    def now(self) -> datetime:
+        return w.NOON
+
+
+@dataclass
+class Desk:
+    """Effects over fakes, on real lanes."""
+
+    world: World = field(default_factory=World)
+    slots: Slots = field(default_factory=Slots)
+    posted: list[said.Event] = field(default_factory=list)
+    bugs: list[BaseException] = field(default_factory=list)
+    here: list[tuple[str, object]] = field(default_factory=list)
+    opened: Ports | Unopened | BaseException | None = None
+    openings: int = 0
+
+    def __post_init__(self) -> None:
+        self.lanes = Lanes(self.bugs.append)
+        self.lanes.start()
+        self.effects = Effects(
+            lanes=self.lanes,
+            slots=self.slots,
+            clock=Noon(),
+            open_ports=self.open_ports,
+            post=self.posted.append,
+            show_page=lambda ticket: self.here.append((current_thread().name, ticket)),
+            close_page=lambda: self.here.append((current_thread().name, "closed")),
+            keep_painted=lambda painted: self.here.append((current_thread().name, painted)),
+            unexpected=self.bugs.append,
+        )
+
+    def open_ports(self) -> Ports | Unopened:
+        self.openings += 1
+        assert current_thread().name == LOCAL
+        if isinstance(self.opened, BaseException):
+            raise self.opened
+        server = FakeServer(self.world)
+        made = Ports(FakeRecollection(self.world), FakeRecords(self.world), server, server)
+        return self.opened or made
+
+    def remembers(self) -> None:
+        """The memory is read: from now on there are ports."""
+        self.world.answer = w.memory()
+        self.does(do.ReadMemory(1))
+        self.posted.clear()
+        self.world.asked.clear()
+
+    def does(self, effect: do.Effect) -> None:
+        """Perform it, and wait until every lane is through with it."""
+        self.effects.perform(effect)
+        for name in Name:
+            through = Event()
+            self.lanes.do(name, through.set)
+            assert through.wait(PATIENCE)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    made = Desk()
+    made.remembers()
+    yield made
+    made.lanes.finish(PATIENCE)
+
+
+STARTED = Started("ses-1", w.trust(), w.grant(), f"https://xchart.example/{CANARY}")
+ACCEPTED = Accepted(w.trust(), w.grant(), w.DEVICE)
+CHALLENGE, DELIVERY = w.challenge(Purpose.JOIN), w.delivery()
+START = do.StartSession(5, "acc", "per", Strength.TILE)
+OPEN = do.OpenChallenge(5, Purpose.RETURN, "acc")
+TEXT = do.TextCode(5, "cha", "app")
+ANSWER = do.AnswerCode(5, "cha", Purpose.RETURN, Ticket(99))
+PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.ReadMemory(5)
+KEEP = do.KeepRecord(5, RECORD)
+
+YES = [
+    (READ, w.memory(), said.MemoryRead(w.NOON, 5, w.memory()), LOCAL),
+    (KEEP, None, said.RecordKept(w.NOON, 5), LOCAL),
+    (OPEN, CHALLENGE, said.ChallengeOpened(w.NOON, 5, CHALLENGE), SIGN_IN),
+    (TEXT, DELIVERY, said.CodeTexted(w.NOON, 5, DELIVERY), SIGN_IN),
+    (ANSWER, ACCEPTED, said.CodeAccepted(w.NOON, 5, w.trust(), w.grant(), w.DEVICE), SIGN_IN),
+    (
+        START,
+        STARTED,
+        said.SessionStarted(w.NOON, 5, "ses-1", w.trust(), w.grant(), Ticket(1)),
+        SIGN_IN,
+    ),
+    (PAGE, "https://x", said.PageGranted(w.NOON, 5, Ticket(1)), SIGN_IN),
+    (FETCH, w.grant(), said.ChangesFetched(w.NOON, 5, w.grant()), SYNC),
+    (FETCH, None, said.ChangesFetched(w.NOON, 5, None), SYNC),
+]
+ASKING = [OPEN, TEXT, ANSWER, START, PAGE, FETCH]
+WAITED_FOR = [READ, KEEP, *ASKING]
+UNWAITED = [do.KeepRecord(0, RECORD), do.ForgetTrust("acc"), do.EndSession("ses")]
+
+
+@pytest.mark.parametrize(("effect", "answer", "event", "lane"), YES)
+def test_each_yes_is_its_event_and_comes_from_its_lane(
+    desk: Desk, effect: do.Effect, answer: object, event: said.Event, lane: str
+) -> None:
+    desk.world.answer = answer
+    desk.does(effect)
+    assert desk.posted == [event]
+    assert [name for name, *_ in desk.world.asked] == [lane]
+    assert desk.bugs == []
+
+
+@pytest.mark.parametrize("effect", ASKING)
+@pytest.mark.parametrize("no", [Refusal(Code.CODE_WRONG), Reach.PORTAL, Fault.KEYCHAIN_LOCKED])
+def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: No) -> None:
+    desk.world.answer = no
+    desk.does(effect)
+    match no:
+        case Refusal():
+            assert desk.posted == [said.Refused(w.NOON, 5, no)]
+        case Reach():
+            assert desk.posted == [said.Unreached(w.NOON, 5, no)]
+        case Fault():
+            assert desk.posted == [said.Faulted(w.NOON, 5, no)]
+
+
+@pytest.mark.parametrize("effect", [READ, KEEP])
+def test_a_fault_of_this_computer_is_answered(desk: Desk, effect: do.Effect) -> None:
+    desk.world.answer = Fault.RECORDS_FULL
+    desk.does(effect)
+    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.RECORDS_FULL)]
+
+
+@pytest.mark.parametrize("effect", WAITED_FOR)
+@pytest.mark.parametrize("error", [ValueError(CANARY), Panic(CANARY)])
+def test_a_bug_is_told_once_and_answered_so_that_nobody_waits_for_ever(
+    desk: Desk, effect: do.Effect, error: BaseException
+) -> None:
+    desk.world.answer = error
+    desk.does(effect)
+    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.UNEXPECTED)]
+    assert desk.bugs == [error]
+
+
+@pytest.mark.parametrize("effect", UNWAITED)
+def test_a_bug_that_nobody_waits_for_is_told_and_answered_to_nobody(
+    desk: Desk, effect: do.Effect
+) -> None:
+    desk.world.answer = error = ValueError(CANARY)
+    desk.does(effect)
+    assert desk.posted == []
+    assert desk.bugs == [error]
+
+
+@pytest.mark.parametrize("effect", UNWAITED)
+def test_what_nobody_waits_for_is_done_and_not_answered(desk: Desk, effect: do.Effect) -> None:
+    desk.world.answer = None
+    desk.does(effect)
+    assert desk.posted == []
+    assert len(desk.world.asked) == 1
+
+
+def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None:
+    painted = do.Painted("", "", "", (), "")
+    for effect in (do.ShowPage(Ticket(3)), do.ClosePage(), do.KeepPainted(painted)):
+        desk.effects.perform(effect)
+    this = current_thread().name
+    assert desk.here == [(this, Ticket(3)), (this, "closed"), (this, painted)]
+
+
+def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> None:
+    """Law 10."""
+    password, code, other = (desk.slots.put(word) for word in (CANARY, "123456", "other"))
+    desk.world.answer = Reach.PORTAL
+    desk.does(do.OpenChallenge(5, Purpose.JOIN, "", w.PLACE, "mail", password))
+    desk.does(do.AnswerCode(6, "cha", Purpose.JOIN, code))
+    desk.does(do.DropSecret(other))
+    assert len(desk.slots) == 0
+    assert desk.world.asked[0][2][1] == CANARY
+    assert desk.world.asked[1][2][2] == "123456"
+
+
+def test_a_one_time_address_waits_in_a_slot(desk: Desk) -> None:
+    desk.world.answer = STARTED
+    desk.does(START)
+    event = desk.posted[0]
+    assert isinstance(event, said.SessionStarted)
+    assert CANARY not in repr(event)
+    assert desk.slots.take(event.page) == STARTED.page
+
+
+def test_ports_are_opened_once_on_the_local_lane_and_again_after_a_failure() -> None:
+    desk = Desk(opened=Unopened(Fault.SETTINGS_UNREADABLE, "line 3"))
+    desk.does(READ)
+    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.SETTINGS_UNREADABLE, "line 3")]
+    desk.opened = RuntimeError(CANARY)
+    desk.does(do.ReadMemory(6))
+    assert desk.posted[-1] == said.Faulted(w.NOON, 6, Fault.UNEXPECTED)
+    desk.opened, desk.world.answer = None, w.memory()
+    desk.does(do.ReadMemory(7))
+    desk.does(do.ReadMemory(8))
+    assert [type(e) for e in desk.posted[2:]] == [said.MemoryRead, said.MemoryRead]
+    assert desk.openings == 3
+    desk.lanes.finish(PATIENCE)
+
+
+def test_an_effect_before_the_memory_is_a_bug_and_not_a_hang() -> None:
+    desk = Desk()
+    desk.does(START)
+    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.UNEXPECTED)]
+    assert len(desk.bugs) == 1
+    desk.lanes.finish(PATIENCE)
