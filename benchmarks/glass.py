@@ -1,0 +1,174 @@
+"""The glass of a desk, looked at from outside: the frame buffer, and when a picture is on it.
+
+Reads the memory that the X server draws into, so that looking costs the measured program nothing
+and is the same for the kiosk, the bare window and the browser.
+"""
+
+import mmap
+import struct
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sandbox.demo.desk import Desk, line_of, started
+
+FRAME_BUFFER = "Xvfb_screen0"
+EVERY = 8
+"""One row of pixels in so many is looked at."""
+ENOUGH = 0.85
+"""The share of telling rows that must be there: a caret may blink, a minute may pass."""
+LOOK_SECONDS = 0.0005
+PATIENCE_SECONDS = 30.0
+CALM_LOOKS, CALM_SECONDS = 6, 0.1
+
+Rows = tuple[bytes, ...]
+
+
+class NeverSeen(Exception):
+    """What was waited for did not come onto the glass."""
+
+
+class GlassDesk(Desk):
+    """A desk whose one frame buffer can be read; ``monitors`` lie side by side on it."""
+
+    def __init__(self, home: Path, monitors: int = 1, size: tuple[int, int] = (1280, 800)) -> None:
+        """``size`` is that of one monitor, in pixels."""
+        wide, high = size
+        super().__init__(home, f"{wide * monitors}x{high}")
+        self._monitors = monitors
+        self._one = size
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        wide, high = self._one
+        for place in range(self._monitors if self._monitors > 1 else 0):
+            where = f"{wide}/340x{high}/210+{place * wide}+0"
+            output = "screen" if place == 0 else "none"
+            command = ["xrandr", "--setmonitor", f"monitor-{place}", where, output]
+            subprocess.run(command, env=self.environment, check=True)
+        return self
+
+    def unread(self) -> dict[str, str]:
+        """The environment of a computer that no screen reader runs on."""
+        reading = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "NO_AT_BRIDGE"}
+        return {k: v for k, v in self.environment.items() if k not in reading}
+
+    def run(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start a program as a user does, without assistive technology; the caller ends it."""
+        with (self.home / "programs.log").open("ab") as log:
+            return subprocess.Popen(
+                command, env=self.unread(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+
+    def _screen(self) -> str:
+        command = ["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-noreset", "-nocursor"]
+        command += ["-screen", "0", f"{self._size}x24", "-fbdir", str(self.home)]
+        process = started(command, "xvfb", self.environment, stdout=subprocess.PIPE)
+        self._ends.callback(process.wait)
+        self._ends.callback(process.terminate)
+        if process.stdout is None:
+            raise RuntimeError("Xvfb has no output")
+        self._ends.callback(process.stdout.close)
+        return f":{line_of(process.stdout, 'Xvfb')}"
+
+
+class Glass:
+    """Reads the frame buffer of a ``GlassDesk``. Rows are 4 bytes a pixel, top to bottom."""
+
+    def __init__(self, desk: GlassDesk) -> None:
+        """The desk must be set."""
+        self._file = (desk.home / FRAME_BUFFER).open("rb")
+        self._memory = mmap.mmap(self._file.fileno(), 0, prot=mmap.PROT_READ)
+        head = struct.unpack(">25I", self._memory[:100])  # XWDFile.h, X11 protocol headers
+        self._start = head[0] + head[19] * 12
+        self.width, self.height, self._stride = head[4], head[5], head[12]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._memory.close()
+        self._file.close()
+
+    def row(self, y: int) -> bytes:
+        """One row of pixels."""
+        start = self._start + y * self._stride
+        return self._memory[start : start + self.width * 4]
+
+    def rows(self, top: int = 0) -> Rows:
+        """Every eighth row from ``top`` down."""
+        return tuple(self.row(y) for y in range(top, self.height, EVERY))
+
+    def shows(self, picture: "Picture") -> float:
+        """Look until a picture is there; the moment (``time.perf_counter``). Raises NeverSeen."""
+        return self.until(lambda: picture.on(self), picture.name)
+
+    def until(self, seen: Callable[[], bool], what: str) -> float:
+        """Look until it is seen; the moment (``time.perf_counter``). Raises NeverSeen."""
+        deadline = time.perf_counter() + PATIENCE_SECONDS
+        while not seen():
+            if time.perf_counter() > deadline:
+                raise NeverSeen(what)
+            time.sleep(LOOK_SECONDS)
+        return time.perf_counter()
+
+    def calm(self) -> Rows:
+        """Wait until the picture stays, but for a caret; and return it."""
+        before, same = self.rows(), 0
+        deadline = time.perf_counter() + PATIENCE_SECONDS
+        while same < CALM_LOOKS:
+            time.sleep(CALM_SECONDS)
+            now = self.rows()
+            changed = sum(a != b for a, b in zip(before, now, strict=True))
+            same = same + 1 if changed <= len(now) * (1 - ENOUGH) / 2 else 0
+            before = now
+            if time.perf_counter() > deadline:
+                raise NeverSeen("a picture that stays")
+        return before
+
+    def empty(self) -> bool:
+        """Whether nothing at all is drawn."""
+        return not any(row.strip(b"\0") for row in self.rows())
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What must be on the glass: rows that tell this picture from another, by their place."""
+
+    name: str
+    telling: tuple[tuple[int, bytes], ...]
+
+    @classmethod
+    def of(cls, name: str, now: Rows, before: Rows, top: int = 0, plain: bool = False) -> "Picture":
+        """Rows at or below ``top`` that differ from ``before``.
+
+        Rows of one colour tell nothing, except of a cover (``plain``).
+        """
+        telling = tuple(
+            (place * EVERY, row)
+            for place, (row, old) in enumerate(zip(now, before, strict=True))
+            if place * EVERY >= top and row != old and (plain or row != row[:4] * (len(row) // 4))
+        )
+        if len(telling) < 10:
+            raise NeverSeen(f"{name} looks like what was there before")
+        return cls(name, telling)
+
+    def on(self, glass: Glass) -> bool:
+        """Whether it is there."""
+        missing_at_most = int(len(self.telling) * (1 - ENOUGH))
+        missing = 0
+        for y, row in self.telling:
+            if glass.row(y) != row:
+                missing += 1
+                if missing > missing_at_most:
+                    return False
+        return True

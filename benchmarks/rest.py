@@ -1,0 +1,148 @@
+"""At rest: what the login screen costs when nobody is there, in time, memory and traffic."""
+
+import time
+
+from benchmarks.glass import Glass, GlassDesk
+from benchmarks.processes import cpu_seconds, has_loaded, memory_mib, with_children
+from benchmarks.relay import Relay
+from benchmarks.room import Joined
+from benchmarks.rows import Row, row
+from benchmarks.start import bare
+from sandbox.demo.desk import end
+
+CPU_PERCENT = 0.3
+MEMORY_RATIO = 1.3
+UP_BYTES, DOWN_BYTES = 1500, 500
+LIBRARIES = (
+    "PySide6.QtDBus",
+    "PySide6.QtNetwork",
+    "PySide6.QtSvg",
+    "cryptography.hazmat.primitives.asymmetric.ec",
+    "joserfc.jws",
+    "keyring.backends.SecretService",
+    "msgspec",
+    "platformdirs",
+    "requests",
+    "sqlite3",
+    "truststore",
+    "zoneinfo",
+)
+ENGINE_MODULE = "PySide6.QtWebEngineWidgets"
+ENGINE_LIBRARY = "libQt6WebEngineCore"
+SETTLING_SECONDS = 15.0
+EVERY_SECONDS = 1.0
+POLL_PATIENCE_SECONDS = 200.0
+
+
+def before_the_web_view(desk: GlassDesk, glass: Glass, joined: Joined) -> float:
+    """MiB of the kiosk at the last moment before it loads the web engine."""
+    kiosk = desk.run(*joined.command)
+    last = 0.0
+    deadline = time.monotonic() + SETTLING_SECONDS
+    while time.monotonic() < deadline and not has_loaded(kiosk.pid, ENGINE_LIBRARY):
+        last = memory_mib(kiosk.pid)
+    end(kiosk)
+    glass.until(glass.empty, "an empty glass")
+    return last
+
+
+def settled(desk: GlassDesk, glass: Glass, command: tuple[str, ...]) -> float:
+    """MiB of a program, without its children, when it has come to rest."""
+    process = desk.run(*command)
+    time.sleep(SETTLING_SECONDS / 3)
+    told = memory_mib(process.pid)
+    end(process)
+    glass.until(glass.empty, "an empty glass")
+    return told
+
+
+def memory(desk: GlassDesk, glass: Glass, joined: Joined, runs: int) -> list[Row]:
+    """Before the web view, which the budget is about; and with it, which it is not."""
+    ours, ours_warm, theirs, theirs_warm = [], [], [], []
+    for _ in range(runs):
+        ours.append(before_the_web_view(desk, glass, joined))
+        theirs.append(settled(desk, glass, bare(joined.buttons, *LIBRARIES)))
+        ours_warm.append(settled(desk, glass, joined.command))
+        with_engine = bare(joined.buttons, *LIBRARIES, ENGINE_MODULE)
+        theirs_warm.append(settled(desk, glass, with_engine))
+    return [
+        row(
+            "memory at the login screen, before the web view",
+            "MiB",
+            ours,
+            against="bare window, same libraries",
+            others=theirs,
+            budget=f"ratio ≤ {MEMORY_RATIO}",
+            most_ratio=MEMORY_RATIO,
+        ),
+        row(
+            "memory at the login screen, web view ready",
+            "MiB",
+            ours_warm,
+            against="bare window, same libraries and engine imported",
+            others=theirs_warm,
+        ),
+    ]
+
+
+def cpu(desk: GlassDesk, glass: Glass, joined: Joined, seconds: float) -> Row:
+    """Percent of a core over that time, children included, web view ready."""
+    kiosk = desk.run(*joined.command)
+    time.sleep(SETTLING_SECONDS)
+    pids = with_children(kiosk.pid)
+    each: list[float] = []
+    began, before = time.monotonic(), cpu_seconds(pids)
+    while time.monotonic() - began < seconds:
+        time.sleep(seconds / 2)
+        each.append((cpu_seconds(pids) - before) / (time.monotonic() - began) * 100)
+    end(kiosk)
+    glass.until(glass.empty, "an empty glass")
+    return row(
+        "CPU at rest, login screen",
+        "% of a core",
+        each[-1:],
+        budget=f"≤ {CPU_PERCENT}",
+        most=CPU_PERCENT,
+    )
+
+
+def poll(desk: GlassDesk, glass: Glass, joined: Joined, relay: Relay) -> list[Row]:
+    """Requests and bytes of a background contact that brings no news; joined by the relay."""
+    began = len(relay.exchanges())
+    kiosk = desk.run(*joined.command)
+    deadline = time.monotonic() + POLL_PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        time.sleep(EVERY_SECONDS)
+        heard = relay.exchanges()[began:]
+        # The last may be under way, and the first may bring news.
+        if len(heard) >= 3 and heard[-1].down:
+            break
+    end(kiosk)
+    glass.until(glass.empty, "an empty glass")
+    polls = relay.exchanges()[began + 1 :]
+    changes = [each for each in polls if each.line.startswith("GET /v1/changes")]
+    if not changes:
+        raise RuntimeError("the kiosk never asked for news")
+    return [
+        row(
+            "unchanged poll, requests",
+            "requests",
+            [len(polls) / len(changes)],
+            budget="1",
+            most=1,
+        ),
+        row(
+            "unchanged poll, sent",
+            "bytes",
+            [each.up for each in changes],
+            budget=f"≤ {UP_BYTES:,}",
+            most=UP_BYTES,
+        ),
+        row(
+            "unchanged poll, received",
+            "bytes",
+            [each.down for each in changes],
+            budget=f"≤ {DOWN_BYTES:,}",
+            most=DOWN_BYTES,
+        ),
+    ]
