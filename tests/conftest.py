@@ -1,9 +1,18 @@
 """Shared fixtures: a real Secret Service on a private bus, for tests that need a keychain."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+if "DISPLAY" not in os.environ:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Without a screen there is no graphics card to draw a web page with; the engine would crash.
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    # Chromium refuses to sandbox root. Only tests run as root; the product never sets this.
+    os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
 from tests.secret_service import PrivateBus
 

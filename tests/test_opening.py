@@ -1,0 +1,118 @@
+"""Opening the ports: what is wrong is named, and the high-water mark is kept now and then."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.clock import Clock
+from kiosk.effects import Ports, Unopened
+from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.opening import MARK_EVERY, Marking, open_ports
+from kiosk.profile import Profile, open_profile
+from kiosk.session.events import Memory
+from kiosk.session.refusals import Fault
+from kiosk.sync.safe import Safe
+from tests.fake_keychain import FakeKeychain
+from tests.session import worlds as w
+
+
+@dataclass
+class Readings:
+    """A computer's clocks, turned by hand."""
+
+    at: datetime = w.NOON
+    passed: timedelta = timedelta(0)
+
+    def wall(self) -> datetime:
+        return self.at
+
+    def elapsed(self) -> timedelta:
+        return self.passed
+
+
+@dataclass
+class Computer:
+    """A profile, a keychain, a clock."""
+
+    profile: Profile
+    keychain: FakeKeychain = field(default_factory=FakeKeychain)
+    readings: Readings = field(default_factory=Readings)
+    heard: list[datetime] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(self.readings)
+
+    def open(self) -> Ports | Unopened:
+        return open_ports(
+            self.profile, self.clock, self.heard.append, lambda job: job(), self.keychain
+        )
+
+
+@pytest.fixture
+def computer(tmp_path: Path) -> Computer:
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    return Computer(profile)
+
+
+def test_a_fresh_computer_opens_and_remembers_nothing(computer: Computer) -> None:
+    opened = computer.open()
+    assert isinstance(opened, Ports)
+    told = opened.recollection.memory()
+    assert isinstance(told, Memory)
+    assert told.account is None
+    assert told.next_sequence == 1
+    assert opened.sign_in is not opened.sync, "two lanes would share one server's state"
+
+
+def test_settings_that_cannot_be_read_are_named_with_their_line(computer: Computer) -> None:
+    computer.profile.settings.write_text('[place]\nserver = "https://x.example"\nrom = "3"\n')
+    opened = computer.open()
+    assert isinstance(opened, Unopened)
+    assert opened.fault is Fault.SETTINGS_UNREADABLE
+    assert "settings.toml" in opened.detail
+    assert "rom" in opened.detail
+
+
+def test_a_record_of_a_newer_kiosk_is_left_alone(computer: Computer) -> None:
+    with closing(sqlite3.connect(computer.profile.audit)) as db:
+        db.execute("PRAGMA user_version = 99")
+    assert computer.open() == Unopened(Fault.RECORDS_UNREADABLE)
+
+
+def test_a_keychain_that_is_locked_is_a_fault_of_the_memory(computer: Computer) -> None:
+    computer.keychain.fault = KeychainFault.LOCKED
+    opened = computer.open()
+    assert isinstance(opened, Ports)
+    assert opened.recollection.memory() is Fault.KEYCHAIN_LOCKED
+
+
+def test_time_is_never_before_what_an_earlier_start_knew(computer: Computer) -> None:
+    """Law 7."""
+    later = w.NOON + timedelta(days=10)
+    Safe(computer.keychain, computer.clock.now).keep_high_water(later)
+    assert computer.clock.now() == w.NOON
+    computer.open()
+    assert computer.clock.now() == later
+
+
+def test_the_mark_is_kept_at_first_and_then_every_ten_minutes(computer: Computer) -> None:
+    kept: list[Callable[[], None]] = []
+    safe = Safe(computer.keychain, computer.clock.now)
+    marking = Marking(safe, computer.clock, None, kept.append)
+    marking.look()
+    assert kept == [], "nothing was ever heard"
+    for minutes, jobs in ((0, 1), (9, 1), (10, 2), (15, 2), (20, 3)):
+        computer.clock.heard(w.NOON + timedelta(minutes=minutes))
+        marking.look()
+        assert len(kept) == jobs
+    assert computer.keychain.stored == {}, "it is the local lane that writes"
+    for job in kept:
+        job()
+    assert safe.high_water() == w.NOON + 2 * MARK_EVERY
+    assert set(computer.keychain.stored) == {ItemName(Item.HIGH_WATER)}
