@@ -14,15 +14,13 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import assert_never
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk import __version__
 from kiosk.clock import Clock, ComputerReadings
-from kiosk.desktop.front_door import FrontDoor, ask_to_front
 from kiosk.desktop.instance import Instance
 from kiosk.desktop.own_input import OwnInput
-from kiosk.desktop.watch import DesktopWatch, watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
@@ -46,7 +44,7 @@ from kiosk.session.views import View
 from kiosk.settings import Settings, SettingsFault, Show, Theme
 from kiosk.slots import Slots
 from kiosk.ui.curtain import Curtains
-from kiosk.ui.pitch import believed
+from kiosk.ui.pitch import of_screen
 from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
 from kiosk.ui.window import KioskWindow
 
@@ -88,7 +86,7 @@ class App:
         self._clock = Clock(ComputerReadings())
         self._slots = Slots()
         self._bridge = Bridge()
-        self._watch: DesktopWatch | None = None
+        self._told_idle: Callable[[], timedelta | None] = no_word
         self._own_input: OwnInput | None = None
         self._lanes = Lanes(self._unexpected)
         self._effects = Effects(
@@ -118,6 +116,7 @@ class App:
             unexpected=self._unexpected,
         )
         self._told_status = ""
+        self._ending = False
         self._connect()
 
     def start(self) -> None:
@@ -134,7 +133,11 @@ class App:
 
     def finish(self) -> None:
         """End what is open, and let the lanes do what they have."""
+        self._ending = True
         self.runtime.ask(DoneWanted())
+        self.window.xchart.close_page()
+        # The engine's profile must be gone before Qt is: nothing else empties this queue now.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._lanes.finish(PARTING_SECONDS)
         self._profile.status.unlink(missing_ok=True)
 
@@ -155,20 +158,28 @@ class App:
             case _:
                 assert_never(self._display.theme)
         screen = self._qt.primaryScreen()
-        return look(scheme, believed(screen.physicalDotsPerInch() * self._display.text_scale))
+        as_shell = self._display.show is Show.FULLSCREEN
+        pitch = of_screen(screen, screen.size() if as_shell else QSize(*WINDOW_SIZE))
+        larger = self._display.text_scale
+        return look(scheme, pitch._replace(dpi=pitch.dpi * larger, room=pitch.room * larger))
 
     def _painted(self) -> None:
         self._lanes.start()
+        # The buses and the local socket cost a tenth of the way to the first paint.
+        from kiosk.desktop.front_door import FrontDoor
+        from kiosk.desktop.watch import watch_desktop
+
         door = FrontDoor(self._profile.id, self.window)
         door.wanted.connect(self._come_to_front)
-        watch = self._watch = watch_desktop(self._qt, self.window)
+        watch = watch_desktop(self._qt, self.window)
+        self._told_idle = watch.idle_for
         watch.follow(self.window.winId())
         watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
         watch.suspending.connect(lambda: self.runtime.post(Suspended(self._now())))
         watch.resumed.connect(lambda: self.runtime.post(Suspended(self._now())))
 
     def _idle(self) -> timedelta:
-        told = self._watch.idle_for() if self._watch is not None else None
+        told = self._told_idle()
         if told is not None:
             return told
         if self._own_input is None:
@@ -180,7 +191,7 @@ class App:
         self.window.activateWindow()
 
     def _open_ports(self) -> Ports | Unopened:
-        # The only late import of the kiosk's own: half a second of libraries, on the local lane.
+        # Half a second of libraries, imported on the local lane.
         opening = import_module("kiosk.opening")
         opened: Ports | Unopened = opening.open_ports(
             self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
@@ -238,7 +249,11 @@ class App:
             self.window.xchart.open(address)
 
     def _close_page(self) -> None:
-        self.window.xchart.close_page()
+        xchart = self.window.xchart
+        xchart.close_page()
+        if not self._ending:
+            # The next tap finds an empty page ready; the login screen is drawn first.
+            QTimer.singleShot(0, xchart.warm)
 
     def _keep_painted(self, painted: Painted) -> None:
         self._lanes.do(Name.LOCAL, lambda: keep_painted(self._profile.login_file, painted))
@@ -249,6 +264,11 @@ class App:
 
     def _unexpected(self, error: BaseException) -> None:
         self._log.crash(error)
+
+
+def no_word() -> timedelta | None:
+    """What the desktop tells before it is asked."""
+    return None
 
 
 def quit_on_signals(qt: QApplication) -> None:
@@ -271,6 +291,8 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
     """
     instance = Instance.take(profile.lock)
     if instance is None:
+        from kiosk.desktop.front_door import ask_to_front
+
         ask_to_front(profile.id)
         return 0
     known = settings if isinstance(settings, Settings) else Settings()

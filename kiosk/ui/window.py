@@ -24,21 +24,23 @@ from kiosk.session.views import (
     WorkspaceView,
 )
 from kiosk.ui import labels
-from kiosk.ui.account import AccountPage
-from kiosk.ui.affirm import AffirmPage
-from kiosk.ui.approver import ApproverPage
-from kiosk.ui.code import CodePage
 from kiosk.ui.login import LoginPage
 from kiosk.ui.page import Page
-from kiosk.ui.place import PlacePage
-from kiosk.ui.telling import TellingPage
 from kiosk.ui.theme import Look
-from kiosk.ui.this_computer import ThisComputerPage
 from kiosk.ui.typed import KeepSecret
-from kiosk.ui.workspace import WorkspacePage
 from kiosk.ui.xchart_place import XchartPlace
 
 P = TypeVar("P", bound=Page)
+LaterView = (
+    PlaceView
+    | AccountView
+    | AffirmView
+    | ApproverView
+    | CodeView
+    | TellingView
+    | ThisComputerView
+    | WorkspaceView
+)
 
 
 class KioskWindow(QWidget):
@@ -63,6 +65,8 @@ class KioskWindow(QWidget):
     @property
     def xchart(self) -> XchartPlace:
         """The place of Xchart's own page."""
+        from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
+
         return self._made(WorkspacePage, lambda: WorkspacePage(self.look)).xchart
 
     @property
@@ -72,12 +76,33 @@ class KioskWindow(QWidget):
 
     def show_view(self, view: View) -> None:
         """Draw ``view``: in place where the same kind is on show, else by turning the stack."""
+        page: Page
+        if isinstance(view, LoginView):
+            page = self._made(LoginPage, lambda: LoginPage(self.look))
+            page.show_view(view)
+        else:
+            page = self._later_page(view)
+        self._turn_to(page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is the application's to decide: report it, and stay."""
+        event.ignore()
+        self.closing.emit()
+
+    def _later_page(self, view: LaterView) -> Page:
+        """Every page but the first, drawn. Imported here, late: start paints the login screen."""
+        from kiosk.ui.account import AccountPage
+        from kiosk.ui.affirm import AffirmPage
+        from kiosk.ui.approver import ApproverPage
+        from kiosk.ui.code import CodePage
+        from kiosk.ui.place import PlacePage
+        from kiosk.ui.telling import TellingPage
+        from kiosk.ui.this_computer import ThisComputerPage
+        from kiosk.ui.workspace import WorkspacePage
+
         look, keep = self.look, self._keep_secret
         page: Page
         match view:
-            case LoginView():
-                page = self._made(LoginPage, lambda: LoginPage(look))
-                page.show_view(view)
             case PlaceView():
                 page = self._made(PlacePage, lambda: PlacePage(look))
                 page.show_view(view)
@@ -104,12 +129,7 @@ class KioskWindow(QWidget):
                 page.show_view(view)
             case _:
                 assert_never(view)
-        self._turn_to(page)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing is the application's to decide: report it, and stay."""
-        event.ignore()
-        self.closing.emit()
+        return page
 
     def _made(self, kind: type[P], make: Callable[[], P]) -> P:
         there = self._pages.get(kind)
