@@ -117,6 +117,21 @@ def test_where_the_grant_is_over_the_server_decides_before_anyone_is_in() -> Non
     kiosk.at(s.Active)
 
 
+def test_where_trust_has_lapsed_a_live_grant_alone_lets_nobody_in() -> None:
+    """Law 1."""
+    short = replace(w.trust(), horizon_at=w.NOON + timedelta(hours=1))
+    kiosk = Script.at_login(replace(w.memory(), trust=short)).passes(hours=1)
+    kiosk.tapped(w.MARIA.id).asks_for(do.StartSession)
+    kiosk.refused(do.StartSession, Code.TRUST_LAPSED).at(s.AskingForCode)
+
+
+def test_where_the_server_has_to_decide_no_record_lets_anyone_in_before_it_has() -> None:
+    """Law 1, whatever the disk may answer under that number."""
+    kiosk = Script.at_login().passes(days=3).tapped(w.MARIA.id)
+    kiosk.happens(said.RecordKept(kiosk.now, kiosk.number(do.StartSession))).asks_for()
+    kiosk.at(s.Entering)
+
+
 def test_where_the_grant_is_over_and_nobody_answers_nobody_enters() -> None:
     kiosk = Script.at_login().passes(days=3)
     kiosk.tapped(w.MARIA.id).unreached(do.StartSession, Reach.PORTAL)

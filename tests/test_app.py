@@ -1,0 +1,305 @@
+"""The whole kiosk in one process, against a real server: wired as it ships but for the keychain.
+
+Starting, quitting and starting twice are shown by processes of their own. The web engine is not
+loaded into this one: without a graphics card it ends the process. Xchart's real page is shown by
+``ui/test_xchart_page`` and by the walk in ``end_to_end``.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.app import App
+from kiosk.clock import ComputerReadings
+from kiosk.desktop.instance import is_running
+from kiosk.keychain import KeychainFault
+from kiosk.log import Log
+from kiosk.profile import Profile, open_profile
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.people import Place
+from kiosk.session.refusals import Fault
+from kiosk.settings import Settings, Show
+from sandbox.rows import KioskSession
+from tests.fake_keychain import FakeKeychain
+from tests.sandbox.running import Xchart, serve
+
+P = TypeVar("P")
+EMAIL, PASSWORD, MARIA = "frontdesk@lakeside.example", "sandbox-demo", "per-maria"
+PATIENCE_MS = 10_000
+ENDED: list[App] = []
+
+
+class BlankPage(QWidget):
+    """Stands where Xchart's page would; it has opened as soon as it is told an address."""
+
+    opened = Signal()
+    broke = Signal(str)
+    addresses: list[str] = []
+
+    def open_at(self, url: str) -> None:
+        self.addresses.append(url)
+        self.opened.emit()
+
+    def reveal(self, revealed: bool, reachable: bool) -> None:
+        self.setVisible(revealed)
+        self.setEnabled(reachable)
+
+    def take_focus(self) -> None:
+        self.setFocus()
+
+    def discard(self) -> None:
+        self.deleteLater()
+
+
+@dataclass
+class Desk:
+    """One computer: its profile and keychain outlive the kiosk that runs on it."""
+
+    profile: Profile
+    keychain: FakeKeychain
+    bot: QtBot
+    qt: QApplication
+    running: App | None = None
+
+    @property
+    def app(self) -> App:
+        assert self.running is not None
+        return self.running
+
+    def start(self) -> None:
+        settings = Settings()
+        shown = replace(settings, display=replace(settings.display, show=Show.WINDOW))
+        log = Log(self.profile.log, ComputerReadings().wall)
+        self.running = App(self.profile, shown, self.qt, log)
+        self.app.start()
+
+    def stop(self) -> None:
+        self.app.finish()
+        self.app._timer.stop()
+        # A lane's thread that drops the last reference would delete Qt's objects on that thread.
+        ENDED.append(self.app)
+        self.app.window.xchart.close_page()
+        self.app.window.hide()
+        self.app.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.running = None
+
+    def wants(self, intent: want.Intent) -> None:
+        """A person asks, as the window reports it."""
+        self.app.window.asked.emit(intent)
+
+    def until(self, phase: type[P], also: Callable[[P], bool] = lambda _: True) -> P:
+        """Let Qt run until the kiosk is in that phase."""
+
+        def there() -> bool:
+            now = self.app.runtime.state.phase
+            return isinstance(now, phase) and also(now)
+
+        self.bot.waitUntil(there, timeout=PATIENCE_MS)
+        now = self.app.runtime.state.phase
+        assert isinstance(now, phase)
+        return now
+
+    def joins(self, xchart: Xchart) -> None:
+        """A new computer, up to its login screen."""
+        self.until(s.AskingPlace)
+        self.wants(want.PlaceGiven(Place(xchart.address, "Main Street", "Op 3")))
+        self.wants(want.AccountGiven(EMAIL, self.app._slots.put(PASSWORD)))
+        self.wants(want.SecurePlaceAffirmed())
+        choosing = self.until(s.ChoosingApprover)
+        self.wants(want.ApproverChosen(choosing.challenge.approvers[0].id))
+        self.until(s.AwaitingCode)
+        self.wants(want.CodeGiven(self.app._slots.put(xchart.newest_code())))
+        self.until(s.Joined)
+        self.wants(want.Continued())
+
+
+@pytest.fixture(scope="module")
+def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
+    made = serve(tmp_path_factory.mktemp("xchart"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    keychain = FakeKeychain()
+    monkeypatch.setattr("kiosk.opening.open_keychain", lambda _: keychain)
+    engine = ModuleType("kiosk.ui.xchart_page")
+    monkeypatch.setattr(engine, "XchartPage", BlankPage, raising=False)
+    monkeypatch.setitem(sys.modules, "kiosk.ui.xchart_page", engine)
+    monkeypatch.setattr(BlankPage, "addresses", [])
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    made = Desk(profile, keychain, qtbot, qapp)
+    yield made
+    if made.running is not None:
+        made.stop()
+
+
+def status(desk: Desk) -> dict[str, object]:
+    told: dict[str, object] = json.loads(desk.profile.status.read_text())
+    return told
+
+
+def test_the_main_job_from_a_new_computer_to_one_tap_after_a_restart(
+    desk: Desk, xchart: Xchart
+) -> None:
+    desk.start()
+    desk.joins(xchart)
+    desk.wants(want.TileTapped(MARIA))
+    active = desk.until(s.Active, lambda phase: phase.session.shown)
+    assert active.session.id is not None
+    assert [url.startswith(xchart.address) for url in BlankPage.addresses] == [True]
+    assert len(desk.app._slots) == 0, "a secret was left in its slot"
+    desk.wants(want.LockWanted())
+    assert isinstance(desk.app.runtime.state.phase, s.Locked)
+    desk.wants(want.TileTapped(MARIA))
+    assert desk.until(s.Active).session.shown
+    assert len(BlankPage.addresses) == 1, "the page was loaded again"
+    desk.app.runtime.post(said.ScreenLocked(desk.app._now()))
+    assert isinstance(desk.app.runtime.state.phase, s.Locked)
+    desk.stop()
+    assert not desk.profile.status.exists()
+    desk.start()
+    assert isinstance(desk.app.runtime.state.phase, s.Opening)
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+
+
+def test_a_kiosk_that_ends_while_it_is_locked_ends_the_session_on_the_server(
+    desk: Desk, xchart: Xchart
+) -> None:
+    desk.start()
+    desk.joins(xchart)
+    desk.wants(want.TileTapped(MARIA))
+    session = desk.until(s.Active, lambda phase: phase.session.id is not None).session.id
+    desk.wants(want.LockWanted())
+    desk.stop()
+    with xchart.house.unit() as db:
+        assert db.get_one(KioskSession, session).ended_at is not None
+
+
+def test_a_locked_keychain_is_said_and_can_be_tried_again(desk: Desk) -> None:
+    desk.keychain.fault = KeychainFault.LOCKED
+    desk.start()
+    assert desk.until(s.Stopped).fault is Fault.KEYCHAIN_LOCKED
+    desk.keychain.fault = None
+    desk.wants(want.RetryWanted())
+    desk.until(s.AskingPlace)
+
+
+def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.profile.settings.write_text("no settings at all")
+    desk.start()
+    assert "settings.toml" in desk.until(s.Stopped).detail
+    desk.profile.settings.unlink()
+    desk.wants(want.RetryWanted())
+    desk.until(s.AskingPlace)
+    told: list[str] = []
+    monkeypatch.setattr(desk.app.runtime, "post", lambda event: told.append(type(event).__name__))
+    desk.app.window.xchart.shown.emit()
+    assert told == ["PageShown"], "wired once, however often it was tried"
+
+
+def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart) -> None:
+    desk.start()
+    desk.joins(xchart)
+    desk.bot.waitUntil(lambda: status(desk)["phase"] == "AtLogin", timeout=PATIENCE_MS)
+    assert status(desk)["busy"] is False
+    desk.wants(want.TileTapped(MARIA))
+    desk.bot.waitUntil(lambda: status(desk)["busy"] is True, timeout=PATIENCE_MS)
+    assert set(status(desk)) == {"pid", "version", "phase", "busy"}
+
+
+HEAVY = (
+    "kiosk.opening",
+    "requests",
+    "keyring",
+    "cryptography",
+    "sqlite3",
+    "PySide6.QtWebEngineCore",
+)
+SPY = """
+import json, sys
+from PySide6.QtCore import QTimer
+from kiosk import app, cli
+painted, front = app.App._painted, app.App._come_to_front
+
+def spy(self):
+    print(json.dumps([m for m in {heavy!r} if m in sys.modules]), flush=True)
+    painted(self)
+    print("open", flush=True)
+
+def came(self):
+    front(self)
+    print("front", flush=True)
+
+app.App._painted, app.App._come_to_front = spy, came
+status = cli.main(["--profile", sys.argv[1], "--windowed"])
+print("windows", len(app.QApplication.topLevelWidgets()) if app.QApplication.instance() else 0)
+sys.exit(status)
+"""
+
+
+def kiosk(directory: Path) -> subprocess.Popen[str]:
+    """A kiosk as a process of its own; without a bus its keychain is absent, and it lives."""
+    return subprocess.Popen(
+        [sys.executable, "-c", SPY.format(heavy=HEAVY), str(directory)],
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
+            "PYTHONPATH": str(Path.cwd()),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_painting_first_starting_twice_and_ending_in_order(tmp_path: Path) -> None:
+    first = kiosk(tmp_path)
+    try:
+        assert line_of(first) == "[]", "it was imported before the first paint"
+        assert line_of(first) == "open"
+        second = kiosk(tmp_path)
+        out, _ = second.communicate(timeout=20)
+        assert second.returncode == 0
+        assert out.split() == ["windows", "0"], "a second start opened a window"
+        assert line_of(first) == "front"
+        first.send_signal(signal.SIGTERM)
+        first.wait(20)
+    finally:
+        first.kill()
+        _, errors = first.communicate()
+    assert first.returncode == 0
+    assert "Traceback" not in errors
+    assert "Something went wrong" not in errors
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    assert not profile.status.exists()
+    assert not is_running(profile.lock)
