@@ -103,13 +103,17 @@ def test_a_memory_that_cannot_be_read_stops_with_a_sentence_and_a_way_on(fault: 
 
 
 @pytest.mark.parametrize("trust", [w.trust(), *NoTrust])
+@pytest.mark.parametrize("tapped", [True, False])
 def test_after_a_restart_the_first_usable_state_is_never_active(
-    trust: Trust | NoTrust,
+    trust: Trust | NoTrust, tapped: bool
 ) -> None:
     """Law 8."""
-    kiosk = at_start().tapped(w.MARIA.id)
+    kiosk = at_start()
+    if tapped:
+        kiosk.tapped(w.MARIA.id)
     kiosk.happens(said.MemoryRead(w.NOON, 1, replace(w.memory(), trust=trust)))
     assert not isinstance(kiosk.state.phase, s.Active)
+    assert isinstance(kiosk.state.phase, s.AtLogin) or tapped
 
 
 def test_lost_keys_are_said() -> None:
