@@ -49,7 +49,7 @@ class GlassDesk(Desk):
             where = f"{wide}/340x{high}/210+{place * wide}+0"
             output = "screen" if place == 0 else "none"
             command = ["xrandr", "--setmonitor", f"monitor-{place}", where, output]
-            subprocess.run(command, env=self.environment, check=True)
+            subprocess.run(command, env=self.environment, check=True, stdout=subprocess.DEVNULL)
         return self
 
     def unread(self) -> dict[str, str]:

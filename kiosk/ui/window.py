@@ -151,5 +151,7 @@ class KioskWindow(QWidget):
         self._shown = page
         self._stack.setCurrentWidget(page)
         if before is not None:
+            # Drawn now, not when the rest is done: a lock covers first and tidies up after.
+            self._stack.repaint()
             before.blank()
         page.start()

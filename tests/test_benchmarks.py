@@ -1,0 +1,83 @@
+"""The arithmetic and the counting of the benchmarks; what they measure is measured by running."""
+
+import http.client
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from benchmarks.glass import EVERY, NeverSeen, Picture, Rows
+from benchmarks.processes import cpu_seconds, memory_mib, with_children
+from benchmarks.relay import Relay
+from benchmarks.rows import keep, percentile, row, table
+
+
+class Answering(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response_only(204)
+        self.send_header("X-Padding", "x" * 100)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+def test_p95_is_a_value_that_was_measured() -> None:
+    assert percentile(list(range(1, 101)), 0.95) == 95
+    assert percentile([3.0], 0.95) == 3.0
+    assert percentile([1.0, 9.0], 0.95) == 9.0
+
+
+def test_a_budget_is_met_only_where_every_bound_holds() -> None:
+    within = row("a", "ms", [40.0, 50.0], others=[100.0], budget="x", most=50, most_ratio=0.5)
+    late = row("a", "ms", [40.0, 51.0], others=[100.0], budget="x", most=50, most_ratio=0.5)
+    slow = row("a", "ms", [40.0, 50.0], others=[80.0], budget="x", most=50, most_ratio=0.5)
+    assert (within.budget_met, late.budget_met, slow.budget_met) == (True, False, False)
+    assert row("a", "ms", [40.0]).budget_met is None
+
+
+def test_the_table_and_the_file_say_the_same(tmp_path: Path) -> None:
+    rows = [row("lock", "ms", [41.0, 42.0], budget="≤ 50", most=50)]
+    keep(rows, tmp_path / "build" / "bench.json")
+    told = json.loads((tmp_path / "build" / "bench.json").read_text("utf-8"))
+    assert told[0]["name"] == "lock"
+    assert told[0]["budget_met"] is True
+    assert "| lock | ms   |" in table(rows)
+
+
+def test_the_relay_counts_every_byte_of_each_exchange() -> None:
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with Relay(server.server_port) as relay:
+            line = http.client.HTTPConnection(relay.address.removeprefix("http://"))
+            for path in ("/one", "/two"):
+                line.request("GET", path, headers={"Host": "h", "Accept-Encoding": "identity"})
+                line.getresponse().read()
+            line.close()
+            first, second = relay.exchanges()
+        server.shutdown()
+    sent = b"GET /one HTTP/1.1\r\nHost: h\r\nAccept-Encoding: identity\r\n\r\n"
+    got = b"HTTP/1.1 204 No Content\r\nX-Padding: " + b"x" * 100 + b"\r\n\r\n"
+    assert (first.line, first.up, first.down) == ("GET /one HTTP/1.1", len(sent), len(got))
+    assert (second.line, second.up, second.down) == ("GET /two HTTP/1.1", len(sent), len(got))
+
+
+def test_a_picture_is_told_by_rows_that_differ_and_are_not_plain() -> None:
+    before: Rows = (bytes(16),) * 30
+    drawn = bytes(range(16))
+    now: Rows = (*([drawn] * 12), *([b"\1\1\1\1" * 4] * 6), *([bytes(16)] * 12))
+    picture = Picture.of("a page", now, before)
+    assert [y for y, _ in picture.telling] == [place * EVERY for place in range(12)]
+    with pytest.raises(NeverSeen):
+        Picture.of("nothing new", before, before)
+
+
+def test_the_kernel_tells_of_this_process() -> None:
+    me = int(Path("/proc/self").readlink().name)
+    assert with_children(me)[0] == me
+    assert cpu_seconds([me]) > 0
+    assert memory_mib(me) > 1
