@@ -80,6 +80,7 @@ class AccountView:
     email: str
     notice: Notice | None = None
     busy: bool = False
+    back: str = "Back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class AffirmView:
     action: str
     busy: bool = False
     notice: Notice | None = None
+    back: str = "Back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class AccountPage(SplitPage):
         self._email.offer(view.email)
         self._go_on.say(labels.CONTINUE)
         self._go_on.wait(view.busy)
+        self.say_back(view.back)
         self._email.setEnabled(not view.busy)
         self._password.setEnabled(not view.busy)
         self._complete()

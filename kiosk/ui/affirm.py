@@ -29,6 +29,7 @@ class AffirmPage(SplitPage):
         self._points.say(view.points)
         self._affirm.say(view.action)
         self._affirm.wait(view.busy)
+        self.say_back(view.back)
         self._affirm.setEnabled(not view.busy)
 
     def start(self) -> None:

@@ -42,6 +42,8 @@ PRESSES: list[tuple[str, str, Intent]] = [
     ("affirm", "Yes, this is a safe place", SecurePlaceAffirmed()),
     ("approvers", "Text Dr. Rivera", ApproverChosen("a1")),
     ("approvers", "Text Hannah Weiss", ApproverChosen("a3")),
+    ("account", "Back", WentBack()),
+    ("affirm", "Back", WentBack()),
     ("approvers", "Back", WentBack()),
     ("code", "Ask someone else", AnotherApproverWanted()),
     ("code-resend", "Text the code again", ResendWanted()),

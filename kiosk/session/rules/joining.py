@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from kiosk.session.challenge import Purpose
 from kiosk.session.effects import DropSecret, Effect, OpenChallenge, ReadMemory
-from kiosk.session.events import ChallengeOpened, Faulted, MemoryRead, Refused, Unreached
+from kiosk.session.events import ChallengeOpened, Faulted, MemoryRead, Refused, Ticked, Unreached
 from kiosk.session.intents import (
     AccountGiven,
     Continued,
@@ -20,7 +20,7 @@ from kiosk.session.intents import (
 from kiosk.session.people import Place
 from kiosk.session.refusals import Code, Reach, Refusal
 from kiosk.session.rules.entering import tap
-from kiosk.session.rules.moves import Step, forbidden, granted, numbered
+from kiosk.session.rules.moves import Step, forbidden, granted, idle_limit, numbered
 from kiosk.session.state import (
     Affirming,
     AskingAccount,
@@ -107,6 +107,13 @@ def affirmed(known: Known, phase: Affirming, intent: SecurePlaceAffirmed, at: da
 def back_to_account(known: Known, phase: Affirming, intent: WentBack, at: datetime) -> Step:
     """Back to the second page; the password has to be typed again."""
     if phase.attempt:
+        return Step(known, phase)
+    return Step(known, AskingAccount(phase.place, phase.email), (DropSecret(phase.password),))
+
+
+def left_alone(known: Known, phase: Affirming, event: Ticked, at: datetime) -> Step:
+    """Nobody affirms: a typed password does not wait in its slot for the night."""
+    if phase.attempt or event.idle < idle_limit(known):
         return Step(known, phase)
     return Step(known, AskingAccount(phase.place, phase.email), (DropSecret(phase.password),))
 

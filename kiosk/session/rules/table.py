@@ -67,6 +67,7 @@ ACTS: tuple[Row, ...] = (
     row(s.AskingAccount, i.WentBack, joining.back_to_place, s.AskingPlace),
     row(s.Affirming, i.SecurePlaceAffirmed, joining.affirmed),
     row(s.Affirming, i.WentBack, joining.back_to_account, s.AskingAccount),
+    row(s.Affirming, e.Ticked, joining.left_alone, s.AskingAccount),
     row(s.Affirming, e.ChallengeOpened, joining.opened, s.ChoosingApprover, s.AskingAccount),
     row(s.Affirming, e.Refused, joining.not_opened, s.AskingPlace, s.AskingAccount),
     row(s.Affirming, e.Unreached, joining.not_opened, s.AskingAccount),

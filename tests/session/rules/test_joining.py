@@ -1,6 +1,7 @@
 """A new computer: place, account, a safe place affirmed, then always a code."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,12 @@ def test_the_password_is_used_once_and_dropped_on_the_way_back() -> None:
     kiosk.asks_for(do.DropSecret(Ticket(1)))
     assert kiosk.at(s.AskingAccount).email == EMAIL
     kiosk.wants(want.WentBack()).at(s.AskingPlace)
+
+
+def test_a_password_does_not_wait_for_the_night() -> None:
+    kiosk = affirming().ticks(w.LIMITS.idle_lock - timedelta(seconds=1)).asks_for()
+    kiosk.ticks(w.LIMITS.idle_lock).asks_for(do.DropSecret(Ticket(1)))
+    assert kiosk.at(s.AskingAccount).email == EMAIL
 
 
 def test_the_condition_is_affirmed_once() -> None:
