@@ -43,6 +43,7 @@ from kiosk.session.view import busy, covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, SettingsFault, Show, Theme
 from kiosk.slots import Slots
+from kiosk.ui.collector import Collector
 from kiosk.ui.curtain import Curtains
 from kiosk.ui.pitch import of_screen
 from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
@@ -164,6 +165,7 @@ class App:
         return look(scheme, pitch._replace(dpi=pitch.dpi * larger, room=pitch.room * larger))
 
     def _painted(self) -> None:
+        Collector(self.window)
         self._lanes.start()
         # The buses and the local socket cost a tenth of the way to the first paint.
         from kiosk.desktop.front_door import FrontDoor

@@ -1,5 +1,6 @@
 """Shared fixtures: a real Secret Service on a private bus, for tests that need a keychain."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,19 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
 from tests.secret_service import PrivateBus
+
+COLLECT_EVERY = 25
+gc.disable()
+
+
+def pytest_runtest_logfinish(nodeid: str) -> None:
+    """Collect garbage here only: on a server's thread it would destroy Qt objects of a test."""
+    _finished.append(nodeid)
+    if "/ui/" in nodeid or "test_app" in nodeid or len(_finished) % COLLECT_EVERY == 0:
+        gc.collect()
+
+
+_finished: list[str] = []
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ Not for two threads at once: a lane has its own.
 """
 
 import platform
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -108,9 +109,9 @@ class Server:
             return grant
         if not same_origin(told.handoff.url, credential.server):
             return Reach.NOT_UNDERSTOOD
-        fault = self._safe.keep_trust(account_id, TrustSecret(secret.token, told.trust.horizon_at))
-        if fault is not None:
-            return fault
+        # The session lives: a keychain that does not take the new horizon only makes this
+        # computer remember the shorter one after a restart.
+        self._safe.keep_trust(account_id, TrustSecret(secret.token, told.trust.horizon_at))
         trust = Trust(account_id, told.trust.horizon_at)
         return Started(told.id, trust, grant, told.handoff.url)
 
@@ -226,10 +227,10 @@ class Server:
         grant = verified(compact, pinned, key.thumbprint)
         if grant is None or grant.account.id != account_id:
             return Reach.NOT_UNDERSTOOD
-        try:
+        with suppress(
+            OSError
+        ):  # a full disk: it governs until the restart, then the server is asked
             self._remembered.keep_grant(account_id, compact)
-        except OSError:
-            return Fault.RECORDS_FULL
         return grant
 
     def _credential(self, account_id: str) -> Credential | No:

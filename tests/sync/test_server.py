@@ -230,3 +230,13 @@ def test_the_time_comes_from_answers_only(computer: Computer) -> None:
 def test_a_page_is_the_servers_own(url: str, same: bool) -> None:
     """A handoff never leads elsewhere."""
     assert same_origin(url, "https://x.example") is same
+
+
+def test_a_keychain_that_locks_at_noon_stops_no_sign_in(computer: Computer) -> None:
+    """The session was started: not keeping the new horizon is no reason to throw someone out."""
+    assert computer.safe.trust(OFFICE) is not None
+    computer.keychain.fault = KeychainFault.LOCKED
+    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+    computer.profile.grant.rename(computer.profile.grant.with_name("gone"))
+    computer.profile.grant.write_text("in the way of the grants")
+    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
