@@ -4,6 +4,7 @@ Owns nothing but the order. Must never judge; ``doctor`` does.
 """
 
 import sys
+from dataclasses import replace
 
 from kiosk import __version__
 from kiosk.clock import ComputerReadings
@@ -18,13 +19,17 @@ from kiosk.doctor import (
     judge_settings,
     judge_versions,
 )
+from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.profile import Profile
 from kiosk.protection import see_protection
+from kiosk.session.people import Place
 from kiosk.session.refusals import Reach
 from kiosk.settings import Settings, read_settings
 from kiosk.sync.api import ask_server
 from kiosk.sync.api_transport import Transport
+from kiosk.sync.remembered import Remembered
+from kiosk.sync.safe import Credential, Safe
 
 _REACH = {
     Reach.NO_INTERNET: "This computer has no network.",
@@ -39,7 +44,10 @@ _REACH = {
 
 def examine(profile: Profile) -> list[Finding]:
     """Examine everything; takes some seconds where something does not answer."""
+    keychain = open_keychain(profile.id)
     settings = read_settings(profile.settings)
+    if isinstance(settings, Settings) and not settings.place.server:
+        settings = replace(settings, place=joined_place(profile, keychain) or settings.place)
     proxy = settings.proxy if isinstance(settings, Settings) else ""
     readings = ComputerReadings()
     transport = Transport(proxy, lambda: readings.elapsed().total_seconds())
@@ -54,7 +62,7 @@ def examine(profile: Profile) -> list[Finding]:
     try:
         return [
             *judge_settings(settings),
-            judge_keychain(open_keychain(profile.id)),
+            judge_keychain(keychain),
             judge_protection(protection, settings),
             *judge_server(settings, ask, readings.wall()),
             *judge_display(see_display()),
@@ -62,3 +70,14 @@ def examine(profile: Profile) -> list[Finding]:
         ]
     finally:
         transport.close()
+
+
+def joined_place(profile: Profile, keychain: Keychain) -> Place | None:
+    """The place of a computer that was set up on its screen and not by a file."""
+    joining = Remembered(profile).joining()
+    if joining is None:
+        return None
+    credential = Safe(keychain, ComputerReadings().wall).credential(joining.account_id)
+    if not isinstance(credential, Credential):
+        return None
+    return Place(credential.server, joining.location, joining.operatory)
