@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -289,14 +290,17 @@ def quit_on_signals(qt: QApplication) -> None:
 def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:
     """Run until the end; ``show`` overrides the settings'. 0 when it ended in order.
 
-    A second start for the same profile brings the first to the front, and is 0 too.
+    A second start for the same profile brings the first to the front: 0 too, 1 if it is deaf.
     """
     instance = Instance.take(profile.lock)
     if instance is None:
         from kiosk.desktop.front_door import ask_to_front
 
-        ask_to_front(profile.id)
-        return 0
+        if ask_to_front(profile.id):
+            print("The kiosk is running already; it comes to the front.", file=sys.stderr)
+            return 0
+        print("The kiosk is running already, and does not answer.", file=sys.stderr)
+        return 1
     known = settings if isinstance(settings, Settings) else Settings()
     if show is not None:
         known = replace(known, display=replace(known.display, show=show))

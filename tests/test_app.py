@@ -287,8 +287,9 @@ def test_painting_first_starting_twice_and_ending_in_order(tmp_path: Path) -> No
         assert line_of(first) == "[]", "it was imported before the first paint"
         assert line_of(first) == "open"
         second = kiosk(tmp_path)
-        out, _ = second.communicate(timeout=20)
+        out, said = second.communicate(timeout=20)
         assert second.returncode == 0
+        assert "running already" in said
         assert out.split() == ["windows", "0"], "a second start opened a window"
         assert line_of(first) == "front"
         first.send_signal(signal.SIGTERM)
