@@ -1,7 +1,7 @@
 """A real window per test, found and driven by accessible names; any Qt warning fails a test."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ from kiosk.ui.window import KioskWindow
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 W = TypeVar("W", bound=QWidget)
+Stage = Callable[[QWidget], None]
 NOISE = ("propagateSizeHints", "[Vv]ulkan", "GPU", "Rhi|RHI")
 
 
@@ -72,6 +73,19 @@ def plain(qapp: QApplication) -> Look:
     made = look()
     install(qapp, made)
     return made
+
+
+@pytest.fixture
+def stage(plain: Look, qtbot: QtBot) -> Stage:
+    """Puts one widget on show by itself, laid out, and takes it away after the test."""
+
+    def put(widget: QWidget) -> None:
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.activateWindow()
+        QApplication.processEvents()
+
+    return put
 
 
 @pytest.fixture

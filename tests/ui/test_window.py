@@ -7,16 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from kiosk.session.intents import (
-    AccountGiven,
     AnotherApproverWanted,
     ApproverChosen,
-    CodeGiven,
     Continued,
     DoneWanted,
     Intent,
     KeepWorkingWanted,
     LockWanted,
-    PlaceGiven,
     RemovalConfirmed,
     RemovalWanted,
     ResendWanted,
@@ -24,12 +21,9 @@ from kiosk.session.intents import (
     SecurePlaceAffirmed,
     SwitchWanted,
     ThisComputerWanted,
-    Ticket,
     TileTapped,
     WentBack,
 )
-from kiosk.session.people import Place
-from kiosk.session.views import AccountView, CodeView
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES
 
@@ -90,36 +84,6 @@ def test_a_key_says_the_same(
     assert kiosk.asked == [intent]
 
 
-def test_the_place_is_given_whole(kiosk: Kiosk) -> None:
-    kiosk.show(SCENES["place"])
-    kiosk.press("Continue")
-    assert kiosk.asked == []
-    QTest.keyClicks(kiosk.find("Operatory", QLineEdit), "Op 3")
-    QTest.keyClick(kiosk.find("Operatory", QLineEdit), Qt.Key.Key_Return)
-    place = Place("https://xchart.lakesideoralsurgery.example", "Main Street", "Op 3")
-    assert kiosk.asked == [PlaceGiven(place)]
-
-
-def test_a_password_travels_as_a_ticket_and_is_forgotten(kiosk: Kiosk) -> None:
-    kiosk.show(SCENES["account"])
-    line = kiosk.find("Password", QLineEdit)
-    QTest.keyClicks(line, "correct horse")
-    kiosk.press("Continue")
-    assert kiosk.asked == [AccountGiven("office@lakesideoralsurgery.example", Ticket(1))]
-    assert kiosk.kept == ["correct horse"]
-    assert line.text() == ""
-    assert not line.isUndoAvailable()
-
-
-def test_the_code_is_sent_at_its_last_digit(kiosk: Kiosk) -> None:
-    kiosk.show(SCENES["code"])
-    for digit in "409175":
-        kiosk.press(digit)
-    assert kiosk.asked == [CodeGiven(Ticket(1))]
-    assert kiosk.kept == ["409175"]
-    assert kiosk.find("Code", QLineEdit).text() == ""
-
-
 @pytest.mark.parametrize(
     "scene", ["account", "affirm", "approvers", "code", "telling-problem", "this-computer"]
 )
@@ -164,44 +128,6 @@ def test_everything_to_touch_has_a_name_and_can_be_reached(kiosk: Kiosk, scene: 
     for widget in kiosk.window.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName(), widget
-
-
-def test_tab_reaches_every_control_of_the_workspace(kiosk: Kiosk) -> None:
-    kiosk.show(SCENES["workspace-countdown"])
-    seen = set()
-    for _ in range(12):
-        focus = kiosk.window.focusWidget()
-        if focus is not None:
-            seen.add(focus.accessibleName())
-            QTest.keyClick(focus, Qt.Key.Key_Tab)
-    assert {"Lock", "Switch", "Done", "More", "Keep working"} <= seen
-
-
-def test_the_same_page_is_updated_in_place(kiosk: Kiosk) -> None:
-    kiosk.show(SCENES["account"])
-    page, line = kiosk.window.page, kiosk.find("Password", QLineEdit)
-    QTest.keyClicks(line, "half a pass")
-    old = SCENES["account"]
-    assert isinstance(old, AccountView)
-    kiosk.show(AccountView(old.title, old.text, old.email, busy=False))
-    assert kiosk.window.page is page
-    assert line.text() == "half a pass"
-
-
-def test_digits_stay_until_the_round_changes(kiosk: Kiosk) -> None:
-    kiosk.show(SCENES["code"])
-    line = kiosk.find("Code", QLineEdit)
-    QTest.keyClicks(line, "409")
-    kiosk.show(SCENES["code-resend"])
-    assert line.text() == "409"
-    view = SCENES["code"]
-    assert isinstance(view, CodeView)
-    kiosk.show(
-        CodeView(
-            view.title, view.text, 6, view.lives, "", view.resend_note, view.someone_else, round=2
-        )
-    )
-    assert line.text() == ""
 
 
 @pytest.mark.parametrize("scene", ["code", "account"])

@@ -1,0 +1,92 @@
+"""One examination of this computer: the real keychain, server and display, in one order."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.doctor import Finding, Verdict
+from kiosk.examination import examine
+from kiosk.profile import Profile, open_profile
+from tests.secret_service import PrivateBus
+
+
+class Portal(http.server.BaseHTTPRequestHandler):
+    """A network's own sign-in page."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<h1>Sign in to the Wi-Fi</h1>")
+
+    def log_message(self, format: str, *_arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def portal() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Portal)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def profile(tmp_path: Path, secret_service: PrivateBus) -> Profile:
+    made = open_profile(tmp_path / "op3")
+    assert isinstance(made, Profile)
+    return made
+
+
+def points_to(profile: Profile, server: str) -> Profile:
+    profile.settings.write_text(
+        f'server = "{server}"\nlocation = "Main Street"\noperatory = "Op 3"\n'
+    )
+    return profile
+
+
+def by_topic(findings: list[Finding]) -> dict[str, Finding]:
+    return {finding.topic: finding for finding in findings}
+
+
+def test_every_part_is_looked_at_once_and_in_order(profile: Profile) -> None:
+    topics = [finding.topic for finding in examine(profile)]
+    assert topics[:3] == ["settings", "keychain", "protection"]
+    assert "display" in topics
+    assert topics[-1] == "versions"
+    assert len(set(topics)) == len(topics)
+
+
+def test_the_keychain_is_the_real_one_of_this_profile(profile: Profile) -> None:
+    assert by_topic(examine(profile))["keychain"].verdict is Verdict.WARN
+    assert by_topic(examine(profile))["keychain"].verdict is Verdict.OK
+
+
+def test_without_a_server_in_the_settings_none_is_asked(profile: Profile) -> None:
+    assert "server" not in by_topic(examine(profile))
+
+
+def test_a_sign_in_page_of_the_network_is_not_taken_for_the_server(
+    profile: Profile, portal: str
+) -> None:
+    server = by_topic(examine(points_to(profile, portal)))["server"]
+    assert server.verdict is Verdict.FAIL
+    assert "sign-in page of the network" in server.sentence
+
+
+def test_a_server_that_is_not_there_is_said_to_be_so(profile: Profile, portal: str) -> None:
+    nowhere = "http://127.0.0.1:1"
+    server = by_topic(examine(points_to(profile, nowhere)))["server"]
+    assert server.verdict is Verdict.FAIL
+    assert server.sentence == "The server does not answer."
+
+
+def test_settings_that_cannot_be_read_are_a_finding_and_the_rest_goes_on(profile: Profile) -> None:
+    profile.settings.write_text("this is not a setting")
+    found = by_topic(examine(profile))
+    assert found["settings"].verdict is Verdict.FAIL
+    assert "versions" in found

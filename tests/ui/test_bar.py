@@ -1,0 +1,58 @@
+"""The bar of the workspace: the countdown and what stops it, a notice, and the verbs by key."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from kiosk.session.intents import Intent, KeepWorkingWanted
+from kiosk.session.views import Notice, PageState, Tone, WorkspaceView
+from kiosk.ui.bar import Bar
+from kiosk.ui.button import Button
+from kiosk.ui.theme import Look
+from tests.ui.conftest import Kiosk, Stage
+
+VIEW = WorkspaceView(
+    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", PageState.SHOWN
+)
+COUNTING = replace(VIEW, countdown="Locking in 20 s")
+
+
+def said(bar: Bar) -> list[str]:
+    return [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_countdown_comes_with_its_way_out_and_goes_with_it(plain: Look, stage: Stage) -> None:
+    bar = Bar(plain)
+    asked: list[Intent] = []
+    bar.asked.connect(asked.append)
+    stage(bar)
+    bar.show_view(COUNTING)
+    assert "Locking in 20 s" in said(bar)
+    keep = next(button for button in bar.findChildren(Button) if button.text() == "Keep working")
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert asked == [KeepWorkingWanted()]
+    bar.show_view(VIEW)
+    assert not keep.isVisible()
+    assert not [words for words in said(bar) if "Locking" in words]
+
+
+def test_a_notice_and_a_countdown_stand_below_each_other(plain: Look, stage: Stage) -> None:
+    bar = Bar(plain)
+    stage(bar)
+    bar.show_view(replace(COUNTING, notice=Notice(Tone.WARNING, "No internet since 10:22 am.")))
+    assert {"No internet since 10:22 am.", "Locking in 20 s"} <= set(said(bar))
+    bar.show_view(VIEW)
+    assert set(said(bar)) == {VIEW.who, VIEW.as_account, VIEW.room, VIEW.clock}
+
+
+def test_tab_reaches_every_control(kiosk: Kiosk) -> None:
+    kiosk.show(COUNTING)
+    seen = set()
+    for _ in range(12):
+        focus = kiosk.window.focusWidget()
+        if focus is not None:
+            seen.add(focus.accessibleName())
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert {"Lock", "Switch", "Done", "More", "Keep working"} <= seen

@@ -1,0 +1,52 @@
+"""A page: takes every word away when it is covered, leaves by Escape only where it may."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from kiosk.session.intents import Intent, WentBack
+from kiosk.ui.page import Page, Rail, Scroll
+from kiosk.ui.theme import Look
+from tests.ui.conftest import Stage
+
+
+def test_blank_leaves_nothing_that_could_be_read(plain: Look, stage: Stage) -> None:
+    page = Page(plain)
+    column = QVBoxLayout(page)
+    deep = QWidget()
+    column.addWidget(deep)
+    words = (QLabel("Zoe Canary", deep), QLineEdit("Zoe Canary", deep), QPushButton("Zoe", deep))
+    for widget in (page, deep, *words):
+        widget.setAccessibleName("Zoe Canary")
+        widget.setAccessibleDescription("Zoe Canary")
+    stage(page)
+    page.blank()
+    for widget in (page, deep, *words):
+        assert widget.accessibleName() == widget.accessibleDescription() == ""
+    assert [widget.text() for widget in words] == ["", "", ""]
+
+
+def test_escape_leaves_only_where_there_is_a_way_back(plain: Look, stage: Stage) -> None:
+    page, asked = Page(plain), list[Intent]()
+    page.asked.connect(asked.append)
+    stage(page)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert asked == []
+    page.leaves_by_escape = True
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert asked == [WentBack()]
+
+
+def test_what_does_not_fit_scrolls_and_the_thumb_shows_it(plain: Look, stage: Stage) -> None:
+    inside = QWidget()
+    inside.setMinimumHeight(2_000)
+    scroll = Scroll(plain, inside)
+    scroll.resize(300, 300)
+    stage(scroll)
+    rail = scroll.verticalScrollBar()
+    assert isinstance(rail, Rail)
+    assert rail.maximum() > 0
+    top = rail.grab().toImage()
+    rail.setValue(rail.maximum())
+    assert rail.grab().toImage() != top
+    assert scroll.horizontalScrollBar().maximum() == 0

@@ -1,0 +1,65 @@
+"""In the room: what stands in the page's place, and Lock by key from anywhere."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from kiosk.session.intents import LockWanted, RetryWanted
+from kiosk.session.views import Notice, PageState, Tone, WorkspaceView
+from kiosk.ui.button import Button
+from kiosk.ui.turning import Turning
+from kiosk.ui.workspace import LOCK_KEYS, Telling
+from tests.ui.conftest import Kiosk
+
+SHOWN = WorkspaceView(
+    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", PageState.SHOWN
+)
+OPENING = replace(SHOWN, page=PageState.OPENING, telling=Notice(Tone.INFO, "Opening Xchart…"))
+AWAY = replace(
+    SHOWN,
+    page=PageState.AWAY,
+    telling=Notice(Tone.WARNING, "No internet.", "Check the cable."),
+    retry=True,
+)
+
+
+def telling(kiosk: Kiosk) -> Telling:
+    (found,) = kiosk.window.findChildren(Telling)
+    return found
+
+
+def test_what_is_told_goes_when_the_page_comes(kiosk: Kiosk) -> None:
+    kiosk.show(AWAY)
+    said = [label.text() for label in telling(kiosk).findChildren(QLabel) if label.isVisible()]
+    assert said == ["No internet.", "Check the cable."]
+    kiosk.press("Try again")
+    assert kiosk.asked == [RetryWanted()]
+    kiosk.show(SHOWN)
+    assert not telling(kiosk).isVisible()
+    assert [label.text() for label in telling(kiosk).findChildren(QLabel)] == ["", ""]
+
+
+def test_something_turns_only_while_the_page_is_opening(kiosk: Kiosk) -> None:
+    kiosk.show(OPENING)
+    (turning,) = telling(kiosk).findChildren(Turning)[:1]
+    assert turning.isVisible()
+    kiosk.show(AWAY)
+    assert not turning.isVisible()
+
+
+def test_without_a_page_the_focus_is_on_the_way_out(kiosk: Kiosk) -> None:
+    kiosk.show(AWAY)
+    assert kiosk.window.focusWidget() is kiosk.find("Lock", Button)
+
+
+@pytest.mark.parametrize("view", [SHOWN, OPENING, AWAY], ids=["shown", "opening", "away"])
+def test_lock_by_key(kiosk: Kiosk, view: WorkspaceView) -> None:
+    assert LOCK_KEYS == "Ctrl+L"
+    kiosk.show(view)
+    focus = kiosk.window.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert kiosk.asked == [LockWanted()]

@@ -1,0 +1,99 @@
+"""The place of Xchart's page: an empty page is kept warm, one page at a time is open, then none."""
+
+import pytest
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui import xchart_page
+from kiosk.ui.theme import Look
+from kiosk.ui.xchart_place import XchartPlace
+from tests.ui.conftest import Stage
+
+
+class StandIn(QWidget):
+    """A page without an engine; ``made`` lists them all, first to last."""
+
+    opened = Signal()
+    broke = Signal(str)
+    made: list["StandIn"] = []
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.urls: list[str] = []
+        self.revealed: list[tuple[bool, bool]] = []
+        self.discarded = False
+        self.focused = False
+        StandIn.made.append(self)
+
+    def open_at(self, url: str) -> None:
+        self.urls.append(url)
+
+    def reveal(self, revealed: bool, reachable: bool) -> None:
+        self.revealed.append((revealed, reachable))
+
+    def take_focus(self) -> None:
+        self.focused = True
+
+    def discard(self) -> None:
+        self.discarded = True
+
+
+@pytest.fixture
+def place(plain: Look, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> XchartPlace:
+    monkeypatch.setattr(xchart_page, "XchartPage", StandIn)
+    StandIn.made = []
+    place = XchartPlace()
+    stage(place)
+    return place
+
+
+def test_a_warm_page_is_empty_out_of_reach_and_the_one_that_opens(place: XchartPlace) -> None:
+    place.warm()
+    place.warm()
+    place.reveal(True, True)
+    (page,) = StandIn.made
+    assert page.urls == []
+    assert (page.revealed[-1], place.take_focus()) == ((False, False), False)
+    place.open("https://x.example/a")
+    assert StandIn.made == [page]
+    assert page.urls == ["https://x.example/a"]
+    assert page.revealed[-1] == (True, True)
+    assert place.take_focus()
+    assert page.focused
+
+
+def test_a_second_address_gets_a_page_of_its_own(place: XchartPlace) -> None:
+    place.open("https://x.example/a")
+    place.open("https://x.example/b")
+    first, second = StandIn.made
+    assert first.discarded
+    assert not second.discarded
+    assert second.urls == ["https://x.example/b"]
+
+
+def test_after_closing_there_is_no_page_and_closing_again_is_nothing(place: XchartPlace) -> None:
+    place.reveal(True, True)
+    place.open("https://x.example/a")
+    place.close_page()
+    place.close_page()
+    assert StandIn.made[0].discarded
+    assert not place.take_focus()
+    place.warm()
+    assert StandIn.made[1].revealed == [(False, False)]
+
+
+def test_a_covered_page_stays_covered_while_it_opens(place: XchartPlace) -> None:
+    place.reveal(False, False)
+    place.open("https://x.example/a")
+    assert StandIn.made[0].revealed[-1] == (False, False)
+    assert not place.take_focus()
+
+
+def test_it_passes_on_what_the_page_reports(place: XchartPlace) -> None:
+    shown, failed = list[int](), list[str]()
+    place.shown.connect(lambda: shown.append(1))
+    place.failed.connect(failed.append)
+    place.open("https://x.example/a")
+    StandIn.made[0].opened.emit()
+    StandIn.made[0].broke.emit("no answer")
+    assert (shown, failed) == ([1], ["no answer"])
