@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+LEAP = timedelta(days=1)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""No time after this is believed: it leaves room for every sum that is made with a time."""
+
 
 class Readings(Protocol):
     """The two clocks of a computer."""
@@ -65,27 +69,45 @@ class Clock:
         self._start = _Anchor(readings.wall(), readings.elapsed())
         self._server: _Anchor | None = None
         self._mark: _Anchor | None = None
+        self._doubted: _Anchor | None = None
         if high_water is not None:
             self.remember(high_water)
 
     @property
     def high_water(self) -> datetime | None:
-        """The latest server time ever known here: what to keep for the next start."""
-        return self._mark.at if self._mark else None
+        """The latest time known to have passed here: what to keep for the next start.
+
+        The server's last word and what has elapsed since, so that time without a network counts.
+        """
+        return self._since(self._mark) if self._mark else None
 
     def remember(self, high_water: datetime) -> None:
         """Take in a mark kept by an earlier start; an older one than is known changes nothing."""
-        if self._mark is None or high_water > self._mark.at:
+        if high_water <= LATEST and (self._mark is None or high_water > self._since(self._mark)):
             self._mark = _Anchor(high_water, self._readings.elapsed())
 
     def heard(self, server_time: datetime) -> None:
         """Take the time from an authenticated answer: the only thing that raises the mark.
 
-        A server that goes back behind its own earlier word is not followed there.
+        Time never goes back behind the server's own earlier word and what has elapsed since, nor
+        does it stand still. A leap of more than a day is believed when it is said twice: one
+        wrong answer must not end everybody's trust, and the mark would keep it for good.
         """
+        if server_time > LATEST or not self._believed(server_time):
+            return
         self.remember(server_time)
-        known = self._mark.at if self._mark else server_time
-        self._server = _Anchor(max(server_time, known), self._readings.elapsed())
+        known = self.high_water
+        at = server_time if known is None else max(server_time, known)
+        self._server = _Anchor(at, self._readings.elapsed())
+
+    def _believed(self, server_time: datetime) -> bool:
+        doubted, self._doubted = self._doubted, None
+        if server_time - max(self.now(), self._readings.wall()) <= LEAP:
+            return True
+        if doubted is not None and abs(server_time - self._since(doubted)) <= LEAP:
+            return True
+        self._doubted = _Anchor(server_time, self._readings.elapsed())
+        return False
 
     def now(self) -> datetime:
         """Return the trusted time: aware, UTC, never before the high-water mark."""
@@ -94,9 +116,7 @@ class Clock:
         else:
             candidates = [self._readings.wall(), self._since(self._start)]
         if self._mark is not None:
-            candidates.append(
-                self._mark.at if self._server is not None else self._since(self._mark)
-            )
+            candidates.append(self._since(self._mark))
         return max(candidates)
 
     def disagreement(self) -> timedelta | None:

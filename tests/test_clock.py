@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -88,6 +89,49 @@ def test_a_server_behind_its_own_word_is_not_followed() -> None:
     assert clock.high_water == NOON
 
 
+def test_one_answer_an_hour_ahead_does_not_make_time_stand_still() -> None:
+    """Found by attack: the idle lock and the session's limit live on even time."""
+    computer = Turned()
+    clock = Clock(computer)
+    clock.heard(NOON + timedelta(hours=1))
+    for minute in range(1, 90):
+        computer.pass_time(timedelta(minutes=1))
+        clock.heard(NOON + timedelta(minutes=minute))
+        assert clock.now() == NOON + timedelta(hours=1, minutes=minute)
+
+
+@pytest.mark.parametrize(
+    "absurd", [datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(2300, 1, 1, tzinfo=UTC)]
+)
+def test_an_absurd_time_is_never_believed(absurd: datetime) -> None:
+    """Found by attack: it would be kept for good, and every sum with it overflows."""
+    clock = Clock(Turned())
+    for _ in range(3):
+        clock.heard(absurd)
+        clock.remember(absurd)
+    assert clock.now() == NOON
+    assert clock.high_water is None
+
+
+def test_a_leap_is_believed_when_it_is_said_twice() -> None:
+    clock = Clock(Turned())
+    clock.heard(NOON + YEAR)
+    assert clock.now() == NOON
+    assert clock.disagreement() is None
+    clock.heard(NOON + YEAR)
+    assert clock.now() == NOON + YEAR
+
+
+def test_time_without_a_network_counts() -> None:
+    """Law 7: a wall clock turned back before each start does not make a grant live for ever."""
+    computer = Turned()
+    clock = Clock(computer, high_water=NOON)
+    computer.since_boot += timedelta(hours=5)
+    computer.at = NOON - YEAR
+    again = Clock(computer, high_water=clock.high_water)
+    assert again.now() == NOON + timedelta(hours=5)
+
+
 def test_an_older_mark_restored_changes_nothing() -> None:
     clock = Clock(Turned(), high_water=NOON + DAY)
     clock.remember(NOON - YEAR)
@@ -126,7 +170,7 @@ class AnyDay(RuleBasedStateMachine):
         self.computer.since_boot += span
         grown = self.clock.now() - before
         assert timedelta(0) <= grown <= span
-        if self.said is not None and self.clock.high_water == self.said:
+        if self.said is not None:
             assert grown == span
 
     @rule(at=moments)
@@ -139,8 +183,17 @@ class AnyDay(RuleBasedStateMachine):
     @rule(at=moments)
     def the_server_speaks(self, at: datetime) -> None:
         self.clock.heard(at)
+        self.clock.heard(at)  # a leap is believed when it is said twice
         self.said = at if self.said is None else max(at, self.said)
         assert self.clock.now() == self.clock.high_water
+
+    @rule(at=moments)
+    def one_answer_is_wrong(self, at: datetime) -> None:
+        before = max(self.clock.now(), self.computer.at)
+        self.clock.heard(at)
+        self.clock.heard(self.clock.now())
+        assert self.clock.now() <= before + timedelta(days=2)
+        self.said = None
 
     @rule(at=moments)
     def an_old_mark_is_read(self, at: datetime) -> None:

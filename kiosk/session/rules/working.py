@@ -120,8 +120,9 @@ def session_limit(known: Known) -> timedelta:
 
 def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> Step:
     """Input anywhere on the computer puts the idle lock off; *Keep working* does too."""
-    by_input = at - event.idle + idle_limit(known)
-    locks_at = max(phase.locks_at, by_input)
+    limit = idle_limit(known)
+    # Never later than a whole limit from now: trusted time may have been corrected backwards.
+    locks_at = max(min(phase.locks_at, at + limit), at - event.idle + limit)
     if at >= locks_at:
         return lock(known, at, phase.session, Cause.IDLE)
     warning = known.grant.limits.idle_warning if known.grant else timedelta(seconds=30)
