@@ -5,6 +5,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.people import Place
 from kiosk.session.refusals import Fault
 from kiosk.session.trust import NoTrust, Trust, never_longer
+from kiosk.sync.dropping import drop_trust
 from kiosk.sync.grants import verified
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.remembered import Remembered
@@ -51,13 +52,16 @@ class Recollection:
 
     def forget_trust(self, account_id: str) -> Fault | None:
         """Delete the trust token of that account."""
-        return self._safe.forget_trust(account_id)
+        return drop_trust(self._safe, self._remembered, account_id)
 
     def _nothing(self, *, keys_lost: bool) -> Memory:
         sequence = self._store.next_sequence
         return Memory(self._place, None, NoTrust.NEVER, None, "", sequence, keys_lost)
 
     def _trust(self, account_id: str) -> Trust | NoTrust:
+        if self._remembered.trust_dropped(account_id):
+            drop_trust(self._safe, self._remembered, account_id)
+            return NoTrust.REMOVED
         secret = self._safe.trust(account_id)
         match secret:
             case None:

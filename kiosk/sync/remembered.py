@@ -27,6 +27,7 @@ class Remembered:
     def __init__(self, profile: Profile) -> None:
         self._joined = profile.data / "joined.json"
         self._grants = profile.grant
+        self._dropped = profile.data / "dropped"
 
     def joining(self) -> Joining | None:
         """The joining, None where there is none or it cannot be read."""
@@ -56,6 +57,22 @@ class Remembered:
         """Keep it. Raises OSError where the disk does not take it."""
         self._grants.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(self._of(account_id), compact)
+
+    def trust_dropped(self, account_id: str) -> bool:
+        """Whether trust of that account was dropped, whatever the keychain still holds."""
+        return self._mark_of(account_id).exists()
+
+    def mark_dropped(self, account_id: str) -> None:
+        """From now on no trust of that account counts here. Raises OSError."""
+        self._dropped.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(self._mark_of(account_id), "")
+
+    def unmark_dropped(self, account_id: str) -> None:
+        """A new code was accepted, or the old trust is gone from the keychain. Raises OSError."""
+        self._mark_of(account_id).unlink(missing_ok=True)
+
+    def _mark_of(self, account_id: str) -> Path:
+        return self._dropped / hashlib.sha256(account_id.encode()).hexdigest()[:24]
 
     def _of(self, account_id: str) -> Path:
         name = hashlib.sha256(account_id.encode()).hexdigest()[:24]

@@ -19,6 +19,7 @@ from kiosk.session.people import Approver, Place, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.sync.api import Api
+from kiosk.sync.dropping import drop_trust
 from kiosk.sync.grants import account_of, approver_of, verified
 from kiosk.sync.line import Line
 from kiosk.sync.messages import AcceptanceMessage, ChallengeMessage
@@ -77,11 +78,7 @@ class Server:
         if not isinstance(api, Api):
             return api
         if purpose is Purpose.REMOVE:
-            removed = api.answer_removal(challenge_id, code)
-            if isinstance(removed, Refusal | Reach):
-                return removed
-            self._safe.forget_trust(challenge.account.id)
-            return Accepted(NoTrust.REMOVED, None, "")
+            return self._removed(api, challenge, code)
         told = api.answer(challenge_id, code)
         if isinstance(told, Refusal | Reach):
             return told
@@ -105,10 +102,11 @@ class Server:
         if isinstance(told, Refusal | Reach):
             return told
         grant = self._grant(account_id, told.grant)
+        if isinstance(grant, Grant) and not same_origin(told.handoff.url, credential.server):
+            grant = Reach.NOT_UNDERSTOOD
         if not isinstance(grant, Grant):
+            api.end_session(told.id)  # it has begun there, and nobody will use it
             return grant
-        if not same_origin(told.handoff.url, credential.server):
-            return Reach.NOT_UNDERSTOOD
         # The session lives: a keychain that does not take the new horizon only makes this
         # computer remember the shorter one after a restart.
         self._safe.keep_trust(account_id, TrustSecret(secret.token, told.trust.horizon_at))
@@ -155,6 +153,21 @@ class Server:
             self._cursor = told.cursor
         return grant
 
+    def _removed(self, api: Api, challenge: Challenge, code: str) -> Accepted | No:
+        """Marked before the server is asked: a crash in between leaves no way in without a code."""
+        account_id = challenge.account.id
+        was_dropped = self._remembered.trust_dropped(account_id)
+        with suppress(OSError):
+            self._remembered.mark_dropped(account_id)
+        told = api.answer_removal(challenge.id, code)
+        if isinstance(told, Refusal | Reach):
+            if isinstance(told, Refusal) and not was_dropped:
+                with suppress(OSError):
+                    self._remembered.unmark_dropped(account_id)
+            return told
+        drop_trust(self._safe, self._remembered, account_id)
+        return Accepted(NoTrust.REMOVED, None, "")
+
     def _open_join(self, order: OpenChallenge, password: str | None) -> Challenge | No:
         if order.place is None or password is None:
             return Refusal(Code.CREDENTIALS_WRONG)
@@ -197,6 +210,9 @@ class Server:
             return grant
         secret = TrustSecret(told.trust.token, told.trust.horizon_at)
         fault = self._safe.keep_trust(account_id, secret)
+        if fault is None:
+            with suppress(OSError):
+                self._remembered.unmark_dropped(account_id)
         if fault is None and challenge.purpose is Purpose.JOIN and told.device_password:
             fault = self._join(
                 Credential(challenge.account, self._place.server, told.device_password)

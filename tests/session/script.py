@@ -188,9 +188,9 @@ def told(effect: do.Effect | type) -> str:
     return effect.__name__ if isinstance(effect, type) else repr(effect)
 
 
-def at_start() -> Script:
-    """The first second: the memory is still being read."""
-    state, effects = first(w.PLACE, None)
+def at_start(painted: do.Painted | None = None) -> Script:
+    """The first second: the memory is still being read; ``painted`` is what the file painted."""
+    state, effects = first(w.PLACE, painted)
     kiosk = Script(state)
     kiosk.all += effects
     return kiosk

@@ -76,7 +76,7 @@ def approver(known: s.Known, phase: s.ChoosingApprover, at: datetime) -> Approve
         for a in phase.challenge.approvers
     )
     return ApproverView(
-        title="A provider's code is needed",
+        title="Whose phone?",
         text=f"{WHY[phase.challenge.purpose]} Nothing is texted until you press.",
         options=options,
         others_heading="Ask someone else",

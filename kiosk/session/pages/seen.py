@@ -38,9 +38,8 @@ def outage(known: s.Known) -> Notice | None:
     """Since when the server has not answered."""
     if known.unreached_since is None or known.reach is None:
         return None
-    said = words.of_reach(known.reach)
     since = words.clock(known.unreached_since, zone_of(known))
-    return Notice(said.tone, f"{said.title.rstrip('.')} since {since}.", said.text)
+    return words.of_outage(known.reach, since)
 
 
 def wrong_clock(known: s.Known) -> Notice | None:

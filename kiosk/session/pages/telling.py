@@ -56,11 +56,11 @@ def telling(
                 notice = reason(known, phase.refusal, phase.reach, phase.fault, at)
             points = (
                 (
-                    f"After that, {words.lower(whose)} is needed before anyone can use "
-                    f"{account} here again."
+                    f"Once it is removed, {words.lower(whose)} is needed before anyone can "
+                    f"use {account} here again."
                 ),
                 "At the end of the day you do not need this: press Done instead.",
-                "A provider confirms it now with a code.",
+                "To remove it now, a provider confirms it with a code.",
             )
             return TellingView(
                 notice.tone if notice else Tone.WARNING,
@@ -81,11 +81,18 @@ def telling(
                 "OK",
             )
         case s.Joined():
+            until = "No code is needed as long as someone signs in now and then."
+            if isinstance(known.trust, Trust):
+                date = words.short_date(known.trust.horizon_at, zone_of(known))
+                until = f"No code needed before {date}; each sign-in moves this on."
             return TellingView(
                 Tone.GOOD,
                 "One tap from now on.",
                 f"This computer is ready for {account}.",
-                ("No code is needed as long as someone signs in now and then.",),
+                (
+                    until,
+                    "Lock when you step away. Press Done when you go home: one tap still opens it.",
+                ),
                 "Go to the login screen",
             )
         case s.Stopped(fault=fault, detail=detail):

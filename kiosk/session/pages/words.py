@@ -108,8 +108,8 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
             )
         case Code.ACCOUNT_PRIVILEGED:
             return problem(
-                "This shared account can sign records or change settings, so it is not used here.",
-                "Ask an admin to make it a plain member again on the Members page.",
+                "This shared account can sign records, so it is not used here.",
+                "Ask an admin to take provider and admin rights from it, on the Members page.",
             )
         case Code.CHALLENGE_UNKNOWN | Code.CHALLENGE_OVER:
             return warning("That request for a code is over.", "Start again when someone is ready.")
@@ -172,8 +172,8 @@ def of_reach(reach: Reach) -> Notice:
             )
         case Reach.NOT_UNDERSTOOD:
             return problem(
-                "Xchart answered in a way this kiosk does not understand.",
-                "Check the server address; if it is right, tell IT that the kiosk needs an update.",
+                "This kiosk does not understand Xchart's answer.",
+                "Check the server address. If it is right, IT has to update the kiosk.",
             )
         case Reach.ADDRESS:
             return problem(
@@ -184,42 +184,65 @@ def of_reach(reach: Reach) -> Notice:
             assert_never(reach)
 
 
+def of_outage(reach: Reach, since: str) -> Notice:
+    """The same, where it has lasted for a while; ``since`` is on the clinic's clock."""
+    said = of_reach(reach)
+    match reach:
+        case Reach.NO_INTERNET:
+            title = "No internet"
+        case Reach.NO_ANSWER:
+            title = "Xchart has not answered"
+        case Reach.PORTAL:
+            title = "The network has asked for a sign-in of its own"
+        case Reach.UNTRUSTED:
+            title = "There has been no safe connection to Xchart"
+        case Reach.SERVER_FAULT:
+            title = "Xchart has had a fault of its own"
+        case Reach.NOT_UNDERSTOOD:
+            title = "This kiosk has not understood Xchart"
+        case Reach.ADDRESS:
+            title = "The server address has not been one the kiosk may use"
+        case _:
+            assert_never(reach)
+    return Notice(said.tone, f"{title} since {since}.", said.text)
+
+
 def of_fault(fault: Fault) -> Notice:
     """What is wrong with this computer, and who can mend it."""
     match fault:
         case Fault.KEYCHAIN_ABSENT:
             return problem(
-                "This computer has nowhere safe to keep its keys.",
+                "There is no safe place for keys.",
                 'IT: no keychain service runs for this user. "kiosk doctor" says more.',
             )
         case Fault.KEYCHAIN_LOCKED:
             return problem(
-                "The keychain of this computer is locked.",
+                "The keychain is locked.",
                 "Sign out of the computer and in again with its password, or call IT.",
             )
         case Fault.KEYCHAIN_SLOW:
             return problem(
-                "The keychain of this computer does not answer.",
+                "The keychain does not answer.",
                 "Try again. If it stays so, restart the computer.",
             )
         case Fault.KEYCHAIN_CORRUPT:
             return problem(
-                "What the keychain holds for the kiosk cannot be read.",
+                "This computer's keys cannot be read.",
                 'The computer has to be set up again; IT can clear it with "kiosk wipe".',
             )
         case Fault.KEYCHAIN_TOO_LARGE | Fault.KEYCHAIN_REFUSED:
             return problem(
-                "The keychain of this computer did not take the keys.",
+                "The keychain did not take the keys.",
                 'Nothing is lost. Call IT; "kiosk doctor" says more.',
             )
         case Fault.RECORDS_FULL:
             return problem(
-                "The disk is full, so nobody can be signed in.",
-                "Every entry must be recorded. Call IT to free some space.",
+                "The disk is full.",
+                "Every entry must be recorded, so nobody can be signed in. Call IT to free space.",
             )
         case Fault.RECORDS_UNREADABLE:
             return problem(
-                "The record of this computer cannot be written.",
+                "Records cannot be written.",
                 "Every entry must be recorded, so nobody can be signed in. Call IT.",
             )
         case Fault.SETTINGS_UNREADABLE:

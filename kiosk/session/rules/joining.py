@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from kiosk.session.challenge import Purpose
-from kiosk.session.effects import DropSecret, Effect, OpenChallenge, ReadMemory
+from kiosk.session.effects import DropSecret, Effect, OpenChallenge, Painted, ReadMemory
 from kiosk.session.events import ChallengeOpened, Faulted, MemoryRead, Refused, Ticked, Unreached
 from kiosk.session.intents import (
     AccountGiven,
@@ -20,7 +20,7 @@ from kiosk.session.intents import (
 from kiosk.session.people import Place
 from kiosk.session.refusals import Code, Reach, Refusal
 from kiosk.session.rules.entering import tap
-from kiosk.session.rules.moves import Step, forbidden, granted, idle_limit, numbered
+from kiosk.session.rules.moves import Step, forbidden, granted, idle_limit, numbered, person_of
 from kiosk.session.state import (
     Affirming,
     AskingAccount,
@@ -36,7 +36,7 @@ from kiosk.session.state import (
 
 def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) -> Step:
     """The memory was read: a known computer shows its login screen, any other is asked."""
-    memory = event.memory
+    memory, before = event.memory, known.painted
     known = replace(
         known,
         place=memory.place or known.place,
@@ -52,9 +52,19 @@ def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) ->
     effects: tuple[Effect, ...] = ()
     if memory.grant is not None:
         known, effects = granted(known, memory.grant)
-    if not phase.wanted:
+    if not phase.wanted or not painted_truly(before, known, phase.wanted):
         return Step(known, AtLogin(), effects)
     return tap(known, AtLogin(), phase.wanted, at).after(*effects)
+
+
+def painted_truly(painted: Painted | None, known: Known, person_id: str) -> bool:
+    """Whether the tile that was tapped said the name that it stands for (threats.md T12).
+
+    The file that paints the first second is not verified: on a mismatch nothing enters.
+    """
+    person = person_of(known, person_id)
+    tiles = painted.tiles if painted is not None else ()
+    return person is not None and person in tiles
 
 
 def forgotten(known: Known, phase: Opening, event: Faulted, at: datetime) -> Step:

@@ -97,6 +97,10 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
     session = phase.session
     if session is not None and at >= session.began_at + session_limit(known):
         return taken_out(known, at, session, Cause.LIMIT, None)
+    if session is not None and at < session.began_at:
+        # Trusted time was corrected backwards: the limit counts from now, not from the future.
+        session = replace(session, began_at=at)
+        phase = replace(phase, session=session)
     if isinstance(phase, Locked):
         return Step(known, phase)
     idle_out = event.idle >= idle_limit(known)

@@ -26,6 +26,8 @@ COVERING = [
 ]
 LATER = timedelta(days=400)
 
+PAINTED = do.Painted("Main Street", "Op 3", "America/Chicago", (w.MARIA, w.JAMES), w.OFFICE.label)
+
 
 def test_every_day_the_record_lets_in_and_the_server_confirms_behind_it() -> None:
     kiosk = Script.at_login()
@@ -197,11 +199,25 @@ def test_with_naming_off_the_account_enters_and_says_so() -> None:
 
 
 def test_a_tap_in_the_first_second_waits_for_the_memory_and_is_not_lost() -> None:
-    kiosk = at_start()
+    kiosk = at_start(PAINTED)
     kiosk.tapped(w.MARIA.id).asks_for()
     kiosk.happens(said.MemoryRead(kiosk.now, 1, w.memory()))
-    kiosk.asks_for(do.KeepPainted, do.KeepRecord, do.StartSession)
+    kiosk.asks_for(do.KeepRecord, do.StartSession)
     assert kiosk.at(s.Entering).session.person == w.MARIA
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [(), (replace(w.MARIA, name=w.JAMES.name), replace(w.JAMES, name=w.MARIA.name))],
+    ids=["a new name", "two names swapped"],
+)
+def test_a_tile_that_was_painted_wrongly_enters_nobody(tiles: tuple[Person, ...]) -> None:
+    """T12: the file only paints; found by attack."""
+    kiosk = at_start(replace(PAINTED, tiles=tiles))
+    kiosk.tapped(w.MARIA.id)
+    kiosk.happens(said.MemoryRead(kiosk.now, 1, w.memory()))
+    kiosk.asks_for(do.KeepPainted)
+    kiosk.at(s.AtLogin)
 
 
 @pytest.mark.parametrize("event", COVERING)
