@@ -50,7 +50,7 @@ def examine(profile: Profile) -> list[Finding]:
         settings = replace(settings, place=joined_place(profile, keychain) or settings.place)
     proxy = settings.proxy if isinstance(settings, Settings) else ""
     readings = ComputerReadings()
-    transport = Transport(proxy, lambda: readings.elapsed().total_seconds())
+    transport = Transport(proxy)
 
     def ask(origin: str) -> ServerSeen | str:
         answer = ask_server(origin, transport)

@@ -7,7 +7,7 @@ it imports is itself imported late, by ``app`` (design.md section 4, Start).
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from kiosk.clock import Clock, ComputerReadings
+from kiosk.clock import Clock
 from kiosk.effects import Ports, Unopened
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
@@ -54,11 +54,11 @@ def open_ports(
         heard(at)
         marking.look()
 
-    remembered, nonce, readings = Remembered(profile), Nonce(), ComputerReadings()
+    remembered, nonce = Remembered(profile), Nonce()
 
     def server() -> Server:
         line = Line(
-            Transport(settings.proxy, lambda: readings.elapsed().total_seconds()), nonce, told
+            Transport(settings.proxy), nonce, told
         )
         return Server(line, safe, remembered)
 

@@ -6,8 +6,10 @@ than a megabyte or slower than its deadline. Nothing here knows what a message m
 
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 
 import requests
 import truststore
@@ -42,6 +44,9 @@ class SystemTrust(HTTPAdapter):
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         super().init_poolmanager(connections, maxsize, block, ssl_context=context, **pool)
 
+    def cert_verify(self, conn: object, url: str, verify: object, cert: object) -> None:
+        """Nothing to add: requests would trust its own bundle beside the system's."""
+
     def proxy_manager_for(self, proxy: str, **pool: object) -> ProxyManager:
         manager: ProxyManager = super().proxy_manager_for(
             proxy,
@@ -55,17 +60,15 @@ class SystemTrust(HTTPAdapter):
 class Transport:
     """Requests to one server, one at a time, over a connection that is kept.
 
-    ``seconds`` reads a monotonic clock. ``proxy`` is an address from the settings, or empty.
+    ``proxy`` is an address from the settings, or empty. ``deadline`` is for the whole answer, in
+    seconds: a request runs on a thread of its own and is left behind when its time is over, so
+    that no server, however slowly it drips, holds a lane.
     """
 
-    def __init__(self, proxy: str, seconds: Callable[[], float]) -> None:
-        self._seconds = seconds
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.mount("https://", SystemTrust(max_retries=0))
-        self._session.mount("http://", HTTPAdapter(max_retries=0))
-        if proxy:
-            self._session.proxies = {"https": proxy}
+    def __init__(self, proxy: str, deadline: float = ANSWER_SECONDS) -> None:
+        self._proxy = proxy
+        self._deadline = deadline
+        self._session = self._opened()
 
     def close(self) -> None:
         """Give the connection back."""
@@ -75,34 +78,65 @@ class Transport:
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
     ) -> Answer | Reach:
         """One request, answered within the deadline or not at all."""
-        deadline = self._seconds() + ANSWER_SECONDS
+        request = requests.Request(method, url, headers=dict(headers), data=body)
+        answers: SimpleQueue[Answer | Reach | BaseException] = SimpleQueue()
+        given_up, session = Event(), self._session
+
+        def run() -> None:
+            try:
+                answers.put(exchange(session, request, given_up))
+            except BaseException as error:  # raised again where it was asked
+                answers.put(error)
+
+        Thread(target=run, name=f"{method} request", daemon=True).start()
         try:
-            with self._session.request(
-                method,
-                url,
-                headers=dict(headers),
-                data=body,
-                timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                received = bytearray()
-                for chunk in response.iter_content(65536):
-                    received += chunk
-                    if len(received) > LARGEST_ANSWER:
-                        return Reach.NOT_UNDERSTOOD
-                    if self._seconds() > deadline:
-                        return Reach.NO_ANSWER
-                lowered = {k.lower(): v for k, v in response.headers.items()}
-                return Answer(response.status_code, lowered, bytes(received))
-        except requests.exceptions.SSLError:
-            return Reach.UNTRUSTED
-        except requests.exceptions.Timeout:
+            told = answers.get(timeout=self._deadline)
+        except Empty:
+            given_up.set()
+            session.close()
+            self._session = self._opened()
             return Reach.NO_ANSWER
-        except requests.exceptions.ConnectionError as error:
-            return why(error)
-        except (requests.exceptions.RequestException, ValueError):
-            return Reach.NOT_UNDERSTOOD
+        if isinstance(told, BaseException):
+            raise told
+        return told
+
+    def _opened(self) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False
+        session.mount("https://", SystemTrust(max_retries=0))
+        session.mount("http://", HTTPAdapter(max_retries=0))
+        if self._proxy:
+            session.proxies = {"https": self._proxy}
+        return session
+
+
+def exchange(
+    session: requests.Session, request: requests.Request, given_up: Event
+) -> Answer | Reach:
+    """One request and its answer, or why there is none."""
+    try:
+        with session.send(
+            session.prepare_request(request),
+            timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+            allow_redirects=False,
+            proxies=dict(session.proxies),
+            stream=True,
+        ) as response:
+            received = bytearray()
+            for chunk in response.iter_content(16384):
+                received += chunk
+                if len(received) > LARGEST_ANSWER or given_up.is_set():
+                    return Reach.NOT_UNDERSTOOD
+            lowered = {k.lower(): v for k, v in response.headers.items()}
+            return Answer(response.status_code, lowered, bytes(received))
+    except requests.exceptions.SSLError:
+        return Reach.UNTRUSTED
+    except requests.exceptions.Timeout:
+        return Reach.NO_ANSWER
+    except requests.exceptions.ConnectionError as error:
+        return why(error)
+    except (requests.exceptions.RequestException, ValueError):
+        return Reach.NOT_UNDERSTOOD
 
 
 def why(error: BaseException) -> Reach:

@@ -28,11 +28,6 @@ PASSWORD = "sandbox-demo"
 OFFICE = "acc-office"
 
 
-def still() -> float:
-    """A stopwatch that never runs."""
-    return 0.0
-
-
 @dataclass
 class Computer:
     """One operatory computer: what it keeps, and its way to a server."""
@@ -49,7 +44,7 @@ class Computer:
         """As after a restart: nothing is known but what the keychain and the files hold."""
         self.safe = Safe(self.keychain, self.xchart.house.clock.now)
         self.remembered = Remembered(self.profile)
-        self.transport = Transport("", still)
+        self.transport = Transport("")
         self.line = Line(self.transport, Nonce(), self.heard.append)
         self.server = Server(self.line, self.safe, self.remembered)
 

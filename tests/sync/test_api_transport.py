@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,6 @@ from kiosk.sync.api_transport import LARGEST_ANSWER, Answer, Transport, why
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 Speaking = Callable[[socket.socket], None]
-
-
-def still() -> float:
-    """A stopwatch that never runs."""
-    return 0.0
 
 
 @dataclass
@@ -84,8 +78,8 @@ def stranger() -> Iterator[Callable[..., Stranger]]:
 
 @pytest.fixture
 def transport() -> Iterator[Transport]:
-    """One with a stopwatch that stands."""
-    made = Transport("", still)
+    """One with the usual deadline."""
+    made = Transport("")
     yield made
     made.close()
 
@@ -124,17 +118,32 @@ def test_an_endless_answer_is_cut_off(
     assert asked(transport, stranger(head + b"x" * size).port) is Reach.NOT_UNDERSTOOD
 
 
-def test_a_dripping_answer_is_cut_off(stranger: Callable[..., Stranger]) -> None:
-    """A byte now and then does not hold the lane: the deadline is for the whole answer."""
-    seconds = count()
-    transport = Transport("", lambda: float(next(seconds)))
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+COUNTED = b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "drop"),
+    [(CHUNKED, b"1\r\nx\r\n"), (COUNTED, b"x"), (b"HTTP/1.1 200 OK\r\n", b"X-Drip: 1\r\n")],
+    ids=["chunks", "bytes", "headers"],
+)
+def test_a_dripping_answer_is_cut_off(
+    stranger: Callable[..., Stranger], head: bytes, drop: bytes
+) -> None:
+    """The deadline is for the whole answer, headers too; the next request is not held up."""
+    over, dripping = threading.Event(), threading.Event()
 
     def drip(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-        for _ in range(2000):
-            connection.sendall(b"1\r\nx\r\n")
+        connection.sendall(head)
+        while not over.wait(0.02):
+            connection.sendall(drop)
+            dripping.set()
 
+    transport = Transport("", deadline=0.5)
     assert asked(transport, stranger(drip).port) is Reach.NO_ANSWER
+    assert dripping.is_set()
+    assert isinstance(asked(transport, stranger(OK).port), Answer)
+    over.set()
     transport.close()
 
 
@@ -179,7 +188,7 @@ def test_a_variable_redirects_nothing(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{thief.port}")
     monkeypatch.delenv("NO_PROXY", raising=False)
-    transport = Transport("", still)
+    transport = Transport("")
     assert isinstance(asked(transport, server.port), Answer)
     assert thief.heard == []
     transport.close()
@@ -274,7 +283,7 @@ def test_only_a_certificate_that_the_system_trusts_will_do(
     if known:
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
     server = stranger(OK, authority.context(host, days))
-    transport = Transport("", still)
+    transport = Transport("")
     told = asked(transport, server.port, "https")
     transport.close()
     if safe:
@@ -282,3 +291,15 @@ def test_only_a_certificate_that_the_system_trusts_will_do(
     else:
         assert told is Reach.UNTRUSTED
         assert server.heard == []
+
+
+def test_the_bundle_of_the_library_is_not_trusted(
+    stranger: Callable[..., Stranger], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the operating system's trust store counts, not the one that comes with requests."""
+    authority = Authority.made(tmp_path)
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "ca.pem"))
+    transport = Transport("")
+    server = stranger(OK, authority.context("127.0.0.1"))
+    assert asked(transport, server.port, "https") is Reach.UNTRUSTED
+    transport.close()

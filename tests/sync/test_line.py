@@ -7,12 +7,12 @@ from kiosk.sync.api_transport import Transport
 from kiosk.sync.line import Line
 from kiosk.sync.server import Server
 from tests.sandbox.client import plain
-from tests.sync.conftest import OFFICE, Computer, still
+from tests.sync.conftest import OFFICE, Computer
 
 
 def test_a_nonce_heard_on_one_lane_serves_the_other(computer: Computer) -> None:
     """The background keeps the sign-in warm."""
-    nonce, transports = Nonce(), [Transport("", still), Transport("", still)]
+    nonce, transports = Nonce(), [Transport(""), Transport("")]
     lines = [Line(transport, nonce, computer.heard.append) for transport in transports]
     lanes = [Server(line, computer.safe, computer.remembered) for line in lines]
     lanes[0].changes(OFFICE)

@@ -1,0 +1,75 @@
+"""Dropped trust stays dropped: a hanging keychain, a crash, a restart (found by attack)."""
+
+from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.session.challenge import Challenge, Purpose
+from kiosk.session.effects import OpenChallenge
+from kiosk.session.events import Memory
+from kiosk.session.refusals import Fault, Refusal
+from kiosk.session.trust import NoTrust, Trust
+from kiosk.sync.dropping import drop_trust
+from kiosk.sync.recollection import Recollection
+from kiosk.sync.store import Store, open_store
+from tests.sync.conftest import OFFICE, Computer
+
+TOKEN = ItemName(Item.TRUST_TOKEN, OFFICE)
+
+
+def after_restart(computer: Computer) -> Memory:
+    """What the computer remembers when it is started again."""
+    computer.start()
+    store = open_store(computer.profile.audit)
+    assert isinstance(store, Store)
+    place = computer.place
+    memory = Recollection(computer.safe, computer.remembered, store, place).memory()
+    store.close()
+    assert isinstance(memory, Memory)
+    return memory
+
+
+def removal(computer: Computer) -> Challenge:
+    """A removal that waits for its code."""
+    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.REMOVE, OFFICE), None)
+    assert isinstance(challenge, Challenge)
+    computer.server.text_code(challenge.id, challenge.approvers[1].id)
+    return challenge
+
+
+def test_a_keychain_that_hangs_at_the_last_digit_keeps_nobody_in(computer: Computer) -> None:
+    challenge = removal(computer)
+    computer.keychain.fault = KeychainFault.SLOW
+    computer.server.answer_code(challenge.id, Purpose.REMOVE, computer.xchart.newest_code())
+    computer.keychain.fault = None
+    assert TOKEN in computer.keychain.stored
+    assert after_restart(computer).trust is NoTrust.REMOVED
+    assert TOKEN not in computer.keychain.stored
+    assert not computer.remembered.trust_dropped(OFFICE)
+
+
+def test_the_mark_counts_until_the_keychain_has_let_go(computer: Computer) -> None:
+    computer.keychain.fault = KeychainFault.LOCKED
+    assert drop_trust(computer.safe, computer.remembered, OFFICE) is Fault.KEYCHAIN_LOCKED
+    computer.keychain.fault = None
+    assert computer.remembered.trust_dropped(OFFICE)
+
+
+def test_a_wrong_code_removes_nothing(computer: Computer) -> None:
+    challenge = removal(computer)
+    told = computer.server.answer_code(challenge.id, Purpose.REMOVE, "000000")
+    assert isinstance(told, Refusal)
+    assert isinstance(after_restart(computer).trust, Trust)
+
+
+def test_a_crash_while_the_server_is_asked_leaves_no_way_in(computer: Computer) -> None:
+    challenge = removal(computer)
+    computer.xchart.running.stop()
+    computer.server.answer_code(challenge.id, Purpose.REMOVE, "000000")
+    assert after_restart(computer).trust is NoTrust.REMOVED
+
+
+def test_a_new_code_lets_in_again(computer: Computer) -> None:
+    computer.remembered.mark_dropped(OFFICE)
+    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.RETURN, OFFICE), None)
+    assert isinstance(challenge, Challenge)
+    computer.server.text_code(challenge.id, challenge.approvers[1].id)
+    computer.server.answer_code(challenge.id, Purpose.RETURN, computer.xchart.newest_code())
+    assert isinstance(after_restart(computer).trust, Trust)
