@@ -18,7 +18,7 @@ from kiosk.ui.button import Button, Weight
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Look, TextRole
-from kiosk.ui.words import Words
+from kiosk.ui.words import OneLine, Words
 
 
 class Strip(Panel):
@@ -70,12 +70,11 @@ class Bar(QWidget):
         super().__init__()
         self._look = look
         colours = look.colours
-        self._who = Words(look, TextRole.NAME, colours.ink)
-        self._account = Words(look, TextRole.SMALL, colours.quiet_ink)
-        self._room = Words(look, TextRole.STRONG, colours.ink)
+        self._who = OneLine(look, TextRole.NAME, colours.ink)
+        self._account = OneLine(look, TextRole.SMALL, colours.quiet_ink)
+        self._room = OneLine(look, TextRole.STRONG, colours.ink)
         self._clock = Words(look, TextRole.NAME, colours.ink)
-        for words in (self._who, self._account, self._room, self._clock):
-            words.setWordWrap(False)
+        self._clock.setWordWrap(False)
         self._clock.setFont(look.font(TextRole.DIGIT, look.length(24)))
         self.lock = self._button(Weight.PRIMARY, "lock", LockWanted())
         self._switch = self._button(Weight.PLAIN, "arrow-left-right", SwitchWanted())

@@ -1,36 +1,33 @@
-"""Every page and state of the kiosk with the words of a real morning: for pictures and tests."""
+"""Every page and state of the kiosk on one real day: for pictures and tests.
 
-from kiosk.session.people import Place
-from kiosk.session.views import (
-    AccountView,
-    AffirmView,
-    ApproverOption,
-    ApproverView,
-    CodeView,
-    FactLine,
-    LoginView,
-    Notice,
-    PageState,
-    PlaceView,
-    TellingView,
-    ThisComputerView,
-    TileView,
-    Tone,
-    View,
-    WorkspaceView,
-)
+Each scene is a state of the core as the core itself words it, so that a picture shows what a team
+would read. Lakeside Oral Surgery, Op 3 at Main Street, Monday, November 23.
+"""
 
-STATUS = "No code needed before Wed, Dec 23."
-ASSISTANT = "Office Assistant"
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-TEAM = (
-    TileView("p1", "Maria Lopez", ASSISTANT, own=True),
-    TileView("p2", "Jordan Kim", ASSISTANT),
-    TileView("p3", "Priya Shah", ASSISTANT),
-)
+from kiosk.session import state as s
+from kiosk.session.audit import Cause
+from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.effects import Painted
+from kiosk.session.grant import Attribution, Grant, Limits
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Account, Approver, Person, Place, Role, Strength
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust, Trust
+from kiosk.session.view import view
+from kiosk.session.views import View
+
+MORNING = datetime(2026, 11, 23, 13, 52, tzinfo=UTC)  # 7:52 am in Chicago
+LATER = datetime(2026, 11, 23, 16, 24, tzinfo=UTC)
+SINCE = datetime(2026, 11, 23, 16, 22, tzinfo=UTC)
+
+PLACE = Place("https://xchart.lakesideoralsurgery.example", "Main Street", "Op 3")
+EMAIL = "office@lakesideoralsurgery.example"
+OFFICE = Account("acc", "Office Assistant", True, frozenset({Role.MEMBER}))
+TEAM = (Person("p1", "Maria Lopez"), Person("p2", "James Carter"), Person("p3", "Aisha Khan"))
 STAFF = (
-    "Dr. Elena Rivera",
-    "Dr. Samuel Okafor",
     "Ana Castillo",
     "Ben Whitfield",
     "Chloe Nguyen",
@@ -38,7 +35,6 @@ STAFF = (
     "Emily Sørensen",
     "Farah Haddad",
     "Grace Liu",
-    "Hannah Weiss",
     "Isaac Romero",
     "Jasmine Patel",
     "Kevin O'Donnell",
@@ -51,301 +47,223 @@ STAFF = (
     "Rosa Jiménez",
     "Sofia Marchetti",
 )
+RIVERA = Approver("a1", "Dr. Rivera", "21")
+CHEN = Approver("a2", "Dr. Chen", "84")
+WEISS = Approver("a3", "Hannah Weiss", "07")
+GRANT = Grant(
+    account=OFFICE,
+    location="Main Street",
+    operatory="Op 3",
+    zone="America/Chicago",
+    people=TEAM,
+    approvers=(RIVERA, CHEN, WEISS),
+    attribution=Attribution.TAP,
+    limits=Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12)),
+    device="thumbprint",
+    issued_at=MORNING,
+    ends_at=MORNING + timedelta(days=2),
+    trust_horizon_at=MORNING + timedelta(days=30),
+)
+DAILY = s.Known(
+    place=PLACE,
+    account=OFFICE,
+    trust=Trust(OFFICE.id, GRANT.trust_horizon_at),
+    grant=GRANT,
+    device=GRANT.device,
+    painted=Painted("Main Street", "Op 3", GRANT.zone, TEAM, "Office Assistant"),
+)
+NEW = s.Known(PLACE)
+UNTRUSTED = replace(DAILY, trust=NoTrust.REMOVED)
+ENDING = replace(DAILY, trust=Trust(OFFICE.id, MORNING + timedelta(days=3)))
+SLOW_CLOCK = replace(DAILY, clock_off=timedelta(days=-365))
+SESSION = s.Session(OFFICE, TEAM[0], Strength.TILE, LATER, 1, "ses-1", asking=False, shown=True)
+CHALLENGE = Challenge(
+    "cha", Purpose.JOIN, OFFICE, GRANT.approvers, MORNING + timedelta(minutes=30), 5
+)
+DELIVERY = Delivery(RIVERA, MORNING + timedelta(minutes=10), MORNING + timedelta(seconds=30))
+OPEN = s.AtLogin()
+CHOOSING = s.ChoosingApprover(CHALLENGE, "", PLACE, EMAIL)
+AWAITING = s.AwaitingCode(CHALLENGE, DELIVERY, "", PLACE, EMAIL, round=1)
+
+ON_A_FORM = frozenset({Code.CREDENTIALS_WRONG, Code.PLACE_UNKNOWN})
+ON_THE_KEYPAD = frozenset({Code.CODE_WRONG, Code.CODE_OVER, Code.RESEND_TOO_SOON})
+ON_THE_CHOICE = frozenset({Code.TEXTS_CAPPED})
 
 
-def crowd(count: int) -> tuple[TileView, ...]:
-    """``count`` tiles: the team first, then the staff over and over."""
-    others = tuple(
-        TileView(f"s{place}", STAFF[place % len(STAFF)], "Own sign-in") for place in range(count)
+def crowd(count: int) -> s.Known:
+    """A computer whose account ``count`` people share: the team first, then the staff."""
+    others = tuple(Person(f"s{n}", STAFF[n % len(STAFF)]) for n in range(count))
+    return replace(DAILY, grant=replace(GRANT, people=(TEAM + others)[:count]))
+
+
+def long_names() -> s.Known:
+    """Names as long as a clinic has them."""
+    people = (
+        Person("p1", "Wilhelmina Featherstonehaugh-Fernández de la Vega"),
+        Person("p2", "Christopher Montgomery-Papadopoulos"),
+        *TEAM[1:],
     )
-    return (TEAM + others)[:count]
-
-
-def login(
-    tiles: tuple[TileView, ...] = TEAM, notice: Notice | None = None, status: str = STATUS
-) -> LoginView:
-    """The login screen of Op 3."""
-    return LoginView(
-        room="Op 3",
-        location="Main Street",
-        clock="7:52 am",
-        date="Monday, November 23",
-        heading="Tap your name",
-        tiles=tiles,
-        notice=notice,
-        status=status,
+    account = replace(OFFICE, label="Office Assistants of the Surgical Recovery Wing")
+    grant = replace(
+        GRANT,
+        account=account,
+        people=people,
+        operatory="Hygiene and Recovery 12",
+        location="Lakeside Medical Center, North Building",
+        approvers=(Approver("a1", "Dr. Konstantinopoulou-Whitfield", "21"), CHEN),
     )
+    painted = Painted(grant.location, grant.operatory, grant.zone, people, account.label)
+    return replace(DAILY, account=account, grant=grant, painted=painted)
 
 
-def locked(tiles: tuple[TileView, ...]) -> LoginView:
-    """The cover of Maria's session."""
-    return LoginView(
-        room="Op 3",
-        location="Main Street",
-        clock="10:24 am",
-        date="Monday, November 23",
-        heading="Maria Lopez is working here",
-        tiles=tiles,
-        status="Locked at 10:21 am. Nothing on the page was closed.",
-        locked=True,
-    )
+def offline(known: s.Known, reach: Reach) -> s.Known:
+    """The same computer, which has not reached the server since 10:22 am."""
+    return replace(known, reach=reach, unreached_since=SINCE)
 
 
-PLACE = PlaceView(
-    title="Set up this computer",
-    text="Three short pages. You need the address of your Xchart server, and the e-mail and "
-    "password of the account this room uses.",
-    place=Place("https://xchart.lakesideoralsurgery.example", "Main Street", ""),
-)
-ACCOUNT = AccountView(
-    title="Which account works in Op 3?",
-    text="The account's password is typed once and then forgotten. This computer gets a "
-    "password of its own.",
-    email="office@lakesideoralsurgery.example",
-)
-AFFIRM = AffirmView(
-    title="Is this a safe place for a saved sign-in?",
-    text="From now on one tap opens Xchart here. An admin has to agree to that.",
-    points=(
-        "Only people who work here can reach it, or it asks for a login when it starts.",
-        "An admin can remove this computer at any time.",
-        "A provider's code is asked once now, and again after 30 days without a sign-in.",
-    ),
-    action="Yes, this is a safe place",
-)
-APPROVERS = ApproverView(
-    title="A provider has to let this computer in",
-    text="Op 3 is new to Lakeside Oral Surgery. We will text a six-digit code to one phone.",
-    options=(
-        ApproverOption("a1", "Text Dr. Rivera", "Phone ending 21"),
-        ApproverOption("a2", "Text Dr. Okafor", "Phone ending 84"),
-        ApproverOption("a3", "Text Hannah Weiss", "Phone ending 07"),
-    ),
-    others_heading="Ask someone else",
-)
-CODE = CodeView(
-    title="Ask Dr. Rivera for the code",
-    text="We texted six digits to the phone ending 21, because Op 3 is a new computer.",
-    length=6,
-    lives="The code works until 2:15 pm.",
-    resend="",
-    resend_note="You can ask for a new code at 2:06 pm.",
-    someone_else="Ask someone else",
-    round=1,
-)
-THIS_COMPUTER = ThisComputerView(
-    title="This computer",
-    lines=(
-        FactLine("Room", "Op 3 · Main Street"),
-        FactLine("Signs in as", "Office Assistant"),
-        FactLine("Code needed", "Not before Wed, Dec 23", Tone.GOOD),
-        FactLine("Last contact with Xchart", "Today, 7:51 am", Tone.GOOD),
-        FactLine("Saved sign-in", "Kept in a keychain without a password", Tone.WARNING),
-        FactLine("Version", "0.1.0"),
-    ),
-    removal="Remove this computer…",
-)
-WORKSPACE = WorkspaceView(
-    who="Maria Lopez",
-    as_account=ASSISTANT,
-    room="Op 3 · Main Street",
-    clock="10:24 am",
-    page=PageState.SHOWN,
-)
+def at_work(session: s.Session | None = None) -> s.Active:
+    """Somebody at work; Maria on an ordinary morning unless told otherwise."""
+    return s.Active(session or SESSION, LATER + timedelta(minutes=5))
 
 
-def _workspace(
-    page: PageState = PageState.SHOWN,
-    notice: Notice | None = None,
-    countdown: str = "",
-    telling: Notice | None = None,
-    retry: bool = False,
-) -> WorkspaceView:
-    return WorkspaceView(
-        who=WORKSPACE.who,
-        as_account=WORKSPACE.as_account,
-        room=WORKSPACE.room,
-        clock=WORKSPACE.clock,
-        page=page,
-        notice=notice,
-        countdown=countdown,
-        telling=telling,
-        retry=retry,
+def seen(phase: s.Phase, known: s.Known = DAILY, at: datetime = MORNING) -> View:
+    """What the screen shows of that phase."""
+    return view(s.State(known, phase), at)
+
+
+def refused(code: Code) -> Refusal:
+    """The server's no, with what it says beside."""
+    return Refusal(
+        code,
+        told="clinic_closed" if code is Code.OTHER else "",
+        tries_left=4 if code in {Code.CREDENTIALS_WRONG, Code.CODE_WRONG} else None,
+        retry_at=MORNING + timedelta(minutes=23),
+        names=("Main Street: Op 1, Op 2, Op 3, Recovery",) if code is Code.PLACE_UNKNOWN else (),
     )
 
 
-OFFLINE = Notice(
-    Tone.WARNING,
-    "No internet since 7:40 am.",
-    "Tap your name as usual. Xchart opens as soon as the connection is back.",
-)
-WRONG_CODE = Notice(
-    Tone.PROBLEM,
-    "That code did not work.",
-    "Check the newest text on the phone ending 21. Four tries are left.",
-)
-NEEDS_CODE = "Dr. Rivera's code needed"
+def refusals() -> dict[str, View]:
+    """Each no, on the page where it is met."""
+    scenes: dict[str, View] = {}
+    for code in Code:
+        refusal, known = refused(code), DAILY
+        phase: s.Phase
+        if code is Code.PLACE_UNKNOWN:
+            phase, known = s.AskingPlace(replace(PLACE, operatory="Op 9"), refusal), NEW
+        elif code in ON_A_FORM:
+            phase, known = s.AskingAccount(PLACE, EMAIL, refusal), NEW
+        elif code in ON_THE_KEYPAD:
+            phase = replace(AWAITING, refusal=refusal)
+        elif code in ON_THE_CHOICE:
+            phase = replace(CHOOSING, refusal=refusal)
+        else:
+            phase = s.AtLogin(refusal=refusal)
+        scenes[f"refused-{code}"] = seen(phase, known)
+    return scenes
 
+
+COVER = s.Locked(SESSION, Cause.IDLE)
 SCENES: dict[str, View] = {
-    "login-three-tiles": login(),
-    "login-one-tile": login((TileView("p0", ASSISTANT, "Shared by the team", own=True),)),
-    "login-six-tiles": login(crowd(6)),
-    "login-24-tiles": login(crowd(24)),
-    "login-200-tiles": login(crowd(200)),
-    "login-waiting": login((TileView("p1", "Maria Lopez", "One moment", waiting=True), *TEAM[1:])),
-    "login-code-needed": login(
-        (
-            TileView("p1", "Maria Lopez", NEEDS_CODE, own=True),
-            TileView("p2", "Jordan Kim", NEEDS_CODE),
-            TileView("p3", "Priya Shah", NEEDS_CODE),
-        ),
-        status="No one has signed in here for 30 days.",
+    "opening": seen(s.Opening(1, "p1"), replace(DAILY, account=None, grant=None)),
+    "login": seen(OPEN),
+    "login-one": seen(OPEN, replace(DAILY, grant=replace(GRANT, attribution=Attribution.OFF))),
+    "login-6": seen(OPEN, crowd(6)),
+    "login-24": seen(OPEN, crowd(24)),
+    "login-200": seen(OPEN, crowd(200)),
+    "login-long-names": seen(OPEN, long_names()),
+    "login-entering": seen(s.Entering(replace(SESSION, shown=False), False, False)),
+    "login-code-needed": seen(OPEN, UNTRUSTED),
+    "login-code-asked": seen(s.AskingForCode(Purpose.RETURN, "p1", 1), UNTRUSTED),
+    "login-code-soon": seen(OPEN, ENDING),
+    "login-limit": seen(s.AtLogin(limit=True)),
+    "login-clock": seen(OPEN, SLOW_CLOCK),
+    **{f"login-{reach}": seen(OPEN, offline(DAILY, reach), LATER) for reach in Reach},
+    **{f"login-fault-{fault}": seen(s.AtLogin(fault=fault)) for fault in Fault},
+    "locked": seen(COVER, at=LATER),
+    "locked-6": seen(COVER, crowd(6), LATER),
+    "locked-switch": seen(s.Locked(SESSION, Cause.SWITCH), at=LATER),
+    "locked-offline": seen(COVER, offline(DAILY, Reach.NO_INTERNET), LATER),
+    "locked-resuming": seen(s.Entering(SESSION, True, False), at=LATER),
+    "place": seen(s.AskingPlace(replace(PLACE, operatory="")), NEW),
+    "place-keys-lost": seen(s.AskingPlace(PLACE, keys_lost=True), NEW),
+    "place-address": seen(s.AskingPlace(PLACE, reach=Reach.ADDRESS), NEW),
+    "account": seen(s.AskingAccount(PLACE, EMAIL), NEW),
+    "account-keychain": seen(s.AskingAccount(PLACE, EMAIL, fault=Fault.KEYCHAIN_ABSENT), NEW),
+    "affirm": seen(s.Affirming(PLACE, EMAIL, Ticket(1)), NEW),
+    "affirm-busy": seen(s.Affirming(PLACE, EMAIL, Ticket(1), 1), NEW),
+    "approvers": seen(CHOOSING),
+    "approvers-one": seen(replace(CHOOSING, challenge=replace(CHALLENGE, approvers=(RIVERA,)))),
+    "approvers-busy": seen(replace(CHOOSING, attempt=1)),
+    "approvers-unreached": seen(replace(CHOOSING, reach=Reach.NO_INTERNET)),
+    "code": seen(AWAITING),
+    "code-return": seen(
+        replace(AWAITING, challenge=replace(CHALLENGE, purpose=Purpose.RETURN)), UNTRUSTED
     ),
-    "login-notice-info": login(notice=Notice(Tone.INFO, "Connecting", "You can tap already.")),
-    "login-notice-good": login(
-        notice=Notice(Tone.GOOD, "Signed out.", "One tap brings you back, without a code.")
+    "code-remove": seen(replace(AWAITING, challenge=replace(CHALLENGE, purpose=Purpose.REMOVE))),
+    "code-resend": seen(AWAITING, at=MORNING + timedelta(minutes=2)),
+    "code-resend-wrong": seen(
+        replace(AWAITING, refusal=refused(Code.CODE_WRONG)), at=MORNING + timedelta(minutes=2)
     ),
-    "login-notice-warning": login(notice=OFFLINE),
-    "login-notice-problem": login(
-        crowd(6),
-        notice=Notice(
-            Tone.PROBLEM,
-            "The saved sign-in could not be read.",
-            "Unlock the keychain of this computer, or ask IT. Nothing is lost.",
-        ),
-    ),
-    "login-locked": locked(
-        (
-            TileView("p1", "Maria Lopez", "Tap to continue", own=True),
-            TileView("p2", "Jordan Kim", "Starts clean"),
-            TileView("p3", "Priya Shah", "Starts clean"),
+    "code-expired": seen(AWAITING, at=MORNING + timedelta(minutes=11)),
+    "code-unreached": seen(replace(AWAITING, reach=Reach.NO_ANSWER)),
+    "code-busy": seen(replace(AWAITING, attempt=1)),
+    "code-long-names": seen(
+        replace(
+            AWAITING,
+            delivery=replace(
+                DELIVERY, approver=Approver("a1", "Dr. Konstantinopoulou-Whitfield", "21")
+            ),
         )
     ),
-    "login-locked-six-tiles": locked(crowd(6)),
-    "place": PLACE,
-    "place-problem": PlaceView(
-        PLACE.title,
-        PLACE.text,
-        Place("https://xchart.lakesideoralsurgery.example", "Main Street", "Op 9"),
-        Notice(
-            Tone.PROBLEM,
-            "The clinic has no Op 9 at Main Street.",
-            "It has Op 1, Op 2, Op 3 and Recovery.",
+    "joined": seen(s.Joined()),
+    "removal": seen(s.ConfirmingRemoval(None)),
+    "removal-busy": seen(s.AskingForCode(Purpose.REMOVE, "", 1)),
+    "removal-offline": seen(s.ConfirmingRemoval(None, reach=Reach.NO_INTERNET)),
+    "removed": seen(s.Removed(), UNTRUSTED),
+    **{f"stopped-{fault}": seen(s.Stopped(fault)) for fault in Fault},
+    "stopped-settings-line": seen(
+        s.Stopped(Fault.SETTINGS_UNREADABLE, "Line 4: operatory has no closing quote.")
+    ),
+    "this-computer": seen(s.ThisComputer(None)),
+    "this-computer-worst": seen(
+        s.ThisComputer(None),
+        replace(offline(SLOW_CLOCK, Reach.NO_INTERNET), trust=NoTrust.REMOVED),
+        LATER,
+    ),
+    "this-computer-long-names": seen(s.ThisComputer(None), long_names()),
+    "workspace": seen(at_work(), at=LATER),
+    "workspace-unnamed": seen(
+        at_work(replace(SESSION, person=Person(OFFICE.id, OFFICE.label))), at=LATER
+    ),
+    "workspace-opening": seen(at_work(replace(SESSION, shown=False)), at=LATER),
+    **{
+        f"workspace-away-{reach}": seen(
+            at_work(replace(SESSION, shown=False, reach=reach)), at=LATER
+        )
+        for reach in Reach
+    },
+    "workspace-failed": seen(at_work(replace(SESSION, shown=False, failed=True)), at=LATER),
+    "workspace-offline": seen(at_work(), offline(DAILY, Reach.NO_INTERNET), LATER),
+    "workspace-clock": seen(at_work(), SLOW_CLOCK, LATER),
+    "workspace-unrecorded": seen(at_work(replace(SESSION, unrecorded=True)), at=LATER),
+    "workspace-countdown": seen(
+        s.Active(SESSION, LATER + timedelta(seconds=20), warned=True), at=LATER
+    ),
+    "workspace-countdown-offline": seen(
+        s.Active(SESSION, LATER + timedelta(seconds=20), warned=True),
+        offline(DAILY, Reach.NO_INTERNET),
+        LATER,
+    ),
+    "workspace-long-names": seen(
+        at_work(
+            replace(
+                SESSION,
+                account=long_names().account or OFFICE,
+                person=Person("p2", "Christopher Montgomery-Papadopoulos"),
+            )
         ),
+        long_names(),
+        LATER,
     ),
-    "account": ACCOUNT,
-    "account-busy": AccountView(ACCOUNT.title, ACCOUNT.text, ACCOUNT.email, busy=True),
-    "account-wrong": AccountView(
-        ACCOUNT.title,
-        ACCOUNT.text,
-        ACCOUNT.email,
-        Notice(Tone.PROBLEM, "E-mail or password is wrong.", "Four tries are left."),
-    ),
-    "affirm": AFFIRM,
-    "affirm-busy": AffirmView(AFFIRM.title, AFFIRM.text, AFFIRM.points, AFFIRM.action, busy=True),
-    "approvers": APPROVERS,
-    "approvers-one": ApproverView(
-        "Dr. Rivera has to let this computer in",
-        "No one has signed in here for 30 days.",
-        APPROVERS.options[:1],
-        APPROVERS.others_heading,
-    ),
-    "approvers-busy": ApproverView(
-        APPROVERS.title, APPROVERS.text, APPROVERS.options, APPROVERS.others_heading, busy=True
-    ),
-    "code": CODE,
-    "code-resend": CodeView(
-        CODE.title,
-        CODE.text,
-        6,
-        CODE.lives,
-        "Text the code again",
-        "",
-        CODE.someone_else,
-        1,
-        WRONG_CODE,
-    ),
-    "code-busy": CodeView(
-        CODE.title, CODE.text, 6, CODE.lives, "", CODE.resend_note, CODE.someone_else, 1, busy=True
-    ),
-    "telling-good": TellingView(
-        Tone.GOOD,
-        "One tap from now on",
-        "Dr. Rivera let this computer in. It opens Xchart in Op 3 with one tap.",
-        (
-            "No code needed before Wed, Dec 23. Every sign-in moves that day on.",
-            "Lock when you step away. Done when you go home: the sign-in stays.",
-        ),
-        "Start",
-    ),
-    "telling-info": TellingView(
-        Tone.INFO,
-        "This computer was removed",
-        "Nothing of Lakeside Oral Surgery is kept on it any more.",
-        (),
-        "Set up again",
-    ),
-    "telling-warning": TellingView(
-        Tone.WARNING,
-        "The clock of this computer is wrong",
-        "It says Nov 23, 2025. Xchart says Nov 23, 2026.",
-        ("You can keep working: the right time is used.", "Tell IT, so that it gets set."),
-        "Continue",
-    ),
-    "telling-problem": TellingView(
-        Tone.PROBLEM,
-        "Xchart cannot be reached",
-        "The practice's Wi-Fi asks for a sign-in of its own, or the internet is away.",
-        ("Open a browser on another computer to see whether the internet works.",),
-        "Try again",
-        secondary="Back",
-        retry=True,
-    ),
-    "telling-removal": TellingView(
-        Tone.WARNING,
-        "Remove this computer?",
-        "Next time, a code on Dr. Rivera's or Dr. Okafor's phone will be needed.",
-        (
-            "To go home, press Done instead: the sign-in stays for tomorrow.",
-            "Removing takes Office Assistant's saved sign-in off this computer.",
-        ),
-        "Remove this computer",
-        secondary="Keep it",
-        removal=True,
-    ),
-    "telling-removal-busy": TellingView(
-        Tone.WARNING,
-        "Remove this computer?",
-        "Next time, a code on Dr. Rivera's or Dr. Okafor's phone will be needed.",
-        (),
-        "Remove this computer",
-        secondary="Keep it",
-        removal=True,
-        busy=True,
-    ),
-    "this-computer": THIS_COMPUTER,
-    "workspace": WORKSPACE,
-    "workspace-opening": _workspace(
-        PageState.OPENING, telling=Notice(Tone.INFO, "Opening Xchart", "As Office Assistant.")
-    ),
-    "workspace-away": _workspace(
-        PageState.AWAY,
-        telling=Notice(
-            Tone.PROBLEM,
-            "Xchart did not open",
-            "No internet since 10:22 am. You are signed in; the page opens when it is back.",
-        ),
-        retry=True,
-    ),
-    "workspace-notice": _workspace(
-        notice=Notice(Tone.WARNING, "No internet since 10:22 am.", "Keep working.")
-    ),
-    "workspace-notice-good": _workspace(
-        notice=Notice(Tone.GOOD, "Connected again.", "Everything has been sent.")
-    ),
-    "workspace-countdown": _workspace(countdown="Locking in 20 s"),
-    "workspace-countdown-notice": _workspace(
-        notice=Notice(Tone.WARNING, "No internet since 10:22 am.", "Keep working."),
-        countdown="Locking in 20 s",
-    ),
+    **refusals(),
 }

@@ -11,7 +11,7 @@ from tests.ui.conftest import Kiosk
 
 RIVERA = ApproverOption("a1", "Text Dr. Rivera", "Phone ending 21")
 CHEN = ApproverOption("a2", "Text Dr. Chen", "Phone ending 84")
-VIEW = ApproverView("A provider's code is needed", "", (RIVERA, CHEN), "Ask someone else")
+VIEW = ApproverView("Whose phone?", "", (RIVERA, CHEN), "Ask someone else")
 
 
 def headings(kiosk: Kiosk) -> list[str]:

@@ -56,3 +56,11 @@ def test_tab_reaches_every_control(kiosk: Kiosk) -> None:
             seen.add(focus.accessibleName())
             QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert {"Lock", "Switch", "Done", "More", "Keep working"} <= seen
+
+
+def test_long_names_leave_room_for_the_verbs_and_are_read_whole(kiosk: Kiosk) -> None:
+    name = "Christopher Montgomery-Papadopoulos, Surgical Assistant"
+    kiosk.show(replace(VIEW, who=name, as_account=name, room=f"{name} · {name}"))
+    assert kiosk.window.width() == 1280
+    assert kiosk.find("Lock", Button).width() >= kiosk.find("Lock", Button).sizeHint().width()
+    assert name in [label.text() for label in kiosk.window.findChildren(QLabel)]

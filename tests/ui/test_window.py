@@ -28,25 +28,24 @@ from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES
 
 PRESSES: list[tuple[str, str, Intent]] = [
-    ("login-three-tiles", "Maria Lopez", TileTapped("p1")),
-    ("login-three-tiles", "Priya Shah", TileTapped("p3")),
-    ("login-200-tiles", "Ana Castillo", TileTapped("s2")),
-    ("login-locked", "Jordan Kim", TileTapped("p2")),
-    ("login-three-tiles", "More", ThisComputerWanted()),
-    ("affirm", "Yes, this is a safe place", SecurePlaceAffirmed()),
+    ("login", "Maria Lopez", TileTapped("p1")),
+    ("login", "Aisha Khan", TileTapped("p3")),
+    ("login-200", "Ana Castillo", TileTapped("s0")),
+    ("locked", "James Carter", TileTapped("p2")),
+    ("login", "More", ThisComputerWanted()),
+    ("affirm", "Yes, it is safe", SecurePlaceAffirmed()),
     ("approvers", "Text Dr. Rivera", ApproverChosen("a1")),
     ("approvers", "Text Hannah Weiss", ApproverChosen("a3")),
     ("account", "Back", WentBack()),
     ("affirm", "Back", WentBack()),
     ("approvers", "Back", WentBack()),
     ("code", "Ask someone else", AnotherApproverWanted()),
-    ("code-resend", "Text the code again", ResendWanted()),
+    ("code-resend", "Text a new code", ResendWanted()),
     ("code", "Cancel", WentBack()),
-    ("telling-good", "Start", Continued()),
-    ("telling-problem", "Try again", RetryWanted()),
-    ("telling-problem", "Back", WentBack()),
-    ("telling-removal", "Remove this computer", RemovalConfirmed()),
-    ("telling-removal", "Keep it", WentBack()),
+    ("joined", "Go to the login screen", Continued()),
+    ("stopped-keychain_locked", "Try again", RetryWanted()),
+    ("removal", "Remove this computer", RemovalConfirmed()),
+    ("removal", "Keep it", WentBack()),
     ("this-computer", "Remove this computer…", RemovalWanted()),
     ("this-computer", "Back", WentBack()),
     ("workspace", "Lock", LockWanted()),
@@ -54,7 +53,7 @@ PRESSES: list[tuple[str, str, Intent]] = [
     ("workspace", "Done", DoneWanted()),
     ("workspace", "More", ThisComputerWanted()),
     ("workspace-countdown", "Keep working", KeepWorkingWanted()),
-    ("workspace-away", "Try again", RetryWanted()),
+    ("workspace-away-no_answer", "Try again", RetryWanted()),
 ]
 
 
@@ -85,7 +84,7 @@ def test_a_key_says_the_same(
 
 
 @pytest.mark.parametrize(
-    "scene", ["account", "affirm", "approvers", "code", "telling-problem", "this-computer"]
+    "scene", ["account", "affirm", "approvers", "code", "removal", "this-computer"]
 )
 def test_escape_goes_back(kiosk: Kiosk, scene: str) -> None:
     kiosk.show(SCENES[scene])
@@ -94,7 +93,7 @@ def test_escape_goes_back(kiosk: Kiosk, scene: str) -> None:
     assert kiosk.asked == [WentBack()]
 
 
-@pytest.mark.parametrize("scene", ["login-locked", "place", "telling-good"])
+@pytest.mark.parametrize("scene", ["locked", "place", "joined"])
 def test_escape_means_nothing_where_there_is_no_way_back(kiosk: Kiosk, scene: str) -> None:
     kiosk.show(SCENES[scene])
     assert kiosk.window.page is not None
@@ -113,7 +112,7 @@ def read(interface: QAccessibleInterface) -> list[str]:
 
 @pytest.mark.parametrize("scene", sorted(SCENES))
 def test_nothing_of_a_hidden_page_can_be_read(kiosk: Kiosk, scene: str) -> None:
-    after = "telling-info" if scene != "telling-info" else "this-computer"
+    after = "removed" if scene != "removed" else "this-computer"
     kiosk.show(SCENES[after])
     alone = sorted(read(QAccessible.queryAccessibleInterface(kiosk.window)))
     kiosk.show(SCENES[scene])
@@ -135,7 +134,7 @@ def test_a_typed_secret_does_not_survive_hiding(kiosk: Kiosk, scene: str) -> Non
     kiosk.show(SCENES[scene])
     line = kiosk.find("Code" if scene == "code" else "Password", QLineEdit)
     QTest.keyClicks(line, "409")
-    kiosk.show(SCENES["login-locked"])
+    kiosk.show(SCENES["locked"])
     assert line.text() == ""
     assert kiosk.kept == []
 
@@ -149,7 +148,7 @@ def test_there_is_never_a_dialog_and_only_one_window(kiosk: Kiosk) -> None:
 
 
 def test_closing_is_reported_and_not_obeyed(kiosk: Kiosk) -> None:
-    kiosk.show(SCENES["login-locked"])
+    kiosk.show(SCENES["locked"])
     with kiosk.bot.waitSignal(kiosk.window.closing):
         kiosk.window.close()
     assert kiosk.window.isVisible()

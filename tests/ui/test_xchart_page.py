@@ -202,7 +202,7 @@ def test_the_profile_leaves_nothing_behind(opened: Opened) -> None:
 
 def test_under_a_cover_the_page_is_gone_from_view_and_runs_on(opened: Opened) -> None:
     before = int(opened.page.title())
-    opened.kiosk.show(SCENES["login-locked"])
+    opened.kiosk.show(SCENES["locked"])
     under = opened.view.page()
     assert under is not opened.page
     texts: list[str] = []

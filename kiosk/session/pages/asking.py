@@ -41,7 +41,7 @@ def joining(
                 )
             return PlaceView(
                 "Set up this computer",
-                "Where does it stand? IT can fill this in beforehand.",
+                "Say where it stands. IT may have filled in some of this already.",
                 place,
                 notice,
             )

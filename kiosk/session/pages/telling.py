@@ -26,7 +26,7 @@ def this_computer(known: s.Known, at: datetime) -> ThisComputerView:
         )
         removal = "Remove this computer…"
     else:
-        lines.append(FactLine("Next code", f"{whose} is needed at the next tap.", Tone.WARNING))
+        lines.append(FactLine("Next code", "Needed at the next tap.", Tone.WARNING))
         removal = ""
     lines.append(FactLine("Whose code", whose.removesuffix(" code")))
     notice = outage(known)
@@ -91,7 +91,7 @@ def telling(
                 f"This computer is ready for {account}.",
                 (
                     until,
-                    "Lock when you step away. Press Done when you go home: one tap still opens it.",
+                    "Lock when you step away, Done when you go home: the one tap stays.",
                 ),
                 "Go to the login screen",
             )

@@ -109,7 +109,7 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
         case Code.ACCOUNT_PRIVILEGED:
             return problem(
                 "This shared account can sign records, so it is not used here.",
-                "Ask an admin to take provider and admin rights from it, on the Members page.",
+                "Ask an admin to make it a plain member on the Members page.",
             )
         case Code.CHALLENGE_UNKNOWN | Code.CHALLENGE_OVER:
             return warning("That request for a code is over.", "Start again when someone is ready.")
@@ -195,13 +195,13 @@ def of_outage(reach: Reach, since: str) -> Notice:
         case Reach.PORTAL:
             title = "The network has asked for a sign-in of its own"
         case Reach.UNTRUSTED:
-            title = "There has been no safe connection to Xchart"
+            title = "No safe connection to Xchart"
         case Reach.SERVER_FAULT:
             title = "Xchart has had a fault of its own"
         case Reach.NOT_UNDERSTOOD:
             title = "This kiosk has not understood Xchart"
         case Reach.ADDRESS:
-            title = "The server address has not been one the kiosk may use"
+            title = "No address the kiosk may use"
         case _:
             assert_never(reach)
     return Notice(said.tone, f"{title} since {since}.", said.text)

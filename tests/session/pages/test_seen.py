@@ -66,3 +66,8 @@ def test_a_reason_is_the_refusal_then_the_outage_then_the_fault() -> None:
     assert len({n.title for n in told if n}) == 3
     assert seen.reason(KNOWN, None, None, None, w.NOON) is None
     assert seen.approvers_of(replace(KNOWN, grant=None)) == ()
+
+
+def test_no_outage_is_called_by_the_name_of_another() -> None:
+    outages = [seen.outage(replace(KNOWN, reach=r, unreached_since=w.NOON)) for r in Reach]
+    assert len({outage.title for outage in outages if outage}) == len(Reach)

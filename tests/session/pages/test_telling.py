@@ -29,7 +29,8 @@ def test_this_computer_says_what_it_knows() -> None:
     }
     kiosk.passes(days=31)
     told = lines(kiosk)
-    assert told["Next code"] == "Dr. Rivera's or Dr. Chen's code is needed at the next tap."
+    assert told["Next code"] == "Needed at the next tap."
+    assert told["Whose code"] == "Dr. Rivera's or Dr. Chen's"
 
 
 def test_this_computer_says_what_is_wrong() -> None:
