@@ -19,10 +19,13 @@ from sandbox.demo.desk import Desk, line_of, started
 FRAME_BUFFER = "Xvfb_screen0"
 EVERY = 8
 """One row of pixels in so many is looked at."""
+CELL = 64 * 4
+"""A row is compared in cells of so many bytes: 64 pixels."""
 ENOUGH = 0.85
-"""The share of telling rows that must be there: a caret may blink, a minute may pass."""
+"""The share of telling cells that must be there: a caret may blink, a minute may pass."""
 LOOK_SECONDS = 0.0005
 PATIENCE_SECONDS = 30.0
+LEAST_CELLS = 10
 CALM_LOOKS, CALM_SECONDS = 6, 0.1
 
 Rows = tuple[bytes, ...]
@@ -104,9 +107,14 @@ class Glass:
         start = self._start + y * self._stride
         return self._memory[start : start + self.width * 4]
 
-    def rows(self, top: int = 0) -> Rows:
-        """Every eighth row from ``top`` down."""
-        return tuple(self.row(y) for y in range(top, self.height, EVERY))
+    def cell(self, y: int, offset: int) -> bytes:
+        """A part of a row, from that byte on."""
+        start = self._start + y * self._stride + offset
+        return self._memory[start : start + CELL]
+
+    def rows(self) -> Rows:
+        """Every eighth row."""
+        return tuple(self.row(y) for y in range(0, self.height, EVERY))
 
     def shows(self, picture: "Picture") -> float:
         """Look until a picture is there; the moment (``time.perf_counter``). Raises NeverSeen."""
@@ -142,23 +150,26 @@ class Glass:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What must be on the glass: rows that tell this picture from another, by their place."""
+    """What must be on the glass: cells that tell this picture from another, by row and offset."""
 
     name: str
-    telling: tuple[tuple[int, bytes], ...]
+    telling: tuple[tuple[int, int, bytes], ...]
 
     @classmethod
     def of(cls, name: str, now: Rows, before: Rows, top: int = 0, plain: bool = False) -> "Picture":
-        """Rows at or below ``top`` that differ from ``before``.
+        """Cells at or below ``top`` that differ from ``before``.
 
-        Rows of one colour tell nothing, except of a cover (``plain``).
+        Cells of one colour tell nothing, except of a cover (``plain``).
         """
         telling = tuple(
-            (place * EVERY, row)
+            (place * EVERY, start, cell)
             for place, (row, old) in enumerate(zip(now, before, strict=True))
-            if place * EVERY >= top and row != old and (plain or row != row[:4] * (len(row) // 4))
+            for start in range(0, len(row), CELL)
+            if place * EVERY >= top
+            and (cell := row[start : start + CELL]) != old[start : start + CELL]
+            and (plain or cell != cell[:4] * (len(cell) // 4))
         )
-        if len(telling) < 10:
+        if len(telling) < LEAST_CELLS:
             raise NeverSeen(f"{name} looks like what was there before")
         return cls(name, telling)
 
@@ -166,8 +177,8 @@ class Picture:
         """Whether it is there."""
         missing_at_most = int(len(self.telling) * (1 - ENOUGH))
         missing = 0
-        for y, row in self.telling:
-            if glass.row(y) != row:
+        for y, start, cell in self.telling:
+            if glass.cell(y, start) != cell:
                 missing += 1
                 if missing > missing_at_most:
                     return False

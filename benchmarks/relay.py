@@ -9,9 +9,10 @@ from typing import Self
 
 @dataclass(slots=True)
 class Exchange:
-    """One request and its answer on the wire: bytes up and down, and the first line."""
+    """One request and its answer on the wire: bytes up and down, and their first lines."""
 
     line: str
+    status: str = ""
     up: int = 0
     down: int = 0
 
@@ -61,11 +62,16 @@ class Relay:
                         return
                     with self._lock:
                         if source is caller and (now is None or now.down):
-                            line = received.partition(b"\r\n")[0].decode("latin-1")
-                            now = Exchange(line)
+                            now = Exchange(first_line(received))
                             self._exchanges.append(now)
                         if now is not None and source is caller:
                             now.up += len(received)
                         elif now is not None:
+                            now.status = now.status or first_line(received)
                             now.down += len(received)
                     target.sendall(received)
+
+
+def first_line(received: bytes) -> str:
+    """The request line or the status line."""
+    return received.partition(b"\r\n")[0].decode("latin-1")

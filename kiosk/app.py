@@ -52,6 +52,8 @@ from kiosk.ui.window import KioskWindow
 
 PARTING_SECONDS = 3.0
 WINDOW_SIZE = (1280, 800)
+SECOND_FRAME_MS = 30
+"""The focus ring comes with the second frame, when the window is active."""
 
 
 class Bridge(QObject):
@@ -71,7 +73,7 @@ class FirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt; lets everything pass."""
         if event.type() == QEvent.Type.Paint and self._then is not None:
-            QTimer.singleShot(0, self._then)
+            QTimer.singleShot(SECOND_FRAME_MS, self._then)
             self._then = None
             watched.removeEventFilter(self)
         return False

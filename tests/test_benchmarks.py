@@ -63,15 +63,16 @@ def test_the_relay_counts_every_byte_of_each_exchange() -> None:
     sent = b"GET /one HTTP/1.1\r\nHost: h\r\nAccept-Encoding: identity\r\n\r\n"
     got = b"HTTP/1.1 204 No Content\r\nX-Padding: " + b"x" * 100 + b"\r\n\r\n"
     assert (first.line, first.up, first.down) == ("GET /one HTTP/1.1", len(sent), len(got))
+    assert first.status == "HTTP/1.1 204 No Content"
     assert (second.line, second.up, second.down) == ("GET /two HTTP/1.1", len(sent), len(got))
 
 
-def test_a_picture_is_told_by_rows_that_differ_and_are_not_plain() -> None:
+def test_a_picture_is_told_by_cells_that_differ_and_are_not_plain() -> None:
     before: Rows = (bytes(16),) * 30
     drawn = bytes(range(16))
     now: Rows = (*([drawn] * 12), *([b"\1\1\1\1" * 4] * 6), *([bytes(16)] * 12))
     picture = Picture.of("a page", now, before)
-    assert [y for y, _ in picture.telling] == [place * EVERY for place in range(12)]
+    assert [y for y, _, _ in picture.telling] == [place * EVERY for place in range(12)]
     with pytest.raises(NeverSeen):
         Picture.of("nothing new", before, before)
 
