@@ -1,12 +1,13 @@
 """The durable audit of this computer: plain SQLite, ids and codes only, hash-chained (law 2, T13).
 
 Write-ahead log with ``synchronous=FULL``: a record that was kept survives the loss of power.
-A reserve of space is set aside in advance, so that what has begun can be recorded on a full disk.
-For one thread only.
+A file beside it holds a reserve of space, given up when the disk is full, so that what has begun
+can still be recorded. For one thread only.
 """
 
 import hashlib
 import json
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict
@@ -33,15 +34,15 @@ CREATE TABLE records (
     detail TEXT NOT NULL,
     digest TEXT NOT NULL
 ) STRICT;
-CREATE TABLE reserve (filler BLOB NOT NULL) STRICT;
 """
 
 
 class Store:
     """The audit file. Records that could not be written wait in memory, in their order."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, reserve: Path) -> None:
         self._db = db
+        self._reserve = reserve
         self._waiting: dict[int, Record] = {}
         self._last, self._digest = self._tail()
 
@@ -82,8 +83,11 @@ class Store:
             self._db.execute("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?)", row)
 
     def _spend_reserve(self) -> bool:
-        with self._db:
-            return self._db.execute("DELETE FROM reserve").rowcount > 0
+        try:
+            self._reserve.unlink()
+        except OSError:
+            return False
+        return True
 
     def _tail(self) -> tuple[int, str]:
         row = self._db.execute(
@@ -104,22 +108,24 @@ def open_store(path: Path) -> Store | Fault:
         elif version != SCHEMA or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             db.close()
             return Fault.RECORDS_UNREADABLE
-        refill(db)
-        return Store(db)
+        reserve = path.with_suffix(".reserve")
+        refill(reserve)
+        return Store(db, reserve)
     except (sqlite3.Error, OSError) as error:
         return fault_of(error)
 
 
-def refill(db: sqlite3.Connection) -> None:
-    """Set the reserve aside again, if the disk has room for it."""
-    if db.execute("SELECT count(*) FROM reserve").fetchone()[0]:
+def refill(reserve: Path) -> None:
+    """Set the space aside again, if the disk has room for it. Real bytes: a hole is no room."""
+    if reserve.exists():
         return
     try:
-        with db:
-            db.execute("INSERT INTO reserve VALUES (zeroblob(?))", (RESERVE_BYTES,))
-    except sqlite3.OperationalError as error:
-        if fault_of(error) is not Fault.RECORDS_FULL:
-            raise
+        with reserve.open("wb") as file:
+            file.write(bytes(RESERVE_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        reserve.unlink(missing_ok=True)
 
 
 def count_unsent(path: Path) -> int | None:

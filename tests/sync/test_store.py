@@ -1,7 +1,9 @@
 """The durable audit: what was kept is there after anything, in order, chained."""
 
 import sqlite3
-from contextlib import closing
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from kiosk.session.audit import Act, Cause, Record
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault
-from kiosk.sync.store import GENESIS, Store, chained, count_unsent, open_store
+from kiosk.sync.store import GENESIS, RESERVE_BYTES, Store, chained, count_unsent, open_store
 
 AT = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
 
@@ -95,9 +97,6 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     store = opened(tmp_path / "audit.db")
     db = store._db
     assert store.keep(record(1)) is None
-    db.execute("DELETE FROM reserve")
-    db.commit()
-    db.execute("VACUUM")
     pages = int(db.execute("PRAGMA page_count").fetchone()[0])
     db.execute(f"PRAGMA max_page_count = {pages}")
     number, fault = 1, None
@@ -112,15 +111,34 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     store.close()
 
 
-def test_what_has_begun_can_be_recorded_on_a_full_disk(tmp_path: Path) -> None:
-    """Law 2: the reserve is spent before anyone is refused."""
-    store = opened(tmp_path / "audit.db")
-    db = store._db
-    pages = int(db.execute("PRAGMA page_count").fetchone()[0])
-    db.execute(f"PRAGMA max_page_count = {pages}")
-    for number in range(1, 500):
-        assert store.keep(record(number)) is None
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], check=True)
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.skipif("os.geteuid() != 0", reason="only root may mount a small disk")
+def test_what_has_begun_can_be_recorded_on_a_full_disk(small_disk: Path) -> None:
+    """Law 2: the reserve is given up before anyone is refused; then it is said."""
+    store = opened(small_disk / "audit.db")
+    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(4096))
+    kept = 0
+    while (fault := store.keep(record(kept + 1))) is None:
+        kept += 1
+    assert kept > 50
+    assert fault is Fault.RECORDS_FULL
+    (small_disk / "filler").unlink()
+    assert store.keep(record(kept + 2)) is None
+    assert [n for n, _ in rows(small_disk / "audit.db")] == list(range(1, kept + 3))
     store.close()
+    opened(small_disk / "audit.db").close()
+    assert (small_disk / "audit.reserve").stat().st_size == RESERVE_BYTES
 
 
 @given(st.binary(min_size=20, max_size=200))
