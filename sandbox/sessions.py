@@ -38,6 +38,8 @@ def start(
         raise Refusal("device_password_wrong")
     demand_usable(account)
     trust.demand_live(db, account, row, wish.trust_token, now)
+    # A computer has one person at it: a session that a crash or a lost answer left is over.
+    end_all(db, now, jkt=jkt)
     access_token = new_secret()
     session = KioskSession(
         id=new_id("ses"),

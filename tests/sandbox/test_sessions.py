@@ -128,3 +128,15 @@ def test_a_session_survives_a_restart_of_nothing_but_the_kiosk(xchart: Xchart) -
     kiosk = xchart.join()
     again = Kiosk(xchart.address, key=kiosk.key, held=dict(kiosk.held))
     assert again.start().status == 201, "no code after a restart (facts.md S13)"
+
+
+def test_a_new_session_ends_what_a_crash_left_behind(xchart: Xchart) -> None:
+    """One computer, one session; another computer's lives on."""
+    crashed, other = xchart.join(), xchart.join()
+    crashed.start()
+    other.start()
+    left = crashed.held["access_token"]
+    crashed.start("per-james")
+    assert crashed.call("POST", "/v1/handoffs", token=left).code == "session_ended"
+    assert crashed.call("POST", "/v1/handoffs", token=crashed.held["access_token"]).status == 201
+    assert other.call("POST", "/v1/handoffs", token=other.held["access_token"]).status == 201
