@@ -214,10 +214,11 @@ class Walk:
         self._kiosk = self._desk.start(*command, "--fullscreen")
 
     def switch_off(self) -> None:
-        """End it, as a shutdown does."""
+        """End it, as a shutdown does: in order, and by itself."""
         if self._kiosk is not None:
-            end(self._kiosk)
-            self._kiosk = None
+            kiosk, self._kiosk = self._kiosk, None
+            end(kiosk)
+            self.expect(kiosk.returncode == 0, f"the kiosk ended with {kiosk.returncode}")
 
     def picture(self, name: str, line: str) -> None:
         """Keep what is on the screen, with a line about it."""
