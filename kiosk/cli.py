@@ -15,18 +15,22 @@ Exit codes
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.environment import shed_environment
 from kiosk.profile import Profile, ProfileFault, open_profile
 from kiosk.settings import SettingsFault
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    # Every command: the doctor must see what the kiosk sees. Windows has no root.
+    shed_environment(os.environ, root=hasattr(os, "geteuid") and os.geteuid() == 0)
     options = _parser().parse_args(arguments)
     profile = open_profile(options.profile)
     if isinstance(profile, ProfileFault):
