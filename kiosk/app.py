@@ -192,6 +192,8 @@ class App:
         return self._own_input.idle_for()
 
     def _come_to_front(self) -> None:
+        if self.window.isMinimized():
+            self.window.showNormal()
         self.window.raise_()
         self.window.activateWindow()
 

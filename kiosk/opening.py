@@ -57,9 +57,7 @@ def open_ports(
     remembered, nonce = Remembered(profile), Nonce()
 
     def server() -> Server:
-        line = Line(
-            Transport(settings.proxy), nonce, told
-        )
+        line = Line(Transport(settings.proxy), nonce, told)
         return Server(line, safe, remembered)
 
     return Ports(
