@@ -93,12 +93,20 @@ def login(
 ) -> LoginView:
     """The login screen, and the cover of a session."""
     zone, people = zone_of(known), people_of(known)
-    detail = known.painted.detail if known.painted else ""
+    detail = own_detail = known.painted.detail if known.painted else ""
     if not trusted(known, at):
-        detail = f"{words.whose(approvers_of(known)[:1])} needed"
+        detail = own_detail = f"{words.whose(approvers_of(known)[:1])} needed"
+    elif cover is not None:
+        own_detail = "Tap to continue"
     own = cover.person.id if cover else ""
     tiles = tuple(
-        TileView(p.id, p.name, detail, own=p.id == own, waiting=p.id == waiting)
+        TileView(
+            p.id,
+            p.name,
+            own_detail if p.id == own else detail,
+            own=p.id == own,
+            waiting=p.id == waiting,
+        )
         for p in sorted(people, key=lambda p: p.id != own)
     )
     if cover is None:

@@ -140,3 +140,11 @@ def test_the_login_screen_paints_what_was_kept_until_the_memory_is_read() -> Non
     kiosk.happens(said.MemoryRead(w.NOON, 1, w.memory()))
     after = kiosk.sees(LoginView)
     assert replace(after, more=before.more) == before, "the screen would flicker at every start"
+
+
+def test_the_cover_tells_the_one_who_is_expected_what_to_do() -> None:
+    kiosk = Script.locked(w.JAMES.id)
+    assert [(t.name, t.detail) for t in kiosk.sees(LoginView).tiles] == [
+        (w.JAMES.name, "Tap to continue"),
+        (w.MARIA.name, w.OFFICE.label),
+    ]
