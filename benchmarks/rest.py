@@ -95,6 +95,8 @@ def cpu(desk: GlassDesk, glass: Glass, joined: Joined, seconds: float) -> Row:
     began, before = time.monotonic(), cpu_seconds(pids)
     while time.monotonic() - began < seconds:
         time.sleep(seconds / 2)
+        if kiosk.poll() is not None or glass.empty():
+            raise RuntimeError("the kiosk is gone, and rests for ever")
         each.append((cpu_seconds(pids) - before) / (time.monotonic() - began) * 100)
     end(kiosk)
     glass.until(glass.empty, "an empty glass")
