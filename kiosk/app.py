@@ -108,6 +108,7 @@ class App:
         theme = self._look()
         install(qt, theme)
         self.window = KioskWindow(theme, self._slots.put)
+        self.window.xchart.expect(settings.place.server, settings.proxy)
         self._curtains = Curtains(frozenset(self._display.leave_screens), theme, self.window)
         state, self._begin = first(settings.place, read_painted(profile.login_file))
         self.runtime = Runtime(

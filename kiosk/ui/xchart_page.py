@@ -8,7 +8,8 @@ Chromium's own sandbox stays on. Never import this before the login screen is pa
 import os
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
+from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineClientCertificateSelection,
@@ -60,6 +61,30 @@ PAGES = (
 DEBUGGING = "QTWEBENGINE_REMOTE_DEBUGGING"
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 READABLE = "--force-renderer-accessibility"
+NO_STRAY_UDP = ("--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--disable-quic")
+
+
+def flags(server: QUrl, proxy: QUrl, readable: bool) -> str:
+    """Chromium's switches: names and addresses other than those two hosts lead nowhere.
+
+    The interceptor does not see preconnect, WebTransport or TURN over TCP; the resolver does.
+    It holds for the process: a page at another host than the first needs another start.
+    """
+    hosts = [url.host() for url in (server, proxy) if url.host()]
+    known = [f"EXCLUDE {f'[{host}]' if ':' in host else host}" for host in hosts]
+    rules = " , ".join(["MAP * ~NOTFOUND", *known])
+    quiet = [f'"--host-resolver-rules={rules}"', *NO_STRAY_UDP]
+    return " ".join([*quiet, READABLE] if readable else quiet)
+
+
+def go_through(proxy: QUrl) -> None:
+    """Send the engine through the settings' proxy, or straight: nobody else names one."""
+    QNetworkProxyFactory.setUseSystemConfiguration(False)
+    if proxy.isEmpty():
+        QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+        return
+    http = QNetworkProxy.ProxyType.HttpProxy
+    QNetworkProxy.setApplicationProxy(QNetworkProxy(http, proxy.host(), proxy.port(80)))
 
 
 class Origin:
@@ -199,12 +224,17 @@ class XchartPage(QWebEngineView):
     opened = Signal()
     broke = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
-        """An empty page with a profile of its own, off the record."""
+    def __init__(self, parent: QWidget, server: str, proxy: str, lock_keys: str = "") -> None:
+        """An empty page with a profile of its own, off the record, that reaches ``server`` alone.
+
+        ``proxy`` is an address or empty. ``lock_keys`` never reach the page, which could keep them.
+        """
         os.environ.pop(DEBUGGING, None)
         # Ours alone: no variable opens a debugging port. Chromium tells assistive technology
         # nothing unless it is forced to, and that costs time nobody should pay without one.
-        os.environ[FLAGS] = READABLE if QAccessible.isActive() else ""
+        os.environ[FLAGS] = flags(QUrl(server), QUrl(proxy), QAccessible.isActive())
+        go_through(QUrl(proxy))
+        self._lock_keys = QKeySequence(lock_keys)
         super().__init__(parent)
         self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
@@ -266,7 +296,18 @@ class XchartPage(QWebEngineView):
         child = event.child()
         if event.type() == QEvent.Type.ChildPolished and isinstance(child, QDialog):
             QTimer.singleShot(0, child, child.reject)
+        elif event.type() == QEvent.Type.ChildAdded and child.isWidgetType():
+            child.installEventFilter(self)
         super().childEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page is not asked whether it wants the keys of Lock for itself."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            pressed = QKeySequence(event.keyCombination())
+            if not self._lock_keys.isEmpty() and pressed == self._lock_keys:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def _refuse_download(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()

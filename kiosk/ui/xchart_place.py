@@ -38,18 +38,28 @@ class XchartPlace(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._page: OpenPage | None = None
+        self._server = self._proxy = ""
         self._opened = False
         self._revealed = False
         self._reachable = False
 
+    def expect(self, server: str, proxy: str) -> None:
+        """Where pages will be, and through which proxy; either may be empty. Before ``warm``."""
+        self._server, self._proxy = server, proxy
+
     def warm(self) -> None:
-        """Load the engine and an empty page; once the login screen is painted."""
-        self._empty_page()
+        """Load the engine and an empty page; once the login screen is painted.
+
+        The engine is confined to its server as it starts: without one it waits for a page.
+        """
+        if self._server:
+            self._empty_page()
 
     def open(self, url: str) -> None:
         """Open ``url`` with a profile of its own; a page that was there is discarded."""
         if self._opened:
             self.close_page()
+        self._server = self._server or url
         page = self._empty_page()
         self._opened = True
         page.reveal(self._revealed, self._reachable)
@@ -78,9 +88,10 @@ class XchartPlace(QWidget):
     def _empty_page(self) -> OpenPage:
         if self._page is not None:
             return self._page
+        from kiosk.ui.workspace import LOCK_KEYS
         from kiosk.ui.xchart_page import XchartPage
 
-        page = XchartPage(self)
+        page = XchartPage(self, self._server, self._proxy, LOCK_KEYS)
         page.opened.connect(self.shown)
         page.broke.connect(self.failed)
         self._column.addWidget(page)

@@ -1,5 +1,6 @@
 """Xchart's page against a page that tries to get out (threats T16), and under a cover (T17)."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,9 +9,11 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QApplication
 
+from kiosk.session.intents import LockWanted
 from kiosk.ui.xchart_page import XchartPage
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES
@@ -249,3 +252,52 @@ def test_a_crash_of_the_renderer_is_a_failure(opened: Opened) -> None:
     with opened.kiosk.bot.waitSignal(opened.kiosk.window.xchart.failed, timeout=20_000):
         opened.page.triggerAction(QWebEnginePage.WebAction.Stop)
         opened.page.load("chrome://crash")
+
+
+PEER = (
+    "const p = new RTCPeerConnection({{iceServers: [{{urls: '{0}:127.0.0.2:{1}{2}',"
+    "username: 'x', credential: 'x'}}]}}); p.createDataChannel('x');"
+    "p.createOffer().then(o => p.setLocalDescription(o))"
+)
+STRAY: dict[str, Callable[[int], str]] = {
+    "stun": lambda port: PEER.format("stun", port, ""),
+    "turn": lambda port: PEER.format("turn", port, "?transport=tcp"),
+    "webtransport": lambda port: f"new WebTransport('https://127.0.0.2:{port}/')",
+    "webtransport of a worker": lambda port: (
+        "new Worker(URL.createObjectURL(new Blob(["
+        f"\"new WebTransport('https://127.0.0.2:{port}/')\"])))"
+    ),
+    "preconnect": lambda port: (
+        "const l = document.createElement('link'); l.rel = 'preconnect';"
+        f"l.href = 'http://127.0.0.2:{port}'; document.head.append(l)"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(STRAY))
+def test_no_socket_is_opened_past_the_interceptor(opened: Opened, name: str) -> None:
+    with (
+        socket.create_server(("127.0.0.2", 0)) as tcp,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
+    ):
+        port = tcp.getsockname()[1]
+        udp.bind(("127.0.0.2", port))
+        opened.page.runJavaScript(STRAY[name](port))
+        opened.settle()
+        opened.settle()
+        tcp.setblocking(False)
+        udp.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            tcp.accept()
+        with pytest.raises(BlockingIOError):
+            udp.recv(2000)
+
+
+def test_a_page_cannot_keep_the_keys_of_lock(opened: Opened) -> None:
+    opened.run("window.onkeydown = e => { e.preventDefault() }; 1")
+    opened.view.setFocus()
+    target = opened.view.focusProxy()
+    assert target is not None
+    QTest.keyClick(target, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    assert LockWanted() in opened.kiosk.asked

@@ -17,8 +17,9 @@ class StandIn(QWidget):
     broke = Signal(str)
     made: list["StandIn"] = []
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, server: str, proxy: str, lock_keys: str) -> None:
         super().__init__(parent)
+        self.told = (server, proxy, lock_keys)
         self.urls: list[str] = []
         self.revealed: list[tuple[bool, bool]] = []
         self.discarded = False
@@ -43,6 +44,7 @@ def place(plain: Look, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> XchartP
     monkeypatch.setattr(xchart_page, "XchartPage", StandIn)
     StandIn.made = []
     place = XchartPlace()
+    place.expect("https://x.example", "http://proxy.example:3128")
     stage(place)
     return place
 
@@ -97,3 +99,11 @@ def test_it_passes_on_what_the_page_reports(place: XchartPlace) -> None:
     StandIn.made[0].opened.emit()
     StandIn.made[0].broke.emit("no answer")
     assert (shown, failed) == ([1], ["no answer"])
+
+
+def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPlace) -> None:
+    place.expect("", "")
+    place.warm()
+    assert StandIn.made == []
+    place.open("https://x.example/a")
+    assert StandIn.made[0].told == ("https://x.example/a", "", "Ctrl+L")
