@@ -34,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     profile = open_profile(options.profile)
     if isinstance(profile, ProfileFault):
-        return _say_no(profile.sentence)
+        _say_no(profile.sentence)
+        # A profile that cannot be looked into counts as busy: no update on a guess.
+        return 0 if getattr(options, "busy", False) else 1
     command: Callable[[Profile, argparse.Namespace], int] = options.command
     return command(profile, options)
 

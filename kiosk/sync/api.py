@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -99,17 +100,17 @@ class Api:
 
     def text_code(self, challenge: str, approver: str) -> DeliveryMessage | Refusal | Reach:
         """Have a code texted."""
-        path = f"/v1/challenges/{challenge}/deliveries"
+        path = f"/v1/challenges/{named(challenge)}/deliveries"
         return self._call("POST", path, DeliveryMessage, {"approver": approver})
 
     def answer(self, challenge: str, code: str) -> AcceptanceMessage | Refusal | Reach:
         """Answer with the code, to join or to come back."""
-        path = f"/v1/challenges/{challenge}/answer"
+        path = f"/v1/challenges/{named(challenge)}/answer"
         return self._call("POST", path, AcceptanceMessage, {"code": code})
 
     def answer_removal(self, challenge: str, code: str) -> RemovalMessage | Refusal | Reach:
         """Answer with the code, to be removed."""
-        path = f"/v1/challenges/{challenge}/answer"
+        path = f"/v1/challenges/{named(challenge)}/answer"
         return self._call("POST", path, RemovalMessage, {"code": code})
 
     def start_session(
@@ -127,11 +128,11 @@ class Api:
 
     def renew(self, session: str) -> RenewalMessage | Refusal | Reach:
         """A fresh access token, by the proof alone."""
-        return self._call("POST", f"/v1/sessions/{session}/renew", RenewalMessage)
+        return self._call("POST", f"/v1/sessions/{named(session)}/renew", RenewalMessage)
 
     def end_session(self, session: str) -> Refusal | Reach | None:
         """End a session; ending an ended one is no fault."""
-        return self._done("DELETE", f"/v1/sessions/{session}")
+        return self._done("DELETE", f"/v1/sessions/{named(session)}")
 
     def handoff(self, access_token: str) -> HandoffMessage | Refusal | Reach:
         """Another one-time address for the session."""
@@ -139,7 +140,7 @@ class Api:
 
     def changes(self, trust_token: str, cursor: str) -> ChangesMessage | Refusal | Reach | None:
         """News since the cursor, or None. Never moves the trust horizon (law 7)."""
-        path = f"/v1/changes?cursor={cursor}" if cursor else "/v1/changes"
+        path = f"/v1/changes?cursor={named(cursor)}" if cursor else "/v1/changes"
         answer = self._proved("GET", path, None, trust_token)
         if isinstance(answer, Answer) and answer.status == 204:
             self._told_time(answer)
@@ -148,7 +149,7 @@ class Api:
 
     def drop_trust(self, account: str) -> Refusal | Reach | None:
         """Forget this computer for that account, by the device key alone."""
-        return self._done("DELETE", f"/v1/trust/{account}")
+        return self._done("DELETE", f"/v1/trust/{named(account)}")
 
     def _call(
         self,
@@ -215,6 +216,11 @@ class Api:
         at = date_of(answer.headers)
         if at is not None:
             self._heard(at)
+
+
+def named(opaque: str) -> str:
+    """An id or cursor of the server as a part of an address, whatever it consists of."""
+    return quote(opaque, safe="")
 
 
 def ask_server(origin: str, transport: Transport) -> ServerMessage | Reach:

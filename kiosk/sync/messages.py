@@ -5,12 +5,12 @@ ignored (threats.md T19). Nothing here reaches a screen: ``api`` turns messages 
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 Text = Annotated[str, msgspec.Meta(max_length=500)]
-Token = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+Token = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 
@@ -96,7 +96,7 @@ class AcceptanceMessage(Message, frozen=True):
 class RemovalMessage(Message, frozen=True):
     """A code was right, to be removed."""
 
-    removed: bool
+    removed: Literal[True]
 
 
 class HandoffMessage(Message, frozen=True):
@@ -145,7 +145,7 @@ class LimitsMessage(Message, frozen=True):
     """Limits of a grant, in whole seconds."""
 
     idle_lock: Seconds
-    idle_warning: Seconds
+    idle_warning: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
     session: Seconds
 
 

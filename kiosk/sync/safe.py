@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import RLock
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
@@ -55,7 +56,7 @@ class TrustSecret:
 
 
 class Safe:
-    """The keychain items of one kiosk. ``now`` dates proofs."""
+    """The keychain items of one kiosk, for all lanes. ``now`` dates proofs."""
 
     def __init__(self, keychain: Keychain, now: Callable[[], datetime]) -> None:
         self._keychain = keychain
@@ -64,6 +65,7 @@ class Safe:
         self._grant_key: ECKey | None = None
         self._credentials: dict[str, Credential] = {}
         self._trust: dict[str, TrustSecret] = {}
+        self._trust_lock = RLock()
 
     def __repr__(self) -> str:
         return "<safe>"
@@ -169,15 +171,26 @@ class Safe:
     def keep_trust(self, account_id: str, secret: TrustSecret) -> Fault | None:
         """Keep the remembered second factor."""
         text = json.dumps({"token": secret.token, "horizon_at": secret.horizon_at.isoformat()})
-        fault = self._keep(ItemName(Item.TRUST_TOKEN, account_id), text)
-        if fault is None:
-            self._trust[account_id] = secret
+        with self._trust_lock:
+            fault = self._keep(ItemName(Item.TRUST_TOKEN, account_id), text)
+            if fault is None:
+                self._trust[account_id] = secret
         return fault
+
+    def move_horizon(self, account_id: str, used: TrustSecret, horizon_at: datetime) -> None:
+        """Keep the horizon that a sign-in brought, unless trust was forgotten meanwhile.
+
+        A keychain that does not take it only makes this computer remember the shorter one.
+        """
+        with self._trust_lock:
+            if self._trust.get(account_id) == used:
+                self.keep_trust(account_id, TrustSecret(used.token, horizon_at))
 
     def forget_trust(self, account_id: str) -> Fault | None:
         """Delete the remembered second factor; from this moment it is not used either way."""
-        self._trust.pop(account_id, None)
-        outcome = self._keychain.forget(ItemName(Item.TRUST_TOKEN, account_id))
+        with self._trust_lock:
+            self._trust.pop(account_id, None)
+            outcome = self._keychain.forget(ItemName(Item.TRUST_TOKEN, account_id))
         return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
 
     def high_water(self) -> datetime | None:

@@ -107,9 +107,7 @@ class Server:
         if not isinstance(grant, Grant):
             api.end_session(told.id)  # it has begun there, and nobody will use it
             return grant
-        # The session lives: a keychain that does not take the new horizon only makes this
-        # computer remember the shorter one after a restart.
-        self._safe.keep_trust(account_id, TrustSecret(secret.token, told.trust.horizon_at))
+        self._safe.move_horizon(account_id, secret, told.trust.horizon_at)
         trust = Trust(account_id, told.trust.horizon_at)
         return Started(told.id, trust, grant, told.handoff.url)
 

@@ -11,7 +11,6 @@ from kiosk.session.effects import Effect, FetchChanges
 from kiosk.session.events import (
     ChallengeOpened,
     ChangesFetched,
-    ClockJudged,
     CodeAccepted,
     CodeTexted,
     Event,
@@ -101,7 +100,7 @@ def contact_answered(
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             return out(known, phase, refusal, at)
         case Faulted(fault=Fault.KEYCHAIN_CORRUPT as fault):
-            return out(known, phase, fault, at)
+            return out(replace(known, contact_due=at + LONGEST_RETRY), phase, fault, at)
         case _:
             return Step(replace(known, contact_due=at + LONGEST_RETRY), phase)
 
@@ -117,11 +116,8 @@ def out(known: Known, phase: Phase, reason: Refusal | Fault, at: datetime) -> St
     if session is not None:
         return taken_out(known, at, session, Cause.SERVER, reason)
     known, forget = believed(known, reason)
-    if isinstance(phase, AtLogin) and isinstance(reason, Refusal):
+    if not isinstance(phase, AtLogin):
+        return Step(known, phase, forget)
+    if isinstance(reason, Refusal):
         return Step(known, AtLogin(refusal=reason), forget)
-    return Step(known, phase, forget)
-
-
-def judged(known: Known, event: ClockJudged) -> Known:
-    """A wrong clock is reported and blocks nobody; trusted time is used instead."""
-    return replace(known, clock_off=event.off)
+    return Step(known, AtLogin(fault=reason), forget)

@@ -149,3 +149,10 @@ def test_contact_goes_on_under_a_cover() -> None:
     kiosk = Script.locked().passes(minutes=1)
     kiosk.ticks().asks_for(do.FetchChanges)
     kiosk.wants(want.ThisComputerWanted()).at(s.Locked)
+
+
+def test_a_corrupt_keychain_is_said_once_and_asked_again_later() -> None:
+    kiosk = Script.at_login().ticks()
+    kiosk.faulted(do.FetchChanges, Fault.KEYCHAIN_CORRUPT)
+    assert kiosk.at(s.AtLogin).fault is Fault.KEYCHAIN_CORRUPT
+    kiosk.passes(seconds=1).ticks().asks_for()
