@@ -9,7 +9,7 @@ packages="xvfb dbus gnome-keyring at-spi2-core libegl1 libgl1 libxkbcommon0 libx
  libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
  libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-randr0 libnss3 libnspr4 libasound2
  libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 libxss1 xdotool x11-xserver-utils
- chromium"
+ chromium python3-venv"
 
 missing() {
     for program in Xvfb dbus-daemon dbus-run-session gnome-keyring-daemon xdotool xset chromium; do
@@ -38,7 +38,7 @@ if [ "$(uname -s)" = Linux ] && [ -n "$(missing)" ]; then
     lacking=$(missing)
     if [ -n "$lacking" ]; then
         echo "Missing on this computer:" $lacking >&2
-        echo "On Debian or Ubuntu: sudo apt-get install" $packages >&2
+        echo "On Debian: sudo apt-get install" $packages >&2
         exit 1
     fi
 fi

@@ -108,7 +108,6 @@ class App:
         theme = self._look()
         install(qt, theme)
         self.window = KioskWindow(theme, self._slots.put)
-        self.window.xchart.expect(settings.place.server, settings.proxy)
         self._curtains = Curtains(frozenset(self._display.leave_screens), theme, self.window)
         state, self._begin = first(settings.place, read_painted(profile.login_file))
         self.runtime = Runtime(
@@ -121,6 +120,9 @@ class App:
             unexpected=self._unexpected,
         )
         self._told_status = ""
+        # The server whose page the engine is confined to: the joined one, once it is known.
+        self._expected = ""
+        self._proxy = settings.proxy
         self._ending = False
         self._connect()
 
@@ -219,7 +221,6 @@ class App:
             xchart = self.window.xchart
             xchart.shown.connect(lambda: self.runtime.post(PageShown(self._now())))
             xchart.failed.connect(lambda _why: self.runtime.post(PageFailed(self._now())))
-            QTimer.singleShot(0, xchart.warm)
         else:
             self.runtime.post(event)
 
@@ -238,6 +239,10 @@ class App:
                 self._curtains.uncover()
         self.window.show_view(view)
         self._tell_status(state)
+        if state.known.account is not None and not self._expected:
+            self._expected = state.known.place.server
+            self.window.xchart.expect(self._expected, self._proxy)
+            QTimer.singleShot(0, self.window.xchart.warm)
 
     def _tell_status(self, state: State) -> None:
         told = {
