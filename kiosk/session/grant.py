@@ -27,6 +27,10 @@ class Limits:
     session: timedelta
 
 
+DEFAULT_LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))
+"""The design's own, where no grant says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One account on one computer. Instants are aware UTC; ``zone`` is an IANA name."""

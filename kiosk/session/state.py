@@ -11,13 +11,11 @@ from datetime import datetime, timedelta
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.effects import Painted
-from kiosk.session.grant import Grant
+from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
 from kiosk.session.intents import Ticket
 from kiosk.session.people import Account, Person, Place, Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
-
-EMPTY_PLACE = Place("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,11 @@ class Known:
     unreached_since: datetime | None = None
     reach: Reach | None = None
     clock_off: timedelta = timedelta(0)
+
+
+def limits_of(known: Known) -> Limits:
+    """What governs how long someone may be idle, or at work."""
+    return known.grant.limits if known.grant else DEFAULT_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,6 @@ class Entering:
     session: Session
     resuming: bool
     needs_server: bool
-    recorded: bool = False
     confirmation: Confirmation | None = None
 
 

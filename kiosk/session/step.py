@@ -39,6 +39,7 @@ from kiosk.session.state import (
     Phase,
     State,
     attempt_of,
+    limits_of,
     session_of,
 )
 
@@ -120,13 +121,14 @@ def due(state: State, at: datetime) -> datetime:
     wanted_at = contact_at(known)
     if wanted_at is not None:
         moments.append(max(wanted_at, at + timedelta(milliseconds=1)))
-    if known.grant is not None and isinstance(phase, Active | Locked):
-        moments.append(phase.session.began_at + known.grant.limits.session)
+    limits = limits_of(known)
+    if isinstance(phase, Active | Locked):
+        moments.append(phase.session.began_at + limits.session)
     match phase:
         case Active(warned=True):
             moments.append(at + timedelta(seconds=1))
-        case Active(locks_at=locks_at) if known.grant is not None:
-            moments.append(locks_at - known.grant.limits.idle_warning)
+        case Active(locks_at=locks_at):
+            moments.append(locks_at - limits.idle_warning)
         case ChoosingApprover(challenge=challenge):
             moments.append(challenge.expires_at)
         case AwaitingCode(delivery=delivery):

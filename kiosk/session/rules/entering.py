@@ -32,7 +32,6 @@ from kiosk.session.rules.moves import (
     ended,
     forbidden,
     granted,
-    idle_limit,
     numbered,
     person_of,
     recorded,
@@ -47,6 +46,7 @@ from kiosk.session.state import (
     Known,
     Locked,
     Session,
+    limits_of,
 )
 from kiosk.session.trust import holds, trusts
 
@@ -131,7 +131,7 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
         known, attempt = numbered(known)
         effects = (AskForPage(attempt, session.id),)
         session = replace(session, attempt=attempt)
-    return Step(known, Active(session, at + idle_limit(known)), effects)
+    return Step(known, Active(session, at + limits_of(known).idle_lock), effects)
 
 
 def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime) -> Step:

@@ -20,7 +20,7 @@ from kiosk.session.intents import (
 from kiosk.session.people import Place
 from kiosk.session.refusals import Code, Reach, Refusal
 from kiosk.session.rules.entering import tap
-from kiosk.session.rules.moves import Step, forbidden, granted, idle_limit, numbered, person_of
+from kiosk.session.rules.moves import Step, forbidden, granted, numbered, person_of
 from kiosk.session.state import (
     Affirming,
     AskingAccount,
@@ -31,6 +31,7 @@ from kiosk.session.state import (
     Known,
     Opening,
     Stopped,
+    limits_of,
 )
 
 
@@ -123,7 +124,7 @@ def back_to_account(known: Known, phase: Affirming, intent: WentBack, at: dateti
 
 def left_alone(known: Known, phase: Affirming, event: Ticked, at: datetime) -> Step:
     """Nobody affirms: a typed password does not wait in its slot for the night."""
-    if phase.attempt or event.idle < idle_limit(known):
+    if phase.attempt or event.idle < limits_of(known).idle_lock:
         return Step(known, phase)
     return Step(known, AskingAccount(phase.place, phase.email), (DropSecret(phase.password),))
 

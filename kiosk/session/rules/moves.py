@@ -1,7 +1,7 @@
 """What every rule is made of: a step's result, numbered requests, and records made in the act."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from kiosk.session.audit import Act, Cause, Record
@@ -71,11 +71,6 @@ def recorded(
     )
     known = replace(known, next_sequence=known.next_sequence + 1)
     return known, KeepRecord(attempt, record)
-
-
-def idle_limit(known: Known) -> timedelta:
-    """How long without input until the computer locks; the design's default without a grant."""
-    return known.grant.limits.idle_lock if known.grant else timedelta(minutes=5)
 
 
 def late(known: Known, phase: Phase, event: Event) -> Step:

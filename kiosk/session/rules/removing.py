@@ -11,7 +11,7 @@ from kiosk.session.intents import (
     ThisComputerWanted,
     WentBack,
 )
-from kiosk.session.rules.moves import Step, idle_limit, numbered
+from kiosk.session.rules.moves import Step, numbered
 from kiosk.session.state import (
     Active,
     AskingForCode,
@@ -22,6 +22,7 @@ from kiosk.session.state import (
     Removed,
     Session,
     ThisComputer,
+    limits_of,
 )
 
 
@@ -68,4 +69,4 @@ def to_login(known: Known, phase: Removed, intent: Continued, at: datetime) -> S
 
 def under(known: Known, session: Session | None, at: datetime) -> Phase:
     """What lies under a page of More."""
-    return AtLogin() if session is None else Active(session, at + idle_limit(known))
+    return AtLogin() if session is None else Active(session, at + limits_of(known).idle_lock)

@@ -53,7 +53,6 @@ def row(
     return Row(phase, what, checked, (phase, *leads_to))
 
 
-OUT = (s.AtLogin,)
 ENTRY = (s.Entering, s.AskingForCode, s.AtLogin)
 
 ACTS: tuple[Row, ...] = (

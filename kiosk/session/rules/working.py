@@ -5,7 +5,7 @@ in or under it (laws 2, 3).
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.session.audit import Act, Cause
 from kiosk.session.effects import AskForPage, Effect, StartSession
@@ -21,7 +21,6 @@ from kiosk.session.rules.approving import leave, over
 from kiosk.session.rules.moves import (
     Step,
     ended,
-    idle_limit,
     numbered,
     recorded,
     taken_out,
@@ -37,6 +36,7 @@ from kiosk.session.state import (
     Over,
     Session,
     ThisComputer,
+    limits_of,
 )
 
 
@@ -74,7 +74,7 @@ def done(known: Known, phase: Over, intent: DoneWanted, at: datetime) -> Step:
 
 def kept_working(known: Known, phase: Active, intent: KeepWorkingWanted, at: datetime) -> Step:
     """*Keep working*: the countdown starts anew."""
-    return Step(known, replace(phase, locks_at=at + idle_limit(known), warned=False))
+    return Step(known, replace(phase, locks_at=at + limits_of(known).idle_lock, warned=False))
 
 
 def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) -> Step:
@@ -95,7 +95,7 @@ def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) 
 def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
     """Time passed: the session's limit, the idle lock, a request grown too old."""
     session = phase.session
-    if session is not None and at >= session.began_at + session_limit(known):
+    if session is not None and at >= session.began_at + limits_of(known).session:
         return taken_out(known, at, session, Cause.LIMIT, None)
     if session is not None and at < session.began_at:
         # Trusted time was corrected backwards: the limit counts from now, not from the future.
@@ -103,7 +103,7 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
         phase = replace(phase, session=session)
     if isinstance(phase, Locked):
         return Step(known, phase)
-    idle_out = event.idle >= idle_limit(known)
+    idle_out = event.idle >= limits_of(known).idle_lock
     if session is not None and idle_out and not isinstance(phase, Active):
         return lock(known, at, session, Cause.IDLE)
     match phase:
@@ -117,20 +117,14 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
             return Step(known, phase)
 
 
-def session_limit(known: Known) -> timedelta:
-    """How long a session may last at most; the design's default without a grant."""
-    return known.grant.limits.session if known.grant else timedelta(hours=12)
-
-
 def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> Step:
     """Input anywhere on the computer puts the idle lock off; *Keep working* does too."""
-    limit = idle_limit(known)
+    limit = limits_of(known).idle_lock
     # Never later than a whole limit from now: trusted time may have been corrected backwards.
     locks_at = max(min(phase.locks_at, at + limit), at - event.idle + limit)
     if at >= locks_at:
         return lock(known, at, phase.session, Cause.IDLE)
-    warning = known.grant.limits.idle_warning if known.grant else timedelta(seconds=30)
-    warned = at >= locks_at - warning
+    warned = at >= locks_at - limits_of(known).idle_warning
     if phase.session.reach is not None and not phase.session.asking and answers_again(known):
         step = asked_again(known, phase, RetryWanted(), at)
         if isinstance(step.phase, Active):
