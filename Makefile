@@ -19,7 +19,8 @@ lint:
 	.venv/bin/mypy
 
 unit:
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q --ignore tests/ui/test_xchart_page.py
+	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q tests/ui/test_xchart_page.py
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table
 	$(PYTHON) -m tests.diagram docs/architecture.md

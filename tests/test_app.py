@@ -50,7 +50,7 @@ class BlankPage(QWidget):
     broke = Signal(str)
     addresses: list[str] = []
 
-    def __init__(self, parent: QWidget, _server: str, _proxy: str, _lock_keys: str) -> None:
+    def __init__(self, parent: QWidget, _server: str, _proxy: str) -> None:
         super().__init__(parent)
 
     def open_at(self, url: str) -> None:

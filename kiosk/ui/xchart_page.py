@@ -8,7 +8,7 @@ Chromium's own sandbox stays on. Never import this before the login screen is pa
 import os
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
@@ -224,17 +224,16 @@ class XchartPage(QWebEngineView):
     opened = Signal()
     broke = Signal(str)
 
-    def __init__(self, parent: QWidget, server: str, proxy: str, lock_keys: str = "") -> None:
+    def __init__(self, parent: QWidget, server: str, proxy: str) -> None:
         """An empty page with a profile of its own, off the record, that reaches ``server`` alone.
 
-        ``proxy`` is an address or empty. ``lock_keys`` never reach the page, which could keep them.
+        ``proxy`` is an address or empty.
         """
         os.environ.pop(DEBUGGING, None)
         # Ours alone: no variable opens a debugging port. Chromium tells assistive technology
         # nothing unless it is forced to, and that costs time nobody should pay without one.
         os.environ[FLAGS] = flags(QUrl(server), QUrl(proxy), QAccessible.isActive())
         go_through(QUrl(proxy))
-        self._lock_keys = QKeySequence(lock_keys)
         super().__init__(parent)
         self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
@@ -296,18 +295,7 @@ class XchartPage(QWebEngineView):
         child = event.child()
         if event.type() == QEvent.Type.ChildPolished and isinstance(child, QDialog):
             QTimer.singleShot(0, child, child.reject)
-        elif event.type() == QEvent.Type.ChildAdded and child.isWidgetType():
-            child.installEventFilter(self)
         super().childEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The page is not asked whether it wants the keys of Lock for itself."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            pressed = QKeySequence(event.keyCombination())
-            if not self._lock_keys.isEmpty() and pressed == self._lock_keys:
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
 
     def _refuse_download(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()

@@ -88,10 +88,9 @@ class XchartPlace(QWidget):
     def _empty_page(self) -> OpenPage:
         if self._page is not None:
             return self._page
-        from kiosk.ui.workspace import LOCK_KEYS
         from kiosk.ui.xchart_page import XchartPage
 
-        page = XchartPage(self, self._server, self._proxy, LOCK_KEYS)
+        page = XchartPage(self, self._server, self._proxy)
         page.opened.connect(self.shown)
         page.broke.connect(self.failed)
         self._column.addWidget(page)

@@ -1,6 +1,7 @@
 """Xchart's page against a page that tries to get out (threats T16), and under a cover (T17)."""
 
 import socket
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -295,9 +296,9 @@ def test_no_socket_is_opened_past_the_interceptor(opened: Opened, name: str) -> 
 
 def test_a_page_cannot_keep_the_keys_of_lock(opened: Opened) -> None:
     opened.run("window.onkeydown = e => { e.preventDefault() }; 1")
+    window = opened.kiosk.window
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 5000)
     opened.view.setFocus()
-    target = opened.view.focusProxy()
-    assert target is not None
-    QTest.keyClick(target, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    opened.settle()
-    assert LockWanted() in opened.kiosk.asked
+    subprocess.run(["xdotool", "key", "ctrl+l"], check=True)
+    opened.kiosk.bot.waitUntil(lambda: LockWanted() in opened.kiosk.asked, timeout=5000)

@@ -17,9 +17,9 @@ class StandIn(QWidget):
     broke = Signal(str)
     made: list["StandIn"] = []
 
-    def __init__(self, parent: QWidget, server: str, proxy: str, lock_keys: str) -> None:
+    def __init__(self, parent: QWidget, server: str, proxy: str) -> None:
         super().__init__(parent)
-        self.told = (server, proxy, lock_keys)
+        self.told = (server, proxy)
         self.urls: list[str] = []
         self.revealed: list[tuple[bool, bool]] = []
         self.discarded = False
@@ -106,4 +106,4 @@ def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPla
     place.warm()
     assert StandIn.made == []
     place.open("https://x.example/a")
-    assert StandIn.made[0].told == ("https://x.example/a", "", "Ctrl+L")
+    assert StandIn.made[0].told == ("https://x.example/a", "")
