@@ -6,7 +6,7 @@ Not for two threads at once: a lane has its own.
 
 import platform
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from joserfc.jwk import ECKey
@@ -26,6 +26,15 @@ from kiosk.sync.messages import AcceptanceMessage, ChallengeMessage
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.remembered import Joining, Remembered
 from kiosk.sync.safe import Credential, Safe, TrustSecret
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a call for an account on this computer needs: the way, and both factors."""
+
+    api: Api
+    credential: Credential
+    trust: TrustSecret
 
 
 class Server:
@@ -86,16 +95,10 @@ class Server:
 
     def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
         """Start a session in one round trip; the trust horizon moves with it (law 7)."""
-        credential = self._credential(account_id)
-        if not isinstance(credential, Credential):
-            return credential
-        api, secret = self._api(credential.server), self._safe.trust(account_id)
-        if not isinstance(api, Api):
-            return api
-        if isinstance(secret, Fault):
-            return secret
-        if secret is None:
-            return Refusal(Code.TRUST_MISSING)
+        held = self._held(account_id)
+        if not isinstance(held, Held):
+            return held
+        api, credential, secret = held.api, held.credential, held.trust
         told = api.start_session(
             account_id, credential.device_password, secret.token, person_id, strength.value
         )
@@ -133,17 +136,10 @@ class Server:
 
     def changes(self, account_id: str) -> Grant | No | None:
         """News of policy and roster, None when nothing changed."""
-        credential = self._credential(account_id)
-        if not isinstance(credential, Credential):
-            return credential
-        api, secret = self._api(credential.server), self._safe.trust(account_id)
-        if not isinstance(api, Api):
-            return api
-        if isinstance(secret, Fault):
-            return secret
-        if secret is None:
-            return Refusal(Code.TRUST_MISSING)
-        told = api.changes(secret.token, self._cursor)
+        held = self._held(account_id)
+        if not isinstance(held, Held):
+            return held
+        told = held.api.changes(held.trust.token, self._cursor)
         if told is None or isinstance(told, Refusal | Reach):
             return told
         grant = self._grant(account_id, told.grant)
@@ -246,6 +242,17 @@ class Server:
         ):  # a full disk: it governs until the restart, then the server is asked
             self._remembered.keep_grant(account_id, compact)
         return grant
+
+    def _held(self, account_id: str) -> Held | No:
+        credential = self._credential(account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        api, trust = self._api(credential.server), self._safe.trust(account_id)
+        if not isinstance(api, Api):
+            return api
+        if trust is None:
+            return Refusal(Code.TRUST_MISSING)
+        return trust if isinstance(trust, Fault) else Held(api, credential, trust)
 
     def _credential(self, account_id: str) -> Credential | No:
         found = self._safe.credential(account_id)
