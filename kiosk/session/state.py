@@ -196,10 +196,13 @@ class Active:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Covered. The same person resumes, anyone else starts clean."""
+    """Covered. The same person resumes, anyone else starts clean. With why resuming failed."""
 
     session: Session
     cause: Cause
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)

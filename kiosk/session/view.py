@@ -55,7 +55,8 @@ def view(state: s.State, at: datetime) -> View:
         case s.AskingForCode(purpose=Purpose.RETURN, person_id=person_id):
             return login(known, at, None, waiting=person_id)
         case s.Locked(session=session, cause=cause):
-            return login(known, at, cover_notice(known, at), cover=session, cause=cause)
+            why = reason(known, phase.refusal, phase.reach, phase.fault, at)
+            return login(known, at, why or cover_notice(known, at), cover=session, cause=cause)
         case s.Active():
             return workspace(known, phase, at)
         case s.AskingPlace() | s.AskingAccount() | s.Affirming():

@@ -258,7 +258,7 @@ def back(
         else:
             phase = ConfirmingRemoval(session, reach, refusal, fault)
     elif session is not None:
-        phase = Locked(session, Cause.PERSON)
+        phase = Locked(session, Cause.PERSON, refusal, reach, fault)
     else:
         phase = AtLogin(refusal=refusal, reach=reach, fault=fault)
     return Step(known, phase)

@@ -172,7 +172,8 @@ def unreached(known: Known, phase: Entering, event: Unreached, at: datetime) -> 
         session = replace(phase.session, asking=False, reach=event.reach)
         return Step(known, replace(phase, session=session))
     if phase.resuming:
-        return Step(known, Locked(replace(phase.session, asking=False), Cause.PERSON))
+        session = replace(phase.session, asking=False)
+        return Step(known, Locked(session, Cause.PERSON, reach=event.reach))
     return Step(known, AtLogin(reach=event.reach))
 
 

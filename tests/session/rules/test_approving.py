@@ -203,3 +203,14 @@ def test_a_roster_without_the_person_who_asked_lets_nobody_in() -> None:
     kiosk.accepted(grant=replace(w.grant(), people=(w.JAMES, w.JAMES)))
     kiosk.at(s.AtLogin)
     assert Act.ENTERED not in dict(kiosk.acts)
+
+
+@pytest.mark.parametrize("code", [Code.TOO_MANY_TRIES, Code.CHALLENGE_OVER])
+def test_who_cannot_come_back_is_told_why_on_the_cover(code: Code) -> None:
+    kiosk = Script.locked()
+    kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, trust=NoTrust.REFUSED))
+    kiosk.tapped(w.MARIA.id).refused(do.OpenChallenge, code)
+    assert kiosk.at(s.Locked).refusal is not None
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert notice.title
