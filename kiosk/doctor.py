@@ -86,14 +86,15 @@ _KEYCHAIN_FAULTS = {
 def judge_settings(settings: Settings | SettingsFault) -> list[Finding]:
     """Judge the settings file: one finding for each fault."""
     if isinstance(settings, SettingsFault):
-        todo = f"Correct {settings.path}, or run `kiosk provision` again."
+        what_to_do = f"Correct {settings.path}, or run `kiosk provision` again."
         return [
-            Finding("settings", Verdict.FAIL, fault.sentence, todo) for fault in settings.faults
+            Finding("settings", Verdict.FAIL, fault.sentence, what_to_do)
+            for fault in settings.faults
         ]
     if not settings.place.server:
         sentence = "This computer has not been told its server yet."
-        todo = "Run `kiosk provision FILE`, or fill in the form on the screen."
-        return [Finding("settings", Verdict.WARN, sentence, todo)]
+        what_to_do = "Run `kiosk provision FILE`, or fill in the form on the screen."
+        return [Finding("settings", Verdict.WARN, sentence, what_to_do)]
     return [Finding("settings", Verdict.OK, "The settings are in order.")]
 
 
@@ -102,8 +103,8 @@ def judge_keychain(keychain: Keychain) -> Finding:
     found = keychain.read(_CANARY)
     outcome = keychain.keep(_CANARY, "canary") if isinstance(found, Missing) else found
     if isinstance(outcome, KeychainFault):
-        sentence, todo = _KEYCHAIN_FAULTS[outcome]
-        return Finding("keychain", Verdict.FAIL, sentence, todo)
+        sentence, what_to_do = _KEYCHAIN_FAULTS[outcome]
+        return Finding("keychain", Verdict.FAIL, sentence, what_to_do)
     if isinstance(found, Found):
         return Finding(
             "keychain", Verdict.OK, "The keychain works and still has what was kept before."
@@ -136,14 +137,16 @@ def judge_protection(protection: Protection | None, settings: Settings | Setting
         sentence = "The computer signs in by itself; the disk is encrypted."
         if known.accept_auto_login:
             return Finding(topic, Verdict.OK, f"{sentence} The clinic accepts that.")
-        todo = "Switch the automatic login off, or say why it is accepted: `accept_auto_login`."
-        return Finding(topic, Verdict.WARN, sentence, todo)
+        what_to_do = (
+            "Switch the automatic login off, or say why it is accepted: `accept_auto_login`."
+        )
+        return Finding(topic, Verdict.WARN, sentence, what_to_do)
     why = (
         "The keychain has no password"
         if protection.passwordless
         else "The computer signs in by itself and its disk is not encrypted"
     )
-    todo = (
+    what_to_do = (
         "Give the keychain a password (Passwords and Keys, Login, Change Password)."
         if protection.passwordless
         else "Encrypt the disk, or switch the automatic login off."
@@ -152,7 +155,7 @@ def judge_protection(protection: Protection | None, settings: Settings | Setting
     sentence = f"{why}: whoever copies the disk can sign in as this computer."
     if accepted:
         sentence += " The clinic accepts that."
-    return Finding(topic, Verdict.WARN if accepted else Verdict.FAIL, sentence, todo)
+    return Finding(topic, Verdict.WARN if accepted else Verdict.FAIL, sentence, what_to_do)
 
 
 def judge_server(settings: Settings | SettingsFault, ask: Ask, wall: datetime) -> list[Finding]:
@@ -161,8 +164,8 @@ def judge_server(settings: Settings | SettingsFault, ask: Ask, wall: datetime) -
         return []
     seen = ask(settings.place.server)
     if isinstance(seen, str):
-        todo = "Check the network, the address of the server and the proxy in the settings."
-        return [Finding("server", Verdict.FAIL, seen, todo)]
+        what_to_do = "Check the network, the address of the server and the proxy in the settings."
+        return [Finding("server", Verdict.FAIL, seen, what_to_do)]
     answered = Finding("server", Verdict.OK, f"{seen.name} answers at {settings.place.server}.")
     off = wall - seen.time
     if abs(off) <= CLOCK_LEEWAY:
@@ -188,24 +191,24 @@ def judge_display(seen: SeenDisplay) -> list[Finding]:
             if seen.kind == "none"
             else "This is a Wayland session, which lets no program cover the others."
         )
-        todo = "Start the kiosk in an X11 desktop session (chosen at the computer's login)."
-        return [Finding("display", Verdict.FAIL, sentence, todo)]
+        what_to_do = "Start the kiosk in an X11 desktop session (chosen at the computer's login)."
+        return [Finding("display", Verdict.FAIL, sentence, what_to_do)]
     screens = f"{seen.screens} screen" + ("" if seen.screens == 1 else "s")
     findings = [Finding("display", Verdict.OK, f"The kiosk can show itself on {screens}.")]
     if not seen.fonts:
-        todo = "Install a font, such as the package fonts-dejavu-core."
-        findings.append(Finding("fonts", Verdict.WARN, "The computer has no fonts.", todo))
+        what_to_do = "Install a font, such as the package fonts-dejavu-core."
+        findings.append(Finding("fonts", Verdict.WARN, "The computer has no fonts.", what_to_do))
     told = (
         ("idle", seen.tells_idle, "how long nobody has touched it", "install libxss1"),
         ("screen lock", seen.tells_lock, "when its screen is locked", "use a desktop that tells"),
         ("sleep", seen.tells_sleep, "when it goes to sleep", "use a system with logind"),
     )
-    for topic, tells, what, todo in told:
+    for topic, tells, what, what_to_do in told:
         if tells:
             findings.append(Finding(topic, Verdict.OK, f"The computer tells {what}."))
         else:
             sentence = f"The computer does not tell {what}."
-            advice = f"On Linux, {todo}. Until then use *Lock* by hand."
+            advice = f"On Linux, {what_to_do}. Until then use *Lock* by hand."
             findings.append(Finding(topic, Verdict.WARN, sentence, advice))
     return findings
 

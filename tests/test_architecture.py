@@ -2,6 +2,8 @@
 
 import ast
 import sys
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -136,3 +138,12 @@ def test_the_drawings_show_the_code_as_it_is() -> None:
     """docs/architecture.md is drawn from the table and the imports; ``make diagram`` redraws it."""
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     assert page == drawn(page)
+
+
+def test_an_installed_kiosk_is_whole() -> None:
+    """Every folder with code is in the package; found by reading: half the core was not."""
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    include = patterns["tool"]["setuptools"]["packages"]["find"]["include"]
+    folders = {module_of(path.parent / "__init__.py") for path in sources("kiosk")}
+    assert all(any(fnmatch(folder, pattern) for pattern in include) for folder in folders)
+    assert all((ROOT / folder.replace(".", "/") / "__init__.py").exists() for folder in folders)

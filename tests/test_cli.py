@@ -179,3 +179,11 @@ def test_records_that_cannot_be_read_are_not_wiped_by_a_plain_yes(
     assert done.returncode == 1
     assert "nobody knows how many" in done.stderr
     assert profile.audit.exists()
+
+
+def test_a_profile_that_cannot_be_looked_into_counts_as_busy(tmp_path: Path) -> None:
+    """No update on a guess: found by reading."""
+    (tmp_path / "file").write_text("in the way")
+    profile = ["--profile", str(tmp_path / "file")]
+    assert main([*profile, "status", "--busy"]) == 0
+    assert main([*profile, "status"]) == 1

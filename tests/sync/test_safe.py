@@ -120,3 +120,12 @@ def test_no_repr_shows_a_secret(keychain: FakeKeychain) -> None:
     safe.keep_credential(CREDENTIAL)
     safe.keep_trust(OFFICE.id, TRUST)
     assert "canary" not in f"{safe!r} {CREDENTIAL!r} {TRUST!r}"
+
+
+def test_a_late_horizon_does_not_bring_forgotten_trust_back(keychain: FakeKeychain) -> None:
+    """A sign-in that is answered after a removal: found by reading."""
+    safe = Safe(keychain, now)
+    safe.keep_trust(OFFICE.id, TRUST)
+    safe.forget_trust(OFFICE.id)
+    safe.move_horizon(OFFICE.id, TRUST, AT)
+    assert safe.trust(OFFICE.id) is None

@@ -240,3 +240,13 @@ def test_a_keychain_that_locks_at_noon_stops_no_sign_in(computer: Computer) -> N
     computer.profile.grant.rename(computer.profile.grant.with_name("gone"))
     computer.profile.grant.write_text("in the way of the grants")
     assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+
+
+def test_a_session_that_nobody_will_use_is_ended(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is not the server's own: refused here, and not left alive there."""
+    monkeypatch.setattr("kiosk.sync.server.same_origin", lambda url, origin: False)
+    assert computer.server.start_session(OFFICE, MARIA, Strength.TILE) is Reach.NOT_UNDERSTOOD
+    told = json.loads(plain(computer.xchart.address, "GET", "/sandbox/requests").text)
+    assert "DELETE" in str(told["requests"][-1])
