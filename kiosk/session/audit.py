@@ -22,6 +22,9 @@ class Act(StrEnum):
     LEFT = "left"
     TAKEN_OUT = "taken_out"
     COMPUTER_REMOVED = "computer_removed"
+    STATUS_SET = "status_set"
+    MOVED = "moved"  # an appointment was seated in a room
+    ROOM_SET = "room_set"
 
 
 class Cause(StrEnum):
@@ -41,7 +44,8 @@ class Record:
     """One line of the audit. ``at`` is trusted time (aware, UTC); ``sequence`` counts from 1.
 
     ``actor`` is a person's id, ``account`` the account's, ``device`` the thumbprint of the device
-    key (RFC 7638), ``detail`` a stable code of ``refusals`` or empty.
+    key (RFC 7638), ``detail`` a stable code of ``refusals``, what a status was set to, or empty.
+    ``subject`` is the id of the appointment that it is about, never a name, or empty.
     """
 
     sequence: int
@@ -53,3 +57,4 @@ class Record:
     strength: Strength
     device: str
     detail: str = ""
+    subject: str = ""

@@ -26,6 +26,7 @@ def test_a_record_cannot_be_changed_and_has_no_room_for_a_patient() -> None:
         "strength",
         "device",
         "detail",
+        "subject",
     }
 
 

@@ -1,0 +1,67 @@
+"""The command: what a person set at the chair, on its way to the server, as it was made (law 4).
+
+Ids and codes only, like the record it goes with: it waits in a plain file (law 10). Must never be
+rebuilt later from "the current user" or from what the schedule says by then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.session.people import Strength
+
+
+class Kind(StrEnum):
+    """What is set: an appointment's status, its room, or the state of a room."""
+
+    STATUS = "status"
+    OPERATORY = "operatory"
+    ROOM = "room"
+
+
+class Status(StrEnum):
+    """The statuses of an appointment that a member may set, in the order of a visit."""
+
+    SEATED = "Seated"
+    READY_FOR_DOCTOR = "Ready for doctor"
+    DOCTOR_HERE = "Doctor here"
+    RECOVERY = "Recovery"
+    LEFT = "Left"
+
+
+class RoomStatus(StrEnum):
+    """The states of a room."""
+
+    TURN_OVER = "Turn over"
+    READY = "Ready"
+
+
+class Settlement(StrEnum):
+    """How a command ended on the server; ``QUEUED`` until then."""
+
+    QUEUED = "queued"
+    DONE = "done"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One wish, with who made it.
+
+    ``id`` is "cmd-" and 32 hexadecimal digits, made by the caller: the server acts on it once.
+    ``sequence`` is that of its record. ``target`` is an appointment's id, or an operatory for
+    ``Kind.ROOM``; ``to`` a ``Status``, an operatory, or a ``RoomStatus``. ``seen`` is the version
+    of the target that the person saw. ``at`` is trusted time (aware, UTC).
+    """
+
+    id: str
+    sequence: int
+    kind: Kind
+    target: str
+    to: str
+    seen: int
+    actor: str
+    strength: Strength
+    account: str
+    at: datetime
