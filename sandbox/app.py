@@ -15,6 +15,7 @@ from sandbox.controls import controls
 from sandbox.doorway import Doorway, Watch
 from sandbox.house import House
 from sandbox.refusals import Refusal
+from sandbox.sync_calls import sync
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -52,6 +53,7 @@ def create(house: House, *, test_controls: bool = False) -> ASGIApp:
     )
     app.state.house = house
     app.include_router(v1)
+    app.include_router(sync)
     app.include_router(pages.routes)
     watch = Watch() if test_controls else None
     if watch is not None:

@@ -1,8 +1,16 @@
 """What a caller may send: the request bodies of the contract. Unknown fields are ignored."""
 
+from datetime import datetime
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+
+
+def _on_the_calendar(written: str) -> str:
+    datetime.fromisoformat(written)
+    return written
+
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
@@ -10,6 +18,14 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_lengt
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9][0-9 ]{6,18}$")]
 Password = Annotated[str, StringConstraints(min_length=8, max_length=1024)]
 Role = Literal["member", "provider", "admin"]
+Short = Annotated[str, StringConstraints(max_length=200)]
+Count = Annotated[int, Field(strict=True, ge=1, le=2**53 - 1)]
+_SECOND = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
+_DATED = AfterValidator(_on_the_calendar)
+Precise = Annotated[str, StringConstraints(pattern=_SECOND + r"\.[0-9]{6}Z$"), _DATED]
+Instant = Annotated[str, StringConstraints(pattern=_SECOND + r"(\.[0-9]{1,6})?Z$"), _DATED]
+ChainId = Annotated[str, StringConstraints(pattern="^aud-[0-9a-f]{32}$")]
+CommandId = Annotated[str, StringConstraints(pattern="^cmd-[0-9a-f]{32}$")]
 
 
 class PasswordFactor(BaseModel):
@@ -96,3 +112,61 @@ class MemberChange(BaseModel):
 
     roles: Annotated[list[Role], Field(min_length=1)] | None = None
     active: bool | None = None
+
+
+class AuditRecord(BaseModel):
+    """One line of a computer's audit, as it was fixed when it was made."""
+
+    sequence: Count
+    at: Precise
+    act: Short
+    cause: Short
+    actor: Short
+    account: Short
+    strength: Short
+    device: Short
+    detail: Short
+    subject: Short = ""
+
+
+class AuditBatch(BaseModel):
+    """Consecutive records of one chain, and its head signed by the device key."""
+
+    chain: ChainId
+    records: Annotated[list[AuditRecord], Field(min_length=1, max_length=500)]
+    head: Annotated[str, StringConstraints(max_length=2000)]
+
+    @model_validator(mode="after")
+    def _consecutive(self) -> Self:
+        first = self.records[0].sequence
+        if any(each.sequence != first + n for n, each in enumerate(self.records)):
+            raise ValueError("the records are not consecutive")
+        return self
+
+
+class Command(BaseModel):
+    """Something set at the chair; who set it was fixed then."""
+
+    id: CommandId
+    sequence: Count
+    kind: Literal["status", "operatory", "room"]
+    target: Word
+    to: Word
+    seen: Count
+    after: CommandId | None = None
+    actor: Word
+    strength: Word
+    at: Instant
+
+
+class CommandBatch(BaseModel):
+    """Commands in the order in which they were made."""
+
+    commands: Annotated[list[Command], Field(min_length=1, max_length=200)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        numbers = [each.sequence for each in self.commands]
+        if any(one >= next_ for one, next_ in pairwise(numbers)):
+            raise ValueError("the commands are not in order")
+        return self

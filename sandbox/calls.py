@@ -1,87 +1,16 @@
 """The calls under ``/v1``: reads a request, proves it, hands it to its rule, writes the answer."""
 
-from dataclasses import dataclass
-from typing import Annotated, TypeVar
-
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ValidationError
-from sqlalchemy.orm import Session
 
-from sandbox import bodies, challenges, grants, invitations, members, proof, schedule, sessions
+from sandbox import bodies, challenges, grants, invitations, members, schedule, sessions
 from sandbox import trust as trusts
-from sandbox.accounts import demand_device, demand_usable
-from sandbox.house import House
+from sandbox.incoming import Incoming
 from sandbox.moment import rfc3339
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, Device, KioskSession, Trust
+from sandbox.rows import Trust
 
-LARGEST = 64 * 1024
 CONTRACT = "1.0"
 
-Body = TypeVar("Body", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request as it came: nothing in it is believed before ``prove``."""
-
-    house: House
-    method: str
-    url: str
-    origin: str
-    proofs: list[str]
-    token: str | None
-    content_type: str
-    raw: bytes
-
-    def prove(self, db: Session) -> str:
-        """The device that makes this call, or a refusal."""
-        nonces = self.house.nonces
-        return proof.check(db, nonces, self.proofs, self.method, self.url, self.token)
-
-    def body(self, model: type[Body]) -> Body:
-        """The body, or ``invalid`` with what does not fit; never with the values."""
-        if self.content_type.partition(";")[0].strip().lower() != "application/json":
-            raise Refusal("invalid", "application/json is wanted", errors=[])
-        if len(self.raw) > LARGEST:
-            raise Refusal("invalid", "the body is too large", errors=[])
-        try:
-            return model.model_validate_json(self.raw)
-        except ValidationError as trouble:
-            errors = trouble.errors(include_url=False, include_context=False, include_input=False)
-            raise Refusal(
-                "invalid", errors=[{"loc": each["loc"], "msg": each["msg"]} for each in errors]
-            ) from None
-
-    def session(self, db: Session) -> tuple[KioskSession, Account]:
-        """The live session that the call's token opens, and its account."""
-        jkt = self.prove(db)
-        demand_device(db, jkt)
-        session = sessions.by_access_token(db, jkt, self.token, self.house.clock.now())
-        return session, db.get_one(Account, session.account_id)
-
-
-async def _incoming(request: Request) -> Call:
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST:
-            break
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return Call(
-        house=request.app.state.house,
-        method=request.method,
-        url=str(request.url),
-        origin=str(request.base_url).rstrip("/"),
-        proofs=request.headers.getlist("dpop"),
-        token=token.strip() if scheme.lower() == "dpop" else None,
-        content_type=request.headers.get("content-type", ""),
-        raw=bytes(raw),
-    )
-
-
-Incoming = Annotated[Call, Depends(_incoming)]
 v1 = APIRouter(prefix="/v1")
 
 
@@ -155,31 +84,6 @@ def hand_off(call: Incoming) -> Response:
         session, _ = call.session(db)
         now = call.house.clock.now()
         return JSONResponse(sessions.open_handoff(db, session, call.origin, now), 201)
-
-
-@v1.get("/changes")
-def changes(call: Incoming, cursor: str = "") -> Response:
-    """What changed for this account in this room. Never moves the horizon (law 7)."""
-    now = call.house.clock.now()
-    with call.house.unit() as db:
-        jkt = call.prove(db)
-        demand_device(db, jkt)
-        row = trusts.by_token(db, jkt, call.token or "")
-        if row is None:
-            raise Refusal("trust_missing", approvers=[])
-        account = db.get_one(Account, row.account_id)
-        demand_usable(account)
-        trusts.demand_live(db, account, row, call.token or "", now)
-        terms = grants.terms(db, account, db.get_one(Device, jkt), row)
-        if cursor and grants.unchanged(terms, cursor, now):
-            return Response(status_code=204)
-        return JSONResponse(
-            {
-                "cursor": grants.cursor(terms, now),
-                "grant": grants.sign(call.house, terms, row, now),
-                "trust": trusts.horizon_value(row),
-            }
-        )
 
 
 @v1.delete("/trust/{account}")

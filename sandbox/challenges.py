@@ -20,7 +20,8 @@ from sandbox.accounts import (
     demand_usable,
 )
 from sandbox.bodies import ChallengeRequest, DeviceFactor, PasswordFactor
-from sandbox.grants import ZONE, demand_place, organization, public_key, sign, terms
+from sandbox.clinic_days import ZONE
+from sandbox.grants import demand_place, grant, organization, public_key
 from sandbox.house import House
 from sandbox.moment import clock_words, rfc3339
 from sandbox.refusals import Refusal
@@ -202,10 +203,10 @@ def answer(
     row, token = trust.give(db, account, jkt, now)
     device = db.get(Device, jkt)
     if challenge.purpose == "join" or device is None:
-        device = _bind(db, challenge, device, now)
+        _bind(db, challenge, device, now)
     acceptance: dict[str, object] = {
         "trust": {"token": token, **trust.horizon_value(row)},
-        "grant": sign(house, terms(db, account, device, row), row, now),
+        "grant": grant(db, house, account, row, now),
     }
     if challenge.purpose == "join":
         acceptance["device_password"] = trust.issue_device_password(row)
@@ -213,7 +214,7 @@ def answer(
     return acceptance
 
 
-def _bind(db: Session, challenge: Challenge, device: Device | None, now: datetime) -> Device:
+def _bind(db: Session, challenge: Challenge, device: Device | None, now: datetime) -> None:
     if device is None:
         device = Device(jkt=challenge.jkt, joined_at=now)
         db.add(device)
@@ -221,4 +222,3 @@ def _bind(db: Session, challenge: Challenge, device: Device | None, now: datetim
     device.location = challenge.location
     device.operatory = challenge.operatory
     db.flush()
-    return device

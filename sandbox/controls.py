@@ -4,7 +4,7 @@ They exist only with ``--test-controls``; a server started without it has no suc
 """
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fastapi import APIRouter
 from pydantic import BaseModel, NonNegativeInt, PositiveInt
@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 
 from sandbox.accounts import account_value
 from sandbox.bodies import MemberChange
+from sandbox.clinic_days import close_on
 from sandbox.doorway import Fault, Faults, Watch
 from sandbox.house import House
 from sandbox.members import change, revoke_device, revoke_trust
@@ -39,6 +40,12 @@ class ComputerOrder(BaseModel):
     """What to revoke of a computer: the device itself, or its trust."""
 
     revoke: str
+
+
+class ClosureOrder(BaseModel):
+    """A weekday on which the clinic is closed."""
+
+    day: date
 
 
 def controls(house: House, watch: Watch) -> APIRouter:
@@ -118,5 +125,11 @@ def controls(house: House, watch: Watch) -> APIRouter:
                 else:
                     revoke_trust(db, jkt=device.jkt)
         return {"revoked": order.revoke}
+
+    @routes.post("/closures")
+    def declare_closed(order: ClosureOrder) -> dict[str, str]:
+        with house.unit() as db:
+            close_on(db, order.day)
+        return {"closed": order.day.isoformat()}
 
     return routes

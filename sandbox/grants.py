@@ -5,34 +5,23 @@ A compact JWS, ES256, ``typ: grant+jwt``. It never outlives trust (design.md sec
 
 import hashlib
 import json
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 from joserfc import jws
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sandbox.accounts import account_value, approver_values, people
+from sandbox.clinic_days import ZONE, closures, next_close
 from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Device, Room, Setting, Trust
+from sandbox.rows import Account, Device, Listing, Room, Setting, Trust
 from sandbox.trust import horizon
 
-ZONE = ZoneInfo("America/Chicago")
-CLOSES = time(18, 0)
-CLINIC_DAYS = range(5)
 LONGEST = timedelta(hours=96)
 REFRESH = timedelta(hours=6)
 LIMITS = {"idle_lock": 300, "idle_warning": 30, "session": 43_200}
-
-
-def next_close(now: datetime) -> datetime:
-    """The close of the clinic day after today: 18:00 clinic time, Monday to Friday."""
-    day = now.astimezone(ZONE).date() + timedelta(days=1)
-    while day.weekday() not in CLINIC_DAYS:
-        day += timedelta(days=1)
-    return datetime.combine(day, CLOSES, ZONE).astimezone(UTC)
 
 
 def terms(db: Session, account: Account, device: Device, trust: Trust) -> dict[str, object]:
@@ -55,9 +44,25 @@ def attribution(db: Session, account: Account) -> str:
     return "tap" if account.shared and len(people(db, account)) > 1 else "off"
 
 
-def sign(house: House, terms: dict[str, object], trust: Trust, now: datetime) -> str:
-    """The grant for these terms, issued now."""
-    ends_at = min(next_close(now), now + LONGEST, horizon(trust))
+def grant(db: Session, house: House, account: Account, trust: Trust, now: datetime) -> str:
+    """The account's grant on this device, signed now; whom it lists is remembered."""
+    said = terms(db, account, db.get_one(Device, trust.jkt), trust)
+    _remember_listed(db, account, trust.jkt)
+    return _signed(db, house, said, trust, now)
+
+
+def _remember_listed(db: Session, account: Account, jkt: str) -> None:
+    """What a device says later is believed only of actors whom its grants have listed (T22)."""
+    for each in (*people(db, account), {"id": account.id, "name": account.label}):
+        row = db.get(Listing, (account.id, jkt, each["id"]))
+        if row is None or row.name != each["name"]:
+            db.merge(Listing(account_id=account.id, jkt=jkt, actor=each["id"], name=each["name"]))
+
+
+def _signed(
+    db: Session, house: House, terms: dict[str, object], trust: Trust, now: datetime
+) -> str:
+    ends_at = min(next_close(now, closures(db)), now + LONGEST, horizon(trust))
     payload = {**terms, "issued_at": rfc3339(now), "ends_at": rfc3339(ends_at)}
     header = {"alg": "ES256", "typ": "grant+jwt", "kid": house.grant_key.kid}
     return jws.serialize_compact(header, json.dumps(payload), house.grant_key, ["ES256"])

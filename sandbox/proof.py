@@ -56,8 +56,8 @@ class Nonces:
 
 def check(
     db: Session, nonces: Nonces, proofs: list[str], method: str, url: str, token: str | None
-) -> str:
-    """The device (RFC 7638 thumbprint) that proves this request, or a refusal.
+) -> ECKey:
+    """The public key that proves this request, or a refusal; its thumbprint is the device.
 
     ``url`` is the address asked for; query and fragment do not count. ``token`` is what came as
     ``Authorization: DPoP``, which the proof must then be bound to by ``ath``.
@@ -79,9 +79,8 @@ def check(
     nonce = claims.get("nonce")
     if not isinstance(nonce, str) or not nonces.live(nonce):
         raise Refusal("use_dpop_nonce")
-    jkt = key.thumbprint()
-    _use_up(db, nonces.clock, f"{jkt}\n{jti}")
-    return jkt
+    _use_up(db, nonces.clock, f"{key.thumbprint()}\n{jti}")
+    return key
 
 
 def _opened(proof: str) -> tuple[ECKey, dict[str, Any]]:

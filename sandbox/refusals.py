@@ -24,6 +24,8 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "unknown": (404, "No such thing"),
     "session_alive": (409, "A session is alive on this device"),
     "email_taken": (409, "The e-mail belongs to another account"),
+    "audit_gap": (409, "Records before these are missing"),
+    "audit_forked": (409, "Another history of this audit is known"),
     "challenge_over": (410, "The challenge is over"),
     "invitation_over": (410, "The invitation is over"),
     "place_unknown": (422, "No such location or operatory"),

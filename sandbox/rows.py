@@ -55,12 +55,27 @@ class Setting(Row):
     value: Mapped[str]
 
 
-class Room(Row):
-    """An operatory of a location."""
+class Versioned:
+    """What is set at the chair: ``version`` goes up by exactly 1 with each change.
+
+    ``revision`` is the location's count of changes at the last one (``Revision``); the mark says
+    who set it, where (empty: in a browser) and when.
+    """
+
+    version: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(default=0)
+    set_by: Mapped[str | None] = mapped_column(default=None)
+    set_in: Mapped[str] = mapped_column(default="")
+    set_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Room(Versioned, Row):
+    """An operatory of a location. ``status``: Ready or Turn over."""
 
     __tablename__ = "room"
     location: Mapped[str] = mapped_column(primary_key=True)
     operatory: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(default="Ready")
 
 
 class Account(Row):
@@ -230,11 +245,8 @@ class Mail(Row):
     sent_at: Mapped[datetime]
 
 
-class Appointment(Row):
-    """One appointment: clinic wall time (``day`` 2026-11-23, ``time`` 14:05) of its location.
-
-    ``status`` is what a person set; without it the visit keeps to its plan.
-    """
+class Appointment(Versioned, Row):
+    """One appointment: clinic wall time (``day`` 2026-11-23, ``time`` 14:05) of its location."""
 
     __tablename__ = "appointment"
     __table_args__ = (UniqueConstraint("day", "place"),)
@@ -250,8 +262,33 @@ class Appointment(Row):
     procedure: Mapped[str]
     sedation: Mapped[str]
     provider: Mapped[str]
-    status: Mapped[str | None] = mapped_column(default=None)
+    status: Mapped[str]
     alert: Mapped[str]
+
+
+class Removed(Row):
+    """An appointment that was deleted, so that computers that hold it learn of it."""
+
+    __tablename__ = "removed"
+    appointment_id: Mapped[str] = mapped_column(primary_key=True)
+    location: Mapped[str] = mapped_column(index=True)
+    day: Mapped[str]
+    revision: Mapped[int]
+
+
+class Revision(Row):
+    """How many changes a location's schedule has seen."""
+
+    __tablename__ = "revision"
+    location: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+
+
+class Closure(Row):
+    """A day on which the clinic is closed although it is a weekday."""
+
+    __tablename__ = "closure"
+    day: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Record(Row):
@@ -262,3 +299,74 @@ class Record(Row):
     appointment_id: Mapped[str] = mapped_column(index=True)
     signed_by: Mapped[str | None] = mapped_column(default=None)
     signed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Listing(Row):
+    """An actor whom a grant of this device has listed for this account, and the name it gave."""
+
+    __tablename__ = "listing"
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    jkt: Mapped[str] = mapped_column(primary_key=True)
+    actor: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class AuditChain(Row):
+    """A computer's audit as far as it has arrived: the anchor, and whose it is.
+
+    ``believed_until`` is the latest ``at`` of its records that was believed.
+    """
+
+    __tablename__ = "audit_chain"
+    chain: Mapped[str] = mapped_column(primary_key=True)
+    jkt: Mapped[str] = mapped_column(index=True)
+    sequence: Mapped[int]
+    digest: Mapped[str]
+    believed_until: Mapped[str] = mapped_column(default="")
+    forked_at: Mapped[datetime | None] = mapped_column(default=None)
+    forked_by: Mapped[str | None] = mapped_column(default=None)
+
+
+class AuditRecord(Row):
+    """A record as it came (to ``subject``), and what was made of it when it arrived, for good.
+
+    ``at`` is kept as it was written, to the microsecond. ``who`` is empty when nobody may be named.
+    """
+
+    __tablename__ = "audit_record"
+    chain: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str] = mapped_column(index=True)
+    act: Mapped[str]
+    cause: Mapped[str]
+    actor: Mapped[str]
+    account: Mapped[str]
+    strength: Mapped[str]
+    device: Mapped[str]
+    detail: Mapped[str]
+    subject: Mapped[str]
+    digest: Mapped[str]
+    standing: Mapped[str]
+    who: Mapped[str]
+    account_label: Mapped[str]
+    computer: Mapped[str]
+    location: Mapped[str]
+    operatory: Mapped[str]
+    pushed_by: Mapped[str]
+    arrived_at: Mapped[datetime]
+
+
+class CommandResult(Row):
+    """A command that was carried out or not, and what was answered, word for word."""
+
+    __tablename__ = "command_result"
+    jkt: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int]
+    body_hash: Mapped[str]
+    account_id: Mapped[str]
+    actor: Mapped[str]
+    standing: Mapped[str]
+    outcome: Mapped[str]
+    answer: Mapped[str]
+    arrived_at: Mapped[datetime]

@@ -5,18 +5,19 @@ Every patient is invented. Members may not delete an appointment or sign a recor
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sandbox.accounts import has_role
-from sandbox.grants import ZONE
+from sandbox.clinic_days import ZONE, days_shown
 from sandbox.moment import rfc3339
 from sandbox.patients import ALERTS, NAMES
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Appointment, Record
+from sandbox.revisions import next_revision
+from sandbox.rows import Account, Appointment, Record, Removed
 from sandbox.tokens import new_id
 
 
@@ -62,16 +63,21 @@ PLAN = (
 )
 
 
-def day_of(now: datetime) -> str:
-    """The clinic's calendar day, ``2026-11-23``."""
-    return now.astimezone(ZONE).date().isoformat()
-
-
 def lay_out(db: Session, now: datetime) -> str:
-    """Make sure that the clinic's today has its appointments; answer the day."""
-    day = day_of(now)
-    if db.scalar(select(Appointment.id).where(Appointment.day == day).limit(1)) is not None:
-        return day
+    """Make sure that today and the next clinic day have their appointments; answer today.
+
+    Also when today is no clinic day, so that a demonstration on a Sunday has something to show.
+    """
+    days = days_shown(db, now)
+    for day in days:
+        laid_out = select(Appointment.id).where(Appointment.day == day).limit(1)
+        if db.scalar(laid_out) is None:
+            _lay_out_day(db, day, now)
+    return days[0]
+
+
+def _lay_out_day(db: Session, day: str, now: datetime) -> None:
+    revisions = {each: next_revision(db, each) for each in {slot.location for slot in PLAN}}
     names = sorted(NAMES, key=lambda each: _lot(day, each))
     for place, slot in enumerate(PLAN):
         appointment = Appointment(
@@ -88,30 +94,29 @@ def lay_out(db: Session, now: datetime) -> str:
             procedure=slot.procedure,
             sedation=slot.sedation,
             provider=slot.provider,
+            status=_planned_status(day, place, slot, now),
+            revision=revisions[slot.location],
             alert=ALERTS[_lot(day, place) % len(ALERTS)],
         )
         db.add(appointment)
         db.add(Record(id=new_id("rec"), appointment_id=appointment.id))
     db.flush()
-    return day
 
 
 def _lot(*of: object) -> int:
     return int.from_bytes(hashlib.sha256(repr(of).encode()).digest()[:4])
 
 
-def status_of(appointment: Appointment, now: datetime) -> str:
-    """What a person set, or where a visit that keeps to its plan is at this moment."""
-    if appointment.status is not None:
-        return appointment.status
+def _planned_status(day: str, place: int, slot: Slot, now: datetime) -> str:
+    """Where a visit that keeps to its plan is when the day is laid out; later, people say so."""
     local = now.astimezone(ZONE)
-    hour, minute = map(int, appointment.time.split(":"))
-    into = local.hour * 60 + local.minute - (hour * 60 + minute)
-    if into < -20:
-        return "Confirmed" if appointment.place % 4 else "Scheduled"
+    ahead = (date.fromisoformat(day) - local.date()).days
+    into = local.hour * 60 + local.minute - slot.start
+    if ahead > 0 or into < -20:
+        return "Confirmed" if place % 4 else "Scheduled"
     if into < 0:
         return "Arrived"
-    share = into / appointment.minutes
+    share = into / slot.minutes
     steps = ((0.15, "Seated"), (0.3, "Ready for doctor"), (0.75, "Doctor here"), (1.1, "Recovery"))
     return next((status for end, status in steps if share < end), "Left")
 
@@ -155,11 +160,19 @@ def demand_deleter(account: Account) -> None:
 
 
 def delete(db: Session, appointment_id: str) -> None:
-    """Delete an appointment and its record."""
+    """Delete an appointment and its record; that it is gone is news for the location."""
     appointment = db.get(Appointment, appointment_id)
     if appointment is None:
         raise Refusal("unknown", "no such appointment")
     db.execute(sql_delete(Record).where(Record.appointment_id == appointment_id))
+    db.add(
+        Removed(
+            appointment_id=appointment.id,
+            location=appointment.location,
+            day=appointment.day,
+            revision=next_revision(db, appointment.location),
+        )
+    )
     db.delete(appointment)
 
 

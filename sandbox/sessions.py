@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from sandbox import trust
 from sandbox.accounts import demand_active, demand_device, demand_usable, people
 from sandbox.bodies import SessionRequest
-from sandbox.grants import sign, terms
+from sandbox.grants import grant
 from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Device, Handoff, KioskSession, Trust, WebSession
+from sandbox.rows import Account, Handoff, KioskSession, Trust, WebSession
 from sandbox.tokens import fingerprint, new_id, new_secret
 
 ACCESS_LIFE = timedelta(minutes=10)
@@ -61,7 +61,7 @@ def start(
         "access_token": access_token,
         "expires_at": rfc3339(session.access_expires_at),
         "trust": trust.horizon_value(row),
-        "grant": sign(house, terms(db, account, db.get_one(Device, jkt), row), row, now),
+        "grant": grant(db, house, account, row, now),
         "handoff": open_handoff(db, session, origin, now),
     }
 

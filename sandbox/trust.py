@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox.accounts import approver_values
+from sandbox.accounts import approver_values, demand_device, demand_usable
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Trust
+from sandbox.rows import Account, Device, Trust
 from sandbox.tokens import fingerprint, new_secret, same
 
 IDLE = timedelta(days=30)
@@ -89,3 +89,17 @@ def demand_live(
 def by_token(db: Session, jkt: str, token: str) -> Trust | None:
     """The trust of this device that the token names: a token of another device names nothing."""
     return db.scalar(select(Trust).where(Trust.jkt == jkt, Trust.token_hash == fingerprint(token)))
+
+
+def demand_trusted(
+    db: Session, jkt: str, token: str | None, now: datetime
+) -> tuple[Account, Device, Trust]:
+    """Whose trust the token is, on a computer that is not revoked; what sync is proved by."""
+    demand_device(db, jkt)
+    row = by_token(db, jkt, token or "")
+    if row is None:
+        raise Refusal("trust_missing", approvers=[])
+    account = db.get_one(Account, row.account_id)
+    demand_usable(account)
+    demand_live(db, account, row, token or "", now)
+    return account, db.get_one(Device, jkt), row

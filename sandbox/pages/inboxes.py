@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 
-from sandbox.grants import ZONE
+from sandbox.clinic_days import ZONE
 from sandbox.moment import clock_words
 from sandbox.pages.visitor import house_of, page
 from sandbox.rows import Account, Mail, Text

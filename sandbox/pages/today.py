@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from sandbox import schedule
 from sandbox.accounts import has_role
-from sandbox.grants import ZONE
+from sandbox.clinic_days import ZONE
 from sandbox.members import demand_role
 from sandbox.moment import clock_words, date_words
 from sandbox.pages.visitor import (
@@ -72,7 +72,7 @@ def today(request: Request, location: Annotated[str, Query(max_length=200)] = ""
         chosen = chosen or next(iter(locations), "")
         day = schedule.lay_out(db, now)
         appointments = schedule.of_location(db, day, chosen)
-        statuses = {each.id: schedule.status_of(each, now) for each in appointments}
+        statuses = {each.id: each.status for each in appointments}
         local = now.astimezone(ZONE)
         minute = f"{local:%H:%M}"
         return page(
@@ -113,7 +113,7 @@ def appointment(request: Request, id: str) -> Response:
             appointment=found,
             record=schedule.record_of(db, found),
             wall_time=schedule.wall_time,
-            standing=schedule.status_of(found, house.clock.now()),
+            standing=found.status,
             may_sign=has_role(who.account, "provider"),
         )
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.grants import LONGEST, next_close
+from sandbox.clinic_days import next_close
+from sandbox.grants import LONGEST
 
 
 @pytest.mark.parametrize(
