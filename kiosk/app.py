@@ -1,34 +1,31 @@
 """The running kiosk: window, core, lanes and the operating system wired together.
 
-Nothing is decided here. The login screen paints before the keychain, the network and the web
-engine are even imported (design.md section 4, Start); everything slow happens on a lane.
+Nothing is decided here. ``front`` imports this when the login screen is painted; everything slow
+happens on a lane.
 """
 
 import json
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
-from typing import assert_never
 
-from PySide6.QtCore import QEvent, QObject, QSize, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk import __version__
-from kiosk.clock import Clock, ComputerReadings
-from kiosk.desktop.instance import Instance
+from kiosk.desktop.front_door import FrontDoor
 from kiosk.desktop.own_input import OwnInput
+from kiosk.desktop.watch import watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
+from kiosk.front import Front
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
-from kiosk.login_file import keep_painted, read_painted
+from kiosk.login_file import keep_painted
 from kiosk.profile import Profile, replace_file
 from kiosk.runtime import Runtime
-from kiosk.session.effects import Painted
 from kiosk.session.events import (
     ClockJudged,
     Event,
@@ -38,22 +35,16 @@ from kiosk.session.events import (
     Suspended,
 )
 from kiosk.session.intents import DoneWanted, Ticket
+from kiosk.session.painted import Painted
 from kiosk.session.state import State
 from kiosk.session.step import first
 from kiosk.session.view import busy, covers
 from kiosk.session.views import View
-from kiosk.settings import Settings, SettingsFault, Show, Theme
-from kiosk.slots import Slots
+from kiosk.settings import Settings, Show
 from kiosk.ui.collector import Collector
 from kiosk.ui.curtain import Curtains
-from kiosk.ui.pitch import of_screen
-from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
-from kiosk.ui.window import KioskWindow
 
 PARTING_SECONDS = 3.0
-WINDOW_SIZE = (1280, 800)
-SECOND_FRAME_MS = 30
-"""The focus ring comes with the second frame, when the window is active."""
 
 
 class Bridge(QObject):
@@ -62,33 +53,17 @@ class Bridge(QObject):
     arrived = Signal(object)
 
 
-class FirstPaint(QObject):
-    """Tells once that a window has been painted."""
-
-    def __init__(self, window: KioskWindow, then: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._then: Callable[[], None] | None = then
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Called by Qt; lets everything pass."""
-        if event.type() == QEvent.Type.Paint and self._then is not None:
-            QTimer.singleShot(SECOND_FRAME_MS, self._then)
-            self._then = None
-            watched.removeEventFilter(self)
-        return False
-
-
 class App:
     """One kiosk, from its first paint to its end."""
 
-    def __init__(self, profile: Profile, settings: Settings, qt: QApplication, log: Log) -> None:
+    def __init__(self, front: Front, profile: Profile, settings: Settings, log: Log) -> None:
+        self._front = front
         self._profile = profile
         self._display = settings.display
-        self._qt = qt
         self._log = log
-        self._clock = Clock(ComputerReadings())
-        self._slots = Slots()
+        self._clock = front.clock
+        self._slots = front.slots
+        self.window = front.window
         self._bridge = Bridge()
         self._told_idle: Callable[[], timedelta | None] = no_word
         self._own_input: OwnInput | None = None
@@ -105,11 +80,9 @@ class App:
             unexpected=self._unexpected,
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
-        theme = self._look()
-        install(qt, theme)
-        self.window = KioskWindow(theme, self._slots.put)
-        self._curtains = Curtains(frozenset(self._display.leave_screens), theme, self.window)
-        state, self._begin = first(settings.place, read_painted(profile.login_file))
+        leave = frozenset(self._display.leave_screens)
+        self._curtains = Curtains(leave, front.look, self.window)
+        state, self._first = first(settings.place, front.painted)
         self.runtime = Runtime(
             state,
             now=self._clock.now,
@@ -126,17 +99,13 @@ class App:
         self._ending = False
         self._connect()
 
-    def start(self) -> None:
-        """Show the login screen; everything else begins when it is painted."""
-        FirstPaint(self.window, self._painted)
-        if self._display.show is Show.FULLSCREEN:
-            # As the shell there is no window manager to do it.
-            self.window.setGeometry(self._qt.primaryScreen().geometry())
-            self.window.showFullScreen()
-        else:
-            self.window.resize(*WINDOW_SIZE)
-            self.window.show()
-        self.runtime.begin(self._begin)
+    def begin(self) -> None:
+        """Read the memory, listen to the desktop, and take over what was asked for so far."""
+        Collector(self.window)
+        self._lanes.start()
+        self.runtime.begin(self._first)
+        self._front.hand_over(self.runtime.ask)
+        self._listen()
 
     def finish(self) -> None:
         """End what is open, and let the lanes do what they have."""
@@ -151,35 +120,12 @@ class App:
     def _connect(self) -> None:
         self._bridge.arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self._timer.timeout.connect(self.runtime.tick)
-        self.window.asked.connect(self.runtime.ask)
         self.window.closing.connect(self._closing)
 
-    def _look(self) -> Look:
-        match self._display.theme:
-            case Theme.LIGHT:
-                scheme = Scheme.LIGHT
-            case Theme.DARK:
-                scheme = Scheme.DARK
-            case Theme.AUTO:
-                scheme = system_scheme()
-            case _:
-                assert_never(self._display.theme)
-        screen = self._qt.primaryScreen()
-        as_shell = self._display.show is Show.FULLSCREEN
-        pitch = of_screen(screen, screen.size() if as_shell else QSize(*WINDOW_SIZE))
-        larger = self._display.text_scale
-        return look(scheme, pitch._replace(dpi=pitch.dpi * larger, room=pitch.room * larger))
-
-    def _painted(self) -> None:
-        Collector(self.window)
-        self._lanes.start()
-        # The buses and the local socket cost a tenth of the way to the first paint.
-        from kiosk.desktop.front_door import FrontDoor
-        from kiosk.desktop.watch import watch_desktop
-
+    def _listen(self) -> None:
         door = FrontDoor(self._profile.id, self.window)
         door.wanted.connect(self._come_to_front)
-        watch = watch_desktop(self._qt, self.window)
+        watch = watch_desktop(self._front.qt, self.window)
         self._told_idle = watch.idle_for
         watch.follow(self.window.winId())
         watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
@@ -191,7 +137,7 @@ class App:
         if told is not None:
             return told
         if self._own_input is None:
-            self._own_input = OwnInput(self._qt)
+            self._own_input = OwnInput(self._front.qt)
         return self._own_input.idle_for()
 
     def _come_to_front(self) -> None:
@@ -273,7 +219,7 @@ class App:
 
     def _closing(self) -> None:
         if self._display.show is not Show.FULLSCREEN:
-            self._qt.quit()
+            self._front.qt.quit()
 
     def _unexpected(self, error: BaseException) -> None:
         self._log.crash(error)
@@ -296,33 +242,3 @@ def quit_on_signals(qt: QApplication) -> None:
     # Not quit(): that asks the windows, and the shell's window never agrees to close.
     notifier.activated.connect(lambda: (ours.recv(64), qt.exit(0)))
     qt.setProperty("wakeup", (ours, theirs))
-
-
-def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:
-    """Run until the end; ``show`` overrides the settings'. 0 when it ended in order.
-
-    A second start for the same profile brings the first to the front: 0 too, 1 if it is deaf.
-    """
-    instance = Instance.take(profile.lock)
-    if instance is None:
-        from kiosk.desktop.front_door import ask_to_front
-
-        if ask_to_front(profile.id):
-            print("The kiosk is running already; it comes to the front.", file=sys.stderr)
-            return 0
-        print("The kiosk is running already, and does not answer.", file=sys.stderr)
-        return 1
-    known = settings if isinstance(settings, Settings) else Settings()
-    if show is not None:
-        known = replace(known, display=replace(known.display, show=show))
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    qt = QApplication([])
-    qt.setApplicationName("Operatory Kiosk")
-    qt.setDesktopFileName("operatory-kiosk")
-    quit_on_signals(qt)
-    app = App(profile, known, qt, log)
-    app.start()
-    code = qt.exec()
-    app.finish()
-    instance.give_up()
-    return code

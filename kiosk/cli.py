@@ -84,8 +84,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(profile: Profile, options: argparse.Namespace) -> int:
-    from kiosk.app import run
     from kiosk.clock import ComputerReadings
+    from kiosk.front import run
     from kiosk.log import Log, catch_unexpected
     from kiosk.settings import Show, read_settings
 

@@ -13,9 +13,10 @@ from kiosk.lanes import Lanes, Name
 from kiosk.ports import No, Recollection, Records, Server, TrustedTime
 from kiosk.session import effects as do
 from kiosk.session import events as said
-from kiosk.session.effects import Effect, Painted
+from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.intents import Ticket
+from kiosk.session.painted import Painted
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.slots import Slots
 

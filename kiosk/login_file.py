@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from kiosk.profile import replace_file
-from kiosk.session.effects import Painted
+from kiosk.session.painted import Painted
 from kiosk.session.people import Person
 
 

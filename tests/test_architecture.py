@@ -15,6 +15,7 @@ CORE = "kiosk.session"
 PORTS = ("kiosk.ports", "kiosk.keychain", "kiosk.clock", "kiosk.profile")
 WIRING = (
     "kiosk.app",
+    "kiosk.front",
     "kiosk.opening",
     "kiosk.cli",
     "kiosk.__main__",
@@ -24,11 +25,17 @@ WIRING = (
 )
 
 OWNERS = {
-    "PySide6": ("kiosk.ui", "kiosk.desktop", "kiosk.app"),
+    "PySide6": ("kiosk.ui", "kiosk.desktop", "kiosk.app", "kiosk.front"),
     "requests": ("kiosk.sync.api_transport",),
     "urllib3": ("kiosk.sync.api_transport",),
     "truststore": ("kiosk.sync.api_transport",),
-    "sqlite3": ("kiosk.sync.store",),
+    "sqlite3": (
+        "kiosk.sync.store",
+        "kiosk.sync.store_schema",
+        "kiosk.sync.store_outbox",
+        "kiosk.sync.store_ledger",
+    ),
+    "sqlcipher3": ("kiosk.sync.store_cache",),
     "keyring": ("kiosk.keychain_linux", "kiosk.keychain_macos", "kiosk.keychain_windows"),
     "time": ("kiosk.clock",),
 }

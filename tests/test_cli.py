@@ -59,7 +59,7 @@ def test_the_command_line_imports_nothing_heavy(at: tuple[str, str]) -> None:
 
 def test_the_run_path_imports_no_library_before_first_paint() -> None:
     code = (
-        "import sys, kiosk.cli, kiosk.log, kiosk.clock, kiosk.settings, kiosk.app;"
+        "import sys, kiosk.cli, kiosk.log, kiosk.clock, kiosk.settings, kiosk.front;"
         f"print([name for name in {HEAVY!r} if name in sys.modules and name != 'PySide6'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

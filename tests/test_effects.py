@@ -16,6 +16,7 @@ from kiosk.session.audit import Act, Cause, Record
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.grant import Grant
 from kiosk.session.intents import Ticket
+from kiosk.session.painted import Painted
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.slots import Slots
@@ -274,7 +275,7 @@ def test_what_nobody_waits_for_is_done_and_not_answered(desk: Desk, effect: do.E
 
 
 def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None:
-    painted = do.Painted("", "", "", (), "")
+    painted = Painted("", "", "", (), "")
     for effect in (do.ShowPage(Ticket(3)), do.ClosePage(), do.KeepPainted(painted)):
         desk.effects.perform(effect)
     this = current_thread().name

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.login_file import keep_painted, read_painted
-from kiosk.session.effects import Painted
+from kiosk.session.painted import Painted
 from kiosk.session.people import Person, Place
 from kiosk.session.step import first
 from kiosk.session.view import view

@@ -9,18 +9,8 @@ from dataclasses import dataclass
 from kiosk.session.audit import Record
 from kiosk.session.challenge import Purpose
 from kiosk.session.intents import Ticket
-from kiosk.session.people import Person, Place, Strength
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """What the login screen may paint before anything is verified (design.md section 4, UI)."""
-
-    location: str
-    operatory: str
-    zone: str
-    tiles: tuple[Person, ...]
-    detail: str
+from kiosk.session.painted import Painted
+from kiosk.session.people import Place, Strength
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Challenge, Delivery, Purpose
-from kiosk.session.effects import Painted
 from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
 from kiosk.session.intents import Ticket
+from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Place, Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust

@@ -7,7 +7,7 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.effects import DropSecret, Effect, Painted, ReadMemory
+from kiosk.session.effects import DropSecret, Effect, ReadMemory
 from kiosk.session.events import (
     Answer,
     Asked,
@@ -22,6 +22,7 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.intents import AccountGiven, CodeGiven, Intent
+from kiosk.session.painted import Painted
 from kiosk.session.people import Place
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact

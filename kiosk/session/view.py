@@ -6,7 +6,7 @@ from typing import assert_never
 from kiosk.session import state as s
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Purpose
-from kiosk.session.pages import words
+from kiosk.session.pages import dates, words
 from kiosk.session.pages.asking import approver, code, joining
 from kiosk.session.pages.seen import (
     approvers_of,
@@ -18,6 +18,7 @@ from kiosk.session.pages.seen import (
     zone_of,
 )
 from kiosk.session.pages.telling import telling, this_computer
+from kiosk.session.painted import heading, painted_login
 from kiosk.session.people import Person
 from kiosk.session.trust import Trust
 from kiosk.session.views import LoginView, Notice, PageState, TileView, Tone, View, WorkspaceView
@@ -45,7 +46,7 @@ def view(state: s.State, at: datetime) -> View:
     known, phase = state.known, state.phase
     match phase:
         case s.Opening(wanted=wanted):
-            return login(known, at, None, waiting=wanted, opened=False)
+            return painted_login(known.place, known.painted, at, waiting=wanted)
         case s.AtLogin():
             return login(known, at, login_notice(known, phase, at))
         case s.Entering(resuming=False, session=session):
@@ -90,7 +91,6 @@ def login(
     waiting: str = "",
     cover: s.Session | None = None,
     cause: Cause | None = None,
-    opened: bool = True,
 ) -> LoginView:
     """The login screen, and the cover of a session."""
     zone, people = zone_of(known), people_of(known)
@@ -111,23 +111,23 @@ def login(
         for p in sorted(people, key=lambda p: p.id != own)
     )
     if cover is None:
-        heading = "Tap your name" if len(tiles) > 1 else "Tap to start"
+        above = heading(len(tiles))
     elif cause is Cause.SWITCH:
-        heading = "Who is next?"
+        above = "Who is next?"
     else:
-        heading = f"Locked for {cover.person.name}"
+        above = f"Locked for {cover.person.name}"
     room, location = room_of(known)
     return LoginView(
         room=room,
         location=location,
-        clock=words.clock(at, zone),
-        date=words.long_date(at, zone),
-        heading=heading,
+        clock=dates.clock(at, zone),
+        date=dates.long_date(at, zone),
+        heading=above,
         tiles=tiles,
         notice=notice,
         status=horizon(known, at),
         locked=cover is not None,
-        more=opened and cover is None and not waiting,
+        more=cover is None and not waiting,
     )
 
 
@@ -146,7 +146,7 @@ def horizon(known: s.Known, at: datetime) -> str:
         return ""
     if known.trust.horizon_at - at > SOON:
         return ""
-    return f"No code needed before {words.short_date(known.trust.horizon_at, zone_of(known))}."
+    return f"No code needed before {dates.short_date(known.trust.horizon_at, zone_of(known))}."
 
 
 def login_notice(known: s.Known, phase: s.AtLogin, at: datetime) -> Notice | None:
@@ -183,7 +183,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         who=session.person.name,
         as_account=session.account.label if named else "No name given",
         room=f"{place.operatory} · {place.location}",
-        clock=words.clock(at, zone),
+        clock=dates.clock(at, zone),
         page=page,
         notice=(words.unrecorded() if session.unrecorded else outage(known)) or wrong_clock(known),
         countdown=countdown,

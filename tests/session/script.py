@@ -20,6 +20,7 @@ from kiosk.session.audit import Act, Record
 from kiosk.session.challenge import Purpose
 from kiosk.session.grant import Grant
 from kiosk.session.intents import Ticket
+from kiosk.session.painted import Painted
 from kiosk.session.people import Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.step import first, step
@@ -188,7 +189,7 @@ def told(effect: do.Effect | type) -> str:
     return effect.__name__ if isinstance(effect, type) else repr(effect)
 
 
-def at_start(painted: do.Painted | None = None) -> Script:
+def at_start(painted: Painted | None = None) -> Script:
     """The first second: the memory is still being read; ``painted`` is what the file painted."""
     state, effects = first(w.PLACE, painted)
     kiosk = Script(state)

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from kiosk.session import state as s
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Challenge, Delivery, Purpose
-from kiosk.session.effects import Painted
 from kiosk.session.grant import Attribution, Grant, Limits
 from kiosk.session.intents import Ticket
+from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Approver, Person, Place, Role, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from kiosk.session import state as s
 from kiosk.session.challenge import CODE_LENGTH, Purpose
-from kiosk.session.pages import words
+from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import reason, zone_of
 from kiosk.session.views import (
     AccountView,
@@ -98,7 +98,7 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
         text=f"We texted it to the phone ending {delivery.approver.phone_ending}. "
         f"{WHY[phase.challenge.purpose]}",
         length=CODE_LENGTH,
-        lives=f"The code works until {words.clock(delivery.expires_at, zone)}.",
+        lives=f"The code works until {dates.clock(delivery.expires_at, zone)}.",
         resend="Text a new code" if may_resend else "",
         resend_note=""
         if may_resend

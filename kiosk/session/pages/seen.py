@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from kiosk.session import state as s
-from kiosk.session.pages import words
+from kiosk.session.pages import dates, words
 from kiosk.session.people import Approver
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import holds
@@ -38,7 +38,7 @@ def outage(known: s.Known) -> Notice | None:
     """Since when the server has not answered."""
     if known.unreached_since is None or known.reach is None:
         return None
-    since = words.clock(known.unreached_since, zone_of(known))
+    since = dates.clock(known.unreached_since, zone_of(known))
     return words.of_outage(known.reach, since)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.session import state as s
-from kiosk.session.pages import words
+from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
 from kiosk.session.trust import Trust
 from kiosk.session.views import FactLine, TellingView, ThisComputerView, Tone
@@ -20,7 +20,7 @@ def this_computer(known: s.Known, at: datetime) -> ThisComputerView:
         FactLine("Server", known.place.server),
     ]
     if isinstance(known.trust, Trust) and trusted(known, at):
-        until = words.short_date(known.trust.horizon_at, zone)
+        until = dates.short_date(known.trust.horizon_at, zone)
         lines.append(
             FactLine("Next code", f"Not before {until}; signing in moves this on.", Tone.GOOD)
         )
@@ -83,7 +83,7 @@ def telling(
         case s.Joined():
             until = "No code is needed as long as someone signs in now and then."
             if isinstance(known.trust, Trust):
-                date = words.short_date(known.trust.horizon_at, zone_of(known))
+                date = dates.short_date(known.trust.horizon_at, zone_of(known))
                 until = f"No code needed before {date}; each sign-in moves this on."
             return TellingView(
                 Tone.GOOD,

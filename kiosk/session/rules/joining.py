@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from kiosk.session.challenge import Purpose
-from kiosk.session.effects import DropSecret, Effect, OpenChallenge, Painted, ReadMemory
+from kiosk.session.effects import DropSecret, Effect, OpenChallenge, ReadMemory
 from kiosk.session.events import ChallengeOpened, Faulted, MemoryRead, Refused, Ticked, Unreached
 from kiosk.session.intents import (
     AccountGiven,
@@ -17,6 +17,7 @@ from kiosk.session.intents import (
     TileTapped,
     WentBack,
 )
+from kiosk.session.painted import Painted
 from kiosk.session.people import Place
 from kiosk.session.refusals import Code, Reach, Refusal
 from kiosk.session.rules.entering import tap

@@ -13,10 +13,10 @@ from kiosk.session.effects import (
     ForgetTrust,
     KeepPainted,
     KeepRecord,
-    Painted,
 )
 from kiosk.session.events import Event, PageGranted, SessionStarted
 from kiosk.session.grant import Grant
+from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Strength
 from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
 from kiosk.session.state import AtLogin, Known, Phase, Session

@@ -1,13 +1,13 @@
 """The sentences: one for everything that can go wrong, a nurse's words, the clinic's own time."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.session.pages import words
+from kiosk.session.pages.dates import clock
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.views import Notice
 from tests.session import worlds as w
@@ -68,49 +68,6 @@ def test_coming_back_unrecorded_has_a_sentence() -> None:
     good(words.unrecorded())
 
 
-@pytest.mark.parametrize(
-    ("at", "said"),
-    [
-        # Spring forward: 2 am does not exist on March 8, 2026.
-        (datetime(2026, 3, 8, 7, 59, tzinfo=UTC), "1:59 am"),
-        (datetime(2026, 3, 8, 8, 0, tzinfo=UTC), "3:00 am"),
-        # Fall back: 1:30 am happens twice on November 1, 2026.
-        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "1:30 am"),
-        (datetime(2026, 11, 1, 7, 30, tzinfo=UTC), "1:30 am"),
-        (datetime(2026, 11, 1, 8, 0, tzinfo=UTC), "2:00 am"),
-        # Noon and midnight.
-        (datetime(2026, 11, 23, 18, 0, tzinfo=UTC), "12:00 pm"),
-        (datetime(2026, 11, 23, 6, 0, tzinfo=UTC), "12:00 am"),
-        (datetime(2026, 11, 23, 20, 5, tzinfo=UTC), "2:05 pm"),
-    ],
-)
-def test_times_are_those_on_the_clinics_wall(at: datetime, said: str) -> None:
-    assert words.clock(at, CHICAGO) == said
-
-
-def test_dates_are_the_clinics_too() -> None:
-    late = datetime(2026, 12, 4, 4, 0, tzinfo=UTC)
-    assert words.short_date(late, CHICAGO) == "Thu, Dec 3"
-    assert words.long_date(late, CHICAGO) == "Thursday, December 3"
-    assert words.short_date(late, "Asia/Tokyo") == "Fri, Dec 4"
-
-
-@given(INSTANTS, st.sampled_from([CHICAGO, "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia"]))
-def test_a_clock_can_be_read_back(at: datetime, zone: str) -> None:
-    here = at.astimezone(ZoneInfo(zone))
-    hour, minute = words.clock(at, zone)[:-3].split(":")
-    half = words.clock(at, zone)[-2:]
-    assert (int(hour) % 12 + (12 if half == "pm" else 0), int(minute)) == (here.hour, here.minute)
-
-
-@given(zone=st.text(max_size=20) | st.sampled_from(["America", "..", "/etc/localtime", "\0"]))
-def test_a_zone_that_is_none_stops_nothing(zone: str) -> None:
-    """It may come from a file that anyone can edit (threats.md T12)."""
-    words.clock(w.NOON, zone)
-    words.long_date(datetime.max.replace(tzinfo=UTC), zone)
-    words.short_date(datetime.min.replace(tzinfo=UTC), zone)
-
-
 @given(WAITS)
 def test_waiting_as_long_as_was_said_is_enough(wait: timedelta) -> None:
     said = words.some_minutes(wait)
@@ -129,7 +86,7 @@ def test_when_says_a_wait_or_a_time_of_day(at: datetime, wait: timedelta) -> Non
     if wait <= timedelta(minutes=2):
         assert said == f"in {words.some_minutes(wait)}"
     else:
-        assert said == f"at {words.clock(at + wait, CHICAGO)}"
+        assert said == f"at {clock(at + wait, CHICAGO)}"
     assert words.when(None, at, CHICAGO) == "later"
 
 

@@ -11,6 +11,7 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Cause
 from kiosk.session.intents import Ticket
+from kiosk.session.painted import Painted
 from kiosk.session.people import Person, Strength
 from kiosk.session.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
 from kiosk.session.trust import NoTrust
@@ -26,7 +27,7 @@ COVERING = [
 ]
 LATER = timedelta(days=400)
 
-PAINTED = do.Painted("Main Street", "Op 3", "America/Chicago", (w.MARIA, w.JAMES), w.OFFICE.label)
+PAINTED = Painted("Main Street", "Op 3", "America/Chicago", (w.MARIA, w.JAMES), w.OFFICE.label)
 
 
 def test_every_day_the_record_lets_in_and_the_server_confirms_behind_it() -> None:

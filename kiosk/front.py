@@ -1,0 +1,146 @@
+"""The front of the kiosk: its window with the login screen, painted before anything else is there.
+
+Only what the first paint needs is imported here; ``app`` with the core, the lanes and the desktop
+comes when it is done (design.md section 4, Start). Whoever taps in between is not lost.
+"""
+
+import gc
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from kiosk.clock import Clock, ComputerReadings
+from kiosk.desktop.instance import Instance
+from kiosk.log import Log
+from kiosk.login_file import read_painted
+from kiosk.profile import Profile
+from kiosk.session.intents import Intent
+from kiosk.session.painted import painted_login
+from kiosk.settings import Display, Settings, SettingsFault, Show, Theme
+from kiosk.slots import Slots
+from kiosk.ui.pitch import of_screen
+from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
+from kiosk.ui.window import KioskWindow
+
+WINDOW_SIZE = (1280, 800)
+SECOND_FRAME_MS = 30
+"""The focus ring comes with the second frame, when the window is active."""
+
+
+class FirstPaint(QObject):
+    """Tells once that a window has been painted."""
+
+    def __init__(self, window: KioskWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then: Callable[[], None] | None = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Called by Qt; lets everything pass."""
+        if event.type() == QEvent.Type.Paint and self._then is not None:
+            QTimer.singleShot(SECOND_FRAME_MS, self._then)
+            self._then = None
+            watched.removeEventFilter(self)
+        return False
+
+
+class Front:
+    """The window, from the login file alone. ``clock`` and ``slots`` are those of the kiosk."""
+
+    def __init__(self, qt: QApplication, profile: Profile, settings: Settings) -> None:
+        self.qt = qt
+        self.clock = Clock(ComputerReadings())
+        self.slots = Slots()
+        self.painted = read_painted(profile.login_file)
+        self.display = settings.display
+        self.look = _look(qt, self.display)
+        install(qt, self.look)
+        self.window = KioskWindow(self.look, self.slots.put)
+        self.window.show_view(painted_login(settings.place, self.painted, self.clock.now()))
+        self._asked: list[Intent] = []
+        self.window.asked.connect(self._asked.append)
+
+    def show(self, then: Callable[[], None]) -> None:
+        """Show it; ``then`` is called when it is painted."""
+        FirstPaint(self.window, then)
+        if self.display.show is Show.FULLSCREEN:
+            # As the shell there is no window manager to do it.
+            self.window.setGeometry(self.qt.primaryScreen().geometry())
+            self.window.showFullScreen()
+        else:
+            self.window.resize(*WINDOW_SIZE)
+            self.window.show()
+
+    def hand_over(self, ask: Callable[[Intent], None]) -> None:
+        """From now on ``ask`` is told what is asked for, and first what was asked so far."""
+        self.window.asked.disconnect()
+        self.window.asked.connect(ask)
+        for intent in self._asked:
+            ask(intent)
+
+
+def _look(qt: QApplication, display: Display) -> Look:
+    match display.theme:
+        case Theme.LIGHT:
+            scheme = Scheme.LIGHT
+        case Theme.DARK:
+            scheme = Scheme.DARK
+        case Theme.AUTO:
+            scheme = system_scheme()
+        case _:
+            assert_never(display.theme)
+    screen = qt.primaryScreen()
+    as_shell = display.show is Show.FULLSCREEN
+    pitch = of_screen(screen, screen.size() if as_shell else QSize(*WINDOW_SIZE))
+    larger = display.text_scale
+    return look(scheme, pitch._replace(dpi=pitch.dpi * larger, room=pitch.room * larger))
+
+
+def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:
+    """Run until the end; ``show`` overrides the settings'. 0 when it ended in order.
+
+    A second start for the same profile brings the first to the front: 0 too, 1 if it is deaf.
+    """
+    instance = Instance.take(profile.lock)
+    if instance is None:
+        from kiosk.desktop.front_door import ask_to_front
+
+        if ask_to_front(profile.id):
+            print("The kiosk is running already; it comes to the front.", file=sys.stderr)
+            return 0
+        print("The kiosk is running already, and does not answer.", file=sys.stderr)
+        return 1
+    # The collector of the window takes over at the first paint.
+    gc.disable()
+    known = settings if isinstance(settings, Settings) else Settings()
+    if show is not None:
+        known = replace(known, display=replace(known.display, show=show))
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    qt = QApplication([])
+    qt.setApplicationName("Operatory Kiosk")
+    qt.setDesktopFileName("operatory-kiosk")
+    front = Front(qt, profile, known)
+    ending: list[Callable[[], None]] = []
+
+    def painted() -> None:
+        try:
+            from kiosk.app import App, quit_on_signals
+
+            quit_on_signals(qt)
+            app = App(front, profile, known, log)
+            ending.append(app.finish)
+            app.begin()
+        except Exception as error:  # a login screen with nothing behind it must not stay
+            log.crash(error)
+            qt.exit(1)
+
+    front.show(painted)
+    code = qt.exec()
+    for end in ending:
+        end()
+    instance.give_up()
+    return code
