@@ -2,38 +2,35 @@
 
 Write-ahead log with ``synchronous=FULL``: a record that was kept survives the loss of power.
 A file beside it holds a reserve of space, given up when the disk is full, so that what has begun
-can still be recorded. For one thread only.
+can still be recorded. For one thread only; ``store_outbox`` sends from the same file.
 """
 
-import hashlib
-import json
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import astuple
 from pathlib import Path
 
 from kiosk.session.audit import Record
+from kiosk.session.commands import Command, Settlement
 from kiosk.session.refusals import Fault
+from kiosk.sync.chain import chained, line_of, written_at
+from kiosk.sync.store_schema import SCHEMA, bring_up, version_of
 
-SCHEMA = 1
 RESERVE_BYTES = 256 * 1024
-GENESIS = "0" * 64
+BUSY_SECONDS = 5.0
+"""How long a writer waits for the other connection, whose transactions last milliseconds."""
 
-_TABLES = """
-CREATE TABLE records (
-    sequence INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,
-    act TEXT NOT NULL,
-    cause TEXT NOT NULL,
-    actor TEXT NOT NULL,
-    account TEXT NOT NULL,
-    strength TEXT NOT NULL,
-    device TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    digest TEXT NOT NULL
-) STRICT;
+_INSERT_RECORD = """
+INSERT INTO records
+    (sequence, at, act, cause, actor, account, strength, device, detail, subject, digest)
+VALUES (?,?,?,?,?,?,?,?,?,?,?)
+"""
+_INSERT_COMMAND = """
+INSERT INTO commands
+    (sequence, id, kind, target, set_to, seen, actor, strength, account, at, state, code)
+VALUES (?,?,?,?,?,?,?,?,?,?,?,'')
+ON CONFLICT (id) DO NOTHING
 """
 
 
@@ -43,7 +40,7 @@ class Store:
     def __init__(self, db: sqlite3.Connection, reserve: Path) -> None:
         self._db = db
         self._reserve = reserve
-        self._waiting: dict[int, Record] = {}
+        self._waiting: dict[int, tuple[Record, Command | None]] = {}
         self._last, self._digest = self._tail()
 
     @property
@@ -51,9 +48,18 @@ class Store:
         """The number of the next record, after those that wait."""
         return max([self._last, *self._waiting]) + 1
 
-    def keep(self, record: Record) -> Fault | None:
-        """Make a record durable, and before it those that wait; a fault keeps it waiting."""
-        self._waiting[record.sequence] = record
+    def keep(self, record: Record, command: Command | None = None) -> Fault | None:
+        """Make a record durable, and before it those that wait; a fault keeps it waiting.
+
+        The command that it tells of is queued in the same transaction: there is never one without
+        the other (laws 2, 11). A record that is kept already changes nothing; another one of the
+        same number is a fault, and waits for nothing.
+        """
+        if record.sequence <= self._last:
+            return self._kept_before(record)
+        waiting, _ = self._waiting.setdefault(record.sequence, (record, command))
+        if waiting != record:
+            return Fault.RECORDS_UNREADABLE
         try:
             self._write_waiting()
         except sqlite3.Error as error:
@@ -65,22 +71,37 @@ class Store:
         """Close the file."""
         self._db.close()
 
+    def _kept_before(self, record: Record) -> Fault | None:
+        try:
+            found = self._db.execute(
+                "SELECT digest, (SELECT digest FROM records WHERE sequence = ?1 - 1),"
+                " (SELECT base_digest FROM chain) FROM records WHERE sequence = ?1",
+                (record.sequence,),
+            ).fetchone()
+        except sqlite3.Error as error:
+            return fault_of(error)
+        if found is None or chained(found[1] or found[2], record) != found[0]:
+            return Fault.RECORDS_UNREADABLE
+        return None
+
     def _write_waiting(self) -> None:
-        while (record := self._waiting.get(self._last + 1)) is not None:
+        while (waiting := self._waiting.get(self._last + 1)) is not None:
+            record, command = waiting
             digest = chained(self._digest, record)
-            row = (*values(record), digest)
             try:
-                self._insert(row)
+                self._insert(record, digest, command)
             except sqlite3.OperationalError as error:
                 if fault_of(error) is not Fault.RECORDS_FULL or not self._spend_reserve():
                     raise
-                self._insert(row)
+                self._insert(record, digest, command)
             del self._waiting[record.sequence]
             self._last, self._digest = record.sequence, digest
 
-    def _insert(self, row: tuple[object, ...]) -> None:
+    def _insert(self, record: Record, digest: str, command: Command | None) -> None:
         with self._db:
-            self._db.execute("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?)", row)
+            self._db.execute(_INSERT_RECORD, (*astuple(line_of(record)), digest))
+            if command is not None:
+                self._db.execute(_INSERT_COMMAND, _columns(command))
 
     def _spend_reserve(self) -> bool:
         try:
@@ -91,28 +112,50 @@ class Store:
 
     def _tail(self) -> tuple[int, str]:
         row = self._db.execute(
-            "SELECT sequence, digest FROM records ORDER BY sequence DESC LIMIT 1"
+            "SELECT sequence, digest FROM records"
+            " UNION ALL SELECT base_sequence, base_digest FROM chain"
+            " ORDER BY sequence DESC LIMIT 1"
         ).fetchone()
-        return (int(row[0]), str(row[1])) if row else (0, GENESIS)
+        return int(row[0]), str(row[1])
 
 
 def open_store(path: Path) -> Store | Fault:
-    """Open the audit file, making it if there is none; a newer or damaged one is left alone."""
+    """Open the audit file, making it if there is none; a newer or damaged one is left alone.
+
+    The structure of the file is checked, which takes milliseconds; its chain is not: that belongs
+    to ``kiosk audit verify``, and to each batch that is sent.
+    """
+    reserve = path.with_suffix(".reserve")
     try:
-        db = sqlite3.connect(path, isolation_level="IMMEDIATE")
+        db = connected(path)
+        try:
+            version = version_of(db)
+            if version > SCHEMA or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                db.close()
+                return Fault.RECORDS_UNREADABLE
+            if version < SCHEMA:
+                _bring_up(db, reserve)
+            refill(reserve)
+            return Store(db, reserve)
+        except (sqlite3.Error, TypeError):
+            db.close()
+            raise
+    except (sqlite3.Error, OSError, TypeError) as error:
+        return fault_of(error)
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection to the audit file, durable at every commit. Raises ``sqlite3.Error``."""
+    db = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level="IMMEDIATE", check_same_thread=False
+    )
+    try:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
-        version = int(db.execute("PRAGMA user_version").fetchone()[0])
-        if version == 0:
-            db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
-        elif version != SCHEMA or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            db.close()
-            return Fault.RECORDS_UNREADABLE
-        reserve = path.with_suffix(".reserve")
-        refill(reserve)
-        return Store(db, reserve)
-    except (sqlite3.Error, OSError) as error:
-        return fault_of(error)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
 
 
 def refill(reserve: Path) -> None:
@@ -129,45 +172,63 @@ def refill(reserve: Path) -> None:
 
 
 def count_unsent(path: Path) -> int | None:
-    """How many records a wipe of that file would lose: 0 without one, None if it is unreadable."""
+    """How much a wipe of that file would lose: 0 without one, None if it is unreadable.
+
+    Records that the server has not acknowledged, and commands still queued whose record it has.
+    """
     if not path.exists():
         return 0
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            return int(db.execute("SELECT count(*) FROM records").fetchone()[0])
-    except sqlite3.Error:
+        with closing(read_only(path)) as db:
+            if version_of(db) == 1:
+                return int(db.execute("SELECT count(*) FROM records").fetchone()[0])
+            acknowledged = int(db.execute("SELECT acknowledged FROM chain").fetchone()[0])
+            found = db.execute(
+                "SELECT (SELECT count(*) FROM records WHERE sequence > ?1)"
+                " + (SELECT count(*) FROM commands WHERE state = 'queued' AND sequence <= ?1)",
+                (acknowledged,),
+            ).fetchone()
+            return int(found[0])
+    except (sqlite3.Error, TypeError):
         return None
 
 
-def values(record: Record) -> tuple[object, ...]:
-    """The columns of a record, in their order."""
-    return (
-        record.sequence,
-        written_at(record.at),
-        record.act.value,
-        record.cause.value,
-        record.actor,
-        record.account,
-        record.strength.value,
-        record.device,
-        record.detail,
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing, also beside a running kiosk. Raises ``sqlite3.Error``."""
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
-
-
-def chained(previous: str, record: Record) -> str:
-    """SHA-256, hexadecimal, over the digest before and the record's canonical JSON (T15)."""
-    fields = {**asdict(record), "at": written_at(record.at)}
-    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
-
-
-def written_at(at: datetime) -> str:
-    """RFC 3339, UTC, microseconds."""
-    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def fault_of(error: Exception) -> Fault:
     """A full disk is somebody's to mend; anything else makes the record unreadable."""
-    if isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
         return Fault.RECORDS_FULL
     return Fault.RECORDS_UNREADABLE
+
+
+def _bring_up(db: sqlite3.Connection, reserve: Path) -> None:
+    try:
+        bring_up(db)
+    except sqlite3.OperationalError as error:
+        if fault_of(error) is not Fault.RECORDS_FULL:
+            raise
+        # An update on a full disk must not shut everybody out.
+        reserve.unlink(missing_ok=True)
+        bring_up(db)
+
+
+def _columns(command: Command) -> tuple[object, ...]:
+    return (
+        command.sequence,
+        command.id,
+        command.kind.value,
+        command.target,
+        command.to,
+        command.seen,
+        command.actor,
+        command.strength.value,
+        command.account,
+        written_at(command.at),
+        Settlement.QUEUED.value,
+    )

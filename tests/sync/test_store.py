@@ -13,11 +13,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.session.audit import Act, Cause, Record
+from kiosk.session.commands import Command, Kind, Status
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault
-from kiosk.sync.store import GENESIS, RESERVE_BYTES, Store, chained, count_unsent, open_store
+from kiosk.sync.chain import GENESIS, Verdict, chained, verify, written_at
+from kiosk.sync.store import RESERVE_BYTES, Store, count_unsent, open_store
+from kiosk.sync.store_ledger import open_ledger
 
 AT = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
+
+SCHEMA_1 = """
+CREATE TABLE records (
+    sequence INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    act TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    account TEXT NOT NULL,
+    strength TEXT NOT NULL,
+    device TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    digest TEXT NOT NULL
+) STRICT
+"""
 
 
 def record(sequence: int) -> Record:
@@ -32,6 +50,35 @@ def record(sequence: int) -> Record:
         Strength.TILE,
         "thumbprint",
     )
+
+
+def command(sequence: int) -> Command:
+    """What Maria set with that record."""
+    return Command(
+        f"cmd-{sequence:032x}",
+        sequence,
+        Kind.STATUS,
+        "apt-1",
+        Status.SEATED,
+        sequence,
+        "per-maria",
+        Strength.TILE,
+        "acc-office",
+        AT + timedelta(seconds=sequence),
+    )
+
+
+def verified(path: Path) -> Verdict:
+    """What a verification without keys says."""
+    with open_ledger(path) as ledger:
+        return verify(ledger, None)
+
+
+def queued(path: Path) -> list[int]:
+    """The numbers of the queued commands, as another program reads them."""
+    with closing(sqlite3.connect(path)) as db:
+        found = db.execute("SELECT sequence FROM commands WHERE state = 'queued'")
+        return sorted(int(row[0]) for row in found)
 
 
 def opened(path: Path) -> Store:
@@ -174,6 +221,89 @@ def test_a_flipped_byte_is_found(tmp_path: Path) -> None:
         raw[offset] ^= 0xFF
     path.write_bytes(raw)
     assert open_store(path) is Fault.RECORDS_UNREADABLE
+
+
+def test_a_record_and_its_command_are_kept_together(tmp_path: Path) -> None:
+    """Laws 2, 11: never one without the other."""
+    path = tmp_path / "audit.db"
+    store = opened(path)
+    assert store.keep(record(1), command(1)) is None
+    assert queued(path) == [1]
+    db = store._db
+    db.execute("CREATE TRIGGER no BEFORE INSERT ON commands BEGIN SELECT raise(FAIL, 'no'); END")
+    assert isinstance(store.keep(record(2), command(2)), Fault)
+    assert [n for n, _ in rows(path)] == [1]
+    db.execute("DROP TRIGGER no")
+    assert store.keep(record(3)) is None
+    assert [n for n, _ in rows(path)] == [1, 2, 3]
+    assert queued(path) == [1, 2]
+    store.close()
+
+
+def test_the_same_command_is_queued_once(tmp_path: Path) -> None:
+    """Law 11: one id, one act; and it blocks nothing that comes after it."""
+    path = tmp_path / "audit.db"
+    store = opened(path)
+    store.keep(record(1), command(1))
+    assert store.keep(record(2), replace(command(2), id=command(1).id)) is None
+    assert queued(path) == [1]
+    store.close()
+
+
+def test_a_record_is_kept_once(tmp_path: Path) -> None:
+    """Law 11: said twice, it is there once; another one of its number is a fault."""
+    path = tmp_path / "audit.db"
+    store = opened(path)
+    for number in (1, 2):
+        store.keep(record(number))
+    for number in (1, 2):
+        assert store.keep(record(number)) is None
+        assert store.keep(replace(record(number), actor="x")) is Fault.RECORDS_UNREADABLE
+    assert store.next_sequence == 3
+    store.keep(record(4))
+    assert store.keep(replace(record(4), actor="x")) is Fault.RECORDS_UNREADABLE
+    store.keep(record(3))
+    assert [n for n, _ in rows(path)] == [1, 2, 3, 4]
+    store.close()
+    assert verified(path).findings == ()
+
+
+def made_by_schema_1(path: Path) -> None:
+    """A file as the first version of the kiosk left it."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(SCHEMA_1)
+        digest = GENESIS
+        for number in (1, 2, 3):
+            digest = chained(digest, record(number))
+            told = record(number)
+            who = (told.actor, told.account, told.strength, told.device, told.detail)
+            row = (number, written_at(told.at), told.act, told.cause, *who, digest)
+            db.execute("INSERT INTO records VALUES (?,?,?,?,?,?,?,?,?,?)", row)
+        db.execute("PRAGMA user_version = 1")
+
+
+def test_an_older_file_becomes_todays_with_its_chain_and_its_numbers(tmp_path: Path) -> None:
+    """T12: what was recorded before the update is recorded after it."""
+    path = tmp_path / "audit.db"
+    made_by_schema_1(path)
+    before = rows(path)
+    assert count_unsent(path) == 3
+    assert verified(path).findings == ()
+    store = opened(path)
+    assert rows(path) == before
+    assert store.next_sequence == 4
+    assert store.keep(replace(record(4), subject="apt-1"), command(4)) is None
+    store.close()
+    assert verified(path).findings == ()
+    assert count_unsent(path) == 4
+
+
+def test_a_record_says_what_it_is_about_only_where_it_is_about_something() -> None:
+    """Chains from before there was a subject stay valid; one with it is another record."""
+    assert chained(GENESIS, record(1)) == (
+        "4e94396780a557e489cd7680625dde0295a55bdb9abc516ae37fae2622381c16"
+    )
+    assert chained(GENESIS, replace(record(1), subject="apt-1")) != chained(GENESIS, record(1))
 
 
 def test_what_a_wipe_would_lose_is_counted(tmp_path: Path) -> None:

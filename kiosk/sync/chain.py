@@ -1,0 +1,284 @@
+"""The chain of the audit: how each record is tied to the one before it, and what breaks when not.
+
+Pure: the digest of a line, what the computer signs and the server confirms, and the judgement of a
+whole ledger (T15). Must never repair: what was found is said, with its number.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from kiosk.session.audit import Record
+
+GENESIS = "0" * 64
+HEAD_TYPE = "audit-head+jwt"
+ANCHOR_TYPE = "audit-anchor+jwt"
+NAMED = 20
+"""How many broken lines are named one by one; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record as it is written and sent: text, but for its number."""
+
+    sequence: int
+    at: str
+    act: str
+    cause: str
+    actor: str
+    account: str
+    strength: str
+    device: str
+    detail: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain had got to, and the compact JWS in which the device key says so."""
+
+    sequence: int
+    digest: str
+    signed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the server says that the chain had got to, with its signed receipt; ``at`` in UTC."""
+
+    chain: str
+    sequence: int
+    digest: str
+    receipt: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An audit file as it lies there. ``lines`` come once, in the order of their numbers.
+
+    ``base_*`` is where it starts: what came before was deleted after it had been sent.
+    ``acknowledged`` is the number up to which it counts as sent.
+    """
+
+    chain: str
+    base_sequence: int
+    base_digest: str
+    acknowledged: int
+    lines: Iterable[tuple[Line, str]]
+    heads: tuple[Head, ...]
+    anchors: tuple[Anchor, ...]
+
+
+class Flaw(StrEnum):
+    """What can be wrong with a ledger."""
+
+    EDITED = "edited"
+    REORDERED = "reordered"
+    MISSING = "missing"
+    CUT = "cut"
+    REWRITTEN = "rewritten"
+    FORKED = "forked"
+    SIGNATURE = "signature"
+    MARKED = "marked"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One flaw: the number of the record it was found at, and a sentence."""
+
+    flaw: Flaw
+    sequence: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verification found; ``last`` is the newest record's number, 0 without any."""
+
+    records: int
+    last: int
+    findings: tuple[Finding, ...]
+
+
+def line_of(record: Record) -> Line:
+    """The record as it is written."""
+    return Line(
+        sequence=record.sequence,
+        at=written_at(record.at),
+        act=record.act.value,
+        cause=record.cause.value,
+        actor=record.actor,
+        account=record.account,
+        strength=record.strength.value,
+        device=record.device,
+        detail=record.detail,
+        subject=record.subject,
+    )
+
+
+def written_at(at: datetime) -> str:
+    """RFC 3339, UTC, microseconds."""
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def digest_after(previous: str, line: Line) -> str:
+    """SHA-256, hexadecimal, over the digest before and the line's canonical JSON.
+
+    The subject takes part only where there is one: chains from before it existed stay valid.
+    """
+    fields: dict[str, str | int] = {
+        "sequence": line.sequence,
+        "at": line.at,
+        "act": line.act,
+        "cause": line.cause,
+        "actor": line.actor,
+        "account": line.account,
+        "strength": line.strength,
+        "device": line.device,
+        "detail": line.detail,
+    }
+    if line.subject:
+        fields["subject"] = line.subject
+    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+
+
+def chained(previous: str, record: Record) -> str:
+    """The digest of a record that follows ``previous``."""
+    return digest_after(previous, line_of(record))
+
+
+def head_claims(chain: str, sequence: int, digest: str) -> dict[str, object]:
+    """What the device key signs, as ``HEAD_TYPE``."""
+    return {"chain": chain, "sequence": sequence, "digest": digest}
+
+
+def says(compact: str, key: ECKey, kind: str, claims: dict[str, object]) -> bool:
+    """Whether a compact JWS (RFC 7515, ES256) of that ``typ`` and key says these things."""
+    try:
+        signed = jws.deserialize_compact(compact, key, ["ES256"])
+        told = json.loads(signed.payload)
+    except (JoseError, ValueError):
+        return False
+    if signed.headers().get("typ") != kind or not isinstance(told, dict):
+        return False
+    return all(told.get(name) == value for name, value in claims.items())
+
+
+def verify(ledger: Ledger, device: ECKey | None, server: ECKey | None = None) -> Verdict:
+    """Judge a whole ledger. Without a key its signatures are not looked at.
+
+    ``device`` is the device's public key, ``server`` the clinic's grant key.
+    """
+    walk = _Walk(ledger)
+    findings = [*walk.broken()]
+    for head in ledger.heads:
+        claims = head_claims(ledger.chain, head.sequence, head.digest)
+        if device is not None and not says(head.signed, device, HEAD_TYPE, claims):
+            sentence = (
+                f"The signature at record {head.sequence} is not this computer's: "
+                "it was changed, or made with another key."
+            )
+            findings.append(Finding(Flaw.SIGNATURE, head.sequence, sentence))
+        findings += walk.held_against(head.sequence, head.digest, "this computer signed", False)
+    for anchor in ledger.anchors:
+        claims = head_claims(anchor.chain, anchor.sequence, anchor.digest)
+        if server is not None and not says(anchor.receipt, server, ANCHOR_TYPE, claims):
+            sentence = f"The server's receipt for record {anchor.sequence} is not the server's."
+            findings.append(Finding(Flaw.SIGNATURE, anchor.sequence, sentence))
+        findings += walk.held_against(anchor.sequence, anchor.digest, "the server confirmed", True)
+    confirmed = max((anchor.sequence for anchor in ledger.anchors), default=0)
+    for number, said in ((ledger.acknowledged, "sent"), (ledger.base_sequence, "sent and deleted")):
+        if number > confirmed:
+            sentence = (
+                f"Records up to {number} are marked as {said}, "
+                f"but the server confirmed only {confirmed}."
+            )
+            findings.append(Finding(Flaw.MARKED, number, sentence))
+    findings.sort(key=lambda finding: finding.sequence)
+    return Verdict(walk.count, walk.last, tuple(dict.fromkeys(findings)))
+
+
+class _Walk:
+    """One pass over the lines, which may be a hundred thousand: only what broke is remembered."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        wanted = {head.sequence for head in ledger.heads}
+        wanted |= {anchor.sequence for anchor in ledger.anchors}
+        self.count, self.last = 0, ledger.base_sequence
+        self._base = ledger.base_sequence
+        self._digests = {ledger.base_sequence: ledger.base_digest}
+        self._around: set[str] = set()
+        self._wrong: list[tuple[Line, str]] = []
+        self._more: list[int] = []
+        self._missing: list[Finding] = []
+        previous = ledger.base_digest
+        for line, digest in ledger.lines:
+            if line.sequence != self.last + 1:
+                self._missing.append(_missing(self.last + 1, line.sequence - 1))
+            elif digest_after(previous, line) != digest:
+                self._note(line, previous, digest)
+            if line.sequence in wanted:
+                self._digests[line.sequence] = digest
+            self.count, self.last, previous = self.count + 1, line.sequence, digest
+
+    def broken(self) -> Iterable[Finding]:
+        """What is missing, changed or out of place."""
+        yield from self._missing[:NAMED]
+        numbers = [line.sequence for line, _ in self._wrong]
+        digests = {digest for _, digest in self._wrong}
+        from_elsewhere = [self._written_as(line, numbers, digests) for line, _ in self._wrong]
+        moved = {number for number in from_elsewhere if number is not None}
+        for (line, _), number in zip(self._wrong, from_elsewhere, strict=True):
+            if number is not None:
+                sentence = f"Record {line.sequence} was written as record {number}: reordered."
+                yield Finding(Flaw.REORDERED, line.sequence, sentence)
+            elif not moved & {line.sequence, line.sequence - 1}:
+                sentence = f"Record {line.sequence} was changed after it was written."
+                yield Finding(Flaw.EDITED, line.sequence, sentence)
+        if self._more:
+            first, count = self._more[0], len(self._more)
+            sentence = f"From record {first} on, {count} more were changed after they were written."
+            yield Finding(Flaw.EDITED, first, sentence)
+
+    def _note(self, line: Line, previous: str, digest: str) -> None:
+        if len(self._wrong) < NAMED:
+            self._wrong.append((line, digest))
+            self._around |= {previous, digest}
+        else:
+            self._more.append(line.sequence)
+
+    def _written_as(self, line: Line, numbers: list[int], digests: set[str]) -> int | None:
+        """The number under which a line that broke had been written, if that is another one."""
+        for number in numbers:
+            there = replace(line, sequence=number)
+            found = any(digest_after(before, there) in digests for before in self._around)
+            if found and number != line.sequence:
+                return number
+        return None
+
+    def held_against(
+        self, sequence: int, digest: str, said: str, by_server: bool
+    ) -> Iterable[Finding]:
+        """What a signature or a receipt says that the lines do not."""
+        if sequence < self._base:
+            return
+        if sequence > self.last:
+            sentence = f"The records from {self.last + 1} to {sequence}, which {said}, are gone."
+            yield Finding(Flaw.CUT, self.last + 1, sentence)
+        elif self._digests.get(sequence, digest) != digest:
+            sentence = f"What stands up to record {sequence} is not what {said}."
+            yield Finding(Flaw.FORKED if by_server else Flaw.REWRITTEN, sequence, sentence)
+
+
+def _missing(first: int, last: int) -> Finding:
+    which = f"Record {first} is" if first == last else f"Records {first} to {last} are"
+    return Finding(Flaw.MISSING, first, f"{which} missing.")

@@ -1,0 +1,78 @@
+"""Reading an audit file as it lies there, for whoever verifies or exports it.
+
+One snapshot on a connection that changes nothing, beside a running kiosk too. Must never trust
+what it reads: the lines are handed on as they stand, whatever was done to them.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.sync.chain import GENESIS, Anchor, Head, Ledger, Line
+from kiosk.sync.store import read_only
+from kiosk.sync.store_schema import SCHEMA, version_of
+
+_LINES = {
+    1: "SELECT sequence, at, act, cause, actor, account, strength, device, detail, '', digest"
+    " FROM records ORDER BY sequence",
+    SCHEMA: "SELECT sequence, at, act, cause, actor, account, strength, device, detail, subject,"
+    " digest FROM records ORDER BY sequence",
+}
+
+
+class NotALedger(Exception):
+    """The file is no audit of a kiosk, is damaged, or is of a newer kiosk."""
+
+
+@contextmanager
+def open_ledger(path: Path) -> Iterator[Ledger]:
+    """The ledger of that file, while the context lasts. Raises ``NotALedger``, within it too."""
+    try:
+        with closing(read_only(path)) as db:
+            db.execute("BEGIN")
+            version = version_of(db)
+            if version not in _LINES:
+                raise NotALedger
+            yield _ledger(db, version)
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        raise NotALedger from error
+
+
+def line_from(row: tuple[object, ...]) -> Line:
+    """A line from its columns. Raises ``ValueError`` where the number is none."""
+    sequence, *texts = row
+    return Line(int(str(sequence)), *(str(text) for text in texts))
+
+
+def _ledger(db: sqlite3.Connection, version: int) -> Ledger:
+    lines = _lines(db, _LINES[version])
+    if version == 1:
+        return Ledger("", 0, GENESIS, 0, lines, (), ())
+    chain, base_sequence, base_digest, acknowledged = db.execute(
+        "SELECT id, base_sequence, base_digest, acknowledged FROM chain"
+    ).fetchone()
+    heads = db.execute("SELECT sequence, digest, signed FROM heads ORDER BY sequence")
+    anchors = db.execute("SELECT sequence, digest, receipt, at FROM anchors ORDER BY sequence")
+    return Ledger(
+        chain=str(chain),
+        base_sequence=int(base_sequence),
+        base_digest=str(base_digest),
+        acknowledged=int(acknowledged),
+        lines=lines,
+        heads=tuple(Head(int(n), str(digest), str(signed)) for n, digest, signed in heads),
+        anchors=tuple(
+            Anchor(str(chain), int(n), str(digest), str(receipt), _instant(str(at)))
+            for n, digest, receipt, at in anchors
+        ),
+    )
+
+
+def _lines(db: sqlite3.Connection, statement: str) -> Iterator[tuple[Line, str]]:
+    for *row, digest in db.execute(statement):
+        yield line_from(tuple(row)), str(digest)
+
+
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written).astimezone(UTC)

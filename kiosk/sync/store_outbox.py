@@ -1,0 +1,313 @@
+"""The outbox: what of the audit file the server has not got yet, in order, and what it said.
+
+A second connection to the file that ``store`` writes, for the sync lane. What is acknowledged is
+committed before anybody builds on it; until then it is sent again, and the server knows it (law
+11). Must never change a record, nor delete one that the server has not confirmed.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from kiosk.session.commands import Command, Kind, Settlement
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Fault
+from kiosk.sync.chain import Anchor, Head, Line, digest_after, written_at
+from kiosk.sync.store import connected, fault_of
+from kiosk.sync.store_ledger import line_from
+from kiosk.sync.store_schema import SCHEMA, version_of
+
+KEPT = timedelta(days=90)
+"""How long acknowledged records and settled commands stay here."""
+AT_ONCE = 5000
+"""How many rows are deleted in one transaction: whoever enters meanwhile waits for it."""
+
+_READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The next records to send. ``digest`` is that of the last; ``head`` is empty until kept."""
+
+    chain: str
+    lines: tuple[Line, ...]
+    digest: str
+    head: str
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last record."""
+        return self.lines[-1].sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The chain does not hold at that number: nothing from there on can be sent (T15)."""
+
+    sequence: int
+
+
+class Doubt(StrEnum):
+    """How what the server says contradicts this file."""
+
+    FOREIGN = "foreign"  # it speaks of another chain
+    AHEAD = "ahead"  # it has records that are not here: this file was put back, or cut
+    FORKED = "forked"  # it has another record of that number
+    GONE = "gone"  # it lacks records that were deleted here after it had confirmed them
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How one command ended; ``code`` is the server's, or empty."""
+
+    id: str
+    settlement: Settlement
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """How much waits for the server."""
+
+    records: int
+    commands: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    id: str
+    base_sequence: int
+    base_digest: str
+    acknowledged: int
+
+
+class Outbox:
+    """What waits to be sent. Any lane may ask; one at a time is answered."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._lock = RLock()
+
+    def batch(self, limit: int = 500) -> Batch | Broken | Fault | None:
+        """The next unacknowledged records, in order and proved by their chain; None without any."""
+
+        def read() -> Batch | Broken | None:
+            chain = self._chain()
+            previous = self._digest(chain.acknowledged, chain)
+            if previous is None:
+                return Broken(chain.acknowledged)
+            rows = self._db.execute(
+                "SELECT sequence, at, act, cause, actor, account, strength, device, detail,"
+                " subject, digest FROM records WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                (chain.acknowledged, limit),
+            ).fetchall()
+            lines = []
+            for number, (*row, digest) in enumerate(rows, chain.acknowledged + 1):
+                line = line_from(tuple(row))
+                if line.sequence != number or digest_after(previous, line) != digest:
+                    break
+                lines.append(line)
+                previous = digest
+            if not lines:
+                return Broken(chain.acknowledged + 1) if rows else None
+            head = self._db.execute(
+                "SELECT signed FROM heads WHERE sequence = ? AND digest = ?",
+                (lines[-1].sequence, previous),
+            ).fetchone()
+            return Batch(chain.id, tuple(lines), previous, head[0] if head else "")
+
+        return self._answered(_READ, read)
+
+    def keep_head(self, head: Head) -> Fault | None:
+        """Keep what the device key signed, before it is sent: a later cut is found by it."""
+
+        def write() -> None:
+            self._db.execute(
+                "INSERT OR REPLACE INTO heads (sequence, digest, signed) VALUES (?,?,?)",
+                (head.sequence, head.digest, head.signed),
+            )
+
+        return self._answered(_WRITE, write)
+
+    def acknowledge(self, anchor: Anchor) -> Doubt | Fault | None:
+        """The server has everything up to there. A contradiction is kept as evidence and said."""
+
+        def write() -> Doubt | None:
+            chain = self._chain()
+            doubt = self._doubt(chain, anchor.chain, anchor.sequence, anchor.digest)
+            if doubt is Doubt.FOREIGN or anchor.sequence < chain.base_sequence:
+                return doubt
+            doubted = doubt is not None
+            row = (anchor.sequence, anchor.digest, anchor.receipt, written_at(anchor.at), doubted)
+            if doubted:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO anchors SELECT ?,?,?,?,?"
+                    " WHERE NOT EXISTS (SELECT 1 FROM anchors WHERE doubted)",
+                    row,
+                )
+                return doubt
+            self._db.execute("INSERT OR REPLACE INTO anchors VALUES (?,?,?,?,?)", row)
+            # The newest confirms everything before it, through the chain.
+            self._db.execute(
+                "DELETE FROM anchors WHERE NOT doubted AND sequence <"
+                " (SELECT max(sequence) FROM anchors WHERE NOT doubted)"
+            )
+            self._db.execute("DELETE FROM heads WHERE sequence < ?", (anchor.sequence,))
+            self._db.execute(
+                "UPDATE chain SET acknowledged = max(acknowledged, ?)", (anchor.sequence,)
+            )
+            return None
+
+        return self._answered(_WRITE, write)
+
+    def rewind(self, sequence: int, digest: str) -> Doubt | Fault | None:
+        """Send again from after ``sequence``: the server was put back to where it was then."""
+
+        def write() -> Doubt | None:
+            chain = self._chain()
+            if sequence < chain.base_sequence:
+                return Doubt.GONE
+            doubt = self._doubt(chain, chain.id, sequence, digest)
+            if doubt is None:
+                self._db.execute(
+                    "UPDATE chain SET acknowledged = min(acknowledged, ?)", (sequence,)
+                )
+            return doubt
+
+        return self._answered(_WRITE, write)
+
+    def commands(self, account: str, limit: int = 200) -> tuple[Command, ...] | Fault:
+        """The queued commands of one account, in order: none is sent as someone else (law 11)."""
+
+        def read() -> tuple[Command, ...]:
+            rows = self._db.execute(
+                "SELECT id, sequence, kind, target, set_to, seen, actor, strength, account, at"
+                " FROM commands WHERE state = 'queued' AND account = ?"
+                " ORDER BY sequence LIMIT ?",
+                (account, limit),
+            )
+            return tuple(_command(row) for row in rows)
+
+        return self._answered(_READ, read)
+
+    def settle(self, results: Iterable[Settled]) -> Fault | None:
+        """Keep how commands ended. The first word counts; an unknown command changes nothing."""
+
+        def write() -> None:
+            self._db.executemany(
+                "UPDATE commands SET state = ?, code = ? WHERE id = ? AND state = 'queued'",
+                [(each.settlement.value, each.code, each.id) for each in results],
+            )
+
+        return self._answered(_WRITE, write)
+
+    def unsent(self) -> Unsent | Fault:
+        """How much waits, found without counting records: their numbers have no gaps."""
+
+        def read() -> Unsent:
+            records, commands = self._db.execute(
+                "SELECT coalesce((SELECT max(sequence) FROM records), base_sequence)"
+                " - acknowledged, (SELECT count(*) FROM commands WHERE state = 'queued') FROM chain"
+            ).fetchone()
+            return Unsent(max(int(records), 0), int(commands))
+
+        return self._answered(_READ, read)
+
+    def prune(self, now: datetime) -> bool | Fault:
+        """Delete what the server has had for 90 days; True while there is more of it.
+
+        Only from the front, so that the chain stays whole from its base on.
+        """
+        before = written_at((now - KEPT).astimezone(UTC))
+
+        def write() -> bool:
+            chain = self._chain()
+            young = self._db.execute(
+                "SELECT sequence FROM records WHERE at >= ? ORDER BY sequence LIMIT 1", (before,)
+            ).fetchone()
+            end = min(young[0] - 1, chain.acknowledged) if young else chain.acknowledged
+            base = min(end, chain.base_sequence + AT_ONCE)
+            digest = self._digest(base, chain)
+            if base > chain.base_sequence and digest is not None:
+                self._db.execute("DELETE FROM records WHERE sequence <= ?", (base,))
+                self._db.execute(
+                    "UPDATE chain SET base_sequence = ?, base_digest = ?", (base, digest)
+                )
+            self._db.execute("DELETE FROM commands WHERE state != 'queued' AND at < ?", (before,))
+            return digest is not None and base < end
+
+        return self._answered(_WRITE, write)
+
+    def close(self) -> None:
+        """Close this connection."""
+        with self._lock:
+            self._db.close()
+
+    def _chain(self) -> _Chain:
+        row = self._db.execute(
+            "SELECT id, base_sequence, base_digest, acknowledged FROM chain"
+        ).fetchone()
+        return _Chain(str(row[0]), int(row[1]), str(row[2]), int(row[3]))
+
+    def _digest(self, sequence: int, chain: _Chain) -> str | None:
+        if sequence == chain.base_sequence:
+            return chain.base_digest
+        row = self._db.execute(
+            "SELECT digest FROM records WHERE sequence = ?", (sequence,)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def _doubt(self, chain: _Chain, named: str, sequence: int, digest: str) -> Doubt | None:
+        if named != chain.id:
+            return Doubt.FOREIGN
+        if sequence < chain.base_sequence:
+            return None
+        known = self._digest(sequence, chain)
+        if known is None:
+            return Doubt.AHEAD
+        return None if known == digest else Doubt.FORKED
+
+    def _answered(self, begin: str, work: Callable[[], Answer]) -> Answer | Fault:
+        """Do it in one transaction; every failure of the file is a value."""
+        with self._lock:
+            try:
+                with self._db:
+                    self._db.execute(begin)
+                    return work()
+            except (sqlite3.Error, ValueError, TypeError) as error:
+                return fault_of(error)
+
+
+def open_outbox(path: Path) -> Outbox | Fault:
+    """The outbox of an audit file that ``open_store`` has opened."""
+    try:
+        db = connected(path)
+        if version_of(db) == SCHEMA:
+            return Outbox(db)
+        db.close()
+        return Fault.RECORDS_UNREADABLE
+    except sqlite3.Error as error:
+        return fault_of(error)
+
+
+def _command(row: tuple[object, ...]) -> Command:
+    id_, sequence, kind, target, to, seen, actor, strength, account, at = row
+    return Command(
+        id=str(id_),
+        sequence=int(str(sequence)),
+        kind=Kind(str(kind)),
+        target=str(target),
+        to=str(to),
+        seen=int(str(seen)),
+        actor=str(actor),
+        strength=Strength(str(strength)),
+        account=str(account),
+        at=datetime.fromisoformat(str(at)).astimezone(UTC),
+    )

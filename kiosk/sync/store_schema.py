@@ -1,0 +1,97 @@
+"""The tables of the audit file, and how an older file becomes today's.
+
+A file is brought up step by step, in one transaction: it is of the old kind or of the new one. A
+new file takes every step, so that there is one way to be of a kind. Must never touch a newer file.
+"""
+
+import sqlite3
+
+from kiosk.sync.chain import GENESIS
+
+SCHEMA = 2
+
+_STEPS: dict[int, tuple[str, ...]] = {
+    1: (
+        """
+        CREATE TABLE records (
+            sequence INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            act TEXT NOT NULL,
+            cause TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            account TEXT NOT NULL,
+            strength TEXT NOT NULL,
+            device TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT
+        """,
+    ),
+    2: (
+        "ALTER TABLE records ADD COLUMN subject TEXT NOT NULL DEFAULT ''",
+        # One row: the name of this chain, where it starts, and how far the server has it.
+        """
+        CREATE TABLE chain (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            id TEXT NOT NULL,
+            base_sequence INTEGER NOT NULL,
+            base_digest TEXT NOT NULL,
+            acknowledged INTEGER NOT NULL
+        ) STRICT
+        """,
+        # No tie to its record, which may be deleted before it: nothing queued may go with another.
+        """
+        CREATE TABLE commands (
+            sequence INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL CHECK (kind IN ('status', 'operatory', 'room')),
+            target TEXT NOT NULL,
+            set_to TEXT NOT NULL,
+            seen INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            strength TEXT NOT NULL,
+            account TEXT NOT NULL,
+            at TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('queued', 'done', 'conflict', 'refused')),
+            code TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX queued ON commands (account, sequence) WHERE state = 'queued'",
+        """
+        CREATE TABLE heads (
+            sequence INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL,
+            signed TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE anchors (
+            sequence INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL,
+            receipt TEXT NOT NULL,
+            at TEXT NOT NULL,
+            doubted INTEGER NOT NULL CHECK (doubted IN (0, 1))
+        ) STRICT
+        """,
+        f"INSERT INTO chain SELECT 1, 'aud-' || lower(hex(randomblob(16))), 0, '{GENESIS}', 0",
+    ),
+}
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """The kind of a file; 0 for a new one. Raises ``sqlite3.Error``."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def bring_up(db: sqlite3.Connection) -> None:
+    """Make a new or older file today's, whole or not at all. Raises ``sqlite3.Error``."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for version in range(version_of(db) + 1, SCHEMA + 1):
+            for statement in _STEPS[version]:
+                db.execute(statement)
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+    except sqlite3.Error:
+        db.rollback()
+        raise
+    db.commit()
