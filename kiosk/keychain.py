@@ -25,6 +25,7 @@ class Item(StrEnum):
     TRUST_TOKEN = "trust-token"
     GRANT_KEY = "grant-key"
     HIGH_WATER = "high-water"
+    CACHE_KEY = "cache-key"
     CANARY = "canary"
 
 

@@ -5,6 +5,8 @@ the keychain, and a keychain that locks itself at noon stops nobody. Every outco
 """
 
 import json
+import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,6 +27,7 @@ from kiosk.session.people import Account, Role
 from kiosk.session.refusals import Fault
 from kiosk.sync.proof import DeviceKey
 
+CACHE_KEY = re.compile("[0-9a-f]{64}")
 FAULTS = {
     KeychainFault.ABSENT: Fault.KEYCHAIN_ABSENT,
     KeychainFault.LOCKED: Fault.KEYCHAIN_LOCKED,
@@ -66,6 +69,8 @@ class Safe:
         self._credentials: dict[str, Credential] = {}
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
+        self._cache_key: str | None = None
+        self._cache_lock = RLock()
 
     def __repr__(self) -> str:
         return "<safe>"
@@ -206,6 +211,33 @@ class Safe:
     def keep_high_water(self, at: datetime) -> Fault | None:
         """Remember the latest server time (law 7)."""
         return self._keep(ItemName(Item.HIGH_WATER), at.isoformat())
+
+    def cache_key(self) -> str | Fault:
+        """The key of the encrypted cache, 64 hexadecimal digits; made if there is none.
+
+        One that cannot be understood is replaced: what it opened can be fetched again.
+        """
+        with self._cache_lock:
+            if self._cache_key is None:
+                found = self._read(ItemName(Item.CACHE_KEY))
+                if isinstance(found, Found) and CACHE_KEY.fullmatch(found.secret):
+                    self._cache_key = found.secret
+                elif isinstance(found, Fault) and found is not Fault.KEYCHAIN_CORRUPT:
+                    return found
+                else:
+                    made = secrets.token_hex(32)
+                    fault = self._keep(ItemName(Item.CACHE_KEY), made)
+                    if fault is not None:
+                        return fault
+                    self._cache_key = made
+            return self._cache_key
+
+    def forget_cache_key(self) -> Fault | None:
+        """Delete the key of the cache, and with it all that it opens."""
+        with self._cache_lock:
+            self._cache_key = None
+            outcome = self._keychain.forget(ItemName(Item.CACHE_KEY))
+        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
 
     def _read(self, name: ItemName) -> Found | Fault | None:
         outcome = self._keychain.read(name)

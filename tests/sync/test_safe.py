@@ -129,3 +129,29 @@ def test_a_late_horizon_does_not_bring_forgotten_trust_back(keychain: FakeKeycha
     safe.forget_trust(OFFICE.id)
     safe.move_horizon(OFFICE.id, TRUST, AT)
     assert safe.trust(OFFICE.id) is None
+
+
+def test_the_key_of_the_cache_is_made_once(keychain: FakeKeychain) -> None:
+    """32 random bytes; the same after a restart, another one after it was forgotten."""
+    key = Safe(keychain, now).cache_key()
+    assert not isinstance(key, Fault)
+    assert len(bytes.fromhex(key)) == 32
+    safe = Safe(keychain, now)
+    assert safe.cache_key() == key
+    assert safe.forget_cache_key() is None
+    assert ItemName(Item.CACHE_KEY) not in keychain.stored
+    assert safe.cache_key() != key
+
+
+def test_a_key_of_the_cache_that_is_none_is_replaced(keychain: FakeKeychain) -> None:
+    """What it opened can be fetched again. A keychain that does not answer is no such case."""
+    name = ItemName(Item.CACHE_KEY)
+    for junk in ("", "short", "g" * 64, f"{'0' * 64}'; DROP"):
+        keychain.keep(name, junk)
+        assert Safe(keychain, now).cache_key() not in {junk, *Fault}
+    keychain.stored[name] = "kiosk1 00000000 not what we wrote"
+    assert not isinstance(Safe(keychain, now).cache_key(), Fault)
+    for fault in set(KeychainFault) - {KeychainFault.CORRUPT}:
+        keychain.fault = fault
+        assert Safe(keychain, now).cache_key() is FAULTS[fault]
+        assert Safe(keychain, now).forget_cache_key() is FAULTS[fault]

@@ -1,0 +1,1 @@
+"""What the kiosk uses of sqlcipher3, which carries no types of its own."""
