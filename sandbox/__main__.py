@@ -40,9 +40,22 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+class Server(uvicorn.Server):
+    """The HTTP server over a house; when it shuts down, nobody is kept waiting for news."""
+
+    def __init__(self, config: uvicorn.Config, house: House) -> None:
+        super().__init__(config)
+        self._house = house
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the waits, then the connections."""
+        self._house.bell.end_waits()
+        await super().shutdown(sockets)
+
+
 def server(house: House, *, test_controls: bool) -> uvicorn.Server:
     """The HTTP server over this house, not yet running."""
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             create(house, test_controls=test_controls),
             http="h11",
@@ -54,7 +67,8 @@ def server(house: House, *, test_controls: bool) -> uvicorn.Server:
             date_header=False,
             server_header=False,
             timeout_graceful_shutdown=1,
-        )
+        ),
+        house,
     )
 
 

@@ -3,6 +3,7 @@
 The one place where a refusal becomes an answer: problem+json for a kiosk, a page for a browser.
 """
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -15,7 +16,7 @@ from sandbox.controls import controls
 from sandbox.doorway import Doorway, Watch
 from sandbox.house import House
 from sandbox.refusals import Refusal
-from sandbox.sync_calls import sync
+from sandbox.sync_calls import LOOKING_AT_ONCE, sync
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -52,6 +53,7 @@ def create(house: House, *, test_controls: bool = False) -> ASGIApp:
         openapi_url=None, exception_handlers={Refusal: _refused, HTTPException: _not_served}
     )
     app.state.house = house
+    app.state.looking = CapacityLimiter(LOOKING_AT_ONCE)
     app.include_router(v1)
     app.include_router(sync)
     app.include_router(pages.routes)

@@ -16,13 +16,14 @@ from sqlite3 import Connection
 from joserfc.jwk import ECKey
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from sandbox.bell import EVERYONE, Bell, device_topic, location_topic
 from sandbox.moment import Clock
 from sandbox.proof import Nonces
 from sandbox.refusals import Refusal
-from sandbox.rows import Row, Setting
+from sandbox.rows import Account, Closure, Device, Person, Revision, Row, Setting, Trust
 
 
 def _connected(connection: Connection, _entry: ConnectionPoolEntry) -> None:
@@ -43,6 +44,35 @@ def _engine(file: Path) -> Engine:
     return engine
 
 
+class Unit(Session):
+    """One transaction, which notes what it changed that computers wait for."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.topics: set[str] = set()
+
+
+def _flushed(unit: Unit, _context: UOWTransaction) -> None:
+    changed = [each for each in unit.dirty if unit.is_modified(each)]
+    for each in (*unit.new, *unit.deleted, *changed):
+        if isinstance(each, Revision):
+            unit.topics.add(location_topic(each.location))
+        elif isinstance(each, Device | Trust):
+            unit.topics.add(device_topic(each.jkt))
+        elif isinstance(each, Account | Person | Closure):
+            unit.topics.add(EVERYONE)
+
+
+def _executed(state: ORMExecuteState) -> None:
+    mapper = state.bind_mapper if state.is_update else None
+    if mapper is not None and mapper.class_ is Trust and isinstance(state.session, Unit):
+        state.session.topics.add(EVERYONE)
+
+
+event.listen(Unit, "after_flush", _flushed)
+event.listen(Unit, "do_orm_execute", _executed)
+
+
 class House:
     """One server over the database ``data / "xchart.sqlite3"``; durable, reopened by its path."""
 
@@ -50,6 +80,7 @@ class House:
         self._engine = _engine(data / "xchart.sqlite3")
         self._turn = threading.Lock()
         self.clock = clock or Clock()
+        self.bell = Bell()
         Row.metadata.create_all(self._engine)
         with self.unit() as db:
             travelled = int(kept(db, "clock_offset", lambda: "0"))
@@ -61,14 +92,18 @@ class House:
 
     @contextmanager
     def unit(self) -> Iterator[Session]:
-        """One transaction; refused work keeps what it counted."""
-        with self._turn, Session(self._engine, expire_on_commit=False) as db:
+        """One transaction; refused work keeps what it counted. What changed rings the bell."""
+        with self._turn, Unit(self._engine) as db:
             try:
                 yield db
             except Refusal:
-                db.commit()
+                self._commit(db)
                 raise
-            db.commit()
+            self._commit(db)
+
+    def _commit(self, db: Unit) -> None:
+        db.commit()
+        self.bell.ring(db.topics)
 
     def travel(self, by: timedelta) -> None:
         """Move the server's time forward, over restarts too."""
@@ -76,6 +111,7 @@ class House:
         with self.unit() as db:
             setting = db.get_one(Setting, "clock_offset")
             setting.value = str(int(setting.value) + by // timedelta(seconds=1))
+        self.bell.end_waits()
 
     def close(self) -> None:
         """Let go of the database."""

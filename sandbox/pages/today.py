@@ -1,12 +1,13 @@
 """Xchart's main screen: the day's appointments, one appointment, and the handoff that leads in."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 
-from sandbox import schedule
+from sandbox import chairside, schedule
 from sandbox.accounts import has_role
 from sandbox.clinic_days import ZONE
 from sandbox.members import demand_role
@@ -72,7 +73,6 @@ def today(request: Request, location: Annotated[str, Query(max_length=200)] = ""
         chosen = chosen or next(iter(locations), "")
         day = schedule.lay_out(db, now)
         appointments = schedule.of_location(db, day, chosen)
-        statuses = {each.id: each.status for each in appointments}
         local = now.astimezone(ZONE)
         minute = f"{local:%H:%M}"
         return page(
@@ -86,12 +86,12 @@ def today(request: Request, location: Annotated[str, Query(max_length=200)] = ""
             locations=locations,
             chosen=chosen,
             appointments=appointments,
-            statuses=statuses,
+            settable=chairside.CHAIR_STATUSES,
             wall_time=schedule.wall_time,
             next_id=next((each.id for each in appointments if each.time >= minute), ""),
             room=who.device.operatory if who.device is not None and here == chosen else "",
-            here_now=sum(statuses[each.id] in HERE for each in appointments),
-            done=sum(statuses[each.id] == "Left" for each in appointments),
+            here_now=sum(each.status in HERE for each in appointments),
+            done=sum(each.status == "Left" for each in appointments),
         )
 
 
@@ -113,9 +113,45 @@ def appointment(request: Request, id: str) -> Response:
             appointment=found,
             record=schedule.record_of(db, found),
             wall_time=schedule.wall_time,
-            standing=found.status,
+            set_by=_set_by(found),
             may_sign=has_role(who.account, "provider"),
         )
+
+
+@routes.post("/appointments/{id}/status")
+def set_status(
+    request: Request,
+    id: str,
+    to: Annotated[str, Form(max_length=200)] = "",
+    seen: Annotated[str, Form(max_length=9)] = "",
+) -> Response:
+    """Set a status as the chair does, and be told if someone else was first."""
+    demand_own_origin(request)
+    house = house_of(request)
+    with house.unit() as db:
+        who = demand_visitor(request, db)
+        found = db.get(Appointment, id)
+        if found is None:
+            raise Refusal("unknown")
+        version = int(seen) if seen.isascii() and seen.isdigit() else 0
+        mark = chairside.Mark("", who.assisting or who.account.label, house.clock.now())
+        outcome = chairside.set_status(db, who.account, found, to, version, mark)
+        if outcome.code:
+            raise Refusal(outcome.code, errors=[])
+        if outcome.outcome == "conflict":
+            where = f"/today?{urlencode({'location': found.location})}"
+            title = f"{found.patient} is {found.status} already"
+            text = f"{_set_by(found)} Look again, then set it if it still has to change."
+            return telling(request, title, text, 409, where)
+    return see(f"/today?{urlencode({'location': found.location})}")
+
+
+def _set_by(visit: Appointment) -> str:
+    """``Set by Maria Lopez in Op 3, 9:05 am.``; nothing while nobody has set it."""
+    if visit.set_by is None or visit.set_at is None:
+        return ""
+    where = f" in {visit.set_in}" if visit.set_in else ""
+    return f"Set by {visit.set_by}{where}, {clock_words(visit.set_at.astimezone(ZONE))}."
 
 
 @routes.post("/appointments/{id}/sign")
