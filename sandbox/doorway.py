@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sandbox.house import House
 from sandbox.moment import http_date
 
-Fault = Literal["status", "portal", "redirect", "hang", "close"]
+Fault = Literal["status", "portal", "redirect", "hang", "close", "lost"]
 
 PORTAL = "<!doctype html><title>Guest Wi-Fi</title><h1>Welcome! Accept the terms to go online.</h1>"
 BROWSER_HEADERS = {
@@ -81,9 +81,15 @@ class Doorway:
             self._watch.requests.append(f"{scope['method']} {path}")
             fault = self._watch.next_fault(path)
             if fault is not None:
+                if fault.kind == "lost":
+                    await self._app(scope, receive, _unheard)
                 await _meet(fault, scope, receive, send)
                 return
         await self._app(scope, receive, sending)
+
+
+async def _unheard(_message: Message) -> None:
+    """The request was carried out, and its answer is lost on the way."""
 
 
 async def _meet(fault: Faults, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,7 +105,7 @@ async def _meet(fault: Faults, scope: Scope, receive: Receive, send: Send) -> No
             while (await receive())["type"] != "http.disconnect":
                 continue
             return
-        case "close":
+        case "close" | "lost":
             # A longer body is promised than comes: the server then drops the connection.
             headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
