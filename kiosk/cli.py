@@ -9,6 +9,8 @@ Exit codes
     kiosk status     0 a kiosk runs; 1 none does
     kiosk status --busy   0 somebody is active: do not update now; 1 nobody is
     kiosk doctor     0 nothing fails; 1 something does
+    kiosk audit verify  0 the records are in order; 1 something was found, each with a sentence
+    kiosk audit export  0 written to a new file; 1 not
     kiosk wipe       0 nothing is left; 1 not wiped, with the reason
     any              2 the arguments are not understood
 """
@@ -71,12 +73,20 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true")
     doctor.set_defaults(command=_doctor)
 
+    audit = commands.add_parser("audit", help="the records of who did what on this computer")
+    audits = audit.add_subparsers(metavar="verify|export", required=True)
+    verify = audits.add_parser("verify", help="prove that nothing was changed or cut")
+    verify.set_defaults(command=_audit_verify)
+    export = audits.add_parser("export", help="write them to a new file, an object a line")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.set_defaults(command=_audit_export)
+
     wipe = commands.add_parser("wipe", help="make this computer forget what it is")
     wipe.add_argument("--yes", action="store_true")
     wipe.add_argument("--yes-lose", type=int, metavar="N", help="and lose N unsent records")
     wipe.set_defaults(command=_wipe)
 
-    for command in (provision, status, doctor, wipe):
+    for command in (provision, status, doctor, audit, verify, export, wipe):
         command.add_argument(
             "--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="as above"
         )
@@ -150,6 +160,29 @@ def _doctor(profile: Profile, options: argparse.Namespace) -> int:
             if finding.what_to_do:
                 print(f"      {finding.what_to_do}")
     return int(any(finding.verdict == "fail" for finding in findings))
+
+
+def _audit_verify(profile: Profile, _options: argparse.Namespace) -> int:
+    from kiosk.audit_command import verify_audit
+    from kiosk.keychain_backends import open_keychain
+
+    report = verify_audit(profile, open_keychain(profile.id))
+    return _said(report.in_order, report.sentences)
+
+
+def _audit_export(profile: Profile, options: argparse.Namespace) -> int:
+    from kiosk.audit_command import export_audit
+
+    report = export_audit(profile, options.file)
+    return _said(report.in_order, report.sentences)
+
+
+def _said(in_order: bool, sentences: tuple[str, ...]) -> int:
+    if not in_order:
+        return _say_no(*sentences)
+    for sentence in sentences:
+        print(sentence)
+    return 0
 
 
 def _wipe(profile: Profile, options: argparse.Namespace) -> int:

@@ -1,0 +1,199 @@
+"""``kiosk audit``: beside a running kiosk, in sentences, and never a change."""
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk.audit_command import Report, export_audit, verify_audit
+from kiosk.cli import main
+from kiosk.desktop.instance import Instance
+from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.profile import Profile, open_profile
+from kiosk.sync.remembered import Joining, Remembered
+from kiosk.sync.store_outbox import Outbox, open_outbox
+from tests.fake_keychain import FakeKeychain
+from tests.secret_service import PrivateBus
+from tests.sync.test_chain import DEVICE, OTHER, SERVER, anchor_of, change, head_of, next_batch
+from tests.sync.test_store import made_by_schema_1, opened, record
+
+DROP_TAIL = "DELETE FROM records WHERE sequence > 3"
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    """Five records, all signed, three confirmed by the server."""
+    profile = open_profile(tmp_path / "op3")
+    assert isinstance(profile, Profile)
+    store = opened(profile.audit)
+    for number in range(1, 6):
+        store.keep(record(number))
+    store.close()
+    outbox = open_outbox(profile.audit)
+    assert isinstance(outbox, Outbox)
+    outbox.acknowledge(anchor_of(next_batch(outbox, 3)))
+    outbox.keep_head(head_of(next_batch(outbox)))
+    outbox.close()
+    return profile
+
+
+@pytest.fixture
+def keychain() -> FakeKeychain:
+    """With the key that signed, and the clinic's."""
+    keychain = FakeKeychain()
+    keychain.keep(ItemName(Item.DEVICE_KEY), DEVICE.as_pem(private=True).decode())
+    keychain.keep(ItemName(Item.GRANT_KEY), json.dumps(SERVER.as_dict(private=False)))
+    return keychain
+
+
+def test_in_order(profile: Profile, keychain: FakeKeychain) -> None:
+    """Also while a kiosk runs and writes."""
+    store = opened(profile.audit)
+    running = Instance.take(profile.lock)
+    assert running is not None
+    report = verify_audit(profile, keychain)
+    assert report == Report(True, ("5 records are in order, up to number 5.",))
+    assert store.keep(record(6)) is None
+    running.give_up()
+    store.close()
+
+
+def test_what_is_found_is_said_each_with_a_sentence(
+    profile: Profile, keychain: FakeKeychain
+) -> None:
+    change(profile.audit, DROP_TAIL)
+    change(profile.audit, "UPDATE records SET actor = 'x' WHERE sequence = 2")
+    report = verify_audit(profile, keychain)
+    assert report == Report(
+        False,
+        (
+            "Record 2 was changed after it was written.",
+            "The records from 4 to 5, which this computer signed, are gone.",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (KeychainFault.LOCKED, "The keychain is locked, so the signatures were not checked."),
+        (None, "The keychain is without this computer's key, so the signatures were not checked."),
+    ],
+)
+def test_without_the_key_it_says_so(
+    profile: Profile, keychain: FakeKeychain, fault: KeychainFault | None, said: str
+) -> None:
+    """A chain without signatures is worth less; nobody is told otherwise."""
+    keychain.stored.clear()
+    keychain.fault = fault
+    assert verify_audit(profile, keychain).sentences[-1] == said
+
+
+def test_another_computers_key_does_not_fit(profile: Profile, keychain: FakeKeychain) -> None:
+    keychain.keep(ItemName(Item.DEVICE_KEY), OTHER.as_pem(private=True).decode())
+    report = verify_audit(profile, keychain)
+    assert not report.in_order
+    assert "not this computer's" in report.sentences[0]
+    keychain.keep(ItemName(Item.DEVICE_KEY), "no key")
+    assert "corrupt" in verify_audit(profile, keychain).sentences[-1]
+
+
+def test_no_records_yet_and_records_gone_are_not_the_same(
+    tmp_path: Path, keychain: FakeKeychain
+) -> None:
+    profile = open_profile(tmp_path / "new")
+    assert isinstance(profile, Profile)
+    assert verify_audit(profile, keychain).in_order
+    assert export_audit(profile, tmp_path / "out").in_order
+    assert not (tmp_path / "out").exists()
+    Remembered(profile).keep_joining(Joining("acc", "Main Street", "Op 3"))
+    assert not verify_audit(profile, keychain).in_order
+    assert not export_audit(profile, tmp_path / "out").in_order
+    opened(profile.audit).close()
+    assert verify_audit(profile, keychain).sentences[0] == (
+        "There are no records on this computer yet."
+    )
+
+
+def test_a_file_that_cannot_be_read_is_said(
+    profile: Profile, keychain: FakeKeychain, tmp_path: Path
+) -> None:
+    profile.audit.write_bytes(b"not a database, but someone's work" * 40)
+    assert "cannot be read" in verify_audit(profile, keychain).sentences[0]
+    assert "cannot be read" in export_audit(profile, tmp_path / "out").sentences[0]
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_is_whole_and_reads_back(profile: Profile, tmp_path: Path) -> None:
+    """Chain, records with their digests, head, anchor: a line each."""
+    out = tmp_path / "out.jsonl"
+    assert export_audit(profile, out) == Report(True, (f"8 lines are in {out}.",))
+    told = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [each["kind"] for each in told] == ["chain", *["record"] * 5, "head", "anchor"]
+    with closing(sqlite3.connect(profile.audit)) as db:
+        kept = db.execute("SELECT sequence, actor, digest FROM records ORDER BY sequence")
+        assert [(e["sequence"], e["actor"], e["digest"]) for e in told[1:6]] == kept.fetchall()
+    assert told[0]["acknowledged"] == told[7]["sequence"] == 3
+    assert told[6]["sequence"] == 5
+
+
+def test_an_export_overwrites_nothing(profile: Profile, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("someone's work")
+    assert not export_audit(profile, out).in_order
+    assert out.read_text() == "someone's work"
+    assert "No such file" in export_audit(profile, tmp_path / "missing" / "out").sentences[0]
+
+
+@pytest.mark.skipif("not os.path.exists('/dev/full')", reason="the system has no full device")
+def test_an_export_that_does_not_fit_leaves_nothing_behind(
+    profile: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an export would be taken for a whole one."""
+    out = tmp_path / "out.jsonl"
+    real = Path.open
+
+    def full(path: Path, *_: object, **__: object) -> object:
+        path.touch()
+        return real(Path(os.devnull).with_name("full"), "w", buffering=1)
+
+    monkeypatch.setattr(Path, "open", full)
+    report = export_audit(profile, out)
+    assert not report.in_order
+    assert "No space left" in report.sentences[0]
+    assert not out.exists()
+
+
+def test_an_older_audit_is_verified_and_exported_as_it_is(
+    tmp_path: Path, keychain: FakeKeychain
+) -> None:
+    """Before the first start after an update."""
+    profile = open_profile(tmp_path / "old")
+    assert isinstance(profile, Profile)
+    made_by_schema_1(profile.audit)
+    assert verify_audit(profile, keychain).in_order
+    assert export_audit(profile, tmp_path / "out").in_order
+
+
+def test_the_command_line(
+    profile: Profile,
+    tmp_path: Path,
+    secret_service: PrivateBus,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Exit codes, and a sentence on the right stream."""
+    at = ["--profile", str(tmp_path / "op3")]
+    assert main([*at, "audit", "verify"]) == 0
+    assert "5 records are in order" in capsys.readouterr().out
+    assert main([*at, "audit", "export", str(tmp_path / "out")]) == 0
+    assert main(["audit", "export", *at, str(tmp_path / "out")]) == 1
+    assert "there already" in capsys.readouterr().err
+    change(profile.audit, DROP_TAIL)
+    assert main(["audit", "verify", *at]) == 1
+    assert "are gone" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main([*at, "audit"])
+    assert ended.value.code == 2
