@@ -15,6 +15,7 @@ PATHS = (
     "/sandbox/mails",
     "/sandbox/requests",
     "/sandbox/faults",
+    "/sandbox/closures",
 )
 
 

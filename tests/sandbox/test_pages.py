@@ -160,6 +160,7 @@ def test_a_form_from_another_site_is_refused(xchart: Xchart, origin: str | None)
     for path in (
         f"/appointments/{identity}/delete",
         f"/appointments/{identity}/sign",
+        f"/appointments/{identity}/status",
         f"/members/{OFFICE}/active",
         "/members",
         "/signin",
