@@ -57,9 +57,9 @@ class Audit:
             found = hashlib.sha256(f"{found}\n{canonical(each)}".encode()).hexdigest()
         return found
 
-    def head(self, sequence: int, *, typ: str = "audit-head+jwt", **said: object) -> str:
-        """The signed head."""
-        told = {"chain": self.chain, "sequence": sequence, "digest": self.digest(sequence), **said}
+    def head(self, count: int, *, typ: str = "audit-head+jwt", **said: object) -> str:
+        """The signed head of so many records."""
+        told = {"chain": self.chain, "sequence": count, "digest": self.digest(count), **said}
         header = {"alg": "ES256", "typ": typ}
         return jws.serialize_compact(header, json.dumps(told), self.kiosk.key, ["ES256"])
 
