@@ -20,6 +20,8 @@ from kiosk.sync.store_schema import SCHEMA, bring_up, version_of
 RESERVE_BYTES = 256 * 1024
 BUSY_SECONDS = 5.0
 """How long a writer waits for the other connection, whose transactions last milliseconds."""
+LARGEST = 2**63 - 1
+"""The largest number of a column. A version beyond it is nobody's, and must stop no record."""
 
 _INSERT_RECORD = """
 INSERT INTO records
@@ -47,6 +49,11 @@ class Store:
     def next_sequence(self) -> int:
         """The number of the next record, after those that wait."""
         return max([self._last, *self._waiting]) + 1
+
+    @property
+    def unkept(self) -> int:
+        """How many records wait in memory for the disk."""
+        return len(self._waiting)
 
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make a record durable, and before it those that wait; a fault keeps it waiting.
@@ -225,7 +232,7 @@ def _columns(command: Command) -> tuple[object, ...]:
         command.kind.value,
         command.target,
         command.to,
-        command.seen,
+        min(command.seen, LARGEST),
         command.actor,
         command.strength.value,
         command.account,

@@ -152,8 +152,10 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
         fault = store.keep(record(number))
     assert fault is Fault.RECORDS_FULL
     assert store.keep(record(number + 1)) is Fault.RECORDS_FULL
+    assert store.unkept == 2
     db.execute("PRAGMA max_page_count = 100000")
     assert store.keep(record(number + 2)) is None
+    assert store.unkept == 0
     assert [n for n, _ in rows(tmp_path / "audit.db")] == list(range(1, number + 3))
     store.close()
 
@@ -250,6 +252,16 @@ def test_the_same_command_is_queued_once(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_version_that_no_server_counts_to_stops_nothing(tmp_path: Path) -> None:
+    """T19: a hostile number must not end up before every record that follows."""
+    path = tmp_path / "audit.db"
+    store = opened(path)
+    assert store.keep(record(1), replace(command(1), seen=2**70)) is None
+    assert store.keep(record(2)) is None
+    assert queued(path) == [1]
+    store.close()
+
+
 def test_a_record_is_kept_once(tmp_path: Path) -> None:
     """Law 11: said twice, it is there once; another one of its number is a fault."""
     path = tmp_path / "audit.db"
@@ -257,8 +269,8 @@ def test_a_record_is_kept_once(tmp_path: Path) -> None:
     for number in (1, 2):
         store.keep(record(number))
     for number in (1, 2):
-        assert store.keep(record(number)) is None
         assert store.keep(replace(record(number), actor="x")) is Fault.RECORDS_UNREADABLE
+        assert store.keep(record(number)) is None
     assert store.next_sequence == 3
     store.keep(record(4))
     assert store.keep(replace(record(4), actor="x")) is Fault.RECORDS_UNREADABLE
