@@ -204,7 +204,10 @@ def test_records_out_of_order_are_refused(
     xchart: Xchart, audit: Audit, order: tuple[int, ...]
 ) -> None:
     records = [audit.records[each - 1] for each in order]
-    assert audit.send({**audit.batch(), "records": records}).code == "invalid"
+    apt = Audit(audit.kiosk, chain=audit.chain, records=records)
+    head = apt.head(len(records), sequence=order[-1] if order else 0)
+    refused = apt.send({"chain": audit.chain, "records": records, "head": head})
+    assert (refused.status, refused.code) == (422, "invalid")
     assert kept(xchart, audit.chain) == []
 
 
@@ -324,6 +327,24 @@ def test_who_was_listed_once_stays_believed(xchart: Xchart, kiosk: Kiosk) -> Non
     xchart.control("POST", f"/members/{RIVERA}", {"active": False})
     audit.push()
     assert standings(xchart, audit) == ["device_claimed"]
+
+
+def test_who_was_listed_on_another_computer_is_not_believed_here(
+    xchart: Xchart, kiosk: Kiosk
+) -> None:
+    xchart.join(Kiosk(xchart.address), "rivera@lakeside.example", RIVERA, RIVERA)
+    audit = Audit(kiosk)
+    audit.add(account=RIVERA, actor=RIVERA)
+    audit.push()
+    assert standings(xchart, audit) == ["not_believed"]
+
+
+def test_nobody_names_themselves_on_a_personal_account(xchart: Xchart) -> None:
+    rivera = xchart.join(Kiosk(xchart.address), "rivera@lakeside.example", RIVERA, RIVERA)
+    audit = Audit(rivera)
+    audit.add(account=RIVERA, actor="Lena P.", strength="self-named")
+    audit.push()
+    assert standings(xchart, audit) == ["not_believed"]
 
 
 def test_an_orphaned_chain_goes_on_exactly_and_is_marked(
