@@ -57,6 +57,7 @@ _STEPS: dict[int, tuple[str, ...]] = {
         ) STRICT
         """,
         "CREATE INDEX queued ON commands (account, sequence) WHERE state = 'queued'",
+        "CREATE INDEX settled ON commands (at) WHERE state != 'queued'",
         """
         CREATE TABLE heads (
             sequence INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 """The encrypted cache: today and tomorrow, and nothing that a thief could read (T3, T12)."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -415,5 +416,5 @@ def test_no_repr_shows_a_patient_or_the_key(cache: Cache) -> None:
 
 def test_it_is_another_sqlite_than_the_audits() -> None:
     """The cipher is there: without it the PRAGMA would be ignored and the file be plain."""
-    with_cipher = dbapi2.connect(":memory:").execute("PRAGMA cipher_version").fetchone()
-    assert with_cipher is not None
+    with closing(dbapi2.connect(":memory:")) as db:
+        assert db.execute("PRAGMA cipher_version").fetchone() is not None

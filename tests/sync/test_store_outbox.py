@@ -260,6 +260,22 @@ def test_a_great_heap_is_deleted_in_pieces(path: Path) -> None:
     outbox.close()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT count(*) FROM commands WHERE state = 'queued'",
+        "SELECT id FROM commands WHERE state = 'queued' AND account = ? ORDER BY sequence",
+        "DELETE FROM commands WHERE state != 'queued' AND at < ?",
+        "SELECT max(sequence) FROM records",
+    ],
+)
+def test_what_is_asked_often_reads_no_whole_table(outbox: Outbox, statement: str) -> None:
+    """After each round of sending, at 100,000 rows too."""
+    values = ("x",) * statement.count("?")
+    plan = outbox._db.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+    assert all("INDEX" in row[3] or "SEARCH" in row[3] for row in plan)
+
+
 def heap(path: Path, count: int) -> None:
     """That many records, written at once."""
     opened(path).close()
