@@ -41,7 +41,12 @@ class Ear:
         self._loop.call_soon_threadsafe(self._rung.set)
 
     async def rung(self, until: float) -> bool:
-        """Wait for the bell; false when it did not ring before ``until``, in the loop's time."""
+        """Wait for the bell; false when it did not ring before ``until``, in the loop's time.
+
+        Also false when it rang but time is up: a bell that never stops must not hold anyone longer.
+        """
+        if self.now() >= until:
+            return False
         try:
             async with asyncio.timeout_at(until):
                 await self._rung.wait()

@@ -401,7 +401,8 @@ def test_another_computer_that_contradicts_a_chain_is_out_itself(
 def test_what_is_no_record_is_refused_whole(
     xchart: Xchart, audit: Audit, field: str, value: object
 ) -> None:
-    batch = audit.batch()
-    batch["records"] = [{**audit.records[0], field: value}, *audit.records[1:]]
-    assert audit.send(batch).code == "invalid"
-    assert kept(xchart, audit.chain) == []
+    odd = Audit(audit.kiosk, records=[{**audit.records[0], field: value}])
+    head = odd.head(1, sequence=odd.records[0]["sequence"])
+    refused = odd.send({**odd.batch(), "head": head})
+    assert (refused.status, refused.code) == (422, "invalid")
+    assert kept(xchart, odd.chain) == []

@@ -182,6 +182,20 @@ def test_only_whom_it_concerns_is_woken() -> None:
     assert asyncio.run(woken("nothing")) == [False, False]
 
 
+def test_a_bell_that_never_stops_holds_nobody_longer() -> None:
+    bell = Bell()
+
+    async def rung() -> list[bool]:
+        with bell.ear() as ear:
+            bell.listen(ear, ())
+            await asyncio.to_thread(bell.ring, (EVERYONE,))
+            first = await ear.rung(ear.now() + 1)
+            await asyncio.to_thread(bell.ring, (EVERYONE,))
+            return [first, await ear.rung(ear.now())]
+
+    assert asyncio.run(rung()) == [True, False]
+
+
 def test_who_has_left_is_not_called() -> None:
     bell = Bell()
 

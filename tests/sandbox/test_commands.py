@@ -318,6 +318,28 @@ def test_commands_out_of_order_are_refused_whole(kiosk: Kiosk) -> None:
     assert schedule(kiosk)[visit]["version"] == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("sequence", 2**63),
+        ("seen", 0),
+        ("seen", "1"),
+        ("at", "2026-02-30T15:05:00Z"),
+        ("at", "2026-11-23T15:05:00"),
+        ("id", "cmd-1"),
+        ("after", ""),
+        ("kind", "delete"),
+        ("actor", ""),
+    ],
+)
+def test_what_is_no_command_is_refused_whole(kiosk: Kiosk, field: str, value: object) -> None:
+    visit = a_visit(kiosk)
+    odd = {**command(2, "status", visit, "Left", 1), field: value}
+    refused = send(kiosk, command(1, "status", visit, "Seated", 1), odd)
+    assert (refused.status, refused.code) == (422, "invalid")
+    assert schedule(kiosk)[visit]["version"] == 1
+
+
 def test_two_computers_at_once_exactly_one_wins(kiosk: Kiosk, other: Kiosk) -> None:
     visits = list(schedule(kiosk))[:12]
     lined_up = threading.Barrier(2)
