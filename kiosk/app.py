@@ -26,6 +26,7 @@ from kiosk.log import Log
 from kiosk.login_file import keep_painted
 from kiosk.profile import Profile, replace_file
 from kiosk.runtime import Runtime
+from kiosk.session.day import Day
 from kiosk.session.events import (
     ClockJudged,
     Event,
@@ -41,6 +42,7 @@ from kiosk.session.step import first
 from kiosk.session.view import busy, covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
+from kiosk.slots import Slots
 from kiosk.ui.collector import Collector
 from kiosk.ui.curtain import Curtains
 
@@ -64,6 +66,8 @@ class App:
         self._clock = front.clock
         self._slots = front.slots
         self.window = front.window
+        self._days = Slots[Day]()
+        self._hang_up: Callable[[], None] = no_line
         self._bridge = Bridge()
         self._told_idle: Callable[[], timedelta | None] = no_word
         self._own_input: OwnInput | None = None
@@ -71,10 +75,12 @@ class App:
         self._effects = Effects(
             lanes=self._lanes,
             slots=self._slots,
+            days=self._days,
             clock=self._clock,
             open_ports=self._open_ports,
             post=self._bridge.arrived.emit,
             show_page=self._show_page,
+            show_day=self._show_day,
             close_page=self._close_page,
             keep_painted=self._keep_painted,
             unexpected=self._unexpected,
@@ -111,6 +117,7 @@ class App:
         """End what is open, and let the lanes do what they have."""
         self._ending = True
         self.runtime.ask(DoneWanted())
+        self._hang_up()
         self.window.xchart.close_page()
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -153,6 +160,7 @@ class App:
             self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
         )
         if not isinstance(opened, Unopened):
+            self._hang_up = opened.listening.hang_up
             self._bridge.arrived.emit(None)
         return opened
 
@@ -207,6 +215,11 @@ class App:
         if address is not None:
             self.window.xchart.open(address)
 
+    def _show_day(self, ticket: Ticket) -> None:
+        day = self._days.take(ticket)
+        if day is not None:
+            self.window.show_day(day)
+
     def _close_page(self) -> None:
         xchart = self.window.xchart
         xchart.close_page()
@@ -228,6 +241,10 @@ class App:
 def no_word() -> timedelta | None:
     """What the desktop tells before it is asked."""
     return None
+
+
+def no_line() -> None:
+    """Hanging up before there is a line."""
 
 
 def quit_on_signals(qt: QApplication) -> None:

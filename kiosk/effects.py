@@ -10,9 +10,20 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.lanes import Lanes, Name
-from kiosk.ports import No, Recollection, Records, Server, TrustedTime
+from kiosk.ports import (
+    Days,
+    Later,
+    Listening,
+    No,
+    Posting,
+    Recollection,
+    Records,
+    Server,
+    TrustedTime,
+)
 from kiosk.session import effects as do
 from kiosk.session import events as said
+from kiosk.session.day import Day
 from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.intents import Ticket
@@ -36,34 +47,40 @@ class Ports:
     recollection: Recollection
     records: Records
     sign_in: Server
-    sync: Server
+    listening: Listening
+    posting: Posting
+    days: Days
 
 
 class Effects:
     """Takes effects on the main thread; answers through ``post``, which any thread may call.
 
-    ``open_ports`` is called once, on the local lane. ``show_page``, ``close_page`` and
-    ``keep_painted`` belong to the main thread.
+    ``open_ports`` is called once, on the local lane. ``show_page``, ``show_day``,
+    ``close_page`` and ``keep_painted`` belong to the main thread.
     """
 
     def __init__(
         self,
         lanes: Lanes,
-        slots: Slots,
+        slots: Slots[str],
+        days: Slots[Day],
         clock: TrustedTime,
         open_ports: Callable[[], Ports | Unopened],
         post: Callable[[Event], None],
         show_page: Callable[[Ticket], None],
+        show_day: Callable[[Ticket], None],
         close_page: Callable[[], None],
         keep_painted: Callable[[Painted], None],
         unexpected: Callable[[BaseException], None],
     ) -> None:
         self._lanes = lanes
         self._slots = slots
+        self._days = days
         self._clock = clock
         self._open_ports = open_ports
         self._post = post
         self._show_page = show_page
+        self._show_day = show_day
         self._close_page = close_page
         self._keep_painted = keep_painted
         self._unexpected = unexpected
@@ -91,7 +108,13 @@ class Effects:
             case do.EndSession():
                 self._on(Name.SIGN_IN, 0, lambda: self._end_session(effect))
             case do.FetchChanges():
-                self._on(Name.SYNC, effect.attempt, lambda: self._fetch_changes(effect))
+                self._on(Name.NEWS, effect.attempt, lambda: self._fetch_changes(effect))
+            case do.SendQueued():
+                self._on(Name.SYNC, effect.attempt, lambda: self._send_queued(effect))
+            case do.ReadDay():
+                self._on(Name.LOCAL, effect.attempt, lambda: self._read_day(effect))
+            case do.ShowDay(day=day):
+                self._show_day(day)
             case do.KeepPainted(painted=painted):
                 self._keep_painted(painted)
             case do.ShowPage(page=page):
@@ -100,6 +123,7 @@ class Effects:
                 self._close_page()
             case do.DropSecret(ticket=ticket):
                 self._slots.drop(ticket)
+                self._days.drop(ticket)
             case _:
                 assert_never(effect)
 
@@ -144,7 +168,7 @@ class Effects:
         return said.MemoryRead(self._now(), effect.attempt, memory)
 
     def _keep_record(self, effect: do.KeepRecord) -> Event | None:
-        fault = self._ready().records.keep(effect.record)
+        fault = self._ready().records.keep(effect.record, effect.command)
         if not effect.attempt:
             return None
         if fault is not None:
@@ -197,7 +221,28 @@ class Effects:
         return None
 
     def _fetch_changes(self, effect: do.FetchChanges) -> Event:
-        told = self._ready().sync.changes(effect.account_id)
-        if isinstance(told, Refusal | Reach | Fault):
-            return self._no(effect.attempt, told)
-        return said.ChangesFetched(self._now(), effect.attempt, told)
+        told = self._ready().listening.news(effect.account_id)
+        if isinstance(told, Later):
+            return self._later(effect.attempt, told)
+        return said.ChangesFetched(
+            self._now(), effect.attempt, told.grant, told.again_at, told.day_changed
+        )
+
+    def _send_queued(self, effect: do.SendQueued) -> Event:
+        told = self._ready().posting.send(effect.account_id)
+        if isinstance(told, Later):
+            return self._later(effect.attempt, told)
+        return said.Sent(self._now(), effect.attempt, told.changes, told.conflicts, told.refused)
+
+    def _later(self, attempt: int, later: Later) -> Event:
+        if isinstance(later.why, Reach):
+            return said.Unreached(self._now(), attempt, later.why, later.again_at)
+        return self._no(attempt, later.why)
+
+    def _read_day(self, effect: do.ReadDay) -> Event:
+        ports = self._ready()
+        found, unkept = ports.days.day(effect.account_id), ports.records.unkept
+        if found is None:
+            return said.DayRead(self._now(), effect.attempt, None, None, unkept)
+        ticket = self._days.put(found.day)
+        return said.DayRead(self._now(), effect.attempt, ticket, found.as_of, unkept)

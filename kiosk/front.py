@@ -54,7 +54,7 @@ class Front:
     def __init__(self, qt: QApplication, profile: Profile, settings: Settings) -> None:
         self.qt = qt
         self.clock = Clock(ComputerReadings())
-        self.slots = Slots()
+        self.slots = Slots[str]()
         self.painted = read_painted(profile.login_file)
         self.display = settings.display
         self.look = _look(qt, self.display)

@@ -1,8 +1,8 @@
 """Named lanes: where slow things run, one after the other, and the one way back (design.md 4).
 
-``local`` is the keychain and the disk, ``sign_in`` the server for someone who waits, ``sync`` the
-server for nobody in particular. Nothing raises across a lane: a job that does is a bug, logged
-once, and its answer is the one that the caller gave for that case.
+``local`` is the keychain and the disk, ``sign_in`` the server for someone who waits, ``sync`` what
+goes up and ``news`` what comes down, for nobody in particular. Nothing raises across a lane: a job
+that does is a bug, logged once, and its answer is the one that the caller gave for that case.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ class Name(StrEnum):
     LOCAL = "local"
     SIGN_IN = "sign-in"
     SYNC = "sync"
+    NEWS = "news"
 
 
 Job = Callable[[], None]

@@ -6,6 +6,7 @@ it imports is itself imported late, by ``app`` (design.md section 4, Start).
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from random import SystemRandom
 
 from kiosk.clock import Clock
 from kiosk.effects import Ports, Unopened
@@ -16,12 +17,19 @@ from kiosk.session.refusals import Fault
 from kiosk.settings import SettingsFault, read_settings
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import Transport
+from kiosk.sync.days import Days
+from kiosk.sync.failures import Failures
+from kiosk.sync.holding import Holding
 from kiosk.sync.line import Line
+from kiosk.sync.listening import Listening
+from kiosk.sync.posting import Posting
 from kiosk.sync.recollection import Recollection
 from kiosk.sync.remembered import Remembered
-from kiosk.sync.safe import Safe
+from kiosk.sync.safe import Credential, Safe
 from kiosk.sync.server import Server
 from kiosk.sync.store import open_store
+from kiosk.sync.store_cache import Cache
+from kiosk.sync.store_outbox import open_outbox
 
 MARK_EVERY = timedelta(minutes=10)
 
@@ -54,17 +62,38 @@ def open_ports(
         heard(at)
         marking.look()
 
-    remembered, nonce = Remembered(profile), Nonce()
+    outbox = open_outbox(profile.audit)
+    if isinstance(outbox, Fault):
+        store.close()
+        return Unopened(outbox)
+    remembered, nonce, cache = Remembered(profile), Nonce(), Cache(profile.cache, safe)
 
-    def server() -> Server:
-        line = Line(Transport(settings.proxy), nonce, told)
-        return Server(line, safe, remembered)
+    def holding(transport: Transport) -> Holding:
+        return Holding(Line(transport, nonce, told), safe, remembered)
 
+    def failures() -> Failures:
+        return Failures(clock.now, SystemRandom().random)
+
+    def joined_server() -> str:
+        joining = remembered.joining()
+        known = safe.credential(joining.account_id) if joining else None
+        return known.server if isinstance(known, Credential) else ""
+
+    ear = Transport(settings.proxy)
     return Ports(
-        recollection=Recollection(safe, remembered, store, settings.place),
+        recollection=Recollection(safe, remembered, store, outbox, settings.place),
         records=store,
-        sign_in=server(),
-        sync=server(),
+        sign_in=Server(Line(Transport(settings.proxy), nonce, told), safe, remembered),
+        listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
+        posting=Posting(
+            holding(Transport(settings.proxy)),
+            outbox,
+            cache,
+            failures(),
+            joined_server,
+            clock.now,
+        ),
+        days=Days(cache, outbox, clock.now),
     )
 
 

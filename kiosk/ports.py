@@ -10,6 +10,8 @@ from typing import Protocol
 
 from kiosk.session.audit import Record
 from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.commands import Command, Conflict
+from kiosk.session.day import Day
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.events import Memory
 from kiosk.session.grant import Grant
@@ -40,6 +42,44 @@ class Started:
     page: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The background could not: why not, and when it means to try again."""
+
+    why: No
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed on the server: terms, the schedule, or nothing; and when to ask next."""
+
+    grant: Grant | None
+    day_changed: bool
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What waited has gone up, but for ``changes`` that wait for their account's trust.
+
+    ``conflicts`` are those that others had set first, ``refused`` counts what the server will not
+    do.
+    """
+
+    changes: int
+    conflicts: tuple[Conflict, ...] = ()
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """The schedule of this computer, and when the server told it."""
+
+    day: Day
+    as_of: datetime
+
+
 class Recollection(Protocol):
     """What this computer remembers."""
 
@@ -55,8 +95,13 @@ class Recollection(Protocol):
 class Records(Protocol):
     """The durable audit."""
 
-    def keep(self, record: Record) -> Fault | None:
-        """Make a record durable; on a fault it waits and is written with the next one."""
+    @property
+    def unkept(self) -> int:
+        """How many records still wait for the disk."""
+        ...
+
+    def keep(self, record: Record, command: Command | None = None) -> Fault | None:
+        """Make a record durable, and its command queued; on a fault both wait for the next."""
         ...
 
 
@@ -87,8 +132,32 @@ class Server(Protocol):
         """End a session."""
         ...
 
-    def changes(self, account_id: str) -> Grant | No | None:
-        """News, None when nothing changed."""
+
+class Listening(Protocol):
+    """What comes down, for nobody in particular."""
+
+    def news(self, account_id: str) -> News | Later:
+        """What changed; waits a while for it."""
+        ...
+
+    def hang_up(self) -> None:
+        """Wait no longer for news; from any thread."""
+        ...
+
+
+class Posting(Protocol):
+    """What goes up, for whoever made it."""
+
+    def send(self, account_id: str) -> Delivered | Later:
+        """Everything that waits, in order; an empty account sends what needs no trust."""
+        ...
+
+
+class Days(Protocol):
+    """The schedule as this computer has it."""
+
+    def day(self, account_id: str) -> DayFound | None:
+        """Today and later, own changes included; None where none is known."""
         ...
 
 

@@ -36,6 +36,11 @@ class Profile:
         return self.data / "audit.db"
 
     @property
+    def cache(self) -> Path:
+        """The encrypted schedule (SQLCipher)."""
+        return self.data / "cache.db"
+
+    @property
     def grant(self) -> Path:
         """The signed grant of each account, as the server sent it."""
         return self.data / "grants"

@@ -1,33 +1,39 @@
-"""One-shot slots for what must not travel in events: typed secrets, one-time addresses (law 10).
+"""One-shot slots for what must not travel in events: secrets, addresses, patients (law 10).
 
-Whoever holds a ticket may take its secret once; taking empties the slot. Safe between threads.
+Whoever holds a ticket may take what it stands for once; taking empties the slot. Safe between
+threads.
 """
 
 from itertools import count
 from threading import Lock
+from typing import Generic, TypeVar
 
 from kiosk.session.intents import Ticket
 
+S = TypeVar("S")
 
-class Slots:
+_NUMBERS = count(1)
+"""Of all slots: a ticket for one kind of thing never opens the slot of another."""
+
+
+class Slots(Generic[S]):
     """Secrets waiting to be taken. Shows none of them."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._numbers = count(1)
-        self._waiting: dict[Ticket, str] = {}
+        self._waiting: dict[Ticket, S] = {}
 
     def __repr__(self) -> str:
         return f"<{len(self._waiting)} slots>"
 
-    def put(self, secret: str) -> Ticket:
+    def put(self, secret: S) -> Ticket:
         """Leave a secret, get its ticket."""
         with self._lock:
-            ticket = Ticket(next(self._numbers))
+            ticket = Ticket(next(_NUMBERS))
             self._waiting[ticket] = secret
             return ticket
 
-    def take(self, ticket: Ticket) -> str | None:
+    def take(self, ticket: Ticket) -> S | None:
         """The secret, once; None ever after."""
         with self._lock:
             return self._waiting.pop(ticket, None)

@@ -1,20 +1,21 @@
 """Effects: each on its lane, through its port, answered by its event; a bug answers nobody late."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from threading import Event, current_thread
 
 import pytest
 
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.lanes import Lanes, Name
-from kiosk.ports import Accepted, No, Started
+from kiosk.ports import Accepted, DayFound, Delivered, Later, News, No, Started
 from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session.audit import Act, Cause, Record
 from kiosk.session.challenge import Challenge, Delivery, Purpose
-from kiosk.session.grant import Grant
+from kiosk.session.commands import Command, Conflict, Kind
+from kiosk.session.day import Day, Schedule
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
 from kiosk.session.people import Strength
@@ -24,7 +25,8 @@ from tests.session import worlds as w
 
 PATIENCE = 10.0
 CANARY = "canary-7c1f"
-LOCAL, SIGN_IN, SYNC = "lane local", "lane sign-in", "lane sync"
+LOCAL, SIGN_IN = "lane local", "lane sign-in"
+SYNC, NEWS = "lane sync", "lane news"
 RECORD = Record(1, w.NOON, Act.ENTERED, Cause.PERSON, "p", "a", Strength.TILE, "d")
 
 
@@ -70,8 +72,12 @@ class FakeRecords:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def keep(self, record: Record) -> Fault | None:
-        told = self.world.told("keep", record)
+    @property
+    def unkept(self) -> int:
+        return 2
+
+    def keep(self, record: Record, command: Command | None = None) -> Fault | None:
+        told = self.world.told("keep", record, command)
         assert told is None or isinstance(told, Fault)
         return told
 
@@ -109,10 +115,41 @@ class FakeServer:
         self.world.told("end_session", session_id)
         return None
 
-    def changes(self, account_id: str) -> Grant | No | None:
-        told = self.world.told("changes", account_id)
-        assert told is None or isinstance(told, Grant | No)
+
+class FakeBackground:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def news(self, account_id: str) -> News | Later:
+        told = self.world.told("news", account_id)
+        assert isinstance(told, News | Later)
         return told
+
+    def hang_up(self) -> None:
+        self.world.told("hang_up")
+
+    def send(self, account_id: str) -> Delivered | Later:
+        told = self.world.told("send", account_id)
+        assert isinstance(told, Delivered | Later)
+        return told
+
+    def day(self, account_id: str) -> DayFound | None:
+        told = self.world.told("day", account_id)
+        assert told is None or isinstance(told, DayFound)
+        return told
+
+
+def fake_ports(world: World) -> Ports:
+    """All of them over one world."""
+    background = FakeBackground(world)
+    return Ports(
+        FakeRecollection(world),
+        FakeRecords(world),
+        FakeServer(world),
+        background,
+        background,
+        background,
+    )
 
 
 class Noon:
@@ -127,7 +164,8 @@ class Desk:
     """Effects over fakes, on real lanes."""
 
     world: World = field(default_factory=World)
-    slots: Slots = field(default_factory=Slots)
+    slots: Slots[str] = field(default_factory=Slots)
+    days: Slots[Day] = field(default_factory=Slots)
     posted: list[said.Event] = field(default_factory=list)
     bugs: list[BaseException] = field(default_factory=list)
     here: list[tuple[str, object]] = field(default_factory=list)
@@ -140,10 +178,12 @@ class Desk:
         self.effects = Effects(
             lanes=self.lanes,
             slots=self.slots,
+            days=self.days,
             clock=Noon(),
             open_ports=self.open_ports,
             post=self.posted.append,
             show_page=lambda ticket: self.here.append((current_thread().name, ticket)),
+            show_day=lambda ticket: self.here.append((current_thread().name, ticket)),
             close_page=lambda: self.here.append((current_thread().name, "closed")),
             keep_painted=lambda painted: self.here.append((current_thread().name, painted)),
             unexpected=self.bugs.append,
@@ -154,9 +194,7 @@ class Desk:
         assert current_thread().name == LOCAL
         if isinstance(self.opened, BaseException):
             raise self.opened
-        server = FakeServer(self.world)
-        made = Ports(FakeRecollection(self.world), FakeRecords(self.world), server, server)
-        return self.opened or made
+        return self.opened or fake_ports(self.world)
 
     def remembers(self) -> None:
         """The memory is read: from now on there are ports."""
@@ -182,6 +220,17 @@ def desk() -> Iterator[Desk]:
     made.lanes.finish(PATIENCE)
 
 
+def without_ticket(event: said.Event) -> said.Event:
+    """The same event with no ticket in particular: their numbers are the process's own."""
+    match event:
+        case said.SessionStarted() | said.PageGranted():
+            return replace(event, page=Ticket(0))
+        case said.DayRead(day=day) if day is not None:
+            return replace(event, day=Ticket(0))
+        case _:
+            return event
+
+
 STARTED = Started("ses-1", w.trust(), w.grant(), f"https://xchart.example/{CANARY}")
 ACCEPTED = Accepted(w.trust(), w.grant(), w.DEVICE)
 CHALLENGE, DELIVERY = w.challenge(Purpose.JOIN), w.delivery()
@@ -190,6 +239,10 @@ OPEN = do.OpenChallenge(5, Purpose.RETURN, "acc")
 TEXT = do.TextCode(5, "cha", "app")
 ANSWER = do.AnswerCode(5, "cha", Purpose.RETURN, Ticket(99))
 PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.ReadMemory(5)
+SEND, DAY = do.SendQueued(5, "acc"), do.ReadDay(5, "acc")
+SOON = w.NOON + timedelta(seconds=7)
+FOUND = DayFound(Day(Schedule(True, (w.NOON.date(),), "", (), (), ()), frozenset()), SOON)
+CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Maria", w.NOON, 4)
 KEEP = do.KeepRecord(5, RECORD)
 
 YES = [
@@ -201,15 +254,24 @@ YES = [
     (
         START,
         STARTED,
-        said.SessionStarted(w.NOON, 5, "ses-1", w.trust(), w.grant(), Ticket(1)),
+        said.SessionStarted(w.NOON, 5, "ses-1", w.trust(), w.grant(), Ticket(0)),
         SIGN_IN,
     ),
-    (PAGE, "https://x", said.PageGranted(w.NOON, 5, Ticket(1)), SIGN_IN),
-    (FETCH, w.grant(), said.ChangesFetched(w.NOON, 5, w.grant()), SYNC),
-    (FETCH, None, said.ChangesFetched(w.NOON, 5, None), SYNC),
+    (PAGE, "https://x", said.PageGranted(w.NOON, 5, Ticket(0)), SIGN_IN),
+    (
+        FETCH,
+        News(w.grant(), True, SOON),
+        said.ChangesFetched(w.NOON, 5, w.grant(), SOON, True),
+        NEWS,
+    ),
+    (FETCH, News(None, False, SOON), said.ChangesFetched(w.NOON, 5, None, SOON), NEWS),
+    (SEND, Delivered(3, (CONFLICT,), 1), said.Sent(w.NOON, 5, 3, (CONFLICT,), 1), SYNC),
+    (DAY, FOUND, said.DayRead(w.NOON, 5, Ticket(0), SOON, 2), LOCAL),
+    (DAY, None, said.DayRead(w.NOON, 5, None, None, 2), LOCAL),
 ]
-ASKING = [OPEN, TEXT, ANSWER, START, PAGE, FETCH]
-WAITED_FOR = [READ, KEEP, *ASKING]
+ASKING = [OPEN, TEXT, ANSWER, START, PAGE]
+BACKGROUND = [FETCH, SEND]
+WAITED_FOR = [READ, KEEP, DAY, *ASKING, *BACKGROUND]
 UNWAITED = [do.KeepRecord(0, RECORD), do.ForgetTrust("acc"), do.EndSession("ses")]
 
 
@@ -219,7 +281,7 @@ def test_each_yes_is_its_event_and_comes_from_its_lane(
 ) -> None:
     desk.world.answer = answer
     desk.does(effect)
-    assert desk.posted == [event]
+    assert [without_ticket(each) for each in desk.posted] == [event]
     assert [name for name, *_ in desk.world.asked] == [lane]
     assert desk.bugs == []
 
@@ -236,6 +298,33 @@ def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: No) -> None:
             assert desk.posted == [said.Unreached(w.NOON, 5, no)]
         case Fault():
             assert desk.posted == [said.Faulted(w.NOON, 5, no)]
+
+
+@pytest.mark.parametrize("effect", BACKGROUND)
+@pytest.mark.parametrize("no", [Refusal(Code.TRUST_LAPSED), Reach.PORTAL, Fault.KEYCHAIN_LOCKED])
+def test_the_background_says_when_it_tries_again(desk: Desk, effect: do.Effect, no: No) -> None:
+    desk.world.answer = Later(no, SOON)
+    desk.does(effect)
+    match no:
+        case Refusal():
+            assert desk.posted == [said.Refused(w.NOON, 5, no)]
+        case Reach():
+            assert desk.posted == [said.Unreached(w.NOON, 5, no, SOON)]
+        case Fault():
+            assert desk.posted == [said.Faulted(w.NOON, 5, no)]
+
+
+def test_the_schedule_waits_in_a_slot_of_its_own_and_is_taken_once(desk: Desk) -> None:
+    """Law 10: it holds patients."""
+    desk.world.answer = FOUND
+    desk.does(DAY)
+    desk.does(DAY)
+    shown, dropped = (e.day for e in desk.posted if isinstance(e, said.DayRead))
+    assert shown is not None
+    assert dropped is not None
+    desk.does(do.DropSecret(dropped))
+    assert desk.days.take(shown) == FOUND.day
+    assert len(desk.days) == 0
 
 
 @pytest.mark.parametrize("effect", [READ, KEEP])
@@ -276,10 +365,11 @@ def test_what_nobody_waits_for_is_done_and_not_answered(desk: Desk, effect: do.E
 
 def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None:
     painted = Painted("", "", "", (), "")
-    for effect in (do.ShowPage(Ticket(3)), do.ClosePage(), do.KeepPainted(painted)):
+    shown = (do.ShowPage(Ticket(3)), do.ShowDay(Ticket(4)))
+    for effect in (*shown, do.ClosePage(), do.KeepPainted(painted)):
         desk.effects.perform(effect)
     this = current_thread().name
-    assert desk.here == [(this, Ticket(3)), (this, "closed"), (this, painted)]
+    assert desk.here == [(this, Ticket(3)), (this, Ticket(4)), (this, "closed"), (this, painted)]
 
 
 def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> None:

@@ -67,7 +67,7 @@ def test_a_fresh_computer_opens_and_remembers_nothing(computer: Computer) -> Non
     assert isinstance(told, Memory)
     assert told.account is None
     assert told.next_sequence == 1
-    assert opened.sign_in is not opened.sync, "two lanes would share one server's state"
+    assert told.changes == 0
 
 
 def test_settings_that_cannot_be_read_are_named_with_their_line(computer: Computer) -> None:

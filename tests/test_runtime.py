@@ -90,7 +90,8 @@ def test_an_answer_that_comes_while_effects_are_carried_out_waits_its_turn() -> 
     desk.while_performing = answer_at_once
     desk.runtime.ask(want.TileTapped(w.MARIA.id))
     assert isinstance(desk.runtime.state.phase, s.Active)
-    assert order == ["begin KeepRecord", "end KeepRecord", "begin StartSession", "end StartSession"]
+    asked = ("KeepRecord", "StartSession", "ReadDay")
+    assert order == [f"{edge} {name}" for name in asked for edge in ("begin", "end")]
 
 
 def test_a_start_that_is_answered_at_once_is_not_nested_either() -> None:

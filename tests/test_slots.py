@@ -13,7 +13,7 @@ PATIENCE = 10.0
 
 @given(st.lists(st.text(), max_size=20))
 def test_every_secret_can_be_taken_once_and_its_slot_is_empty_then(secrets: list[str]) -> None:
-    slots = Slots()
+    slots = Slots[str]()
     tickets = [slots.put(secret) for secret in secrets]
     assert len(set(tickets)) == len(secrets)
     assert len(slots) == len(secrets)
@@ -23,7 +23,7 @@ def test_every_secret_can_be_taken_once_and_its_slot_is_empty_then(secrets: list
 
 
 def test_a_ticket_is_never_given_out_twice() -> None:
-    slots = Slots()
+    slots = Slots[str]()
     first = slots.put("one")
     slots.take(first)
     assert slots.put("two") != first
@@ -31,7 +31,7 @@ def test_a_ticket_is_never_given_out_twice() -> None:
 
 
 def test_a_dropped_secret_is_gone() -> None:
-    slots = Slots()
+    slots = Slots[str]()
     ticket = slots.put("one")
     slots.drop(ticket)
     slots.drop(ticket)
@@ -42,13 +42,13 @@ def test_a_dropped_secret_is_gone() -> None:
 
 @given(st.text(min_size=4))
 def test_nothing_shows_a_secret(secret: str) -> None:
-    slots = Slots()
+    slots = Slots[str]()
     slots.put(f"canary-{secret}")
     assert "canary" not in repr(slots) + str(slots) + f"{slots}"
 
 
 def test_of_many_threads_one_gets_it() -> None:
-    slots = Slots()
+    slots = Slots[str]()
     ticket = slots.put("one")
     together = Barrier(8)
     got: list[str | None] = []

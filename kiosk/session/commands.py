@@ -65,3 +65,21 @@ class Command:
     strength: Strength
     account: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Someone else was first: ``target`` stands at ``theirs`` since ``at``, and not at ``to``.
+
+    ``who`` set it in ``where`` (an operatory, or empty for the web). ``version`` is the target's
+    now: what *set mine* has seen. No patient is named (law 10).
+    """
+
+    kind: Kind
+    target: str
+    to: str
+    theirs: str
+    where: str
+    who: str
+    at: datetime
+    version: int

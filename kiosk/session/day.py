@@ -5,8 +5,11 @@ exception (law 10): they go from the server to the encrypted cache, and from the
 that shows them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+
+from kiosk.session.commands import Command, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,43 @@ class Schedule:
     appointments: tuple[Appointment, ...]
     removed: tuple[str, ...]
     rooms: tuple[RoomState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The schedule as a page shows it: the server's, with one's own changes that still wait.
+
+    ``waiting`` names the appointments and operatories with such a change.
+    """
+
+    schedule: Schedule
+    waiting: frozenset[str]
+
+
+def with_mine(schedule: Schedule, commands: Iterable[Command]) -> Day:
+    """Lay what was set here and is not sent yet over what the server said, in its order.
+
+    Each change counts the version up by one, as the server will: so the next one has seen it. What
+    was set upon a version that is not the newest is left out; the server will call it a conflict.
+    """
+    appointments = {each.id: each for each in schedule.appointments}
+    rooms = {each.operatory: each for each in schedule.rooms}
+    waiting = set()
+    for command in commands:
+        target = command.target
+        appointment, room = appointments.get(target), rooms.get(target)
+        match command.kind:
+            case Kind.ROOM if room is not None and room.version == command.seen:
+                mark = Mark(target, "", command.at)
+                rooms[target] = RoomState(target, room.version + 1, command.to, mark)
+            case Kind.STATUS if appointment is not None and appointment.version == command.seen:
+                later = replace(appointment, version=command.seen + 1, status=command.to)
+                appointments[target] = later
+            case Kind.OPERATORY if appointment is not None and appointment.version == command.seen:
+                later = replace(appointment, version=command.seen + 1, operatory=command.to)
+                appointments[target] = later
+            case _:
+                continue
+        waiting.add(target)
+    laid = replace(schedule, appointments=tuple(appointments.values()), rooms=tuple(rooms.values()))
+    return Day(laid, frozenset(waiting))

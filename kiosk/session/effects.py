@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.session.audit import Record
 from kiosk.session.challenge import Purpose
+from kiosk.session.commands import Command
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
 from kiosk.session.people import Place, Strength
@@ -22,10 +23,14 @@ class ReadMemory:
 
 @dataclass(frozen=True, slots=True)
 class KeepRecord:
-    """Write a record durably: RecordKept, or Faulted and the record waits to be written."""
+    """Write a record durably: RecordKept, or Faulted and the record waits to be written.
+
+    The ``command`` that it tells of is queued with it, both or neither (law 11).
+    """
 
     attempt: int
     record: Record
+    command: Command | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,36 @@ class ForgetTrust:
 
 @dataclass(frozen=True, slots=True)
 class FetchChanges:
-    """Ask for news: ChangesFetched, Refused or Unreached."""
+    """Ask for news, and wait a while for it: ChangesFetched, Refused, Unreached or Faulted."""
 
     attempt: int
     account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendQueued:
+    """Send what waits, in order: Sent, Refused, Unreached or Faulted.
+
+    ``account_id`` is empty where there is no trust to send changes with: records go all the same.
+    """
+
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDay:
+    """Read the schedule as this computer has it, own changes included: DayRead."""
+
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDay:
+    """Put the schedule behind the ticket on the page: it holds patients, and is no state."""
+
+    day: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +171,9 @@ Effect = (
     | EndSession
     | ForgetTrust
     | FetchChanges
+    | SendQueued
+    | ReadDay
+    | ShowDay
     | KeepPainted
     | ShowPage
     | ClosePage

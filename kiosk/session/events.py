@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.session.challenge import Challenge, Delivery
+from kiosk.session.commands import Conflict
 from kiosk.session.grant import Grant
 from kiosk.session.intents import Intent, Ticket
 from kiosk.session.people import Account, Place
@@ -28,6 +29,7 @@ class Memory:
     """What this computer remembers, verified. ``account`` is None before it joined.
 
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
+    ``changes`` is how many set at the chair still wait for the server.
     """
 
     place: Place | None
@@ -37,6 +39,7 @@ class Memory:
     device: str
     next_sequence: int
     keys_lost: bool = False
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +134,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """The server could not be reached, or did not answer in its own words."""
+    """The server could not be reached, or did not answer in its own words.
+
+    ``again_at`` is when the background means to ask again (``sync.plan``); None for a person's.
+    """
 
     at: datetime
     attempt: int
     reach: Reach
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +160,45 @@ class Faulted:
 
 @dataclass(frozen=True, slots=True)
 class ChangesFetched:
-    """Background news. ``grant`` is None when nothing changed. Never moves trust on (law 7)."""
+    """Background news. ``grant`` is None when nothing changed. Never moves trust on (law 7).
+
+    ``again_at`` is when to ask next, ``day_changed`` whether the schedule is another one now.
+    """
 
     at: datetime
     attempt: int
     grant: Grant | None
+    again_at: datetime
+    day_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What waited has gone up, but for ``changes`` that wait for their account's trust.
+
+    ``conflicts`` are those that others had set first; ``refused`` counts what the server will not
+    do at all.
+    """
+
+    at: datetime
+    attempt: int
+    changes: int
+    conflicts: tuple[Conflict, ...] = ()
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """The schedule is in the slot, as the server told it at ``as_of``; None where none is known.
+
+    ``unkept`` counts what still waits for the disk.
+    """
+
+    at: datetime
+    attempt: int
+    day: Ticket | None
+    as_of: datetime | None = None
+    unkept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +249,8 @@ Event = (
     | Unreached
     | Faulted
     | ChangesFetched
+    | Sent
+    | DayRead
     | Ticked
     | ScreenLocked
     | Suspended
@@ -226,5 +269,7 @@ Answer = (
     | Unreached
     | Faulted
     | ChangesFetched
+    | Sent
+    | DayRead
 )
 """The events that answer a request, and carry its number."""

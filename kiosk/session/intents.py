@@ -8,6 +8,7 @@ A typed secret never travels in one: it waits in a one-shot slot, and ``Ticket``
 from dataclasses import dataclass
 from typing import NewType
 
+from kiosk.session.commands import RoomStatus
 from kiosk.session.people import Place
 
 Ticket = NewType("Ticket", int)
@@ -114,6 +115,41 @@ class RemovalConfirmed:
     """*Remove this computer*, after the page that says whose code will be needed."""
 
 
+@dataclass(frozen=True, slots=True)
+class StatusWanted:
+    """Set an appointment's status; ``seen`` is the version on the screen.
+
+    ``status`` is a ``Status``, or what stood there before, to undo.
+    """
+
+    appointment_id: str
+    status: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatWanted:
+    """*Seat here*: the appointment moves to this room."""
+
+    appointment_id: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWanted:
+    """This room is to be turned over, or ready again."""
+
+    status: RoomStatus
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class TheirsKept:
+    """What another room set first may stand."""
+
+    target: str
+
+
 Intent = (
     TileTapped
     | PlaceGiven
@@ -133,4 +169,8 @@ Intent = (
     | ThisComputerWanted
     | RemovalWanted
     | RemovalConfirmed
+    | StatusWanted
+    | SeatWanted
+    | RoomWanted
+    | TheirsKept
 )

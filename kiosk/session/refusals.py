@@ -29,6 +29,8 @@ class Code(StrEnum):
     TOO_MANY_TRIES = "too_many_tries"
     RESEND_TOO_SOON = "resend_too_soon"
     TEXTS_CAPPED = "texts_capped"
+    AUDIT_GAP = "audit_gap"
+    AUDIT_FORKED = "audit_forked"
     OTHER = "other"
 
 
@@ -41,20 +43,29 @@ A_CODE_HELPS = frozenset(
         Code.DEVICE_PASSWORD_WRONG,
     }
 )
-ENDS_TRUST = A_CODE_HELPS | {Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED}
+ENDS_TRUST = A_CODE_HELPS | {
+    Code.ACCOUNT_DEACTIVATED,
+    Code.ACCOUNT_PRIVILEGED,
+    Code.AUDIT_FORKED,
+}
 """After these nobody is let in before the server has said yes again: neither a restart nor a
 pulled cable brings back what it took away (laws 6, 7, 12)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The server's no. ``told`` is the raw code, for OTHER; ``names`` the places that exist."""
+    """The server's no. ``told`` is the raw code, for OTHER; ``names`` the places that exist.
+
+    ``anchor_*`` is how far the server has this computer's audit, where it says so.
+    """
 
     code: Code
     told: str = ""
     tries_left: int | None = None
     retry_at: datetime | None = None
     names: tuple[str, ...] = ()
+    anchor_sequence: int = 0
+    anchor_digest: str = ""
 
 
 class Reach(StrEnum):
@@ -80,5 +91,6 @@ class Fault(StrEnum):
     KEYCHAIN_REFUSED = "keychain_refused"
     RECORDS_FULL = "records_full"
     RECORDS_UNREADABLE = "records_unreadable"
+    RECORDS_BROKEN = "records_broken"
     SETTINGS_UNREADABLE = "settings_unreadable"
     UNEXPECTED = "unexpected"

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.commands import Conflict
 from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
@@ -19,12 +20,30 @@ from kiosk.session.trust import NoTrust, Trust
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """What waits for the server. ``due`` is when to send, None while nothing waits.
+
+    ``changes`` counts what was set at the chair and is not there yet; ``conflicts`` are those that
+    others had set first, until someone decides; ``refused`` counts what the server will not do.
+    """
+
+    changes: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    refused: int = 0
+    due: datetime | None = None
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What stays known across phases.
 
     ``attempt`` is the last number given to a request. ``next_sequence`` numbers the next record.
     ``unreached_since`` is when the server was first missed, None while it answers.
-    ``contact_due`` is when to ask for news. ``clock_off`` is how far the computer's clock is ahead.
+    ``contact_due`` is when to ask for news. ``day_attempt`` is the reading of the schedule that is
+    under way, ``day_as_of`` when the server told the one on show, ``unkept``
+    how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
+    ahead.
     """
 
     place: Place
@@ -37,10 +56,13 @@ class Known:
     next_sequence: int = 1
     contact_due: datetime | None = None
     contact_attempt: int = 0
-    contact_failures: int = 0
     unreached_since: datetime | None = None
     reach: Reach | None = None
     clock_off: timedelta = timedelta(0)
+    sending: Sending = Sending()
+    day_attempt: int = 0
+    day_as_of: datetime | None = None
+    unkept: int = 0
 
 
 def limits_of(known: Known) -> Limits:

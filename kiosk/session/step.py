@@ -13,11 +13,13 @@ from kiosk.session.events import (
     Asked,
     ChangesFetched,
     ClockJudged,
+    DayRead,
     Event,
     Faulted,
     PageFailed,
     PageShown,
     Refused,
+    Sent,
     Ticked,
     Unreached,
 )
@@ -27,6 +29,7 @@ from kiosk.session.people import Place
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
 from kiosk.session.rules.moves import Step, late
+from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
 from kiosk.session.rules.table import TABLE
 from kiosk.session.state import (
     Active,
@@ -66,9 +69,10 @@ def taken_step(known: Known, phase: Phase, event: Event) -> Step:
         case ClockJudged(off=off):
             return Step(replace(known, clock_off=off), phase)
         case Ticked():
-            known, effects = keep_contact(known, at)
+            known, ask = keep_contact(known, at)
+            known, send = keep_sending(known, at)
             passed = ruled(known, phase, event, at) or Step(known, phase)
-            return passed.after(*effects)
+            return passed.after(*ask, *send)
         case PageShown() | PageFailed():
             if isinstance(phase, Over | Entering):
                 return page_told(known, phase, event)
@@ -89,6 +93,14 @@ def answer(known: Known, phase: Phase, event: Answer, at: datetime) -> Step:
         case known.contact_attempt:
             if isinstance(event, ChangesFetched | Refused | Unreached | Faulted):
                 return contact_answered(told, phase, event, at)
+            return late(known, phase, event)
+        case known.sending.attempt:
+            if isinstance(event, Sent | Refused | Unreached | Faulted):
+                return sending_answered(told, phase, event, at)
+            return late(known, phase, event)
+        case known.day_attempt:
+            if isinstance(event, DayRead):
+                return day_read(known, phase, event, at)
             return late(known, phase, event)
         case waited if waited == attempt_of(phase):
             return ruled(told, phase, event, at) or late(known, phase, event)
@@ -119,9 +131,9 @@ def due(state: State, at: datetime) -> datetime:
     """The next instant at which the core wants to be told that time passed, after ``at``."""
     known, phase = state.known, state.phase
     moments = [at.replace(second=0, microsecond=0) + timedelta(minutes=1)]
-    wanted_at = contact_at(known)
-    if wanted_at is not None:
-        moments.append(max(wanted_at, at + timedelta(milliseconds=1)))
+    for wanted_at in (contact_at(known), send_at(known)):
+        if wanted_at is not None:
+            moments.append(max(wanted_at, at + timedelta(milliseconds=1)))
     limits = limits_of(known)
     if isinstance(phase, Active | Locked):
         moments.append(phase.session.began_at + limits.session)

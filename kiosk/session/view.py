@@ -6,6 +6,7 @@ from typing import assert_never
 from kiosk.session import state as s
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Purpose
+from kiosk.session.commands import Conflict, Kind
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.asking import approver, code, joining
 from kiosk.session.pages.seen import (
@@ -21,9 +22,21 @@ from kiosk.session.pages.telling import telling, this_computer
 from kiosk.session.painted import heading, painted_login
 from kiosk.session.people import Person
 from kiosk.session.trust import Trust
-from kiosk.session.views import LoginView, Notice, PageState, TileView, Tone, View, WorkspaceView
+from kiosk.session.views import (
+    ConflictNote,
+    DayNote,
+    LoginView,
+    Notice,
+    PageState,
+    TileView,
+    Tone,
+    View,
+    WorkspaceView,
+)
 
 SOON = timedelta(days=7)
+FRESH = timedelta(minutes=3)
+"""A list that the server confirmed so lately needs no time beside it."""
 
 
 def covers(state: s.State) -> bool:
@@ -185,8 +198,49 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         room=f"{place.operatory} · {place.location}",
         clock=dates.clock(at, zone),
         page=page,
-        notice=(words.unrecorded() if session.unrecorded else outage(known)) or wrong_clock(known),
+        notice=workspace_notice(known, session),
         countdown=countdown,
         telling=telling,
         retry=page is PageState.AWAY,
+        day=day_note(known, at) if grant is not None else None,
+    )
+
+
+def workspace_notice(known: s.Known, session: s.Session) -> Notice | None:
+    """The one thing that whoever works here should know, the gravest first."""
+    if session.unrecorded or known.unkept:
+        return words.unrecorded()
+    if known.sending.refused:
+        return words.unset(known.sending.refused)
+    return outage(known) or wrong_clock(known)
+
+
+def day_note(known: s.Known, at: datetime) -> DayNote | None:
+    """What the list is drawn with; None before it was ever read."""
+    if known.day_as_of is None or known.grant is None:
+        return None
+    zone, as_of = known.grant.zone, known.day_as_of
+    fresh = known.unreached_since is None and at - as_of < FRESH
+    here = dates.local(at, zone)
+    return DayNote(
+        today=here.date().isoformat(),
+        minute=here.hour * 60 + here.minute,
+        operatory=known.grant.operatory,
+        as_of="" if fresh else f"As of {dates.clock(as_of, zone)}",
+        conflicts=tuple(conflict_note(each, zone) for each in known.sending.conflicts),
+    )
+
+
+def conflict_note(conflict: Conflict, zone: str) -> ConflictNote:
+    """Who was first, with what, when; and how to set one's own all the same."""
+    who = conflict.where or conflict.who or "Someone"
+    verb = "moved it to" if conflict.kind is Kind.OPERATORY else "set"
+    theirs = conflict.theirs or "no room"
+    return ConflictNote(
+        target=conflict.target,
+        text=f"{who} {verb} {theirs}, {dates.clock(conflict.at, zone)}",
+        action="Seat here" if conflict.kind is Kind.OPERATORY else f"Set {conflict.to}",
+        kind=conflict.kind,
+        to=conflict.to,
+        seen=conflict.version,
     )

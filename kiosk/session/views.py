@@ -8,6 +8,7 @@ a passer-by may read (law 10).
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.session.commands import Kind
 from kiosk.session.people import Place
 
 
@@ -187,6 +188,37 @@ class PageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictNote:
+    """What someone else set first, shown where it happened until someone decides.
+
+    ``target`` is an appointment's id or an operatory. ``text`` "Op 2 set Left, 9:14 am", ``action``
+    "Set Seated": the wish of that ``kind`` again, ``to`` the same, upon the version ``seen`` now.
+    """
+
+    target: str
+    text: str
+    action: str
+    kind: Kind
+    to: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayNote:
+    """What the list beside Xchart's page is drawn with, apart from the patients themselves.
+
+    ``today`` is the clinic's day ("2026-11-23"), ``minute`` of it, ``operatory`` this room.
+    ``as_of`` is empty while the list is fresh, else "As of 2:05 pm".
+    """
+
+    today: str
+    minute: int
+    operatory: str
+    as_of: str = ""
+    conflicts: tuple[ConflictNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceView:
     """In the room: the bar with who and where, and Xchart's own page below it.
 
@@ -204,6 +236,7 @@ class WorkspaceView:
     countdown: str = ""
     telling: Notice | None = None
     retry: bool = False
+    day: DayNote | None = None
 
 
 View = (

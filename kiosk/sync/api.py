@@ -4,7 +4,8 @@ Every answer is a value: a message, a ``Refusal`` or a ``Reach``; nothing is rai
 and the server's time are dealt with here; what an answer means is not.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from threading import Lock
@@ -14,13 +15,17 @@ from urllib.parse import quote
 import msgspec
 
 from kiosk.session.challenge import Purpose
+from kiosk.session.commands import Command
 from kiosk.session.people import Place
 from kiosk.session.refusals import Code, Reach, Refusal
 from kiosk.sync.api_transport import Answer, Transport
+from kiosk.sync.chain import Line, written_at
 from kiosk.sync.messages import (
     AcceptanceMessage,
+    AuditAnchorMessage,
     ChallengeMessage,
     ChangesMessage,
+    CommandResultsMessage,
     DeliveryMessage,
     HandoffMessage,
     Message,
@@ -36,6 +41,7 @@ M = TypeVar("M", bound=Message)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 NEW_NONCE = "use_dpop_nonce"
+COMMAND_MEMBERS = ("id", "sequence", "kind", "target", "to", "seen", "actor", "strength")
 
 
 class Nonce:
@@ -75,6 +81,8 @@ class Api:
         self._transport = transport
         self._nonce = nonce
         self._heard = heard
+        self.retry_at: datetime | None = None
+        """When the last answer wants to be asked again (``Retry-After``), by the server's clock."""
 
     def open_join(
         self, email: str, password: str, place: Place, computer: str
@@ -138,14 +146,39 @@ class Api:
         """Another one-time address for the session."""
         return self._call("POST", "/v1/handoffs", HandoffMessage, token=access_token)
 
-    def changes(self, trust_token: str, cursor: str) -> ChangesMessage | Refusal | Reach | None:
-        """News since the cursor, or None. Never moves the trust horizon (law 7)."""
-        path = f"/v1/changes?cursor={named(cursor)}" if cursor else "/v1/changes"
-        answer = self._proved("GET", path, None, trust_token)
+    def changes(
+        self, trust_token: str, cursor: str, seconds: int = 0
+    ) -> ChangesMessage | Refusal | Reach | None:
+        """News since the cursor, or None; held for some seconds while there is none.
+
+        Never moves the trust horizon (law 7).
+        """
+        asked = [f"cursor={named(cursor)}"] if cursor else []
+        asked += [f"wait={seconds}"] if seconds else []
+        path = "/v1/changes" + ("?" + "&".join(asked) if asked else "")
+        answer = self._proved("GET", path, None, trust_token, seconds)
         if isinstance(answer, Answer) and answer.status == 204:
             self._told_time(answer)
             return None
         return self._understood(answer, ChangesMessage)
+
+    def push_audit(
+        self, chain: str, lines: Sequence[Line], head: str
+    ) -> AuditAnchorMessage | Refusal | Reach:
+        """The next records of this computer, by the device key alone."""
+        body = {"chain": chain, "records": [asdict(each) for each in lines], "head": head}
+        return self._call("POST", "/v1/audit", AuditAnchorMessage, body)
+
+    def push_commands(
+        self, trust_token: str, commands: Sequence[Command]
+    ) -> CommandResultsMessage | Refusal | Reach:
+        """What was set at the chair, each with who did it."""
+        told = [{name: getattr(each, name) for name in COMMAND_MEMBERS} for each in commands]
+        for body, command in zip(told, commands, strict=True):
+            body["at"] = written_at(command.at)
+        return self._call(
+            "POST", "/v1/commands", CommandResultsMessage, {"commands": told}, trust_token
+        )
 
     def drop_trust(self, account: str) -> Refusal | Reach | None:
         """Forget this computer for that account, by the device key alone."""
@@ -168,16 +201,23 @@ class Api:
         refused = self._understood(answer, Message)
         return refused if isinstance(refused, Refusal | Reach) else Reach.NOT_UNDERSTOOD
 
-    def _proved(self, method: str, path: str, body: object, token: str | None) -> Answer | Reach:
+    def _proved(
+        self, method: str, path: str, body: object, token: str | None, held: float = 0.0
+    ) -> Answer | Reach:
         """One proved request, repeated once when the server wants another nonce."""
-        answer = self._once(method, path, body, token)
+        self.retry_at = None
+        answer = self._once(method, path, body, token, held)
         if isinstance(answer, Answer) and answer.status == 401:
             problem = parsed(answer, ProblemMessage, PROBLEM)
             if problem is not None and problem.code == NEW_NONCE:
-                return self._once(method, path, body, token)
+                answer = self._once(method, path, body, token, held)
+        if isinstance(answer, Answer):
+            self.retry_at = retry_at(answer.headers)
         return answer
 
-    def _once(self, method: str, path: str, body: object, token: str | None) -> Answer | Reach:
+    def _once(
+        self, method: str, path: str, body: object, token: str | None, held: float
+    ) -> Answer | Reach:
         url = self._origin + path
         proof = self._key.proof(method, url, self._nonce.newest(), token)
         headers = {"DPoP": proof, "Accept": JSON}
@@ -187,7 +227,7 @@ class Api:
             headers["Content-Type"] = JSON
         if token is not None:
             headers["Authorization"] = f"DPoP {token}"
-        answer = self._transport.send(method, url, headers, raw)
+        answer = self._transport.send(method, url, headers, raw, held)
         if isinstance(answer, Answer):
             fresh = answer.headers.get("dpop-nonce")
             if fresh is not None and len(fresh) < 500:
@@ -265,6 +305,8 @@ def refusal_of(problem: ProblemMessage, answer: Answer) -> Refusal:
         tries_left=problem.tries_left,
         retry_at=retry_at(answer.headers),
         names=problem.operatories or problem.locations,
+        anchor_sequence=problem.anchor_sequence,
+        anchor_digest=problem.anchor_digest,
     )
 
 

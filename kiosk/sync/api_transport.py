@@ -69,28 +69,48 @@ class Transport:
         self._proxy = proxy
         self._deadline = deadline
         self._session = self._opened()
+        self._asked: SimpleQueue[Answer | Reach | BaseException] | None = None
+        self._hung_up = False
 
     def close(self) -> None:
         """Give the connection back."""
         self._session.close()
 
+    def hang_up(self) -> None:
+        """Leave the request that is under way, and make no other; from any thread."""
+        self._hung_up = True
+        asked = self._asked
+        if asked is not None:
+            asked.put(Reach.NO_ANSWER)
+
     def send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        held: float = 0.0,
     ) -> Answer | Reach:
-        """One request, answered within the deadline or not at all."""
+        """One request, answered within the deadline or not at all.
+
+        ``held`` are the seconds that the server may take before it begins to answer.
+        """
         request = requests.Request(method, url, headers=dict(headers), data=body)
         answers: SimpleQueue[Answer | Reach | BaseException] = SimpleQueue()
         given_up, session = Event(), self._session
+        self._asked = answers
+        if self._hung_up:
+            return Reach.NO_ANSWER
 
         def run() -> None:
             try:
-                answers.put(exchange(session, request, given_up))
+                answers.put(exchange(session, request, given_up, held))
             except BaseException as error:  # raised again where it was asked
                 answers.put(error)
 
         Thread(target=run, name=f"{method} request", daemon=True).start()
         try:
-            told = answers.get(timeout=self._deadline)
+            told = answers.get(timeout=self._deadline + held)
         except Empty:
             given_up.set()
             session.close()
@@ -111,13 +131,13 @@ class Transport:
 
 
 def exchange(
-    session: requests.Session, request: requests.Request, given_up: Event
+    session: requests.Session, request: requests.Request, given_up: Event, held: float = 0.0
 ) -> Answer | Reach:
     """One request and its answer, or why there is none."""
     try:
         with session.send(
             session.prepare_request(request),
-            timeout=(CONNECT_SECONDS, ANSWER_SECONDS),
+            timeout=(CONNECT_SECONDS, ANSWER_SECONDS + held),
             allow_redirects=False,
             proxies=dict(session.proxies),
             stream=True,

@@ -4,7 +4,7 @@ A message that lacks a field, or has it in another type, is not understood; unkn
 ignored (threats.md T19). Nothing here reaches a screen: ``api`` turns messages into core values.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,6 +12,8 @@ import msgspec
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 Token = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+WallTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Version = Annotated[int, msgspec.Meta(ge=1)]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 
 
@@ -124,12 +126,85 @@ class RenewalMessage(Message, frozen=True):
     expires_at: Instant
 
 
+class MarkMessage(Message, frozen=True):
+    """Who set something, where and when."""
+
+    operatory: Text
+    name: Text
+    at: Instant
+
+
+class AppointmentMessage(Message, frozen=True):
+    """One appointment, in clinic wall time."""
+
+    id: Text
+    version: Version
+    day: date
+    time: WallTime
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=1440)]
+    operatory: Text | None
+    patient: Text
+    birth_date: date
+    procedure: Text
+    sedation: Text
+    provider: Text
+    alerts: Annotated[tuple[Text, ...], msgspec.Meta(max_length=100)]
+    status: Text
+    set_by: MarkMessage | None
+
+
+class RoomMessage(Message, frozen=True):
+    """One room."""
+
+    operatory: Text
+    version: Version
+    status: Text
+    set_by: MarkMessage | None
+
+
+class ScheduleMessage(Message, frozen=True):
+    """The schedule of a location, whole or what changed of it."""
+
+    whole: bool
+    days: Annotated[tuple[date, ...], msgspec.Meta(min_length=1, max_length=2)]
+    zone: Text
+    appointments: Annotated[tuple[AppointmentMessage, ...], msgspec.Meta(max_length=5000)]
+    removed: Annotated[tuple[Text, ...], msgspec.Meta(max_length=5000)]
+    rooms: Annotated[tuple[RoomMessage, ...], msgspec.Meta(max_length=500)]
+
+
 class ChangesMessage(Message, frozen=True):
     """News."""
 
     cursor: Text
     grant: Annotated[str, msgspec.Meta(max_length=200_000)]
     trust: HorizonMessage
+    schedule: ScheduleMessage | None = None
+
+
+class AuditAnchorMessage(Message, frozen=True):
+    """How far the server has this computer's audit, and its signed receipt."""
+
+    chain: Text
+    sequence: Annotated[int, msgspec.Meta(ge=0)]
+    digest: Text
+    receipt: Annotated[str, msgspec.Meta(max_length=5000)]
+
+
+class CommandResultMessage(Message, frozen=True):
+    """How one command ended, and how its target stands now."""
+
+    id: Text
+    outcome: Literal["done", "conflict", "refused"]
+    code: Text
+    appointment: AppointmentMessage | None = None
+    room: RoomMessage | None = None
+
+
+class CommandResultsMessage(Message, frozen=True):
+    """How a batch of commands ended, in the order asked."""
+
+    results: Annotated[tuple[CommandResultMessage, ...], msgspec.Meta(max_length=200)]
 
 
 class ProblemMessage(Message, frozen=True):
@@ -139,6 +214,8 @@ class ProblemMessage(Message, frozen=True):
     tries_left: int | None = None
     locations: Annotated[tuple[Text, ...], msgspec.Meta(max_length=200)] = ()
     operatories: Annotated[tuple[Text, ...], msgspec.Meta(max_length=200)] = ()
+    anchor_sequence: Annotated[int, msgspec.Meta(ge=0)] = 0
+    anchor_digest: Text = ""
 
 
 class LimitsMessage(Message, frozen=True):

@@ -62,6 +62,10 @@ class DeviceKey:
         header = {"alg": "ES256", "typ": "dpop+jwt", "jwk": self._public}
         return jwt.encode(header, claims, self._key, ["ES256"])
 
+    def signed(self, kind: str, claims: dict[str, object]) -> str:
+        """A compact JWS (RFC 7515, ES256) of that ``typ``: this computer says so."""
+        return jwt.encode({"alg": "ES256", "typ": kind}, claims, self._key, ["ES256"])
+
 
 def unpadded(raw: bytes) -> str:
     """Base64url without padding (RFC 7515 section 2)."""

@@ -11,15 +11,19 @@ from kiosk.sync.proof import DeviceKey
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
 from kiosk.sync.store import Store
+from kiosk.sync.store_outbox import Outbox
 
 
 class Recollection:
     """What this computer remembers. ``place`` is what the settings say of a new one."""
 
-    def __init__(self, safe: Safe, remembered: Remembered, store: Store, place: Place) -> None:
+    def __init__(
+        self, safe: Safe, remembered: Remembered, store: Store, outbox: Outbox, place: Place
+    ) -> None:
         self._safe = safe
         self._remembered = remembered
         self._store = store
+        self._outbox = outbox
         self._place = place
 
     def memory(self) -> Memory | Fault:
@@ -48,11 +52,16 @@ class Recollection:
             grant=grant,
             device=key.thumbprint,
             next_sequence=self._store.next_sequence,
+            changes=self._changes(),
         )
 
     def forget_trust(self, account_id: str) -> Fault | None:
         """Delete the trust token of that account."""
         return drop_trust(self._safe, self._remembered, account_id)
+
+    def _changes(self) -> int:
+        unsent = self._outbox.unsent()
+        return 0 if isinstance(unsent, Fault) else unsent.commands
 
     def _nothing(self, *, keys_lost: bool) -> Memory:
         sequence = self._store.next_sequence

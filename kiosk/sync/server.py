@@ -6,10 +6,8 @@ Not for two threads at once: a lane has its own.
 
 import platform
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
-
-from joserfc.jwk import ECKey
 
 from kiosk.ports import Accepted, No, Started
 from kiosk.session.challenge import Challenge, Delivery, Purpose
@@ -20,33 +18,24 @@ from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.sync.api import Api
 from kiosk.sync.dropping import drop_trust
-from kiosk.sync.grants import account_of, approver_of, verified
+from kiosk.sync.grants import account_of, approver_of
+from kiosk.sync.holding import Held, Holding
 from kiosk.sync.line import Line
 from kiosk.sync.messages import AcceptanceMessage, ChallengeMessage
-from kiosk.sync.proof import DeviceKey
 from kiosk.sync.remembered import Joining, Remembered
 from kiosk.sync.safe import Credential, Safe, TrustSecret
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a call for an account on this computer needs: the way, and both factors."""
-
-    api: Api
-    credential: Credential
-    trust: TrustSecret
 
 
 class Server:
     """One lane's way to the server."""
 
     def __init__(self, line: Line, safe: Safe, remembered: Remembered) -> None:
+        self._holding = Holding(line, safe, remembered)
         self._line = line
         self._safe = safe
         self._remembered = remembered
         self._place = Place("", "", "")
         self._challenge: Challenge | None = None
-        self._cursor = ""
 
     def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
         """Prove the first factor and open a request for a code."""
@@ -95,16 +84,17 @@ class Server:
 
     def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
         """Start a session in one round trip; the trust horizon moves with it (law 7)."""
-        held = self._held(account_id)
+        held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return held
+        self._place = replace(self._place, server=held.credential.server)
         api, credential, secret = held.api, held.credential, held.trust
         told = api.start_session(
             account_id, credential.device_password, secret.token, person_id, strength.value
         )
         if isinstance(told, Refusal | Reach):
             return told
-        grant = self._grant(account_id, told.grant)
+        grant = self._holding.grant(account_id, told.grant)
         if isinstance(grant, Grant) and not same_origin(told.handoff.url, credential.server):
             grant = Reach.NOT_UNDERSTOOD
         if not isinstance(grant, Grant):
@@ -133,19 +123,6 @@ class Server:
         """End a session."""
         api = self._api(self._place.server)
         return api.end_session(session_id) if isinstance(api, Api) else api
-
-    def changes(self, account_id: str) -> Grant | No | None:
-        """News of policy and roster, None when nothing changed."""
-        held = self._held(account_id)
-        if not isinstance(held, Held):
-            return held
-        told = held.api.changes(held.trust.token, self._cursor)
-        if told is None or isinstance(told, Refusal | Reach):
-            return told
-        grant = self._grant(account_id, told.grant)
-        if isinstance(grant, Grant):
-            self._cursor = told.cursor
-        return grant
 
     def _removed(self, api: Api, challenge: Challenge, code: str) -> Accepted | No:
         """Marked before the server is asked: a crash in between leaves no way in without a code."""
@@ -199,7 +176,7 @@ class Server:
             pinned = self._safe.pin_grant_key(told.grant_key)
             if isinstance(pinned, Fault):
                 return pinned
-        grant = self._grant(account_id, told.grant)
+        grant = self._holding.grant(account_id, told.grant)
         if not isinstance(grant, Grant):
             return grant
         secret = TrustSecret(told.trust.token, told.trust.horizon_at)
@@ -227,46 +204,14 @@ class Server:
             return Fault.RECORDS_FULL
         return None
 
-    def _grant(self, account_id: str, compact: str) -> Grant | No:
-        """A grant that is the server's own, for this computer and account; kept."""
-        key, pinned = self._safe.device_key(), self._safe.grant_key()
-        if not isinstance(key, DeviceKey):
-            return key or Fault.KEYCHAIN_CORRUPT
-        if not isinstance(pinned, ECKey):
-            return pinned or Fault.KEYCHAIN_CORRUPT
-        grant = verified(compact, pinned, key.thumbprint)
-        if grant is None or grant.account.id != account_id:
-            return Reach.NOT_UNDERSTOOD
-        with suppress(
-            OSError
-        ):  # a full disk: it governs until the restart, then the server is asked
-            self._remembered.keep_grant(account_id, compact)
-        return grant
-
-    def _held(self, account_id: str) -> Held | No:
-        credential = self._credential(account_id)
-        if not isinstance(credential, Credential):
-            return credential
-        api, trust = self._api(credential.server), self._safe.trust(account_id)
-        if not isinstance(api, Api):
-            return api
-        if trust is None:
-            return Refusal(Code.TRUST_MISSING)
-        return trust if isinstance(trust, Fault) else Held(api, credential, trust)
-
     def _credential(self, account_id: str) -> Credential | No:
-        found = self._safe.credential(account_id)
-        if found is None:
-            return Refusal(Code.DEVICE_PASSWORD_WRONG)
+        found = self._holding.credential(account_id)
         if isinstance(found, Credential):
             self._place = replace(self._place, server=found.server)
         return found
 
     def _api(self, origin: str) -> Api | Fault:
-        key = self._safe.device_key()
-        if not isinstance(key, DeviceKey):
-            return key or Fault.KEYCHAIN_CORRUPT
-        return self._line.api(origin, key)
+        return self._holding.api(origin)
 
 
 def same_origin(url: str, origin: str) -> bool:

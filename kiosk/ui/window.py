@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.session.day import Day
 from kiosk.session.views import (
     AccountView,
     AffirmView,
@@ -83,6 +84,13 @@ class KioskWindow(QWidget):
         else:
             page = self._later_page(view)
         self._turn_to(page)
+
+    def show_day(self, day: Day) -> None:
+        """Put the schedule beside Xchart's page, where someone is at work; nowhere else."""
+        from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
+
+        if isinstance(self._shown, WorkspacePage):
+            self._shown.show_day(day)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is the application's to decide: report it, and stay."""

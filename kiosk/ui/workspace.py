@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from kiosk.session.day import Day
 from kiosk.session.intents import LockWanted, RetryWanted
 from kiosk.session.views import Notice, PageState, WorkspaceView
 from kiosk.ui import labels
@@ -104,6 +105,10 @@ class WorkspacePage(Page):
         self.xchart.reveal(view.page is not PageState.AWAY, shown)
         self.xchart.setAccessibleName(labels.XCHART if shown else "")
 
+    def show_day(self, day: Day) -> None:
+        """Draw the schedule; it is forgotten with the page (law 10)."""
+        self._day: Day | None = day
+
     def start(self) -> None:
         """Xchart's page where it is shown, the way out otherwise."""
         if not self.xchart.take_focus():
@@ -112,4 +117,5 @@ class WorkspacePage(Page):
     def blank(self) -> None:
         """Also take Xchart's page out of reach; it runs on."""
         self.xchart.reveal(False, False)
+        self._day = None
         super().blank()

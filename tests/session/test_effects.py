@@ -13,6 +13,7 @@ NOBODY_WAITS = {
     do.ForgetTrust,
     do.KeepPainted,
     do.ShowPage,
+    do.ShowDay,
     do.ClosePage,
     do.DropSecret,
 }

@@ -19,6 +19,7 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act
 from kiosk.session.challenge import Purpose
+from kiosk.session.commands import Conflict, Kind, RoomStatus
 from kiosk.session.intents import Ticket
 from kiosk.session.people import Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
@@ -122,12 +123,19 @@ class Unfriendly(RuleBasedStateMachine):
         if contact:
             answers = [said.ChangesFetched, said.Unreached, said.Refused, said.Faulted]
             self.happens(self.made(data, data.draw(st.sampled_from(answers)), contact))
+        sending = self.state.known.sending.attempt
+        if sending and data.draw(MOSTLY):
+            answers = [said.Sent, said.Unreached, said.Refused, said.Faulted]
+            self.happens(self.made(data, data.draw(st.sampled_from(answers)), sending))
+        if self.state.known.day_attempt and data.draw(MOSTLY):
+            self.happens(self.made(data, said.DayRead, self.state.known.day_attempt))
 
     @rule(data=st.data(), what=st.sampled_from([*EVENTS, *(type(i) for i in PLAIN_INTENTS)]))
     def anything(self, data: st.DataObject, what: type) -> None:
         """Whatever it is, under any number: the right one, an old one, the background's, none."""
         known, session = self.state.known, s.session_of(self.state.phase)
         numbers = [0, known.attempt, max(0, known.attempt - 1), known.contact_attempt]
+        numbers += [known.sending.attempt, known.day_attempt]
         numbers += [s.attempt_of(self.state.phase), session.attempt if session else 0]
         self.happens(self.made(data, what, data.draw(st.sampled_from(numbers))))
 
@@ -163,13 +171,22 @@ class Unfriendly(RuleBasedStateMachine):
         if what is said.Refused:
             return said.Refused(now, attempt, Refusal(draw(st.sampled_from(Code))))
         if what is said.Unreached:
-            return said.Unreached(now, attempt, draw(st.sampled_from(Reach)))
+            again_at = now + timedelta(seconds=30) if draw(st.booleans()) else None
+            return said.Unreached(now, attempt, draw(st.sampled_from(Reach)), again_at)
         if what is said.Faulted:
             return said.Faulted(now, attempt, draw(st.sampled_from(Fault)))
         if what is said.ChangesFetched:
             claimed = now + timedelta(days=draw(st.integers(-40, 400)))
             grant = replace(w.grant(now, account), trust_horizon_at=claimed)
-            return said.ChangesFetched(now, attempt, grant if draw(MOSTLY) else None)
+            again_at = now + timedelta(seconds=draw(st.integers(0, 90)))
+            news = grant if draw(MOSTLY) else None
+            return said.ChangesFetched(now, attempt, news, again_at, draw(st.booleans()))
+        if what is said.Sent:
+            conflict = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Ana", now, 3)
+            found = (conflict,) if draw(st.booleans()) else ()
+            return said.Sent(now, attempt, draw(st.integers(0, 3)), found, draw(st.integers(0, 1)))
+        if what is said.DayRead:
+            return said.DayRead(now, attempt, Ticket(9) if draw(MOSTLY) else None, now)
         if what is said.Ticked:
             return said.Ticked(now, timedelta(seconds=draw(st.integers(0, 900))))
         if what is said.ClockJudged:
@@ -186,6 +203,14 @@ class Unfriendly(RuleBasedStateMachine):
             return want.TileTapped(draw(TILES))
         if what is want.ApproverChosen:
             return want.ApproverChosen(draw(APPROVERS))
+        if what is want.StatusWanted:
+            return want.StatusWanted("apt-1", draw(st.sampled_from(["Seated", "Left"])), 2)
+        if what is want.SeatWanted:
+            return want.SeatWanted("apt-1", 2)
+        if what is want.RoomWanted:
+            return want.RoomWanted(draw(st.sampled_from(RoomStatus)), 2)
+        if what is want.TheirsKept:
+            return want.TheirsKept("apt-1")
         if what is want.PlaceGiven:
             return want.PlaceGiven(w.PLACE)
         if what is want.AccountGiven:
@@ -264,8 +289,12 @@ class Unfriendly(RuleBasedStateMachine):
         sequence = before.known.next_sequence
         for effect in effects:
             if isinstance(effect, do.KeepRecord):
-                record = effect.record
+                record, command = effect.record, effect.command
                 assert record.sequence == sequence
+                if command is not None:
+                    made = (command.sequence, command.actor, command.account, command.strength)
+                    assert made == (record.sequence, record.actor, record.account, record.strength)
+                    assert command.at == record.at
                 sequence += 1
                 assert record.device == self.state.known.device
                 if record.actor:
@@ -281,7 +310,9 @@ class Unfriendly(RuleBasedStateMachine):
         if not isinstance(event, said.Answer):
             return
         session = s.session_of(before.phase)
-        awaited = {s.attempt_of(before.phase), before.known.contact_attempt}
+        known = before.known
+        awaited = {s.attempt_of(before.phase), known.contact_attempt}
+        awaited |= {known.sending.attempt, known.day_attempt}
         if session is not None and session.asking:
             awaited.add(session.attempt)
         if event.attempt == 0 or event.attempt not in awaited:
@@ -342,6 +373,8 @@ def test_sixty_days_of_background_traffic_end_in_a_code() -> None:
         for effect in effects:
             if isinstance(effect, do.FetchChanges):
                 state, _ = step(state, news(now, effect.attempt, server_horizon))
+            if isinstance(effect, do.SendQueued):
+                state, _ = step(state, said.Sent(now, effect.attempt, 0))
     state, effects = step(state, said.Asked(now, want.TileTapped(w.MARIA.id)))
     assert isinstance(state.phase, s.AskingForCode)
     assert [type(e) for e in effects] == [do.OpenChallenge]
@@ -351,4 +384,5 @@ def news(now: datetime, attempt: int, horizon: datetime) -> said.Event:
     """What the server says to a background question: news, until trust has lapsed."""
     if now >= horizon:
         return said.Refused(now, attempt, Refusal(Code.TRUST_LAPSED))
-    return said.ChangesFetched(now, attempt, replace(w.grant(now), trust_horizon_at=horizon))
+    grant = replace(w.grant(now), trust_horizon_at=horizon)
+    return said.ChangesFetched(now, attempt, grant, now + timedelta(seconds=25))

@@ -27,5 +27,6 @@ def test_the_three_kinds_share_no_name() -> None:
 def test_what_ends_trust() -> None:
     """Law 1's four, and whatever must not be undone by a pulled cable (laws 6, 12)."""
     assert {c for c in Code if c.value.startswith("trust_")} <= A_CODE_HELPS
-    assert {Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED} == ENDS_TRUST - A_CODE_HELPS
+    others = {Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED, Code.AUDIT_FORKED}
+    assert others == ENDS_TRUST - A_CODE_HELPS
     assert not ENDS_TRUST & {Code.CODE_WRONG, Code.TOO_MANY_TRIES, Code.SESSION_ENDED, Code.OTHER}

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 import kiosk.session
-from kiosk.effects import Effects, Ports
+from kiosk.effects import Effects
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
 from kiosk.runtime import Runtime
@@ -19,6 +19,7 @@ from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.challenge import Purpose
+from kiosk.session.day import Day
 from kiosk.session.intents import Ticket
 from kiosk.session.step import first
 from kiosk.session.trust import NoTrust
@@ -29,11 +30,9 @@ from tests.session.vocabulary import classes, fields_of
 from tests.test_effects import (
     ACCEPTED,
     STARTED,
-    FakeRecollection,
-    FakeRecords,
-    FakeServer,
     Noon,
     World,
+    fake_ports,
 )
 
 SECRETIVE = ("password", "code", "page", "token", "secret", "pin", "key", "address", "url")
@@ -66,18 +65,20 @@ class Listening:
     """A kiosk without a screen: runtime, effects and lanes over fakes; writes down all it sees."""
 
     def __init__(self, log: Log) -> None:
-        self.world, self.slots, self.log = World(), Slots(), log
+        self.world, self.slots, self.log = World(), Slots[str](), log
+        self.days = Slots[Day]()
         self.said: list[str] = []
         self.lanes = Lanes(self.unexpected)
-        server = FakeServer(self.world)
-        ports = Ports(FakeRecollection(self.world), FakeRecords(self.world), server, server)
+        ports = fake_ports(self.world)
         self.effects = Effects(
             lanes=self.lanes,
             slots=self.slots,
+            days=self.days,
             clock=Noon(),
             open_ports=lambda: ports,
             post=self.post,
             show_page=lambda ticket: self.slots.drop(ticket),
+            show_day=lambda ticket: self.days.drop(ticket),
             close_page=lambda: None,
             keep_painted=lambda _: None,
             unexpected=self.unexpected,

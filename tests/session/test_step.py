@@ -79,7 +79,8 @@ def test_it_is_told_when_the_countdown_begins_and_each_second_of_it() -> None:
 
 
 def test_it_is_told_when_a_new_code_may_be_texted() -> None:
-    kiosk = unconfirmed(s.AwaitingCode)
+    kiosk = unconfirmed(s.AwaitingCode).ticks()
+    kiosk.passes(seconds=2).ticks().sent()
     waiting = kiosk.at(s.AwaitingCode)
     assert due(kiosk.state, waiting.delivery.resend_at - timedelta(seconds=3)) == (
         waiting.delivery.resend_at

@@ -10,7 +10,7 @@ from kiosk.session.people import Place
 from tests.session.vocabulary import can_change, fields_of, unlisted
 
 VIEWS = typing.get_args(views.View)
-PARTS = {"Notice", "TileView", "ApproverOption", "FactLine"}
+PARTS = {"Notice", "TileView", "ApproverOption", "FactLine", "DayNote", "ConflictNote"}
 
 
 def test_the_union_lists_every_page() -> None:

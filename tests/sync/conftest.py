@@ -7,16 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.ports import News
 from kiosk.profile import Profile, ProfileFault, open_profile
 from kiosk.session.challenge import Challenge, Purpose
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.people import Place
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import Transport
+from kiosk.sync.days import Days
+from kiosk.sync.failures import Failures
+from kiosk.sync.holding import Holding
 from kiosk.sync.line import Line
+from kiosk.sync.listening import Listening
+from kiosk.sync.posting import Posting
+from kiosk.sync.recollection import Recollection
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
 from kiosk.sync.server import Server
+from kiosk.sync.store import Store, open_store
+from kiosk.sync.store_cache import Cache
+from kiosk.sync.store_outbox import Outbox, open_outbox
 from tests.fake_keychain import FakeKeychain
 from tests.sandbox.conftest import open_server, xchart
 from tests.sandbox.running import Xchart
@@ -42,11 +52,41 @@ class Computer:
 
     def start(self) -> None:
         """As after a restart: nothing is known but what the keychain and the files hold."""
-        self.safe = Safe(self.keychain, self.xchart.house.clock.now)
+        now = self.xchart.house.clock.now
+        self.safe = Safe(self.keychain, now)
         self.remembered = Remembered(self.profile)
         self.transport = Transport("")
         self.line = Line(self.transport, Nonce(), self.heard.append)
         self.server = Server(self.line, self.safe, self.remembered)
+        store, outbox = open_store(self.profile.audit), open_outbox(self.profile.audit)
+        assert isinstance(store, Store)
+        assert isinstance(outbox, Outbox)
+        self.store, self.outbox = store, outbox
+        self.cache = Cache(self.profile.cache, self.safe)
+        holding = Holding(self.line, self.safe, self.remembered)
+        failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
+        self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
+        server = self.xchart.address
+        self.posting = Posting(holding, self.outbox, self.cache, failures[1], lambda: server, now)
+        self.days = Days(self.cache, self.outbox, now)
+
+    def stop(self) -> None:
+        """As at the end of a kiosk, or of its process."""
+        self.transport.close()
+        self.store.close()
+        self.outbox.close()
+        self.cache.close()
+
+    def restart(self) -> None:
+        """Off and on again."""
+        self.stop()
+        self.start()
+
+    def hear(self) -> News:
+        """News, which have to come."""
+        news = self.listening.news(OFFICE)
+        assert isinstance(news, News)
+        return news
 
     @property
     def place(self) -> Place:
@@ -67,10 +107,19 @@ class Computer:
         self.server.answer_code(challenge.id, Purpose.JOIN, self.xchart.newest_code())
 
 
+def recollection(computer: Computer) -> Recollection:
+    """What reads that computer's memory."""
+    return Recollection(
+        computer.safe, computer.remembered, computer.store, computer.outbox, computer.place
+    )
+
+
 @pytest.fixture
 def new_computer(xchart: Xchart, tmp_path: Path) -> Iterator[Callable[[], Computer]]:
     """As many computers as a test wants, each with a profile of its own."""
     made: list[Computer] = []
+    # Nobody here waits for news in real seconds.
+    xchart.house.bell.second = 0.001
 
     def make() -> Computer:
         profile = open_profile(tmp_path / f"computer-{len(made)}")
@@ -80,7 +129,7 @@ def new_computer(xchart: Xchart, tmp_path: Path) -> Iterator[Callable[[], Comput
 
     yield make
     for computer in made:
-        computer.transport.close()
+        computer.stop()
 
 
 @pytest.fixture

@@ -28,7 +28,12 @@ class Scripted(Transport):
         self.proofs: list[str] = []
 
     def send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        held: float = 0.0,
     ) -> Answer | Reach:
         self.proofs.append(headers.get("DPoP", ""))
         return self.answers.pop(0)

@@ -7,21 +7,15 @@ from kiosk.session.events import Memory
 from kiosk.session.refusals import Fault, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.sync.dropping import drop_trust
-from kiosk.sync.recollection import Recollection
-from kiosk.sync.store import Store, open_store
-from tests.sync.conftest import OFFICE, Computer
+from tests.sync.conftest import OFFICE, Computer, recollection
 
 TOKEN = ItemName(Item.TRUST_TOKEN, OFFICE)
 
 
 def after_restart(computer: Computer) -> Memory:
     """What the computer remembers when it is started again."""
-    computer.start()
-    store = open_store(computer.profile.audit)
-    assert isinstance(store, Store)
-    place = computer.place
-    memory = Recollection(computer.safe, computer.remembered, store, place).memory()
-    store.close()
+    computer.restart()
+    memory = recollection(computer).memory()
     assert isinstance(memory, Memory)
     return memory
 

@@ -2,6 +2,7 @@
 
 import json
 
+from kiosk.session.people import Strength
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import Transport
 from kiosk.sync.line import Line
@@ -15,9 +16,9 @@ def test_a_nonce_heard_on_one_lane_serves_the_other(computer: Computer) -> None:
     nonce, transports = Nonce(), [Transport(""), Transport("")]
     lines = [Line(transport, nonce, computer.heard.append) for transport in transports]
     lanes = [Server(line, computer.safe, computer.remembered) for line in lines]
-    lanes[0].changes(OFFICE)
+    lanes[0].start_session(OFFICE, "per-maria", Strength.TILE)
     plain(computer.xchart.address, "DELETE", "/sandbox/requests")
-    lanes[1].changes(OFFICE)
+    lanes[1].start_session(OFFICE, "per-james", Strength.TILE)
     told = json.loads(plain(computer.xchart.address, "GET", "/sandbox/requests").text)
     assert len([r for r in told["requests"] if "/v1/" in str(r)]) == 1
     for transport in transports:

@@ -1,6 +1,6 @@
 """Reading the memory at start: files can only make the kiosk know less."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,28 +10,19 @@ from kiosk.session.events import Memory
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault
 from kiosk.session.trust import NoTrust, Trust
-from kiosk.sync.recollection import Recollection
 from kiosk.sync.remembered import Joining
-from kiosk.sync.store import Store, open_store
-from tests.sync.conftest import OFFICE, Computer
+from tests.sync.conftest import OFFICE, Computer, recollection
 
 
 @pytest.fixture
-def recall(computer: Computer) -> Iterator[Callable[[], Memory | Fault]]:
+def recall(computer: Computer) -> Callable[[], Memory | Fault]:
     """Reads the memory of the joined computer, as after a restart."""
-    opened: list[Store] = []
 
     def read() -> Memory | Fault:
-        store = open_store(computer.profile.audit)
-        assert isinstance(store, Store)
-        opened.append(store)
-        computer.start()
-        place = computer.place
-        return Recollection(computer.safe, computer.remembered, store, place).memory()
+        computer.restart()
+        return recollection(computer).memory()
 
-    yield read
-    for store in opened:
-        store.close()
+    return read
 
 
 def test_a_joined_computer_remembers_everything(
@@ -53,10 +44,7 @@ def test_a_new_computer_knows_what_the_settings_say(
 ) -> None:
     """Nothing else."""
     computer = new_computer()
-    store = open_store(computer.profile.audit)
-    assert isinstance(store, Store)
-    memory = Recollection(computer.safe, computer.remembered, store, computer.place).memory()
-    store.close()
+    memory = recollection(computer).memory()
     assert isinstance(memory, Memory)
     assert memory.account is None
     assert memory.place == computer.place

@@ -8,14 +8,12 @@ from datetime import timedelta
 import pytest
 
 from kiosk.keychain import Item, ItemName, KeychainFault
-from kiosk.ports import Accepted, Started
+from kiosk.ports import Accepted, Later, News, Started
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.effects import OpenChallenge
-from kiosk.session.grant import Grant
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust
-from kiosk.sync.server import same_origin
 from tests.sandbox.client import plain
 from tests.sync.conftest import EMAIL, OFFICE, Computer
 
@@ -52,7 +50,7 @@ def test_a_sign_in_on_a_warm_kiosk_is_one_round_trip(computer: Computer) -> None
 
 def test_after_a_restart_no_code_is_needed(computer: Computer) -> None:
     """S13, S14."""
-    computer.start()
+    computer.restart()
     assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
 
 
@@ -72,9 +70,10 @@ def test_sixty_days_of_polls_do_not_keep_trust_alive(computer: Computer) -> None
     answers = []
     for _ in range(60):
         computer.xchart.pass_time(days=1)
-        answers.append(computer.server.changes(OFFICE))
-    assert isinstance(answers[0], Grant)
-    assert answers[-1] == Refusal(Code.TRUST_LAPSED, told="trust_lapsed")
+        answers.append(computer.listening.news(OFFICE))
+    assert isinstance(answers[0], News)
+    assert isinstance(answers[-1], Later)
+    assert answers[-1].why == Refusal(Code.TRUST_LAPSED, told="trust_lapsed")
     order = OpenChallenge(9, Purpose.RETURN, OFFICE)
     challenge = computer.server.open_challenge(order, None)
     assert isinstance(challenge, Challenge)
@@ -100,7 +99,7 @@ def test_a_copied_profile_without_the_key_is_worthless(
         ItemName(Item.GRANT_KEY),
         getattr(computer.keychain.read(ItemName(Item.GRANT_KEY)), "secret", ""),
     )
-    thief.start()
+    thief.restart()
     told = thief.server.start_session(OFFICE, MARIA, Strength.TILE)
     assert isinstance(told, Refusal)
 
@@ -176,19 +175,6 @@ def test_another_page_for_the_same_session(computer: Computer) -> None:
     )
 
 
-def test_nothing_new_is_nothing(computer: Computer) -> None:
-    """An unchanged poll brings no grant; a promotion does (law 6)."""
-    assert isinstance(computer.server.changes(OFFICE), Grant)
-    assert computer.server.changes(OFFICE) is None
-    body = json.dumps({"roles": ["member", "provider"]}).encode()
-    headers = {"Content-Type": "application/json"}
-    plain(computer.xchart.address, "POST", f"/sandbox/members/{OFFICE}", body=body, headers=headers)
-    told = computer.server.changes(OFFICE)
-    assert (isinstance(told, Grant) and told.account.privileged) or (
-        isinstance(told, Refusal) and told.code is Code.ACCOUNT_PRIVILEGED
-    )
-
-
 def test_a_keychain_that_cannot_keep_lets_nobody_join(
     new_computer: Callable[[], Computer],
 ) -> None:
@@ -203,50 +189,14 @@ def test_a_keychain_that_cannot_keep_lets_nobody_join(
 def test_a_server_that_is_away_is_an_outage(computer: Computer) -> None:
     """The process is gone."""
     computer.xchart.running.stop()
-    assert computer.server.changes(OFFICE) is Reach.NO_ANSWER
+    told = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert told is Reach.NO_ANSWER
 
 
 def test_the_time_comes_from_answers_only(computer: Computer) -> None:
     """Every understood answer tells the server's time."""
     before = len(computer.heard)
-    computer.server.changes(OFFICE)
+    computer.server.start_session(OFFICE, MARIA, Strength.TILE)
     assert len(computer.heard) == before + 1
     off = computer.heard[-1] - computer.xchart.house.clock.now()
     assert abs(off) < timedelta(seconds=2)
-
-
-@pytest.mark.parametrize(
-    ("url", "same"),
-    [
-        ("https://x.example/handoff/1", True),
-        ("https://x.example:8443/handoff/1", False),
-        ("http://x.example/handoff/1", False),
-        ("https://y.example/handoff/1", False),
-        ("https://x.example@y.example/1", False),
-        ("javascript:alert(1)", False),
-        ("https://[/", False),
-    ],
-)
-def test_a_page_is_the_servers_own(url: str, same: bool) -> None:
-    """A handoff never leads elsewhere."""
-    assert same_origin(url, "https://x.example") is same
-
-
-def test_a_keychain_that_locks_at_noon_stops_no_sign_in(computer: Computer) -> None:
-    """The session was started: not keeping the new horizon is no reason to throw someone out."""
-    assert computer.safe.trust(OFFICE) is not None
-    computer.keychain.fault = KeychainFault.LOCKED
-    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
-    computer.profile.grant.rename(computer.profile.grant.with_name("gone"))
-    computer.profile.grant.write_text("in the way of the grants")
-    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
-
-
-def test_a_session_that_nobody_will_use_is_ended(
-    computer: Computer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A page that is not the server's own: refused here, and not left alive there."""
-    monkeypatch.setattr("kiosk.sync.server.same_origin", lambda url, origin: False)
-    assert computer.server.start_session(OFFICE, MARIA, Strength.TILE) is Reach.NOT_UNDERSTOOD
-    told = json.loads(plain(computer.xchart.address, "GET", "/sandbox/requests").text)
-    assert "DELETE" in str(told["requests"][-1])

@@ -39,7 +39,7 @@ def outage(known: s.Known) -> Notice | None:
     if known.unreached_since is None or known.reach is None:
         return None
     since = dates.clock(known.unreached_since, zone_of(known))
-    return words.of_outage(known.reach, since)
+    return words.of_outage(known.reach, since, known.sending.changes)
 
 
 def wrong_clock(known: s.Known) -> Notice | None:

@@ -110,7 +110,12 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "No more codes can be texted to this phone for now.",
                 f"Ask someone else, or try again {when(refusal.retry_at, at, zone)}.",
             )
-        case Code.OTHER:
+        case Code.AUDIT_FORKED:
+            return problem(
+                "Another computer has used this one's keys.",
+                f"Nobody is signed in here before that is looked into. Call IT. {code} is needed.",
+            )
+        case Code.AUDIT_GAP | Code.OTHER:
             return problem(
                 "Xchart said no, for a reason this kiosk does not know.",
                 f'Tell IT: "{refusal.told}".' if refusal.told else "Tell IT.",
@@ -156,8 +161,11 @@ def of_reach(reach: Reach) -> Notice:
             assert_never(reach)
 
 
-def of_outage(reach: Reach, since: str) -> Notice:
-    """The same, where it has lasted for a while; ``since`` is on the clinic's clock."""
+def of_outage(reach: Reach, since: str, changes: int = 0) -> Notice:
+    """The same, where it has lasted for a while; ``since`` is on the clinic's clock.
+
+    ``changes`` set at the chair wait, and work goes on.
+    """
     said = of_reach(reach)
     match reach:
         case Reach.NO_INTERNET:
@@ -176,7 +184,10 @@ def of_outage(reach: Reach, since: str) -> Notice:
             title = "No address the kiosk may use"
         case _:
             assert_never(reach)
-    return Notice(said.tone, f"{title} since {since}.", said.text)
+    text = said.text
+    if changes:
+        text = f"Keep working; {changes} change{'' if changes == 1 else 's'} will send. {text}"
+    return Notice(said.tone, f"{title} since {since}.", text)
 
 
 def of_fault(fault: Fault) -> Notice:
@@ -212,6 +223,11 @@ def of_fault(fault: Fault) -> Notice:
                 "The disk is full.",
                 "Every entry must be recorded, so nobody can be signed in. Call IT to free space.",
             )
+        case Fault.RECORDS_BROKEN:
+            return problem(
+                "The records of this computer do not fit what Xchart has.",
+                'Nothing was deleted. Call IT: "kiosk audit verify" says where.',
+            )
         case Fault.RECORDS_UNREADABLE:
             return problem(
                 "Records cannot be written.",
@@ -228,11 +244,17 @@ def of_fault(fault: Fault) -> Notice:
             assert_never(fault)
 
 
+def unset(refused: int) -> Notice:
+    """What was set and Xchart will not have."""
+    what = "A change" if refused == 1 else f"{refused} changes"
+    return warning(f"{what} could not be set.", "The list shows how it stands. Ask an admin why.")
+
+
 def unrecorded() -> Notice:
     """Someone came back, and the record of it waits (law 2, its one exception)."""
     return warning(
         "This computer's disk takes no records.",
-        "Keep working; that you came back is recorded as soon as it can be. Call IT.",
+        "Keep working; what you do is recorded as soon as it can be. Call IT.",
     )
 
 

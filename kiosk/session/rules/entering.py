@@ -29,6 +29,7 @@ from kiosk.session.refusals import A_CODE_HELPS, Fault, Refusal
 from kiosk.session.rules.moves import (
     Step,
     believed,
+    day_wanted,
     ended,
     forbidden,
     granted,
@@ -131,7 +132,8 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
         known, attempt = numbered(known)
         effects = (AskForPage(attempt, session.id),)
         session = replace(session, attempt=attempt)
-    return Step(known, Active(session, at + limits_of(known).idle_lock), effects)
+    known, read = day_wanted(known, session.account.id)
+    return Step(known, Active(session, at + limits_of(known).idle_lock), (*effects, *read))
 
 
 def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime) -> Step:

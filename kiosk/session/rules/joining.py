@@ -31,6 +31,7 @@ from kiosk.session.state import (
     Joined,
     Known,
     Opening,
+    Sending,
     Stopped,
     limits_of,
 )
@@ -47,6 +48,7 @@ def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) ->
         grant=memory.grant,
         device=memory.device,
         next_sequence=memory.next_sequence,
+        sending=Sending(changes=memory.changes, due=at),
         contact_due=at,
     )
     if memory.account is None:

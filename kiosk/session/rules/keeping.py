@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.audit import Cause
-from kiosk.session.effects import Effect, FetchChanges
+from kiosk.session.effects import Effect, FetchChanges, ReadDay
 from kiosk.session.events import (
     ChallengeOpened,
     ChangesFetched,
@@ -17,17 +17,24 @@ from kiosk.session.events import (
     Faulted,
     PageGranted,
     Refused,
+    Sent,
     SessionStarted,
     Unreached,
 )
 from kiosk.session.grant import Grant
 from kiosk.session.refusals import ENDS_TRUST, Fault, Refusal
-from kiosk.session.rules.moves import Step, believed, forbidden, granted, numbered, taken_out
-from kiosk.session.state import AtLogin, Known, Phase, session_of
+from kiosk.session.rules.moves import (
+    Step,
+    believed,
+    day_wanted,
+    forbidden,
+    granted,
+    numbered,
+    taken_out,
+)
+from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
 from kiosk.session.trust import never_longer, trusts
 
-CONTACT_EVERY = timedelta(minutes=1)
-FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 
 
@@ -52,14 +59,8 @@ def heard(known: Known, event: Event, at: datetime) -> Known:
     """What an awaited answer says of the server: it answers, or since when it does not."""
     match event:
         case Unreached(reach=reach):
-            wait = min(FIRST_RETRY * 2**known.contact_failures, LONGEST_RETRY)
-            return replace(
-                known,
-                reach=reach,
-                unreached_since=known.unreached_since or at,
-                contact_failures=min(known.contact_failures + 1, 16),
-                contact_due=at + wait,
-            )
+            since = known.unreached_since or at
+            return replace(known, reach=reach, unreached_since=since)
         case (
             SessionStarted()
             | ChangesFetched()
@@ -67,42 +68,65 @@ def heard(known: Known, event: Event, at: datetime) -> Known:
             | CodeTexted()
             | CodeAccepted()
             | PageGranted()
+            | Sent()
             | Refused()
         ):
-            return replace(
-                known,
-                reach=None,
-                unreached_since=None,
-                contact_failures=0,
-                contact_due=at + CONTACT_EVERY,
-            )
+            return answers_again(known, at)
         case _:
             return known
+
+
+def answers_again(known: Known, at: datetime) -> Known:
+    """After an outage, what waited is asked and sent at once."""
+    if known.unreached_since is None:
+        return known
+    sending = known.sending
+    if sending.due is not None:
+        sending = replace(sending, due=at)
+    return replace(known, reach=None, unreached_since=None, contact_due=at, sending=sending)
 
 
 def contact_answered(
     known: Known, phase: Phase, event: ChangesFetched | Refused | Unreached | Faulted, at: datetime
 ) -> Step:
     """The answer to the background question."""
-    known = replace(known, contact_attempt=0)
+    known = replace(known, contact_attempt=0, contact_due=at + LONGEST_RETRY)
     match event:
-        case ChangesFetched(grant=None) | Unreached():
-            return Step(known, phase)
-        case ChangesFetched(grant=grant) if grant is not None and older(known, grant):
-            return Step(known, phase)
-        case ChangesFetched(grant=grant) if grant is not None:
-            known = replace(known, trust=never_longer(known.trust, grant.trust_horizon_at))
-            known, effects = granted(known, grant)
-            refusal = forbidden(grant.account)
-            if refusal is None:
-                return Step(known, phase, effects)
-            return out(known, phase, refusal, at).after(*effects)
+        case ChangesFetched(again_at=again_at):
+            known = replace(known, contact_due=again_at)
+            known, read = day_news(known, phase, event)
+            return termed(known, phase, event.grant, at).after(*read)
+        case Unreached(again_at=again_at) if again_at is not None:
+            return Step(replace(known, contact_due=again_at), phase)
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             return out(known, phase, refusal, at)
         case Faulted(fault=Fault.KEYCHAIN_CORRUPT as fault):
-            return out(replace(known, contact_due=at + LONGEST_RETRY), phase, fault, at)
+            return out(known, phase, fault, at)
         case _:
-            return Step(replace(known, contact_due=at + LONGEST_RETRY), phase)
+            return Step(known, phase)
+
+
+def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Step:
+    """New terms, which never lengthen trust; those that forbid the account end its session."""
+    if grant is None or older(known, grant):
+        return Step(known, phase)
+    known = replace(known, trust=never_longer(known.trust, grant.trust_horizon_at))
+    known, effects = granted(known, grant)
+    refusal = forbidden(grant.account)
+    if refusal is None:
+        return Step(known, phase, effects)
+    return out(known, phase, refusal, at).after(*effects)
+
+
+def day_news(
+    known: Known, phase: Phase, event: ChangesFetched
+) -> tuple[Known, tuple[ReadDay, ...]]:
+    """The schedule is read again where someone looks at it: it changed, or it is known afresh."""
+    if not isinstance(phase, Active) or known.account is None:
+        return known, ()
+    if not event.day_changed:
+        return replace(known, day_as_of=event.at if known.day_as_of else None), ()
+    return day_wanted(known, known.account.id)
 
 
 def older(known: Known, grant: Grant) -> bool:

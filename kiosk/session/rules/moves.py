@@ -1,7 +1,7 @@
 """What every rule is made of: a step's result, numbered requests, and records made in the act."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.session.audit import Act, Cause, Record
@@ -13,14 +13,18 @@ from kiosk.session.effects import (
     ForgetTrust,
     KeepPainted,
     KeepRecord,
+    ReadDay,
 )
-from kiosk.session.events import Event, PageGranted, SessionStarted
+from kiosk.session.events import DayRead, Event, PageGranted, SessionStarted
 from kiosk.session.grant import Grant
 from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Strength
 from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
 from kiosk.session.state import AtLogin, Known, Phase, Session
 from kiosk.session.trust import NoTrust
+
+GATHERED = timedelta(seconds=2)
+"""How long a record waits for others before they are sent together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,12 @@ def recorded(
     *,
     attempt: int = 0,
     detail: str = "",
+    subject: str = "",
 ) -> tuple[Known, KeepRecord]:
-    """A record fixed in the act itself (law 4). ``attempt`` 0: nobody waits for it."""
+    """A record fixed in the act itself (law 4). ``attempt`` 0: nobody waits for it.
+
+    It is sent soon, with what else is recorded meanwhile; during an outage the outage's wait holds.
+    """
     account = session.account if session else known.account
     record = Record(
         sequence=known.next_sequence,
@@ -68,14 +76,27 @@ def recorded(
         strength=session.strength if session else Strength.NONE,
         device=known.device,
         detail=detail,
+        subject=subject,
     )
-    known = replace(known, next_sequence=known.next_sequence + 1)
+    due = known.sending.due
+    if due is None or known.unreached_since is None:
+        due = min(due or at + GATHERED, at + GATHERED)
+    sending = replace(known.sending, due=due)
+    known = replace(known, next_sequence=known.next_sequence + 1, sending=sending)
     return known, KeepRecord(attempt, record)
+
+
+def day_wanted(known: Known, account_id: str) -> tuple[Known, tuple[ReadDay]]:
+    """Read the schedule again; an older reading that is under way is not waited for any more."""
+    known, attempt = numbered(known)
+    return replace(known, day_attempt=attempt), (ReadDay(attempt, account_id),)
 
 
 def late(known: Known, phase: Phase, event: Event) -> Step:
     """An answer that nobody waits for changes nothing (law 5); what it brought is given back."""
     match event:
+        case DayRead(day=day) if day is not None:
+            return Step(known, phase, (DropSecret(day),))
         case SessionStarted(session_id=session_id, page=page):
             return Step(known, phase, (EndSession(session_id), DropSecret(page)))
         case PageGranted(page=page):

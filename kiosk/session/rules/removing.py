@@ -11,7 +11,7 @@ from kiosk.session.intents import (
     ThisComputerWanted,
     WentBack,
 )
-from kiosk.session.rules.moves import Step, numbered
+from kiosk.session.rules.moves import Step, day_wanted, numbered
 from kiosk.session.state import (
     Active,
     AskingForCode,
@@ -35,7 +35,11 @@ def looked_at(
 
 def looked_away(known: Known, phase: ThisComputer, intent: WentBack, at: datetime) -> Step:
     """Back to work, or to the login screen."""
-    return Step(known, under(known, phase.session, at))
+    phase_below = under(known, phase.session, at)
+    if phase.session is None or not isinstance(phase_below, Active):
+        return Step(known, phase_below)
+    known, read = day_wanted(known, phase.session.account.id)
+    return Step(known, phase_below, read)
 
 
 def wanted(known: Known, phase: ThisComputer, intent: RemovalWanted, at: datetime) -> Step:

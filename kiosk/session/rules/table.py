@@ -18,7 +18,7 @@ from kiosk.session import (
 from kiosk.session import (
     state as s,
 )
-from kiosk.session.rules import approving, entering, joining, removing, working
+from kiosk.session.rules import approving, chairside, entering, joining, removing, working
 from kiosk.session.rules.moves import Step
 
 P = TypeVar("P")
@@ -175,6 +175,10 @@ ACTS: tuple[Row, ...] = (
     row(s.Active, i.DoneWanted, working.done, s.AtLogin),
     row(s.Active, i.KeepWorkingWanted, working.kept_working),
     row(s.Active, i.RetryWanted, working.asked_again),
+    row(s.Active, i.StatusWanted, chairside.status_wanted),
+    row(s.Active, i.SeatWanted, chairside.seat_wanted),
+    row(s.Active, i.RoomWanted, chairside.room_wanted),
+    row(s.Active, i.TheirsKept, chairside.theirs_kept),
     row(s.Active, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
     row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY),
     # This computer, and its removal

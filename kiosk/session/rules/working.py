@@ -69,6 +69,7 @@ def done(known: Known, phase: Over, intent: DoneWanted, at: datetime) -> Step:
     if phase.session is None:
         return Step(known, phase)
     known, keep = recorded(known, at, Act.LEFT, Cause.PERSON, phase.session)
+    known = replace(known, sending=replace(known.sending, refused=0))
     return Step(known, AtLogin(), (*ended(phase.session), keep))
 
 

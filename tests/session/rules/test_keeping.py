@@ -13,7 +13,6 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act
 from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach
-from kiosk.session.rules.keeping import CONTACT_EVERY, FIRST_RETRY, LONGEST_RETRY
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.views import LoginView
 from tests.session import worlds as w
@@ -21,13 +20,12 @@ from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.session.script import Script
 
 
-def test_it_asks_once_a_minute_and_one_question_at_a_time() -> None:
+def test_it_asks_when_it_was_told_to_and_one_question_at_a_time() -> None:
     kiosk = Script.at_login().ticks().asks_for(do.FetchChanges(2, "acc-office"))
     kiosk.passes(minutes=10).ticks().asks_for()
     kiosk.news(None).ticks().asks_for()
     kiosk.passes(seconds=59).ticks().asks_for()
     kiosk.passes(seconds=1).ticks().asks_for(do.FetchChanges)
-    assert timedelta(minutes=1) == CONTACT_EVERY
 
 
 @pytest.mark.parametrize("trust", NoTrust)
@@ -36,21 +34,31 @@ def test_without_trust_there_is_nothing_to_ask(trust: NoTrust) -> None:
     Script.new().ticks().asks_for()
 
 
-def test_a_server_that_is_away_is_asked_less_and_less_often() -> None:
-    kiosk, waits = Script.at_login().ticks(), []
-    for _ in range(10):
-        kiosk.unreached(do.FetchChanges)
-        due = kiosk.state.known.contact_due
-        assert due is not None
-        waits.append(due - kiosk.now)
-        kiosk.now = due
-        kiosk.ticks().asks_for(do.FetchChanges)
-    assert waits[:3] == [FIRST_RETRY, 2 * FIRST_RETRY, 4 * FIRST_RETRY]
-    assert waits == sorted(waits)
-    assert waits[-1] == LONGEST_RETRY
+def test_a_server_that_is_away_is_asked_again_when_the_plan_says() -> None:
+    """How long that is, and its jitter, are ``sync.plan``'s."""
+    kiosk = Script.at_login().ticks().unreached(do.FetchChanges)
+    kiosk.passes(seconds=29).ticks().asks_for()
+    kiosk.passes(seconds=1).ticks().asks_for(do.FetchChanges)
     assert kiosk.state.known.unreached_since == w.NOON
     kiosk.news(None)
     assert kiosk.state.known.unreached_since is None
+
+
+def test_whoever_gets_through_ends_the_wait_of_the_background() -> None:
+    kiosk = Script.at_login().ticks().unreached(do.FetchChanges)
+    kiosk.tapped(w.MARIA.id).kept().started()
+    assert kiosk.state.known.reach is None
+    kiosk.ticks().asks_for(do.FetchChanges)
+
+
+def test_news_of_the_schedule_is_read_where_someone_looks_at_it() -> None:
+    kiosk = Script.at_work().passes(minutes=2).ticks().read()
+    number = kiosk.number(do.FetchChanges)
+    news = said.ChangesFetched(kiosk.now, number, None, kiosk.now, day_changed=True)
+    kiosk.happens(news).asks_for(do.ReadDay)
+    kiosk = Script.locked().passes(minutes=2).ticks()
+    number = kiosk.number(do.FetchChanges)
+    assert not kiosk.happens(replace(news, at=kiosk.now, attempt=number)).newest
 
 
 def test_since_when_the_internet_is_gone_is_said_in_the_clinics_own_time() -> None:

@@ -1,0 +1,80 @@
+"""Rules of what goes up: when to send, what came of it, and the schedule read again after.
+
+Nothing here decides what is sent or how often it is tried: that is ``sync.plan``'s. A record or a
+change that waits is never dropped here, whatever the server says (law 11).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.commands import Conflict
+from kiosk.session.effects import DropSecret, Effect, SendQueued, ShowDay
+from kiosk.session.events import DayRead, Faulted, Refused, Sent, Unreached
+from kiosk.session.refusals import ENDS_TRUST
+from kiosk.session.rules.keeping import LONGEST_RETRY, out
+from kiosk.session.rules.moves import Step, day_wanted, numbered
+from kiosk.session.state import Active, Known, Phase
+from kiosk.session.trust import trusts
+
+
+def send_at(known: Known) -> datetime | None:
+    """When to send next; None while something is on its way, nothing waits, or no key is there."""
+    return known.sending.due if known.device and not known.sending.attempt else None
+
+
+def keep_sending(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]:
+    """Send when it is time: records by the key alone, changes with the trust of their account."""
+    due = send_at(known)
+    if due is None or at < due:
+        return known, ()
+    account = known.account
+    trusted = account is not None and trusts(known.trust, account.id)
+    known, attempt = numbered(known)
+    sending = replace(known.sending, attempt=attempt, due=None)
+    effect = SendQueued(attempt, account.id if account is not None and trusted else "")
+    return replace(known, sending=sending), (effect,)
+
+
+def sending_answered(
+    known: Known, phase: Phase, event: Sent | Refused | Unreached | Faulted, at: datetime
+) -> Step:
+    """What came of it. Whatever was recorded meanwhile has its own time to be sent at."""
+    sending = replace(known.sending, attempt=0)
+    match event:
+        case Sent():
+            sending = replace(
+                sending,
+                changes=event.changes,
+                conflicts=merged(sending.conflicts, event.conflicts),
+                refused=sending.refused + event.refused,
+            )
+            known = replace(known, sending=sending)
+            if isinstance(phase, Active) and phase.session.account == known.account:
+                known, read = day_wanted(known, phase.session.account.id)
+                return Step(known, phase, read)
+            return Step(known, phase)
+        case Unreached(again_at=again_at):
+            # The outage's own wait holds, also for what was recorded meanwhile.
+            due = again_at or at + LONGEST_RETRY
+            return Step(replace(known, sending=replace(sending, due=due)), phase)
+        case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
+            known = replace(known, sending=replace(sending, due=at + LONGEST_RETRY))
+            return out(known, phase, refusal, at)
+        case _:
+            return Step(replace(known, sending=replace(sending, due=at + LONGEST_RETRY)), phase)
+
+
+def day_read(known: Known, phase: Phase, event: DayRead, at: datetime) -> Step:
+    """The schedule: shown to whoever is at work, given back otherwise (law 10)."""
+    known = replace(known, day_attempt=0, unkept=event.unkept)
+    if event.day is None:
+        return Step(known, phase)
+    if not isinstance(phase, Active):
+        return Step(known, phase, (DropSecret(event.day),))
+    return Step(replace(known, day_as_of=event.as_of), phase, (ShowDay(event.day),))
+
+
+def merged(old: tuple[Conflict, ...], new: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
+    """The newest word on each target."""
+    there = {each.target: each for each in (*old, *new)}
+    return tuple(there.values())

@@ -1,0 +1,69 @@
+"""Listening: asks the server for news, and waits a while for it (laws 7, 12).
+
+What comes is kept before anybody builds on it. Nothing here moves the trust horizon.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.ports import Later, News
+from kiosk.session.grant import Grant
+from kiosk.session.refusals import Reach, Refusal
+from kiosk.sync.failures import Failures
+from kiosk.sync.holding import Held, Holding
+from kiosk.sync.messages import ChangesMessage
+from kiosk.sync.plan import asked_again_at, next_pull
+from kiosk.sync.schedules import schedule_of
+from kiosk.sync.store_cache import Cache
+
+
+class Listening:
+    """One lane's ear. ``hang_up`` leaves the question that is under way."""
+
+    def __init__(
+        self,
+        holding: Holding,
+        cache: Cache,
+        failures: Failures,
+        now: Callable[[], datetime],
+        hang_up: Callable[[], None],
+    ) -> None:
+        self._holding = holding
+        self._cache = cache
+        self._failures = failures
+        self._now = now
+        self._hang_up = hang_up
+        # Where the cache cannot be kept, the same terms still need not come twice.
+        self._cursor = ""
+
+    def hang_up(self) -> None:
+        """Wait no longer; from any thread."""
+        self._hang_up()
+
+    def news(self, account_id: str) -> News | Later:
+        """What changed since the last time."""
+        held = self._holding.held(account_id)
+        if not isinstance(held, Held):
+            return self._failures.failed(held)
+        pull = next_pull(self._cache.cursor(account_id) or self._cursor, self._failures.last)
+        asked_at = self._now()
+        told = held.api.changes(held.trust.token, pull.cursor, pull.seconds)
+        if isinstance(told, Refusal | Reach):
+            return self._failures.failed(told, held.api.retry_at)
+        at = self._now()
+        if told is not None:
+            return self._told(account_id, told, at)
+        self._failures.over()
+        self._cache.confirmed(account_id, at)
+        return News(None, False, asked_again_at(asked_at, at, pull, changed=False))
+
+    def _told(self, account_id: str, told: ChangesMessage, at: datetime) -> News | Later:
+        grant = self._holding.grant(account_id, told.grant)
+        if not isinstance(grant, Grant):
+            return self._failures.failed(grant)
+        self._failures.over()
+        self._cursor = told.cursor
+        if told.schedule is None:
+            return News(grant, False, at)
+        kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
+        return News(grant, kept is None, at)

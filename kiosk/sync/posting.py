@@ -1,0 +1,165 @@
+"""Posting: sends what waits, in order; the server has it before it counts as sent (law 11).
+
+What goes next is ``plan``'s word. A record or a change that the server does not take stays where
+it is: nothing is dropped here, rebuilt, or sent as someone else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kiosk.ports import Delivered, Later
+from kiosk.session.commands import Command, Conflict, Settlement
+from kiosk.session.day import Schedule
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.sync.api import Api
+from kiosk.sync.chain import HEAD_TYPE, Anchor, Head, head_claims
+from kiosk.sync.failures import Failures
+from kiosk.sync.holding import Held, Holding
+from kiosk.sync.messages import CommandResultMessage
+from kiosk.sync.plan import PushChanges, PushRecords, Queue, next_push
+from kiosk.sync.proof import DeviceKey
+from kiosk.sync.schedules import appointment_of, conflict_of, room_of
+from kiosk.sync.store_cache import Cache
+from kiosk.sync.store_outbox import Batch, Outbox, Settled
+
+
+@dataclass(slots=True)
+class Round:
+    """One round of sending. ``account_id`` is empty once none of its changes are left."""
+
+    account_id: str
+    conflicts: list[Conflict] = field(default_factory=list)
+    refused: int = 0
+
+
+class Posting:
+    """One lane's hand. ``server`` is the origin that this computer joined, or empty."""
+
+    def __init__(
+        self,
+        holding: Holding,
+        outbox: Outbox,
+        cache: Cache,
+        failures: Failures,
+        server: Callable[[], str],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._holding = holding
+        self._outbox = outbox
+        self._cache = cache
+        self._failures = failures
+        self._server = server
+        self._now = now
+
+    def send(self, account_id: str) -> Delivered | Later:
+        """Everything that waits, until nothing does or the server cannot.
+
+        An empty ``account_id`` sends what needs no trust: the records.
+        """
+        sending = Round(account_id)
+        while True:
+            unsent = self._outbox.unsent()
+            if isinstance(unsent, Fault):
+                return self._failures.failed(unsent)
+            match next_push(Queue(unsent.records, unsent.commands, bool(sending.account_id))):
+                case PushChanges():
+                    later = self._push_changes(sending)
+                case PushRecords():
+                    later = self._push_records()
+                case _:
+                    self._failures.over()
+                    self._outbox.prune(self._now())
+                    return Delivered(unsent.commands, tuple(sending.conflicts), sending.refused)
+            if later is not None:
+                return later
+
+    def _push_changes(self, sending: Round) -> Later | None:
+        account_id = sending.account_id
+        held, commands = self._holding.held(account_id), self._outbox.commands(account_id)
+        if not isinstance(held, Held):
+            return self._failures.failed(held)
+        if isinstance(commands, Fault):
+            return self._failures.failed(commands)
+        if not commands:
+            # What waits is another account's, and waits for its trust.
+            sending.account_id = ""
+            return None
+        told = held.api.push_commands(held.trust.token, commands)
+        if isinstance(told, Refusal | Reach):
+            return self._failures.failed(told, held.api.retry_at)
+        results = {each.id: each for each in told.results}
+        answered = [(each, results[each.id]) for each in commands if each.id in results]
+        if not answered:
+            return self._failures.failed(Reach.NOT_UNDERSTOOD)
+        # The cache first: a crash in between shows a change twice at worst, and loses none.
+        self._learn(account_id, [result for _, result in answered])
+        fault = self._outbox.settle(
+            Settled(each.id, Settlement(result.outcome), result.code) for each, result in answered
+        )
+        if fault is not None:
+            return self._failures.failed(fault)
+        for command, result in answered:
+            self._judge(sending, command, result)
+        return None
+
+    def _judge(self, sending: Round, command: Command, result: CommandResultMessage) -> None:
+        sending.refused += result.outcome == "refused"
+        conflict = conflict_of(command, result) if result.outcome == "conflict" else None
+        if conflict is not None:
+            sending.conflicts.append(conflict)
+
+    def _learn(self, account_id: str, results: list[CommandResultMessage]) -> None:
+        """How the targets stand is known from the answer, before the next news."""
+        cursor, at = self._cache.cursor(account_id), self._cache.fetched_at(account_id)
+        known = self._cache.schedule(account_id, date.min)
+        if known is None or at is None:
+            return
+        newest = {r.appointment.id: r.appointment for r in results if r.appointment}
+        rooms = {r.room.operatory: r.room for r in results if r.room}
+        changed = Schedule(
+            whole=False,
+            days=known.days,
+            zone=known.zone,
+            appointments=tuple(appointment_of(each) for each in newest.values()),
+            removed=(),
+            rooms=tuple(room_of(each) for each in rooms.values()),
+        )
+        self._cache.keep(account_id, cursor, changed, at)
+
+    def _push_records(self) -> Later | None:
+        key = self._holding.key()
+        if not isinstance(key, DeviceKey):
+            return self._failures.failed(key)
+        api = self._holding.api(self._server())
+        batch = self._outbox.batch()
+        if isinstance(api, Fault) or isinstance(batch, Fault):
+            return self._failures.failed(api if isinstance(api, Fault) else Fault.RECORDS_BROKEN)
+        if not isinstance(batch, Batch):
+            return None if batch is None else self._failures.failed(Fault.RECORDS_BROKEN)
+        signed = self._signed(key, batch)
+        if isinstance(signed, Fault):
+            return self._failures.failed(signed)
+        return self._confirmed(api, batch, signed)
+
+    def _signed(self, key: DeviceKey, batch: Batch) -> str | Fault:
+        """The head of what is sent, kept before it is: a later cut is found by it (T15)."""
+        if batch.head:
+            return batch.head
+        signed = key.signed(HEAD_TYPE, head_claims(batch.chain, batch.sequence, batch.digest))
+        return self._outbox.keep_head(Head(batch.sequence, batch.digest, signed)) or signed
+
+    def _confirmed(self, api: Api, batch: Batch, signed: str) -> Later | None:
+        told = api.push_audit(batch.chain, batch.lines, signed)
+        if isinstance(told, Refusal) and told.code is Code.AUDIT_GAP:
+            # The server was put back to an older copy: it gets again what it lost.
+            doubt = self._outbox.rewind(told.anchor_sequence, told.anchor_digest)
+        elif isinstance(told, Refusal | Reach):
+            return self._failures.failed(told, api.retry_at)
+        else:
+            doubt = self._outbox.acknowledge(
+                Anchor(told.chain, told.sequence, told.digest, told.receipt, self._now())
+            )
+        if doubt is None:
+            return None
+        return self._failures.failed(doubt if isinstance(doubt, Fault) else Fault.RECORDS_BROKEN)

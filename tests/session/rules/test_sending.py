@@ -1,0 +1,154 @@
+"""Sending: soon, together, never in a storm; and what the answers mean."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.commands import Conflict, Kind, Status
+from kiosk.session.intents import Ticket
+from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.rules.keeping import LONGEST_RETRY
+from kiosk.session.rules.moves import GATHERED
+from kiosk.session.views import LoginView, WorkspaceView
+from tests.session import worlds as w
+from tests.session.script import Script
+
+SEATED = want.StatusWanted("apt-1", Status.SEATED, 3)
+CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Ana", w.NOON, 5)
+
+
+def idle() -> Script:
+    """Someone at work, and nothing waits to be sent."""
+    return Script.at_work().passes(seconds=5).ticks().sent()
+
+
+def test_what_waited_while_the_kiosk_was_off_is_sent_at_the_start() -> None:
+    kiosk = Script.at_login(replace(w.memory(), changes=2)).ticks()
+    kiosk.asks_for(do.FetchChanges, do.SendQueued)
+    kiosk.unreached(do.SendQueued, Reach.NO_INTERNET)
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert notice.text.startswith("Keep working; 2 changes will send.")
+
+
+def test_without_a_key_nothing_can_be_sent() -> None:
+    kiosk = Script.new().ticks().passes(hours=1).ticks()
+    kiosk.asks_for()
+    assert not any(isinstance(e, do.SendQueued) for e in kiosk.all)
+
+
+def test_records_go_together_and_a_change_goes_at_once() -> None:
+    kiosk = idle().wants(want.LockWanted())
+    assert kiosk.state.known.sending.due == kiosk.now + GATHERED
+    kiosk.ticks().asks_for()
+    kiosk.passes(seconds=2).ticks().asks_for(do.SendQueued)
+    kiosk = idle().wants(SEATED).ticks().asks_for(do.SendQueued)
+
+
+def test_without_trust_the_records_go_and_the_changes_wait() -> None:
+    """The device key alone may push the audit (design.md section 5)."""
+    kiosk = Script.at_login(w.memory(trusted=False)).ticks()
+    assert [e for e in kiosk.newest if isinstance(e, do.SendQueued)] == [
+        do.SendQueued(kiosk.number(do.SendQueued), "")
+    ]
+
+
+def test_what_is_recorded_while_something_is_on_its_way_is_sent_after_it() -> None:
+    kiosk = idle().wants(SEATED).ticks().passes(seconds=1).wants(want.LockWanted())
+    kiosk.passes(seconds=5).ticks().asks_for()
+    kiosk.sent().ticks().asks_for(do.SendQueued)
+
+
+def test_during_an_outage_the_outages_own_wait_holds() -> None:
+    """Threats T10: a thousand kiosks whose people go on working must not storm the server."""
+    kiosk = idle().wants(SEATED).ticks().unreached(do.SendQueued)
+    for _ in range(5):
+        kiosk.passes(seconds=5).wants(SEATED).wants(want.KeepWorkingWanted()).ticks().asks_for()
+    kiosk.passes(seconds=5).ticks().asks_for(do.SendQueued)
+    assert kiosk.state.known.sending.changes == 6
+
+
+def test_the_first_answer_after_an_outage_sends_what_waited() -> None:
+    kiosk = idle().wants(SEATED).ticks()
+    kiosk.unreached(do.SendQueued).unreached(do.FetchChanges)
+    kiosk.passes(seconds=10).ticks().asks_for()
+    kiosk.wants(want.RetryWanted()).passes(seconds=20).ticks().asks_for(
+        do.FetchChanges, do.SendQueued
+    )
+    kiosk.unreached(do.SendQueued).news(None).ticks()
+    assert any(isinstance(e, do.SendQueued) for e in kiosk.newest)
+
+
+def test_a_conflict_stands_where_it_happened_until_someone_decides() -> None:
+    kiosk = idle().read().wants(SEATED).ticks().sent(0, CONFLICT).asks_for(do.ReadDay)
+    kiosk.read()
+    day = kiosk.sees(WorkspaceView).day
+    assert day is not None
+    assert [(c.target, c.text, c.action) for c in day.conflicts] == [
+        ("apt-1", "Op 2 set Left, 12:05 pm", "Set Seated")
+    ]
+    mine = day.conflicts[0]
+    kiosk.wants(want.StatusWanted(mine.target, mine.to, mine.seen))
+    assert kiosk.state.known.sending.conflicts == ()
+    kiosk = idle().wants(SEATED).ticks().sent(0, CONFLICT).wants(want.TheirsKept("apt-1"))
+    assert kiosk.state.known.sending.conflicts == ()
+
+
+def test_what_the_server_will_not_do_is_said_and_work_goes_on() -> None:
+    kiosk = idle().wants(SEATED).ticks().sent(0, refused=1)
+    notice = kiosk.sees(WorkspaceView).notice
+    assert notice is not None
+    assert notice.title == "A change could not be set."
+    kiosk.wants(SEATED)
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
+@pytest.mark.parametrize("code", sorted(ENDS_TRUST))
+def test_a_refusal_that_ends_trust_takes_out_and_drops_nothing(code: Code) -> None:
+    """Law 12; and law 11: what waits goes on waiting."""
+    kiosk = idle().wants(SEATED).ticks().refused(do.SendQueued, code)
+    kiosk.at(s.AtLogin)
+    assert kiosk.state.known.sending.changes == 1
+    assert kiosk.state.known.sending.due is not None
+
+
+@pytest.mark.parametrize("fault", [Fault.RECORDS_BROKEN, Fault.KEYCHAIN_LOCKED])
+def test_a_fault_disturbs_nobody_and_is_tried_again(fault: Fault) -> None:
+    kiosk = idle().wants(SEATED).ticks().faulted(do.SendQueued, fault)
+    kiosk.at(s.Active)
+    assert kiosk.state.known.sending.due == kiosk.now + LONGEST_RETRY
+
+
+def test_the_schedule_is_shown_to_whoever_works_and_to_nobody_else() -> None:
+    """Laws 3 and 10: it holds patients; under a cover its slot is emptied."""
+    kiosk = idle().wants(SEATED).asks_for(do.KeepRecord, do.ReadDay)
+    kiosk.read(31).asks_for(do.ShowDay(Ticket(31)))
+    kiosk = idle().wants(SEATED).wants(want.LockWanted()).read(32)
+    kiosk.asks_for(do.DropSecret(Ticket(32)))
+    kiosk = idle().wants(SEATED)
+    late = said.DayRead(kiosk.now, kiosk.number(do.ReadDay), Ticket(33), kiosk.now)
+    kiosk.wants(SEATED).happens(late).asks_for(do.DropSecret(Ticket(33)))
+
+
+def test_a_list_that_is_not_fresh_says_as_of_when() -> None:
+    kiosk = idle().wants(SEATED).read()
+    day = kiosk.sees(WorkspaceView).day
+    assert day is not None
+    assert day.as_of == ""
+    kiosk.passes(minutes=3)
+    day = kiosk.sees(WorkspaceView).day
+    assert day is not None
+    assert day.as_of == "As of 12:05 pm"
+
+
+def test_what_the_disk_did_not_take_is_said() -> None:
+    kiosk = idle().wants(SEATED)
+    number = kiosk.number(do.ReadDay)
+    kiosk.happens(said.DayRead(kiosk.now, number, None, None, unkept=1))
+    notice = kiosk.sees(WorkspaceView).notice
+    assert notice is not None
+    assert notice.title == "This computer's disk takes no records."

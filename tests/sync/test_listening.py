@@ -1,0 +1,84 @@
+"""Listening to the real server: news, nothing, outage; and the schedule kept encrypted."""
+
+import json
+from datetime import date
+
+from kiosk.ports import DayFound, Later, News
+from kiosk.session.grant import Grant
+from kiosk.session.refusals import Code, Reach, Refusal
+from tests.sandbox.client import plain
+from tests.sync.conftest import OFFICE, Computer
+
+
+def promoted(computer: Computer) -> None:
+    """The shared account is made a provider (law 6)."""
+    body = json.dumps({"roles": ["member", "provider"]}).encode()
+    headers = {"Content-Type": "application/json"}
+    plain(computer.xchart.address, "POST", f"/sandbox/members/{OFFICE}", body=body, headers=headers)
+
+
+def test_the_first_news_brings_terms_and_the_schedule(computer: Computer) -> None:
+    news = computer.hear()
+    assert isinstance(news.grant, Grant)
+    assert news.day_changed
+    found = computer.days.day(OFFICE)
+    assert isinstance(found, DayFound)
+    assert len(found.day.schedule.days) == 2
+    assert {each.operatory for each in found.day.schedule.appointments} >= {"Op 3", None}
+
+
+def test_nothing_new_is_nothing(computer: Computer) -> None:
+    computer.hear()
+    news = computer.hear()
+    assert (news.grant, news.day_changed) == (None, False)
+
+
+def test_the_cursor_outlives_a_restart(computer: Computer) -> None:
+    """An unchanged poll after a night costs no schedule."""
+    computer.hear()
+    computer.restart()
+    assert not computer.hear().day_changed
+    assert computer.days.day(OFFICE) is not None
+
+
+def test_a_promotion_is_news_or_a_refusal(computer: Computer) -> None:
+    computer.hear()
+    promoted(computer)
+    told = computer.listening.news(OFFICE)
+    if isinstance(told, News):
+        assert told.grant is not None
+        assert told.grant.account.privileged
+    else:
+        assert isinstance(told.why, Refusal)
+        assert told.why.code is Code.ACCOUNT_PRIVILEGED
+
+
+def test_an_outage_is_later_and_the_schedule_stays(computer: Computer) -> None:
+    computer.hear()
+    computer.xchart.running.stop()
+    told = computer.listening.news(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why is Reach.NO_ANSWER
+    assert told.again_at > computer.xchart.house.clock.now()
+    assert computer.days.day(OFFICE) is not None
+
+
+def test_whoever_hung_up_asks_no_more(computer: Computer) -> None:
+    computer.listening.hang_up()
+    told = computer.listening.news(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why is Reach.NO_ANSWER
+
+
+def test_a_day_that_is_over_is_gone(computer: Computer) -> None:
+    """T3: today and the next clinic day, no day longer."""
+    computer.hear()
+    before = computer.cache.schedule(OFFICE, date.min)
+    assert before is not None
+    computer.xchart.pass_time(days=1)
+    found = computer.days.day(OFFICE)
+    assert found is not None
+    assert found.day.schedule.days == before.days[1:]
+    kept = computer.cache.schedule(OFFICE, date.min)
+    assert kept is not None
+    assert {each.day for each in kept.appointments} <= set(before.days[1:])

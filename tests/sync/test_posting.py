@@ -1,0 +1,230 @@
+"""Posting to the real server: in order, once, as whoever made it; and what contradicts is said."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from kiosk.ports import Delivered, Later
+from kiosk.session.audit import Act, Cause, Record
+from kiosk.session.commands import Command, Kind
+from kiosk.session.day import Appointment
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.rules.chairside import command_id
+from kiosk.sync.store_outbox import Unsent
+from sandbox.rows import AuditChain, AuditRecord
+from tests.sync.conftest import OFFICE, Computer
+
+MARIA = "per-maria"
+
+
+def recorded(computer: Computer, act: Act = Act.LOCKED, **more: str) -> Record:
+    """One record of Maria's, numbered next."""
+    key = computer.safe.device_key()
+    return Record(
+        sequence=computer.store.next_sequence,
+        at=computer.xchart.house.clock.now(),
+        act=act,
+        cause=Cause.PERSON,
+        actor=MARIA,
+        account=OFFICE,
+        strength=Strength.TILE,
+        device=getattr(key, "thumbprint", ""),
+        detail=more.get("detail", ""),
+        subject=more.get("subject", ""),
+    )
+
+
+def sets(computer: Computer, visit: Appointment, to: str, seen: int | None = None) -> Command:
+    """Maria sets a status; both the record and the command are durable."""
+    record = recorded(computer, Act.STATUS_SET, detail=to, subject=visit.id)
+    command = Command(
+        id=command_id(record.device, record.sequence, record.at),
+        sequence=record.sequence,
+        kind=Kind.STATUS,
+        target=visit.id,
+        to=to,
+        seen=visit.version if seen is None else seen,
+        actor=MARIA,
+        strength=Strength.TILE,
+        account=OFFICE,
+        at=record.at,
+    )
+    assert computer.store.keep(record, command) is None
+    return command
+
+
+def visit(computer: Computer) -> Appointment:
+    """The last appointment of today as the computer has it: nobody has touched it."""
+    found = computer.days.day(OFFICE)
+    assert found is not None
+    today = found.day.schedule.days[0]
+    return [each for each in found.day.schedule.appointments if each.day == today][-1]
+
+
+def kept_there(computer: Computer) -> list[tuple[int, str]]:
+    """What the server has of the audit."""
+    with computer.xchart.house.unit() as db:
+        rows = db.scalars(select(AuditRecord).order_by(AuditRecord.sequence))
+        return [(row.sequence, row.act) for row in rows]
+
+
+def test_records_arrive_once_and_in_order(computer: Computer) -> None:
+    for act in (Act.ENTERED, Act.LOCKED, Act.RESUMED, Act.LEFT):
+        assert computer.store.keep(recorded(computer, act)) is None
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    acts = ["entered", "locked", "resumed", "left"]
+    assert kept_there(computer) == list(enumerate(acts, start=1))
+    assert computer.outbox.unsent() == Unsent(0, 0)
+
+
+def test_what_is_left_of_an_outage_arrives_after_it(computer: Computer) -> None:
+    """Law 11: many batches, the server away in between, a restart."""
+    for _ in range(1201):
+        computer.store.keep(recorded(computer))
+    computer.listening.hang_up()
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why is Reach.NO_ANSWER
+    computer.restart()
+    assert computer.posting.send("") == Delivered(0)
+    assert [sequence for sequence, _ in kept_there(computer)] == list(range(1, 1202))
+
+
+def test_a_status_is_set_and_known_at_once(computer: Computer) -> None:
+    computer.hear()
+    before = visit(computer)
+    sets(computer, before, "Seated")
+    waiting = computer.days.day(OFFICE)
+    assert waiting is not None
+    assert waiting.day.waiting == {before.id}
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    after = visit(computer)
+    assert (after.status, after.version) == ("Seated", before.version + 1)
+    assert after.set_by is not None
+    assert after.set_by.name == "Maria Lopez"
+    settled = computer.days.day(OFFICE)
+    assert settled is not None
+    assert settled.day.waiting == frozenset()
+
+
+def test_several_changes_of_one_visit_made_offline_follow_each_other(computer: Computer) -> None:
+    computer.hear()
+    for to in ("Seated", "Ready for doctor", "Doctor here"):
+        sets(computer, visit(computer), to)
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert visit(computer).status == "Doctor here"
+
+
+def test_another_room_that_was_first_is_a_conflict_and_nothing_is_overwritten(
+    computer: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    other = new_computer()
+    other.join()
+    computer.hear()
+    other.hear()
+    target = visit(computer)
+    sets(other, target, "Left")
+    assert other.posting.send(OFFICE) == Delivered(0)
+    sets(computer, target, "Seated")
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Delivered)
+    (conflict,) = told.conflicts
+    assert (conflict.target, conflict.to, conflict.theirs) == (target.id, "Seated", "Left")
+    assert conflict.version == target.version + 1
+    assert visit(computer).status == "Left"
+    sets(computer, visit(computer), "Seated")
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert visit(computer).status == "Seated"
+
+
+def test_what_the_server_will_not_do_is_counted_and_not_sent_again(computer: Computer) -> None:
+    computer.hear()
+    unknown = replace(visit(computer), id="apt-nowhere")
+    sets(computer, unknown, "Seated")
+    assert computer.posting.send(OFFICE) == Delivered(0, refused=1)
+    assert computer.posting.send(OFFICE) == Delivered(0)
+
+
+def test_without_trust_records_go_and_changes_wait(computer: Computer) -> None:
+    computer.hear()
+    sets(computer, visit(computer), "Seated")
+    assert computer.posting.send("") == Delivered(1)
+    assert len(kept_there(computer)) == 1
+    assert computer.posting.send(OFFICE) == Delivered(0)
+
+
+def test_a_server_put_back_gets_again_what_it_lost(computer: Computer) -> None:
+    """The anchor it names is believed only where it fits the chain here."""
+    for _ in range(3):
+        computer.store.keep(recorded(computer))
+        assert computer.posting.send(OFFICE) == Delivered(0)
+    backed_up_until(computer, 1)
+    computer.store.keep(recorded(computer))
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert [sequence for sequence, _ in kept_there(computer)] == [1, 2, 3, 4]
+
+
+def backed_up_until(computer: Computer, sequence: int) -> None:
+    """The server is put back to when it had that many records."""
+    with computer.xchart.house.unit() as db:
+        for row in db.scalars(select(AuditRecord).where(AuditRecord.sequence > sequence)):
+            db.delete(row)
+        last = db.scalars(select(AuditRecord).where(AuditRecord.sequence == sequence)).one()
+        chain = db.scalars(select(AuditChain)).one()
+        chain.sequence, chain.digest = last.sequence, last.digest
+
+
+def test_a_clone_is_found_out_and_loses_trust(
+    computer: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    """T2: two kiosks with one key and one history; the second to push is refused."""
+    computer.store.keep(recorded(computer))
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    clone = new_computer()
+    clone.stop()
+    computer.stop()
+    for name in ("audit.db", "joined.json"):
+        clone.profile.data.joinpath(name).write_bytes((computer.profile.data / name).read_bytes())
+    clone.keychain = computer.keychain
+    clone.start()
+    computer.start()
+    computer.store.keep(recorded(computer, Act.LEFT))
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    computer.xchart.pass_time(seconds=5)
+    clone.store.keep(recorded(clone, Act.ENTERED))
+    told = clone.posting.send(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why == Refusal(Code.AUDIT_FORKED, told="audit_forked")
+    refused = computer.listening.news(OFFICE)
+    assert isinstance(refused, Later)
+    assert isinstance(refused.why, Refusal)
+
+
+def test_an_edited_record_is_not_sent(computer: Computer) -> None:
+    """T15: what does not fit its chain stops there, and is said; nothing is dropped."""
+    computer.store.keep(recorded(computer))
+    computer.store.keep(recorded(computer))
+    computer.store._db.execute("UPDATE records SET actor = 'per-james' WHERE sequence = 1")
+    computer.store._db.commit()
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why is Fault.RECORDS_BROKEN
+    assert computer.outbox.unsent() == Unsent(2, 0)
+    assert kept_there(computer) == []
+
+
+def test_an_answer_that_is_lost_after_the_work_was_done_changes_nothing(
+    computer: Computer,
+) -> None:
+    """T8: committed, the answer dropped, sent again: one row each."""
+    computer.hear()
+    sets(computer, visit(computer), "Seated")
+    order = {"path": "/v1/commands", "kind": "lost", "count": 1}
+    computer.xchart.control("POST", "/faults", order)
+    assert isinstance(computer.posting.send(OFFICE), Later)
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert visit(computer).status == "Seated"
+    assert len(kept_there(computer)) == 1
