@@ -40,10 +40,14 @@ def open_ports(
     heard: Callable[[datetime], None],
     on_local: Callable[[Callable[[], None]], None],
     keychain: Keychain | None = None,
+    transport: Callable[[str], Transport] = Transport,
+    luck: Callable[[], float] = SystemRandom().random,
 ) -> Ports | Unopened:
     """Everything that the effects work with, or why not.
 
     ``heard`` is told the server's time on any thread; ``on_local`` puts a job on the local lane.
+    ``keychain``, ``transport`` (made with the settings' proxy) and ``luck`` (0 to 1) are the ways
+    out of this process: a simulation brings its own.
     """
     settings = read_settings(profile.settings)
     if isinstance(settings, SettingsFault):
@@ -68,25 +72,25 @@ def open_ports(
         return Unopened(outbox)
     remembered, nonce, cache = Remembered(profile), Nonce(), Cache(profile.cache, safe)
 
-    def holding(transport: Transport) -> Holding:
-        return Holding(Line(transport, nonce, told), safe, remembered)
+    def holding(way: Transport) -> Holding:
+        return Holding(Line(way, nonce, told), safe, remembered)
 
     def failures() -> Failures:
-        return Failures(clock.now, SystemRandom().random)
+        return Failures(clock.now, luck)
 
     def joined_server() -> str:
         joining = remembered.joining()
         known = safe.credential(joining.account_id) if joining else None
         return known.server if isinstance(known, Credential) else ""
 
-    ear = Transport(settings.proxy)
+    ear = transport(settings.proxy)
     return Ports(
         recollection=Recollection(safe, remembered, store, outbox, settings.place),
         records=store,
-        sign_in=Server(Line(Transport(settings.proxy), nonce, told), safe, remembered),
+        sign_in=Server(Line(transport(settings.proxy), nonce, told), safe, remembered),
         listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
         posting=Posting(
-            holding(Transport(settings.proxy)),
+            holding(transport(settings.proxy)),
             outbox,
             cache,
             failures(),

@@ -241,7 +241,7 @@ ANSWER = do.AnswerCode(5, "cha", Purpose.RETURN, Ticket(99))
 PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.ReadMemory(5)
 SEND, DAY = do.SendQueued(5, "acc"), do.ReadDay(5, "acc")
 SOON = w.NOON + timedelta(seconds=7)
-FOUND = DayFound(Day(Schedule(True, (w.NOON.date(),), "", (), (), ()), frozenset()), SOON)
+FOUND = DayFound(Day(Schedule(True, (w.NOON.date(),), "", (), (), ()), {}), SOON)
 CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Maria", w.NOON, 4)
 KEEP = do.KeepRecord(5, RECORD)
 

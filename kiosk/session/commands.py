@@ -52,7 +52,9 @@ class Command:
     ``id`` is "cmd-" and 32 hexadecimal digits, made by the caller: the server acts on it once.
     ``sequence`` is that of its record. ``target`` is an appointment's id, or an operatory for
     ``Kind.ROOM``; ``to`` a ``Status``, an operatory, or a ``RoomStatus``. ``seen`` is the version
-    of the target that the person saw. ``at`` is trusted time (aware, UTC).
+    of the target that the person saw, ``after`` the own command, not answered then, that this
+    version counts upon, or empty: the number alone would fit another's change as well. ``at`` is
+    trusted time (aware, UTC).
     """
 
     id: str
@@ -65,6 +67,7 @@ class Command:
     strength: Strength
     account: str
     at: datetime
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

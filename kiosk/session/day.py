@@ -5,7 +5,7 @@ exception (law 10): they go from the server to the encrypted cache, and from the
 that shows them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -81,11 +81,16 @@ class Schedule:
 class Day:
     """The schedule as a page shows it: the server's, with one's own changes that still wait.
 
-    ``waiting`` names the appointments and operatories with such a change.
+    ``waiting`` names the appointments and operatories with such a change, and the newest of each:
+    whoever sets one again counts upon that one being done.
     """
 
     schedule: Schedule
-    waiting: frozenset[str]
+    waiting: Mapping[str, str]
+
+    def after(self, target: str) -> str:
+        """The own change that this target's version counts upon, or empty."""
+        return self.waiting.get(target, "")
 
 
 def with_mine(schedule: Schedule, commands: Iterable[Command]) -> Day:
@@ -96,7 +101,7 @@ def with_mine(schedule: Schedule, commands: Iterable[Command]) -> Day:
     """
     appointments = {each.id: each for each in schedule.appointments}
     rooms = {each.operatory: each for each in schedule.rooms}
-    waiting = set()
+    waiting: dict[str, str] = {}
     for command in commands:
         target = command.target
         appointment, room = appointments.get(target), rooms.get(target)
@@ -112,6 +117,6 @@ def with_mine(schedule: Schedule, commands: Iterable[Command]) -> Day:
                 appointments[target] = later
             case _:
                 continue
-        waiting.add(target)
+        waiting[target] = command.id
     laid = replace(schedule, appointments=tuple(appointments.values()), rooms=tuple(rooms.values()))
-    return Day(laid, frozenset(waiting))
+    return Day(laid, waiting)

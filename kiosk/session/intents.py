@@ -119,12 +119,14 @@ class RemovalConfirmed:
 class StatusWanted:
     """Set an appointment's status; ``seen`` is the version on the screen.
 
-    ``status`` is a ``Status``, or what stood there before, to undo.
+    ``after`` is the own change that this version counts upon (``Day.after``). ``status`` is a
+    ``Status``, or what stood there before, to undo.
     """
 
     appointment_id: str
     status: str
     seen: int
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class SeatWanted:
 
     appointment_id: str
     seen: int
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ class RoomWanted:
 
     status: RoomStatus
     seen: int
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,8 @@ class Api:
         told = [{name: getattr(each, name) for name in COMMAND_MEMBERS} for each in commands]
         for body, command in zip(told, commands, strict=True):
             body["at"] = written_at(command.at)
+            if command.after:
+                body["after"] = command.after
         return self._call(
             "POST", "/v1/commands", CommandResultsMessage, {"commands": told}, trust_token
         )

@@ -30,8 +30,8 @@ VALUES (?,?,?,?,?,?,?,?,?,?,?)
 """
 _INSERT_COMMAND = """
 INSERT INTO commands
-    (sequence, id, kind, target, set_to, seen, actor, strength, account, at, state, code)
-VALUES (?,?,?,?,?,?,?,?,?,?,?,'')
+    (sequence, id, kind, target, set_to, seen, after, actor, strength, account, at, state, code)
+VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'')
 ON CONFLICT (id) DO NOTHING
 """
 
@@ -233,6 +233,7 @@ def _columns(command: Command) -> tuple[object, ...]:
         command.target,
         command.to,
         min(command.seen, LARGEST),
+        command.after,
         command.actor,
         command.strength.value,
         command.account,

@@ -188,7 +188,8 @@ class Outbox:
 
         def read() -> tuple[Command, ...]:
             rows = self._db.execute(
-                "SELECT id, sequence, kind, target, set_to, seen, actor, strength, account, at"
+                "SELECT id, sequence, kind, target, set_to, seen, after, actor, strength,"
+                " account, at"
                 " FROM commands WHERE state = 'queued' AND account = ?"
                 " ORDER BY sequence LIMIT ?",
                 (account, limit),
@@ -298,7 +299,7 @@ def open_outbox(path: Path) -> Outbox | Fault:
 
 
 def _command(row: tuple[object, ...]) -> Command:
-    id_, sequence, kind, target, to, seen, actor, strength, account, at = row
+    id_, sequence, kind, target, to, seen, after, actor, strength, account, at = row
     return Command(
         id=str(id_),
         sequence=int(str(sequence)),
@@ -310,4 +311,5 @@ def _command(row: tuple[object, ...]) -> Command:
         strength=Strength(str(strength)),
         account=str(account),
         at=datetime.fromisoformat(str(at)).astimezone(UTC),
+        after=str(after),
     )

@@ -48,6 +48,7 @@ _STEPS: dict[int, tuple[str, ...]] = {
             target TEXT NOT NULL,
             set_to TEXT NOT NULL,
             seen INTEGER NOT NULL,
+            after TEXT NOT NULL,
             actor TEXT NOT NULL,
             strength TEXT NOT NULL,
             account TEXT NOT NULL,

@@ -79,15 +79,17 @@ def test_what_was_set_here_is_shown_at_once_and_in_order() -> None:
     day = with_mine(schedule(visit()), commands)
     (shown,) = day.schedule.appointments
     assert (shown.status, shown.operatory, shown.version) == ("Left", "Op 3", 6)
-    assert day.waiting == {"apt-1"}
+    assert day.waiting == {"apt-1": "cmd-3"}
+    assert day.after("apt-1") == "cmd-3"
+    assert day.after("apt-2") == ""
 
 
 def test_what_was_set_upon_another_version_is_left_to_the_server() -> None:
     """It will be a conflict: the screen does not pretend."""
     day = with_mine(schedule(visit(4)), [made(Kind.STATUS, "apt-1", "Seated", 3)])
     assert day.schedule.appointments == (visit(4),)
-    assert day.waiting == frozenset()
-    assert with_mine(schedule(), [made(Kind.STATUS, "gone", "Seated", 3)]).waiting == frozenset()
+    assert day.waiting == {}
+    assert with_mine(schedule(), [made(Kind.STATUS, "gone", "Seated", 3)]).waiting == {}
 
 
 def test_a_room_is_turned_over_here_first() -> None:
@@ -95,4 +97,4 @@ def test_a_room_is_turned_over_here_first() -> None:
     day = with_mine(schedule(rooms=rooms), [made(Kind.ROOM, "Op 3", "Turn over", 7)])
     (room,) = day.schedule.rooms
     assert (room.status, room.version) == ("Turn over", 8)
-    assert day.waiting == {"Op 3"}
+    assert day.waiting == {"Op 3": "cmd-1"}

@@ -17,18 +17,17 @@ from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
-from kiosk.session.audit import Act
 from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind, RoomStatus
 from kiosk.session.intents import Ticket
 from kiosk.session.people import Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.rules.table import OVER, TABLE
+from kiosk.session.rules.table import TABLE
 from kiosk.session.step import due, first, step
-from kiosk.session.trust import NoTrust, Trust, holds
-from kiosk.session.view import covers, view
-from kiosk.session.views import WorkspaceView
+from kiosk.session.trust import NoTrust
+from kiosk.session.view import view
 from tests.session import worlds as w
+from tests.session.judge import Judge
 
 PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.SecurePlaceAffirmed(),
@@ -74,8 +73,7 @@ class Unfriendly(RuleBasedStateMachine):
         super().__init__()
         self.now = w.NOON
         self.state, _ = first(w.PLACE, None)
-        self.recorded: list[do.KeepRecord] = []
-        self.wanted_records: dict[int, do.KeepRecord] = {}
+        self.judge = Judge()
 
     @initialize(data=st.data(), account=ACCOUNTS, trusted=MOSTLY, joined=MOSTLY, live=MOSTLY)
     def wake_up(
@@ -223,130 +221,7 @@ class Unfriendly(RuleBasedStateMachine):
         """One step, and every law about it."""
         before = self.state
         self.state, effects = step(before, event)
-        self.law_1_and_2(before, event, effects)
-        self.law_3(before, event)
-        self.law_4(before, effects)
-        self.law_5(before, event, effects)
-        self.law_6(before)
-        self.law_7(before, event)
-        if isinstance(event, said.ScreenLocked | said.Suspended):
-            assert s.session_of(self.state.phase) is None or covers(self.state)
-        self.within_the_table(before, event)
-
-    def law_1_and_2(
-        self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]
-    ) -> None:
-        """Nobody enters without live trust, a record, or both; a lock waits for nothing."""
-        for effect in effects:
-            if isinstance(effect, do.KeepRecord) and effect.attempt:
-                self.wanted_records[effect.attempt] = effect
-        phase = self.state.phase
-        if isinstance(phase, s.Entering) and not isinstance(before.phase, s.Entering):
-            known = self.state.known
-            if not phase.needs_server:
-                assert holds(before.known.trust, phase.session.account.id, event.at) or holds(
-                    known.trust, phase.session.account.id, event.at
-                )
-                assert known.grant is not None
-                assert known.grant.holds(event.at)
-        if isinstance(phase, s.Active) and not isinstance(before.phase, s.Active | s.ThisComputer):
-            assert isinstance(before.phase, s.Entering)
-            if isinstance(event, said.Faulted):
-                # The one exception of law 2: coming back, said on the screen while it lasts.
-                assert before.phase.resuming
-                assert phase.session.unrecorded
-            else:
-                assert isinstance(event, said.RecordKept)
-            kept = self.wanted_records[event.attempt]
-            assert kept.record.act in {Act.ENTERED, Act.RESUMED}
-            assert kept.record.actor == phase.session.person.id
-            if before.phase.needs_server:
-                assert before.phase.confirmation is not None
-
-    def law_3(self, before: s.State, event: said.Event) -> None:
-        """Lock, screen lock, suspend and idle leave Active in the same step."""
-        phase = self.state.phase
-        locking = isinstance(event, said.ScreenLocked | said.Suspended) or (
-            isinstance(event, said.Asked)
-            and isinstance(event.intent, want.LockWanted | want.SwitchWanted)
-        )
-        if locking:
-            assert not isinstance(phase, s.Active)
-        if isinstance(event, said.Ticked) and isinstance(before.phase, s.Active):
-            idle_out = event.idle >= w.LIMITS.idle_lock and event.at >= before.phase.locks_at
-            if idle_out:
-                assert not isinstance(phase, s.Active)
-        if isinstance(view(self.state, event.at), WorkspaceView):
-            assert isinstance(phase, s.Active)
-
-    def law_4(self, before: s.State, effects: tuple[do.Effect, ...]) -> None:
-        """Every record is numbered without a gap and names who was there when it was made."""
-        there = {
-            session.person.id
-            for session in (s.session_of(before.phase), s.session_of(self.state.phase))
-            if session is not None
-        }
-        sequence = before.known.next_sequence
-        for effect in effects:
-            if isinstance(effect, do.KeepRecord):
-                record, command = effect.record, effect.command
-                assert record.sequence == sequence
-                if command is not None:
-                    made = (command.sequence, command.actor, command.account, command.strength)
-                    assert made == (record.sequence, record.actor, record.account, record.strength)
-                    assert command.at == record.at
-                sequence += 1
-                assert record.device == self.state.known.device
-                if record.actor:
-                    assert record.actor in there
-                if record.act in {Act.ENTERED, Act.RESUMED, Act.LOCKED, Act.LEFT}:
-                    assert record.actor
-                    assert record.account == w.OFFICE.id
-        if not isinstance(before.phase, s.Opening):
-            assert self.state.known.next_sequence == sequence
-
-    def law_5(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
-        """A late answer changes nothing; at most it gives back what it brought."""
-        if not isinstance(event, said.Answer):
-            return
-        session = s.session_of(before.phase)
-        known = before.known
-        awaited = {s.attempt_of(before.phase), known.contact_attempt}
-        awaited |= {known.sending.attempt, known.day_attempt}
-        if session is not None and session.asking:
-            awaited.add(session.attempt)
-        if event.attempt == 0 or event.attempt not in awaited:
-            assert self.state == before
-            assert {type(e) for e in effects} <= STALE
-
-    def law_6(self, before: s.State) -> None:
-        """A shared account with rights it must not have: nobody is active in it after the news."""
-        account = self.state.known.account
-        if account is not None and account.shared and account.privileged:
-            assert not isinstance(self.state.phase, s.Active | s.Entering | s.Locked) or (
-                self.state.known.account == before.known.account
-                and not isinstance(before.phase, s.AtLogin)
-            )
-
-    def law_7(self, before: s.State, event: said.Event) -> None:
-        """Only a person's accepted sign-in moves the horizon."""
-        old, new = before.known.trust, self.state.known.trust
-        if isinstance(new, Trust):
-            longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at
-            if longer:
-                assert isinstance(event, SIGN_INS)
-
-    def within_the_table(self, before: s.State, event: said.Event) -> None:
-        """No step leads where its row does not say; what has no row leads nowhere."""
-        what = type(event.intent) if isinstance(event, said.Asked) else type(event)
-        row = TABLE.get((type(before.phase), what))
-        went = type(self.state.phase)
-        if went is type(before.phase):
-            return
-        allowed = set(row.leads_to) if row else set()
-        if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
-            allowed.add(s.AtLogin)  # the server's no takes a session out from any page
-        assert went in allowed, f"{type(before.phase).__name__} -{what.__name__}-> {went.__name__}"
+        self.judge.saw(before, event, self.state, effects)
 
     @invariant()
     def can_be_drawn(self) -> None:

@@ -36,7 +36,7 @@ def recorded(computer: Computer, act: Act = Act.LOCKED, **more: str) -> Record:
     )
 
 
-def sets(computer: Computer, visit: Appointment, to: str, seen: int | None = None) -> Command:
+def sets(computer: Computer, visit: Appointment, to: str, after: str = "") -> Command:
     """Maria sets a status; both the record and the command are durable."""
     record = recorded(computer, Act.STATUS_SET, detail=to, subject=visit.id)
     command = Command(
@@ -45,14 +45,21 @@ def sets(computer: Computer, visit: Appointment, to: str, seen: int | None = Non
         kind=Kind.STATUS,
         target=visit.id,
         to=to,
-        seen=visit.version if seen is None else seen,
+        seen=visit.version,
         actor=MARIA,
         strength=Strength.TILE,
         account=OFFICE,
         at=record.at,
+        after=after or known_to_wait(computer, visit.id),
     )
     assert computer.store.keep(record, command) is None
     return command
+
+
+def known_to_wait(computer: Computer, target: str) -> str:
+    """The own change that the screen counts upon."""
+    found = computer.days.day(OFFICE)
+    return found.day.after(target) if found is not None else ""
 
 
 def visit(computer: Computer) -> Appointment:
@@ -99,7 +106,7 @@ def test_a_status_is_set_and_known_at_once(computer: Computer) -> None:
     sets(computer, before, "Seated")
     waiting = computer.days.day(OFFICE)
     assert waiting is not None
-    assert waiting.day.waiting == {before.id}
+    assert set(waiting.day.waiting) == {before.id}
     assert computer.posting.send(OFFICE) == Delivered(0)
     after = visit(computer)
     assert (after.status, after.version) == ("Seated", before.version + 1)
@@ -107,7 +114,7 @@ def test_a_status_is_set_and_known_at_once(computer: Computer) -> None:
     assert after.set_by.name == "Maria Lopez"
     settled = computer.days.day(OFFICE)
     assert settled is not None
-    assert settled.day.waiting == frozenset()
+    assert settled.day.waiting == {}
 
 
 def test_several_changes_of_one_visit_made_offline_follow_each_other(computer: Computer) -> None:
@@ -228,3 +235,28 @@ def test_an_answer_that_is_lost_after_the_work_was_done_changes_nothing(
     assert computer.posting.send(OFFICE) == Delivered(0)
     assert visit(computer).status == "Seated"
     assert len(kept_there(computer)) == 1
+
+
+def test_what_counts_upon_a_change_that_was_not_done_is_not_done_either(
+    computer: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    """The number would fit the other room's version by chance; what it counts upon does not."""
+    other = new_computer()
+    other.join()
+    computer.hear()
+    other.hear()
+    sets(other, visit(other), "Left")
+    assert other.posting.send(OFFICE) == Delivered(0)
+    sets(computer, visit(computer), "Seated")
+    first = computer.days.day(OFFICE)
+    assert first is not None
+    counts_upon = first.day.after(visit(computer).id)
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Delivered)
+    assert len(told.conflicts) == 1
+    stale = replace(visit(computer), version=visit(computer).version)
+    sets(computer, stale, "Recovery", after=counts_upon)
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Delivered)
+    assert len(told.conflicts) == 1, "it overwrote what the other room had set"
+    assert visit(computer).status == "Left"

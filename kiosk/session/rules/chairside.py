@@ -20,7 +20,7 @@ ACTS = {Kind.STATUS: Act.STATUS_SET, Kind.OPERATORY: Act.MOVED, Kind.ROOM: Act.R
 def status_wanted(known: Known, phase: Active, intent: StatusWanted, at: datetime) -> Step:
     """A visit goes on, or what was set is undone."""
     target = intent.appointment_id
-    return commanded(known, phase, at, Kind.STATUS, target, intent.status, intent.seen)
+    return commanded(known, phase, at, Kind.STATUS, target, intent.status, intent)
 
 
 def seat_wanted(known: Known, phase: Active, intent: SeatWanted, at: datetime) -> Step:
@@ -28,7 +28,7 @@ def seat_wanted(known: Known, phase: Active, intent: SeatWanted, at: datetime) -
     if known.grant is None:
         return Step(known, phase)
     here = known.grant.operatory
-    return commanded(known, phase, at, Kind.OPERATORY, intent.appointment_id, here, intent.seen)
+    return commanded(known, phase, at, Kind.OPERATORY, intent.appointment_id, here, intent)
 
 
 def room_wanted(known: Known, phase: Active, intent: RoomWanted, at: datetime) -> Step:
@@ -36,7 +36,7 @@ def room_wanted(known: Known, phase: Active, intent: RoomWanted, at: datetime) -
     if known.grant is None:
         return Step(known, phase)
     here = known.grant.operatory
-    return commanded(known, phase, at, Kind.ROOM, here, intent.status.value, intent.seen)
+    return commanded(known, phase, at, Kind.ROOM, here, intent.status.value, intent)
 
 
 def theirs_kept(known: Known, phase: Active, intent: TheirsKept, at: datetime) -> Step:
@@ -45,7 +45,13 @@ def theirs_kept(known: Known, phase: Active, intent: TheirsKept, at: datetime) -
 
 
 def commanded(
-    known: Known, phase: Active, at: datetime, kind: Kind, target: str, to: str, seen: int
+    known: Known,
+    phase: Active,
+    at: datetime,
+    kind: Kind,
+    target: str,
+    to: str,
+    wish: StatusWanted | SeatWanted | RoomWanted,
 ) -> Step:
     """One record, one command, both or neither; the schedule is read again with it."""
     session = phase.session
@@ -58,11 +64,12 @@ def commanded(
         kind=kind,
         target=target,
         to=to,
-        seen=seen,
+        seen=wish.seen,
         actor=record.actor,
         strength=record.strength,
         account=record.account,
         at=at,
+        after=wish.after,
     )
     sending = known.sending
     # At once, unless the server is away: then the outage's own wait holds.

@@ -15,10 +15,13 @@ from kiosk.session.rules.chairside import command_id
 from tests.session import worlds as w
 from tests.session.script import Script
 
+AFTER = "cmd-0"
+SEAT, SEATED = want.SeatWanted("a", 4, AFTER), want.StatusWanted("a", Status.SEATED, 4, AFTER)
+TURN_OVER = want.RoomWanted(RoomStatus.TURN_OVER, 4, AFTER)
 WISHES: list[tuple[Intent, Kind, Act, str, str, str]] = [
-    (want.StatusWanted("a", Status.SEATED, 4), Kind.STATUS, Act.STATUS_SET, "a", "Seated", "a"),
-    (want.SeatWanted("a", 4), Kind.OPERATORY, Act.MOVED, "a", "Op 3", "a"),
-    (want.RoomWanted(RoomStatus.TURN_OVER, 4), Kind.ROOM, Act.ROOM_SET, "Op 3", "Turn over", ""),
+    (SEATED, Kind.STATUS, Act.STATUS_SET, "a", "Seated", "a"),
+    (SEAT, Kind.OPERATORY, Act.MOVED, "a", "Op 3", "a"),
+    (TURN_OVER, Kind.ROOM, Act.ROOM_SET, "Op 3", "Turn over", ""),
 ]
 
 
@@ -42,6 +45,7 @@ def test_each_wish_is_one_record_and_one_command_that_say_the_same(
         strength=Strength.TILE,
         account=w.OFFICE.id,
         at=kiosk.now,
+        after=AFTER,
     )
     assert kiosk.state.known.sending.changes == 1
 
