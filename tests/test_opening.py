@@ -1,8 +1,8 @@
 """Opening the ports: what is wrong is named, and the high-water mark is kept now and then."""
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from kiosk.profile import Profile, open_profile
 from kiosk.session.events import Memory
 from kiosk.session.refusals import Fault
 from kiosk.sync.safe import Safe
+from kiosk.sync.store import Store, open_store
+from kiosk.sync.store_outbox import Outbox, open_outbox
 from tests.fake_keychain import FakeKeychain
 from tests.session import worlds as w
 
@@ -54,10 +56,26 @@ class Computer:
 
 
 @pytest.fixture
-def computer(tmp_path: Path) -> Computer:
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Computer]:
+    """A kiosk's files close with its process; here they close with the test."""
     profile = open_profile(tmp_path)
     assert isinstance(profile, Profile)
-    return Computer(profile)
+    with ExitStack() as files:
+
+        def closed_after(
+            opening: Callable[[Path], Store | Outbox | Fault],
+        ) -> Callable[[Path], Store | Outbox | Fault]:
+            def opened(path: Path) -> Store | Outbox | Fault:
+                found = opening(path)
+                if not isinstance(found, Fault):
+                    files.callback(found.close)
+                return found
+
+            return opened
+
+        monkeypatch.setattr("kiosk.opening.open_store", closed_after(open_store))
+        monkeypatch.setattr("kiosk.opening.open_outbox", closed_after(open_outbox))
+        yield Computer(profile)
 
 
 def test_a_fresh_computer_opens_and_remembers_nothing(computer: Computer) -> None:
