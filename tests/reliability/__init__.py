@@ -1,0 +1,1 @@
+"""Real processes, real disk, real TLS: killed in every window, and the ledger compared after."""
