@@ -29,3 +29,5 @@ ERASE = "Delete"
 CLEAR = "Clear"
 
 XCHART = "Xchart"
+SHOW_DAY = "Show day"
+HIDE_DAY = "Hide day"

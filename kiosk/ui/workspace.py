@@ -1,8 +1,11 @@
-"""In the room: the bar, and Xchart's own page below it. The page outlives a lock, unreachable."""
+"""In the room: the bar; below it the list of the day, and Xchart's own page.
+
+Xchart's page outlives a lock, unreachable. Nothing of the list does.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
 from kiosk.session.intents import LockWanted, RetryWanted
@@ -10,6 +13,7 @@ from kiosk.session.views import Notice, PageState, WorkspaceView
 from kiosk.ui import labels
 from kiosk.ui.bar import Bar
 from kiosk.ui.button import Button, Weight
+from kiosk.ui.day import DayPanel
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.page import Page
 from kiosk.ui.theme import Look, TextRole
@@ -19,6 +23,8 @@ from kiosk.ui.xchart_place import XchartPlace
 
 COLUMN = 620
 LOCK_KEYS = "Ctrl+L"
+XCHART_LEAST = 800
+"""Pixels of width that Xchart's own page is made for at least."""
 
 
 class Telling(QWidget):
@@ -80,6 +86,8 @@ class WorkspacePage(Page):
         self.xchart = XchartPlace()
         self._bar = Bar(look)
         self._bar.asked.connect(self.asked)
+        self._day = DayPanel(look)
+        self._day.asked.connect(self.asked)
         self._telling = Telling(look)
         self._telling.again.connect(lambda: self.ask(RetryWanted()))
         self._room = QStackedLayout()
@@ -90,13 +98,18 @@ class WorkspacePage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._bar)
-        whole.addLayout(self._room, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self._day)
+        below.addLayout(self._room, 1)
+        whole.addLayout(below, 1)
         lock = QShortcut(QKeySequence(LOCK_KEYS), self)
         lock.activated.connect(lambda: self.ask(LockWanted()))
 
     def show_view(self, view: WorkspaceView) -> None:
         """Draw ``view``, in place."""
         self._bar.show_view(view)
+        self._day.show_note(view.day)
         shown = view.page is PageState.SHOWN
         self._telling.say(view.telling, view.page is PageState.OPENING, view.retry)
         self._telling.setVisible(not shown)
@@ -107,7 +120,7 @@ class WorkspacePage(Page):
 
     def show_day(self, day: Day) -> None:
         """Draw the schedule; it is forgotten with the page (law 10)."""
-        self._day: Day | None = day
+        self._day.show_day(day)
 
     def start(self) -> None:
         """Xchart's page where it is shown, the way out otherwise."""
@@ -117,5 +130,9 @@ class WorkspacePage(Page):
     def blank(self) -> None:
         """Also take Xchart's page out of reach; it runs on."""
         self.xchart.reveal(False, False)
-        self._day = None
+        self._day.forget()
         super().blank()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The list gives way where Xchart's page would become too narrow."""
+        self._day.give_room(self.width(), XCHART_LEAST)

@@ -143,6 +143,7 @@ UNSENT = day(
     ),
     (SEATED.id, ROOMLESS[0].id, "Op 3"),
 )
+TAKEN = day((GONE, replace(NEXT, status="Left", version=4), *REST))
 TO_TURN_OVER = day((GONE, NEXT, *REST), turn_over=SEATED_AT + timedelta(minutes=6))
 EMPTY = day(THEN[:1])
 LONG = day(

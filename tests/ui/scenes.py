@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from kiosk.session import state as s
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.commands import Conflict, Kind
+from kiosk.session.day import Day
 from kiosk.session.grant import Attribution, Grant, Limits
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
@@ -17,7 +19,9 @@ from kiosk.session.people import Account, Approver, Person, Place, Role, Strengt
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
-from kiosk.session.views import View
+from kiosk.session.views import View, WorkspaceView
+from kiosk.ui.window import KioskWindow
+from tests.ui import days
 
 MORNING = datetime(2026, 11, 23, 13, 52, tzinfo=UTC)  # 7:52 am in Chicago
 LATER = datetime(2026, 11, 23, 16, 24, tzinfo=UTC)
@@ -71,6 +75,7 @@ DAILY = s.Known(
     grant=GRANT,
     device=GRANT.device,
     painted=Painted("Main Street", "Op 3", GRANT.zone, TEAM, "Office Assistant"),
+    day_as_of=LATER,
 )
 NEW = s.Known(PLACE)
 UNTRUSTED = replace(DAILY, trust=NoTrust.REMOVED)
@@ -162,6 +167,17 @@ def refusals() -> dict[str, View]:
     return scenes
 
 
+def sending(*conflicts: Conflict, changes: int = 0) -> s.Known:
+    """The same computer, with what someone else set first, and what waits."""
+    return replace(DAILY, sending=s.Sending(changes, conflicts))
+
+
+def conflict(kind: Kind, target: str, to: str, theirs: str, where: str = "Op 2") -> Conflict:
+    """Op 2 was first, at 10:21 am."""
+    return Conflict(kind, target, to, theirs, where, "James Carter", SINCE, 4)
+
+
+MINE_TOO = conflict(Kind.STATUS, days.NEXT.id, "Seated", "Left")
 COVER = s.Locked(SESSION, Cause.IDLE)
 SCENES: dict[str, View] = {
     "opening": seen(s.Opening(1, "p1"), replace(DAILY, account=None, grant=None)),
@@ -266,4 +282,45 @@ SCENES: dict[str, View] = {
         LATER,
     ),
     **refusals(),
+    "day-morning": seen(at_work(), at=LATER),
+    "day-seated": seen(at_work(), at=LATER),
+    "day-conflict": seen(at_work(), sending(MINE_TOO), LATER),
+    "day-conflicts": seen(
+        at_work(),
+        sending(
+            conflict(Kind.STATUS, days.SEATED.id, "Ready for doctor", "Recovery"),
+            conflict(Kind.OPERATORY, days.ELSEWHERE[3].id, "Op 3", "Op 1", ""),
+            conflict(Kind.ROOM, "Op 3", "Ready", "Turn over", "Op 4"),
+        ),
+        LATER,
+    ),
+    "day-unsent": seen(
+        at_work(), replace(offline(DAILY, Reach.NO_INTERNET), sending=s.Sending(3)), LATER
+    ),
+    "day-stale": seen(at_work(), replace(DAILY, day_as_of=MORNING), LATER),
+    "day-empty": seen(at_work(), at=LATER),
+    "day-unknown": seen(at_work(), replace(DAILY, day_as_of=None), LATER),
+    "day-long-names": seen(at_work(), long_names(), LATER),
+    "day-25": seen(at_work(), at=LATER),
+    "day-turn-over": seen(at_work(), at=LATER),
 }
+DAYS: dict[str, Day] = {
+    "day-morning": days.MORNING,
+    "day-seated": days.IN_THE_CHAIR,
+    "day-conflict": days.TAKEN,
+    "day-conflicts": days.IN_THE_CHAIR,
+    "day-unsent": days.UNSENT,
+    "day-stale": days.MORNING,
+    "day-empty": days.EMPTY,
+    "day-long-names": days.LONG,
+    "day-25": days.TWENTY_FIVE,
+    "day-turn-over": days.TO_TURN_OVER,
+}
+
+
+def show(window: KioskWindow, name: str) -> None:
+    """Put a scene on the window, with its day where someone is at work."""
+    view = SCENES[name]
+    window.show_view(view)
+    if isinstance(view, WorkspaceView) and name != "day-unknown":
+        window.show_day(DAYS.get(name, days.MORNING))

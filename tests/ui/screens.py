@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QMessageLogContext,
+    QPoint,
+    QRect,
     QRectF,
     QSize,
     QtMsgType,
@@ -24,7 +26,7 @@ from kiosk.ui.panel import rounded
 from kiosk.ui.pitch import Pitch, roominess
 from kiosk.ui.theme import Look, Scheme, install, look
 from kiosk.ui.window import KioskWindow
-from tests.ui.scenes import SCENES
+from tests.ui.scenes import SCENES, show
 
 SIZES = (QSize(1920, 1080), QSize(1280, 800))
 
@@ -39,27 +41,28 @@ def _pictures(app: QApplication, wanted: str) -> Iterator[tuple[str, KioskWindow
                     window = KioskWindow(made, lambda _typed: Ticket(0))
                     window.resize(size)
                     window.show()
-                    window.show_view(view)
+                    show(window, name)
                     app.processEvents()
                     yield f"{name}-{size.width()}x{size.height()}-{scheme}.png", window, view
                     window.hide()
                     window.deleteLater()
 
 
-def _stand_in(picture: QPixmap, made: Look) -> None:
+def _stand_in(picture: QPixmap, made: Look, place: QRect) -> None:
     """Grey rows where Xchart's own page would be: no page is opened for a picture."""
     colours = made.colours
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    width, top = picture.width(), 230
-    rounded(painter, QRectF(48, top, 320, 34), 8, colours.line)
-    for row in range((picture.height() - top - 90) // 92):
-        area = QRectF(48, top + 64 + 92 * row, width - 96, 76)
+    left, top = place.left() + 40, place.top() + 40
+    width = place.width() - 80
+    rounded(painter, QRectF(left, top, 0.3 * width, 34), 8, colours.line)
+    for row in range((place.height() - 160) // 92):
+        area = QRectF(left, top + 64 + 92 * row, width, 76)
         rounded(painter, area, 14, colours.surface, colours.line)
-        left = area.left() + 24
-        for wide in (90, 260 - 30 * (row % 3), 180, 140):
-            rounded(painter, QRectF(left, area.top() + 30, wide, 16), 8, colours.line)
-            left += width / 4.6
+        at = area.left() + 24
+        for wide in (0.07, 0.2 - 0.02 * (row % 3), 0.14, 0.1):
+            rounded(painter, QRectF(at, area.top() + 30, wide * width, 16), 8, colours.line)
+            at += width / 4.4
     painter.end()
 
 
@@ -70,7 +73,9 @@ def draw(app: QApplication, folder: Path, wanted: str = "") -> int:
     for name, window, view in _pictures(app, wanted):
         picture = window.grab()
         if isinstance(view, WorkspaceView) and view.page is PageState.SHOWN:
-            _stand_in(picture, window.look)
+            place = window.xchart
+            corner = place.mapTo(window, QPoint(0, 0))
+            _stand_in(picture, window.look, QRect(corner, place.size()))
         picture.save(str(folder / name))
         count += 1
     return count

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from kiosk.session.intents import Ticket
+from kiosk.session.views import WorkspaceView
 from kiosk.ui.button import Button
 from kiosk.ui.keypad import Key
 from kiosk.ui.pitch import Pitch, roominess
@@ -13,11 +14,11 @@ from kiosk.ui.theme import Scheme, install, look
 from kiosk.ui.tile import Tile
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.words import OneLine
-from tests.ui.scenes import SCENES
+from tests.ui.scenes import SCENES, show
 from tests.ui.screens import SIZES
 
 MM = 25.4
-WORKSPACES = [name for name in SCENES if name.startswith("workspace")]
+WORKSPACES = [name for name, view in SCENES.items() if isinstance(view, WorkspaceView)]
 
 
 def cut(widget: QLabel) -> bool:
@@ -40,8 +41,8 @@ def test_no_text_is_cut(qapp: QApplication, scheme: Scheme, size: QSize) -> None
     window = KioskWindow(made, lambda _typed: Ticket(0))
     window.resize(size)
     window.show()
-    for name, view in SCENES.items():
-        window.show_view(view)
+    for name in SCENES:
+        show(window, name)
         for _ in ("the words", "what a line more of them moves"):
             qapp.processEvents()
         assert window.size() == size, f"{name} does not fit"
@@ -62,8 +63,8 @@ def test_touch_sizes(qapp: QApplication, dpi: int) -> None:
     window = KioskWindow(made, lambda _typed: Ticket(0))
     window.resize(1920, 1080)
     window.show()
-    for name, view in SCENES.items():
-        window.show_view(view)
+    for name in SCENES:
+        show(window, name)
         qapp.processEvents()
         for button in window.findChildren(QAbstractButton):
             if not button.isVisible():

@@ -25,7 +25,7 @@ from kiosk.session.intents import (
     WentBack,
 )
 from tests.ui.conftest import Kiosk
-from tests.ui.scenes import SCENES
+from tests.ui.scenes import SCENES, show
 
 PRESSES: list[tuple[str, str, Intent]] = [
     ("login", "Maria Lopez", TileTapped("p1")),
@@ -115,7 +115,8 @@ def test_nothing_of_a_hidden_page_can_be_read(kiosk: Kiosk, scene: str) -> None:
     after = "removed" if scene != "removed" else "this-computer"
     kiosk.show(SCENES[after])
     alone = sorted(read(QAccessible.queryAccessibleInterface(kiosk.window)))
-    kiosk.show(SCENES[scene])
+    show(kiosk.window, scene)
+    QApplication.processEvents()
     assert sorted(read(QAccessible.queryAccessibleInterface(kiosk.window))) != alone
     kiosk.show(SCENES[after])
     assert sorted(read(QAccessible.queryAccessibleInterface(kiosk.window))) == alone
@@ -123,7 +124,8 @@ def test_nothing_of_a_hidden_page_can_be_read(kiosk: Kiosk, scene: str) -> None:
 
 @pytest.mark.parametrize("scene", sorted(SCENES))
 def test_everything_to_touch_has_a_name_and_can_be_reached(kiosk: Kiosk, scene: str) -> None:
-    kiosk.show(SCENES[scene])
+    show(kiosk.window, scene)
+    QApplication.processEvents()
     for widget in kiosk.window.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName(), widget

@@ -49,7 +49,8 @@ AS_IT_IS = Looking()
 def board(day: Day | None, note: DayNote | None, looking: Looking = AS_IT_IS) -> BoardView:
     """What the panel shows; a plain sentence where no schedule is known."""
     if day is None or note is None:
-        room = RoomView(note.operatory if note else "", ready=True, status="")
+        name = note.operatory if note else ""
+        room = RoomView(name or words.TODAY, ready=True, status="")
         return BoardView(room, items=(SentenceView(words.NO_SCHEDULE),))
     return _Table(day, note, looking).board()
 
@@ -73,15 +74,16 @@ class _Table:
         seated = [each for each in mine if each.status in STEPS]
         now = [each for each in mine if each.status in STEPS or (_left(each) and self._undo(each))]
         waiting = [each for each in mine if each.status not in STEPS and not _left(each)]
-        coming = next((each for each in waiting if each.id not in self._conflicts), None)
+        coming = next(iter(waiting), None)
         folded = bool(seated) and DAY not in self._looking.opened
         room = self._room()
         shown = {each.id for each in now}
-        items = list(self._disagreed(shown))
+        items: list[ItemView] = []
         if not folded:
             shown |= {coming.id} if coming else set()
             items += self._rest(today, shown)
             items += self._next_day()
+        changed = tuple(self._disagreed(shown))
         if not today and not folded:
             items.insert(0, SentenceView(words.NOTHING_TODAY))
         fold = FoldView(DAY, words.day_fold(not folded), not folded) if seated else None
@@ -93,6 +95,7 @@ class _Table:
             as_of=self._note.as_of,
             now_heading=words.now(bool(seated)) if now else "",
             now=tuple(self._card(each) for each in now),
+            changed=changed,
             next_heading=words.NEXT if coming and not folded else "",
             next=self._card(coming) if coming and not folded else None,
             day_fold=fold,

@@ -131,7 +131,8 @@ class RoomView:
 class BoardView:
     """The panel beside Xchart's page, from top to bottom.
 
-    ``now`` are those seated here, ``next`` who comes after them, ``items`` the rest of the day.
+    ``now`` are those seated here, ``changed`` what someone else set first and nobody has decided,
+    ``next`` who comes after them, ``items`` the rest of the day.
     ``primary`` says which of them has the one primary button: "room", "now", "next" or "".
     ``day_fold`` unfolds the day while someone is seated here; None otherwise.
     """
@@ -140,6 +141,7 @@ class BoardView:
     as_of: str = ""
     now_heading: str = ""
     now: tuple[VisitView, ...] = ()
+    changed: tuple[ItemView, ...] = ()
     next_heading: str = ""
     next: VisitView | None = None
     day_fold: FoldView | None = None

@@ -34,7 +34,7 @@ EVERYTHING = frozenset({DAY, ELSEWHERE, GONE, LATER_ELSEWHERE})
 
 
 def visits(drawn: BoardView) -> list[VisitView]:
-    rest = [item for item in drawn.items if isinstance(item, VisitView)]
+    rest = [item for item in (*drawn.changed, *drawn.items) if isinstance(item, VisitView)]
     return [*drawn.now, *([drawn.next] if drawn.next else []), *rest]
 
 
@@ -215,6 +215,15 @@ def test_what_someone_else_set_first_is_asked_in_sight(
     assert one.conflict.text == "Op 2 set Left, 9:14 am"
     assert [each.intent for each in one.conflict.acts] == [again, TheirsKept(target)]
     assert one.step is None
+
+
+def test_the_one_primary_button_is_never_on_someone_else_instead() -> None:
+    """Whoever wanted to seat her must not find another name under the same button."""
+    told = ConflictNote(days.NEXT.id, "Op 2 set Confirmed", "Set Seated", Kind.STATUS, "Seated", 7)
+    drawn = board(days.MORNING, replace(NOTE, conflicts=(told,)))
+    assert drawn.next is not None
+    assert (drawn.next.id, drawn.next.step) == (days.NEXT.id, None)
+    assert drawn.next.conflict is not None
 
 
 def test_a_conflict_about_the_room_stands_with_the_room() -> None:

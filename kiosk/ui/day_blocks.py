@@ -1,0 +1,269 @@
+"""How one appointment is set: blocks of text with their places, measured and drawn alike.
+
+A row is measured without a widget, so that five hundred can be laid out and only those in sight
+be made. Names come from a server: they are drawn as plain text.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextOption
+
+from kiosk.session.pages.board_views import Stage, VisitView
+from kiosk.session.views import Tone
+from kiosk.ui import icon
+from kiosk.ui.panel import rounded
+from kiosk.ui.theme import Look, TextRole
+
+PICTURES = {
+    Stage.PLANNED: "circle-dashed",
+    Stage.CONFIRMED: "circle",
+    Stage.ARRIVED: "circle-dot",
+    Stage.SEATED: "armchair",
+    Stage.READY: "bell",
+    Stage.DOCTOR: "stethoscope",
+    Stage.RECOVERY: "bed-double",
+    Stage.LEFT: "door-open",
+}
+UNSENT = "cloud-upload"
+HIGH = 10_000
+
+
+class Type:
+    """A font with its measures, taken once: they are asked for thousands of times."""
+
+    def __init__(self, font: QFont) -> None:
+        """Measure ``font``."""
+        self.font = font
+        self.measures = QFontMetrics(font)
+        self.height = self.measures.height()
+        self.ascent = self.measures.ascent()
+
+    def wide(self, text: str) -> int:
+        """How wide a text is, in pixels."""
+        return self.measures.horizontalAdvance(text) + 2
+
+    def high(self, text: str, width: float) -> int:
+        """How high a text is, wrapped to ``width`` pixels."""
+        if self.measures.horizontalAdvance(text) < width - 1:
+            return self.height
+        flags = int(Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value)
+        return self.measures.boundingRect(QRect(0, 0, int(width), HIGH), flags, text).height()
+
+
+class Block(NamedTuple):
+    """A text in its place, perhaps with a mark before it, perhaps on a ground of its own."""
+
+    area: QRectF
+    text: str
+    font: Type
+    ink: QColor
+    wraps: bool = False
+    picture: str = ""
+    picture_ink: QColor | None = None
+    ground: QColor | None = None
+    edge: QColor | None = None
+
+
+class Blocks(NamedTuple):
+    """What is drawn of one appointment, and how high it is, in pixels."""
+
+    blocks: tuple[Block, ...]
+    height: int
+
+
+class Setter:
+    """Sets appointments in one look: fonts and their measures are made once."""
+
+    def __init__(self, look: Look) -> None:
+        """The fonts of the list."""
+        self.look = look
+        self.name = Type(look.font(TextRole.STRONG))
+        self.small = Type(look.font(TextRole.SMALL))
+        self.small_strong = Type(look.font(TextRole.STRONG, look.text_size(TextRole.SMALL)))
+        self.body = Type(look.font(TextRole.BODY))
+        self.large = Type(look.font(TextRole.NAME))
+        self.largest = Type(look.font(TextRole.HEADING))
+        self.pad = look.space("near")
+        self.tight = look.space("tight")
+        self.hair = look.space("hair")
+        self.touch = look.touch("other")
+        self.mark = look.length(19)
+        self.chevron = look.length(18) + self.pad
+        self.times = self.small_strong.wide("12:00 pm") + self.pad
+
+    def row(self, visit: VisitView, width: int) -> Blocks:
+        """A row: the time at the left; name, status, and what is done, below each other."""
+        left, right = self.pad + self.times, width - self.pad
+        column = _Column(self, left, right - self.chevron)
+        colours = self.look.colours
+        column.top = self.pad
+        drop = self.name.ascent - self.small_strong.ascent
+        time = QRectF(self.pad, column.top + drop, self.times, self.small_strong.height)
+        column.blocks.append(Block(time, visit.time, self.small_strong, colours.ink))
+        gone = visit.stage is Stage.LEFT
+        column.add(visit.name, self.name, colours.quiet_ink if gone else colours.ink, visit.opened)
+        column.right = right
+        column.marked(visit, self.small_strong if not gone else self.small, self.small)
+        where = (visit.room,) if visit.room else ()
+        column.parts((*where, *visit.about), self.small, colours.quiet_ink)
+        column.parts(visit.details, self.small, colours.quiet_ink)
+        column.alerts(visit.alerts, self.small_strong, self.hair)
+        column.unsent(visit.unsent)
+        return Blocks(tuple(column.blocks), max(round(column.top) + self.pad, self.touch))
+
+    def card(self, visit: VisitView, width: int, now: bool) -> Blocks:
+        """A card: the name large, the alerts unmistakable."""
+        look, colours = self.look, self.look.colours
+        column = _Column(self, self.pad, width - self.pad)
+        column.top = self.pad
+        if not now:
+            column.pair(visit.time, self.name, visit.when, self.small)
+            column.top += self.hair
+        column.add(visit.name, self.largest if now else self.large, colours.ink, wraps=True)
+        column.parts(visit.details, self.small, colours.quiet_ink)
+        column.top += self.tight
+        if visit.alerts:
+            column.alerts(visit.alerts, self.name, self.tight)
+            column.top += self.tight
+        column.parts(visit.about, self.body, colours.ink)
+        column.top += self.tight
+        column.marked(visit, self.name, self.small, when=now)
+        column.unsent(visit.unsent)
+        return Blocks(tuple(column.blocks), round(column.top) + look.space("near"))
+
+    def draw(self, painter: QPainter, blocks: tuple[Block, ...]) -> None:
+        """Draw blocks where they were set."""
+        for block in blocks:
+            self._draw(painter, block)
+
+    def _draw(self, painter: QPainter, block: Block) -> None:
+        area, look = block.area, self.look
+        if block.ground is not None:
+            rounded(painter, area, look.radius("small"), block.ground, block.edge)
+            inset = self.tight
+            area = area.adjusted(inset, 0, -inset, 0)
+        if block.picture:
+            side = self.mark
+            line = block.font.height
+            top = area.top() + (line - side) / 2
+            if block.ground is not None:
+                top = area.center().y() - side / 2
+            box = QRectF(area.left(), top, side, side)
+            icon.draw(painter, block.picture, box, block.picture_ink or block.ink)
+            area = area.adjusted(side + self.tight, 0, 0, 0)
+        painter.setFont(block.font.font)
+        painter.setPen(block.ink)
+        option = QTextOption(Qt.AlignmentFlag.AlignVCenter)
+        text = block.text
+        if block.wraps:
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        else:
+            option.setWrapMode(QTextOption.WrapMode.NoWrap)
+            room = int(area.width()) + 1
+            text = block.font.measures.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(area.adjusted(0, 0, 2, 0), text, option)
+
+
+class _Column:
+    """Texts set below each other between ``left`` and ``right``."""
+
+    def __init__(self, setter: Setter, left: float, right: float) -> None:
+        self._setter = setter
+        self._left, self.right = left, right
+        self.top: float = 0
+        self.blocks: list[Block] = []
+
+    def add(self, text: str, font: Type, ink: QColor, wraps: bool) -> None:
+        """A text on lines of its own."""
+        if not text:
+            return
+        width = self.right - self._left
+        high = font.high(text, width) if wraps else font.height
+        self.blocks.append(Block(QRectF(self._left, self.top, width, high), text, font, ink, wraps))
+        self.top += high + 2
+
+    def parts(self, parts: Sequence[str], font: Type, ink: QColor) -> None:
+        """Parts of one line; where they do not fit, the line is broken between them."""
+        width, line = self.right - self._left, ""
+        for part in parts:
+            longer = f"{line} · {part}" if line else part
+            if line and font.wide(longer) > width:
+                self.add(line, font, ink, wraps=True)
+                line = part
+            else:
+                line = longer
+        self.add(line, font, ink, wraps=True)
+
+    def pair(self, first: str, font: Type, second: str, quiet: Type) -> None:
+        """Two texts on one line, the second quieter; on two where there is no room."""
+        setter, colours = self._setter, self._setter.look.colours
+        wide, gap = font.wide(first), setter.tight
+        fits = self._left + wide + gap + quiet.wide(second) <= self.right
+        top, high = self.top, font.height
+        self.add(first, font, colours.ink, wraps=False)
+        if not second:
+            return
+        if fits:
+            left = self._left + wide + gap
+            drop = font.ascent - quiet.ascent
+            area = QRectF(left, top + drop, self.right - left, quiet.height)
+            self.blocks.append(Block(area, second, quiet, colours.quiet_ink))
+            self.top = top + high + 2
+        else:
+            self.add(second, quiet, colours.quiet_ink, wraps=True)
+
+    def marked(self, visit: VisitView, font: Type, quiet: Type, when: bool = True) -> None:
+        """The mark and the word of a status, and since when or until when."""
+        setter = self._setter
+        shift = setter.mark + setter.tight
+        top, left = self.top, self._left
+        self._left += shift
+        first = len(self.blocks)
+        self.pair(visit.status, font, visit.when if when else "", quiet)
+        self._left = left
+        colours = setter.look.colours
+        word = self.blocks[first]
+        area = QRectF(left, top, word.area.width() + shift, word.area.height())
+        picture = PICTURES[visit.stage]
+        tint = colours.quiet_ink if visit.stage is Stage.LEFT else colours.accent
+        self.blocks[first] = word._replace(area=area, picture=picture, picture_ink=tint)
+
+    def alerts(self, alerts: tuple[str, ...], font: Type, inset: int) -> None:
+        """Each alert on a ground of its own, with the mark of a warning."""
+        setter, look = self._setter, self._setter.look
+        tone = look.tones[Tone.WARNING]
+        shift = setter.mark + 3 * setter.tight
+        width = self.right - self._left
+        for alert in alerts:
+            self.top += 2
+            high = font.high(alert, width - shift) + 2 * inset
+            area = QRectF(self._left, self.top, width, high)
+            self.blocks.append(
+                Block(
+                    area,
+                    alert,
+                    font,
+                    look.colours.ink,
+                    True,
+                    icon.OF_TONE[Tone.WARNING],
+                    tone.mark,
+                    tone.wash,
+                    tone.mark,
+                )
+            )
+            self.top += high + 2
+
+    def unsent(self, text: str) -> None:
+        """The mark of what still waits, with its words."""
+        if not text:
+            return
+        setter, tones = self._setter, self._setter.look.tones
+        top, font = self.top + 2, setter.small_strong
+        high = font.height
+        area = QRectF(self._left, top, self.right - self._left, high)
+        ink = setter.look.colours.ink
+        mark = tones[Tone.INFO].mark
+        self.blocks.append(Block(area, text, font, ink, False, UNSENT, mark))
+        self.top = top + high + 2

@@ -1,0 +1,150 @@
+"""The list: laid out whole, made only in sight, and every row within reach of the keyboard."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from kiosk.session.pages.board import board
+from kiosk.session.pages.board_words import clock
+from kiosk.session.views import DayNote
+from kiosk.ui.day import DayPanel
+from kiosk.ui.day_list import DayList, entries
+from kiosk.ui.day_row import Face
+from kiosk.ui.theme import Look
+from tests.ui import days
+from tests.ui.conftest import Stage
+
+NOTE = DayNote("2026-11-23", 10 * 60 + 24, "Op 3")
+
+
+@pytest.fixture
+def panel(plain: Look, stage: Stage) -> DayPanel:
+    made = DayPanel(plain)
+    made.resize(380, 600)
+    stage(made)
+    made.show_note(NOTE)
+    made.show_day(days.full(60, here=True))
+    QApplication.processEvents()
+    return made
+
+
+def listed() -> list[str]:
+    """What each row says, from top to bottom."""
+    drawn = board(days.full(60, here=True), NOTE)
+    return [each.view.spoken for each in entries(drawn) if hasattr(each.view, "spoken")]
+
+
+def focused(panel: QWidget) -> str:
+    return at(panel).accessibleName()
+
+
+def at(panel: QWidget) -> QWidget:
+    """What has the keyboard."""
+    focus = panel.focusWidget()
+    return panel if focus is None else focus
+
+
+def in_sight(panel: DayPanel) -> bool:
+    focus = at(panel)
+    (area,) = panel.findChildren(QScrollArea)
+    if not area.viewport().isAncestorOf(focus):
+        return False
+    top = focus.mapTo(area.viewport(), focus.rect().topLeft()).y()
+    return 0 <= top < area.viewport().height()
+
+
+def first_face(panel: DayPanel) -> Face:
+    return min(
+        (face for face in panel.findChildren(Face) if face.isVisible()),
+        key=lambda face: face.mapTo(panel, face.rect().topLeft()).y(),
+    )
+
+
+def test_down_reaches_every_row_and_up_comes_back(panel: DayPanel) -> None:
+    rows = listed()
+    first_face(panel).setFocus()
+    seen = [focused(panel)]
+    for _ in rows[1:]:
+        QTest.keyClick(at(panel), Qt.Key.Key_Down)
+        assert in_sight(panel)
+        seen.append(focused(panel))
+    assert seen == rows
+    for _ in range(3):
+        QTest.keyClick(at(panel), Qt.Key.Key_Up)
+    assert focused(panel) == rows[-4]
+    QTest.keyClick(at(panel), Qt.Key.Key_Home)
+    assert focused(panel) == rows[0]
+    QTest.keyClick(at(panel), Qt.Key.Key_End)
+    assert focused(panel) == rows[-1]
+
+
+def test_tab_goes_through_every_row_and_button_from_top_to_bottom(panel: DayPanel) -> None:
+    rows = listed()
+    first_face(panel).setFocus()
+    seen = [focused(panel)]
+    for _ in range(3 * len(rows)):
+        QTest.keyClick(at(panel), Qt.Key.Key_Tab)
+        if not in_sight(panel):
+            break
+        seen.append(focused(panel))
+    assert [name for name in seen if name in rows][: len(rows)] == rows
+    assert sum(name.startswith("Seat here") for name in seen) == 6
+
+
+def test_rows_lie_below_each_other_without_overlap(panel: DayPanel) -> None:
+    items = [face.parentWidget() for face in panel.findChildren(Face) if face.isVisible()]
+    made = sorted((item.geometry() for item in items if item), key=lambda each: each.top())
+    assert len(made) > 5
+    for above, below in pairwise(made):
+        assert above.bottom() < below.top()
+
+
+def test_what_scrolls_out_of_reach_is_emptied_and_used_again(panel: DayPanel) -> None:
+    (area,) = panel.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    before = {face.accessibleName() for face in panel.findChildren(Face) if face.isVisible()}
+    count = len(panel.findChildren(Face))
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    after = [face.accessibleName() for face in panel.findChildren(Face)]
+    assert not before & set(after)
+    assert len(after) <= 2 * count
+
+
+def test_a_list_that_forgets_has_no_height(panel: DayPanel) -> None:
+    (made,) = panel.findChildren(DayList)
+    assert made.minimumHeight() > 3000
+    made.forget()
+    assert made.minimumHeight() == 0
+    assert {face.accessibleName() for face in made.findChildren(Face)} == {""}
+
+
+def test_scrolling_away_from_the_keyboard_does_not_come_back(panel: DayPanel) -> None:
+    (area,) = panel.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    first_face(panel).setFocus()
+    held = focused(panel)
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    assert bar.value() == bar.maximum()
+    assert focused(panel) == held
+
+
+def test_a_row_that_goes_with_the_keyboard_does_not_scroll_the_list(panel: DayPanel) -> None:
+    (area,) = panel.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    QApplication.processEvents()
+    first_face(panel).setFocus()
+    held, at_first = focused(panel), bar.value()
+    day = days.full(60, here=True)
+    gone = next(
+        each for each in day.schedule.appointments if clock(each.time) == held.split(",")[0]
+    )
+    panel.show_day(days.day(each for each in day.schedule.appointments if each is not gone))
+    QApplication.processEvents()
+    assert focused(panel) not in ("", held)
+    assert bar.value() == at_first
