@@ -1,6 +1,6 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
-.PHONY: demo test bench screens lint unit diagram lock clean prepare
+.PHONY: demo test bench simulate screens lint unit diagram lock clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
 	$(PYTHON) -m sandbox.demo build/demo
@@ -9,6 +9,10 @@ test: prepare lint unit  ## everything that must hold
 
 bench: prepare  ## the speed budgets, each beside a floor or a peer
 	$(PYTHON) -m benchmarks build/bench.json
+
+SEEDS ?= 10000
+simulate: prepare  ## whole kiosks under SEEDS seeds, in virtual time
+	$(PYTHON) -m tests.simulation --seeds $(SEEDS)
 
 screens: prepare  ## a picture of every page and state
 	$(PYTHON) -m tests.ui.screens build/screens

@@ -1,0 +1,150 @@
+"""Who stands at the chairs, and what they do: taps as a person would make them, by chance.
+
+One person is at a computer at a time. Nobody acts in a session that is not theirs: who finds
+another's workspace open says *Switch* first. So whatever is recorded has one true author.
+"""
+
+from random import Random
+
+from sqlalchemy import select
+
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.commands import Kind, RoomStatus, Status
+from kiosk.session.intents import Intent
+from kiosk.session.people import Place
+from kiosk.slots import Slots
+from sandbox.house import House
+from sandbox.rows import Text
+from tests.simulation.ledger import Deed
+from tests.simulation.process import Process
+
+PEOPLE = ("per-maria", "per-james", "per-aisha")
+EMAIL, PASSWORD = "frontdesk@lakeside.example", "sandbox-demo"
+
+
+class Hands:
+    """The people at one computer."""
+
+    def __init__(self, draw: Random, place: Place) -> None:
+        self._draw = draw
+        self._place = place
+        self.person = draw.choice(PEOPLE)
+
+    def next_wish(self, process: Process, house: House, *, helpful: bool) -> Intent | None:
+        """What they do now. ``helpful``: they want to get in and do nothing else."""
+        draw, phase, slots = self._draw, process.state.phase, process.slots
+        match phase:
+            case s.AtLogin():
+                if not helpful:
+                    self.person = draw.choice(PEOPLE)
+                return want.TileTapped(self.person)
+            case s.Locked(session=session):
+                if helpful or draw.random() < 0.7:
+                    self.person = session.person.id
+                else:
+                    self.person = draw.choice(PEOPLE)
+                return want.TileTapped(self.person)
+            case s.Active(session=session):
+                self.person = session.person.id
+                return want.KeepWorkingWanted() if helpful else self._work(process)
+            case s.ChoosingApprover() | s.AwaitingCode() if helpful and self._told_to_wait(phase):
+                return None
+            case s.ChoosingApprover(challenge=challenge) if not phase.attempt:
+                return want.ApproverChosen(draw.choice(challenge.approvers).id)
+            case s.AwaitingCode() if not phase.attempt:
+                return self._code(house, slots, helpful)
+            case s.AskingPlace():
+                return want.PlaceGiven(self._place)
+            case s.AskingAccount():
+                return want.AccountGiven(EMAIL, slots.put(PASSWORD))
+            case s.Affirming() if not phase.attempt:
+                return want.SecurePlaceAffirmed()
+            case s.Joined() | s.Removed():
+                return want.Continued()
+            case s.Stopped():
+                return want.RetryWanted()
+            case s.ThisComputer():
+                return want.WentBack()
+            case s.ConfirmingRemoval():
+                return want.RemovalConfirmed() if draw.random() < 0.3 else want.WentBack()
+            case _:
+                return None
+
+    def _told_to_wait(self, phase: s.ChoosingApprover | s.AwaitingCode) -> bool:
+        """No more texts this hour, or too many tries: they look again now and then."""
+        return phase.refusal is not None and self._draw.random() < 0.97
+
+    def _work(self, process: Process) -> Intent:
+        draw = self._draw
+        choice = draw.random()
+        if choice < 0.62:
+            wish = self._chairside(process)
+            if wish is not None:
+                return wish
+        if choice < 0.70:
+            return want.LockWanted()
+        if choice < 0.78:
+            return want.SwitchWanted()
+        if choice < 0.84:
+            return want.DoneWanted()
+        if choice < 0.86:
+            return want.ThisComputerWanted()
+        return want.RetryWanted() if choice < 0.9 else want.KeepWorkingWanted()
+
+    def _chairside(self, process: Process) -> Intent | None:
+        draw, day = self._draw, process.day
+        if day is None:
+            return None
+        conflicts = process.state.known.sending.conflicts
+        if conflicts and draw.random() < 0.5:
+            conflict = draw.choice(conflicts)
+            if conflict.kind is not Kind.STATUS or draw.random() < 0.4:
+                return want.TheirsKept(conflict.target)
+        visits = [each for each in day.schedule.appointments if each.day == day.schedule.days[0]]
+        if draw.random() < 0.12 and day.schedule.rooms:
+            here = [r for r in day.schedule.rooms if r.operatory == self._place.operatory]
+            if here:
+                return want.RoomWanted(
+                    draw.choice(list(RoomStatus)), here[0].version, day.after(here[0].operatory)
+                )
+        if not visits:
+            return None
+        # Few visits, so that rooms get into each other's way.
+        visit = draw.choice(visits[-4:])
+        after = day.after(visit.id)
+        if draw.random() < 0.2:
+            return want.SeatWanted(visit.id, visit.version, after)
+        return want.StatusWanted(visit.id, draw.choice(list(Status)), visit.version, after)
+
+    def _code(self, house: House, slots: Slots[str], helpful: bool) -> Intent:
+        with house.unit() as db:
+            text = db.scalars(select(Text).order_by(Text.id.desc()).limit(1)).first()
+        code = text.code if text is not None else "000000"
+        choice = self._draw.random()
+        if not helpful and choice < 0.15:
+            return want.CodeGiven(slots.put("000000"))
+        if not helpful and choice < 0.2:
+            return want.WentBack()
+        return want.CodeGiven(slots.put(code))
+
+
+def deed_of(process: Process, person: str, intent: Intent) -> Deed | None:
+    """What that wish is in truth: who, on what, and what they had before their eyes."""
+    day = process.day
+    if day is None:
+        return None
+    match intent:
+        case want.RoomWanted(status=status):
+            grant = process.state.known.grant
+            here = grant.operatory if grant else ""
+            saw = next(r.status for r in day.schedule.rooms if r.operatory == here)
+            return Deed(person, here, status.value, saw)
+        case want.StatusWanted(appointment_id=target, status=to):
+            pass
+        case want.SeatWanted(appointment_id=target):
+            to = "here"
+        case _:
+            return None
+    visit = next(each for each in day.schedule.appointments if each.id == target)
+    return Deed(person, target, to, f"{visit.status} {visit.operatory}")

@@ -1,0 +1,202 @@
+"""What goes wrong, kind by kind: each strikes one desk of a scene, by chance, and is over later."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Protocol
+
+from sqlalchemy import select
+
+from kiosk.keychain import KeychainFault
+from kiosk.session import events as said
+from sandbox import chairside, trust
+from sandbox.bodies import MemberChange
+from sandbox.members import change
+from sandbox.rows import Account, Appointment, Device, Person, Trust
+from tests.simulation.hub import Hub
+from tests.simulation.ledger import Ledger
+from tests.simulation.people import Hands
+from tests.simulation.process import Computer, Process
+from tests.simulation.xchart import Server
+
+OFFICE = "acc-office"
+
+
+@dataclass
+class Desk:
+    """One computer, whoever stands at it, and the process that runs there now."""
+
+    computer: Computer
+    hands: Hands
+    running: Process | None = None
+
+
+class Scene(Protocol):
+    """What a trouble may touch."""
+
+    hub: Hub
+    server: Server
+    ledger: Ledger
+
+    def crash(self, desk: Desk) -> None:
+        """kill -9."""
+        ...
+
+    def start(self, desk: Desk) -> None:
+        """Start what is not running."""
+        ...
+
+
+def crash(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The kiosk's process is killed, and started again after a while."""
+    scene.crash(desk)
+    scene.hub.after(draw.uniform(0, 30), lambda: scene.start(desk))
+
+
+def outage(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The cable is out."""
+    desk.computer.network.up = False
+
+    def over() -> None:
+        desk.computer.network.up = True
+
+    scene.hub.after(draw.uniform(1, 240), over)
+
+
+def keychain(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The keychain does not do what it should."""
+    desk.computer.keychain.fault = draw.choice(list(KeychainFault))
+
+    def over() -> None:
+        desk.computer.keychain.fault = None
+
+    scene.hub.after(draw.uniform(1, 90), over)
+
+
+def full_disk(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The audit file cannot grow."""
+    store = desk.running.store if desk.running else None
+    if store is None:
+        return
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+
+    def over() -> None:
+        if desk.running is not None and desk.running.store is store:
+            store._db.execute("PRAGMA max_page_count = 1000000")
+
+    scene.hub.after(draw.uniform(5, 120), over)
+
+
+def clock(scene: Scene, desk: Desk, draw: Random) -> None:
+    """Someone sets the computer's clock, up to three months either way."""
+    desk.computer.readings.skew += timedelta(hours=draw.uniform(-2000, 2000))
+
+
+def sleep(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The computer is put to sleep, and woken."""
+    if desk.running is not None:
+        desk.running.arrives(said.Suspended(desk.running.now()))
+
+
+def screen_lock(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The operating system locks its screen."""
+    if desk.running is not None:
+        desk.running.arrives(said.ScreenLocked(desk.running.now()))
+
+
+def file_flipped(scene: Scene, desk: Desk, draw: Random) -> None:
+    """A bit of the cache is another one while the kiosk is off."""
+    scene.crash(desk)
+    cache = desk.computer.profile.cache
+    if cache.exists() and cache.stat().st_size:
+        raw = bytearray(cache.read_bytes())
+        raw[draw.randrange(len(raw))] ^= 0x41
+        cache.write_bytes(bytes(raw))
+    scene.hub.after(1.0, lambda: scene.start(desk))
+
+
+def restart(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The server is killed and started again."""
+    scene.server.restart()
+
+
+def away(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The server does not answer for a while."""
+    scene.server.up = False
+    scene.hub.after(draw.uniform(1, 120), lambda: server_back(scene))
+
+
+def server_back(scene: Scene) -> None:
+    """It answers again."""
+    scene.server.up = True
+    scene.server.rung()
+
+
+def deactivation(scene: Scene, desk: Desk, draw: Random) -> None:
+    """An admin turns the shared account off, and on again."""
+    member(scene, active=False)
+    scene.hub.after(draw.uniform(1, 60), lambda: member(scene, active=True))
+
+
+def promotion(scene: Scene, desk: Desk, draw: Random) -> None:
+    """An admin makes the shared account a provider, and a member again."""
+    member(scene, roles=["member", "provider"])
+    scene.hub.after(draw.uniform(1, 60), lambda: member(scene, roles=["member"]))
+
+
+def revoked(scene: Scene, desk: Desk, draw: Random) -> None:
+    """An admin ends this computer's trust: a provider's code is needed again."""
+    with scene.server.house.unit() as db:
+        here = select(Device).where(Device.operatory == desk.computer.place.operatory)
+        for device in db.scalars(here):
+            row = db.get(Trust, (OFFICE, device.jkt))
+            if row is not None:
+                trust.end(row, "revoked")
+
+
+def roster(scene: Scene, desk: Desk, draw: Random) -> None:
+    """Someone is called otherwise from now on."""
+    with scene.server.house.unit() as db:
+        aisha = db.get(Person, "per-aisha")
+        if aisha is not None:
+            aisha.name = f"Aisha {draw.randrange(100)}"
+
+
+def web_edit(scene: Scene, desk: Desk, draw: Random) -> None:
+    """The front desk sets a status in a browser."""
+    with scene.server.house.unit() as db:
+        order = select(Appointment).order_by(Appointment.day, Appointment.place)
+        visit = draw.choice(list(db.scalars(order))[12:16])
+        mark = chairside.Mark("", "Front desk", scene.server.house.clock.now())
+        account = db.get_one(Account, OFFICE)
+        to = draw.choice(chairside.CHAIR_STATUSES)
+        outcome = chairside.set_status(db, account, visit, to, visit.version, mark)
+        assert outcome == chairside.DONE
+        scene.ledger.web_edits[visit.id] += 1
+
+
+def member(scene: Scene, **how: object) -> None:
+    """What an admin changes of the shared account."""
+    with scene.server.house.unit() as db:
+        change(db, OFFICE, MemberChange.model_validate(how), scene.server.house.clock.now())
+
+
+TROUBLES: dict[str, Callable[[Scene, Desk, Random], None]] = {
+    "crash": crash,
+    "outage": outage,
+    "keychain": keychain,
+    "full_disk": full_disk,
+    "clock": clock,
+    "sleep": sleep,
+    "screen_lock": screen_lock,
+    "file_flipped": file_flipped,
+    "restart": restart,
+    "away": away,
+    "deactivation": deactivation,
+    "promotion": promotion,
+    "revoked": revoked,
+    "roster": roster,
+    "web_edit": web_edit,
+}

@@ -1,0 +1,259 @@
+"""One seed from its first tap to the reckoning: computers, people, server, and what goes wrong.
+
+``run(chaos)`` is the whole of it. The same plan gives the same trace: nothing in it reads a clock,
+and chance is drawn from the seed alone. Stores lie in memory-backed files.
+"""
+
+import shutil
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from kiosk.profile import Profile, open_profile
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Record
+from kiosk.session.commands import Command
+from kiosk.session.people import Place
+from kiosk.sync.chain import written_at
+from sandbox.rows import Appointment, Room
+from tests.fake_keychain import FakeKeychain
+from tests.simulation.chaos import Chaos, Tally
+from tests.simulation.hub import Hub
+from tests.simulation.ledger import LOOKING, Deed, Ledger
+from tests.simulation.network import Network
+from tests.simulation.people import Hands, deed_of
+from tests.simulation.process import Computer, Process
+from tests.simulation.template import ROOMS, joined, memory_backed, template
+from tests.simulation.troubles import TROUBLES, Desk, member, server_back
+from tests.simulation.xchart import ORIGIN, Server
+
+HEALED_SECONDS = 4 * 3600
+NIGHT_SECONDS = 16 * 3600
+TAP_SECONDS = (1.0, 25.0)
+
+
+@dataclass
+class World:
+    """Everything of one seed."""
+
+    chaos: Chaos
+    home: Path
+    hub: Hub = field(default_factory=Hub)
+    tally: Tally = field(default_factory=Tally)
+    ledger: Ledger = field(default_factory=Ledger)
+    trace: list[str] = field(default_factory=list)
+    healed: bool = False
+
+    def __post_init__(self) -> None:
+        self._deed: Deed | None = None
+        self._person = ""
+        self.draw = Random(f"world {self.chaos.seed}")
+        shutil.copytree(template() / "server", self.home / "server")
+        self.server = Server(self.hub, self.home / "server")
+        self.server.rung = self._rung
+        self.desks = [self._desk(number) for number in range(self.chaos.kiosks)]
+        with self.server.house.unit() as db:
+            for row in (*db.scalars(select(Appointment)), *db.scalars(select(Room))):
+                self.ledger.look(row)
+        LOOKING.append(self.ledger)
+
+    def live(self) -> None:
+        """The day with its faults, the calm after it, and the reckoning."""
+        for desk in self.desks:
+            self.start(desk)
+            self._at_the_chair(desk)
+        self._trouble()
+        for _ in range(self.chaos.nights):
+            self.hub.run(self.hub.now + self.chaos.minutes * 30.0)
+            self._night()
+        self.hub.run(self.hub.now + self.chaos.minutes * 60.0)
+        self._heal()
+        self.hub.run(self.hub.now + HEALED_SECONDS, lambda: not self._settled())
+        self._reckon()
+
+    def close(self) -> None:
+        """Nothing is left running."""
+        LOOKING.remove(self.ledger)
+        for desk in self.desks:
+            if desk.running is not None:
+                desk.running.kill()
+        self.server.house.close()
+
+    # What runs ------------------------------------------------------------------------------
+
+    def _desk(self, number: int) -> Desk:
+        place = Place(ORIGIN, "Main Street", ROOMS[number])
+        shutil.copytree(template() / f"kiosk-{number}", self.home / f"kiosk-{number}")
+        profile = open_profile(self.home / f"kiosk-{number}")
+        assert isinstance(profile, Profile)
+        keychain = FakeKeychain()
+        keychain.stored = dict(joined()[number])
+        draw = Random(f"desk {number} {self.chaos.seed}")
+        network = Network(self.hub, self.server, draw, self.chaos.kinds, self.tally)
+        name = f"kiosk {number}"
+        self.ledger.durable[name] = []
+        computer = Computer(name, self.hub, profile, keychain, network, place, draw)
+        return Desk(computer, Hands(draw, place))
+
+    def start(self, desk: Desk) -> None:
+        if desk.running is not None:
+            return
+        name = desk.computer.name
+        self.note(name, "starts")
+        desk.running = Process(
+            desk.computer, partial(self._durable, name), partial(self._looked, desk)
+        )
+
+    def crash(self, desk: Desk) -> None:
+        process, desk.running = desk.running, None
+        if process is not None:
+            self.note(desk.computer.name, "is killed")
+            process.kill()
+
+    def _rung(self) -> None:
+        for desk in self.desks:
+            desk.computer.network.ring()
+
+    # What people do ---------------------------------------------------------------------------
+
+    def _at_the_chair(self, desk: Desk) -> None:
+        process = desk.running
+        if process is not None:
+            wish = desk.hands.next_wish(process, self.server.house, helpful=self.healed)
+            if wish is not None:
+                self._ask(desk, process, wish)
+        low, high = TAP_SECONDS
+        self.hub.after(self.draw.uniform(low, high), lambda: self._at_the_chair(desk))
+
+    def _ask(self, desk: Desk, process: Process, wish: want.Intent) -> None:
+        person = desk.hands.person
+        self._deed, self._person = deed_of(process, person, wish), person
+        self.note(desk.computer.name, type(wish).__name__)
+        process.asks(wish)
+        self._deed, self._person = None, ""
+
+    def _looked(self, desk: Desk, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """Each step of a kiosk: the true author of what it records is noted here."""
+        name = desk.computer.name
+        if not isinstance(event, said.Ticked):
+            process = desk.running
+            phase = type(process.state.phase).__name__ if process else "Opening"
+            self.note(name, f"{type(event).__name__} -> {phase}")
+        deed, person = self._deed, self._person
+        for effect in effects:
+            if not isinstance(effect, do.KeepRecord):
+                continue
+            record = effect.record
+            if isinstance(event, said.Asked) and record.act.value not in {"left", "taken_out"}:
+                truth = person if not isinstance(event.intent, want.SwitchWanted) else ""
+                if truth and record.actor:
+                    key = (record.device, record.sequence, written_at(record.at))
+                    self.ledger.actors[key] = truth
+            if effect.command is not None:
+                assert deed is not None, "a change that nobody wished"
+                self.ledger.deeds[effect.command.id] = deed
+
+    def _durable(self, name: str, record: Record, command: Command | None) -> None:
+        self.ledger.durable[name].append((record, command))
+        self.tally.seen["durable"] += 1
+
+    # What goes wrong --------------------------------------------------------------------------
+
+    def _trouble(self) -> None:
+        """Each kind that is on comes again and again, at moments of its own."""
+        for kind in sorted(self.chaos.kinds & TROUBLES.keys()):
+            self._again(kind, Random(f"{kind} {self.chaos.seed}"))
+
+    def _again(self, kind: str, draw: Random) -> None:
+        def strike() -> None:
+            if not self.healed:
+                self.tally.injected[kind] += 1
+                self.note("world", kind)
+                TROUBLES[kind](self, draw.choice(self.desks), draw)
+                self._again(kind, draw)
+
+        self.hub.after(draw.expovariate(1 / self.chaos.peace), strike)
+
+    def _night(self) -> None:
+        """Everybody says Done, the computers are switched off, and it is morning."""
+        self.note("world", "night")
+        for desk in self.desks:
+            if desk.running is not None:
+                desk.running.asks(want.DoneWanted())
+        self.hub.run(self.hub.now + 8)
+        for desk in self.desks:
+            self.crash(desk)
+        self.hub.skip(NIGHT_SECONDS)
+        for desk in self.desks:
+            self.start(desk)
+
+    # The calm after it ------------------------------------------------------------------------
+
+    def _heal(self) -> None:
+        self.healed = True
+        self.note("world", "healed")
+        member(self, active=True, roles=["member"])
+        server_back(self)
+        for desk in self.desks:
+            desk.computer.network.up = desk.computer.network.calm = True
+            desk.computer.keychain.fault = None
+            self.crash(desk)
+            self.start(desk)
+
+    def _settled(self) -> bool:
+        """Whether nothing waits any more, with someone at work at each computer."""
+        for desk in self.desks:
+            process = desk.running
+            if process is None or not isinstance(process.state.phase, s.Active):
+                return False
+            known = process.state.known
+            if known.sending.attempt or known.sending.due is not None or known.sending.changes:
+                return False
+            if process.state.phase.session.asking:
+                return False
+        return True
+
+    def _reckon(self) -> None:
+        stuck = [d.computer.name for d in self.desks if d.running is None]
+        assert not stuck, f"not running: {stuck}"
+        for desk in self.desks:
+            assert desk.running is not None
+            phase = desk.running.state.phase
+            assert isinstance(phase, s.Active), f"{desk.computer.name} is stuck at {phase}"
+        assert self._settled(), "something still waits, in calm weather"
+        queued = {desk.computer.name: 0 for desk in self.desks}
+        self.tally.seen += self.ledger.judge(self.server.house, queued)
+        self._no_patient_in_plain_files()
+
+    def _no_patient_in_plain_files(self) -> None:
+        """T3: search every byte of every profile."""
+        with self.server.house.unit() as db:
+            names = [row.encode() for row in db.scalars(select(Appointment.patient))]
+        for desk in self.desks:
+            for path in sorted(desk.computer.profile.data.rglob("*")):
+                raw = path.read_bytes() if path.is_file() else b""
+                assert not any(name in raw for name in names), f"a patient lies in {path.name}"
+
+    def note(self, who: str, what: str) -> None:
+        self.trace.append(f"{self.hub.now:10.3f} {who}: {what}")
+
+
+def run(chaos: Chaos) -> World:
+    """One seed, to its end; AssertionError where a law was broken."""
+    home = memory_backed("simulated")
+    world = World(chaos, home)
+    try:
+        world.live()
+    except BaseException as error:
+        error.add_note("\n".join(["the last steps:", *world.trace[-25:]]))
+        raise
+    finally:
+        world.close()
+        shutil.rmtree(home, ignore_errors=True)
+    return world

@@ -1,0 +1,138 @@
+"""The reference server's real rules on a real database, called without a socket, in virtual time.
+
+What lies between a socket and a rule (ASGI, threads, the long poll's event loop) is left to the
+tests over HTTP; everything that decides is the same code.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from fastapi import Response
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from sqlalchemy import select
+
+from kiosk.sync.api_transport import Answer
+from sandbox.app import problem
+from sandbox.bell import Bell
+from sandbox.calls import v1
+from sandbox.house import House
+from sandbox.incoming import Call
+from sandbox.moment import Clock, http_date
+from sandbox.news import since
+from sandbox.refusals import Refusal
+from sandbox.rows import Trust
+from sandbox.sync_calls import sync
+from sandbox.tokens import fingerprint
+from tests.simulation.hub import Hub
+
+ORIGIN = "https://xchart.example"
+START = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
+ROUTES = [route for router in (v1, sync) for route in router.routes if isinstance(route, APIRoute)]
+
+
+class Heard(Bell):
+    """The bell of a house whose waits are in virtual time."""
+
+    def __init__(self, rung: Callable[[], None]) -> None:
+        super().__init__()
+        self._rung = rung
+
+    def ring(self, topics: Iterable[str]) -> None:
+        """Who waits for the schedule, or for anything, looks; a computer's own news comes soon."""
+        if any(not topic.startswith("device ") for topic in topics):
+            self._rung()
+
+
+class Server:
+    """One server; ``up`` while it answers. ``rung`` is called when something changed."""
+
+    def __init__(self, hub: Hub, data: Path) -> None:
+        self._hub = hub
+        self._data = data
+        self.up = True
+        self.rung: Callable[[], None] = lambda: None
+        self.house = self._open()
+
+    @property
+    def now(self) -> datetime:
+        """The true time."""
+        return START + timedelta(seconds=self._hub.now)
+
+    def restart(self) -> None:
+        """Killed and started again: what was committed is there, and nothing else."""
+        self.house.close()
+        self.house = self._open()
+
+    def answer(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Answer:
+        """One request carried out."""
+        parts = urlsplit(url)
+        scheme, _, token = headers.get("Authorization", "").partition(" ")
+        call = Call(
+            house=self.house,
+            method=method,
+            url=url,
+            origin=ORIGIN,
+            proofs=[headers["DPoP"]] if "DPoP" in headers else [],
+            token=token if scheme == "DPoP" else None,
+            content_type=headers.get("Content-Type", ""),
+            raw=body or b"",
+        )
+        try:
+            told = self._carried_out(call, method, parts.path)
+        except Refusal as refusal:
+            told = problem(refusal)
+        return self._told(told)
+
+    def look_again(self, url: str, headers: Mapping[str, str], nothing: Answer) -> Answer:
+        """What a held question finds when the bell has rung; its proof has counted already."""
+        token = headers.get("Authorization", "").partition(" ")[2]
+        try:
+            with self.house.unit() as db:
+                row = db.scalar(select(Trust).where(Trust.token_hash == fingerprint(token)))
+                jkt = row.jkt if row is not None else ""
+                found = since(db, self.house, jkt, token, cursor_of(url))
+        except Refusal as refusal:
+            return self._told(problem(refusal))
+        return nothing if found is None else self._told(JSONResponse(found))
+
+    def _told(self, told: Response) -> Answer:
+        lowered = {name.lower(): value for name, value in told.headers.items()}
+        lowered["date"] = http_date(self.house.clock.now())
+        lowered["dpop-nonce"] = self.house.nonces.current()
+        return Answer(told.status_code, lowered, bytes(told.body))
+
+    def _open(self) -> House:
+        house = House(self._data, Clock(read=lambda: self.now))
+        house.bell = Heard(lambda: self.rung())
+        return house
+
+    def _carried_out(self, call: Call, method: str, path: str) -> Response:
+        for route in ROUTES:
+            match = route.path_regex.match(path)
+            if match is None or method not in (route.methods or ()):
+                continue
+            if inspect.iscoroutinefunction(route.endpoint):
+                return self._changes(call)
+            given = {name: unquote(value) for name, value in match.groupdict().items()}
+            told = route.endpoint(call, **given)
+            assert isinstance(told, Response)
+            return told
+        raise Refusal("unknown", "no such address")
+
+    def _changes(self, call: Call) -> Response:
+        """The first look of the long poll; the wait itself is the simulation's."""
+        with self.house.unit() as db:
+            jkt = call.prove(db)
+            found = since(db, self.house, jkt, call.token, cursor_of(call.url))
+        return Response(status_code=204) if found is None else JSONResponse(found)
+
+
+def cursor_of(url: str) -> str:
+    """The cursor that a question for news names."""
+    return parse_qs(urlsplit(url).query).get("cursor", [""])[0]
