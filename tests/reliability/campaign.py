@@ -12,7 +12,7 @@ from tests.reliability import windows
 from tests.reliability.server_process import WINDOWS
 from tests.reliability.small_disk import mountable
 from tests.reliability.wire import Trouble
-from tests.reliability.world import ANY_MOMENT, FULL, Tally, World
+from tests.reliability.world import ANY_MOMENT, FULL, LATER, Tally, World
 
 ROUNDS_A_CLINIC = 10
 SETTLED_EVERY = 5
@@ -82,7 +82,7 @@ def server(window: str) -> Round:
 
 def network(kind: Trouble) -> Round:
     """The network is bad, and both kiosks die."""
-    return lambda world: world.network_is_bad((kind,), (ANY_MOMENT, ANY_MOMENT))
+    return lambda world: world.network_is_bad((kind,), (LATER, LATER))
 
 
 def disk(world: World) -> None:

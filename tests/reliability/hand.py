@@ -25,6 +25,9 @@ PEOPLE = ("per-maria", "per-james", "per-aisha")
 CONTENDED = 4
 """So few visits are worked on that the kiosks meet at them."""
 
+IMPATIENCE = 0.1
+"""Of somebody who looks for the schedule and finds none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saw:
@@ -65,8 +68,8 @@ class Hand:
                 return self._tap()
             case Active() if day is not None:
                 return self._at_work(day)
-            case Active() if not state.known.day_attempt:
-                # There is no schedule here: one can still go.
+            case Active() if not state.known.day_attempt and self._draw.random() < IMPATIENCE:
+                # There is no schedule here, and perhaps none comes: one can still go.
                 gone: tuple[Intent, ...] = (LockWanted(), DoneWanted())
                 return Deed(self._at_chair, self._draw.choice(gone))
             case _:

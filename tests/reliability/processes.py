@@ -162,7 +162,10 @@ class Kiosk:
         self._process.over()
 
     def begin(self, seed: str, acts: int, *fuse: str, lines: int = 0) -> None:
-        """Start it, with people at work; after so many ``lines`` it is killed."""
+        """Start it, with people at work; after so many ``lines`` it is killed.
+
+        Without any ``acts`` it sends what waits, and ends.
+        """
         self._lines_left = lines
         self._start("--seed", seed, "--acts", str(acts), *fuse)
 
@@ -187,9 +190,8 @@ class Kiosk:
         """SIGKILL, from any thread."""
         self._process.kill()
 
-    def drain(self) -> None:
-        """Start it once more with nobody at work, until it has sent everything."""
-        self._start()
+    def drained(self) -> None:
+        """Wait until it has sent everything and ends by itself. Raises ``Hung``."""
         code = self._process.over()
         if code:
             raise Hung(f"the kiosk ended with {code} before everything was sent")

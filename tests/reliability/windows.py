@@ -50,7 +50,7 @@ KIOSK: dict[str, Around | Statement] = {
     "head about to be kept": Around(Outbox, "keep_head", after=False),
     "head kept, records not sent": Around(Outbox, "keep_head", after=True),
     "records answered, not acknowledged": Around(Api, "push_audit", after=True),
-    "within the acknowledgement": Statement("UPDATE chain"),
+    "within the records' acknowledgement": Statement("UPDATE chain"),
     "records acknowledged": Around(Outbox, "acknowledge", after=True),
     "news answered, not kept": Around(Api, "changes", after=True),
     "news about to be cached": Around(Cache, "keep", after=False),

@@ -16,7 +16,7 @@ from tests.reliability.chance import Chance
 LOOPBACK = "127.0.0.1"
 LOOK_AGAIN = 0.2
 """Seconds after which a quiet connection looks whether the proxy is to close."""
-FARTHEST = {"up": 8_000, "down": 30_000}
+FARTHEST = {"up": 8_000, "down": 20_000}
 """Within so many bytes trouble comes: a handshake and some requests, or some answers."""
 
 
@@ -32,7 +32,7 @@ class Trouble(StrEnum):
 class Wire:
     """``with Wire(seed, port) as wire``: a proxy to that port of loopback.
 
-    ``kinds`` are the troubles that new connections may meet, every other one; none at first.
+    ``kinds`` are the troubles that new connections may meet, two in three; none at first.
     ``met`` counts those that came about.
     """
 
@@ -73,7 +73,7 @@ class Wire:
             thread.start()
 
     def _plan(self) -> tuple[Trouble | None, bool, int]:
-        if not self.kinds or self._draw.random() < 0.5:
+        if not self.kinds or self._draw.random() < 1 / 3:
             return None, True, 0
         up = self._draw.random() < 0.4
         after = self._draw.randrange(FARTHEST["up" if up else "down"])

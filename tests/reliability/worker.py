@@ -46,6 +46,8 @@ from tests.reliability.hand import Deed, Hand
 EMAIL = "frontdesk@lakeside.example"
 PASSWORD = "sandbox-demo"
 LOCATION = "Main Street"
+LOOK_AGAIN = timedelta(seconds=0.2)
+"""How long somebody at work waits for something to happen before looking up again."""
 
 
 def tell(said: str, **more: object) -> None:
@@ -127,9 +129,11 @@ class Worker:
         self.runtime.begin(self._first)
         while not (self._draining and self._sent and count_unsent(self._profile.audit) == 0):
             try:
-                event = self._events.get(timeout=self._wait / timedelta(seconds=1))
+                wait = min(self._wait, LOOK_AGAIN) / timedelta(seconds=1)
+                event = self._events.get(timeout=wait)
             except Empty:
                 self.runtime.tick()
+                self._act()
                 continue
             self._sent = self._sent or isinstance(event, Sent)
             self.runtime.post(event)

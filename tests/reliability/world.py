@@ -20,7 +20,11 @@ HOST = "localhost"
 ACTS = 80
 """So much people do before a window that was not reached counts as missed."""
 
+MANY_ACTS = 400
+"""Enough for a bad network to meet some of them."""
+
 ANY_MOMENT = "any moment"
+LATER = "any later moment"
 FULL = "the disk full, then any moment"
 ON_ITS_WAY = "the server has committed, its answer is on its way"
 MISSED = "after the last act"
@@ -153,7 +157,9 @@ class World:
     def settled(self) -> Findings:
         """Everything calm: both send what they have. Then the ledgers are held to the server."""
         for kiosk in self._kiosks:
-            kiosk.drain()
+            kiosk.begin("", 0)
+        for kiosk in self._kiosks:
+            kiosk.drained()
         there = read(self.server.data)
         self.tally.wire = Counter({kind.value: n for kind, n in self._wire.met.items()})
         self.tally.records = len(there.records)
@@ -170,12 +176,14 @@ class World:
             kiosk.begin(seed, ACTS, "--pages", pages, lines=draw.randint(60, 160))
         elif death == ANY_MOMENT:
             kiosk.begin(seed, ACTS, lines=draw.randint(1, 160))
+        elif death == LATER:
+            kiosk.begin(seed, MANY_ACTS, lines=draw.randint(100, 600))
         else:
             kiosk.begin(seed, ACTS)
 
     def _fuse(self, what: str, window: str) -> tuple[str, ...]:
         rare = window in windows.RARE or window.startswith("records")
-        return (what, window, "--count", str(1 if rare else self._draw.randint(1, 6)))
+        return (what, window, "--count", str(1 if rare else self._draw.randint(1, 3)))
 
     def _restart_server(self, *fuse: str) -> None:
         self.server.kill()

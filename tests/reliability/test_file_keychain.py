@@ -1,0 +1,16 @@
+"""The keychain of the kill runs is one: it passes the contract of the real ones."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.keychain_contract import KeychainContract
+from tests.reliability.file_keychain import FileKeychain
+
+
+class TestFileKeychain(KeychainContract):
+    """And outlives its process, which is what it is for."""
+
+    @pytest.fixture
+    def keychain(self, tmp_path: Path) -> FileKeychain:
+        return FileKeychain(tmp_path / "keychain.json")

@@ -1,0 +1,31 @@
+"""The kill runs, short: some of each kind, under one seed. ``make reliability`` does hundreds."""
+
+from pathlib import Path
+
+from tests.reliability.wire import Trouble
+from tests.reliability.world import ANY_MOMENT, FULL, World
+
+PAIRS = (
+    ("the record durable, its caller not told", "within its transaction, the record in"),
+    ("changes answered, nothing of it kept", "records answered, not acknowledged"),
+    ("changes cached, not settled", "within the records' acknowledgement"),
+    ("head kept, records not sent", ANY_MOMENT),
+    (FULL, "news answered, not kept"),
+)
+
+
+def test_killed_processes_lose_double_and_misattribute_nothing(tmp_path: Path) -> None:
+    """Laws 2, 4 and 11, T8, T13: fifteen kills of a kiosk, one of the server, a bad network."""
+    with World(tmp_path, "short") as world:
+        for deaths in PAIRS:
+            world.kiosks_die(deaths)
+        world.server_dies("changes committed, not answered", (ANY_MOMENT, ANY_MOMENT))
+        world.answer_is_lost("records committed, not answered")
+        world.network_is_bad((Trouble.RESET, Trouble.CORRUPTED), (ANY_MOMENT, ANY_MOMENT))
+        found = world.settled()
+    assert found.sentences() == []
+    assert world.kiosk_kills == 15
+    assert world.server_kills == 1
+    assert world.tally.records > 100
+    assert world.tally.changes["done"] > 50
+    assert set(world.tally.changes) <= {"done", "conflict"}
