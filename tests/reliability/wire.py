@@ -117,8 +117,6 @@ class Passing:
                     if not received:
                         return self._met
                     received, on = self._after(received, up=target is server)
-                    if self._met is Trouble.STALLED:
-                        continue
                     target.sendall(received)
                     if not on:
                         return self._met
@@ -126,6 +124,8 @@ class Passing:
 
     def _after(self, received: bytes, *, up: bool) -> tuple[bytes, bool]:
         """What goes on of these bytes, and whether the connection does."""
+        if self._met is Trouble.STALLED:
+            return b"", True
         if self._trouble is None or up is not self._up:
             return received, True
         if self._left >= len(received):
@@ -141,4 +141,4 @@ class Passing:
                 self.caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, now)
             case Trouble.CUT | Trouble.STALLED:
                 pass
-        return received[:left], False
+        return received[:left], self._met is Trouble.STALLED
