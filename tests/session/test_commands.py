@@ -45,6 +45,7 @@ def test_a_command_has_no_room_for_a_patient() -> None:
         "strength",
         "account",
         "at",
+        "after",
     }
 
 
