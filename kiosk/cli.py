@@ -187,16 +187,19 @@ def _said(in_order: bool, sentences: tuple[str, ...]) -> int:
 
 def _wipe(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.keychain_backends import open_keychain
+    from kiosk.parting import Parting
     from kiosk.sync.remembered import Remembered
     from kiosk.sync.store import count_unsent
     from kiosk.wipe import NotWiped, wipe
 
     joining = Remembered(profile).joining()
+    keychain = open_keychain(profile.id)
     outcome = wipe(
         profile,
-        open_keychain(profile.id),
+        keychain,
         () if joining is None else (joining.account_id,),
         count_unsent,
+        lambda: Parting(profile, keychain),
         yes=options.yes,
         yes_lose=options.yes_lose,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
 from kiosk.keychain import Found, Item, ItemName, Keychain, KeychainFault, Missing
 from kiosk.protection import Level, Protection
@@ -226,3 +227,16 @@ def _span(span: timedelta) -> str:
         return f"{minutes} minutes"
     hours = round(minutes / 60)
     return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"
+
+
+def judge_records(report: Report) -> Finding:
+    """Whether the audit of this computer holds (threats.md T15)."""
+    sentence = " ".join(report.sentences)
+    if report.in_order:
+        return Finding("records", Verdict.OK, sentence)
+    return Finding(
+        "records",
+        Verdict.FAIL,
+        sentence,
+        "Put audit.db and what lies beside it aside as it is; `kiosk audit export` copies it.",
+    )

@@ -42,7 +42,10 @@ class Unopened:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What the lanes work with; made on the local lane, after the first paint."""
+    """What the lanes work with; made on the local lane, after the first paint.
+
+    ``close`` lets go of the files, for whoever is not a process that ends.
+    """
 
     recollection: Recollection
     records: Records
@@ -50,6 +53,7 @@ class Ports:
     listening: Listening
     posting: Posting
     days: Days
+    close: Callable[[], None] = lambda: None
 
 
 class Effects:

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 from kiosk import __version__
+from kiosk.audit_command import verify_audit
 from kiosk.clock import ComputerReadings
 from kiosk.desktop.display import qt_version, see_display
 from kiosk.doctor import (
@@ -15,6 +16,7 @@ from kiosk.doctor import (
     judge_display,
     judge_keychain,
     judge_protection,
+    judge_records,
     judge_server,
     judge_settings,
     judge_versions,
@@ -64,6 +66,7 @@ def examine(profile: Profile) -> list[Finding]:
             *judge_settings(settings),
             judge_keychain(keychain),
             judge_protection(protection, settings),
+            judge_records(verify_audit(profile, keychain)),
             *judge_server(settings, ask, readings.wall()),
             *judge_display(see_display()),
             judge_versions(__version__, qt_version()),

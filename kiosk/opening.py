@@ -6,6 +6,7 @@ it imports is itself imported late, by ``app`` (design.md section 4, Start).
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import SystemRandom
 
 from kiosk.clock import Clock
@@ -27,11 +28,12 @@ from kiosk.sync.recollection import Recollection
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Credential, Safe
 from kiosk.sync.server import Server
-from kiosk.sync.store import open_store
+from kiosk.sync.store import Store, open_store
 from kiosk.sync.store_cache import Cache
-from kiosk.sync.store_outbox import open_outbox
+from kiosk.sync.store_outbox import Outbox, open_outbox
 
 MARK_EVERY = timedelta(minutes=10)
+LUCK = SystemRandom().random
 
 
 def open_ports(
@@ -41,7 +43,7 @@ def open_ports(
     on_local: Callable[[Callable[[], None]], None],
     keychain: Keychain | None = None,
     transport: Callable[[str], Transport] = Transport,
-    luck: Callable[[], float] = SystemRandom().random,
+    luck: Callable[[], float] = LUCK,
 ) -> Ports | Unopened:
     """Everything that the effects work with, or why not.
 
@@ -87,7 +89,9 @@ def open_ports(
     return Ports(
         recollection=Recollection(safe, remembered, store, outbox, settings.place),
         records=store,
-        sign_in=Server(Line(transport(settings.proxy), nonce, told), safe, remembered),
+        sign_in=Server(
+            Line(transport(settings.proxy), nonce, told), safe, remembered, outbox.owe_end
+        ),
         listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
         posting=Posting(
             holding(transport(settings.proxy)),
@@ -98,7 +102,15 @@ def open_ports(
             clock.now,
         ),
         days=Days(cache, outbox, clock.now),
+        close=partial(close_all, store, outbox, cache),
     )
+
+
+def close_all(store: Store, outbox: Outbox, cache: Cache) -> None:
+    """Let go of the files."""
+    store.close()
+    outbox.close()
+    cache.close()
 
 
 class Marking:

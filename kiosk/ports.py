@@ -152,6 +152,10 @@ class Posting(Protocol):
         """Everything that waits, in order; an empty account sends what needs no trust."""
         ...
 
+    def drop_trust(self, account_id: str) -> No | None:
+        """Have the server forget this computer for that account, by the device key alone."""
+        ...
+
 
 class Days(Protocol):
     """The schedule as this computer has it."""

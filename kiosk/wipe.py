@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kiosk.desktop.instance import Instance
 from kiosk.keychain import Item, ItemName, Keychain, KeychainFault
@@ -30,11 +31,28 @@ class NotWiped:
     sentence: str
 
 
+class Farewell(Protocol):
+    """What is said to the server before everything is forgotten (``kiosk.parting``)."""
+
+    def push(self) -> None:
+        """Send what waits."""
+        ...
+
+    def drop(self) -> None:
+        """Be forgotten there too."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
 def wipe(
     profile: Profile,
     keychain: Keychain,
     accounts: Iterable[str],
     count_unsent: Callable[[Path], int | None],
+    farewell: Callable[[], Farewell],
     *,
     yes: bool,
     yes_lose: int | None,
@@ -42,15 +60,22 @@ def wipe(
     """Forget everything. ``yes_lose`` has to be the very number of unsent records, if any.
 
     ``count_unsent`` gives ``None`` for a file that cannot be read: then any number has to be said.
+    What waits is sent first, as far as the server takes it.
     """
     instance = Instance.take(profile.lock)
     if instance is None:
         return NotWiped("The kiosk is running. Close it first.")
     try:
-        unsent = count_unsent(profile.audit)
-        refusal = _refusal(unsent, yes, yes_lose)
-        if refusal:
-            return NotWiped(refusal)
+        words = farewell()
+        try:
+            words.push()
+            unsent = count_unsent(profile.audit)
+            refusal = _refusal(unsent, yes, yes_lose)
+            if refusal:
+                return NotWiped(refusal)
+            words.drop()
+        finally:
+            words.close()
         names = [ItemName(item) for item in Item if item not in _OF_ACCOUNTS]
         names += [ItemName(item, account) for account in accounts for item in _OF_ACCOUNTS]
         for name in names:
@@ -84,7 +109,7 @@ def _refusal(unsent: int | None, yes: bool, yes_lose: int | None) -> str:
     if unsent and yes_lose != unsent:
         records = "1 record has" if unsent == 1 else f"{unsent} records have"
         return (
-            f"{records} not been sent and would be lost. Start the kiosk with the network on, "
+            f"{records} not been sent and would be lost. Wipe again with the network on, "
             f"or say --yes-lose {unsent}."
         )
     if not unsent and not yes and yes_lose != 0:

@@ -5,7 +5,7 @@ it saw the version that is there: nothing is ever overwritten silently.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from sandbox.rows import Account, Appointment, Room, Versioned
 
 CHAIR_STATUSES = ("Seated", "Ready for doctor", "Doctor here", "Recovery", "Left")
 DESK_STATUSES = ("Scheduled", "Confirmed", "Arrived")
+TAKEN_BACK = timedelta(minutes=1)
 ROOM_STATUSES = ("Turn over", "Ready")
 
 
@@ -45,9 +46,11 @@ ROLE_FORBIDS = Outcome("refused", "role_forbids")
 def set_status(
     db: Session, account: Account, visit: Appointment, to: str, seen: int, mark: Mark
 ) -> Outcome:
-    """Set a visit's status. What the front desk sets is for providers and admins only."""
+    """Set a visit's status. What the front desk sets is for providers and admins only, but for
+    taking back within a minute what was set in the same room."""
     if to in DESK_STATUSES:
-        if not has_role(account, "provider") and not has_role(account, "admin"):
+        free = has_role(account, "provider") or has_role(account, "admin")
+        if not free and not _takes_back(visit, mark):
             return ROLE_FORBIDS
     elif to not in CHAIR_STATUSES:
         return INVALID
@@ -56,6 +59,12 @@ def set_status(
     visit.status = to
     _changed(db, visit, visit.location, mark)
     return DONE
+
+
+def _takes_back(visit: Appointment, mark: Mark) -> bool:
+    if not mark.operatory or visit.set_in != mark.operatory or visit.set_at is None:
+        return False
+    return timedelta() <= mark.at - visit.set_at <= TAKEN_BACK
 
 
 def set_operatory(db: Session, visit: Appointment, to: str, seen: int, mark: Mark) -> Outcome:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
 from kiosk.doctor import (
     Finding,
@@ -13,6 +14,7 @@ from kiosk.doctor import (
     judge_display,
     judge_keychain,
     judge_protection,
+    judge_records,
     judge_server,
     judge_settings,
     judge_versions,
@@ -137,3 +139,11 @@ def test_what_a_display_does_not_tell_is_said() -> None:
 
 def test_versions() -> None:
     assert "0.1.0" in judge_versions("0.1.0", "6.12").sentence
+
+
+def test_records_that_do_not_hold_are_a_failure_with_what_to_do() -> None:
+    """T15."""
+    assert judge_records(Report(True, ("3 records are in order.",))).verdict is Verdict.OK
+    finding = judge_records(Report(False, ("Record 2 was changed.",)))
+    assert (finding.verdict, finding.sentence) == (Verdict.FAIL, "Record 2 was changed.")
+    assert finding.what_to_do

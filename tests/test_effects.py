@@ -133,6 +133,10 @@ class FakeBackground:
         assert isinstance(told, Delivered | Later)
         return told
 
+    def drop_trust(self, account_id: str) -> No | None:
+        self.world.told("drop_trust", account_id)
+        return None
+
     def day(self, account_id: str) -> DayFound | None:
         told = self.world.told("day", account_id)
         assert told is None or isinstance(told, DayFound)

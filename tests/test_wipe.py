@@ -39,8 +39,49 @@ def wiped(
     *,
     yes: bool = False,
     yes_lose: int | None = None,
+    said: "Said | None" = None,
 ) -> Wiped | NotWiped:
-    return wipe(profile, keychain, ["acc_1"], lambda _: unsent, yes=yes, yes_lose=yes_lose)
+    said = said or Said()
+    return wipe(
+        profile,
+        keychain,
+        ["acc_1"],
+        lambda _: said.counted(unsent),
+        lambda: said,
+        yes=yes,
+        yes_lose=yes_lose,
+    )
+
+
+class Said:
+    """What the server was told, in its order."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def push(self) -> None:
+        self.words.append("push")
+
+    def counted(self, unsent: int | None) -> int | None:
+        self.words.append("count")
+        return unsent
+
+    def drop(self) -> None:
+        self.words.append("drop")
+
+    def close(self) -> None:
+        self.words.append("close")
+
+
+def test_what_waits_is_sent_before_it_is_counted_and_trust_dropped_only_with_the_rest(
+    profile: Profile, keychain: FakeKeychain
+) -> None:
+    """Law 11, T23."""
+    refused, done = Said(), Said()
+    assert isinstance(wiped(profile, keychain, 2, yes=True, said=refused), NotWiped)
+    assert refused.words == ["push", "count", "close"]
+    assert wiped(profile, keychain, 0, yes=True, said=done) == Wiped(0)
+    assert done.words == ["push", "count", "drop", "close"]
 
 
 def files(directory: Path) -> set[str]:

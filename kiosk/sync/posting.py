@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kiosk.ports import Delivered, Later
+from kiosk.ports import Delivered, Later, No
 from kiosk.session.commands import Command, Conflict, Settlement
 from kiosk.session.day import Schedule
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
@@ -58,6 +58,9 @@ class Posting:
         An empty ``account_id`` sends what needs no trust: the records.
         """
         sending = Round(account_id)
+        later = self._push_ends()
+        if later is not None:
+            return later
         while True:
             unsent = self._outbox.unsent()
             if isinstance(unsent, Fault):
@@ -73,6 +76,24 @@ class Posting:
                     return Delivered(unsent.commands, tuple(sending.conflicts), sending.refused)
             if later is not None:
                 return later
+
+    def drop_trust(self, account_id: str) -> No | None:
+        """Have the server forget this computer for that account, by the device key alone."""
+        api = self._holding.api(self._server())
+        return api.drop_trust(account_id) if isinstance(api, Api) else api
+
+    def _push_ends(self) -> Later | None:
+        """Sessions that ended here while the server was away: by the key alone."""
+        ends = self._outbox.ends()
+        if isinstance(ends, Fault):
+            return self._failures.failed(ends)
+        for session_id in ends:
+            api = self._holding.api(self._server())
+            told = api.end_session(session_id) if isinstance(api, Api) else api
+            if isinstance(told, Reach | Fault):
+                return self._failures.failed(told)
+            self._outbox.ended(session_id)
+        return None
 
     def _push_changes(self, sending: Round) -> Later | None:
         account_id = sending.account_id
@@ -155,6 +176,8 @@ class Posting:
             # The server was put back to an older copy: it gets again what it lost.
             doubt = self._outbox.rewind(told.anchor_sequence, told.anchor_digest)
         elif isinstance(told, Refusal | Reach):
+            if isinstance(told, Refusal) and told.code is Code.AUDIT_FORKED:
+                self._outbox.forked()
             return self._failures.failed(told, api.retry_at)
         else:
             doubt = self._outbox.acknowledge(

@@ -5,6 +5,7 @@ Not for two threads at once: a lane has its own.
 """
 
 import platform
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -29,7 +30,14 @@ from kiosk.sync.safe import Credential, Safe, TrustSecret
 class Server:
     """One lane's way to the server."""
 
-    def __init__(self, line: Line, safe: Safe, remembered: Remembered) -> None:
+    def __init__(
+        self,
+        line: Line,
+        safe: Safe,
+        remembered: Remembered,
+        owe_end: Callable[[str], object],
+    ) -> None:
+        self._owe_end = owe_end
         self._holding = Holding(line, safe, remembered)
         self._line = line
         self._safe = safe
@@ -120,9 +128,12 @@ class Server:
         return told.url
 
     def end_session(self, session_id: str) -> No | None:
-        """End a session."""
+        """End a session; an end that does not reach the server is sent later, by the key alone."""
         api = self._api(self._place.server)
-        return api.end_session(session_id) if isinstance(api, Api) else api
+        told = api.end_session(session_id) if isinstance(api, Api) else api
+        if isinstance(told, Reach | Fault):
+            self._owe_end(session_id)
+        return told
 
     def _removed(self, api: Api, challenge: Challenge, code: str) -> Accepted | No:
         """Marked before the server is asked: a crash in between leaves no way in without a code."""

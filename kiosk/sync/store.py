@@ -142,6 +142,12 @@ def open_store(path: Path) -> Store | Fault:
                 return Fault.RECORDS_UNREADABLE
             if version < SCHEMA:
                 _bring_up(db, reserve)
+            elif aside := _forked(db):
+                # Evidence, whole and under its own name; what is recorded now begins a new chain.
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                db.close()
+                path.rename(path.with_name(f"{path.stem}-{aside}{path.suffix}"))
+                return open_store(path)
             refill(reserve)
             return Store(db, reserve)
         except (sqlite3.Error, TypeError):
@@ -149,6 +155,12 @@ def open_store(path: Path) -> Store | Fault:
             raise
     except (sqlite3.Error, OSError, TypeError) as error:
         return fault_of(error)
+
+
+def _forked(db: sqlite3.Connection) -> str:
+    """The name of a chain that the server refuses as another's, or empty."""
+    row = db.execute("SELECT id FROM chain WHERE forked").fetchone()
+    return str(row[0]) if row else ""
 
 
 def connected(path: Path) -> sqlite3.Connection:

@@ -209,13 +209,50 @@ class Outbox:
 
         return self._answered(_WRITE, write)
 
+    def owe_end(self, session_id: str) -> Fault | None:
+        """A session ended here, and the server does not know it yet."""
+
+        def write() -> None:
+            self._db.execute("INSERT OR IGNORE INTO ends VALUES (?)", (session_id,))
+
+        return self._answered(_WRITE, write)
+
+    def ends(self) -> tuple[str, ...] | Fault:
+        """The sessions whose end the server does not know yet."""
+
+        def read() -> tuple[str, ...]:
+            return tuple(str(row[0]) for row in self._db.execute("SELECT session FROM ends"))
+
+        return self._answered(_READ, read)
+
+    def ended(self, session_id: str) -> Fault | None:
+        """The server knows it."""
+
+        def write() -> None:
+            self._db.execute("DELETE FROM ends WHERE session = ?", (session_id,))
+
+        return self._answered(_WRITE, write)
+
+    def forked(self) -> Fault | None:
+        """The server has another history under this chain's name: nothing more is sent of it.
+
+        At the next start the file is put aside as evidence, and a new chain begins.
+        """
+
+        def write() -> None:
+            self._db.execute("UPDATE chain SET forked = 1")
+
+        return self._answered(_WRITE, write)
+
     def unsent(self) -> Unsent | Fault:
         """How much waits, found without counting records: their numbers have no gaps."""
 
         def read() -> Unsent:
             records, commands = self._db.execute(
-                "SELECT coalesce((SELECT max(sequence) FROM records), base_sequence)"
-                " - acknowledged, (SELECT count(*) FROM commands WHERE state = 'queued') FROM chain"
+                "SELECT CASE WHEN forked THEN 0 ELSE"
+                " coalesce((SELECT max(sequence) FROM records), base_sequence)"
+                " - acknowledged END,"
+                " (SELECT count(*) FROM commands WHERE state = 'queued') FROM chain"
             ).fetchone()
             return Unsent(max(int(records), 0), int(commands))
 

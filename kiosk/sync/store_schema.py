@@ -36,7 +36,8 @@ _STEPS: dict[int, tuple[str, ...]] = {
             id TEXT NOT NULL,
             base_sequence INTEGER NOT NULL,
             base_digest TEXT NOT NULL,
-            acknowledged INTEGER NOT NULL
+            acknowledged INTEGER NOT NULL,
+            forked INTEGER NOT NULL DEFAULT 0 CHECK (forked IN (0, 1))
         ) STRICT
         """,
         # No tie to its record, which may be deleted before it: nothing queued may go with another.
@@ -59,6 +60,7 @@ _STEPS: dict[int, tuple[str, ...]] = {
         """,
         "CREATE INDEX queued ON commands (account, sequence) WHERE state = 'queued'",
         "CREATE INDEX settled ON commands (at) WHERE state != 'queued'",
+        "CREATE TABLE ends (session TEXT PRIMARY KEY) STRICT",
         """
         CREATE TABLE heads (
             sequence INTEGER PRIMARY KEY,
@@ -75,7 +77,7 @@ _STEPS: dict[int, tuple[str, ...]] = {
             doubted INTEGER NOT NULL CHECK (doubted IN (0, 1))
         ) STRICT
         """,
-        f"INSERT INTO chain SELECT 1, 'aud-' || lower(hex(randomblob(16))), 0, '{GENESIS}', 0",
+        f"INSERT INTO chain SELECT 1, 'aud-' || lower(hex(randomblob(16))), 0, '{GENESIS}', 0, 0",
     ),
 }
 

@@ -365,3 +365,16 @@ def test_two_computers_at_once_exactly_one_wins(kiosk: Kiosk, other: Kiosk) -> N
         assert sorted(map(str, pair)) == ["conflict", "done"]
         now = schedule(kiosk)[visit]
         assert (now["version"], now["status"]) == (2, ("Seated", "Recovery")[pair.index("done")])
+
+
+def test_what_was_set_by_mistake_can_be_taken_back_for_a_minute(
+    xchart: Xchart, kiosk: Kiosk
+) -> None:
+    """*Undo* is a second command; it may bring back what only the front desk sets otherwise."""
+    visit, other = a_visit(kiosk), a_visit(kiosk, 1)
+    assert outcomes(results(send(kiosk, command(1, "status", visit, "Seated", 1)))) == ["done"]
+    assert outcomes(results(send(kiosk, command(2, "status", visit, "Arrived", 2)))) == ["done"]
+    assert outcomes(results(send(kiosk, command(3, "status", other, "Seated", 1)))) == ["done"]
+    xchart.pass_time(seconds=90)
+    late = command(4, "status", other, "Arrived", 2, at="2026-11-23T15:06:30Z")
+    assert outcomes(results(send(kiosk, late))) == ["role_forbids"]

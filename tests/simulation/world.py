@@ -125,15 +125,29 @@ class World:
     def _at_the_chair(self, desk: Desk) -> None:
         process = desk.running
         if process is not None:
+            person = desk.hands.person
             wish = desk.hands.next_wish(process, self.server.house, helpful=self.healed)
-            if wish is not None:
-                self._ask(desk, process, wish)
+            deed = deed_of(process, desk.hands.person, wish) if wish is not None else None
+            if wish is not None and deed is not None and person == desk.hands.person:
+                # The finger comes down on what the eyes saw a moment ago.
+                session = s.session_of(process.state.phase)
+                tap = partial(self._touch, desk, process, wish, deed, session)
+                self.hub.after(self.draw.uniform(0, 2.5), tap)
+            elif wish is not None:
+                self._ask(desk, process, wish, None)
         low, high = TAP_SECONDS
         self.hub.after(self.draw.uniform(low, high), lambda: self._at_the_chair(desk))
 
-    def _ask(self, desk: Desk, process: Process, wish: want.Intent) -> None:
-        person = desk.hands.person
-        self._deed, self._person = deed_of(process, person, wish), person
+    def _touch(
+        self, desk: Desk, process: Process, wish: want.Intent, deed: Deed, was: s.Session | None
+    ) -> None:
+        now = s.session_of(process.state.phase)
+        same = was is not None and now is not None and was.began_at == now.began_at
+        if desk.running is process and same and isinstance(process.state.phase, s.Active):
+            self._ask(desk, process, wish, deed)
+
+    def _ask(self, desk: Desk, process: Process, wish: want.Intent, deed: Deed | None) -> None:
+        self._deed, self._person = deed, desk.hands.person
         self.note(desk.computer.name, type(wish).__name__)
         process.asks(wish)
         self._deed, self._person = None, ""

@@ -57,11 +57,11 @@ class Computer:
         self.remembered = Remembered(self.profile)
         self.transport = Transport("")
         self.line = Line(self.transport, Nonce(), self.heard.append)
-        self.server = Server(self.line, self.safe, self.remembered)
         store, outbox = open_store(self.profile.audit), open_outbox(self.profile.audit)
         assert isinstance(store, Store)
         assert isinstance(outbox, Outbox)
         self.store, self.outbox = store, outbox
+        self.server = Server(self.line, self.safe, self.remembered, outbox.owe_end)
         self.cache = Cache(self.profile.cache, self.safe)
         holding = Holding(self.line, self.safe, self.remembered)
         failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)

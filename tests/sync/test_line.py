@@ -15,7 +15,7 @@ def test_a_nonce_heard_on_one_lane_serves_the_other(computer: Computer) -> None:
     """The background keeps the sign-in warm."""
     nonce, transports = Nonce(), [Transport(""), Transport("")]
     lines = [Line(transport, nonce, computer.heard.append) for transport in transports]
-    lanes = [Server(line, computer.safe, computer.remembered) for line in lines]
+    lanes = [Server(line, computer.safe, computer.remembered, str) for line in lines]
     lanes[0].start_session(OFFICE, "per-maria", Strength.TILE)
     plain(computer.xchart.address, "DELETE", "/sandbox/requests")
     lanes[1].start_session(OFFICE, "per-james", Strength.TILE)

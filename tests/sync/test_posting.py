@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from kiosk.ports import Delivered, Later
+from kiosk.ports import Delivered, Later, Started
 from kiosk.session.audit import Act, Cause, Record
 from kiosk.session.commands import Command, Kind
 from kiosk.session.day import Appointment
@@ -13,7 +13,7 @@ from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.rules.chairside import command_id
 from kiosk.sync.store_outbox import Unsent
-from sandbox.rows import AuditChain, AuditRecord
+from sandbox.rows import AuditChain, AuditRecord, KioskSession
 from tests.sync.conftest import OFFICE, Computer
 
 MARIA = "per-maria"
@@ -208,6 +208,14 @@ def test_a_clone_is_found_out_and_loses_trust(
     refused = computer.listening.news(OFFICE)
     assert isinstance(refused, Later)
     assert isinstance(refused.why, Refusal)
+    # What the server refuses as another's is not sent again; the next start begins a new chain.
+    assert clone.outbox.unsent() == Unsent(0, 0)
+    clone.restart()
+    assert clone.store.next_sequence == 1
+    evidence = list(clone.profile.data.glob("audit-aud-*.db"))
+    assert len(evidence) == 1
+    clone.restart()
+    assert list(clone.profile.data.glob("audit-aud-*.db")) == evidence
 
 
 def test_an_edited_record_is_not_sent(computer: Computer) -> None:
@@ -260,3 +268,24 @@ def test_what_counts_upon_a_change_that_was_not_done_is_not_done_either(
     assert isinstance(told, Delivered)
     assert len(told.conflicts) == 1, "it overwrote what the other room had set"
     assert visit(computer).status == "Left"
+
+
+def test_a_session_that_ended_during_an_outage_ends_on_the_server_after_it(
+    computer: Computer,
+) -> None:
+    """By the device key alone: whoever it was has long gone home."""
+    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    computer.xchart.control("POST", "/faults", {"path": "/v1/sessions/", "kind": "close"})
+    assert isinstance(computer.server.end_session(started.session_id), Reach)
+    computer.restart()
+    assert alive(computer, started.session_id)
+    assert computer.posting.send("") == Delivered(0)
+    assert not alive(computer, started.session_id)
+    assert computer.outbox.ends() == ()
+
+
+def alive(computer: Computer, session_id: str) -> bool:
+    """Whether the server takes that session for open."""
+    with computer.xchart.house.unit() as db:
+        return db.get_one(KioskSession, session_id).ended_at is None

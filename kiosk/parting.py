@@ -1,0 +1,40 @@
+"""What this computer tells its server before it forgets everything: what waits, and farewell.
+
+For ``kiosk wipe`` (law 11): records and changes go first, then its trust is dropped there too.
+Where the server does not answer nothing is said twice and nothing is lost: whoever wipes decides.
+"""
+
+from kiosk.clock import Clock, ComputerReadings
+from kiosk.effects import Ports
+from kiosk.keychain import Keychain
+from kiosk.opening import open_ports
+from kiosk.profile import Profile
+from kiosk.session.events import Memory
+
+
+class Parting:
+    """One computer's last words; ``close`` lets go of its files."""
+
+    def __init__(self, profile: Profile, keychain: Keychain) -> None:
+        clock = Clock(ComputerReadings())
+        opened = open_ports(profile, clock, clock.heard, lambda job: job(), keychain)
+        self._ports = opened if isinstance(opened, Ports) else None
+        memory = self._ports.recollection.memory() if self._ports else None
+        self._account = ""
+        if isinstance(memory, Memory) and memory.account is not None:
+            self._account = memory.account.id
+
+    def push(self) -> None:
+        """Send what waits, as far as the server takes it."""
+        if self._ports is not None:
+            self._ports.posting.send(self._account)
+
+    def drop(self) -> None:
+        """Have the server forget this computer for its account, by the device key alone."""
+        if self._ports is not None and self._account:
+            self._ports.posting.drop_trust(self._account)
+
+    def close(self) -> None:
+        """Let go of the files: they are to be deleted."""
+        if self._ports is not None:
+            self._ports.close()
