@@ -6,9 +6,10 @@ T17). What someone unfolded, and what can be undone, is all it owns; both go wit
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
+from kiosk.session.intents import Intent
 from kiosk.session.pages.board import board
 from kiosk.session.pages.board_views import Act, BoardView, Looking, Undo
 from kiosk.session.views import DayNote
@@ -37,6 +38,7 @@ class DayPanel(QWidget):
         self._looking = Looking()
         self._board: BoardView | None = None
         self._folded: bool | None = None
+        self._cramped = False
         self._wide = look.length(WIDE)
         self._head = DayHead(setter)
         self._head.folded.connect(lambda: self._fold(True))
@@ -64,6 +66,8 @@ class DayPanel(QWidget):
         self._scroll.verticalScrollBar().valueChanged.connect(self._look_at)
         self.undoing = QTimer(self, interval=UNDO_MS, singleShot=True)
         self.undoing.timeout.connect(self._undone)
+        self.settling = QTimer(self, interval=QApplication.doubleClickInterval(), singleShot=True)
+        self._asked: Intent | None = None
 
     def _framed(self) -> QWidget:
         frame = QWidget()
@@ -78,37 +82,37 @@ class DayPanel(QWidget):
     def show_note(self, note: DayNote | None) -> None:
         """Draw the list with another minute, or another conflict."""
         if note != self._note or self._board is None:
-            self._note = note
+            self._note, self._asked = note, None
             self._draw()
 
     def show_day(self, day: Day) -> None:
         """Draw another schedule."""
-        self._day = day
+        self._day, self._asked = day, None
         self._draw()
 
     def forget(self) -> None:
         """Nothing of anyone is left; and nobody knows what was unfolded."""
-        self._day = self._note = self._board = None
+        self._day = self._note = self._board = self._asked = None
         self._looking = Looking()
         self.undoing.stop()
+        self.settling.stop()
         self._head.forget()
         self._list.forget()
         self._strip.say(None)
         self._folded = None
+        self._show_folded(self._cramped)
         self._scroll.verticalScrollBar().setValue(0)
 
     def give_room(self, page: int, least: int) -> None:
         """Be as wide as leaves ``least`` of ``page`` pixels to Xchart, within reason."""
         wide, narrow = self._look.length(WIDE), self._look.length(NARROW)
         self._wide = min(wide, max(narrow, page - least))
-        if self._folded is None:
-            self._show_folded(page - self._wide < least - narrow)
-        self._widen()
+        self._cramped = page - self._wide < least - narrow
+        self._show_folded(self._cramped if self._folded is None else self._folded)
 
     def _fold(self, folded: bool) -> None:
         self._folded = folded
         self._show_folded(folded)
-        self._widen()
         if folded:
             self._strip.setFocus()
         else:
@@ -117,9 +121,6 @@ class DayPanel(QWidget):
     def _show_folded(self, folded: bool) -> None:
         self._strip.setVisible(folded)
         self._whole.setVisible(not folded)
-
-    def _widen(self) -> None:
-        folded = self._strip.isVisibleTo(self)
         self.setFixedWidth(self._strip.width() if folded else self._wide)
 
     def _draw(self) -> None:
@@ -130,6 +131,15 @@ class DayPanel(QWidget):
         self._look_at()
 
     def _act(self, act: Act) -> None:
+        """Ask. A finger that taps twice by mistake asks once.
+
+        Neither for the step after, which may stand in the same place by then, nor for the same
+        upon what it has just changed itself: that would come back as someone else's change.
+        """
+        if self.settling.isActive() or act.intent == self._asked:
+            return
+        self.settling.start()
+        self._asked = act.intent
         if act.undo is not None:
             self.undoing.start()
         opened = self._looking.opened

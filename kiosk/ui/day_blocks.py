@@ -103,7 +103,7 @@ class Setter:
         time = QRectF(self.pad, column.top + drop, self.times, self.small_strong.height)
         column.blocks.append(Block(time, visit.time, self.small_strong, colours.ink))
         gone = visit.stage is Stage.LEFT
-        column.add(visit.name, self.name, colours.quiet_ink if gone else colours.ink, visit.opened)
+        column.add(visit.name, self.name, colours.quiet_ink if gone else colours.ink, wraps=True)
         column.right = right
         column.marked(visit, self.small_strong if not gone else self.small, self.small)
         where = (visit.room,) if visit.room else ()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.session.pages.board_views import BoardView, RoomView
 from kiosk.session.views import Tone
@@ -191,20 +191,16 @@ class Strip(Touchable):
         super().__init__(setter.look)
         self._setter = setter
         self._told = False
-        self.setFixedWidth(setter.touch)
+        self.setFixedWidth(setter.touch + 1)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.hide()
 
     def say(self, board: BoardView | None) -> None:
         """Show how the room stands, and that someone is asked something; None shows nothing."""
-        text, self._told = "", False
-        if board is not None:
-            room = board.room
-            cards = (*board.now, *((board.next,) if board.next else ()))
-            self._told = bool(board.changed) or any((room.conflict, *(c.conflict for c in cards)))
-            text = " · ".join(part for part in (room.name, room.status) if part)
+        text = board.short if board else ""
+        self._told = board is not None and board.told
         self.setText(text)
-        name = ", ".join(part for part in (labels.SHOW_DAY, text) if part)
-        self.setAccessibleName(name if board else "")
+        self.setAccessibleName(f"{labels.SHOW_DAY}, {text}" if text else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -214,6 +210,7 @@ class Strip(Touchable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
         painter.fillRect(area, look.colours.wash if self.isDown() else look.colours.surface)
+        painter.fillRect(QRectF(area.right() - 1, 0, 1, area.height()), look.colours.line)
         side, gap = look.length(24), look.space("step")
         top = (area.width() - side) / 2
         box = QRectF(top, top, side, side)

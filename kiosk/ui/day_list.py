@@ -19,6 +19,7 @@ from kiosk.session.pages.board_views import (
     HeadingView,
     ItemView,
     SentenceView,
+    Stage,
     VisitView,
 )
 from kiosk.ui.day_blocks import Setter
@@ -45,7 +46,8 @@ def entries(board: BoardView) -> Iterator[Entry]:
         yield Entry("now", HeadingView(board.now_heading))
     for place, visit in enumerate(board.now):
         primary = board.primary == "now" and place == 0
-        yield Entry(visit.id, visit, Shape.NOW, primary)
+        shape = Shape.NEXT if visit.stage is Stage.LEFT else Shape.NOW
+        yield Entry(visit.id, visit, shape, primary)
     yield from _plain(board.changed, "changed")
     if board.day_fold is not None:
         yield Entry(board.day_fold.id, board.day_fold)
@@ -170,7 +172,8 @@ class DayList(QWidget):
             self._spare.append(self._made.pop(key))
         before = before or {}
         # First those who stay: nobody else may take the widget that has the keyboard.
-        new = sorted(wanted.keys() - self._made.keys(), key=lambda key: key not in before)
+        new = [key for key in wanted if key not in self._made]
+        new.sort(key=lambda key: key not in before)
         for key in new:
             entry, (top, height) = wanted[key]
             item = self._item_for(entry, before.get(key))
@@ -186,15 +189,19 @@ class DayList(QWidget):
         """Hide what is not needed; the keyboard goes elsewhere first, or Qt would scroll to it."""
         for item in [item for item in self._spare if item.isVisibleTo(self)]:
             if _has_focus(item):
-                rest = (each for each in self._made.values() if not isinstance(each, LineItem))
-                target = next(rest, None)
-                focus = self.focusWidget()
-                if target is not None:
-                    _focused(target).setFocus()
-                elif focus is not None:
-                    focus.clearFocus()
+                self._step_aside(item)
             item.forget()
             item.hide()
+
+    def _step_aside(self, item: Item) -> None:
+        """Give the keyboard to the row nearest to one that goes."""
+        rest = [each for each in self._made.values() if not isinstance(each, LineItem)]
+        nearest = min(rest, key=lambda each: abs(each.y() - item.y()), default=None)
+        focus = self.focusWidget()
+        if nearest is not None:
+            _focused(nearest).setFocus()
+        elif focus is not None:
+            focus.clearFocus()
 
     def _item_for(self, entry: Entry, before: Item | None) -> Item:
         kind = _kind(entry)
@@ -202,7 +209,8 @@ class DayList(QWidget):
             self._spare.remove(before)
             return before
         for item in self._spare:
-            if type(item) is kind:
+            # Never one that has the keyboard: Enter would mean someone else from now on.
+            if type(item) is kind and not _has_focus(item):
                 self._spare.remove(item)
                 return item
         return self._new(kind)

@@ -22,6 +22,8 @@ from kiosk.ui.day_acts import Acts, DisagreementBox
 from kiosk.ui.day_blocks import Block, Setter
 from kiosk.ui.panel import rounded, write
 
+OPENED, CLOSED = "chevron-down", "chevron-right"
+
 
 class Shape(Enum):
     """How large an appointment is drawn."""
@@ -60,11 +62,11 @@ class Face(Listed):
         super().__init__(setter.look)
         self._setter = setter
         self._blocks: tuple[Block, ...] = ()
-        self._chevron = False
+        self._picture = ""
 
-    def show_blocks(self, blocks: tuple[Block, ...], spoken: str, chevron: bool) -> None:
-        """Draw ``blocks``; ``spoken`` is all of it in one sentence."""
-        self._blocks, self._chevron = blocks, chevron
+    def show_blocks(self, blocks: tuple[Block, ...], spoken: str, picture: str = "") -> None:
+        """Draw ``blocks``, and a mark at the end; ``spoken`` is all of it in one sentence."""
+        self._blocks, self._picture = blocks, picture
         self.setAccessibleName(spoken)
         self.update()
 
@@ -78,11 +80,11 @@ class Face(Listed):
             rounded(painter, area, radius, look.colours.wash)
         self.ring(painter, area, radius)
         self._setter.draw(painter, self._blocks)
-        if self._chevron:
+        if self._picture:
             side = look.length(18)
             top = self._setter.pad + (self._setter.name.height - side) / 2
             box = QRectF(area.right() - self._setter.pad - side, top, side, side)
-            icon.draw(painter, "chevron-down", box, look.colours.quiet_ink)
+            icon.draw(painter, self._picture, box, look.colours.quiet_ink)
         painter.end()
 
 
@@ -152,7 +154,8 @@ class VisitItem(QWidget):
             blocks = setter.row(visit, width)
         else:
             blocks = setter.card(visit, width, shape is Shape.NOW)
-        self.face.show_blocks(blocks.blocks, visit.spoken, shape is Shape.ROW)
+        picture = OPENED if visit.opened else CLOSED
+        self.face.show_blocks(blocks.blocks, visit.spoken, picture if shape is Shape.ROW else "")
         self._told.show_told(visit.conflict)
         step = (visit.step,) if visit.step else ()
         self._step[Weight.PRIMARY].show_acts(step if primary else ())
@@ -169,7 +172,7 @@ class VisitItem(QWidget):
     def forget(self) -> None:
         """Nothing of anyone is left."""
         self._id = ""
-        self.face.show_blocks((), "", False)
+        self.face.show_blocks((), "")
         self._told.show_told(None)
         for acts in (*self._step.values(), self._acts):
             acts.show_acts(())
@@ -256,8 +259,7 @@ class FoldItem(Listed):
         self.ring(painter, area, look.radius("small"))
         side = look.length(22)
         box = QRectF(setter.pad, area.center().y() - side / 2, side, side)
-        picture = "chevron-down" if self._opened else "chevron-right"
-        icon.draw(painter, picture, box, look.colours.accent)
+        icon.draw(painter, OPENED if self._opened else CLOSED, box, look.colours.accent)
         painter.setFont(setter.name.font)
         words = area.adjusted(setter.pad + side + look.space("tight"), 0, -setter.pad, 0)
         fits = setter.name.measures.elidedText(

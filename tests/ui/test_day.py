@@ -18,8 +18,9 @@ from kiosk.ui.button import Touchable
 from kiosk.ui.day import UNDO_MS, WIDE, DayPanel
 from kiosk.ui.day_head import Strip
 from kiosk.ui.day_row import Face
+from kiosk.ui.theme import Look
 from tests.ui import days
-from tests.ui.conftest import Kiosk
+from tests.ui.conftest import Kiosk, Stage
 from tests.ui.scenes import DAYS, SCENES, show
 from tests.ui.test_window import read
 
@@ -119,16 +120,41 @@ def test_a_status_is_undone_upon_what_was_set_and_only_for_a_while(kiosk: Kiosk)
     later = replace(days.NEXT, status="Seated", version=4)
     kiosk.window.show_day(days.day((later, *days.REST), (later.id,)))
     QApplication.processEvents()
+    shown.settling.stop()
     kiosk.press("Undo Seated, Linnea Merriweather")
     assert kiosk.asked[1:] == [StatusWanted(days.NEXT.id, "Arrived", 4, "cmd-0")]
     assert UNDO_MS == 10_000
     kiosk.window.show_day(days.MORNING)
+    shown.settling.stop()
     kiosk.press("Seat, Linnea Merriweather")
     kiosk.window.show_day(days.day((later, *days.REST)))
     assert "Undo Seated, Linnea Merriweather" in names(kiosk)
     shown.undoing.timeout.emit()
     QApplication.processEvents()
     assert "Undo Seated, Linnea Merriweather" not in names(kiosk)
+
+
+def test_a_finger_that_taps_twice_asks_once(kiosk: Kiosk) -> None:
+    """Twice upon one version would come back as a change of someone else's."""
+    shown = put(kiosk, "day-seated")
+    kiosk.press("Ready for doctor, Elowen Foxglove")
+    kiosk.press("Ready for doctor, Elowen Foxglove")
+    shown.settling.stop()
+    kiosk.press("Ready for doctor, Elowen Foxglove")
+    assert kiosk.asked == [set_to("Ready for doctor", 3)]
+
+
+def test_the_second_tap_does_not_ask_for_the_step_after(kiosk: Kiosk) -> None:
+    shown = put(kiosk, "day-seated")
+    kiosk.press("Ready for doctor, Elowen Foxglove")
+    later = replace(days.SEATED, status="Ready for doctor", version=4)
+    kiosk.window.show_day(days.day((later,)))
+    QApplication.processEvents()
+    kiosk.press("Doctor here, Elowen Foxglove")
+    assert kiosk.asked == [set_to("Ready for doctor", 3)]
+    shown.settling.stop()
+    kiosk.press("Doctor here, Elowen Foxglove")
+    assert kiosk.asked[1:] == [set_to("Doctor here", 4)]
 
 
 def test_the_keyboard_stays_on_the_step_as_it_changes(kiosk: Kiosk) -> None:
@@ -193,6 +219,27 @@ def test_after_the_page_was_gone_nothing_is_unfolded(kiosk: Kiosk) -> None:
     kiosk.show(SCENES["locked"])
     put(kiosk, "day-seated")
     assert "Show the day" in names(kiosk)
+    kiosk.press("Hide day")
+    kiosk.show(SCENES["locked"])
+    put(kiosk, "day-seated")
+    assert "Show the day" in names(kiosk)
+
+
+def test_where_there_is_no_room_it_begins_folded_and_can_be_unfolded(
+    plain: Look, stage: Stage
+) -> None:
+    made = DayPanel(plain)
+    stage(made)
+    (strip,) = made.findChildren(Strip)
+    made.give_room(1280, 800)
+    assert not strip.isVisible()
+    made.give_room(760, 800)
+    assert strip.isVisible()
+    strip.click()
+    made.give_room(740, 800)
+    assert not strip.isVisible()
+    made.forget()
+    assert strip.isVisible()
 
 
 def test_it_folds_to_a_strip_and_leaves_xchart_the_room(kiosk: Kiosk) -> None:
@@ -203,6 +250,7 @@ def test_it_folds_to_a_strip_and_leaves_xchart_the_room(kiosk: Kiosk) -> None:
     QApplication.processEvents()
     (strip,) = kiosk.window.findChildren(Strip)
     assert strip.isVisible()
+    assert strip.height() == shown.height() > 600
     assert shown.width() == strip.width() < 80
     assert kiosk.window.xchart.width() >= 1200
     assert not [name for name in names(kiosk) if "Linnea" in name]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from kiosk.session.pages.board import board
 from kiosk.session.pages.board_words import clock
 from kiosk.session.views import DayNote
+from kiosk.ui.button import Button
 from kiosk.ui.day import DayPanel
 from kiosk.ui.day_list import DayList, entries
 from kiosk.ui.day_row import Face
@@ -147,4 +148,21 @@ def test_a_row_that_goes_with_the_keyboard_does_not_scroll_the_list(panel: DayPa
     panel.show_day(days.day(each for each in day.schedule.appointments if each is not gone))
     QApplication.processEvents()
     assert focused(panel) not in ("", held)
+    assert isinstance(at(panel), Face)
     assert bar.value() == at_first
+
+
+def test_enter_never_comes_to_mean_someone_else(plain: Look, stage: Stage) -> None:
+    """Who had *Seat here* under the finger went: the next Enter must not seat another."""
+    panel = DayPanel(plain)
+    panel.resize(380, 600)
+    stage(panel)
+    panel.show_note(NOTE)
+    first, second = days.ROOMLESS
+    panel.show_day(days.day([first]))
+    QApplication.processEvents()
+    buttons = [each for each in panel.findChildren(Button) if each.text() == "Seat here"]
+    buttons[0].setFocus()
+    panel.show_day(days.day([second]))
+    QApplication.processEvents()
+    assert not at(panel).accessibleName().startswith("Seat here")

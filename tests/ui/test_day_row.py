@@ -68,7 +68,7 @@ def test_a_face_is_pressed_by_key_and_says_everything(plain: Look, stage: Stage)
     setter = Setter(plain)
     face, shown = Face(setter), visit()
     face.resize(347, 120)
-    face.show_blocks(setter.row(shown, 347).blocks, shown.spoken, True)
+    face.show_blocks(setter.row(shown, 347).blocks, shown.spoken)
     stage(face)
     assert face.accessibleName() == shown.spoken
     pressed: list[Face] = []

@@ -51,7 +51,7 @@ def board(day: Day | None, note: DayNote | None, looking: Looking = AS_IT_IS) ->
     if day is None or note is None:
         name = note.operatory if note else ""
         room = RoomView(name or words.TODAY, ready=True, status="")
-        return BoardView(room, items=(SentenceView(words.NO_SCHEDULE),))
+        return BoardView(room, items=(SentenceView(words.NO_SCHEDULE),), short=room.name)
     return _Table(day, note, looking).board()
 
 
@@ -101,6 +101,8 @@ class _Table:
             day_fold=fold,
             items=tuple(items),
             primary=primary,
+            short=words.joined(room.name, room.status, words.CHANGED if self._conflicts else ""),
+            told=bool(self._conflicts),
         )
 
     def _room(self) -> RoomView:

@@ -134,7 +134,9 @@ class BoardView:
     ``now`` are those seated here, ``changed`` what someone else set first and nobody has decided,
     ``next`` who comes after them, ``items`` the rest of the day.
     ``primary`` says which of them has the one primary button: "room", "now", "next" or "".
-    ``day_fold`` unfolds the day while someone is seated here; None otherwise.
+    ``day_fold`` unfolds the day while someone is seated here; None otherwise. ``short`` is all
+    that is left of it when the panel is folded: the room, and (``told``) that something waits for
+    a decision.
     """
 
     room: RoomView
@@ -147,6 +149,8 @@ class BoardView:
     day_fold: FoldView | None = None
     items: tuple[ItemView, ...] = ()
     primary: str = ""
+    short: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,6 +233,13 @@ def test_a_conflict_about_the_room_stands_with_the_room() -> None:
     assert room.conflict.acts[0].intent == RoomWanted(RoomStatus.READY, 7)
 
 
+def test_folded_away_it_still_says_how_the_room_stands_and_that_something_waits() -> None:
+    told = ConflictNote(days.NEXT.id, "Op 2 set Left", "Set Seated", Kind.STATUS, "Seated", 7)
+    assert board(days.MORNING, NOTE).short == "Op 3 · Ready"
+    drawn = board(days.MORNING, replace(NOTE, conflicts=(told,)))
+    assert (drawn.short, drawn.told) == ("Op 3 · Ready · Changed by someone else", True)
+
+
 def test_plain_sentences_where_there_is_nothing() -> None:
     for day, note in ((None, NOTE), (days.MORNING, None), (None, None)):
         (only,) = board(day, note).items
