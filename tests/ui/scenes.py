@@ -295,7 +295,9 @@ SCENES: dict[str, View] = {
         LATER,
     ),
     "day-unsent": seen(
-        at_work(), replace(offline(DAILY, Reach.NO_INTERNET), sending=s.Sending(3)), LATER
+        at_work(),
+        replace(offline(DAILY, Reach.NO_INTERNET), sending=s.Sending(3), day_as_of=SINCE),
+        LATER,
     ),
     "day-stale": seen(at_work(), replace(DAILY, day_as_of=MORNING), LATER),
     "day-empty": seen(at_work(), at=LATER),
