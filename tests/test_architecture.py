@@ -22,6 +22,7 @@ WIRING = (
     "kiosk.doctor",
     "kiosk.examination",
     "kiosk.wipe",
+    "kiosk.parting",
     "kiosk.audit_command",
 )
 

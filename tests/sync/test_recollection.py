@@ -1,11 +1,12 @@
 """Reading the memory at start: files can only make the kiosk know less."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.ports import Started
 from kiosk.session.events import Memory
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault
@@ -126,3 +127,30 @@ def test_a_keychain_that_does_not_answer_is_a_fault(
     """Not a new computer."""
     computer.keychain.fault = fault
     assert isinstance(recall(), Fault)
+
+
+@pytest.mark.parametrize(
+    ("closed", "back", "holds"),
+    [
+        (None, datetime(2026, 11, 30, 14, 0, tzinfo=UTC), True),  # Monday, 8 am
+        (None, datetime(2026, 12, 1, 0, 30, tzinfo=UTC), False),  # Monday, after the close
+        (date(2026, 11, 30), datetime(2026, 12, 1, 14, 0, tzinfo=UTC), True),  # a holiday Monday
+        (date(2026, 11, 30), datetime(2026, 12, 2, 14, 0, tzinfo=UTC), False),
+    ],
+)
+def test_an_outage_over_a_weekend_stays_within_the_grant(
+    computer: Computer, closed: date | None, back: datetime, holds: bool
+) -> None:
+    """Design section 3, Limits: to the close of the next clinic day, at most 96 hours."""
+    xchart = computer.xchart
+    friday = datetime(2026, 11, 27, 22, 0, tzinfo=UTC)
+    xchart.house.travel(friday - xchart.house.clock.now())
+    if closed is not None:
+        xchart.control("POST", "/closures", {"day": closed.isoformat()})
+    assert isinstance(computer.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+    xchart.running.stop()
+    computer.restart()
+    memory = recollection(computer).memory()
+    assert isinstance(memory, Memory)
+    assert memory.grant is not None
+    assert memory.grant.holds(back) is holds

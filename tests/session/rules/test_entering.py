@@ -349,3 +349,17 @@ def test_promotion_is_refused_at_the_tap_and_when_the_server_confirms() -> None:
         assert refusal is not None
         assert refusal.code is Code.ACCOUNT_PRIVILEGED
         assert {do.EndSession("ses-3"), do.DropSecret(Ticket(6))} <= set(kiosk.newest)
+
+
+@pytest.mark.parametrize("year", [2019, 2026])
+def test_a_clock_that_is_years_behind_keeps_nobody_out_under_a_live_grant(year: int) -> None:
+    """Trusted time is used and the fault reported; without a server the grant governs."""
+    kiosk = Script.at_login()
+    kiosk.now = kiosk.now.replace(year=year)
+    kiosk.tapped(w.MARIA.id).kept().at(s.Active)
+
+
+def test_a_clock_a_year_ahead_asks_the_server_and_lets_in_with_its_yes() -> None:
+    kiosk = Script.at_login()
+    kiosk.passes(days=20).tapped(w.MARIA.id).asks_for(do.StartSession)
+    kiosk.started(grant=w.grant(kiosk.now)).kept().at(s.Active)
