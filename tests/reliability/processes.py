@@ -13,7 +13,7 @@ from threading import Thread
 from tests.reliability.ledger import Ledger
 from tests.reliability.server_process import REACHED, SERVING
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 45.0
 """Longer than anything takes: what is not over by then hangs, which is a finding."""
 GRACE_SECONDS = 4.0
 """How long a kiosk that has nothing more to do may take to reach its window."""
@@ -34,6 +34,7 @@ class Process:
         self._hear = hear
         self._process: subprocess.Popen[str] | None = None
         self._thread: Thread | None = None
+        self._last = ""
 
     def start(self, module: str, *arguments: str, log: Path, **more: str) -> None:
         """Start it; what it complains of goes to ``log``, ``more`` into its environment."""
@@ -68,7 +69,7 @@ class Process:
         try:
             code = process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise Hung(" ".join(process.args) if isinstance(process.args, list) else "") from None
+            raise Hung(f"it still runs; its last word was {self._last}") from None
         thread.join()
         for end in (process.stdin, process.stdout):
             if end is not None:
@@ -79,7 +80,8 @@ class Process:
     def _listen(self, process: subprocess.Popen[str]) -> None:
         for line in process.stdout or ():
             if line.endswith("\n"):
-                self._hear(line.strip())
+                self._last = line.strip()
+                self._hear(self._last)
         self._hear(ENDED)
 
 

@@ -29,7 +29,7 @@ from kiosk.session.audit import Record
 from kiosk.session.challenge import Challenge, Purpose
 from kiosk.session.commands import Command
 from kiosk.session.day import Day
-from kiosk.session.events import Event, PageShown, Sent
+from kiosk.session.events import Event, Faulted, PageShown, Refused, Sent, Unreached
 from kiosk.session.intents import Ticket
 from kiosk.session.people import Place
 from kiosk.session.refusals import Fault
@@ -136,6 +136,8 @@ class Worker:
                 self._act()
                 continue
             self._sent = self._sent or isinstance(event, Sent)
+            if isinstance(event, Refused | Unreached | Faulted):
+                tell("no", why=repr(event)[:500])
             self.runtime.post(event)
             if isinstance(self.runtime.state.phase, Stopped):
                 tell("idle")  # it says whom to call, and nobody is at work here
