@@ -4,9 +4,11 @@ requests, keyring and cryptography cost most of a second to import, so this modu
 it imports is itself imported late, by ``app`` (design.md section 4, Start).
 """
 
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from random import SystemRandom
 
 from kiosk.clock import Clock
@@ -14,8 +16,9 @@ from kiosk.effects import Ports, Unopened
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.profile import Profile
+from kiosk.protection import Level, see_protection
 from kiosk.session.refusals import Fault
-from kiosk.settings import SettingsFault, read_settings
+from kiosk.settings import Settings, SettingsFault, read_settings
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import Transport
 from kiosk.sync.days import Days
@@ -72,7 +75,8 @@ def open_ports(
     if isinstance(outbox, Fault):
         store.close()
         return Unopened(outbox)
-    remembered, nonce, cache = Remembered(profile), Nonce(), Cache(profile.cache, safe)
+    remembered, nonce = Remembered(profile), Nonce()
+    cache = Cache(cache_file(profile, settings), safe)
 
     def holding(way: Transport) -> Holding:
         return Holding(Line(way, nonce, told), safe, remembered)
@@ -104,6 +108,17 @@ def open_ports(
         days=Days(cache, outbox, clock.now),
         close=partial(close_all, store, outbox, cache),
     )
+
+
+def cache_file(profile: Profile, settings: Settings) -> Path | None:
+    """Where patients are kept; None, in memory only, on a disk that gives everything away.
+
+    Unless the clinic has accepted that by name (design.md section 6, protection level).
+    """
+    if sys.platform == "linux" and not settings.accept_copyable:
+        if see_protection(profile.data).level is Level.COPYABLE:
+            return None
+    return profile.cache
 
 
 def close_all(store: Store, outbox: Outbox, cache: Cache) -> None:

@@ -12,10 +12,12 @@ import pytest
 from kiosk.clock import Clock
 from kiosk.effects import Ports, Unopened
 from kiosk.keychain import Item, ItemName, KeychainFault
-from kiosk.opening import MARK_EVERY, Marking, open_ports
+from kiosk.opening import MARK_EVERY, Marking, cache_file, open_ports
 from kiosk.profile import Profile, open_profile
+from kiosk.protection import Protection
 from kiosk.session.events import Memory
 from kiosk.session.refusals import Fault
+from kiosk.settings import Settings
 from kiosk.sync.safe import Safe
 from kiosk.sync.store import Store, open_store
 from kiosk.sync.store_outbox import Outbox, open_outbox
@@ -134,3 +136,22 @@ def test_the_mark_is_kept_at_first_and_then_every_ten_minutes(computer: Computer
         job()
     assert safe.high_water() == w.NOON + 2 * MARK_EVERY
     assert set(computer.keychain.stored) == {ItemName(Item.HIGH_WATER)}
+
+
+@pytest.mark.parametrize(
+    ("level", "accepted", "kept"),
+    [(True, "", False), (True, "the room is locked at night", True), (False, "", True)],
+)
+def test_patients_lie_only_on_a_disk_that_does_not_give_them_away(
+    computer: Computer,
+    monkeypatch: pytest.MonkeyPatch,
+    level: bool,
+    accepted: str,
+    kept: bool,
+) -> None:
+    """T21, design section 6: at level copyable only where the clinic accepts it by name."""
+    seen = Protection(passwordless=level, auto_login=False, disk_encrypted=False)
+    monkeypatch.setattr("kiosk.opening.see_protection", lambda _: seen)
+    found = cache_file(computer.profile, Settings(accept_copyable=accepted))
+    assert (found == computer.profile.cache) is kept
+    assert (found is None) is not kept

@@ -111,7 +111,7 @@ class Hands:
         if not visits:
             return None
         # Few visits, so that rooms get into each other's way.
-        visit = draw.choice(visits[-3:])
+        visit = draw.choice(visits[-2:])
         after = day.after(visit.id)
         if draw.random() < 0.2:
             return want.SeatWanted(visit.id, visit.version, after)

@@ -35,7 +35,9 @@ from tests.simulation.xchart import ORIGIN, Server
 
 HEALED_SECONDS = 4 * 3600
 NIGHT_SECONDS = 16 * 3600
-TAP_SECONDS = (1.0, 25.0)
+TAP_SECONDS = (0.5, 20.0)
+AGAIN = 0.4
+"""How often a tap is followed by another at once: people set two things in a row."""
 
 
 @dataclass
@@ -136,7 +138,12 @@ class World:
             elif wish is not None:
                 self._ask(desk, process, wish, None)
         low, high = TAP_SECONDS
-        self.hub.after(self.draw.uniform(low, high), lambda: self._at_the_chair(desk))
+        pause = (
+            self.draw.uniform(0.2, 2)
+            if self.draw.random() < AGAIN
+            else self.draw.uniform(low, high)
+        )
+        self.hub.after(pause, lambda: self._at_the_chair(desk))
 
     def _touch(
         self, desk: Desk, process: Process, wish: want.Intent, deed: Deed, was: s.Session | None
