@@ -5,6 +5,7 @@ Driven only by what a screen reader finds; checked on the screen, on the server 
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from sandbox.demo.server import Practice
 EMAIL = "frontdesk@lakeside.example"
 PASSWORD = "sandbox-demo"
 MARIA, JAMES = "Maria Lopez", "James Carter"
+SOON_SECONDS = 15.0
+WAITING = "Keep working; 1 change will send. The internet is there. Try again in a minute."
 
 
 class StepFailed(Exception):
@@ -117,15 +120,18 @@ class Walk:
         self._eyes.find("Tap your name")
 
     def outage(self) -> None:
-        """No server: a tap still enters, and says plainly what is missing."""
+        """No server: a tap still enters, the day is there, and what is set then is sent later."""
         self._practice.stop()
         self._eyes.press(MARIA)
         self._eyes.find("Xchart does not answer.")
-        self.picture("outage", "no server: she is in, and told what is missing")
+        self._eyes.press("Turn over, Op 3")
+        self._eyes.find(WAITING)
+        self.picture("outage", "no server: she is in, the day is there, her change waits")
         self._practice.start()
         self._eyes.press("Try again")
         self.wait_for_page()
-        self.picture("outage-over", "the server is back")
+        self.wait_for("POST /v1/commands", "the change was not sent")
+        self.picture("outage-over", "the server is back, and has what she set")
         self._eyes.press("Done")
         self._eyes.find("Tap your name")
 
@@ -207,6 +213,13 @@ class Walk:
     def wait_for_page(self) -> None:
         """Xchart is painted."""
         self._eyes.find("Signed in as…")
+
+    def wait_for(self, request: str, otherwise: str) -> None:
+        """The kiosk asks that of the server by itself, soon."""
+        by = time.monotonic() + SOON_SECONDS
+        while request not in self._practice.requests() and time.monotonic() < by:
+            time.sleep(0.1)
+        self.expect(request in self._practice.requests(), otherwise)
 
     def switch_on(self, profile: str) -> None:
         """Start the kiosk of that computer."""
