@@ -91,7 +91,7 @@ def open_ports(
 
     ear = transport(settings.proxy)
     return Ports(
-        recollection=Recollection(safe, remembered, store, outbox, settings.place),
+        recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
         records=store,
         sign_in=Server(
             Line(transport(settings.proxy), nonce, told), safe, remembered, outbox.owe_end

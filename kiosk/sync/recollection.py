@@ -11,6 +11,7 @@ from kiosk.sync.proof import DeviceKey
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
 from kiosk.sync.store import Store
+from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Outbox
 
 
@@ -18,12 +19,19 @@ class Recollection:
     """What this computer remembers. ``place`` is what the settings say of a new one."""
 
     def __init__(
-        self, safe: Safe, remembered: Remembered, store: Store, outbox: Outbox, place: Place
+        self,
+        safe: Safe,
+        remembered: Remembered,
+        store: Store,
+        outbox: Outbox,
+        cache: Cache,
+        place: Place,
     ) -> None:
         self._safe = safe
         self._remembered = remembered
         self._store = store
         self._outbox = outbox
+        self._cache = cache
         self._place = place
 
     def memory(self) -> Memory | Fault:
@@ -56,7 +64,8 @@ class Recollection:
         )
 
     def forget_trust(self, account_id: str) -> Fault | None:
-        """Delete the trust token of that account."""
+        """Delete the trust token of that account, and the patients it let this computer see."""
+        self._cache.drop(account_id)
         return drop_trust(self._safe, self._remembered, account_id)
 
     def _changes(self) -> int:

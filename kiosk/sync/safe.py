@@ -85,9 +85,9 @@ class Safe:
         self._key = DeviceKey.read(found.secret, self._now)
         return self._key or Fault.KEYCHAIN_CORRUPT
 
-    def make_device_key(self) -> DeviceKey | Fault:
-        """The key of this computer, made and kept if there is none yet."""
-        known = self.device_key()
+    def make_device_key(self, *, anew: bool = False) -> DeviceKey | Fault:
+        """The key of this computer, made and kept if there is none yet, or in any case."""
+        known = None if anew else self.device_key()
         if known is not None:
             return known
         key = DeviceKey.made(self._now)

@@ -159,6 +159,14 @@ class Server:
         self._place = order.place
         api = self._line.api(order.place.server, key)
         told = api.open_join(order.email, password, order.place, platform.node())
+        if isinstance(told, Refusal) and told.code is Code.DEVICE_REVOKED:
+            # That key is refused for good. Whoever knows the account's password, and a provider's
+            # code, lets the computer in again, with another.
+            key = self._safe.make_device_key(anew=True)
+            if isinstance(key, Fault):
+                return key
+            api = self._line.api(order.place.server, key)
+            told = api.open_join(order.email, password, order.place, platform.node())
         return self._opened(Purpose.JOIN, told)
 
     def _opened(self, purpose: Purpose, told: ChallengeMessage | Refusal | Reach) -> Challenge | No:

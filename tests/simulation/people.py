@@ -13,13 +13,14 @@ from kiosk.session import state as s
 from kiosk.session.commands import Kind, RoomStatus, Status
 from kiosk.session.intents import Intent
 from kiosk.session.people import Place
+from kiosk.session.view import people_of
 from kiosk.slots import Slots
 from sandbox.house import House
 from sandbox.rows import Text
 from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
 
-PEOPLE = ("per-maria", "per-james", "per-aisha")
+PEOPLE = ["per-maria", "per-james", "per-aisha"]
 EMAIL, PASSWORD = "frontdesk@lakeside.example", "sandbox-demo"
 
 
@@ -36,14 +37,15 @@ class Hands:
         draw, phase, slots = self._draw, process.state.phase, process.slots
         match phase:
             case s.AtLogin():
-                if not helpful:
-                    self.person = draw.choice(PEOPLE)
+                tiles = [person.id for person in people_of(process.state.known)]
+                if not helpful or self.person not in tiles:
+                    self.person = draw.choice(tiles or PEOPLE)
                 return want.TileTapped(self.person)
             case s.Locked(session=session):
                 if helpful or draw.random() < 0.7:
                     self.person = session.person.id
                 else:
-                    self.person = draw.choice(PEOPLE)
+                    self.person = draw.choice([p.id for p in people_of(process.state.known)])
                 return want.TileTapped(self.person)
             case s.Active(session=session):
                 self.person = session.person.id

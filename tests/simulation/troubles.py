@@ -12,7 +12,7 @@ from kiosk.keychain import KeychainFault
 from kiosk.session import events as said
 from sandbox import chairside, trust
 from sandbox.bodies import MemberChange
-from sandbox.members import change
+from sandbox.members import change, revoke_device
 from sandbox.rows import Account, Appointment, Device, Person, Trust
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import Ledger
@@ -147,13 +147,15 @@ def promotion(scene: Scene, desk: Desk, draw: Random) -> None:
 
 
 def revoked(scene: Scene, desk: Desk, draw: Random) -> None:
-    """An admin ends this computer's trust: a provider's code is needed again."""
+    """An admin ends this computer's trust, or refuses its key for good."""
     with scene.server.house.unit() as db:
         here = select(Device).where(Device.operatory == desk.computer.place.operatory)
         for device in db.scalars(here):
             row = db.get(Trust, (OFFICE, device.jkt))
-            if row is not None:
+            if row is not None and draw.random() < 0.5:
                 trust.end(row, "revoked")
+            else:
+                revoke_device(db, device.jkt, scene.server.house.clock.now())
 
 
 def roster(scene: Scene, desk: Desk, draw: Random) -> None:

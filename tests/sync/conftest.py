@@ -110,7 +110,12 @@ class Computer:
 def recollection(computer: Computer) -> Recollection:
     """What reads that computer's memory."""
     return Recollection(
-        computer.safe, computer.remembered, computer.store, computer.outbox, computer.place
+        computer.safe,
+        computer.remembered,
+        computer.store,
+        computer.outbox,
+        computer.cache,
+        computer.place,
     )
 
 

@@ -8,14 +8,16 @@ from datetime import timedelta
 import pytest
 
 from kiosk.keychain import Item, ItemName, KeychainFault
-from kiosk.ports import Accepted, Later, News, Started
+from kiosk.ports import Accepted, Delivered, Later, News, Started
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust
+from kiosk.sync.proof import DeviceKey
 from tests.sandbox.client import plain
-from tests.sync.conftest import EMAIL, OFFICE, Computer
+from tests.sync.conftest import EMAIL, OFFICE, Computer, recollection
+from tests.sync.test_posting import recorded
 
 MARIA = "per-maria"
 
@@ -200,3 +202,27 @@ def test_the_time_comes_from_answers_only(computer: Computer) -> None:
     assert len(computer.heard) == before + 1
     off = computer.heard[-1] - computer.xchart.house.clock.now()
     assert abs(off) < timedelta(seconds=2)
+
+
+def test_a_computer_whose_key_was_revoked_joins_again_with_another(computer: Computer) -> None:
+    """The old key is refused for good; its records still arrive, with the new one."""
+    old = computer.safe.device_key()
+    assert computer.store.keep(recorded(computer)) is None
+    computer.hear()
+    assert computer.days.day(OFFICE) is not None
+    computer.xchart.control("POST", f"/computers/{thumbprint(old)}", {"revoke": "device"})
+    told = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(told, Refusal)
+    assert told.code is Code.DEVICE_REVOKED
+    recollection(computer).forget_trust(OFFICE)
+    assert computer.days.day(OFFICE) is None, "patients stay on a computer that was revoked"
+    computer.join()
+    assert thumbprint(computer.safe.device_key()) != thumbprint(old)
+    assert isinstance(computer.server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+    assert computer.posting.send(OFFICE) == Delivered(0)
+
+
+def thumbprint(key: object) -> str:
+    """How the server names a computer."""
+    assert isinstance(key, DeviceKey)
+    return key.thumbprint
