@@ -21,6 +21,11 @@ COLLECT_EVERY = 25
 gc.disable()
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays for the whole run: no search for garbage in it."""
+    gc.freeze()
+
+
 def pytest_runtest_logfinish(nodeid: str) -> None:
     """Collect garbage here only: on a server's thread it would destroy Qt objects of a test."""
     _finished.append(nodeid)
