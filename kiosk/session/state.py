@@ -25,11 +25,13 @@ class Sending:
 
     ``changes`` counts what was set at the chair and is not there yet; ``conflicts`` are those that
     others had set first, until someone decides; ``refused`` counts what the server will not do.
+    ``fault`` is why records cannot be sent at all, until they can.
     """
 
     changes: int = 0
     conflicts: tuple[Conflict, ...] = ()
     refused: int = 0
+    fault: Fault | None = None
     due: datetime | None = None
     attempt: int = 0
 

@@ -12,10 +12,8 @@ from kiosk.session.pages.asking import approver, code, joining
 from kiosk.session.pages.seen import (
     approvers_of,
     cover_notice,
-    outage,
     reason,
     trusted,
-    wrong_clock,
     zone_of,
 )
 from kiosk.session.pages.telling import telling, this_computer
@@ -198,7 +196,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         room=f"{place.operatory} · {place.location}",
         clock=dates.clock(at, zone),
         page=page,
-        notice=workspace_notice(known, session),
+        notice=workspace_notice(known, session, at),
         countdown=countdown,
         telling=telling,
         retry=page is PageState.AWAY,
@@ -206,13 +204,13 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
     )
 
 
-def workspace_notice(known: s.Known, session: s.Session) -> Notice | None:
+def workspace_notice(known: s.Known, session: s.Session, at: datetime) -> Notice | None:
     """The one thing that whoever works here should know, the gravest first."""
     if session.unrecorded or known.unkept:
         return words.unrecorded()
     if known.sending.refused:
         return words.unset(known.sending.refused)
-    return outage(known) or wrong_clock(known)
+    return cover_notice(known, at)
 
 
 def day_note(known: s.Known, at: datetime) -> DayNote | None:

@@ -10,11 +10,14 @@ from datetime import datetime
 from kiosk.session.commands import Conflict
 from kiosk.session.effects import DropSecret, Effect, SendQueued, ShowDay
 from kiosk.session.events import DayRead, Faulted, Refused, Sent, Unreached
-from kiosk.session.refusals import ENDS_TRUST
+from kiosk.session.refusals import ENDS_TRUST, Fault
 from kiosk.session.rules.keeping import LONGEST_RETRY, out
 from kiosk.session.rules.moves import Step, day_wanted, numbered
 from kiosk.session.state import Active, Known, Phase
 from kiosk.session.trust import trusts
+
+OF_RECORDS = frozenset({Fault.RECORDS_BROKEN, Fault.RECORDS_UNREADABLE, Fault.RECORDS_FULL})
+"""What somebody has to look into: it is said, and nobody is kept from working."""
 
 
 def send_at(known: Known) -> datetime | None:
@@ -47,6 +50,7 @@ def sending_answered(
                 changes=event.changes,
                 conflicts=merged(sending.conflicts, event.conflicts),
                 refused=sending.refused + event.refused,
+                fault=None,
             )
             known = replace(known, sending=sending)
             if isinstance(phase, Active) and phase.session.account == known.account:
@@ -60,6 +64,9 @@ def sending_answered(
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             known = replace(known, sending=replace(sending, due=at + LONGEST_RETRY))
             return out(known, phase, refusal, at)
+        case Faulted(fault=fault) if fault in OF_RECORDS:
+            sending = replace(sending, fault=fault, due=at + LONGEST_RETRY)
+            return Step(replace(known, sending=sending), phase)
         case _:
             return Step(replace(known, sending=replace(sending, due=at + LONGEST_RETRY)), phase)
 

@@ -123,6 +123,15 @@ def test_a_fault_disturbs_nobody_and_is_tried_again(fault: Fault) -> None:
     assert kiosk.state.known.sending.due == kiosk.now + LONGEST_RETRY
 
 
+def test_records_that_do_not_hold_are_said_until_they_do() -> None:
+    kiosk = idle().wants(SEATED).ticks().faulted(do.SendQueued, Fault.RECORDS_BROKEN)
+    notice = kiosk.sees(WorkspaceView).notice
+    assert notice is not None
+    assert "kiosk audit verify" in notice.text
+    kiosk.passes(minutes=6).ticks().sent()
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
 def test_the_schedule_is_shown_to_whoever_works_and_to_nobody_else() -> None:
     """Laws 3 and 10: it holds patients; under a cover its slot is emptied."""
     kiosk = idle().wants(SEATED).asks_for(do.KeepRecord, do.ReadDay)
