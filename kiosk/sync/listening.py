@@ -4,7 +4,7 @@ What comes is kept before anybody builds on it. Nothing here moves the trust hor
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.ports import Later, News
 from kiosk.session.grant import Grant
@@ -15,6 +15,8 @@ from kiosk.sync.messages import ChangesMessage
 from kiosk.sync.plan import asked_again_at, next_pull
 from kiosk.sync.schedules import schedule_of
 from kiosk.sync.store_cache import Cache
+
+LEAST_APART = timedelta(seconds=1)
 
 
 class Listening:
@@ -52,18 +54,21 @@ class Listening:
             return self._failures.failed(told, held.api.retry_at)
         at = self._now()
         if told is not None:
-            return self._told(account_id, told, at)
+            # A server that always has news is not asked in a loop.
+            return self._told(account_id, told, at, max(at, asked_at + LEAST_APART))
         self._failures.over()
         self._cache.confirmed(account_id, at)
         return News(None, False, asked_again_at(asked_at, at, pull, changed=False))
 
-    def _told(self, account_id: str, told: ChangesMessage, at: datetime) -> News | Later:
+    def _told(
+        self, account_id: str, told: ChangesMessage, at: datetime, again_at: datetime
+    ) -> News | Later:
         grant = self._holding.grant(account_id, told.grant)
         if not isinstance(grant, Grant):
             return self._failures.failed(grant)
         self._failures.over()
         self._cursor = told.cursor
         if told.schedule is None:
-            return News(grant, False, at)
+            return News(grant, False, again_at)
         kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
-        return News(grant, kept is None, at)
+        return News(grant, kept is None, again_at)

@@ -6,6 +6,7 @@ from datetime import date
 from kiosk.ports import DayFound, Later, News
 from kiosk.session.grant import Grant
 from kiosk.session.refusals import Code, Reach, Refusal
+from kiosk.sync.listening import LEAST_APART
 from tests.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer
 
@@ -82,3 +83,8 @@ def test_a_day_that_is_over_is_gone(computer: Computer) -> None:
     kept = computer.cache.schedule(OFFICE, date.min)
     assert kept is not None
     assert {each.day for each in kept.appointments} <= set(before.days[1:])
+
+
+def test_a_server_that_always_has_news_is_not_asked_in_a_loop(computer: Computer) -> None:
+    now = computer.xchart.house.clock.now()
+    assert computer.hear().again_at >= now + LEAST_APART
