@@ -283,7 +283,7 @@ def parsed(answer: Answer, kind: type[M], content_type: str) -> M | None:
         return None
     try:
         return msgspec.json.decode(answer.body, type=kind)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
 
 
@@ -317,9 +317,12 @@ def retry_at(headers: Mapping[str, str]) -> datetime | None:
     told, now = headers.get("retry-after"), date_of(headers)
     if told is None:
         return None
-    if told.isdecimal() and len(told) < 9:
+    if not (told.isdecimal() and len(told) < 9):
+        return date_from(told)
+    try:
         return now + timedelta(seconds=int(told)) if now else None
-    return date_from(told)
+    except OverflowError:
+        return None
 
 
 def date_of(headers: Mapping[str, str]) -> datetime | None:
@@ -331,6 +334,6 @@ def date_from(told: str) -> datetime | None:
     """An HTTP date as an aware instant, or None."""
     try:
         at = parsedate_to_datetime(told)
-    except ValueError:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

@@ -4,7 +4,7 @@ A message that lacks a field, or has it in another type, is not understood; unkn
 ignored (threats.md T19). Nothing here reaches a screen: ``api`` turns messages into core values.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,13 +12,26 @@ import msgspec
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 Token = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
-WallTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+WallTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 Version = Annotated[int, msgspec.Meta(ge=1)]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Instants outside are nobody's: near the ends of the calendar no zone can be applied to one."""
 
 
 class Message(msgspec.Struct, frozen=True):
     """Anything the server says."""
+
+
+class Dated(Message, frozen=True):
+    """A message with instants of its own."""
+
+    def __post_init__(self) -> None:
+        """Raises ``ValueError`` for an instant out of bounds; to msgspec it then does not fit."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, datetime) and not FIRST <= value <= LAST:
+                raise ValueError("an instant is out of bounds")
 
 
 class AccountMessage(Message, frozen=True):
@@ -45,7 +58,7 @@ class ApproverMessage(Message, frozen=True):
     phone_ending: Text
 
 
-class ServerMessage(Message, frozen=True):
+class ServerMessage(Dated, frozen=True):
     """``GET /v1/server``."""
 
     name: Text
@@ -53,7 +66,7 @@ class ServerMessage(Message, frozen=True):
     contract: Text
 
 
-class ChallengeMessage(Message, frozen=True):
+class ChallengeMessage(Dated, frozen=True):
     """A request for a code."""
 
     id: Text
@@ -64,7 +77,7 @@ class ChallengeMessage(Message, frozen=True):
     tries_left: int
 
 
-class DeliveryMessage(Message, frozen=True):
+class DeliveryMessage(Dated, frozen=True):
     """A text on its way."""
 
     approver: Text
@@ -73,14 +86,14 @@ class DeliveryMessage(Message, frozen=True):
     resend_at: Instant
 
 
-class NewTrustMessage(Message, frozen=True):
+class NewTrustMessage(Dated, frozen=True):
     """Trust with its token: only an accepted code brings one."""
 
     token: Token
     horizon_at: Instant
 
 
-class HorizonMessage(Message, frozen=True):
+class HorizonMessage(Dated, frozen=True):
     """Until when trust lasts."""
 
     horizon_at: Instant
@@ -101,14 +114,14 @@ class RemovalMessage(Message, frozen=True):
     removed: Literal[True]
 
 
-class HandoffMessage(Message, frozen=True):
+class HandoffMessage(Dated, frozen=True):
     """Xchart's one-time address."""
 
     url: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
     expires_at: Instant
 
 
-class SessionMessage(Message, frozen=True):
+class SessionMessage(Dated, frozen=True):
     """A session that started."""
 
     id: Text
@@ -119,14 +132,14 @@ class SessionMessage(Message, frozen=True):
     handoff: HandoffMessage
 
 
-class RenewalMessage(Message, frozen=True):
+class RenewalMessage(Dated, frozen=True):
     """A fresh access token."""
 
     access_token: Token
     expires_at: Instant
 
 
-class MarkMessage(Message, frozen=True):
+class MarkMessage(Dated, frozen=True):
     """Who set something, where and when."""
 
     operatory: Text
@@ -233,7 +246,7 @@ class PlaceMessage(Message, frozen=True):
     operatory: Text
 
 
-class GrantMessage(Message, frozen=True):
+class GrantMessage(Dated, frozen=True):
     """The payload of a grant's signature."""
 
     account: AccountMessage

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=5)
 SHORTEST_RETRY = timedelta(seconds=1)
+LONGEST_PATIENCE = timedelta(hours=1)
+"""So far the server's ``Retry-After`` is taken at its word: a wrong one must not silence us."""
 WAIT_SECONDS = 25
 """How long the server may hold a question for news: the most that the contract allows."""
 CONTACT_EVERY = timedelta(minutes=1)
@@ -77,9 +79,10 @@ def again_at(failure: Failure, luck: float) -> datetime:
 
     The jitter is added to the server's word too, or all would come back at that very second.
     """
+    wanted = min(failure.retry_at or failure.at, failure.at + LONGEST_PATIENCE)
     cap = min(FIRST_RETRY * (1 << min(failure.times - 1, 16)), LONGEST_RETRY)
     spread = max(SHORTEST_RETRY, cap * luck)
-    return max(failure.at, failure.retry_at or failure.at) + spread
+    return max(failure.at, wanted) + spread
 
 
 def asked_again_at(
