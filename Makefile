@@ -1,6 +1,6 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
-.PHONY: demo test bench simulate screens lint unit diagram lock clean prepare
+.PHONY: demo test bench simulate reliability screens lint unit diagram lock clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
 	$(PYTHON) -m sandbox.demo build/demo
@@ -13,6 +13,10 @@ bench: prepare  ## the speed budgets, each beside a floor or a peer
 SEEDS ?= 10000
 simulate: prepare  ## whole kiosks under SEEDS seeds, in virtual time
 	$(PYTHON) -m tests.simulation --seeds $(SEEDS)
+
+RUNS ?= 200
+reliability: prepare  ## kill real kiosks RUNS times and their server 50 times, on real disks
+	$(PYTHON) -m tests.reliability --runs $(RUNS) build/reliability.json
 
 screens: prepare  ## a picture of every page and state
 	$(PYTHON) -m tests.ui.screens build/screens
