@@ -150,7 +150,7 @@ def judge(ledgers: list[Ledger], before: There, after: There) -> Findings:
         mine = [row for row in after.records if row["device"] == ledger.device]
         _judge_records(found, ledger, mine)
         made = [row for row in after.commands if row["jkt"] == ledger.device]
-        _judge_commands(found, ledger, made)
+        _judge_commands(found, ledger, made, mine)
         _judge_hand(found, ledger)
     _judge_targets(found, ledgers, before, after)
     return found
@@ -186,16 +186,26 @@ def _same(record: dict[str, Any], row: dict[str, Any], but: frozenset[str] = fro
     return all(record[name] == row[name] for name in FIELDS if name not in but)
 
 
-def _judge_commands(found: Findings, ledger: Ledger, there: list[dict[str, Any]]) -> None:
+def _judge_commands(
+    found: Findings,
+    ledger: Ledger,
+    there: list[dict[str, Any]],
+    records: list[dict[str, Any]],
+) -> None:
+    by_number = {row["sequence"]: row for row in records}
     by_id = {row["id"]: row for row in there}
     numbers = [row["sequence"] for row in there]
     if numbers != sorted(numbers):
         found.out_of_order.append(f"changes came as {numbers}")
     wanted = {want.command["id"]: want for want in ledger.wants if want.command}
     for id_, want in wanted.items():
-        row = by_id.get(id_)
+        row, its_record = by_id.get(id_), by_number.get(want.sequence)
+        recorded = its_record is not None and _same(want.record, its_record)
+        if row is not None and not recorded:
+            found.lost.append(f"the record {want.sequence} of a change that is there")
         if row is None:
-            if want.kept:
+            # In doubt or not: there is never a record without its change.
+            if want.kept or recorded:
                 found.lost.append(f"the change of record {want.sequence}")
             continue
         if row["actor"] != want.record["actor"]:

@@ -159,6 +159,16 @@ def test_a_change_that_is_not_done_is_lost_unless_it_is_a_conflict() -> None:
     assert found(ledger, there(row(record(1)), changes=(conflict,))).sentences() == []
 
 
+def test_a_record_without_its_change_is_found_though_nobody_was_told() -> None:
+    """Law 11: both or neither, also of what was in doubt when the kiosk was killed."""
+    ledger = heard(wants(1, saw=1))
+    change = result(1, 2, "Seated")
+    assert found(ledger, there()).sentences() == []
+    assert found(ledger, there(row(record(1)), changes=(change,))).sentences() == []
+    assert found(ledger, there(row(record(1)))).lost
+    assert found(ledger, there(changes=(change,))).lost
+
+
 def test_what_was_set_over_unseen_is_overwritten() -> None:
     """The right number, and another standing under it than the person saw."""
     ledger = heard(wants(1, saw=1), kept(1), wants(2, saw=2), kept(2))
