@@ -156,16 +156,29 @@ class Picture:
     telling: tuple[tuple[int, int, bytes], ...]
 
     @classmethod
-    def of(cls, name: str, now: Rows, before: Rows, top: int = 0, plain: bool = False) -> "Picture":
-        """Cells at or below ``top`` that differ from ``before``.
+    def of(
+        cls,
+        name: str,
+        now: Rows,
+        before: Rows,
+        *,
+        top: int = 0,
+        left: int = 0,
+        right: int | None = None,
+        plain: bool = False,
+    ) -> "Picture":
+        """Cells at or below ``top``, from ``left`` to ``right``, that differ from ``before``.
 
         Cells of one colour tell nothing, except of a cover (``plain``).
         """
+        last = None if right is None else right * 4 - CELL
         telling = tuple(
             (place * EVERY, start, cell)
             for place, (row, old) in enumerate(zip(now, before, strict=True))
             for start in range(0, len(row), CELL)
             if place * EVERY >= top
+            and start >= left * 4
+            and (last is None or start <= last)
             and (cell := row[start : start + CELL]) != old[start : start + CELL]
             and (plain or cell != cell[:4] * (len(cell) // 4))
         )

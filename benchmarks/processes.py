@@ -34,6 +34,14 @@ def memory_mib(pid: int) -> float:
     raise RuntimeError("the kernel does not say")
 
 
+def resident_mib(pid: int) -> float:
+    """Resident set size of one process: all that it holds, shared or not."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Rss:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("the kernel does not say")
+
+
 def has_loaded(pid: int, library: str) -> bool:
     """Whether a shared library is mapped."""
     return library in Path(f"/proc/{pid}/maps").read_text()

@@ -32,7 +32,8 @@ ENGINE_LIBRARY = "libQt6WebEngineCore"
 SETTLING_SECONDS = 15.0
 EVERY_SECONDS = 1.0
 POLL_PATIENCE_SECONDS = 200.0
-POLLS = 2
+POLLS = 3
+POLL_PATH = "/v1/changes"
 
 
 def before_the_web_view(desk: GlassDesk, glass: Glass, joined: Joined) -> float:
@@ -114,8 +115,16 @@ def unchanged(polls: list[Exchange]) -> list[Exchange]:
     return [each for each in polls if each.status.split()[1:2] == ["204"]]
 
 
+def is_poll(exchange: Exchange) -> bool:
+    """Whether it asked for news, and was answered: refused for its nonce, too."""
+    return exchange.down > 0 and exchange.line.split()[1].startswith(POLL_PATH)
+
+
 def poll(desk: GlassDesk, glass: Glass, joined: Joined, relay: Relay) -> list[Row]:
-    """Requests and bytes of a background contact that brings no news; joined by the relay."""
+    """Requests and bytes of a question for news that the server holds until there are none.
+
+    Counted per question, of which there is one every 25 seconds; joined by the relay.
+    """
     began = len(relay.exchanges())
     kiosk = desk.run(*joined.command)
     polls: list[Exchange] = []
@@ -125,7 +134,7 @@ def poll(desk: GlassDesk, glass: Glass, joined: Joined, relay: Relay) -> list[Ro
         heard = relay.exchanges()[began:]
         # The first contact after a start fetches a nonce and the news; from then on it is warm.
         first = next((n for n, one in enumerate(heard) if one.status.split()[1:2] == ["200"]), None)
-        polls = [] if first is None else [one for one in heard[first + 1 :] if one.down]
+        polls = [] if first is None else [one for one in heard[first + 1 :] if is_poll(one)]
     end(kiosk)
     glass.until(glass.empty, "an empty glass")
     quiet = unchanged(polls)

@@ -24,6 +24,7 @@ EMAIL, PASSWORD = "frontdesk@lakeside.example", "sandbox-demo"
 LOCATION, OPERATORY = "Main Street", "Op 3"
 PERSON = "Aisha Khan"
 """The first tile, on the login screen and on her own cover."""
+PAGE_ROLE = "web document"
 COMPONENT = "org.a11y.atspi.Component"
 KEYCHAIN_SECONDS = 1.0
 
@@ -40,6 +41,13 @@ class Finder(Reader):
         x, y, wide, high = self._ask(self._bus, where, "GetExtents", "u", (0,))[0]
         return x + wide // 2, y + high // 2
 
+    def left_of_the_page(self) -> int:
+        """Where Xchart's page begins, beside the list of the day."""
+        page = next(thing for thing in self.things() if thing.role == PAGE_ROLE)
+        where = DBusAddress(page.path, page.bus, COMPONENT)
+        left: int = self._ask(self._bus, where, "GetExtents", "u", (0,))[0][0]
+        return left
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -49,6 +57,7 @@ class Joined:
     tile: Point
     done: Point
     bar_bottom: int
+    page_left: int
     buttons: int
 
     @property
@@ -60,7 +69,7 @@ class Joined:
 def join(desk: GlassDesk, practice: Practice, address: str, name: str) -> Joined:
     """Join through the pages, tap once, and be done."""
     profile = desk.home / name
-    joined = Joined(profile, (0, 0), (0, 0), 0, 0)
+    joined = Joined(profile, (0, 0), (0, 0), 0, 0, 0)
     kiosk = desk.start(*joined.command)
     eyes = Finder(desk.environment["DBUS_SESSION_BUS_ADDRESS"])
     try:
@@ -80,13 +89,13 @@ def join(desk: GlassDesk, practice: Practice, address: str, name: str) -> Joined
         buttons = sum(thing.role.endswith("button") for thing in eyes.things())
         eyes.press(PERSON)
         eyes.find("Signed in as…")
-        done = eyes.middle("Done")
+        done, page_left = eyes.middle("Done"), eyes.left_of_the_page()
         eyes.press("Done")
         eyes.find("Tap your name")
     finally:
         eyes.close()
         end(kiosk)
-    return Joined(profile, tile, done, 2 * done[1], buttons)
+    return Joined(profile, tile, done, 2 * done[1], page_left, buttons)
 
 
 class Kiosk:
@@ -105,13 +114,22 @@ class Kiosk:
         glass.until(lambda: not login.on(glass), "the workspace")
         time.sleep(KEYCHAIN_SECONDS)
         in_the_room = glass.calm()
-        self.xchart = Picture.of("Xchart's page", in_the_room, at_rest, joined.bar_bottom)
+        top, left = joined.bar_bottom, joined.page_left
+        self.xchart = Picture.of("Xchart's page", in_the_room, at_rest, top=top, left=left)
+        self.day = Picture.of("today's list", in_the_room, at_rest, top=top, right=left)
         self.done()
 
     def tap(self) -> float:
         """Tap the tile; seconds until Xchart's page is painted."""
         at = self._hands.click(self._joined.tile)
         return self._glass.shows(self.xchart) - at
+
+    def tap_for_the_day(self) -> float:
+        """Tap the tile; seconds until today's list is painted. Returns with the page there too."""
+        at = self._hands.click(self._joined.tile)
+        seen = self._glass.shows(self.day) - at
+        self._glass.shows(self.xchart)
+        return seen
 
     def done(self) -> None:
         """*Done*, and the login screen at rest again."""

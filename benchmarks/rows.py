@@ -43,15 +43,21 @@ def row(
     others: Sequence[float] = (),
     budget: str | None = None,
     most: float | None = None,
+    least: float | None = None,
     most_ratio: float | None = None,
 ) -> Row:
-    """A row of measured values; ``most`` bounds their p95, ``most_ratio`` that of the medians."""
-    median, p95 = statistics.median(values), percentile(values, 0.95)
+    """A row of measured values; ``most`` bounds their p95, ``most_ratio`` that of the medians.
+
+    ``least`` makes it a row of rates, of which more is better: their p95 is the slow end, the rate
+    that 95 % of the runs reach. 0 is a rate without a budget.
+    """
+    median = statistics.median(values)
+    p95 = percentile(values, 0.95) if least is None else -percentile([-v for v in values], 0.95)
     against_median = statistics.median(others) if others else None
     ratio = median / against_median if against_median else None
     met: bool | None = None
-    if most is not None or most_ratio is not None:
-        met = most is None or p95 <= most
+    if most is not None or least or most_ratio is not None:
+        met = (most is None or p95 <= most) and (least is None or p95 >= least)
         if most_ratio is not None:
             met = met and ratio is not None and ratio <= most_ratio
     return Row(
