@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sandbox import chairside
@@ -47,13 +48,17 @@ class _Queue:
         return result
 
     def _kept(self, command: Command) -> dict[str, object] | None:
-        kept = self.db.get(CommandResult, (self.device.jkt, command.id))
+        kept = self._answered(command.id)
         if kept is None:
             return None
         if kept.body_hash != self._body_hash(command):
             return _result(command, INVALID, None)
         answer: dict[str, object] = json.loads(kept.answer)
         return answer
+
+    def _answered(self, command_id: str) -> CommandResult | None:
+        """By whatever key it came: a computer that joined anew sends again what it had sent."""
+        return self.db.scalar(select(CommandResult).where(CommandResult.id == command_id))
 
     def _made(self, command: Command) -> dict[str, object]:
         target = self._target(command)
@@ -113,7 +118,7 @@ class _Queue:
         """
         if command.after is None:
             return True
-        before = self.db.get(CommandResult, (self.device.jkt, command.after))
+        before = self._answered(command.after)
         return before is not None and before.outcome == "done"
 
 

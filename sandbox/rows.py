@@ -360,8 +360,8 @@ class CommandResult(Row):
     """A command that was carried out or not, and what was answered, word for word."""
 
     __tablename__ = "command_result"
-    jkt: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)
+    jkt: Mapped[str]
     sequence: Mapped[int]
     body_hash: Mapped[str]
     account_id: Mapped[str]

@@ -161,11 +161,16 @@ def test_the_same_id_with_another_body_is_refused(kiosk: Kiosk, field: str, valu
     assert outcomes(results(send(kiosk, seated))) == ["done"]
 
 
-def test_ids_belong_to_a_computer(kiosk: Kiosk, other: Kiosk) -> None:
+def test_a_computer_that_joined_anew_sends_again_and_it_counts_once(
+    kiosk: Kiosk, other: Kiosk
+) -> None:
+    """Its key is another one; an id is 128 bits of one act, and the same act whoever brings it."""
     visit = a_visit(kiosk)
     seated = command(1, "status", visit, "Seated", 1)
     send(kiosk, seated)
-    assert outcomes(results(send(other, seated))) == ["conflict"]
+    assert outcomes(results(send(other, seated))) == ["done"]
+    assert schedule(kiosk)[visit]["version"] == 2
+    assert outcomes(results(send(other, {**seated, "to": "Left"}))) == ["invalid"]
 
 
 def test_a_queue_made_offline_is_carried_out_in_order(kiosk: Kiosk) -> None:

@@ -8,6 +8,7 @@ from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act
+from kiosk.session.refusals import ENDS_TRUST
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.trust import Trust, holds
 from kiosk.session.view import covers, view
@@ -35,6 +36,7 @@ class Judge:
         self.law_5(before, event, effects)
         self.law_6(before)
         self.law_7(before, event)
+        self.law_12(before, event)
         if isinstance(event, said.ScreenLocked | said.Suspended):
             assert s.session_of(self.state.phase) is None or covers(self.state)
         self.within_the_table(before, event)
@@ -141,6 +143,15 @@ class Judge:
             longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at
             if longer:
                 assert isinstance(event, SIGN_INS)
+
+    def law_12(self, before: s.State, event: said.Event) -> None:
+        """What takes trust away bites at the contact that says it: nobody is at work after it."""
+        if not isinstance(event, said.Refused) or event.refusal.code not in ENDS_TRUST:
+            return
+        asked = {before.known.contact_attempt, before.known.sending.attempt} - {0}
+        if event.attempt in asked and before.known.account is not None:
+            assert s.session_of(self.state.phase) is None
+            assert not isinstance(self.state.known.trust, Trust)
 
     def within_the_table(self, before: s.State, event: said.Event) -> None:
         """No step leads where its row does not say; what has no row leads nowhere."""
