@@ -1,9 +1,13 @@
 """A few hundred seeds of whole kiosks against the server's rules; and that a seed is a seed."""
 
+import subprocess
+import sys
+
 import pytest
 
+from tests.simulation.campaign import judged, shrunk
 from tests.simulation.chaos import KINDS, Chaos
-from tests.simulation.world import run
+from tests.simulation.world import World, run
 
 SEEDS, BATCH = 200, 20
 
@@ -32,3 +36,25 @@ def test_a_plan_shrinks_by_one_thing_at_a_time() -> None:
     plan = Chaos.of(3)
     assert all(smaller != plan for smaller in plan.smaller())
     assert not Chaos(0, 1, 1, frozenset()).smaller()
+
+
+def test_the_command_says_what_was_injected_and_seen() -> None:
+    """As ``make simulate`` calls it, with worker processes of its own."""
+    command = [sys.executable, "-m", "tests.simulation", "--seeds", "9", "--short", "--jobs", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("seeds: 9, broken: 0")
+    assert "records" in done.stdout
+
+
+def test_a_broken_plan_is_told_and_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is broken by one kind of trouble is shrunk to that kind alone."""
+
+    def broken(plan: Chaos) -> World:
+        assert "crash" not in plan.kinds, "it does not survive a crash"
+        return run(Chaos(1, 1, 1, frozenset()))
+
+    monkeypatch.setattr("tests.simulation.campaign.run", broken)
+    plan = Chaos(5, 2, 4, frozenset({"crash", "outage", "lost"}))
+    assert judged(plan)[1].startswith("AssertionError: it does not survive a crash")
+    assert shrunk(plan) == Chaos(5, 1, 1, frozenset({"crash"}))
