@@ -105,15 +105,19 @@ def with_mine(schedule: Schedule, commands: Iterable[Command]) -> Day:
     for command in commands:
         target = command.target
         appointment, room = appointments.get(target), rooms.get(target)
+        mark = Mark("", "", command.at)
         match command.kind:
             case Kind.ROOM if room is not None and room.version == command.seen:
-                mark = Mark(target, "", command.at)
                 rooms[target] = RoomState(target, room.version + 1, command.to, mark)
             case Kind.STATUS if appointment is not None and appointment.version == command.seen:
-                later = replace(appointment, version=command.seen + 1, status=command.to)
+                later = replace(
+                    appointment, version=command.seen + 1, status=command.to, set_by=mark
+                )
                 appointments[target] = later
             case Kind.OPERATORY if appointment is not None and appointment.version == command.seen:
-                later = replace(appointment, version=command.seen + 1, operatory=command.to)
+                later = replace(
+                    appointment, version=command.seen + 1, operatory=command.to, set_by=mark
+                )
                 appointments[target] = later
             case _:
                 continue

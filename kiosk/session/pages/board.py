@@ -224,8 +224,7 @@ class _Table:
         unsent = visit.id in self._waiting
         when = ""
         if visit.day == self._today and visit.status in STEPS:
-            # What is not sent yet was set here and now; who set the rest is the server's to say.
-            if visit.set_by is not None and not unsent:
+            if visit.set_by is not None:
                 when = words.since(
                     visit.set_by.at, self._schedule.zone, self._today, self._note.minute
                 )
