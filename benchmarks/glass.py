@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sandbox.demo.desk import Desk, line_of, started
+from sandbox.demo.desk import Desk, end, line_of, started
 
 FRAME_BUFFER = "Xvfb_screen0"
 EVERY = 8
@@ -61,11 +61,16 @@ class GlassDesk(Desk):
         return {k: v for k, v in self.environment.items() if k not in reading}
 
     def run(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start a program as a user does, without assistive technology; the caller ends it."""
+        """Start a program as a user does, without assistive technology.
+
+        The caller ends it; the desk does where a measurement broke off.
+        """
         with (self.home / "programs.log").open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 command, env=self.unread(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
+        self._ends.callback(end, process)
+        return process
 
     def _screen(self) -> str:
         command = ["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-noreset", "-nocursor"]

@@ -17,12 +17,12 @@ from kiosk.sync.failures import Failures
 from kiosk.sync.plan import WAIT_SECONDS, asked_again_at, next_pull
 
 KIOSKS = 1_000
-OUTAGES = {30: "30 s", 600: "10 min", 7_200: "2 h"}
+OUTAGES = {2: "2 s", 10: "10 s", 30: "30 s", 600: "10 min", 7_200: "2 h"}
 WATCHED_SECONDS = 900
 ANSWER_SECONDS = 0.05
 STEADY = KIOSKS / WAIT_SECONDS
 MOST = {30: 4.0, 600: 2.0, 7_200: 2.0}
-"""After a short outage those whose question was held come at once with those who try again."""
+"""The bounds of the simulation's own test. For a server that only restarts there is none yet."""
 BEGAN = datetime(2026, 11, 23, 18, tzinfo=UTC)
 
 
@@ -35,8 +35,8 @@ def returned(seeds: int) -> list[Row]:
             [peak(outage, seed) for seed in range(seeds)],
             against="nobody away, the mean",
             others=[STEADY],
-            budget=f"ratio ≤ {MOST[outage]:.0f}",
-            most_ratio=MOST[outage],
+            budget=f"ratio ≤ {MOST[outage]:.0f}" if outage in MOST else None,
+            most_ratio=MOST.get(outage),
         )
         for outage, name in OUTAGES.items()
     ]

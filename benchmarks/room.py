@@ -125,16 +125,14 @@ class Kiosk:
         return self._glass.shows(self.xchart) - at
 
     def tap_for_the_day(self) -> float:
-        """Tap the tile; seconds until today's list is painted. Returns with the page there too."""
+        """Tap the tile; seconds until today's list is painted, with Xchart's page or without."""
         at = self._hands.click(self._joined.tile)
-        seen = self._glass.shows(self.day) - at
-        self._glass.shows(self.xchart)
-        return seen
+        return self._glass.shows(self.day) - at
 
     def done(self) -> None:
         """*Done*, and the login screen at rest again."""
         self._hands.click(self._joined.done)
-        self._glass.until(lambda: not self.xchart.on(self._glass), "the login screen")
+        self._glass.until(lambda: not self.day.on(self._glass), "the login screen")
         time.sleep(KEYCHAIN_SECONDS)
         self._glass.calm()
 
