@@ -8,7 +8,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from kiosk.session.rules.table import ACTS, OVER
+from kiosk.session.rules.table import ACTS, OVER, ROWS
 from tests.imports import arrows
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +33,19 @@ def states() -> str:
     return "\n".join(lines)
 
 
+def records() -> str:
+    """Which step makes which record, from the transition table: one line a record."""
+    makers: dict[str, list[str]] = defaultdict(list)
+    for row in ROWS:
+        for act in row.records:
+            makers[act.value].append(f"{row.phase.__name__} · {row.what.__name__}")
+    lines = ["| record | made in a step from · on |", "|---|---|"]
+    lines += [
+        f"| `{act}` | {', '.join(sorted(set(steps)))} |" for act, steps in sorted(makers.items())
+    ]
+    return "\n".join(lines)
+
+
 def rooms() -> str:
     """Who imports whom, a Mermaid graph of the house's rooms."""
     lines = ["flowchart LR"]
@@ -41,14 +54,19 @@ def rooms() -> str:
 
 
 def drawn(page: str) -> str:
-    """The page with both drawings as they are now. Raises ValueError where a mark is missing."""
-    for name, drawing in {"states": states(), "rooms": rooms()}.items():
+    """The page with its drawings as they are now. Raises ValueError where a mark is missing."""
+    drawings = {
+        "states": f"```mermaid\n{states()}\n```",
+        "rooms": f"```mermaid\n{rooms()}\n```",
+        "records": records(),
+    }
+    for name, drawing in drawings.items():
         first, last = f"<!-- {name}: drawn from the code -->", f"<!-- end of {name} -->"
         before, mark, rest = page.partition(first)
         _, end, after = rest.partition(last)
         if not mark or not end:
             raise ValueError(f"no marks for the drawing of the {name}")
-        page = f"{before}{first}\n```mermaid\n{drawing}\n```\n{last}{after}"
+        page = f"{before}{first}\n{drawing}\n{last}{after}"
     return page
 
 

@@ -40,6 +40,7 @@ class Judge:
         if isinstance(event, said.ScreenLocked | said.Suspended):
             assert s.session_of(self.state.phase) is None or covers(self.state)
         self.within_the_table(before, event)
+        self.as_recorded(before, event, effects)
 
     def law_1_and_2(
         self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]
@@ -164,3 +165,20 @@ class Judge:
         if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
             allowed.add(s.AtLogin)  # the server's no takes a session out from any page
         assert went in allowed, f"{type(before.phase).__name__} -{what.__name__}-> {went.__name__}"
+
+    def as_recorded(
+        self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]
+    ) -> None:
+        """A step makes the records that its row names, and no others; an entry makes one."""
+        made = {e.record.act for e in effects if isinstance(e, do.KeepRecord)}
+        what = type(event.intent) if isinstance(event, said.Asked) else type(event)
+        row = TABLE.get((type(before.phase), what))
+        allowed = set(row.records) if row else set()
+        if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
+            allowed.add(Act.TAKEN_OUT)  # the server's no takes a session out from any page
+        assert made <= allowed, f"{type(before.phase).__name__} -{what.__name__}-> {made - allowed}"
+        was, is_ = s.session_of(before.phase), s.session_of(self.state.phase)
+        if was is not None and is_ is None and not isinstance(before.phase, s.Entering):
+            assert made & {Act.LEFT, Act.TAKEN_OUT, Act.COMPUTER_REMOVED}, "left without a record"
+        if isinstance(self.state.phase, s.Locked) and isinstance(before.phase, s.Active):
+            assert Act.LOCKED in made, "locked without a record"

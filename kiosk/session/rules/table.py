@@ -4,7 +4,7 @@ What is not in the table changes nothing. The diagram in docs/architecture.md is
 a property test holds every step to the phases that its row names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -18,6 +18,7 @@ from kiosk.session import (
 from kiosk.session import (
     state as s,
 )
+from kiosk.session.audit import Act as Record
 from kiosk.session.rules import approving, chairside, entering, joining, removing, working
 from kiosk.session.rules.moves import Step
 
@@ -29,12 +30,16 @@ Act = Callable[[s.Known, object, object, datetime], Step]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: from one phase, on one event or intent, to one of several phases."""
+    """One line of the table: from one phase, on one event or intent, to one of several phases.
+
+    ``records`` are the only records that such a step makes.
+    """
 
     phase: type
     what: type
     act: Act
     leads_to: tuple[type, ...]
+    records: frozenset[Record]
 
 
 def row(
@@ -42,6 +47,7 @@ def row(
     what: type[W],
     act: Callable[[s.Known, P, W, datetime], Step],
     *leads_to: type,
+    records: Iterable[Record] = (),
 ) -> Row:
     """A line whose rule fits its phase and event; the line's own phase is always reachable."""
 
@@ -50,13 +56,17 @@ def row(
             raise TypeError(f"{phase.__name__} row met {type(at_phase).__name__}")
         return act(known, at_phase, happened, at)
 
-    return Row(phase, what, checked, (phase, *leads_to))
+    return Row(phase, what, checked, (phase, *leads_to), frozenset(records))
 
 
 ENTRY = (s.Entering, s.AskingForCode, s.AtLogin)
+ENTERING = (Record.ENTERED, Record.RESUMED)
+OUT = (Record.LEFT, Record.TAKEN_OUT)
+COVERED = (Record.LOCKED, Record.LEFT)
+CODE = (Record.COMPUTER_JOINED, Record.CODE_ACCEPTED, Record.COMPUTER_REMOVED)
 
 ACTS: tuple[Row, ...] = (
-    row(s.Opening, e.MemoryRead, joining.remembered, s.AskingPlace, *ENTRY),
+    row(s.Opening, e.MemoryRead, joining.remembered, s.AskingPlace, *ENTRY, records=ENTERING),
     row(s.Opening, e.Faulted, joining.forgotten, s.Stopped),
     row(s.Opening, i.TileTapped, joining.wanted_early),
     row(s.Stopped, i.RetryWanted, joining.read_again, s.Opening),
@@ -129,7 +139,15 @@ ACTS: tuple[Row, ...] = (
     row(s.AwaitingCode, i.ResendWanted, approving.text_again),
     row(s.AwaitingCode, i.AnotherApproverWanted, approving.someone_else, s.ChoosingApprover),
     row(s.AwaitingCode, e.CodeTexted, approving.texted),
-    row(s.AwaitingCode, e.CodeAccepted, approving.accepted, s.Joined, s.Removed, *ENTRY),
+    row(
+        s.AwaitingCode,
+        e.CodeAccepted,
+        approving.accepted,
+        s.Joined,
+        s.Removed,
+        *ENTRY,
+        records=(*CODE, *ENTERING),
+    ),
     row(
         s.AwaitingCode,
         e.Refused,
@@ -159,28 +177,41 @@ ACTS: tuple[Row, ...] = (
         s.ThisComputer,
     ),
     # One tap
-    row(s.AtLogin, i.TileTapped, entering.tapped, *ENTRY),
+    row(s.AtLogin, i.TileTapped, entering.tapped, *ENTRY, records=(Record.ENTERED,)),
     row(s.Entering, e.RecordKept, entering.kept, s.Active),
-    row(s.Entering, e.SessionStarted, entering.confirmed, s.AtLogin),
-    row(s.Entering, e.Refused, entering.refused, s.AskingForCode, s.AtLogin),
+    row(
+        s.Entering,
+        e.SessionStarted,
+        entering.confirmed,
+        s.AtLogin,
+        records=(*ENTERING, Record.TAKEN_OUT),
+    ),
+    row(
+        s.Entering,
+        e.Refused,
+        entering.refused,
+        s.AskingForCode,
+        s.AtLogin,
+        records=(Record.TAKEN_OUT,),
+    ),
     row(s.Entering, e.Unreached, entering.unreached, s.AtLogin, s.Locked),
-    row(s.Entering, e.Faulted, entering.faulted, s.AtLogin, s.Active),
-    row(s.Entering, e.ScreenLocked, entering.covered, s.AtLogin, s.Locked),
-    row(s.Entering, e.Suspended, entering.covered, s.AtLogin, s.Locked),
-    row(s.Entering, i.LockWanted, entering.covered, s.AtLogin, s.Locked),
-    row(s.Entering, i.WentBack, entering.covered, s.AtLogin, s.Locked),
+    row(s.Entering, e.Faulted, entering.faulted, s.AtLogin, s.Active, records=(Record.TAKEN_OUT,)),
+    row(s.Entering, e.ScreenLocked, entering.covered, s.AtLogin, s.Locked, records=COVERED),
+    row(s.Entering, e.Suspended, entering.covered, s.AtLogin, s.Locked, records=COVERED),
+    row(s.Entering, i.LockWanted, entering.covered, s.AtLogin, s.Locked, records=COVERED),
+    row(s.Entering, i.WentBack, entering.covered, s.AtLogin, s.Locked, records=COVERED),
     # In the room
-    row(s.Active, i.LockWanted, working.locked, s.Locked),
-    row(s.Active, i.SwitchWanted, working.locked, s.Locked),
-    row(s.Active, i.DoneWanted, working.done, s.AtLogin),
+    row(s.Active, i.LockWanted, working.locked, s.Locked, records=(Record.LOCKED,)),
+    row(s.Active, i.SwitchWanted, working.locked, s.Locked, records=(Record.LOCKED,)),
+    row(s.Active, i.DoneWanted, working.done, s.AtLogin, records=(Record.LEFT,)),
     row(s.Active, i.KeepWorkingWanted, working.kept_working),
     row(s.Active, i.RetryWanted, working.asked_again),
-    row(s.Active, i.StatusWanted, chairside.status_wanted),
-    row(s.Active, i.SeatWanted, chairside.seat_wanted),
-    row(s.Active, i.RoomWanted, chairside.room_wanted),
+    row(s.Active, i.StatusWanted, chairside.status_wanted, records=(Record.STATUS_SET,)),
+    row(s.Active, i.SeatWanted, chairside.seat_wanted, records=(Record.MOVED,)),
+    row(s.Active, i.RoomWanted, chairside.room_wanted, records=(Record.ROOM_SET,)),
     row(s.Active, i.TheirsKept, chairside.theirs_kept),
     row(s.Active, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
-    row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY),
+    row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY, records=(*ENTERING, *OUT)),
     # This computer, and its removal
     row(s.AtLogin, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
     row(s.ThisComputer, i.WentBack, removing.looked_away, s.Active, s.AtLogin),
@@ -203,18 +234,31 @@ OVER: tuple[type[s.Over], ...] = (
 COVERING: tuple[type[e.ScreenLocked | e.Suspended], ...] = (e.ScreenLocked, e.Suspended)
 
 COVERS = tuple(
-    row(phase, what, working.covered, s.Locked, s.AtLogin) for phase in OVER for what in COVERING
+    row(phase, what, working.covered, s.Locked, s.AtLogin, records=(Record.LOCKED,))
+    for phase in OVER
+    for what in COVERING
 )
 """Law 3: from every phase that a session can lie under, a prompt too."""
 
 PASSING = tuple(
-    row(phase, e.Ticked, working.ticked, s.Locked, s.AtLogin, s.AskingAccount, s.ConfirmingRemoval)
+    row(
+        phase,
+        e.Ticked,
+        working.ticked,
+        s.Locked,
+        s.AtLogin,
+        s.AskingAccount,
+        s.ConfirmingRemoval,
+        records=(Record.LOCKED, Record.TAKEN_OUT),
+    )
     for phase in OVER
 )
 """Time: idle lock, the session's limit, a request for a code grown too old."""
 
 QUITTING = tuple(
-    row(phase, i.DoneWanted, working.done, s.AtLogin) for phase in OVER if phase is not s.Active
+    row(phase, i.DoneWanted, working.done, s.AtLogin, records=(Record.LEFT,))
+    for phase in OVER
+    if phase is not s.Active
 )
 """No page offers it but the workspace; the kiosk itself asks for it when it is told to quit."""
 
