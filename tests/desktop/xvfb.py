@@ -10,8 +10,10 @@ from contextlib import contextmanager
 def private_x_server() -> Iterator[str]:
     """Yield the name of a display nobody else uses."""
     reading, writing = os.pipe()
+    # Without -noreset it starts over when its last program leaves, and refuses the next meanwhile.
+    command = ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "640x480x24", "-nolisten", "tcp"],
+        [*command, "-screen", "0", "640x480x24"],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )
