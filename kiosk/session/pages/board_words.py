@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from kiosk.session.pages import dates
+from kiosk.session.pages.dates import short_day, short_month
 
 SOON = 90
 """Minutes before which a time says enough without "in 20 min"."""
@@ -85,13 +86,13 @@ def since(at: datetime, zone: str, today: date, minute: int) -> str:
 
 def day_name(day: date, tomorrow: bool) -> str:
     """ "Tue, Nov 24"."""
-    name = f"{day:%a}, {day:%b} {day.day}"
+    name = short_day(day)
     return f"Tomorrow, {name}" if tomorrow else name
 
 
 def born(day: date) -> str:
     """The second half of who someone is."""
-    return f"Born {day:%b} {day.day}, {day.year}"
+    return f"Born {short_month(day)} {day.day}, {day.year}"
 
 
 def alert(text: str) -> str:

@@ -1,7 +1,24 @@
 """Times of day and dates as a clinic says them, in its own zone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+# Not strftime's: that speaks the desktop's language amid sentences in English.
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def local(at: datetime, zone: str) -> datetime:
@@ -23,10 +40,24 @@ def clock(at: datetime, zone: str) -> str:
 def long_date(at: datetime, zone: str) -> str:
     """ "Monday, November 23"."""
     here = local(at, zone)
-    return f"{here:%A}, {here:%B} {here.day}"
+    return f"{day_name(here)}, {MONTHS[here.month - 1]} {here.day}"
 
 
 def short_date(at: datetime, zone: str) -> str:
     """ "Thu, Dec 3"."""
-    here = local(at, zone)
-    return f"{here:%a}, {here:%b} {here.day}"
+    return short_day(local(at, zone))
+
+
+def short_day(day: date) -> str:
+    """ "Thu, Dec 3"; of an instant, the day that it carries."""
+    return f"{day_name(day)[:3]}, {short_month(day)} {day.day}"
+
+
+def short_month(day: date) -> str:
+    """ "Dec"."""
+    return MONTHS[day.month - 1][:3]
+
+
+def day_name(day: date) -> str:
+    """ "Thursday"."""
+    return DAYS[day.weekday()]

@@ -57,3 +57,13 @@ def test_a_zone_that_is_none_stops_nothing(zone: str) -> None:
     dates.clock(w.NOON, zone)
     dates.long_date(datetime.max.replace(tzinfo=UTC), zone)
     dates.short_date(datetime.min.replace(tzinfo=UTC), zone)
+
+
+def test_the_desktops_language_does_not_get_between_the_sentences() -> None:
+    """Qt sets the locale of the desktop; strftime would follow it."""
+    for code in (dates.long_date.__code__, dates.short_date.__code__, dates.short_day.__code__):
+        assert not any("%" in str(constant) for constant in code.co_consts)
+    days = [datetime(2026, month, 1 + month, 18, tzinfo=UTC) for month in range(1, 13)]
+    for at in days:
+        assert dates.long_date(at, CHICAGO) == f"{at:%A}, {at:%B} {at.day}"
+        assert dates.short_date(at, CHICAGO) == f"{at:%a}, {at:%b} {at.day}"
