@@ -69,7 +69,7 @@ def wipe(
         words = farewell()
         try:
             words.push()
-            unsent = count_unsent(profile.audit)
+            unsent = _all_unsent(profile, count_unsent)
             refusal = _refusal(unsent, yes, yes_lose)
             if refusal:
                 return NotWiped(refusal)
@@ -96,6 +96,13 @@ def wipe(
     finally:
         instance.give_up()
     return Wiped(unsent)
+
+
+def _all_unsent(profile: Profile, count_unsent: Callable[[Path], int | None]) -> int | None:
+    """Of the audit, and of every forked one that was put aside with what it never sent."""
+    aside = sorted(profile.data.glob(f"{profile.audit.stem}-aud-*.db"))
+    counts = [count_unsent(each) for each in (profile.audit, *aside)]
+    return None if None in counts else sum(each or 0 for each in counts)
 
 
 def _refusal(unsent: int | None, yes: bool, yes_lose: int | None) -> str:

@@ -120,6 +120,8 @@ def _keep(
 ) -> None:
     witness = Witness(db, chain.jkt, now)
     rows = []
+    told = db.scalars(select(AuditChain.believed_until).where(AuditChain.jkt == chain.jkt))
+    chain.believed_until = max([chain.believed_until, *told])
     for each in fresh:
         until = datetime.fromisoformat(chain.believed_until) if chain.believed_until else None
         standing = witness.standing(each, until)

@@ -54,6 +54,9 @@ class _Queue:
         if kept.body_hash != self._body_hash(command):
             return _result(command, INVALID, None)
         answer: dict[str, object] = json.loads(kept.answer)
+        if self._target(command) is None:
+            # Asked from another location: how it ended, and nothing of a patient who is not here.
+            return {name: answer[name] for name in ("id", "outcome", "code")}
         return answer
 
     def _answered(self, command_id: str) -> CommandResult | None:
@@ -73,7 +76,7 @@ class _Queue:
                 body_hash=self._body_hash(command),
                 account_id=self.account.id,
                 actor=command.actor,
-                standing=self.witness.proved(self.account.id, command.actor, at),
+                standing=self.witness.proved(self.account.id, command.actor, command.strength, at),
                 outcome=outcome.outcome,
                 answer=json.dumps(result),
                 arrived_at=self.now,
@@ -101,7 +104,7 @@ class _Queue:
             return UNKNOWN
         if _about(command) in self.missed or not self._before_was_done(command):
             return CONFLICT
-        at = min(datetime.fromisoformat(command.at), self.now)
+        at = max(min(datetime.fromisoformat(command.at), self.now), self.device.joined_at)
         mark = Mark(self.device.operatory, name, at)
         to, seen = command.to, command.seen
         if isinstance(target, Room):

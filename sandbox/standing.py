@@ -47,12 +47,13 @@ class Witness:
             return NOT_BELIEVED
         if record.device != self._pusher:
             return ORPHANED
-        return self.proved(record.account, record.actor, at)
+        return self.proved(record.account, record.actor, record.strength, at)
 
-    def proved(self, account: str, actor: str, at: datetime) -> str:
+    def proved(self, account: str, actor: str, strength: str, at: datetime) -> str:
         """Whether a session of the pusher's own covers this moment of this person."""
         for each in self._sessions_of(account, actor):
-            if each.started_at - SLACK <= at <= (each.ended_at or each.ends_at) + SLACK:
+            last = (each.ended_at or each.ends_at) + SLACK
+            if each.strength == strength and each.started_at - SLACK <= at <= last:
                 return SESSION_PROVED
         return DEVICE_CLAIMED
 

@@ -14,7 +14,7 @@ from kiosk.sync.holding import Held, Holding
 from kiosk.sync.messages import ChangesMessage
 from kiosk.sync.plan import asked_again_at, next_pull
 from kiosk.sync.schedules import schedule_of
-from kiosk.sync.store_cache import Cache
+from kiosk.sync.store_cache import Cache, Uncached
 
 LEAST_APART = timedelta(seconds=1)
 
@@ -67,8 +67,10 @@ class Listening:
         if not isinstance(grant, Grant):
             return self._failures.failed(grant)
         self._failures.over()
-        self._cursor = told.cursor
         if told.schedule is None:
+            self._cursor = told.cursor
             return News(grant, False, again_at)
         kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
+        # Only where nothing can be kept; what was kept and then dropped has to come whole again.
+        self._cursor = "" if kept is None or kept is Uncached.UNFOUNDED else told.cursor
         return News(grant, kept is None, again_at)

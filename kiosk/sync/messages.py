@@ -20,7 +20,10 @@ FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class Message(msgspec.Struct, frozen=True):
-    """Anything the server says."""
+    """Anything the server says. Shows none of it: it may be a secret or a patient (law 10)."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
 
 
 class Dated(Message, frozen=True):

@@ -16,7 +16,7 @@ from kiosk.sync.api import Api
 from kiosk.sync.chain import HEAD_TYPE, Anchor, Head, head_claims
 from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Held, Holding
-from kiosk.sync.messages import CommandResultMessage
+from kiosk.sync.messages import AuditAnchorMessage, CommandResultMessage
 from kiosk.sync.plan import PushChanges, PushRecords, Queue, next_push
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.schedules import appointment_of, conflict_of, room_of
@@ -51,31 +51,40 @@ class Posting:
         self._failures = failures
         self._server = server
         self._now = now
+        # What nobody was told of yet: a round that ends in an outage says it with the next one.
+        self._unsaid = Round("")
 
     def send(self, account_id: str) -> Delivered | Later:
         """Everything that waits, until nothing does or the server cannot.
 
         An empty ``account_id`` sends what needs no trust: the records.
         """
-        sending = Round(account_id)
-        later = self._push_ends()
-        if later is not None:
-            return later
-        while True:
+        sending = self._unsaid
+        sending.account_id = account_id
+        held_up = self._push_ends()
+        while held_up is None or not isinstance(held_up.why, Reach) or answered(held_up.why):
             unsent = self._outbox.unsent()
             if isinstance(unsent, Fault):
                 return self._failures.failed(unsent)
             match next_push(Queue(unsent.records, unsent.commands, bool(sending.account_id))):
                 case PushChanges():
-                    later = self._push_changes(sending)
+                    held_up = self._push_changes(sending) or held_up
+                    if held_up is not None:
+                        # What is wrong with a change must not keep the records here.
+                        sending.account_id = ""
+                    continue
                 case PushRecords():
                     later = self._push_records()
+                case _ if held_up is not None:
+                    return held_up
                 case _:
                     self._failures.over()
                     self._outbox.prune(self._now())
+                    self._unsaid = Round("")
                     return Delivered(unsent.commands, tuple(sending.conflicts), sending.refused)
             if later is not None:
                 return later
+        return held_up
 
     def drop_trust(self, account_id: str) -> No | None:
         """Have the server forget this computer for that account, by the device key alone."""
@@ -136,8 +145,18 @@ class Posting:
         known = self._cache.schedule(account_id, date.min)
         if known is None or at is None:
             return
-        newest = {r.appointment.id: r.appointment for r in results if r.appointment}
-        rooms = {r.room.operatory: r.room for r in results if r.room}
+        there = {each.id: each.version for each in known.appointments}
+        there |= {each.operatory: each.version for each in known.rooms}
+        newest = {
+            r.appointment.id: r.appointment
+            for r in results
+            if r.appointment and r.appointment.version > there.get(r.appointment.id, 0)
+        }
+        rooms = {
+            r.room.operatory: r.room
+            for r in results
+            if r.room and r.room.version > there.get(r.room.operatory, 0)
+        }
         changed = Schedule(
             whole=False,
             days=known.days,
@@ -172,6 +191,8 @@ class Posting:
 
     def _confirmed(self, api: Api, batch: Batch, signed: str) -> Later | None:
         told = api.push_audit(batch.chain, batch.lines, signed)
+        if leads_nowhere(told, batch):
+            return self._failures.failed(Reach.NOT_UNDERSTOOD, api.retry_at)
         if isinstance(told, Refusal) and told.code is Code.AUDIT_GAP:
             # The server was put back to an older copy: it gets again what it lost.
             doubt = self._outbox.rewind(told.anchor_sequence, told.anchor_digest)
@@ -186,3 +207,16 @@ class Posting:
         if doubt is None:
             return None
         return self._failures.failed(doubt if isinstance(doubt, Fault) else Fault.RECORDS_BROKEN)
+
+
+def answered(reach: Reach) -> bool:
+    """Whether somebody answered at all: then another call may fare better."""
+    return reach in {Reach.SERVER_FAULT, Reach.NOT_UNDERSTOOD}
+
+
+def leads_nowhere(told: AuditAnchorMessage | Refusal | Reach, batch: Batch) -> bool:
+    """An answer after which the same batch would be sent again at once: no reason to storm."""
+    if isinstance(told, Refusal):
+        before = batch.lines[0].sequence - 1
+        return told.code is Code.AUDIT_GAP and told.anchor_sequence >= before
+    return not isinstance(told, Reach) and told.sequence < batch.sequence

@@ -51,6 +51,8 @@ class Recollection:
         if isinstance(grant, Fault):
             return grant
         trust = self._trust(joining.account_id)
+        if trust is NoTrust.REMOVED:
+            self._cache.drop(joining.account_id)
         if grant is not None:
             trust = never_longer(trust, grant.trust_horizon_at)
         return Memory(

@@ -144,7 +144,11 @@ def open_store(path: Path) -> Store | Fault:
                 _bring_up(db, reserve)
             elif aside := _forked(db):
                 # Evidence, whole and under its own name; what is recorded now begins a new chain.
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                if busy:
+                    # Somebody reads it: what is still in its log must not be parted from it.
+                    refill(reserve)
+                    return Store(db, reserve)
                 db.close()
                 path.rename(path.with_name(f"{path.stem}-{aside}{path.suffix}"))
                 return open_store(path)

@@ -86,6 +86,7 @@ class _Chain:
     base_sequence: int
     base_digest: str
     acknowledged: int
+    forked: bool
 
 
 class Outbox:
@@ -101,7 +102,7 @@ class Outbox:
         def read() -> Batch | Broken | None:
             chain = self._chain()
             previous = self._digest(chain.acknowledged, chain)
-            if previous is None:
+            if previous is None or chain.forked:
                 return Broken(chain.acknowledged)
             rows = self._db.execute(
                 "SELECT sequence, at, act, cause, actor, account, strength, device, detail,"
@@ -249,9 +250,8 @@ class Outbox:
 
         def read() -> Unsent:
             records, commands = self._db.execute(
-                "SELECT CASE WHEN forked THEN 0 ELSE"
-                " coalesce((SELECT max(sequence) FROM records), base_sequence)"
-                " - acknowledged END,"
+                "SELECT coalesce((SELECT max(sequence) FROM records), base_sequence)"
+                " - acknowledged,"
                 " (SELECT count(*) FROM commands WHERE state = 'queued') FROM chain"
             ).fetchone()
             return Unsent(max(int(records), 0), int(commands))
@@ -290,9 +290,9 @@ class Outbox:
 
     def _chain(self) -> _Chain:
         row = self._db.execute(
-            "SELECT id, base_sequence, base_digest, acknowledged FROM chain"
+            "SELECT id, base_sequence, base_digest, acknowledged, forked FROM chain"
         ).fetchone()
-        return _Chain(str(row[0]), int(row[1]), str(row[2]), int(row[3]))
+        return _Chain(str(row[0]), int(row[1]), str(row[2]), int(row[3]), bool(row[4]))
 
     def _digest(self, sequence: int, chain: _Chain) -> str | None:
         if sequence == chain.base_sequence:

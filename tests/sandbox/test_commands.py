@@ -383,3 +383,19 @@ def test_what_was_set_by_mistake_can_be_taken_back_for_a_minute(
     xchart.pass_time(seconds=90)
     late = command(4, "status", other, "Arrived", 2, at="2026-11-23T15:06:30Z")
     assert outcomes(results(send(kiosk, late))) == ["role_forbids"]
+
+
+def test_another_location_learns_nothing_of_a_patient_from_a_repeated_change(
+    xchart: Xchart, kiosk: Kiosk
+) -> None:
+    """The bodies of changes lie in a plain file; a stolen one must not open another's schedule."""
+    visit = a_visit(kiosk)
+    seated = command(1, "status", visit, "Seated", 1)
+    send(kiosk, seated)
+    harbor = Kiosk(xchart.address)
+    asked = harbor.ask_to_join(place={"location": "Harbor", "operatory": "Op 1"})
+    harbor.deliver(str(asked.body["id"]))
+    harbor.answer(str(asked.body["id"]), xchart.newest_code())
+    assert visit not in schedule(harbor)
+    told = results(send(harbor, seated))[0]
+    assert (told["outcome"], "appointment" in told) == ("done", False)

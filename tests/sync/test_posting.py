@@ -208,8 +208,11 @@ def test_a_clone_is_found_out_and_loses_trust(
     refused = computer.listening.news(OFFICE)
     assert isinstance(refused, Later)
     assert isinstance(refused.why, Refusal)
-    # What the server refuses as another's is not sent again; the next start begins a new chain.
-    assert clone.outbox.unsent() == Unsent(0, 0)
+    # What the server refuses as another's is not sent again, and that is said as long as it is so.
+    assert clone.outbox.unsent() == Unsent(1, 0)
+    again = clone.posting.send(OFFICE)
+    assert isinstance(again, Later)
+    assert again.why is Fault.RECORDS_BROKEN
     clone.restart()
     assert clone.store.next_sequence == 1
     evidence = list(clone.profile.data.glob("audit-aud-*.db"))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kiosk.session.audit import Act, Cause
 from kiosk.session.challenge import Challenge, Purpose
-from kiosk.session.effects import AnswerCode, DropSecret, Effect, KeepRecord, TextCode
+from kiosk.session.effects import AnswerCode, DropSecret, Effect, ForgetTrust, KeepRecord, TextCode
 from kiosk.session.events import (
     ChallengeOpened,
     CodeAccepted,
@@ -162,6 +162,8 @@ def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetim
         account=phase.challenge.account,
         device=event.device or known.device,
         contact_attempt=0,
+        # What was asked with the old trust may still be refused; it must not end the new one.
+        sending=replace(known.sending, attempt=0, due=at),
     )
     effects: tuple[Effect, ...] = ()
     if event.grant is not None:
@@ -175,7 +177,8 @@ def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetim
         case Purpose.REMOVE:
             known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
             closing = ended(session) if session else ()
-            return Step(known, Removed(), (*effects, *closing, keep))
+            forget = ForgetTrust(phase.challenge.account.id)
+            return Step(known, Removed(), (*effects, *closing, keep, forget))
         case Purpose.RETURN:
             known, keep = recorded(known, at, Act.CODE_ACCEPTED, Cause.PERSON, session)
             if session is not None:

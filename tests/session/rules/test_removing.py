@@ -26,7 +26,7 @@ def test_removed_from_the_login_screen() -> None:
     assert any("Dr. Rivera's or Dr. Chen's code is needed" in point for point in page.points)
     kiosk.wants(want.RemovalConfirmed()).asks_for(do.OpenChallenge)
     kiosk.asked_for_a_code(Purpose.REMOVE).accepted(removed=True)
-    kiosk.asks_for(do.KeepRecord)
+    kiosk.asks_for(do.KeepRecord, do.ForgetTrust("acc-office"))
     assert kiosk.acts == [(Act.COMPUTER_REMOVED, "")]
     assert "Dr. Rivera's or Dr. Chen's code is needed" in kiosk.sees(TellingView).text
     kiosk.wants(want.Continued())
@@ -37,7 +37,9 @@ def test_removed_from_the_login_screen() -> None:
 def test_removed_with_a_session_open_ends_the_session_too() -> None:
     kiosk = asked(Script.at_work()).wants(want.RemovalConfirmed())
     kiosk.asked_for_a_code(Purpose.REMOVE).accepted(removed=True)
-    kiosk.asks_for(do.ClosePage, do.EndSession("ses-1"), do.KeepRecord)
+    kiosk.asks_for(
+        do.ClosePage, do.EndSession("ses-1"), do.KeepRecord, do.ForgetTrust("acc-office")
+    )
     kiosk.at(s.Removed)
     assert kiosk.state.known.trust is NoTrust.REMOVED
     assert kiosk.acts[-1] == (Act.COMPUTER_REMOVED, w.MARIA.id)
