@@ -3,15 +3,20 @@
 import http.client
 import json
 import threading
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from benchmarks.glass import EVERY, NeverSeen, Picture, Rows
+from benchmarks.glass import CELL, EVERY, NeverSeen, Picture, Rows
+from benchmarks.ledger import append, kept, opened, record
 from benchmarks.processes import cpu_seconds, memory_mib, with_children
 from benchmarks.relay import Relay
+from benchmarks.returning import asked_each_second, luck
 from benchmarks.rows import keep, percentile, row, table
+from kiosk.sync.chain import verify
+from kiosk.sync.store_ledger import open_ledger
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -82,3 +87,37 @@ def test_the_kernel_tells_of_this_process() -> None:
     assert with_children(me)[0] == me
     assert cpu_seconds([me]) > 0
     assert memory_mib(me) > 1
+
+
+def test_of_rates_the_slow_end_counts() -> None:
+    met = row("a", "a second", [5000.0, 9000.0], budget="x", least=5000)
+    slow = row("a", "a second", [4999.0, 9000.0], budget="x", least=5000)
+    assert (met.p95, met.budget_met) == (5000.0, True)
+    assert (slow.p95, slow.budget_met) == (4999.0, False)
+    assert row("a", "a second", [1.0], least=0.0).budget_met is None
+
+
+def test_a_picture_can_be_of_one_part_of_the_glass() -> None:
+    before: Rows = (bytes(4 * CELL),) * 20
+    drawn: Rows = (bytes(range(256)) * 4,) * 20
+    left = Picture.of("the list", drawn, before, top=EVERY, right=2 * CELL // 4)
+    page = Picture.of("the page", drawn, before, left=2 * CELL // 4)
+    assert {start for _, start, _ in left.telling} == {0, CELL}
+    assert {start for _, start, _ in page.telling} == {2 * CELL, 3 * CELL}
+    assert min(y for y, _, _ in left.telling) == EVERY
+
+
+def test_appended_records_continue_the_chain(tmp_path: Path) -> None:
+    store = opened(tmp_path / "audit.db")
+    kept(store, record(1, datetime(2026, 11, 23, tzinfo=UTC), "d"))
+    store.close()
+    append(tmp_path / "audit.db", 30)
+    with open_ledger(tmp_path / "audit.db") as ledger:
+        verdict = verify(ledger, None)
+    assert (verdict.last, verdict.findings) == (31, ())
+
+
+def test_a_thousand_kiosks_return_the_same_way_for_the_same_seed() -> None:
+    once, again = (asked_each_second(30, 60, luck(1)) for _ in range(2))
+    assert once == again
+    assert once[0] == 1000

@@ -7,7 +7,7 @@ that come back after an outage do not come back at once (threats.md T10).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-FIRST_RETRY = timedelta(seconds=5)
+FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(minutes=5)
 SHORTEST_RETRY = timedelta(seconds=1)
 LONGEST_PATIENCE = timedelta(hours=1)
@@ -81,7 +81,8 @@ def again_at(failure: Failure, luck: float) -> datetime:
     """
     wanted = min(failure.retry_at or failure.at, failure.at + LONGEST_PATIENCE)
     cap = min(FIRST_RETRY * (1 << min(failure.times - 1, 16)), LONGEST_RETRY)
-    spread = max(SHORTEST_RETRY, cap * luck)
+    # From the shortest wait to the cap, evenly: a floor would gather everybody who draws less.
+    spread = SHORTEST_RETRY + (cap - SHORTEST_RETRY) * luck
     return max(failure.at, wanted) + spread
 
 

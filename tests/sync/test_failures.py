@@ -10,11 +10,11 @@ from tests.session import worlds as w
 def test_each_failure_in_a_row_waits_longer_and_a_success_begins_anew() -> None:
     failures = Failures(lambda: w.NOON, lambda: 1.0)
     waits = [failures.failed(Reach.NO_ANSWER).again_at - w.NOON for _ in range(8)]
-    assert waits[:3] == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20)]
+    assert waits[:3] == [timedelta(seconds=10), timedelta(seconds=20), timedelta(seconds=40)]
     assert waits[-1] == timedelta(minutes=5)
     failures.over()
     assert failures.last is None
-    assert failures.failed(Reach.NO_ANSWER).again_at - w.NOON == timedelta(seconds=5)
+    assert failures.failed(Reach.NO_ANSWER).again_at - w.NOON == timedelta(seconds=10)
 
 
 def test_the_servers_own_word_is_kept() -> None:

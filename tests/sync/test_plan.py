@@ -65,9 +65,8 @@ def test_the_jitter_is_full(times: int, one: float, other: float) -> None:
     first, second = again_at(failure, one), again_at(failure, other)
     assert (first < second) <= (one < other)
     cap = again_at(failure, 1) - w.NOON
-    if min(one, other) * cap >= SHORTEST_RETRY:
-        apart = abs(one - other) * cap
-        assert abs(abs(first - second) - apart) <= timedelta(microseconds=2)
+    apart = abs(one - other) * (cap - SHORTEST_RETRY)
+    assert abs(abs(first - second) - apart) <= timedelta(microseconds=2)
 
 
 @given(st.integers(1, 30))
