@@ -11,12 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sandbox.bodies import AuditRecord
+from sandbox.grants import LONGEST
 from sandbox.rows import Account, Device, KioskSession, Listing
 
 SESSION_PROVED = "session_proved"
 DEVICE_CLAIMED = "device_claimed"
 ORPHANED = "orphaned"
 NOT_BELIEVED = "not_believed"
+SELF_NAMED = "self-named"
 
 SLACK = timedelta(minutes=2)
 AHEAD = timedelta(minutes=5)
@@ -41,6 +43,8 @@ class Witness:
         device = self.device(record.device)
         if device is None or at < device.joined_at - SLACK or at > self._now + AHEAD:
             return NOT_BELIEVED
+        if device.revoked_at is not None and at > device.revoked_at + LONGEST:
+            return NOT_BELIEVED  # no grant of it lives any more, wherever it is
         if believed_until is not None and at < believed_until - SLACK:
             return NOT_BELIEVED
         if not self._may_have_acted(record):
@@ -50,7 +54,12 @@ class Witness:
         return self.proved(record.account, record.actor, record.strength, at)
 
     def proved(self, account: str, actor: str, strength: str, at: datetime) -> str:
-        """Whether a session of the pusher's own covers this moment of this person."""
+        """Whether a session of the pusher's own covers this moment of this person.
+
+        A name that was only typed is proved by nothing.
+        """
+        if strength == SELF_NAMED:
+            return DEVICE_CLAIMED
         for each in self._sessions_of(account, actor):
             last = (each.ended_at or each.ends_at) + SLACK
             if each.strength == strength and each.started_at - SLACK <= at <= last:
@@ -67,7 +76,7 @@ class Witness:
         if actor in listed:
             return listed[actor]
         account = self.account(account_id)
-        if listed and strength == "self-named" and account is not None and account.shared:
+        if listed and strength == SELF_NAMED and account is not None and account.shared:
             return actor
         return None
 

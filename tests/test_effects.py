@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Event, current_thread
 
 import pytest
@@ -13,14 +13,15 @@ from kiosk.ports import Accepted, DayFound, Delivered, Later, News, No, Started
 from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session.audit import Act, Cause, Record
-from kiosk.session.challenge import Challenge, Delivery, Purpose
-from kiosk.session.commands import Command, Conflict, Kind
+from kiosk.session.challenge import Purpose
+from kiosk.session.commands import Conflict, Kind
 from kiosk.session.day import Day, Schedule
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.slots import Slots
+from tests.fake_ports import Noon, World, fake_ports
 from tests.session import worlds as w
 
 PATIENCE = 10.0
@@ -32,135 +33,6 @@ RECORD = Record(1, w.NOON, Act.ENTERED, Cause.PERSON, "p", "a", Strength.TILE, "
 
 class Panic(BaseException):
     """What a library written in another language may raise."""
-
-
-@dataclass
-class World:
-    """Every port at once; remembers what was asked of it, and on which lane.
-
-    It answers with ``answers`` by the name of the call, else with ``answer``.
-    """
-
-    answer: object = None
-    answers: dict[str, object] = field(default_factory=dict)
-    asked: list[tuple[str, str, tuple[object, ...]]] = field(default_factory=list)
-
-    def told(self, *what: object) -> object:
-        name, *rest = what
-        self.asked.append((current_thread().name, str(name), tuple(rest)))
-        answer = self.answers.get(str(name), self.answer)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-
-class FakeRecollection:
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    def memory(self) -> said.Memory | Fault:
-        told = self.world.told("memory")
-        assert isinstance(told, said.Memory | Fault)
-        return told
-
-    def forget_trust(self, account_id: str) -> Fault | None:
-        self.world.told("forget_trust", account_id)
-        return None
-
-
-class FakeRecords:
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    @property
-    def unkept(self) -> int:
-        return 2
-
-    def keep(self, record: Record, command: Command | None = None) -> Fault | None:
-        told = self.world.told("keep", record, command)
-        assert told is None or isinstance(told, Fault)
-        return told
-
-
-class FakeServer:
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    def open_challenge(self, order: do.OpenChallenge, password: str | None) -> Challenge | No:
-        told = self.world.told("open_challenge", order, password)
-        assert isinstance(told, Challenge | No)
-        return told
-
-    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
-        told = self.world.told("text_code", challenge_id, approver_id)
-        assert isinstance(told, Delivery | No)
-        return told
-
-    def answer_code(self, challenge_id: str, purpose: Purpose, code: str) -> Accepted | No:
-        told = self.world.told("answer_code", challenge_id, purpose, code)
-        assert isinstance(told, Accepted | No)
-        return told
-
-    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
-        told = self.world.told("start_session", account_id, person_id, strength)
-        assert isinstance(told, Started | No)
-        return told
-
-    def page_for(self, session_id: str) -> str | No:
-        told = self.world.told("page_for", session_id)
-        assert isinstance(told, str | No)
-        return told
-
-    def end_session(self, session_id: str) -> No | None:
-        self.world.told("end_session", session_id)
-        return None
-
-
-class FakeBackground:
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    def news(self, account_id: str) -> News | Later:
-        told = self.world.told("news", account_id)
-        assert isinstance(told, News | Later)
-        return told
-
-    def hang_up(self) -> None:
-        self.world.told("hang_up")
-
-    def send(self, account_id: str) -> Delivered | Later:
-        told = self.world.told("send", account_id)
-        assert isinstance(told, Delivered | Later)
-        return told
-
-    def drop_trust(self, account_id: str) -> No | None:
-        self.world.told("drop_trust", account_id)
-        return None
-
-    def day(self, account_id: str) -> DayFound | None:
-        told = self.world.told("day", account_id)
-        assert told is None or isinstance(told, DayFound)
-        return told
-
-
-def fake_ports(world: World) -> Ports:
-    """All of them over one world."""
-    background = FakeBackground(world)
-    return Ports(
-        FakeRecollection(world),
-        FakeRecords(world),
-        FakeServer(world),
-        background,
-        background,
-        background,
-    )
-
-
-class Noon:
-    """It is always noon."""
-
-    def now(self) -> datetime:
-        return w.NOON
 
 
 @dataclass

@@ -62,7 +62,8 @@ class Posting:
         sending = self._unsaid
         sending.account_id = account_id
         held_up = self._push_ends()
-        while held_up is None or not isinstance(held_up.why, Reach) or answered(held_up.why):
+        # What is wrong with an end or a change must not keep the records here.
+        while held_up is None or somebody_answers(held_up):
             unsent = self._outbox.unsent()
             if isinstance(unsent, Fault):
                 return self._failures.failed(unsent)
@@ -70,7 +71,6 @@ class Posting:
                 case PushChanges():
                     held_up = self._push_changes(sending) or held_up
                     if held_up is not None:
-                        # What is wrong with a change must not keep the records here.
                         sending.account_id = ""
                     continue
                 case PushRecords():
@@ -209,9 +209,10 @@ class Posting:
         return self._failures.failed(doubt if isinstance(doubt, Fault) else Fault.RECORDS_BROKEN)
 
 
-def answered(reach: Reach) -> bool:
-    """Whether somebody answered at all: then another call may fare better."""
-    return reach in {Reach.SERVER_FAULT, Reach.NOT_UNDERSTOOD}
+def somebody_answers(later: Later) -> bool:
+    """Whether the server was there and only this would not do: another call may fare better."""
+    reaching = {Reach.SERVER_FAULT, Reach.NOT_UNDERSTOOD}
+    return not isinstance(later.why, Reach) or later.why in reaching
 
 
 def leads_nowhere(told: AuditAnchorMessage | Refusal | Reach, batch: Batch) -> bool:

@@ -225,7 +225,7 @@ class Cache:
                         self.close()
                         return Uncached.UNREADABLE
                 except (msgspec.MsgspecError, ValueError, _NotOurs):
-                    pass
+                    pass  # as with a corrupt file: below it is made anew, and asked once more
                 self.rebuilt += 1
                 if not self._delete():
                     break

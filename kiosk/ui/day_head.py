@@ -92,12 +92,12 @@ class DayHead(QWidget):
         self._unsent = Marked(look, TextRole.SMALL)
         self._as_of = Marked(look, TextRole.SMALL)
         self._ready = Acts(setter, Weight.PRIMARY)
-        self._turn_over = Acts(setter, Weight.PLAIN)
-        self._turn_over_below = Acts(setter, Weight.PLAIN)
+        self._beside = Acts(setter, Weight.PLAIN)
+        self._below = Acts(setter, Weight.PLAIN)
         self._told = DisagreementBox(setter)
         self._ready.acted.connect(self.acted)
-        self._turn_over.acted.connect(self.acted)
-        self._turn_over_below.acted.connect(self.acted)
+        self._beside.acted.connect(self.acted)
+        self._below.acted.connect(self.acted)
         self._told.acted.connect(self.acted)
         self._fold = Square(look, "panel-left-close")
         self._fold.clicked.connect(self.folded)
@@ -110,7 +110,7 @@ class DayHead(QWidget):
         top = QHBoxLayout()
         top.setSpacing(look.space("tight"))
         top.addLayout(room, 1)
-        top.addWidget(self._turn_over)
+        top.addWidget(self._beside)
         top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         self._side = look.space("step") + setter.pad
@@ -123,7 +123,7 @@ class DayHead(QWidget):
             self._unsent,
             self._as_of,
             self._ready,
-            self._turn_over_below,
+            self._below,
             self._told,
         )
         for part in below:
@@ -143,14 +143,16 @@ class DayHead(QWidget):
         inside = width - self._side - setter.look.space("step") - 1
         acts = (room.act,) if room.act and room.conflict is None else ()
         beside = room.ready and self._fits(room, inside)
-        self._ready.show_acts(() if room.ready else acts)
-        self._turn_over.show_acts(acts if beside else ())
-        self._turn_over_below.show_acts(acts if room.ready and not beside else ())
+        # One primary button in the panel: while someone is seated here it is theirs.
+        first = board.primary == "room"
+        self._ready.show_acts(acts if first else ())
+        self._beside.show_acts(acts if beside else ())
+        self._below.show_acts(() if first or beside else acts)
         high = setter.touch
-        for part in (self._ready, self._turn_over_below):
+        for part in (self._ready, self._below):
             part.setFixedHeight(high)
         if room.act is not None:
-            self._turn_over.setFixedSize(button_width(setter, room.act.text), high)
+            self._beside.setFixedSize(button_width(setter, room.act.text), high)
         self._told.show_told(room.conflict)
         self._told.setFixedHeight(DisagreementBox.measure(setter, room.conflict, inside))
         self.update()
@@ -166,7 +168,7 @@ class DayHead(QWidget):
         """Nothing is left."""
         for words in (self._status, self._unsent, self._as_of):
             words.say("", "info", Tone.INFO)
-        for acts in (self._ready, self._turn_over, self._turn_over_below):
+        for acts in (self._ready, self._beside, self._below):
             acts.show_acts(())
         self._told.show_told(None)
         self._name.say("")

@@ -168,14 +168,14 @@ class Kiosk:
             self.held["device_password"] = str(answer.body["device_password"])
         return answer
 
-    def start(self, person: str = "per-maria") -> Answer:
+    def start(self, person: str = "per-maria", strength: str = "tile") -> Answer:
         """Start a session, and keep its token."""
         wish = {
             "account": self.held["account"],
             "device_password": self.held["device_password"],
             "trust_token": self.held["trust_token"],
             "person": person,
-            "strength": "tile",
+            "strength": strength,
         }
         answer = self.call("POST", "/v1/sessions", wish)
         if answer.status == 201:

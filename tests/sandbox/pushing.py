@@ -9,8 +9,12 @@ import secrets
 from dataclasses import dataclass, field
 
 from joserfc import jws
+from sqlalchemy import select
 
+from sandbox.rows import AuditRecord
 from tests.sandbox.client import OFFICE, Answer, Kiosk
+from tests.sandbox.contract import misfits
+from tests.sandbox.running import Xchart
 
 GENESIS = "0" * 64
 
@@ -111,3 +115,23 @@ def results(answer: Answer) -> list[dict[str, object]]:
     found = answer.body["results"]
     assert isinstance(found, list)
     return found
+
+
+def kept(xchart: Xchart, chain: str) -> list[AuditRecord]:
+    """What the server has of a chain, in order."""
+    wanted = select(AuditRecord).where(AuditRecord.chain == chain).order_by(AuditRecord.sequence)
+    with xchart.house.unit() as db:
+        return list(db.scalars(wanted))
+
+
+def standings(xchart: Xchart, audit: Audit) -> list[str]:
+    """What the server made of each record."""
+    return [each.standing for each in kept(xchart, audit.chain)]
+
+
+def anchored(answer: Answer, audit: Audit, sequence: int) -> None:
+    """The answer is the anchor at this record."""
+    assert answer.status == 200, answer.text
+    assert misfits("AuditAnchor", answer.body) == []
+    assert answer.body["sequence"] == sequence
+    assert answer.body["digest"] == audit.digest(sequence)

@@ -25,15 +25,10 @@ from kiosk.session.step import first
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import View
 from kiosk.slots import Slots
+from tests.fake_ports import Noon, World, fake_ports
 from tests.session import worlds as w
 from tests.session.vocabulary import classes, fields_of
-from tests.test_effects import (
-    ACCEPTED,
-    STARTED,
-    Noon,
-    World,
-    fake_ports,
-)
+from tests.test_effects import ACCEPTED, STARTED
 
 SECRETIVE = ("password", "code", "page", "token", "secret", "pin", "key", "address", "url")
 HARMLESS = {"keys_lost"}
