@@ -154,3 +154,16 @@ def test_an_outage_over_a_weekend_stays_within_the_grant(
     assert isinstance(memory, Memory)
     assert memory.grant is not None
     assert memory.grant.holds(back) is holds
+
+
+def test_where_trust_was_removed_no_patient_is_left(
+    computer: Computer, recall: Callable[[], Memory | Fault]
+) -> None:
+    """T3: the power went between the server's word and the deletion."""
+    computer.hear()
+    assert computer.days.day(OFFICE) is not None
+    computer.remembered.mark_dropped(OFFICE)
+    memory = recall()
+    assert isinstance(memory, Memory)
+    assert memory.trust is NoTrust.REMOVED
+    assert computer.days.day(OFFICE) is None

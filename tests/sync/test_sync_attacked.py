@@ -1,6 +1,8 @@
 """What an attack on sync found, each shown to be mended: nothing swallowed, stuck, or in a loop."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -187,3 +189,20 @@ def test_nothing_that_the_server_says_is_shown_by_a_repr(computer: Computer) -> 
     """Law 10."""
     anchor = AuditAnchorMessage("chain-canary", 1, "digest", "receipt")
     assert repr(anchor) == "<AuditAnchorMessage>"
+
+
+def test_a_forked_file_that_somebody_reads_is_put_aside_whole_later(computer: Computer) -> None:
+    """What is still in its log must not be parted from it."""
+    computer.store.keep(recorded(computer, Act.ENTERED))
+    with closing(sqlite3.connect(computer.profile.audit)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM records").fetchone() == (1,)
+        computer.store.keep(recorded(computer, Act.LOCKED))
+        computer.outbox.forked()
+        computer.restart()
+        assert computer.store.next_sequence == 3
+        assert not list(computer.profile.data.glob("audit-aud-*.db"))
+    computer.restart()
+    (aside,) = computer.profile.data.glob("audit-aud-*.db")
+    assert count_unsent(aside) == 2
+    assert computer.store.next_sequence == 1

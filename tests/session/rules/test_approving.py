@@ -11,8 +11,8 @@ from kiosk.session import state as s
 from kiosk.session.audit import Act
 from kiosk.session.challenge import Purpose
 from kiosk.session.intents import Ticket
-from kiosk.session.refusals import Code, Fault, Reach
-from kiosk.session.trust import NoTrust
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.views import ApproverView, CodeView, LoginView
 from tests.session import worlds as w
 from tests.session.script import Script
@@ -214,3 +214,14 @@ def test_who_cannot_come_back_is_told_why_on_the_cover(code: Code) -> None:
     notice = kiosk.sees(LoginView).notice
     assert notice is not None
     assert notice.title
+
+
+def test_a_late_refusal_of_what_was_sent_with_the_old_trust_does_not_end_the_new() -> None:
+    """Law 5: it was asked before the code was given."""
+    kiosk = Script.at_login(w.memory(trusted=False)).ticks()
+    old = kiosk.number(do.SendQueued)
+    kiosk.tapped(w.MARIA.id).asked_for_a_code(Purpose.RETURN).accepted()
+    assert isinstance(kiosk.state.known.trust, Trust)
+    before = kiosk.state
+    kiosk.happens(said.Refused(kiosk.now, old, Refusal(Code.TRUST_LAPSED))).asks_for()
+    assert kiosk.state == before
