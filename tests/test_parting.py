@@ -13,8 +13,8 @@ from kiosk.session.audit import Act
 from kiosk.sync.store import count_unsent
 from sandbox.rows import AuditRecord, Trust
 from tests.sandbox.running import Xchart, serve
+from tests.sync.chairside import recorded
 from tests.sync.conftest import Computer
-from tests.sync.test_posting import recorded
 
 
 @pytest.fixture

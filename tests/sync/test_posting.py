@@ -6,75 +6,13 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from kiosk.ports import Delivered, Later, Started
-from kiosk.session.audit import Act, Cause, Record
-from kiosk.session.commands import Command, Kind
-from kiosk.session.day import Appointment
+from kiosk.session.audit import Act
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.rules.chairside import command_id
 from kiosk.sync.store_outbox import Unsent
 from sandbox.rows import AuditChain, AuditRecord, KioskSession
+from tests.sync.chairside import MARIA, has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer
-
-MARIA = "per-maria"
-
-
-def recorded(computer: Computer, act: Act = Act.LOCKED, **more: str) -> Record:
-    """One record of Maria's, numbered next."""
-    key = computer.safe.device_key()
-    return Record(
-        sequence=computer.store.next_sequence,
-        at=computer.xchart.house.clock.now(),
-        act=act,
-        cause=Cause.PERSON,
-        actor=MARIA,
-        account=OFFICE,
-        strength=Strength.TILE,
-        device=getattr(key, "thumbprint", ""),
-        detail=more.get("detail", ""),
-        subject=more.get("subject", ""),
-    )
-
-
-def sets(computer: Computer, visit: Appointment, to: str, after: str = "") -> Command:
-    """Maria sets a status; both the record and the command are durable."""
-    record = recorded(computer, Act.STATUS_SET, detail=to, subject=visit.id)
-    command = Command(
-        id=command_id(record.device, record.sequence, record.at),
-        sequence=record.sequence,
-        kind=Kind.STATUS,
-        target=visit.id,
-        to=to,
-        seen=visit.version,
-        actor=MARIA,
-        strength=Strength.TILE,
-        account=OFFICE,
-        at=record.at,
-        after=after or known_to_wait(computer, visit.id),
-    )
-    assert computer.store.keep(record, command) is None
-    return command
-
-
-def known_to_wait(computer: Computer, target: str) -> str:
-    """The own change that the screen counts upon."""
-    found = computer.days.day(OFFICE)
-    return found.day.after(target) if found is not None else ""
-
-
-def visit(computer: Computer) -> Appointment:
-    """The last appointment of today as the computer has it: nobody has touched it."""
-    found = computer.days.day(OFFICE)
-    assert found is not None
-    today = found.day.schedule.days[0]
-    return [each for each in found.day.schedule.appointments if each.day == today][-1]
-
-
-def kept_there(computer: Computer) -> list[tuple[int, str]]:
-    """What the server has of the audit."""
-    with computer.xchart.house.unit() as db:
-        rows = db.scalars(select(AuditRecord).order_by(AuditRecord.sequence))
-        return [(row.sequence, row.act) for row in rows]
 
 
 def test_records_arrive_once_and_in_order(computer: Computer) -> None:
@@ -131,10 +69,8 @@ def test_another_room_that_was_first_is_a_conflict_and_nothing_is_overwritten(
     other = new_computer()
     other.join()
     computer.hear()
-    other.hear()
     target = visit(computer)
-    sets(other, target, "Left")
-    assert other.posting.send(OFFICE) == Delivered(0)
+    has_set(other, "Left")
     sets(computer, target, "Seated")
     told = computer.posting.send(OFFICE)
     assert isinstance(told, Delivered)
@@ -255,9 +191,7 @@ def test_what_counts_upon_a_change_that_was_not_done_is_not_done_either(
     other = new_computer()
     other.join()
     computer.hear()
-    other.hear()
-    sets(other, visit(other), "Left")
-    assert other.posting.send(OFFICE) == Delivered(0)
+    has_set(other, "Left")
     sets(computer, visit(computer), "Seated")
     first = computer.days.day(OFFICE)
     assert first is not None
@@ -265,8 +199,7 @@ def test_what_counts_upon_a_change_that_was_not_done_is_not_done_either(
     told = computer.posting.send(OFFICE)
     assert isinstance(told, Delivered)
     assert len(told.conflicts) == 1
-    stale = replace(visit(computer), version=visit(computer).version)
-    sets(computer, stale, "Recovery", after=counts_upon)
+    sets(computer, visit(computer), "Recovery", after=counts_upon)
     told = computer.posting.send(OFFICE)
     assert isinstance(told, Delivered)
     assert len(told.conflicts) == 1, "it overwrote what the other room had set"

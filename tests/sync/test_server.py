@@ -16,8 +16,8 @@ from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust
 from kiosk.sync.proof import DeviceKey
 from tests.sandbox.client import plain
+from tests.sync.chairside import recorded
 from tests.sync.conftest import EMAIL, OFFICE, Computer, recollection
-from tests.sync.test_posting import recorded
 
 MARIA = "per-maria"
 

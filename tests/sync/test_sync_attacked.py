@@ -22,8 +22,8 @@ from kiosk.sync.messages import AuditAnchorMessage
 from kiosk.sync.store import count_unsent
 from kiosk.wipe import NotWiped, wipe
 from sandbox.members import revoke_trust
+from tests.sync.chairside import has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer, recollection
-from tests.sync.test_posting import kept_there, recorded, sets, visit
 
 Told = AuditAnchorMessage | Refusal | Reach
 
@@ -63,9 +63,7 @@ def test_a_conflict_is_told_also_where_the_round_ended_in_an_outage(
     other = new_computer()
     other.join()
     computer.hear()
-    other.hear()
-    sets(other, visit(other), "Left")
-    assert other.posting.send(OFFICE) == Delivered(0)
+    has_set(other, "Left")
     sets(computer, visit(computer), "Seated")
     with monkeypatch.context() as away:
         away.setattr(Api, "push_audit", lambda *_: Reach.NO_ANSWER)
@@ -177,9 +175,7 @@ def test_an_older_answer_does_not_undo_newer_news(
     order = {"path": "/v1/commands", "kind": "lost"}
     computer.xchart.control("POST", "/faults", order)
     assert isinstance(computer.posting.send(OFFICE), Later)
-    other.hear()
-    sets(other, visit(other), "Left")
-    assert other.posting.send(OFFICE) == Delivered(0)
+    has_set(other, "Left")
     computer.hear()
     assert computer.posting.send(OFFICE) == Delivered(0)
     assert visit(computer).status == "Left"
