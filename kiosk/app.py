@@ -192,7 +192,8 @@ class App:
             else:
                 self._curtains.uncover()
         self.window.show_view(view)
-        self._tell_status(state)
+        # After the step's own effects: the record of an entry does not wait behind it.
+        QTimer.singleShot(0, self.window, lambda: self._tell_status(state))
         if state.known.account is not None and not self._expected:
             self._expected = state.known.place.server
             self.window.xchart.expect(self._expected, self._proxy)
@@ -208,7 +209,8 @@ class App:
         text = json.dumps(told)
         if text != self._told_status:
             self._told_status = text
-            self._lanes.do(Name.LOCAL, lambda: replace_file(self._profile.status, text))
+            status = self._profile.status
+            self._lanes.do(Name.LOCAL, lambda: replace_file(status, text, durable=False))
 
     def _show_page(self, ticket: Ticket) -> None:
         address = self._slots.take(ticket)

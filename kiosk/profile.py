@@ -93,9 +93,10 @@ def open_profile(directory: Path | None = None) -> Profile | ProfileFault:
     return Profile(profile_id, data, logs, config / "settings.toml")
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str, *, durable: bool = True) -> None:
     """Write ``path`` whole or not at all, and durably: a power cut leaves the old or the new.
 
+    What means nothing after a power cut need not be ``durable``: it spares the disk two waits.
     Raises ``OSError``; the old file is then intact.
     """
     # os.urandom and not ``secrets`` or ``tempfile``: they cost the start ten milliseconds.
@@ -104,12 +105,15 @@ def replace_file(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         name.replace(path)
     except BaseException:
         name.unlink(missing_ok=True)
         raise
+    if not durable:
+        return
     with suppress(PermissionError):  # Windows opens no directory, and needs none: it journals
         directory = os.open(path.parent, os.O_RDONLY)
         try:
