@@ -11,7 +11,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.refusals import Reach, Refusal
 from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Held, Holding
-from kiosk.sync.messages import ChangesMessage
+from kiosk.sync.messages import ChangesMessage, ScheduleMessage
 from kiosk.sync.plan import asked_again_at, next_pull
 from kiosk.sync.schedules import schedule_of
 from kiosk.sync.store_cache import Cache, Uncached
@@ -73,4 +73,9 @@ class Listening:
         kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
         # Only where nothing can be kept; what was kept and then dropped has to come whole again.
         self._cursor = "" if kept is None or kept is Uncached.UNFOUNDED else told.cursor
-        return News(grant, kept is None, again_at)
+        return News(grant, kept is None and changes(told.schedule), again_at)
+
+
+def changes(told: ScheduleMessage) -> bool:
+    """Whether there is anything in it: news may be of the terms alone."""
+    return told.whole or bool(told.appointments or told.removed or told.rooms)

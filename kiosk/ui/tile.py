@@ -33,6 +33,7 @@ class Tile(Touchable):
         self._detail = ""
         self._marked = False
         self._trail = ""
+        self._told: tuple[str, str, bool, str, bool] | None = None
         self._waiting = Turning(look, look.length(32), look.colours.accent, self)
         self._name_font = look.font(TextRole.NAME)
         self._mark_side = look.length(60)
@@ -62,12 +63,16 @@ class Tile(Touchable):
         ``marked`` for the one that is meant first, ``trail`` the icon at its end, ``waiting``
         while a tap on it is under way.
         """
+        told = (name, detail, marked, trail, waiting)
+        self.setVisible(bool(name))
+        if told == self._told and name == self.text():
+            return  # a tap on one tile does not draw the others again
+        self._told = told
         self.setText(name)
         self.setAccessibleName(name)
         self.setAccessibleDescription(detail)
         self._detail, self._marked, self._trail = detail, marked, trail
         self._waiting.setVisible(waiting)
-        self.setVisible(bool(name))
         self.update()
 
     def enlarge(self, large: bool) -> None:

@@ -11,6 +11,7 @@ from kiosk.session.effects import (
     EndSession,
     KeepRecord,
     OpenChallenge,
+    ReadDay,
     ShowPage,
     StartSession,
 )
@@ -76,7 +77,10 @@ def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
     if not governed(known, at):
         return Step(known, Entering(session, resuming=False, needs_server=True), (start,))
     known, keep = recorded(known, at, Act.ENTERED, Cause.PERSON, session, attempt=attempt)
-    return Step(known, Entering(session, resuming=False, needs_server=False), (keep, start))
+    # Behind the record on the same lane: the list is there when the record is.
+    known, read = day_wanted(known, account.id)
+    entering = Entering(session, resuming=False, needs_server=False)
+    return Step(known, entering, (keep, *read, start))
 
 
 def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:
@@ -109,7 +113,9 @@ def resume(known: Known, phase: Locked, at: datetime) -> Step:
     if needs_server:
         return Step(known, Entering(session, resuming=True, needs_server=True), start)
     known, keep = recorded(known, at, Act.RESUMED, Cause.PERSON, session, attempt=attempt)
-    return Step(known, Entering(session, resuming=True, needs_server=False), (keep, *start))
+    known, read = day_wanted(known, session.account.id)
+    entering = Entering(session, resuming=True, needs_server=False)
+    return Step(known, entering, (keep, *read, *start))
 
 
 def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step:
@@ -132,7 +138,9 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
         known, attempt = numbered(known)
         effects = (AskForPage(attempt, session.id),)
         session = replace(session, attempt=attempt)
-    known, read = day_wanted(known, session.account.id)
+    read: tuple[ReadDay, ...] = ()
+    if not known.day_attempt:
+        known, read = day_wanted(known, session.account.id)
     return Step(known, Active(session, at + limits_of(known).idle_lock), (*effects, *read))
 
 
