@@ -17,12 +17,15 @@ def read_painted(path: Path) -> Painted | None:
     try:
         told = json.loads(path.read_text("utf-8"))
         tiles = tuple(Person(str(t["id"]), str(t["name"])) for t in told["tiles"])
+        floats = tuple(Person(str(name), str(name)) for name in told.get("floats", ()))
         return Painted(
             str(told["location"]),
             str(told["operatory"]),
             str(told["zone"]),
             tiles,
             str(told["detail"]),
+            floats,
+            told.get("names") is True,
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -36,5 +39,7 @@ def keep_painted(path: Path, painted: Painted) -> None:
         "zone": painted.zone,
         "tiles": [{"id": tile.id, "name": tile.name} for tile in painted.tiles],
         "detail": painted.detail,
+        "floats": [each.name for each in painted.floats],
+        "names": painted.names,
     }
     replace_file(path, json.dumps(told, ensure_ascii=False))

@@ -87,5 +87,5 @@ def test_it_holds_names_and_the_room_and_nothing_else(place: Path) -> None:
     """Design section 6: the login screen is plain JSON of what it shows to anyone walking up."""
     keep_painted(place, Painted("Main Street", "Op 3", "America/Chicago", (w.MARIA,), "Office"))
     told = json.loads(place.read_text("utf-8"))
-    assert set(told) == {"location", "operatory", "zone", "tiles", "detail"}
+    assert set(told) == {"location", "operatory", "zone", "tiles", "detail", "floats", "names"}
     assert told["tiles"] == [{"id": w.MARIA.id, "name": w.MARIA.name}]

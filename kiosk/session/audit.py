@@ -25,6 +25,7 @@ class Act(StrEnum):
     STATUS_SET = "status_set"
     MOVED = "moved"  # an appointment was seated in a room
     ROOM_SET = "room_set"
+    CORRECTED = "corrected"  # whom the records name, and in ``detail`` who it was instead
 
 
 class Cause(StrEnum):

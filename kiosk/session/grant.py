@@ -5,10 +5,11 @@ It governs what may be done before, or without, the server's word. The signature
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kiosk.session.people import Account, Approver, Person
+from kiosk.session.people import Account, Approver, Person, SelfNamed
 
 
 class Attribution(StrEnum):
@@ -47,6 +48,21 @@ class Grant:
     issued_at: datetime
     ends_at: datetime
     trust_horizon_at: datetime
+    self_named: tuple[SelfNamed, ...] = ()
+
+    @property
+    def names(self) -> bool:
+        """Whether the people who share the account are told apart by their names."""
+        return self.account.shared and self.attribution is Attribution.TAP and len(self.people) > 1
+
+    def day_end(self, at: datetime) -> datetime:
+        """The clinic's next midnight (UTC); in a zone that this computer does not know, UTC's."""
+        try:
+            zone: tzinfo = ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            zone = UTC
+        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+        return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
 
     def holds(self, at: datetime) -> bool:
         """Whether it still governs at that instant; its end itself is outside."""
@@ -54,7 +70,7 @@ class Grant:
 
     def tiles(self) -> tuple[Person, ...]:
         """Who may be tapped: the people who share the account, or the account by its own name."""
-        if self.account.shared and self.attribution is Attribution.TAP and len(self.people) > 1:
+        if self.names:
             return self.people
         return (Person(self.account.id, self.account.label),)
 

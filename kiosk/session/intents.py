@@ -22,6 +22,19 @@ class TileTapped:
 
 
 @dataclass(frozen=True, slots=True)
+class NameGiven:
+    """*Someone else* typed a first name and the initial of the last."""
+
+    first: str
+    initial: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWanted:
+    """*Change*, beside the name in the room: somebody else is at the chair, or was all along."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceGiven:
     """The form of a new computer, first page."""
 
@@ -156,6 +169,8 @@ class TheirsKept:
 
 Intent = (
     TileTapped
+    | NameGiven
+    | ChangeWanted
     | PlaceGiven
     | AccountGiven
     | SecurePlaceAffirmed

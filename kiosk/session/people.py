@@ -1,6 +1,7 @@
 """Who and where: accounts, people, rooms, approvers. Values only; no rule lives here."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -46,6 +47,21 @@ class Person:
 
     id: str
     name: str
+
+
+SOMEONE_ELSE = "someone-else"
+"""What the last tile stands for in a person's place: nobody yet, a name has to be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfNamed:
+    """A float who typed a name on the shared account; nobody vouches for it.
+
+    ``until`` (aware, UTC) is the end of the clinic's day.
+    """
+
+    name: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

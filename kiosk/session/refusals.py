@@ -20,6 +20,7 @@ class Code(StrEnum):
     TRUST_REVOKED = "trust_revoked"
     ACCOUNT_DEACTIVATED = "account_deactivated"
     ACCOUNT_PRIVILEGED = "account_privileged"
+    PERSON_UNLISTED = "person_unlisted"
     DEVICE_REVOKED = "device_revoked"
     CHALLENGE_UNKNOWN = "challenge_unknown"
     CHALLENGE_OVER = "challenge_over"

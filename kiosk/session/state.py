@@ -14,7 +14,7 @@ from kiosk.session.commands import Conflict
 from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.people import Account, Person, Place, Strength
+from kiosk.session.people import Account, Person, Place, SelfNamed, Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 
@@ -45,7 +45,7 @@ class Known:
     ``contact_due`` is when to ask for news. ``day_attempt`` is the reading of the schedule that is
     under way, ``day_as_of`` when the server told the one on show, ``unkept``
     how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
-    ahead.
+    ahead. ``self_named`` are those who typed their name here, until the server's list has them.
     """
 
     place: Place
@@ -65,11 +65,26 @@ class Known:
     day_attempt: int = 0
     day_as_of: datetime | None = None
     unkept: int = 0
+    self_named: tuple[SelfNamed, ...] = ()
 
 
 def limits_of(known: Known) -> Limits:
     """What governs how long someone may be idle, or at work."""
     return known.grant.limits if known.grant else DEFAULT_LIMITS
+
+
+def floats(known: Known, at: datetime) -> tuple[Person, ...]:
+    """Who typed a name today, here or in another room; nobody whom the list has by now."""
+    grant = known.grant
+    if grant is None or not grant.names:
+        return ()
+    there = {each.name: each for each in (*grant.self_named, *known.self_named)}
+    listed = {each.name for each in grant.people}
+    return tuple(
+        Person(each.name, each.name)
+        for each in there.values()
+        if at < each.until and each.name not in listed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +245,26 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """*Someone else* types a name; over a session that is locked, or over the login screen.
+
+    ``unclear`` says that what was typed is no name, ``corrects`` that it was this person whom the
+    session's records should name.
+    """
+
+    session: Session | None = None
+    unclear: bool = False
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """*Change*: who is at the chair, if it is not whom the session names."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
 class ThisComputer:
     """The page under More; over a session, or over the login screen."""
 
@@ -272,6 +307,8 @@ Phase = (
     | Entering
     | Active
     | Locked
+    | Naming
+    | Correcting
     | ThisComputer
     | ConfirmingRemoval
     | Removed
@@ -282,6 +319,8 @@ Phase = (
 Over = (
     Active
     | Locked
+    | Naming
+    | Correcting
     | ThisComputer
     | ConfirmingRemoval
     | AskingForCode
@@ -305,7 +344,9 @@ def session_of(phase: Phase) -> Session | None:
         case Entering(session=session) | Active(session=session) | Locked(session=session):
             return session
         case (
-            ThisComputer(session=session)
+            Naming(session=session)
+            | Correcting(session=session)
+            | ThisComputer(session=session)
             | ConfirmingRemoval(session=session)
             | AskingForCode(session=session)
             | ChoosingApprover(session=session)

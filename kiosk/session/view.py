@@ -9,6 +9,7 @@ from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.asking import approver, code, joining
+from kiosk.session.pages.naming import naming, tiles_of, who
 from kiosk.session.pages.seen import (
     approvers_of,
     cover_notice,
@@ -18,7 +19,6 @@ from kiosk.session.pages.seen import (
 )
 from kiosk.session.pages.telling import telling, this_computer
 from kiosk.session.painted import heading, painted_login
-from kiosk.session.people import Person
 from kiosk.session.trust import Trust
 from kiosk.session.views import (
     ConflictNote,
@@ -26,7 +26,6 @@ from kiosk.session.views import (
     LoginView,
     Notice,
     PageState,
-    TileView,
     Tone,
     View,
     WorkspaceView,
@@ -40,7 +39,7 @@ FRESH = timedelta(minutes=3)
 def covers(state: s.State) -> bool:
     """Whether every screen is to be covered: nobody is at work, and the computer is set up."""
     phase = state.phase
-    if isinstance(phase, s.Locked | s.Entering):
+    if isinstance(phase, s.Locked | s.Entering | s.Naming):
         return True
     if isinstance(phase, s.AskingPlace | s.AskingAccount | s.Affirming | s.Joined):
         return False
@@ -71,6 +70,10 @@ def view(state: s.State, at: datetime) -> View:
             return login(known, at, why or cover_notice(known, at), cover=session, cause=cause)
         case s.Active():
             return workspace(known, phase, at)
+        case s.Naming():
+            return naming(phase)
+        case s.Correcting():
+            return who(known, phase, at)
         case s.AskingPlace() | s.AskingAccount() | s.Affirming():
             return joining(known, phase, at)
         case s.ChoosingApprover():
@@ -85,15 +88,6 @@ def view(state: s.State, at: datetime) -> View:
             assert_never(phase)
 
 
-def people_of(known: s.Known) -> tuple[Person, ...]:
-    """The tiles: by the verified grant, else by the account, else what was painted last time."""
-    if known.grant is not None:
-        return known.grant.tiles()
-    if known.account is not None:
-        return (Person(known.account.id, known.account.label),)
-    return known.painted.tiles if known.painted else ()
-
-
 def login(
     known: s.Known,
     at: datetime,
@@ -104,23 +98,13 @@ def login(
     cause: Cause | None = None,
 ) -> LoginView:
     """The login screen, and the cover of a session."""
-    zone, people = zone_of(known), people_of(known)
+    zone = zone_of(known)
     detail = own_detail = known.painted.detail if known.painted else ""
     if not trusted(known, at):
         detail = own_detail = f"{words.whose(approvers_of(known)[:1])} needed"
     elif cover is not None:
         own_detail = "Tap to continue"
-    own = cover.person.id if cover else ""
-    tiles = tuple(
-        TileView(
-            p.id,
-            p.name,
-            own_detail if p.id == own else detail,
-            own=p.id == own,
-            waiting=p.id == waiting,
-        )
-        for p in sorted(people, key=lambda p: p.id != own)
-    )
+    tiles = tiles_of(known, at, cover.person if cover else None, detail, own_detail, waiting)
     if cover is None:
         above = heading(len(tiles))
     elif cause is Cause.SWITCH:
@@ -201,6 +185,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         telling=telling,
         retry=page is PageState.AWAY,
         day=day_note(known, at) if grant is not None else None,
+        change=grant is not None and grant.names,
     )
 
 

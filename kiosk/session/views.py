@@ -63,6 +63,26 @@ class LoginView:
 
 
 @dataclass(frozen=True, slots=True)
+class NamingView:
+    """*Someone else*: a first name and the initial of the last."""
+
+    title: str
+    text: str
+    notice: Notice | None = None
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
+class WhoView:
+    """*Change*: who is at the chair; ``own`` is the tile of whom the session names."""
+
+    title: str
+    text: str
+    tiles: tuple[TileView, ...]
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceView:
     """New computer, page 1 of 3: server, location, operatory. ``place`` prefills the form."""
 
@@ -225,6 +245,7 @@ class WorkspaceView:
     ``who`` "Maria Lopez", ``as_account`` "Office Assistant", ``room`` "Op 3 · Main Street".
     ``notice`` stands in the bar; ``countdown`` is empty or "Locking in 20 s" (with the
     *Keep working* button). ``telling`` fills the page's place while the page is not shown.
+    ``change``: whether the name beside it can be put right.
     """
 
     who: str
@@ -237,10 +258,13 @@ class WorkspaceView:
     telling: Notice | None = None
     retry: bool = False
     day: DayNote | None = None
+    change: bool = False
 
 
 View = (
     LoginView
+    | NamingView
+    | WhoView
     | PlaceView
     | AccountView
     | AffirmView

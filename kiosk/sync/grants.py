@@ -12,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from kiosk.session.grant import Attribution, Grant, Limits
-from kiosk.session.people import Account, Approver, Person, Role
+from kiosk.session.people import Account, Approver, Person, Role, SelfNamed
 from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage
 
 TYPE = "grant+jwt"
@@ -64,4 +64,5 @@ def verified(compact: str, key: ECKey, device: str) -> Grant | None:
         issued_at=message.issued_at,
         ends_at=message.ends_at,
         trust_horizon_at=message.trust_horizon_at,
+        self_named=tuple(SelfNamed(each.name, each.until) for each in message.self_named),
     )

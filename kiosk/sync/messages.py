@@ -53,6 +53,13 @@ class PersonMessage(Message, frozen=True):
     name: Text
 
 
+class SelfNamedMessage(Dated, frozen=True):
+    """Someone who typed their name on a shared account, and until when it counts."""
+
+    name: Text
+    until: Instant
+
+
 class ApproverMessage(Message, frozen=True):
     """Someone whose code lets a computer in."""
 
@@ -263,3 +270,4 @@ class GrantMessage(Dated, frozen=True):
     issued_at: Instant
     ends_at: Instant
     trust_horizon_at: Instant
+    self_named: Annotated[tuple[SelfNamedMessage, ...], msgspec.Meta(max_length=50)] = ()

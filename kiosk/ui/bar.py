@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.session.intents import (
+    ChangeWanted,
     DoneWanted,
     Intent,
     KeepWorkingWanted,
@@ -80,6 +81,7 @@ class Bar(QWidget):
         self._switch = self._button(Weight.PLAIN, "arrow-left-right", SwitchWanted())
         self._done = self._button(Weight.PLAIN, "check", DoneWanted())
         self._more = self._button(Weight.QUIET, "ellipsis", ThisComputerWanted())
+        self._change = self._button(Weight.QUIET, "", ChangeWanted())
         self._between = self._rule()
         self._between.setFixedHeight(1)
         self._keep = self._button(Weight.PRIMARY, "", KeepWorkingWanted())
@@ -95,11 +97,11 @@ class Bar(QWidget):
         row.setContentsMargins(side, look.space("near"), side, look.space("near"))
         row.setSpacing(look.space("near"))
         row.addLayout(person)
-        row.addSpacing(look.space("step"))
+        row.addWidget(self._change)
         rule = self._rule()
         rule.setFixedWidth(1)
         row.addWidget(rule)
-        row.addSpacing(look.space("step"))
+        row.addSpacing(look.space("tight"))
         row.addWidget(self._room)
         row.addStretch(1)
         row.addWidget(self._clock)
@@ -116,6 +118,7 @@ class Bar(QWidget):
         QWidget.setTabOrder(self.lock, self._switch)
         QWidget.setTabOrder(self._switch, self._done)
         QWidget.setTabOrder(self._done, self._more)
+        QWidget.setTabOrder(self._more, self._change)
 
     def show_view(self, view: WorkspaceView) -> None:
         """Draw ``view``, in place."""
@@ -123,6 +126,7 @@ class Bar(QWidget):
         self._account.say(view.as_account)
         self._room.say(view.room)
         self._clock.say(view.clock)
+        self._change.say(labels.CHANGE if view.change else "")
         self.lock.say(labels.LOCK)
         self._switch.say(labels.SWITCH)
         self._done.say(labels.DONE)

@@ -117,7 +117,8 @@ class Button(Touchable):
 
     def sizeHint(self) -> QSize:
         """Room for the words, the icon and a thumb."""
-        side = self.look.space("apart")
+        # Without an outline there is nothing to keep the words away from.
+        side = self.look.space("step" if self._weight is Weight.QUIET else "apart")
         metrics = QFontMetrics(self.font())
         width = metrics.horizontalAdvance(self.text()) + 2 * side + 2
         if self._picture:

@@ -1,10 +1,13 @@
 """The login screen, and the cover of a locked session: the sign of the room, and the tiles."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.session.intents import ThisComputerWanted, TileTapped
+from kiosk.session.people import SOMEONE_ELSE
 from kiosk.session.views import LoginView, TileView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -18,16 +21,26 @@ from kiosk.ui.words import Words
 FEW = 3
 NARROWEST = 320
 TALLEST = 184
+LARGER = 30
+"""How much more than the least height, in pixels at 96 dpi, is room for larger words."""
 
 
 class TileGrid(QWidget):
     """The tiles, in as many columns as are comfortable: one for a few people, three for many."""
 
-    def __init__(self, look: Look, tapped: QObject) -> None:
-        """``tapped`` is the page that reports taps."""
+    def __init__(
+        self,
+        look: Look,
+        tapped: Callable[[str], None],
+        narrowest: int = NARROWEST,
+        tall: bool = True,
+    ) -> None:
+        """``tapped`` is told whose tile it was. ``tall`` tiles take the room that there is."""
         super().__init__()
         self._look = look
-        self._page = tapped
+        self._tell = tapped
+        self._narrowest = narrowest
+        self._tall = tall
         self._tiles: list[Tile] = []
         self._views: tuple[TileView, ...] = ()
 
@@ -44,6 +57,7 @@ class TileGrid(QWidget):
             self._add()
         for tile, view in zip(self._tiles, views, strict=False):
             trail = ("lock-open" if locked else "chevron-right") if view.own else ""
+            tile.draw_picture("user-plus" if view.person_id == SOMEONE_ELSE else "")
             tile.say(view.name, view.detail, marked=view.own, trail=trail, waiting=view.waiting)
         for tile in self._tiles[len(views) :]:
             tile.blank()
@@ -57,8 +71,8 @@ class TileGrid(QWidget):
         self._tiles.append(tile)
 
     def _tapped(self, place: int) -> None:
-        if isinstance(self._page, LoginPage) and place < len(self._views):
-            self._page.ask(TileTapped(self._views[place].person_id))
+        if place < len(self._views):
+            self._tell(self._views[place].person_id)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Lay the tiles out anew."""
@@ -67,24 +81,23 @@ class TileGrid(QWidget):
     def _place(self) -> None:
         look, count = self._look, len(self._views)
         gap = look.space("hair")
-        columns = max(1, min(3, (self.width() + gap) // (look.length(NARROWEST) + gap)))
+        columns = max(1, min(3, (self.width() + gap) // (look.length(self._narrowest) + gap)))
         if count <= FEW:
             columns = 1
         elif count <= 2 * FEW + 2:
             columns = min(columns, 2)
+        rows = -(-count // columns)
         wide = (self.width() - gap * (columns - 1)) // columns
-        few = count <= FEW
-        high = look.touch("tile") + look.length(22)
-        if few:
+        high = least = look.touch("tile") + look.length(22)
+        above = self.parentWidget()
+        if self._tall and above is not None and rows:
             # The height of what scrolls, not our own, which follows from the tiles.
-            above = self.parentWidget()
-            room = above.height() if above is not None else high
-            high = max(high, min(look.length(TALLEST), (room - FEW * gap) // FEW))
+            room = above.height() // max(rows, FEW) - gap
+            high = max(least, min(look.length(TALLEST), room))
         for place, tile in enumerate(self.tiles):
             row, column = divmod(place, columns)
-            tile.enlarge(few)
+            tile.enlarge(high > least + look.length(LARGER))
             tile.setGeometry(QRect(column * (wide + gap), row * (high + gap), wide, high))
-        rows = -(-count // columns)
         self.setMinimumHeight(max(0, rows * (high + gap) - gap))
 
     def event(self, event: QEvent) -> bool:
@@ -108,7 +121,7 @@ class LoginPage(Page):
         self._sign = Sign(look)
         self._heading = Words(look, TextRole.TITLE, colours.ink)
         self._notice = NoticeBox(look)
-        self._grid = TileGrid(look, self)
+        self._grid = TileGrid(look, lambda person_id: self.ask(TileTapped(person_id)))
         self._status = Words(look, TextRole.BODY, colours.quiet_ink)
         self._more = Button(look, Weight.QUIET, "ellipsis")
         self._more.clicked.connect(lambda: self.ask(ThisComputerWanted()))

@@ -75,6 +75,12 @@ class Tile(Touchable):
         self._waiting.setVisible(waiting)
         self.update()
 
+    def draw_picture(self, picture: str) -> None:
+        """Another icon in place of the initials, or the initials again."""
+        if picture != self._picture:
+            self._picture = picture
+            self.update()
+
     def enlarge(self, large: bool) -> None:
         """Draw name and mark a step larger, where few tiles have a screen to themselves."""
         self._name_font = self.look.font(TextRole.HEADING if large else TextRole.NAME)

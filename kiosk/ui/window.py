@@ -18,10 +18,12 @@ from kiosk.session.views import (
     ApproverView,
     CodeView,
     LoginView,
+    NamingView,
     PlaceView,
     TellingView,
     ThisComputerView,
     View,
+    WhoView,
     WorkspaceView,
 )
 from kiosk.ui import labels
@@ -33,7 +35,9 @@ from kiosk.ui.xchart_place import XchartPlace
 
 P = TypeVar("P", bound=Page)
 LaterView = (
-    PlaceView
+    NamingView
+    | WhoView
+    | PlaceView
     | AccountView
     | AffirmView
     | ApproverView
@@ -103,14 +107,22 @@ class KioskWindow(QWidget):
         from kiosk.ui.affirm import AffirmPage
         from kiosk.ui.approver import ApproverPage
         from kiosk.ui.code import CodePage
+        from kiosk.ui.naming import NamingPage
         from kiosk.ui.place import PlacePage
         from kiosk.ui.telling import TellingPage
         from kiosk.ui.this_computer import ThisComputerPage
+        from kiosk.ui.who import WhoPage
         from kiosk.ui.workspace import WorkspacePage
 
         look, keep = self.look, self._keep_secret
         page: Page
         match view:
+            case NamingView():
+                page = self._made(NamingPage, lambda: NamingPage(look))
+                page.show_view(view)
+            case WhoView():
+                page = self._made(WhoPage, lambda: WhoPage(look))
+                page.show_view(view)
             case PlaceView():
                 page = self._made(PlacePage, lambda: PlacePage(look))
                 page.show_view(view)

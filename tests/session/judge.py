@@ -7,7 +7,8 @@ from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
-from kiosk.session.audit import Act
+from kiosk.session.audit import Act, Record
+from kiosk.session.people import Strength
 from kiosk.session.refusals import ENDS_TRUST
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.trust import Trust, holds
@@ -16,6 +17,7 @@ from kiosk.session.views import WorkspaceView
 from tests.session import worlds as w
 
 STALE = {do.EndSession, do.DropSecret}
+BESIDE_WORK = s.Active | s.ThisComputer | s.Correcting
 SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
 
 
@@ -58,7 +60,7 @@ class Judge:
                 )
                 assert known.grant is not None
                 assert known.grant.holds(event.at)
-        if isinstance(phase, s.Active) and not isinstance(before.phase, s.Active | s.ThisComputer):
+        if isinstance(phase, s.Active) and not isinstance(before.phase, BESIDE_WORK):
             assert isinstance(before.phase, s.Entering)
             if isinstance(event, said.Faulted):
                 # The one exception of law 2: coming back, said on the screen while it lasts.
@@ -108,11 +110,21 @@ class Judge:
                 assert record.device == self.state.known.device
                 if record.actor:
                     assert record.actor in there
+                if record.act is Act.ENTERED:
+                    self.as_sure_as_it_was(record)
                 if record.act in {Act.ENTERED, Act.RESUMED, Act.LOCKED, Act.LEFT}:
                     assert record.actor
                     assert record.account == w.OFFICE.id
         if not isinstance(before.phase, s.Opening):
             assert self.state.known.next_sequence == sequence
+
+    def as_sure_as_it_was(self, record: Record) -> None:
+        """A name that was typed is never written down as one of the list."""
+        grant = self.state.known.grant
+        listed = grant is not None and any(p.id == record.actor for p in grant.people)
+        assert (record.strength is Strength.SELF_NAMED) == (
+            not listed and record.actor != record.account
+        )
 
     def law_5(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
         """A late answer changes nothing; at most it gives back what it brought."""

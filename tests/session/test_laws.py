@@ -20,7 +20,7 @@ from kiosk.session import state as s
 from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind, RoomStatus
 from kiosk.session.intents import Ticket
-from kiosk.session.people import Account
+from kiosk.session.people import SOMEONE_ELSE, Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.rules.table import TABLE
 from kiosk.session.step import due, first, step
@@ -41,13 +41,17 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.DoneWanted(),
     want.KeepWorkingWanted(),
     want.ThisComputerWanted(),
+    want.ChangeWanted(),
     want.RemovalWanted(),
     want.RemovalConfirmed(),
 )
 PLAIN_EVENTS: tuple[
     type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed], ...
 ] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageFailed)
-TILES = st.sampled_from(["per-maria", "per-maria", "per-james", "acc-office", "nobody"])
+TILES = st.sampled_from(
+    ["per-maria", "per-maria", "per-james", "acc-office", "nobody", SOMEONE_ELSE, "Lena P."]
+)
+NAMES = st.sampled_from([("lena", "p"), ("Lena", "P."), ("", ""), ("R2", "D"), ("Noor", "é")])
 APPROVERS = st.sampled_from(["acc-rivera", "acc-chen", "nobody"])
 MOSTLY = st.sampled_from([True, True, True, False])
 EVENTS = (
@@ -59,6 +63,7 @@ EVENTS = (
     said.PageFailed,
     said.ClockJudged,
     want.TileTapped,
+    want.NameGiven,
     want.CodeGiven,
 )
 ACCOUNTS = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED])
@@ -199,6 +204,8 @@ class Unfriendly(RuleBasedStateMachine):
         draw = data.draw
         if what is want.TileTapped:
             return want.TileTapped(draw(TILES))
+        if what is want.NameGiven:
+            return want.NameGiven(*draw(NAMES))
         if what is want.ApproverChosen:
             return want.ApproverChosen(draw(APPROVERS))
         if what is want.StatusWanted:

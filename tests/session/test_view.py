@@ -147,4 +147,5 @@ def test_the_cover_tells_the_one_who_is_expected_what_to_do() -> None:
     assert [(t.name, t.detail) for t in kiosk.sees(LoginView).tiles] == [
         (w.JAMES.name, "Tap to continue"),
         (w.MARIA.name, w.OFFICE.label),
+        ("Someone else", "Here for the day"),
     ]

@@ -12,8 +12,8 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.commands import Kind, RoomStatus, Status
 from kiosk.session.intents import Intent
-from kiosk.session.people import Place
-from kiosk.session.view import people_of
+from kiosk.session.pages.naming import people_of
+from kiosk.session.people import SOMEONE_ELSE, Place
 from kiosk.slots import Slots
 from sandbox.house import House
 from sandbox.rows import Text
@@ -21,6 +21,7 @@ from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
 
 PEOPLE = ["per-maria", "per-james", "per-aisha"]
+FLOATS = [("Lena", "P"), ("Noor", "A")]
 EMAIL, PASSWORD = "frontdesk@lakeside.example", "sandbox-demo"
 
 
@@ -37,16 +38,32 @@ class Hands:
         draw, phase, slots = self._draw, process.state.phase, process.slots
         match phase:
             case s.AtLogin():
-                tiles = [person.id for person in people_of(process.state.known)]
+                tiles = self._tiles(process)
+                if not helpful and draw.random() < 0.1:
+                    return want.TileTapped(SOMEONE_ELSE)
                 if not helpful or self.person not in tiles:
                     self.person = draw.choice(tiles or PEOPLE)
                 return want.TileTapped(self.person)
             case s.Locked(session=session):
                 if helpful or draw.random() < 0.7:
                     self.person = session.person.id
+                elif draw.random() < 0.2:
+                    return want.TileTapped(SOMEONE_ELSE)
                 else:
-                    self.person = draw.choice([p.id for p in people_of(process.state.known)])
+                    self.person = draw.choice(self._tiles(process))
                 return want.TileTapped(self.person)
+            case s.Naming():
+                if helpful or draw.random() < 0.2:
+                    return want.WentBack()
+                first, initial = draw.choice(FLOATS)
+                self.person = f"{first} {initial}."
+                return want.NameGiven(first, initial)
+            case s.Correcting(session=session):
+                if helpful or draw.random() < 0.3:
+                    return want.WentBack()
+                tapped = draw.choice([*self._tiles(process), SOMEONE_ELSE])
+                self.person = session.person.id if tapped == SOMEONE_ELSE else tapped
+                return want.TileTapped(tapped)
             case s.Active(session=session):
                 self.person = session.person.id
                 return want.KeepWorkingWanted() if helpful else self._work(process)
@@ -73,6 +90,10 @@ class Hands:
             case _:
                 return None
 
+    def _tiles(self, process: Process) -> list[str]:
+        at = process.now()
+        return [person.id for person in people_of(process.state.known, at)]
+
     def _told_to_wait(self, phase: s.ChoosingApprover | s.AwaitingCode) -> bool:
         """No more texts this hour, or too many tries: they look again now and then."""
         return phase.refusal is not None and self._draw.random() < 0.97
@@ -92,7 +113,9 @@ class Hands:
             return want.DoneWanted()
         if choice < 0.86:
             return want.ThisComputerWanted()
-        return want.RetryWanted() if choice < 0.9 else want.KeepWorkingWanted()
+        if choice < 0.88:
+            return want.ChangeWanted()
+        return want.RetryWanted() if choice < 0.92 else want.KeepWorkingWanted()
 
     def _chairside(self, process: Process) -> Intent | None:
         draw, day = self._draw, process.day

@@ -17,7 +17,7 @@ from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
-from kiosk.session.audit import Record
+from kiosk.session.audit import Act, Record
 from kiosk.session.commands import Command
 from kiosk.session.people import Place
 from kiosk.sync.chain import written_at
@@ -35,6 +35,7 @@ from tests.simulation.xchart import ORIGIN, Server
 
 HEALED_SECONDS = 4 * 3600
 NIGHT_SECONDS = 16 * 3600
+ENDINGS = frozenset({Act.LEFT, Act.TAKEN_OUT})
 TAP_SECONDS = (0.5, 20.0)
 AGAIN = 0.4
 """How often a tap is followed by another at once: people set two things in a row."""
@@ -171,7 +172,9 @@ class World:
             if not isinstance(effect, do.KeepRecord):
                 continue
             record = effect.record
-            if isinstance(event, said.Asked) and record.act.value not in {"left", "taken_out"}:
+            if record.act is Act.CORRECTED:
+                assert record.detail == person, "put right to somebody who was not there"
+            elif isinstance(event, said.Asked) and record.act not in ENDINGS:
                 truth = person if not isinstance(event.intent, want.SwitchWanted) else ""
                 if truth and record.actor:
                     key = (record.device, record.sequence, written_at(record.at))

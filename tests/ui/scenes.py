@@ -15,7 +15,7 @@ from kiosk.session.day import Day
 from kiosk.session.grant import Attribution, Grant, Limits
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.people import Account, Approver, Person, Place, Role, Strength
+from kiosk.session.people import Account, Approver, Person, Place, Role, SelfNamed, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
@@ -74,7 +74,7 @@ DAILY = s.Known(
     trust=Trust(OFFICE.id, GRANT.trust_horizon_at),
     grant=GRANT,
     device=GRANT.device,
-    painted=Painted("Main Street", "Op 3", GRANT.zone, TEAM, "Office Assistant"),
+    painted=Painted("Main Street", "Op 3", GRANT.zone, TEAM, "Office Assistant", names=True),
     day_as_of=LATER,
 )
 NEW = s.Known(PLACE)
@@ -117,8 +117,14 @@ def long_names() -> s.Known:
         location="Lakeside Medical Center, North Building",
         approvers=(Approver("a1", "Dr. Konstantinopoulou-Whitfield", "21"), CHEN),
     )
-    painted = Painted(grant.location, grant.operatory, grant.zone, people, account.label)
+    painted = Painted(
+        grant.location, grant.operatory, grant.zone, people, account.label, names=True
+    )
     return replace(DAILY, account=account, grant=grant, painted=painted)
+
+
+FLOAT = Person("Lena P.", "Lena P.")
+FLOATING = replace(DAILY, self_named=(SelfNamed("Lena P.", MORNING + timedelta(hours=9)),))
 
 
 def offline(known: s.Known, reach: Reach) -> s.Known:
@@ -200,6 +206,12 @@ SCENES: dict[str, View] = {
     "locked-switch": seen(s.Locked(SESSION, Cause.SWITCH), at=LATER),
     "locked-offline": seen(COVER, offline(DAILY, Reach.NO_INTERNET), LATER),
     "locked-resuming": seen(s.Entering(SESSION, True, False), at=LATER),
+    "naming": seen(s.Naming()),
+    "naming-unclear": seen(s.Naming(SESSION, unclear=True)),
+    "naming-tiles": seen(OPEN, FLOATING),
+    "who": seen(s.Correcting(SESSION), at=LATER),
+    "who-6": seen(s.Correcting(SESSION), crowd(6), LATER),
+    "who-float": seen(s.Correcting(replace(SESSION, person=FLOAT)), FLOATING, LATER),
     "place": seen(s.AskingPlace(replace(PLACE, operatory="")), NEW),
     "place-keys-lost": seen(s.AskingPlace(PLACE, keys_lost=True), NEW),
     "place-address": seen(s.AskingPlace(PLACE, reach=Reach.ADDRESS), NEW),

@@ -83,6 +83,11 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "This shared account can sign records, so it is not used here.",
                 "Ask an admin to make it a plain member on the Members page.",
             )
+        case Code.PERSON_UNLISTED:
+            return problem(
+                "That name is not on Xchart's list any more.",
+                "Ask an admin if that was not meant.",
+            )
         case Code.CHALLENGE_UNKNOWN | Code.CHALLENGE_OVER:
             return warning("That request for a code is over.", "Start again when someone is ready.")
         case Code.PLACE_UNKNOWN if refusal.names:

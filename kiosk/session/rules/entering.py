@@ -25,7 +25,7 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.intents import LockWanted, TileTapped, WentBack
-from kiosk.session.people import Account, Strength
+from kiosk.session.people import SOMEONE_ELSE, Account, Strength
 from kiosk.session.refusals import A_CODE_HELPS, Fault, Refusal
 from kiosk.session.rules.moves import (
     Step,
@@ -37,6 +37,7 @@ from kiosk.session.rules.moves import (
     numbered,
     person_of,
     recorded,
+    strength_of,
     taken_out,
 )
 from kiosk.session.state import (
@@ -47,6 +48,7 @@ from kiosk.session.state import (
     Entering,
     Known,
     Locked,
+    Naming,
     Session,
     limits_of,
 )
@@ -56,13 +58,15 @@ UNRECORDED = frozenset({Fault.RECORDS_FULL, Fault.RECORDS_UNREADABLE})
 
 
 def tapped(known: Known, phase: AtLogin, intent: TileTapped, at: datetime) -> Step:
-    """Someone tapped a tile of the login screen."""
+    """Someone tapped a tile of the login screen; the last one asks for a name."""
+    if intent.person_id == SOMEONE_ELSE and may_be_named(known):
+        return Step(known, Naming())
     return tap(known, phase, intent.person_id, at)
 
 
 def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
     """Enter as that person, or ask for what is missing; an unknown tile enters nobody."""
-    account, person = known.account, person_of(known, person_id)
+    account, person = known.account, person_of(known, person_id, at)
     if account is None or person is None:
         return Step(known, phase)
     refusal = forbidden(account)
@@ -71,7 +75,7 @@ def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
     if not trusts(known.trust, account.id):
         return ask_for_code(known, account, person_id, None)
     known, attempt = numbered(known)
-    strength = Strength.NONE if person.id == account.id else Strength.TILE
+    strength = strength_of(known, account, person)
     session = Session(account, person, strength, at, attempt)
     start = StartSession(attempt, account.id, person.id, strength)
     if not governed(known, at):
@@ -85,13 +89,28 @@ def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
 
 def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:
     """A tile of the cover: the same person resumes, anyone else starts clean."""
-    session, person = phase.session, person_of(known, intent.person_id)
+    session, person = phase.session, person_of(known, intent.person_id, at)
+    if intent.person_id == SOMEONE_ELSE and may_be_named(known):
+        return Step(known, Naming(session))
+    typed = session.strength is Strength.SELF_NAMED  # a name outlives midnight under its own lock
+    if intent.person_id == session.person.id and (person is not None or typed):
+        return resume(known, phase, at)
     if person is None:
         return Step(known, phase)
-    if person.id == session.person.id:
-        return resume(known, phase, at)
+    return switched_to(known, session, person.id, at)
+
+
+def switched_to(known: Known, session: Session | None, person_id: str, at: datetime) -> Step:
+    """Somebody else: what was open under that name ends, and they start clean."""
+    if session is None:
+        return tap(known, AtLogin(), person_id, at)
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
-    return tap(known, AtLogin(), person.id, at).after(*ended(session), keep)
+    return tap(known, AtLogin(), person_id, at).after(*ended(session), keep)
+
+
+def may_be_named(known: Known) -> bool:
+    """Whether whoever is not on the list may type a name."""
+    return known.grant is not None and known.grant.names
 
 
 def resume(known: Known, phase: Locked, at: datetime) -> Step:

@@ -18,9 +18,9 @@ from kiosk.session.intents import (
     WentBack,
 )
 from kiosk.session.painted import Painted
-from kiosk.session.people import Place
+from kiosk.session.people import SOMEONE_ELSE, Place
 from kiosk.session.refusals import Code, Reach, Refusal
-from kiosk.session.rules.entering import tap
+from kiosk.session.rules.entering import tapped
 from kiosk.session.rules.moves import Step, forbidden, granted, numbered, person_of
 from kiosk.session.state import (
     Affirming,
@@ -56,18 +56,18 @@ def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) ->
     effects: tuple[Effect, ...] = ()
     if memory.grant is not None:
         known, effects = granted(known, memory.grant)
-    if not phase.wanted or not painted_truly(before, known, phase.wanted):
-        return Step(known, AtLogin(), effects)
-    return tap(known, AtLogin(), phase.wanted, at).after(*effects)
+    if phase.wanted == SOMEONE_ELSE or painted_truly(before, known, phase.wanted, at):
+        return tapped(known, AtLogin(), TileTapped(phase.wanted), at).after(*effects)
+    return Step(known, AtLogin(), effects)
 
 
-def painted_truly(painted: Painted | None, known: Known, person_id: str) -> bool:
+def painted_truly(painted: Painted | None, known: Known, person_id: str, at: datetime) -> bool:
     """Whether the tile that was tapped said the name that it stands for (threats.md T12).
 
     The file that paints the first second is not verified: on a mismatch nothing enters.
     """
-    person = person_of(known, person_id)
-    tiles = painted.tiles if painted is not None else ()
+    person = person_of(known, person_id, at) if person_id else None
+    tiles = painted.tiles + painted.floats if painted is not None else ()
     return person is not None and person in tiles
 
 

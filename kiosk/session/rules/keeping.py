@@ -22,7 +22,8 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.grant import Grant
-from kiosk.session.refusals import ENDS_TRUST, Fault, Refusal
+from kiosk.session.people import Strength
+from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
 from kiosk.session.rules.moves import (
     Step,
     believed,
@@ -32,7 +33,7 @@ from kiosk.session.rules.moves import (
     numbered,
     taken_out,
 )
-from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
+from kiosk.session.state import Active, AtLogin, Known, Phase, Session, session_of
 from kiosk.session.trust import never_longer, trusts
 
 LONGEST_RETRY = timedelta(minutes=5)
@@ -112,10 +113,18 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
         return Step(known, phase)
     known = replace(known, trust=never_longer(known.trust, grant.trust_horizon_at))
     known, effects = granted(known, grant)
-    refusal = forbidden(grant.account)
+    refusal = forbidden(grant.account) or unlisted(grant, session_of(phase))
     if refusal is None:
         return Step(known, phase, effects)
     return out(known, phase, refusal, at).after(*effects)
+
+
+def unlisted(grant: Grant, session: Session | None) -> Refusal | None:
+    """Whoever was taken off the list of those who share the account works here no longer (T6)."""
+    if session is None or session.strength is not Strength.TILE:
+        return None
+    listed = any(each.id == session.person.id for each in grant.people)
+    return None if listed else Refusal(Code.PERSON_UNLISTED)
 
 
 def day_news(

@@ -20,7 +20,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Strength
 from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
-from kiosk.session.state import AtLogin, Known, Phase, Session
+from kiosk.session.state import AtLogin, Known, Phase, Session, floats
 from kiosk.session.trust import NoTrust
 
 GATHERED = timedelta(seconds=2)
@@ -139,11 +139,20 @@ def believed(known: Known, reason: Refusal | Fault | None) -> tuple[Known, tuple
 
 def granted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
     """A new grant governs; the login screen of the next start is kept when it changed."""
+    typed = tuple(Person(each.name, each.name) for each in grant.self_named)
     painted = Painted(
-        grant.location, grant.operatory, grant.zone, grant.tiles(), detail_of(grant.account, grant)
+        grant.location,
+        grant.operatory,
+        grant.zone,
+        grant.tiles(),
+        detail_of(grant.account, grant),
+        typed if grant.names else (),
+        grant.names,
     )
     effects = () if painted == known.painted else (KeepPainted(painted),)
-    known = replace(known, grant=grant, account=grant.account, painted=painted)
+    told = {each.name for each in grant.self_named}
+    left = tuple(each for each in known.self_named if each.name not in told)
+    known = replace(known, grant=grant, account=grant.account, painted=painted, self_named=left)
     return known, effects
 
 
@@ -152,13 +161,22 @@ def detail_of(account: Account, grant: Grant) -> str:
     return account.label if grant.tiles()[0].id != account.id else ""
 
 
-def person_of(known: Known, person_id: str) -> Person | None:
+def person_of(known: Known, person_id: str, at: datetime) -> Person | None:
     """Who a tile stands for, by the verified grant; without one only the account itself."""
     if known.grant is not None:
-        return known.grant.person(person_id)
+        typed = (each for each in floats(known, at) if each.id == person_id)
+        return known.grant.person(person_id) or next(typed, None)
     if known.account is not None and person_id in ("", known.account.id):
         return Person(known.account.id, known.account.label)
     return None
+
+
+def strength_of(known: Known, account: Account, person: Person) -> Strength:
+    """How sure a tap makes us: a name of the list, a name that was only typed, or no name."""
+    if person.id == account.id:
+        return Strength.NONE
+    listed = known.grant is None or known.grant.person(person.id) is not None
+    return Strength.TILE if listed else Strength.SELF_NAMED
 
 
 def forbidden(account: Account) -> Refusal | None:

@@ -19,7 +19,7 @@ from kiosk.session import (
     state as s,
 )
 from kiosk.session.audit import Act as Record
-from kiosk.session.rules import approving, chairside, entering, joining, removing, working
+from kiosk.session.rules import approving, chairside, entering, joining, naming, removing, working
 from kiosk.session.rules.moves import Step
 
 P = TypeVar("P")
@@ -63,10 +63,19 @@ ENTRY = (s.Entering, s.AskingForCode, s.AtLogin)
 ENTERING = (Record.ENTERED, Record.RESUMED)
 OUT = (Record.LEFT, Record.TAKEN_OUT)
 COVERED = (Record.LOCKED, Record.LEFT)
+RENAMED = (Record.CORRECTED, Record.LEFT, Record.ENTERED)
 CODE = (Record.COMPUTER_JOINED, Record.CODE_ACCEPTED, Record.COMPUTER_REMOVED)
 
 ACTS: tuple[Row, ...] = (
-    row(s.Opening, e.MemoryRead, joining.remembered, s.AskingPlace, *ENTRY, records=ENTERING),
+    row(
+        s.Opening,
+        e.MemoryRead,
+        joining.remembered,
+        s.AskingPlace,
+        s.Naming,
+        *ENTRY,
+        records=ENTERING,
+    ),
     row(s.Opening, e.Faulted, joining.forgotten, s.Stopped),
     row(s.Opening, i.TileTapped, joining.wanted_early),
     row(s.Stopped, i.RetryWanted, joining.read_again, s.Opening),
@@ -177,7 +186,7 @@ ACTS: tuple[Row, ...] = (
         s.ThisComputer,
     ),
     # One tap
-    row(s.AtLogin, i.TileTapped, entering.tapped, *ENTRY, records=(Record.ENTERED,)),
+    row(s.AtLogin, i.TileTapped, entering.tapped, *ENTRY, s.Naming, records=(Record.ENTERED,)),
     row(s.Entering, e.RecordKept, entering.kept, s.Active),
     row(
         s.Entering,
@@ -211,7 +220,21 @@ ACTS: tuple[Row, ...] = (
     row(s.Active, i.RoomWanted, chairside.room_wanted, records=(Record.ROOM_SET,)),
     row(s.Active, i.TheirsKept, chairside.theirs_kept),
     row(s.Active, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
-    row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY, records=(*ENTERING, *OUT)),
+    row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY, s.Naming, records=(*ENTERING, *OUT)),
+    # Names on the shared account
+    row(s.Naming, i.NameGiven, naming.named, *ENTRY, records=RENAMED),
+    row(s.Naming, i.WentBack, naming.unnamed, s.AtLogin, s.Locked),
+    row(s.Active, i.ChangeWanted, naming.change_wanted, s.Correcting),
+    row(
+        s.Correcting,
+        i.TileTapped,
+        naming.corrected,
+        s.Active,
+        s.Naming,
+        *ENTRY,
+        records=(*RENAMED, Record.LOCKED),
+    ),
+    row(s.Correcting, i.WentBack, naming.unchanged, s.Active),
     # This computer, and its removal
     row(s.AtLogin, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
     row(s.ThisComputer, i.WentBack, removing.looked_away, s.Active, s.AtLogin),
@@ -224,6 +247,8 @@ ACTS: tuple[Row, ...] = (
 OVER: tuple[type[s.Over], ...] = (
     s.Active,
     s.Locked,
+    s.Naming,
+    s.Correcting,
     s.ThisComputer,
     s.ConfirmingRemoval,
     s.AskingForCode,

@@ -33,6 +33,7 @@ from kiosk.session.state import (
     ConfirmingRemoval,
     Known,
     Locked,
+    Naming,
     Over,
     Session,
     ThisComputer,
@@ -59,7 +60,7 @@ def covered(known: Known, phase: Over, event: ScreenLocked | Suspended, at: date
     cause = Cause.SUSPEND if isinstance(event, Suspended) else Cause.SCREEN_LOCK
     if phase.session is not None:
         return lock(known, at, phase.session, cause)
-    if isinstance(phase, ThisComputer | ConfirmingRemoval):
+    if isinstance(phase, Naming | ThisComputer | ConfirmingRemoval):
         return Step(known, AtLogin())
     return Step(known, phase)
 
@@ -112,7 +113,7 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
             return worked_or_not(known, phase, event, at)
         case ChoosingApprover() | AwaitingCode() if over(phase.challenge, at) and not phase.attempt:
             return leave(known, phase, over=True)
-        case ThisComputer() | ConfirmingRemoval() if idle_out:
+        case Naming() | ThisComputer() | ConfirmingRemoval() if idle_out:
             return Step(known, AtLogin())
         case _:
             return Step(known, phase)

@@ -27,7 +27,9 @@ COVERING = [
 ]
 LATER = timedelta(days=400)
 
-PAINTED = Painted("Main Street", "Op 3", "America/Chicago", (w.MARIA, w.JAMES), w.OFFICE.label)
+PAINTED = Painted(
+    "Main Street", "Op 3", "America/Chicago", (w.MARIA, w.JAMES), w.OFFICE.label, names=True
+)
 
 
 def test_every_day_the_record_lets_in_and_the_server_confirms_behind_it() -> None:

@@ -78,12 +78,12 @@ def test_a_grant_is_painted_when_it_changes_the_login_screen_and_only_then() -> 
 
 
 def test_who_a_tile_stands_for() -> None:
-    assert person_of(KNOWN, "per-james") == w.JAMES
-    assert person_of(KNOWN, "acc-office") is None
+    assert person_of(KNOWN, "per-james", w.NOON) == w.JAMES
+    assert person_of(KNOWN, "acc-office", w.NOON) is None
     without = replace(KNOWN, grant=None)
-    assert person_of(without, "per-james") is None
-    assert person_of(without, "acc-office") == Person("acc-office", "Office Assistant")
-    assert person_of(replace(without, account=None), "") is None
+    assert person_of(without, "per-james", w.NOON) is None
+    assert person_of(without, "acc-office", w.NOON) == Person("acc-office", "Office Assistant")
+    assert person_of(replace(without, account=None), "", w.NOON) is None
 
 
 def test_effects_are_added_before_and_after() -> None:

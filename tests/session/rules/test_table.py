@@ -71,6 +71,8 @@ def test_only_the_record_or_its_exception_or_a_page_of_more_leads_to_active() ->
         (s.Entering, said.RecordKept),
         (s.Entering, said.Faulted),
         (s.ThisComputer, want.WentBack),
+        (s.Correcting, want.WentBack),
+        (s.Correcting, want.TileTapped),  # one's own: the name was right
     }
 
 

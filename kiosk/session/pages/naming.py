@@ -1,0 +1,70 @@
+"""The tiles, and the two pages about names on the shared account: *Someone else* and *Change*."""
+
+from datetime import datetime
+
+from kiosk.session import state as s
+from kiosk.session.pages import words
+from kiosk.session.pages.seen import trusted
+from kiosk.session.painted import FOR_A_DAY, someone_else
+from kiosk.session.people import Person
+from kiosk.session.views import NamingView, TileView, WhoView
+
+
+def people_of(known: s.Known, at: datetime) -> tuple[Person, ...]:
+    """By the verified grant, else by the account, else what was painted last time."""
+    if known.grant is not None:
+        return known.grant.tiles() + s.floats(known, at)
+    if known.account is not None:
+        return (Person(known.account.id, known.account.label),)
+    return known.painted.tiles if known.painted else ()
+
+
+def tiles_of(
+    known: s.Known,
+    at: datetime,
+    own: Person | None,
+    detail: str,
+    own_detail: str,
+    waiting: str = "",
+) -> tuple[TileView, ...]:
+    """One's own first, then the list, then who typed a name today; last whoever did not yet."""
+    people, typed = people_of(known, at), s.floats(known, at)
+    if own is not None and own not in people and known.grant is not None and known.grant.names:
+        people = (own, *people)  # typed yesterday, and still at it
+    mine = own.id if own else ""
+    for_a_day = FOR_A_DAY if trusted(known, at) else detail
+    tiles = tuple(
+        TileView(
+            each.id,
+            each.name,
+            own_detail if each.id == mine else for_a_day if each in typed else detail,
+            own=each.id == mine,
+            waiting=each.id == waiting,
+        )
+        for each in sorted(people, key=lambda each: each.id != mine)
+    )
+    if known.grant is not None and known.grant.names:
+        tiles += (someone_else(for_a_day, waiting),)
+    return tiles
+
+
+def naming(phase: s.Naming) -> NamingView:
+    """*Someone else*."""
+    return NamingView(
+        "Who are you?",
+        "Your name stands on this screen until midnight, and beside what you do here.",
+        words.problem("That is not a name yet.", "A first name, and one letter of the last name.")
+        if phase.unclear
+        else None,
+    )
+
+
+def who(known: s.Known, phase: s.Correcting, at: datetime) -> WhoView:
+    """*Change*."""
+    name = phase.session.person.name
+    return WhoView(
+        "Who is here?",
+        f"What was done so far stays noted for {name}, with a note beside it that it was someone "
+        "else.",
+        tiles_of(known, at, phase.session.person, "It was me", "That is right"),
+    )

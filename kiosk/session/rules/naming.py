@@ -1,0 +1,104 @@
+"""Rules of names on the shared account: *Someone else* types one, *Change* puts one right.
+
+A name is the clinic's own note, not an Xchart identity. One that is typed counts until the end of
+the clinic's day, and every record says that nobody vouches for it. One that was wrong is put right
+by a new record that names both; nothing that was written is touched (law 4).
+"""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from unicodedata import normalize
+
+from kiosk.session.audit import Act, Cause
+from kiosk.session.effects import ReadDay
+from kiosk.session.intents import ChangeWanted, NameGiven, TileTapped, WentBack
+from kiosk.session.people import SOMEONE_ELSE, SelfNamed
+from kiosk.session.rules.entering import switched_to
+from kiosk.session.rules.moves import Step, day_wanted, person_of, recorded
+from kiosk.session.state import (
+    Active,
+    AtLogin,
+    Correcting,
+    Known,
+    Locked,
+    Naming,
+    Session,
+    floats,
+    limits_of,
+)
+
+FIRST_NAME = re.compile(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*\Z")
+LONGEST = 30
+
+
+def named(known: Known, phase: Naming, intent: NameGiven, at: datetime) -> Step:
+    """A name was typed: it is a tile for the rest of the day, and enters at once."""
+    name, grant = written(intent.first, intent.initial), known.grant
+    if not name or grant is None:
+        return Step(known, replace(phase, unclear=True))
+    # In whichever case it is typed: who has a tile already is meant by it.
+    there = (*grant.tiles(), *floats(known, at))
+    known_as = next((each.id for each in there if each.name.casefold() == name.casefold()), "")
+    if not known_as:
+        new = SelfNamed(name, grant.day_end(at))
+        known = replace(known, self_named=(*known.self_named, new))
+    if phase.corrects and phase.session is not None:
+        return put_right(known, phase.session, known_as or name, at)
+    return switched_to(known, phase.session, known_as or name, at)
+
+
+def unnamed(known: Known, phase: Naming, intent: WentBack, at: datetime) -> Step:
+    """Nobody else: back to the login screen, or to the cover."""
+    if phase.session is None:
+        return Step(known, AtLogin())
+    return Step(known, Locked(phase.session, Cause.PERSON))
+
+
+def change_wanted(known: Known, phase: Active, intent: ChangeWanted, at: datetime) -> Step:
+    """*Change*, where there are names to change."""
+    if known.grant is None or not known.grant.names:
+        return Step(known, phase)
+    return Step(known, Correcting(phase.session))
+
+
+def unchanged(known: Known, phase: Correcting, intent: WentBack, at: datetime) -> Step:
+    """The name was right: back to work."""
+    return back_to_work(known, phase.session, at)
+
+
+def corrected(known: Known, phase: Correcting, intent: TileTapped, at: datetime) -> Step:
+    """It was somebody else: recorded beside what stands, and whoever it is goes on by name."""
+    session = phase.session
+    if intent.person_id == session.person.id:
+        return back_to_work(known, session, at)
+    if intent.person_id == SOMEONE_ELSE:
+        known, keep = recorded(known, at, Act.LOCKED, Cause.SWITCH, session)
+        return Step(known, Naming(session, corrects=True), (keep,))
+    if person_of(known, intent.person_id, at) is None:
+        return Step(known, phase)
+    return put_right(known, session, intent.person_id, at)
+
+
+def put_right(known: Known, session: Session, person_id: str, at: datetime) -> Step:
+    """One record that names both: whom the session's records name, and who it was."""
+    known, keep = recorded(known, at, Act.CORRECTED, Cause.PERSON, session, detail=person_id)
+    return switched_to(known, session, person_id, at).after(keep)
+
+
+def back_to_work(known: Known, session: Session, at: datetime) -> Step:
+    """To the room, whose list of the day is read anew."""
+    read: tuple[ReadDay]
+    known, read = day_wanted(known, session.account.id)
+    return Step(known, Active(session, at + limits_of(known).idle_lock), read)
+
+
+def written(first: str, initial: str) -> str:
+    """ "lena", "p" is "Lena P."; empty where that is no name: letters only, 30 at most."""
+    first = " ".join(normalize("NFC", first).split())
+    initial = normalize("NFC", initial).strip().removesuffix(".")
+    if len(first) > LONGEST or not FIRST_NAME.match(first):
+        return ""
+    if len(initial) != 1 or not initial.isalpha():
+        return ""
+    return f"{first[0].upper()}{first[1:]} {initial.upper()}."

@@ -1,0 +1,259 @@
+"""Names on the shared account: typed for a day, put right afterwards, and never mixed up."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Act, Cause
+from kiosk.session.grant import Attribution
+from kiosk.session.people import SOMEONE_ELSE, Person, SelfNamed, Strength
+from kiosk.session.refusals import Code
+from kiosk.session.rules.naming import written
+from kiosk.session.trust import NoTrust
+from kiosk.session.view import covers
+from kiosk.session.views import LoginView, NamingView, WhoView, WorkspaceView
+from tests.session import worlds as w
+from tests.session.script import Script
+
+LENA = Person("Lena P.", "Lena P.")
+MIDNIGHT = datetime(2026, 11, 24, 6, tzinfo=UTC)  # in Chicago
+
+
+def named(kiosk: Script, first: str = "lena", initial: str = "p") -> Script:
+    """*Someone else*, and a name."""
+    return kiosk.tapped(SOMEONE_ELSE).wants(want.NameGiven(first, initial))
+
+
+def test_a_float_types_a_name_and_is_at_work() -> None:
+    kiosk = named(Script.at_login()).asks_for(do.KeepRecord, do.StartSession)
+    start = next(e for e in kiosk.newest if isinstance(e, do.StartSession))
+    assert (start.person_id, start.strength) == ("Lena P.", Strength.SELF_NAMED)
+    kiosk.kept()
+    assert kiosk.at(s.Active).session.person == LENA
+    assert [(r.act, r.actor, r.strength) for r in kiosk.records] == [
+        (Act.ENTERED, "Lena P.", Strength.SELF_NAMED)
+    ]
+    assert kiosk.sees(WorkspaceView).who == "Lena P."
+
+
+def test_the_name_is_a_tile_until_the_clinic_s_midnight_and_no_longer() -> None:
+    kiosk = named(Script.at_login()).kept().started().wants(want.DoneWanted())
+    assert [t.name for t in kiosk.sees(LoginView).tiles][-2:] == ["Lena P.", "Someone else"]
+    kiosk.now = MIDNIGHT - timedelta(seconds=1)
+    kiosk.tapped("Lena P.").kept()
+    assert kiosk.at(s.Active).session.strength is Strength.SELF_NAMED
+    kiosk.wants(want.DoneWanted())
+    kiosk.now = MIDNIGHT
+    assert "Lena P." not in [t.name for t in kiosk.sees(LoginView).tiles]
+    kiosk.tapped("Lena P.").asks_for()
+    kiosk.at(s.AtLogin)
+
+
+def test_who_works_past_midnight_comes_back_to_a_lock_as_before() -> None:
+    kiosk = named(Script.at_login()).kept().started()
+    kiosk.now = MIDNIGHT - timedelta(minutes=1)
+    kiosk.wants(want.LockWanted())
+    kiosk.now = MIDNIGHT + timedelta(minutes=1)
+    first = kiosk.sees(LoginView).tiles[0]
+    assert (first.name, first.own) == ("Lena P.", True)
+    kiosk.tapped("Lena P.").kept()
+    assert kiosk.at(s.Active).session.person == LENA
+
+
+def test_the_server_s_list_brings_the_name_to_every_room_and_takes_it_away() -> None:
+    there = replace(w.grant(), self_named=(SelfNamed("Noor A.", MIDNIGHT),))
+    kiosk = Script.at_login(replace(w.memory(), grant=there))
+    assert "Noor A." in [t.name for t in kiosk.sees(LoginView).tiles]
+    kiosk.tapped("Noor A.").kept()
+    assert kiosk.records[-1].strength is Strength.SELF_NAMED
+    kiosk.wants(want.DoneWanted()).ticks()
+    kiosk.news(w.grant(kiosk.now))
+    assert "Noor A." not in [t.name for t in kiosk.sees(LoginView).tiles]
+
+
+def test_a_name_typed_here_is_the_server_s_to_drop_once_it_knows_it() -> None:
+    kiosk = named(Script.at_login()).kept()
+    heard = replace(w.grant(kiosk.now), self_named=(SelfNamed("Lena P.", MIDNIGHT),))
+    kiosk.started(grant=heard).wants(want.DoneWanted()).ticks()
+    assert "Lena P." in [t.name for t in kiosk.sees(LoginView).tiles]
+    kiosk.news(w.grant(kiosk.now))
+    assert "Lena P." not in [t.name for t in kiosk.sees(LoginView).tiles]
+
+
+def test_whoever_the_list_has_by_now_has_one_tile() -> None:
+    kiosk = named(Script.at_login()).kept().started().wants(want.DoneWanted()).ticks()
+    kept = replace(w.grant(kiosk.now), people=(w.MARIA, w.JAMES, Person("per-lena", "Lena P.")))
+    kiosk.news(kept)
+    assert [t.person_id for t in kiosk.sees(LoginView).tiles if t.name == "Lena P."] == ["per-lena"]
+
+
+def test_typing_the_same_name_again_is_the_same_person() -> None:
+    kiosk = named(Script.at_login()).kept().wants(want.DoneWanted())
+    named(kiosk, " LENA", "P.")
+    assert kiosk.state.known.self_named == (SelfNamed("Lena P.", MIDNIGHT),)
+    assert kiosk.records[-1].actor == "Lena P."
+
+
+def test_who_types_a_name_that_has_a_tile_is_the_one_of_the_tile() -> None:
+    people = (w.MARIA, w.JAMES, Person("per-lena", "Lena P."))
+    kiosk = named(Script.at_login(replace(w.memory(), grant=replace(w.grant(), people=people))))
+    assert (kiosk.records[-1].actor, kiosk.records[-1].strength) == ("per-lena", Strength.TILE)
+
+
+def test_on_a_cover_somebody_else_starts_clean_under_a_typed_name() -> None:
+    kiosk = Script.locked()
+    kiosk.tapped(SOMEONE_ELSE).asks_for()
+    kiosk.sees(NamingView)
+    assert covers(kiosk.state), "the other screens stay covered while a name is typed"
+    kiosk.wants(want.NameGiven("Lena", "P"))
+    assert kiosk.acts[-2:] == [(Act.LEFT, w.MARIA.id), (Act.ENTERED, "Lena P.")]
+    assert do.ClosePage() in kiosk.newest
+
+
+def test_back_from_a_cover_is_the_cover_and_from_the_login_screen_the_login_screen() -> None:
+    kiosk = Script.locked().tapped(SOMEONE_ELSE).wants(want.WentBack())
+    assert kiosk.at(s.Locked).session.person == w.MARIA
+    kiosk = Script.at_login().tapped(SOMEONE_ELSE).wants(want.WentBack())
+    kiosk.at(s.AtLogin)
+
+
+@pytest.mark.parametrize("event", [said.ScreenLocked, said.Suspended])
+def test_a_page_that_asks_for_a_name_is_covered_like_any_other(
+    event: type[said.ScreenLocked | said.Suspended],
+) -> None:
+    kiosk = Script.locked().tapped(SOMEONE_ELSE)
+    kiosk.happens(event(kiosk.now)).at(s.Locked)
+    kiosk = Script.at_login().tapped(SOMEONE_ELSE)
+    kiosk.happens(event(kiosk.now)).at(s.AtLogin)
+
+
+def test_nobody_types_and_the_login_screen_comes_back() -> None:
+    kiosk = Script.at_login().tapped(SOMEONE_ELSE).passes(minutes=6)
+    kiosk.ticks(idle=timedelta(minutes=6)).at(s.AtLogin)
+
+
+def test_a_name_without_letters_is_asked_for_again() -> None:
+    kiosk = named(Script.at_login(), "R2", "D").asks_for()
+    told = kiosk.sees(NamingView).notice
+    assert told is not None
+    assert told.title == "That is not a name yet."
+    kiosk.wants(want.NameGiven("Ravi", "D")).asks_for(do.KeepRecord, do.StartSession)
+
+
+def test_without_trust_a_typed_name_still_needs_the_code() -> None:
+    """Law 1: a name is no way around it."""
+    kiosk = named(Script.at_login(replace(w.memory(), trust=NoTrust.REMOVED)))
+    kiosk.asks_for(do.OpenChallenge)
+    assert kiosk.at(s.AskingForCode).person_id == "Lena P."
+
+
+def test_with_naming_off_there_is_nobody_else_to_be() -> None:
+    off = replace(w.grant(), attribution=Attribution.OFF)
+    kiosk = Script.at_login(replace(w.memory(), grant=off))
+    assert len(kiosk.sees(LoginView).tiles) == 1
+    kiosk.tapped(SOMEONE_ELSE).asks_for()
+    kiosk.at(s.AtLogin)
+    kiosk.tapped(w.OFFICE.id).kept().wants(want.ChangeWanted()).asks_for()
+    assert not kiosk.sees(WorkspaceView).change
+
+
+def test_a_wrong_name_is_put_right_by_a_record_that_names_both() -> None:
+    kiosk = Script.at_work().wants(want.ChangeWanted())
+    page = kiosk.sees(WhoView)
+    assert [t.name for t in page.tiles] == [w.MARIA.name, w.JAMES.name, "Someone else"]
+    before = list(kiosk.records)
+    kiosk.tapped(w.JAMES.id).kept()
+    assert kiosk.at(s.Active).session.person == w.JAMES
+    assert kiosk.records[: len(before)] == before, "what was written is never touched"
+    new = [(r.act, r.actor, r.detail) for r in kiosk.records[len(before) :]]
+    assert new == [
+        (Act.CORRECTED, w.MARIA.id, w.JAMES.id),
+        (Act.LEFT, w.MARIA.id, ""),
+        (Act.ENTERED, w.JAMES.id, ""),
+    ]
+
+
+def test_what_waited_under_the_wrong_name_goes_up_as_it_was_made() -> None:
+    """Law 4: a correction is beside it, never in it."""
+    kiosk = Script.at_work().wants(want.StatusWanted("apt-1", "Seated", 2))
+    made = next(e for e in kiosk.newest if isinstance(e, do.KeepRecord))
+    kiosk.wants(want.ChangeWanted()).tapped(w.JAMES.id)
+    assert made.command is not None
+    assert made.command.actor == w.MARIA.id
+    assert all(r.actor != w.JAMES.id for r in kiosk.records[:-1])
+
+
+def test_the_name_was_right_after_all() -> None:
+    for wish in (want.WentBack(), want.TileTapped(w.MARIA.id)):
+        kiosk = Script.at_work().wants(want.ChangeWanted())
+        before = kiosk.acts
+        kiosk.wants(wish).asks_for(do.ReadDay)
+        assert kiosk.at(s.Active).session.person == w.MARIA
+        assert kiosk.acts == before
+
+
+def test_it_was_a_float_all_along() -> None:
+    kiosk = Script.at_work().wants(want.ChangeWanted()).tapped(SOMEONE_ELSE)
+    assert kiosk.acts[-1] == (Act.LOCKED, w.MARIA.id)
+    assert kiosk.records[-1].cause is Cause.SWITCH
+    kiosk.wants(want.NameGiven("Lena", "P"))
+    new = [(r.act, r.actor, r.detail) for r in kiosk.records[-3:]]
+    assert new == [
+        (Act.CORRECTED, w.MARIA.id, "Lena P."),
+        (Act.LEFT, w.MARIA.id, ""),
+        (Act.ENTERED, "Lena P.", ""),
+    ]
+
+
+def test_who_is_taken_off_the_list_is_out_at_the_next_contact() -> None:
+    """Law 12, T6: nobody else notices."""
+    kiosk = Script.at_work().passes(minutes=1).ticks()
+    kiosk.news(replace(w.grant(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
+    phase = kiosk.at(s.AtLogin)
+    assert phase.refusal is not None
+    assert phase.refusal.code is Code.PERSON_UNLISTED
+    assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
+    kiosk.tapped(w.MARIA.id).asks_for()
+    kiosk.tapped(w.JAMES.id).asks_for(do.KeepRecord, do.StartSession)
+
+
+def test_a_float_at_work_stays_when_the_list_changes() -> None:
+    kiosk = named(Script.at_login()).kept().started().passes(minutes=1).ticks()
+    kiosk.news(w.grant(kiosk.now))
+    assert kiosk.at(s.Active).session.person == LENA
+
+
+@given(st.text(max_size=40), st.text(max_size=3))
+def test_whatever_is_typed_becomes_a_short_name_or_none(first: str, initial: str) -> None:
+    name = written(first, initial)
+    if name:
+        assert name.endswith(".")
+        assert len(name) <= 30 + 4
+        assert all(c.isalpha() or c in " '\u2019-." for c in name)
+        assert written(*name.removesuffix(".").rsplit(" ", 1)) == name
+
+
+@pytest.mark.parametrize(
+    ("first", "initial", "name"),
+    [
+        ("lena", "p", "Lena P."),
+        ("  Anne-Marie ", "o.", "Anne-Marie O."),
+        ("D\u2019Angelo", "É", "D\u2019Angelo É."),
+        ("Zoë  Mae", "x", "Zoë Mae X."),
+        ("", "p", ""),
+        ("Lena", "", ""),
+        ("Lena", "Pe", ""),
+        ("Lena2", "P", ""),
+        ("x" * 31, "P", ""),
+        ("<b>", "P", ""),
+    ],
+)
+def test_how_a_name_is_written(first: str, initial: str, name: str) -> None:
+    assert written(first, initial) == name
