@@ -16,6 +16,7 @@ from sandbox.demo.server import Practice
 EMAIL = "frontdesk@lakeside.example"
 PASSWORD = "sandbox-demo"
 MARIA, JAMES = "Maria Lopez", "James Carter"
+FLOAT = "Lena P."
 SOON_SECONDS = 15.0
 WAITING = "Keep working; 1 change will send. The internet is there. Try again in a minute."
 
@@ -48,6 +49,7 @@ class Walk:
             self.every_day,
             self.lock_and_resume,
             self.switch_and_done,
+            self.float_and_change,
             self.restart,
             self.outage,
             self.idle_for_a_month,
@@ -107,6 +109,24 @@ class Walk:
         self._eyes.press("Done")
         self._eyes.find("Tap your name")
         self.picture("done", "the session is over, the computer still remembered")
+
+    def float_and_change(self) -> None:
+        """Who is not on the list types a name; a wrong one is put right, beside what stands."""
+        self._eyes.press("Someone else")
+        self._eyes.type_into("First name", "lena")
+        self._eyes.type_into("Last initial", "p")
+        self.picture("someone-else", "a float types a name, good until midnight")
+        self._eyes.press("Continue")
+        self.wait_for_page()
+        self.expect(FLOAT in " ".join(self._eyes.texts()), "the typed name is not in the bar")
+        self.picture("float", "and is at work under it")
+        self._eyes.press("Change")
+        self._eyes.find("Who is here?")
+        self.picture("change", "a wrong name is put right, and nothing is erased")
+        self.tap(MARIA)
+        self._eyes.press("Done")
+        self._eyes.find(FLOAT)
+        self.picture("float-tile", "the float's own tile, until midnight")
 
     def restart(self) -> None:
         """S13, S14: a restart, a tap, and no code."""
