@@ -15,9 +15,10 @@ from joserfc.jwk import ECKey
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from sandbox import members, sessions
+from sandbox import floats, members, sessions
 from sandbox.bodies import AuditBatch
 from sandbox.bodies import AuditRecord as Told
+from sandbox.clinic_days import day_of
 from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
@@ -120,6 +121,7 @@ def _keep(
 ) -> None:
     witness = Witness(db, chain.jkt, now)
     rows = []
+    typed: dict[tuple[str, str], str] = {}
     told = db.scalars(select(AuditChain.believed_until).where(AuditChain.jkt == chain.jkt))
     chain.believed_until = max([chain.believed_until, *told])
     for each in fresh:
@@ -127,6 +129,8 @@ def _keep(
         standing = witness.standing(each, until)
         if standing != NOT_BELIEVED:
             chain.believed_until = max(chain.believed_until, each.at)
+            if witness.floating(each) and day_of(datetime.fromisoformat(each.at)) == day_of(now):
+                typed.setdefault((each.account, each.actor), each.device)
         named = _named(witness, each, standing, chain.jkt)
         rows.append(
             {
@@ -145,6 +149,10 @@ def _keep(
         )
     db.flush()
     db.execute(insert(AuditRecord), rows)
+    for (account_id, name), jkt in typed.items():
+        account, device = witness.account(account_id), witness.device(jkt)
+        if account is not None and device is not None:
+            floats.heard(db, account, name, device, now)
     chain.sequence, chain.digest = fresh[-1].sequence, digests[fresh[-1].sequence]
 
 

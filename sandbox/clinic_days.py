@@ -22,6 +22,12 @@ def day_of(now: datetime) -> str:
     return now.astimezone(ZONE).date().isoformat()
 
 
+def midnight_after(now: datetime) -> datetime:
+    """The end of the clinic's calendar day, which a change of the clocks may bring nearer."""
+    tomorrow = now.astimezone(ZONE).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), ZONE).astimezone(UTC)
+
+
 def closures(db: Session) -> frozenset[str]:
     """The days declared closed."""
     return frozenset(db.scalars(select(Closure.day)))

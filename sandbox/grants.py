@@ -11,6 +11,7 @@ from joserfc import jws
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sandbox import floats
 from sandbox.accounts import account_value, approver_values, people
 from sandbox.clinic_days import ZONE, closures, next_close
 from sandbox.house import House
@@ -24,13 +25,16 @@ REFRESH = timedelta(hours=6)
 LIMITS = {"idle_lock": 300, "idle_warning": 30, "session": 43_200}
 
 
-def terms(db: Session, account: Account, device: Device, trust: Trust) -> dict[str, object]:
+def terms(
+    db: Session, account: Account, device: Device, trust: Trust, now: datetime
+) -> dict[str, object]:
     """What a grant says, without its dates."""
     return {
         "account": account_value(account),
         "place": {"location": device.location, "operatory": device.operatory},
         "zone": ZONE.key,
         "people": people(db, account),
+        "self_named": floats.values_of_today(db, account, now),
         "approvers": approver_values(db, account),
         "attribution": attribution(db, account),
         "limits": LIMITS,
@@ -46,7 +50,7 @@ def attribution(db: Session, account: Account) -> str:
 
 def grant(db: Session, house: House, account: Account, trust: Trust, now: datetime) -> str:
     """The account's grant on this device, signed now; whom it lists is remembered."""
-    said = terms(db, account, db.get_one(Device, trust.jkt), trust)
+    said = terms(db, account, db.get_one(Device, trust.jkt), trust, now)
     _remember_listed(db, account, trust.jkt)
     return _signed(db, house, said, trust, now)
 

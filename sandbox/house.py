@@ -23,7 +23,17 @@ from sandbox.bell import EVERYONE, Bell, device_topic, location_topic
 from sandbox.moment import Clock
 from sandbox.proof import Nonces
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Closure, Device, Person, Revision, Row, Setting, Trust
+from sandbox.rows import (
+    Account,
+    Closure,
+    Device,
+    Person,
+    Revision,
+    Row,
+    SelfNamed,
+    Setting,
+    Trust,
+)
 
 
 def _connected(connection: Connection, _entry: ConnectionPoolEntry) -> None:
@@ -59,7 +69,7 @@ def _flushed(unit: Unit, _context: UOWTransaction) -> None:
             unit.topics.add(location_topic(each.location))
         elif isinstance(each, Device | Trust):
             unit.topics.add(device_topic(each.jkt))
-        elif isinstance(each, Account | Person | Closure):
+        elif isinstance(each, Account | Person | SelfNamed | Closure):
             unit.topics.add(EVERYONE)
 
 

@@ -49,6 +49,11 @@ def clock_words(at: datetime) -> str:
     return f"{at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
 
 
+def short_date_words(at: datetime) -> str:
+    """``Mon, Nov 23``, in the zone that ``at`` carries."""
+    return f"{at:%a}, {at:%b} {at.day}"
+
+
 def date_words(at: datetime) -> str:
     """``Monday, November 23``, in the zone that ``at`` carries."""
     return f"{at:%A}, {at:%B} {at.day}"

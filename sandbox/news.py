@@ -36,7 +36,7 @@ def since(
     account, device, row = trust.demand_trusted(db, jkt, token, now)
     schedule.lay_out(db, now)
     days = days_shown(db, now)
-    terms = grants.terms(db, account, device, row)
+    terms = grants.terms(db, account, device, row, now)
     number = revision(db, device.location)
     window = _window(house, device.location, days)
     known = _read(held)

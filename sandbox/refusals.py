@@ -19,6 +19,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "account_privileged": (403, "A shared account may not be provider or admin"),
     "device_revoked": (403, "This computer was revoked"),
     "role_forbids": (403, "The role may not do this"),
+    "person_unlisted": (403, "The person is not on the list of this account"),
     "challenge_unknown": (404, "No such challenge"),
     "invitation_unknown": (404, "No such invitation"),
     "unknown": (404, "No such thing"),

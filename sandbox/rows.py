@@ -102,6 +102,22 @@ class Person(Row):
     name: Mapped[str]
 
 
+class SelfNamed(Row):
+    """A float who typed their own name on a shared account that day, and where it was first heard.
+
+    Good until the clinic's midnight. ``decided`` by an admin: kept, dropped, or not yet.
+    """
+
+    __tablename__ = "self_named"
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+    location: Mapped[str] = mapped_column(default="")
+    operatory: Mapped[str] = mapped_column(default="")
+    decided: Mapped[str] = mapped_column(default="")
+
+
 class Device(Row):
     """A computer, by the thumbprint of its key, and the room it is bound to."""
 

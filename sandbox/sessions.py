@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sandbox import trust
+from sandbox import floats, trust
 from sandbox.accounts import demand_active, demand_device, demand_usable, people
 from sandbox.bodies import SessionRequest
 from sandbox.grants import grant
 from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Handoff, KioskSession, Trust, WebSession
+from sandbox.rows import Account, Device, Handoff, KioskSession, Trust, WebSession
+from sandbox.standing import SELF_NAMED
 from sandbox.tokens import fingerprint, new_id, new_secret
 
 ACCESS_LIFE = timedelta(minutes=10)
@@ -38,6 +39,7 @@ def start(
         raise Refusal("device_password_wrong")
     demand_usable(account)
     trust.demand_live(db, account, row, wish.trust_token, now)
+    person_name = _person_name(db, account, wish)
     # A computer has one person at it: a session that a crash or a lost answer left is over.
     end_all(db, now, jkt=jkt)
     access_token = new_secret()
@@ -46,7 +48,7 @@ def start(
         account_id=account.id,
         jkt=jkt,
         person_id=wish.person,
-        person_name=_person_name(db, account, wish),
+        person_name=person_name,
         strength=wish.strength,
         access_hash=fingerprint(access_token),
         access_expires_at=now + ACCESS_LIFE,
@@ -55,6 +57,8 @@ def start(
     )
     db.add(session)
     trust.signed_in(row, now)
+    if wish.strength == SELF_NAMED:
+        floats.heard(db, account, person_name, db.get_one(Device, jkt), now)
     db.flush()
     return {
         "id": session.id,
@@ -67,13 +71,14 @@ def start(
 
 
 def _person_name(db: Session, account: Account, wish: SessionRequest) -> str:
+    """The name at the chair; whoever names themselves may do so on a shared account only."""
     names = {each["id"]: each["name"] for each in people(db, account)}
     names.setdefault(account.id, account.label)
     if wish.person in names:
         return names[wish.person]
-    if wish.strength == "self-named":
-        return wish.person
-    raise Refusal("invalid", "no such person", errors=[{"loc": ["person"], "msg": "not listed"}])
+    if wish.strength != SELF_NAMED or not account.shared:
+        raise Refusal("person_unlisted")
+    return wish.person
 
 
 def open_handoff(db: Session, session: KioskSession, origin: str, now: datetime) -> dict[str, str]:
@@ -149,16 +154,26 @@ def end(db: Session, jkt: str, session_id: str, now: datetime) -> None:
 
 
 def end_all(
-    db: Session, now: datetime, *, account_id: str | None = None, jkt: str | None = None
+    db: Session,
+    now: datetime,
+    *,
+    account_id: str | None = None,
+    jkt: str | None = None,
+    person_id: str | None = None,
 ) -> None:
-    """End every session of the account, or of the device, or of the one on the other."""
+    """End every session of the account, of the device, of the person: of all that are named.
+
+    Of an account as a whole, the browsers that signed in to it too.
+    """
     wanted = select(KioskSession).where(KioskSession.ended_at.is_(None))
     if account_id is not None:
         wanted = wanted.where(KioskSession.account_id == account_id)
     if jkt is not None:
         wanted = wanted.where(KioskSession.jkt == jkt)
+    if person_id is not None:
+        wanted = wanted.where(KioskSession.person_id == person_id)
     _end(db, list(db.scalars(wanted)), now)
-    if jkt is None and account_id is not None:
+    if jkt is None and person_id is None and account_id is not None:
         db.execute(
             update(WebSession)
             .where(WebSession.account_id == account_id, WebSession.ended_at.is_(None))

@@ -80,6 +80,11 @@ class Witness:
             return actor
         return None
 
+    def floating(self, record: AuditRecord) -> bool:
+        """Whether the record's actor is on no list of that computer and typed their own name."""
+        listed = self.listed(record.account, record.device)
+        return record.strength == SELF_NAMED and bool(record.actor) and record.actor not in listed
+
     def device(self, jkt: str) -> Device | None:
         """The computer, if it ever joined."""
         if jkt not in self._devices:

@@ -13,11 +13,12 @@ from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sandbox import floats
 from sandbox.clinic_days import ZONE, day_of
 from sandbox.members import demand_role
 from sandbox.moment import clock_words, date_words
 from sandbox.pages.visitor import house_of, page, see, visitor
-from sandbox.rows import Appointment, AuditChain, AuditRecord, Device
+from sandbox.rows import Account, Appointment, AuditChain, AuditRecord, Device, Listing
 from sandbox.standing import DEVICE_CLAIMED, NOT_BELIEVED, ORPHANED, SESSION_PROVED
 
 routes = APIRouter()
@@ -35,6 +36,7 @@ ACTS = {
     "status_set": "Set a status",
     "moved": "Seated in a room",
     "room_set": "Set the room",
+    "corrected": "Said it was someone else",
 }
 CAUSES = {
     "idle": "after a while without input",
@@ -130,14 +132,16 @@ def _lines(db: Session, day: date, skipped: int) -> list[Line]:
         each.id: each
         for each in db.scalars(select(Appointment).where(Appointment.id.in_(subjects)))
     }
-    return [_line(each, visits.get(each.subject)) for each in records]
+    return [_line(db, each, visits.get(each.subject)) for each in records]
 
 
-def _line(record: AuditRecord, visit: Appointment | None) -> Line:
+def _line(db: Session, record: AuditRecord, visit: Appointment | None) -> Line:
     local = datetime.fromisoformat(record.at).astimezone(ZONE)
     what = ACTS.get(record.act, record.act)
     if record.act in ("status_set", "moved", "room_set") and record.detail:
         what = f"{what}: {record.detail}"
+    if record.act == "corrected" and (corrected := _corrected(db, record)):
+        what = f"Said it was {corrected}, not {record.who}"
     return Line(
         record=record,
         clock=clock_words(local),
@@ -148,6 +152,20 @@ def _line(record: AuditRecord, visit: Appointment | None) -> Line:
         standing=STANDINGS[record.standing][0],
         visit=visit,
     )
+
+
+def _corrected(db: Session, record: AuditRecord) -> str:
+    """Who it was after all, if that computer's lists or the floats of the account name them.
+
+    Nothing where the record itself names nobody: then neither does its correction.
+    """
+    if not record.who:
+        return ""
+    listing = db.get(Listing, (record.account, record.device, record.detail))
+    if listing is not None:
+        return listing.name
+    account = db.get(Account, record.account)
+    return floats.called(db, account, record.detail) if account is not None else ""
 
 
 def _written(day: date) -> str:

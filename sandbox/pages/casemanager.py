@@ -7,9 +7,10 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from sandbox import invitations, members
+from sandbox import invitations, members, names
 from sandbox.accounts import privileged
 from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
+from sandbox.pages.shares import shares
 from sandbox.pages.visitor import (
     demand_own_origin,
     demand_visitor,
@@ -35,8 +36,8 @@ WORDS = {
 
 @routes.get("/members")
 def show(request: Request) -> Response:
-    """Members, the form that invites one, and the computers."""
-    return _members_page(request, "")
+    """Members, who shares a login, the form that invites one, and the computers."""
+    return members_page(request, "")
 
 
 @routes.post("/members")
@@ -55,11 +56,11 @@ def invite(
             )
             members.invite(db, wish, origin, house.clock.now())
     except ValidationError:
-        return _members_page(request, WORDS["invalid"], 422)
+        return members_page(request, WORDS["invalid"], 422)
     except Refusal as refusal:
         if refusal.code not in WORDS:
             raise
-        return _members_page(request, WORDS[refusal.code], refusal.status)
+        return members_page(request, WORDS[refusal.code], refusal.status)
     return see("/members")
 
 
@@ -121,7 +122,10 @@ def _change(request: Request, id: str, wish: dict[str, object]) -> Response:
     return see("/members")
 
 
-def _members_page(request: Request, trouble: str, status: int = 200) -> Response:
+def members_page(
+    request: Request, trouble: str, status: int = 200, *, about: str = "", typed: str = ""
+) -> Response:
+    """The Members page. Trouble ``about`` a shared login stands there, with what was typed."""
     with house_of(request).unit() as db:
         who = visitor(request, db)
         if who is None:
@@ -135,9 +139,13 @@ def _members_page(request: Request, trouble: str, status: int = 200) -> Response
             who=who,
             title="Members",
             members=db.scalars(select(Account).order_by(Account.label)).all(),
+            shares=shares(db),
             computers=db.scalars(select(Device).order_by(Device.location, Device.operatory)).all(),
             privileged=privileged,
             trouble=trouble,
+            about=about,
+            typed=typed,
+            longest_name=names.LONGEST,
         )
 
 

@@ -174,3 +174,40 @@ def test_an_assistant_may_set_it_in_the_page_of_the_kiosk(xchart: Xchart, kiosk:
     assert xchart.page("/appointments/x/status", cookie, {"to": "Left", "seen": "1"}).status == 404
     assert xchart.page(path, "", {"to": "Left", "seen": "2"}).status == 401
     assert visit_of(xchart).version == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"detail": "per-james"}, "Said it was James Carter, not Maria Lopez"),
+        ({"detail": "Lena P."}, "Said it was Lena P., not Maria Lopez"),
+        (
+            {"actor": "Lena P.", "strength": "self-named", "detail": "per-maria"},
+            "Said it was Maria Lopez, not Lena P.",
+        ),
+        ({"detail": "per-nobody"}, "Said it was someone else"),
+        ({"detail": RIVERA}, "Said it was someone else"),
+        ({"detail": ""}, "Said it was someone else"),
+        ({"actor": CHEN, "detail": "per-james"}, "Said it was someone else"),
+    ],
+    ids=str,
+)
+def test_a_correction_names_both(
+    xchart: Xchart, kiosk: Kiosk, admin: str, said: dict[str, object], words: str
+) -> None:
+    kiosk.start("Lena P.", "self-named")
+    audit = Audit(kiosk)
+    audit.add(5, act="corrected", **said)
+    audit.push()
+    (row,) = rows_of(xchart.page("/audit", admin).text)
+    assert f" {words} OP3-PC" in row
+
+
+def test_a_correction_keeps_the_name_of_who_was_taken_off_the_list(
+    xchart: Xchart, kiosk: Kiosk, admin: str
+) -> None:
+    audit = Audit(kiosk)
+    audit.add(5, act="corrected", detail="per-james")
+    audit.push()
+    xchart.page("/members/acc-office/assistants/per-james/remove", admin, {})
+    assert "Said it was James Carter, not Maria Lopez" in xchart.page("/audit", admin).text

@@ -120,7 +120,7 @@ def test_promotion_between_text_and_answer(xchart: Xchart) -> None:
 
 def test_a_person_is_listed_or_named_themselves(xchart: Xchart) -> None:
     kiosk = xchart.join()
-    assert kiosk.start("per-nobody").code == "invalid"
+    assert kiosk.start("per-nobody").code == "person_unlisted"
     assert kiosk.start(OFFICE).status == 201
 
 

@@ -111,7 +111,7 @@ def test_a_refused_sign_in_moves_nothing(xchart: Xchart) -> None:
     kiosk.held["device_password"] = "x" * 43
     assert kiosk.start().code == "device_password_wrong"
     kiosk.held["device_password"] = right
-    assert kiosk.start(person="per-nobody").code == "invalid"
+    assert kiosk.start(person="per-nobody").code == "person_unlisted"
     assert horizon(kiosk) == first
 
 

@@ -1,0 +1,114 @@
+"""Floats: who typed their own name on a shared account, good until the clinic's midnight.
+
+Heard when a session starts, or when the audit tells of one who worked offline. The account's other
+computers learn of them by the grant, so that a name is typed once a day. Nobody vouches for it: an
+admin keeps it, and it becomes a listed assistant's, or drops it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sandbox import names
+from sandbox.accounts import people
+from sandbox.clinic_days import day_of, midnight_after
+from sandbox.moment import rfc3339
+from sandbox.rows import Account, Device, Person, SelfNamed
+
+MOST = 50
+KEPT = "kept"
+DROPPED = "dropped"
+
+
+def heard(db: Session, account: Account, written: str, device: Device, now: datetime) -> None:
+    """Somebody typed this name; what is listed, known, unfit or too many is passed over.
+
+    Never refused: it decides what other rooms offer, not who may work.
+    """
+    name = names.tidy(written)
+    if not account.shared or not names.fits(name):
+        return
+    if any(names.same(each, name) for each in _listed(db, account)):
+        return
+    today = _of_day(db, account, day_of(now))
+    for each in today:
+        if names.same(each.name, name):
+            if each.decided == KEPT:
+                each.decided = ""  # kept once, but taken off the list since
+            return
+    if len(today) >= MOST:
+        return  # whoever mashes the keys fills nobody else's screen
+    db.add(
+        SelfNamed(
+            account_id=account.id,
+            name=name,
+            day=day_of(now),
+            until=midnight_after(now),
+            location=device.location,
+            operatory=device.operatory,
+        )
+    )
+    db.flush()
+
+
+def of_today(db: Session, account: Account, now: datetime) -> list[SelfNamed]:
+    """Today's floats by name: not dropped, and not among the people already."""
+    if db.scalar(select(Person.id).where(Person.account_id == account.id).limit(1)) is None:
+        return []
+    open_ = (each for each in _of_day(db, account, day_of(now)) if not each.decided)
+    return sorted(open_, key=lambda each: each.name)
+
+
+def values_of_today(db: Session, account: Account, now: datetime) -> list[dict[str, str]]:
+    """``[{name, until}]``, as a grant says them."""
+    found = of_today(db, account, now)
+    return [{"name": each.name, "until": rfc3339(each.until)} for each in found]
+
+
+def undecided(db: Session, account: Account) -> list[SelfNamed]:
+    """Each name that waits for an admin once, by the day it was last heard, the newest first."""
+    wanted = (
+        select(SelfNamed)
+        .where(SelfNamed.account_id == account.id, SelfNamed.decided == "")
+        .order_by(SelfNamed.day.desc(), SelfNamed.name)
+    )
+    found: dict[str, SelfNamed] = {}
+    for each in db.scalars(wanted):
+        found.setdefault(each.name.casefold(), each)
+    return list(found.values())
+
+
+def called(db: Session, account: Account, written: str) -> str:
+    """A name that somebody typed on this account on any day, or nothing."""
+    wanted = select(SelfNamed.name).where(
+        SelfNamed.account_id == account.id, SelfNamed.name == names.tidy(written)
+    )
+    return db.scalar(wanted.limit(1)) or ""
+
+
+def keep(db: Session, account: Account, name: str) -> None:
+    """The name is a listed assistant's now."""
+    _decide(db, account, name, KEPT)
+
+
+def drop(db: Session, account: Account, name: str) -> None:
+    """The name is offered nowhere any longer, until somebody types it on another day."""
+    _decide(db, account, name, DROPPED)
+
+
+def _decide(db: Session, account: Account, name: str, decided: str) -> None:
+    wanted = select(SelfNamed).where(SelfNamed.account_id == account.id, SelfNamed.decided == "")
+    for each in db.scalars(wanted):
+        if names.same(each.name, name):
+            each.decided = decided
+    db.flush()
+
+
+def _listed(db: Session, account: Account) -> list[str]:
+    return [account.label, *(each["name"] for each in people(db, account))]
+
+
+def _of_day(db: Session, account: Account, day: str) -> list[SelfNamed]:
+    wanted = select(SelfNamed).where(SelfNamed.account_id == account.id, SelfNamed.day == day)
+    return list(db.scalars(wanted))

@@ -1,0 +1,43 @@
+"""Who shares which login, as the Members page shows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from sandbox import assistants, floats
+from sandbox.clinic_days import ZONE
+from sandbox.moment import short_date_words
+from sandbox.rows import Account, Person, SelfNamed
+
+
+@dataclass(frozen=True, slots=True)
+class Float:
+    """Somebody who typed their own name, and when and where in words."""
+
+    name: str
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A shared login, the assistants on its list, and who waits for a decision."""
+
+    account: Account
+    listed: list[Person]
+    floats: list[Float]
+
+
+def shares(db: Session) -> list[Share]:
+    """Every shared login, by its name."""
+    wanted = select(Account).where(Account.shared).order_by(Account.label)
+    return [
+        Share(each, assistants.listed(db, each), [_float(f) for f in floats.undecided(db, each)])
+        for each in db.scalars(wanted)
+    ]
+
+
+def _float(row: SelfNamed) -> Float:
+    noon = datetime.combine(date.fromisoformat(row.day), time(12), ZONE)
+    return Float(row.name, f"{short_date_words(noon)} · {row.operatory} · {row.location}")

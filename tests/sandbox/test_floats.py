@@ -1,0 +1,177 @@
+"""Who types their own name on a shared account: heard once, known in every room, until midnight."""
+
+import base64
+import json
+
+import pytest
+from sqlalchemy import select
+
+from sandbox.rows import SelfNamed
+from tests.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk
+from tests.sandbox.contract import misfits
+from tests.sandbox.pushing import Audit, standings
+from tests.sandbox.running import Xchart
+from tests.sandbox.test_bell import LONG_ENOUGH, Waiting, held, waiting
+
+__all__ = ["waiting"]
+
+LENA = {"name": "Lena P.", "until": "2026-11-24T06:00:00Z"}
+
+
+def granted(answer: Answer) -> dict[str, object]:
+    """What the grant of an answer says."""
+    assert answer.status in (200, 201), answer.text
+    payload = str(answer.body["grant"]).split(".")[1]
+    said: dict[str, object] = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    assert misfits("GrantPayload", said) == []
+    return said
+
+
+def offered(kiosk: Kiosk) -> list[object]:
+    """The names that this computer offers for today."""
+    found = granted(kiosk.changes())["self_named"]
+    assert isinstance(found, list)
+    return [each["name"] for each in found]
+
+
+def floats(xchart: Xchart) -> list[SelfNamed]:
+    """Every row, the newest day last."""
+    with xchart.house.unit() as db:
+        return list(db.scalars(select(SelfNamed).order_by(SelfNamed.day, SelfNamed.name)))
+
+
+@pytest.fixture
+def kiosk(xchart: Xchart) -> Kiosk:
+    """The computer in Op 3."""
+    return xchart.join()
+
+
+def test_who_types_a_name_is_told_back_and_known_in_the_next_room(
+    xchart: Xchart, kiosk: Kiosk
+) -> None:
+    other = xchart.join(approver=CHEN)
+    assert granted(kiosk.start("Lena P.", "self-named"))["self_named"] == [LENA]
+    assert granted(other.changes())["self_named"] == [LENA]
+    kiosk.start("Ana B.", "self-named")
+    other.start("Lena P.", "self-named")
+    assert offered(other) == ["Ana B.", "Lena P."]
+    assert [(each.name, each.location, each.operatory) for each in floats(xchart)] == [
+        ("Ana B.", "Main Street", "Op 3"),
+        ("Lena P.", "Main Street", "Op 3"),
+    ]
+
+
+def test_the_next_room_learns_it_while_it_waits(
+    xchart: Xchart, kiosk: Kiosk, waiting: Waiting
+) -> None:
+    other = xchart.join(approver=CHEN)
+    polled = waiting.begin(other, held(other))
+    kiosk.start("Lena P.", "self-named")
+    assert granted(polled.result(LONG_ENOUGH))["self_named"] == [LENA]
+
+
+def test_a_name_that_is_known_already_is_no_news(
+    xchart: Xchart, kiosk: Kiosk, waiting: Waiting
+) -> None:
+    other = xchart.join(approver=CHEN)
+    kiosk.start("Lena P.", "self-named")
+    cursor = held(other)
+    kiosk.start("lena  p.", "self-named")
+    kiosk.start("maria lopez", "self-named")
+    assert other.changes(cursor).status == 204
+    assert len(floats(xchart)) == 1
+
+
+def test_midnight_ends_it_by_the_clock_of_the_clinic(xchart: Xchart, kiosk: Kiosk) -> None:
+    kiosk.start("Lena P.", "self-named")
+    xchart.pass_time(hours=14, minutes=54)
+    assert offered(kiosk) == ["Lena P."]
+    cursor = held(kiosk)
+    xchart.pass_time(minutes=1)
+    assert granted(kiosk.changes(cursor))["self_named"] == []
+    kiosk.start("Lena P.", "self-named")
+    assert offered(kiosk) == ["Lena P."]
+    assert [each.day for each in floats(xchart)] == ["2026-11-23", "2026-11-24"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Maria Lopez", " maria  lopez ", "per-maria", OFFICE, "Office Assistant"]
+)
+def test_a_name_on_the_list_makes_no_float(xchart: Xchart, kiosk: Kiosk, typed: str) -> None:
+    assert kiosk.start(typed, "self-named").status == 201
+    assert floats(xchart) == []
+
+
+@pytest.mark.parametrize("typed", [" ", "x" * 61, "\u202elena", "Le\x00na"])
+def test_what_cannot_stand_on_a_tile_lets_in_and_is_offered_nowhere(
+    xchart: Xchart, kiosk: Kiosk, typed: str
+) -> None:
+    assert kiosk.start(typed, "self-named").status == 201
+    assert floats(xchart) == []
+
+
+def test_a_name_is_typed_on_a_shared_account_only(xchart: Xchart) -> None:
+    rivera = xchart.join(Kiosk(xchart.address), "rivera@lakeside.example", RIVERA, RIVERA)
+    refused = rivera.start("Lena P.", "self-named")
+    assert (refused.status, refused.code) == (403, "person_unlisted")
+    assert misfits("Problem", refused.body) == []
+    assert granted(rivera.start(RIVERA))["self_named"] == []
+    assert floats(xchart) == []
+
+
+def test_a_refused_person_ends_nobodys_session(xchart: Xchart, kiosk: Kiosk) -> None:
+    kiosk.start()
+    assert kiosk.start("per-nobody").code == "person_unlisted"
+    assert kiosk.call("POST", "/v1/handoffs", token=kiosk.held["access_token"]).status == 201
+
+
+def test_fifty_names_a_day_and_everybody_gets_in(xchart: Xchart, kiosk: Kiosk) -> None:
+    audit = Audit(kiosk)
+    for number in range(60):
+        audit.add(5, actor=f"asdf {number:02d}", strength="self-named")
+    assert audit.push().status == 200
+    assert kiosk.start("Lena P.", "self-named").status == 201
+    assert len(offered(kiosk)) == len(floats(xchart)) == 50
+    xchart.pass_time(days=1)
+    kiosk.start("Lena P.", "self-named")
+    assert offered(kiosk) == ["Lena P."], "a new day, a new list"
+
+
+def test_who_worked_offline_is_heard_when_the_audit_arrives(xchart: Xchart, kiosk: Kiosk) -> None:
+    other = xchart.join(approver=CHEN)
+    audit = Audit(kiosk)
+    audit.add(5, actor="Lena P.", strength="self-named")
+    audit.add(6, act="left", actor="Lena P.", strength="self-named")
+    audit.push()
+    assert standings(xchart, audit) == ["device_claimed"] * 2
+    assert granted(other.changes())["self_named"] == [LENA]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"strength": "tile"},
+        {"actor": ""},
+        {"actor": "per-maria"},
+        {"account": RIVERA},
+        {"account": CHEN},
+        {"at": "2026-11-23T15:02:59.000000Z"},
+    ],
+    ids=str,
+)
+def test_a_record_that_names_no_float_makes_none(
+    xchart: Xchart, kiosk: Kiosk, said: dict[str, object]
+) -> None:
+    audit = Audit(kiosk)
+    audit.add(5, **{"actor": "Lena P.", "strength": "self-named", **said})
+    audit.push()
+    assert floats(xchart) == []
+
+
+def test_yesterdays_record_makes_no_float_of_today(xchart: Xchart, kiosk: Kiosk) -> None:
+    audit = Audit(kiosk)
+    audit.add(5, actor="Lena P.", strength="self-named")
+    xchart.pass_time(days=1)
+    audit.push()
+    assert standings(xchart, audit) == ["device_claimed"]
+    assert floats(xchart) == []
