@@ -89,3 +89,14 @@ def test_it_holds_names_and_the_room_and_nothing_else(place: Path) -> None:
     told = json.loads(place.read_text("utf-8"))
     assert set(told) == {"location", "operatory", "zone", "tiles", "detail", "floats", "names"}
     assert told["tiles"] == [{"id": w.MARIA.id, "name": w.MARIA.name}]
+
+
+def test_floats_are_painted_again_and_an_older_file_has_none(place: Path) -> None:
+    lena = Person("Lena P.", "Lena P.")
+    painted = Painted("Main Street", "Op 3", "", (w.MARIA,), "Office", (lena,), names=True)
+    keep_painted(place, painted)
+    assert read_painted(place) == painted
+    told = json.loads(place.read_text("utf-8"))
+    del told["floats"], told["names"]
+    place.write_text(json.dumps(told), "utf-8")
+    assert read_painted(place) == Painted("Main Street", "Op 3", "", (w.MARIA,), "Office")

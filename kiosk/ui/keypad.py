@@ -82,13 +82,16 @@ class CodeLine(SecretLine):
 class Key(Touchable):
     """One key of at least 20 mm. Tapping it leaves the focus where the digits go."""
 
+    SIZE = "key"
+    WIDE = 104
+
     def __init__(self, look: Look, picture: str = "") -> None:
         """Nameless until ``say``."""
         super().__init__(look)
         self._picture = picture
         self._role = TextRole.DIGIT
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumSize(look.touch("key"), look.touch("key"))
+        self.setMinimumSize(look.touch(self.SIZE), look.touch(self.SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def say(self, name: str) -> None:
@@ -100,7 +103,7 @@ class Key(Touchable):
 
     def sizeHint(self) -> QSize:
         """A little wider than it must be."""
-        return QSize(self.look.length(104), self.look.touch("key"))
+        return QSize(self.look.length(self.WIDE), self.look.touch(self.SIZE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the key."""

@@ -31,6 +31,9 @@ DIGITS = tuple("0123456789")
 ERASE = "Delete"
 CLEAR = "Clear"
 
+LETTERS = "Letters"
+ALPHABET = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
+
 XCHART = "Xchart"
 SHOW_DAY = "Show day"
 HIDE_DAY = "Hide day"

@@ -1,12 +1,16 @@
-"""*Someone else*: whoever is not on the list types a first name and one letter of the last."""
+"""*Someone else*: whoever is not on the list types a first name and one letter of the last.
 
-from PySide6.QtWidgets import QLineEdit
+By keyboard or by finger: nobody takes off gloves for it.
+"""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from kiosk.session.intents import NameGiven
 from kiosk.session.views import NamingView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field
+from kiosk.ui.letters import Letters
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look
 
@@ -25,10 +29,15 @@ class NamingPage(SplitPage):
         self._initial.line.setMaxLength(1)
         self._go_on = Button(look, Weight.PRIMARY)
         self._go_on.clicked.connect(self._give)
-        for field in (self._first, self._initial):
+        fields = QHBoxLayout()
+        fields.setSpacing(look.space("step"))
+        for field, share in ((self._first, 2), (self._initial, 1)):
             field.line.returnPressed.connect(self._go_on.click)
             field.line.textChanged.connect(self._complete)
-            self.card.addWidget(field)
+            fields.addWidget(field, share)
+        self._letters = Letters(look, (self._first.line, self._initial.line))
+        self.card.addLayout(fields)
+        self.card.addWidget(self._letters)
         self.card.addSpacing(look.space("tight"))
         self.card.addWidget(self._go_on)
 
@@ -39,6 +48,7 @@ class NamingPage(SplitPage):
         self.notice.show_notice(view.notice)
         self._first.name(labels.FIRST_NAME)
         self._initial.name(labels.INITIAL)
+        self._letters.name()
         self._go_on.say(labels.CONTINUE)
         self.say_back(view.back)
         self._complete()

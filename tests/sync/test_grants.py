@@ -11,6 +11,7 @@ from joserfc import jws
 from joserfc.jwk import ECKey, OctKey
 
 from kiosk.session.grant import Attribution
+from kiosk.session.people import SelfNamed
 from kiosk.sync.grants import verified
 from resources import ROOT
 
@@ -87,3 +88,16 @@ def test_more_than_we_know_is_ignored() -> None:
 def test_anything_else_is_no_grant(text: str) -> None:
     """Nothing raises."""
     assert verified(text, KEY, DEVICE) is None
+
+
+def test_who_typed_a_name_is_in_it_until_an_instant() -> None:
+    """An older server does not say; a name without an end is none."""
+    lena = {"name": "Lena P.", "until": "2026-11-24T06:00:00Z"}
+    grant = verified(signed({**PAYLOAD, "self_named": [lena]}), KEY, DEVICE)
+    assert grant is not None
+    assert grant.self_named == (SelfNamed("Lena P.", datetime(2026, 11, 24, 6, tzinfo=UTC)),)
+    older = verified(signed({k: v for k, v in PAYLOAD.items() if k != "self_named"}), KEY, DEVICE)
+    assert older is not None
+    assert older.self_named == ()
+    for bad in ([{"name": "Lena P."}], [lena] * 51, "Lena P.", [{**lena, "until": "midnight"}]):
+        assert verified(signed({**PAYLOAD, "self_named": bad}), KEY, DEVICE) is None
