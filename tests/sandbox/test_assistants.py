@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from sandbox.rows import Listing, Person
+from sandbox.rows import Account, Listing, Person
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk, plain
 from tests.sandbox.pushing import Audit, kept, standings
 from tests.sandbox.running import Xchart
@@ -224,6 +224,21 @@ def test_nobody_is_named_on_an_account_that_is_not_shared(
     assert xchart.page(path.replace(OFFICE, other), admin, form).status == 404
     assert xchart.page(f"{LIST}/per-nobody/name", admin, {"name": "Ana Berg"}).status == 404
     assert people(kiosk) == EVERYONE
+
+
+def test_one_shared_login_does_not_keep_the_list_of_another(
+    xchart: Xchart, kiosk: Kiosk, admin: str
+) -> None:
+    wish = {"label": "Harbor Desk", "email": "harbor@lakeside.example", "shared": "yes"}
+    assert xchart.page("/members", admin, {**wish, "roles": "member"}).status == 303
+    with xchart.house.unit() as db:
+        harbor = db.scalars(select(Account.id).where(Account.label == "Harbor Desk")).one()
+    kiosk.start()
+    path = f"/members/{harbor}/assistants/per-maria"
+    xchart.page(f"{path}/remove", admin, {})
+    assert xchart.page(f"{path}/name", admin, {"name": "Ana Berg"}).status == 404
+    assert people(kiosk) == EVERYONE
+    assert kiosk.call("POST", "/v1/handoffs", token=kiosk.held["access_token"]).status == 201
 
 
 def test_a_name_cannot_draw_on_the_page(xchart: Xchart, kiosk: Kiosk, admin: str) -> None:

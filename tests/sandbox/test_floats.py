@@ -6,7 +6,8 @@ import json
 import pytest
 from sqlalchemy import select
 
-from sandbox.rows import SelfNamed
+from sandbox.floats import heard
+from sandbox.rows import Account, Device, SelfNamed
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk
 from tests.sandbox.contract import misfits
 from tests.sandbox.pushing import Audit, standings
@@ -116,6 +117,13 @@ def test_a_name_is_typed_on_a_shared_account_only(xchart: Xchart) -> None:
     assert (refused.status, refused.code) == (403, "person_unlisted")
     assert misfits("Problem", refused.body) == []
     assert granted(rivera.start(RIVERA))["self_named"] == []
+    assert floats(xchart) == []
+
+
+def test_whoever_asks_a_personal_account_has_no_floats(xchart: Xchart, kiosk: Kiosk) -> None:
+    with xchart.house.unit() as db:
+        device = db.get_one(Device, kiosk.jkt)
+        heard(db, db.get_one(Account, RIVERA), "Lena P.", device, xchart.house.clock.now())
     assert floats(xchart) == []
 
 
