@@ -35,18 +35,6 @@ def test_what_was_begun_stays_while_one_is_asked_again_and_goes_with_the_page(ki
     assert line.text() == ""
 
 
-def test_gloved_hands_tap_the_letters(kiosk: Kiosk) -> None:
-    kiosk.show(VIEW)
-    for letter in "ANNA-LO":
-        kiosk.press(letter)
-    kiosk.press("Delete")
-    kiosk.press("U")
-    kiosk.find(INITIAL, QLineEdit).setFocus()
-    kiosk.press("P")
-    kiosk.press("Continue")
-    assert kiosk.asked == [NameGiven("Anna-Lu", "P")]
-
-
 def test_escape_goes_back(kiosk: Kiosk) -> None:
     kiosk.show(VIEW)
     QTest.keyClick(kiosk.find(FIRST, QLineEdit), Qt.Key.Key_Escape)
