@@ -101,6 +101,10 @@ class Effects:
                 self._on(Name.LOCAL, 0, lambda: self._forget_trust(effect))
             case do.OpenChallenge():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._open_challenge(effect))
+            case do.ReadInvitation():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._read_invitation(effect))
+            case do.AcceptInvitation():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._accept_invitation(effect))
             case do.TextCode():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._text_code(effect))
             case do.AnswerCode():
@@ -189,6 +193,22 @@ class Effects:
         if isinstance(told, Refusal | Reach | Fault):
             return self._no(effect.attempt, told)
         return said.ChallengeOpened(self._now(), effect.attempt, told)
+
+    def _read_invitation(self, effect: do.ReadInvitation) -> Event:
+        link = self._slots.take(effect.link) or ""
+        told = self._ready().sign_in.read_invitation(effect.place, link)
+        if isinstance(told, Refusal | Reach | Fault):
+            return self._no(effect.attempt, told)
+        return said.InvitationRead(self._now(), effect.attempt, told)
+
+    def _accept_invitation(self, effect: do.AcceptInvitation) -> Event:
+        password = self._slots.take(effect.password) or ""
+        no = self._ready().sign_in.accept_invitation(password, effect.phone)
+        if no is not None:
+            return self._no(effect.attempt, no)
+        # It is the first factor of the joining that follows.
+        again = self._slots.put(password)
+        return said.InvitationAccepted(self._now(), effect.attempt, again)
 
     def _text_code(self, effect: do.TextCode) -> Event:
         told = self._ready().sign_in.text_code(effect.challenge_id, effect.approver_id)

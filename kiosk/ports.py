@@ -15,7 +15,7 @@ from kiosk.session.day import Day
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.events import Memory
 from kiosk.session.grant import Grant
-from kiosk.session.people import Strength
+from kiosk.session.people import Invited, Place, Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 
@@ -110,6 +110,14 @@ class Server(Protocol):
 
     def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
         """Prove the first factor and open a request for a code."""
+        ...
+
+    def read_invitation(self, place: Place, link: str) -> Invited | No:
+        """Whom the link of an e-mail invites; it is kept in mind until it is accepted."""
+        ...
+
+    def accept_invitation(self, password: str, phone: str) -> No | None:
+        """Complete the set-up of the account last read; the link is used up."""
         ...
 
     def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:

@@ -6,16 +6,16 @@ They exist only with ``--test-controls``; a server started without it has no suc
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, NonNegativeInt, PositiveInt
 from sqlalchemy import or_, select
 
 from sandbox.accounts import account_value
-from sandbox.bodies import MemberChange
+from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.clinic_days import close_on
 from sandbox.doorway import Fault, Faults, Watch
 from sandbox.house import House
-from sandbox.members import change, revoke_device, revoke_trust
+from sandbox.members import change, invite, revoke_device, revoke_trust
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, Mail, Text
@@ -114,6 +114,12 @@ def controls(house: House, watch: Watch) -> APIRouter:
                 raise Refusal("unknown", "no such member")
             account = change(db, found.id, order, house.clock.now())
             return {**account_value(account), "active": account.active}
+
+    @routes.post("/members")
+    def invite_member(order: MemberRequest, request: Request) -> dict[str, str]:
+        with house.unit() as db:
+            account = invite(db, order, str(request.base_url).rstrip("/"), house.clock.now())
+            return {"invited": account.email}
 
     @routes.post("/computers/{which}")
     def revoke(which: str, order: ComputerOrder) -> dict[str, str]:

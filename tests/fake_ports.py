@@ -11,7 +11,7 @@ from kiosk.session import events as said
 from kiosk.session.audit import Record
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.commands import Command
-from kiosk.session.people import Strength
+from kiosk.session.people import Invited, Place, Strength
 from kiosk.session.refusals import Fault
 from tests.session import worlds as w
 
@@ -71,6 +71,16 @@ class FakeServer:
     def open_challenge(self, order: do.OpenChallenge, password: str | None) -> Challenge | No:
         told = self.world.told("open_challenge", order, password)
         assert isinstance(told, Challenge | No)
+        return told
+
+    def read_invitation(self, place: Place, link: str) -> Invited | No:
+        told = self.world.told("read_invitation", place, link)
+        assert isinstance(told, Invited | No)
+        return told
+
+    def accept_invitation(self, password: str, phone: str) -> No | None:
+        told = self.world.told("accept_invitation", password, phone)
+        assert told is None or isinstance(told, No)
         return told
 
     def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:

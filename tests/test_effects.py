@@ -101,6 +101,8 @@ def without_ticket(event: said.Event) -> said.Event:
     match event:
         case said.SessionStarted() | said.PageGranted():
             return replace(event, page=Ticket(0))
+        case said.InvitationAccepted():
+            return replace(event, password=Ticket(0))
         case said.DayRead(day=day) if day is not None:
             return replace(event, day=Ticket(0))
         case _:
@@ -112,6 +114,7 @@ ACCEPTED = Accepted(w.trust(), w.grant(), w.DEVICE)
 CHALLENGE, DELIVERY = w.challenge(Purpose.JOIN), w.delivery()
 START = do.StartSession(5, "acc", "per", Strength.TILE)
 OPEN = do.OpenChallenge(5, Purpose.RETURN, "acc")
+LINK, SET_UP = do.ReadInvitation(5, w.PLACE, Ticket(98)), do.AcceptInvitation(5, Ticket(97), "+1")
 TEXT = do.TextCode(5, "cha", "app")
 ANSWER = do.AnswerCode(5, "cha", Purpose.RETURN, Ticket(99))
 PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.ReadMemory(5)
@@ -125,6 +128,8 @@ YES = [
     (READ, w.memory(), said.MemoryRead(w.NOON, 5, w.memory()), LOCAL),
     (KEEP, None, said.RecordKept(w.NOON, 5), LOCAL),
     (OPEN, CHALLENGE, said.ChallengeOpened(w.NOON, 5, CHALLENGE), SIGN_IN),
+    (LINK, w.INVITED, said.InvitationRead(w.NOON, 5, w.INVITED), SIGN_IN),
+    (SET_UP, None, said.InvitationAccepted(w.NOON, 5, Ticket(0)), SIGN_IN),
     (TEXT, DELIVERY, said.CodeTexted(w.NOON, 5, DELIVERY), SIGN_IN),
     (ANSWER, ACCEPTED, said.CodeAccepted(w.NOON, 5, w.trust(), w.grant(), w.DEVICE), SIGN_IN),
     (
@@ -145,7 +150,7 @@ YES = [
     (DAY, FOUND, said.DayRead(w.NOON, 5, Ticket(0), SOON, 2), LOCAL),
     (DAY, None, said.DayRead(w.NOON, 5, None, None, 2), LOCAL),
 ]
-ASKING = [OPEN, TEXT, ANSWER, START, PAGE]
+ASKING = [OPEN, LINK, SET_UP, TEXT, ANSWER, START, PAGE]
 BACKGROUND = [FETCH, SEND]
 WAITED_FOR = [READ, KEEP, DAY, *ASKING, *BACKGROUND]
 UNWAITED = [do.KeepRecord(0, RECORD), do.ForgetTrust("acc"), do.EndSession("ses")]

@@ -50,6 +50,24 @@ class OpenChallenge:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadInvitation:
+    """Whom does that link invite: InvitationRead, Refused, Unreached or Faulted."""
+
+    attempt: int
+    place: Place
+    link: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptInvitation:
+    """Set the account up: InvitationAccepted, Refused, Unreached or Faulted."""
+
+    attempt: int
+    password: Ticket
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextCode:
     """Have a code texted: CodeTexted, Refused or Unreached."""
 
@@ -164,6 +182,8 @@ Effect = (
     ReadMemory
     | KeepRecord
     | OpenChallenge
+    | ReadInvitation
+    | AcceptInvitation
     | TextCode
     | AnswerCode
     | StartSession

@@ -11,7 +11,7 @@ from kiosk.session.challenge import Challenge, Delivery
 from kiosk.session.commands import Conflict
 from kiosk.session.grant import Grant
 from kiosk.session.intents import Intent, Ticket
-from kiosk.session.people import Account, Place
+from kiosk.session.people import Account, Invited, Place
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 
@@ -66,6 +66,24 @@ class ChallengeOpened:
     at: datetime
     attempt: int
     challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRead:
+    """The link is good, and this is whom it invites."""
+
+    at: datetime
+    attempt: int
+    invited: Invited
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted:
+    """The account is set up. The chosen password waits again, to join with."""
+
+    at: datetime
+    attempt: int
+    password: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +257,8 @@ Event = (
     | MemoryRead
     | RecordKept
     | ChallengeOpened
+    | InvitationRead
+    | InvitationAccepted
     | CodeTexted
     | CodeAccepted
     | SessionStarted
@@ -261,6 +281,8 @@ Answer = (
     MemoryRead
     | RecordKept
     | ChallengeOpened
+    | InvitationRead
+    | InvitationAccepted
     | CodeTexted
     | CodeAccepted
     | SessionStarted

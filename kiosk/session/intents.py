@@ -50,6 +50,26 @@ class AccountGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationWanted:
+    """*I have an invitation*, where the account is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationGiven:
+    """The link of the e-mail was pasted or typed; it works once, and waits in the slot."""
+
+    link: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpGiven:
+    """A password was chosen, which waits in the slot, and the phone for codes given (S10, S12)."""
+
+    password: Ticket
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecurePlaceAffirmed:
     """An admin affirmed facts.md S14: a secure place, or the computer needs a login of its own."""
 
@@ -173,6 +193,9 @@ Intent = (
     | ChangeWanted
     | PlaceGiven
     | AccountGiven
+    | InvitationWanted
+    | InvitationGiven
+    | SetUpGiven
     | SecurePlaceAffirmed
     | ApproverChosen
     | AnotherApproverWanted

@@ -65,6 +65,15 @@ class SelfNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """What an invitation is for: whose account, of which organization (facts.md S8)."""
+
+    label: str
+    email: str
+    organization: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What a computer is bound to: an Xchart server, and a room in the words of the clinic.
 

@@ -14,7 +14,7 @@ from kiosk.session.commands import Conflict
 from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.people import Account, Person, Place, SelfNamed, Strength
+from kiosk.session.people import Account, Invited, Person, Place, SelfNamed, Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 
@@ -143,6 +143,29 @@ class AskingAccount:
 
     place: Place
     email: str = ""
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskingInvitation:
+    """New computer: the link out of the invitation's e-mail; ``attempt`` while it is looked at."""
+
+    place: Place
+    attempt: int = 0
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingUp:
+    """New computer: a password is chosen and a phone given for the invited account."""
+
+    place: Place
+    invited: Invited
+    attempt: int = 0
     refusal: Refusal | None = None
     reach: Reach | None = None
     fault: Fault | None = None
@@ -298,6 +321,8 @@ Phase = (
     Opening
     | AskingPlace
     | AskingAccount
+    | AskingInvitation
+    | SettingUp
     | Affirming
     | AskingForCode
     | ChoosingApprover
@@ -360,7 +385,9 @@ def session_of(phase: Phase) -> Session | None:
 def attempt_of(phase: Phase) -> int:
     """The request that the phase itself waits for, 0 for none."""
     match phase:
-        case Opening() | Affirming() | AskingForCode() | ChoosingApprover() | AwaitingCode():
+        case Opening() | AskingInvitation() | SettingUp() | Affirming():
+            return phase.attempt
+        case AskingForCode() | ChoosingApprover() | AwaitingCode():
             return phase.attempt
         case Entering(session=session):
             return session.attempt

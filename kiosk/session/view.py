@@ -8,7 +8,7 @@ from kiosk.session.audit import Cause
 from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind
 from kiosk.session.pages import dates, words
-from kiosk.session.pages.asking import approver, code, joining
+from kiosk.session.pages.asking import approver, code, inviting, joining
 from kiosk.session.pages.naming import naming, tiles_of, who
 from kiosk.session.pages.seen import (
     approvers_of,
@@ -43,6 +43,8 @@ def covers(state: s.State) -> bool:
         return True
     if isinstance(phase, s.AskingPlace | s.AskingAccount | s.Affirming | s.Joined):
         return False
+    if isinstance(phase, s.AskingInvitation | s.SettingUp):
+        return False
     return s.session_of(phase) is None
 
 
@@ -76,6 +78,8 @@ def view(state: s.State, at: datetime) -> View:
             return who(known, phase, at)
         case s.AskingPlace() | s.AskingAccount() | s.Affirming():
             return joining(known, phase, at)
+        case s.AskingInvitation() | s.SettingUp():
+            return inviting(known, phase, at)
         case s.ChoosingApprover():
             return approver(known, phase, at)
         case s.AwaitingCode():

@@ -94,11 +94,38 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """New computer, page 2 of 3: e-mail and password of the account. ``busy`` while checking."""
+    """New computer, page 2 of 3: e-mail and password of the account. ``busy`` while checking.
+
+    ``invitation`` is the second way in: an invitation that has not been accepted yet.
+    """
 
     title: str
     text: str
     email: str
+    notice: Notice | None = None
+    busy: bool = False
+    invitation: str = "I have an invitation"
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """New computer: the link out of the invitation's e-mail. ``busy`` while it is looked at."""
+
+    title: str
+    text: str
+    notice: Notice | None = None
+    busy: bool = False
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingUpView:
+    """New computer: a password is chosen for the invited account, and a phone given."""
+
+    title: str
+    text: str
+    hint: str
     notice: Notice | None = None
     busy: bool = False
     back: str = "Back"
@@ -267,6 +294,8 @@ View = (
     | WhoView
     | PlaceView
     | AccountView
+    | InvitationView
+    | SettingUpView
     | AffirmView
     | ApproverView
     | CodeView

@@ -28,6 +28,7 @@ from kiosk.sync.messages import (
     CommandResultsMessage,
     DeliveryMessage,
     HandoffMessage,
+    InvitationMessage,
     Message,
     ProblemMessage,
     RemovalMessage,
@@ -105,6 +106,15 @@ class Api:
         factor = {"kind": "device", "account": account, "device_password": device_password}
         body = {"purpose": purpose.value, "first_factor": factor}
         return self._call("POST", "/v1/challenges", ChallengeMessage, body)
+
+    def read_invitation(self, token: str) -> InvitationMessage | Refusal | Reach:
+        """What an invitation is for; ``token`` is the last part of its link."""
+        return self._call("GET", f"/v1/invitations/{named(token)}", InvitationMessage)
+
+    def accept_invitation(self, token: str, password: str, phone: str) -> Refusal | Reach | None:
+        """Complete the set-up: only while no session is alive on this device (S9)."""
+        body = {"password": password, "phone": phone}
+        return self._done("POST", f"/v1/invitations/{named(token)}/accept", body)
 
     def text_code(self, challenge: str, approver: str) -> DeliveryMessage | Refusal | Reach:
         """Have a code texted."""
@@ -196,8 +206,8 @@ class Api:
     ) -> M | Refusal | Reach:
         return self._understood(self._proved(method, path, body, token), kind)
 
-    def _done(self, method: str, path: str) -> Refusal | Reach | None:
-        answer = self._proved(method, path, None, None)
+    def _done(self, method: str, path: str, body: object = None) -> Refusal | Reach | None:
+        answer = self._proved(method, path, body, None)
         if isinstance(answer, Answer) and answer.status == 204:
             return None
         refused = self._understood(answer, Message)

@@ -124,6 +124,14 @@ class RemovalMessage(Message, frozen=True):
     removed: Literal[True]
 
 
+class InvitationMessage(Message, frozen=True):
+    """What an invitation is for."""
+
+    account_label: Text
+    email: Text
+    organization: Text
+
+
 class HandoffMessage(Dated, frozen=True):
     """Xchart's one-time address."""
 

@@ -5,6 +5,7 @@ Not for two threads at once: a lane has its own.
 """
 
 import platform
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from kiosk.ports import Accepted, No, Started
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.grant import Grant
-from kiosk.session.people import Approver, Place, Strength
+from kiosk.session.people import Approver, Invited, Place, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.sync.api import Api
@@ -25,6 +26,8 @@ from kiosk.sync.line import Line
 from kiosk.sync.messages import AcceptanceMessage, ChallengeMessage
 from kiosk.sync.remembered import Joining, Remembered
 from kiosk.sync.safe import Credential, Safe, TrustSecret
+
+LINK = re.compile(r"(https?://[^/\s?#]+)/invitations/([A-Za-z0-9_-]{20,200})/?\Z")
 
 
 class Server:
@@ -44,6 +47,8 @@ class Server:
         self._remembered = remembered
         self._place = Place("", "", "")
         self._challenge: Challenge | None = None
+        # The token of the invitation being accepted: a secret, so in no state (law 10).
+        self._invitation = ""
 
     def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
         """Prove the first factor and open a request for a code."""
@@ -57,6 +62,33 @@ class Server:
             return api
         told = api.open_challenge(order.purpose, order.account_id, credential.device_password)
         return self._opened(order.purpose, told)
+
+    def read_invitation(self, place: Place, link: str) -> Invited | No:
+        """Whom the link invites: one of this server's own, or it is not asked for."""
+        self._invitation = ""
+        token = token_of(link, place.server)
+        if not token:
+            return Refusal(Code.INVITATION_UNKNOWN)
+        key = self._safe.make_device_key()
+        if isinstance(key, Fault):
+            return key
+        told = self._line.api(place.server, key).read_invitation(token)
+        if isinstance(told, Refusal | Reach):
+            return told
+        self._place, self._invitation = place, token
+        return Invited(told.account_label, told.email, told.organization)
+
+    def accept_invitation(self, password: str, phone: str) -> No | None:
+        """Complete the set-up of the account last read."""
+        if not self._invitation:
+            return Refusal(Code.INVITATION_OVER)
+        api = self._api(self._place.server)
+        if not isinstance(api, Api):
+            return api
+        told = api.accept_invitation(self._invitation, password, phone)
+        if told is None:
+            self._invitation = ""
+        return told
 
     def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
         """Have a code texted to one of the challenge's approvers."""
@@ -231,6 +263,12 @@ class Server:
 
     def _api(self, origin: str) -> Api | Fault:
         return self._holding.api(origin)
+
+
+def token_of(link: str, origin: str) -> str:
+    """The token of an invitation's link of that server; empty where it is none."""
+    found = LINK.match(link.strip())
+    return found[2] if found and same_origin(found[1], origin) else ""
 
 
 def same_origin(url: str, origin: str) -> bool:

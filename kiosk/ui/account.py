@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from kiosk.session.intents import AccountGiven
+from kiosk.session.intents import AccountGiven, InvitationWanted
 from kiosk.session.views import AccountView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -30,6 +30,9 @@ class AccountPage(SplitPage):
             self.card.addWidget(field)
         self.card.addSpacing(look.space("tight"))
         self.card.addWidget(self._go_on)
+        self._invitation = Button(look, Weight.QUIET, "mail")
+        self._invitation.clicked.connect(lambda: self.ask(InvitationWanted()))
+        self.below.addWidget(self._invitation)
 
     def show_view(self, view: AccountView) -> None:
         """Draw ``view``; what someone has begun to type stays."""
@@ -42,6 +45,7 @@ class AccountPage(SplitPage):
         self._email.offer(view.email)
         self._go_on.say(labels.CONTINUE)
         self._go_on.wait(view.busy)
+        self._invitation.say("" if view.busy else view.invitation)
         self.say_back(view.back)
         self._email.setEnabled(not view.busy)
         self._password.setEnabled(not view.busy)

@@ -17,9 +17,11 @@ from kiosk.session.views import (
     AffirmView,
     ApproverView,
     CodeView,
+    InvitationView,
     LoginView,
     NamingView,
     PlaceView,
+    SettingUpView,
     TellingView,
     ThisComputerView,
     View,
@@ -39,6 +41,8 @@ LaterView = (
     | WhoView
     | PlaceView
     | AccountView
+    | InvitationView
+    | SettingUpView
     | AffirmView
     | ApproverView
     | CodeView
@@ -107,8 +111,10 @@ class KioskWindow(QWidget):
         from kiosk.ui.affirm import AffirmPage
         from kiosk.ui.approver import ApproverPage
         from kiosk.ui.code import CodePage
+        from kiosk.ui.invitation import InvitationPage
         from kiosk.ui.naming import NamingPage
         from kiosk.ui.place import PlacePage
+        from kiosk.ui.setting_up import SettingUpPage
         from kiosk.ui.telling import TellingPage
         from kiosk.ui.this_computer import ThisComputerPage
         from kiosk.ui.who import WhoPage
@@ -128,6 +134,12 @@ class KioskWindow(QWidget):
                 page.show_view(view)
             case AccountView():
                 page = self._made(AccountPage, lambda: AccountPage(look, keep))
+                page.show_view(view)
+            case InvitationView():
+                page = self._made(InvitationPage, lambda: InvitationPage(look, keep))
+                page.show_view(view)
+            case SettingUpView():
+                page = self._made(SettingUpPage, lambda: SettingUpPage(look, keep))
                 page.show_view(view)
             case AffirmView():
                 page = self._made(AffirmPage, lambda: AffirmPage(look))

@@ -17,6 +17,7 @@ EMAIL = "frontdesk@lakeside.example"
 PASSWORD = "sandbox-demo"
 MARIA, JAMES = "Maria Lopez", "James Carter"
 FLOAT = "Lena P."
+HARBOR = "harbor@lakeside.example"
 SOON_SECONDS = 15.0
 WAITING = "Keep working; 1 change will send. The internet is there. Try again in a minute."
 
@@ -54,6 +55,7 @@ class Walk:
             self.outage,
             self.idle_for_a_month,
             self.another_computer,
+            self.invitation,
             self.removal,
         )
         for step in steps:
@@ -175,6 +177,30 @@ class Walk:
         self.switch_on("op-4")
         self.set_up(operatory="Op 4")
         self.picture("another-computer", "another computer: another code")
+        self.switch_off()
+
+    def invitation(self) -> None:
+        """S8 to S10: the link of an e-mail becomes an account, and one tap from then on."""
+        eyes, link = self._eyes, self._practice.invite("Harbor Front Desk", HARBOR)
+        self.switch_on("op-1")
+        eyes.type_into("Xchart server", self._practice.address)
+        eyes.type_into("Location", "Main Street")
+        eyes.type_into("Operatory", "Op 1")
+        eyes.press("Continue")
+        eyes.press("I have an invitation")
+        eyes.type_into("Link", link)
+        self.picture("invitation", "the link out of the e-mail that invited the account")
+        eyes.press("Continue")
+        eyes.type_into("New password", PASSWORD)
+        eyes.type_into("Mobile phone", "+1 555 0100 021")
+        self.picture("setting-up", "a password is chosen, and a provider's phone given")
+        eyes.press("Continue")
+        eyes.press("Yes, it is safe")
+        self.approve("invited")
+        eyes.find("One tap from now on.")
+        self.picture("invited", "set up, and remembered")
+        eyes.press("Go to the login screen")
+        self.tap("Harbor Front Desk")
         self.switch_off()
 
     def removal(self) -> None:

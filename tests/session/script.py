@@ -35,7 +35,7 @@ V = TypeVar("V")
 Asking = (
     type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
-    | type[do.SendQueued | do.ReadDay]
+    | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
 )
 BESIDE = frozenset({do.SendQueued, do.ReadDay})
 
@@ -117,6 +117,16 @@ class Script:
         """The server opens a request for a code."""
         told = w.challenge(purpose, self.now, account)
         return self.happens(said.ChallengeOpened(self.now, self.number(do.OpenChallenge), told))
+
+    def invitation(self) -> "Script":
+        """The link is good."""
+        attempt = self.number(do.ReadInvitation)
+        return self.happens(said.InvitationRead(self.now, attempt, w.INVITED))
+
+    def set_up(self, password: int = 41) -> "Script":
+        """The invited account is set up; its password waits again."""
+        attempt = self.number(do.AcceptInvitation)
+        return self.happens(said.InvitationAccepted(self.now, attempt, Ticket(password)))
 
     def texted(self) -> "Script":
         """A code is on its way."""

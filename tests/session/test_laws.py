@@ -30,6 +30,7 @@ from tests.session import worlds as w
 from tests.session.judge import Judge
 
 PLAIN_INTENTS: tuple[want.Intent, ...] = (
+    want.InvitationWanted(),
     want.SecurePlaceAffirmed(),
     want.AnotherApproverWanted(),
     want.ResendWanted(),
@@ -164,6 +165,10 @@ class Unfriendly(RuleBasedStateMachine):
         if what is said.ChallengeOpened:
             purpose = phase.purpose if isinstance(phase, s.AskingForCode) else Purpose.JOIN
             return said.ChallengeOpened(now, attempt, w.challenge(purpose, now, account))
+        if what is said.InvitationRead:
+            return said.InvitationRead(now, attempt, w.INVITED)
+        if what is said.InvitationAccepted:
+            return said.InvitationAccepted(now, attempt, Ticket(10))
         if what is said.CodeTexted:
             return said.CodeTexted(now, attempt, w.delivery(now))
         if what is said.CodeAccepted:
@@ -220,6 +225,11 @@ class Unfriendly(RuleBasedStateMachine):
             return want.PlaceGiven(w.PLACE)
         if what is want.AccountGiven:
             return want.AccountGiven("desk@lakeside.example", Ticket(draw(st.integers(100, 110))))
+        if what is want.InvitationGiven:
+            return want.InvitationGiven(Ticket(draw(st.integers(100, 110))))
+        if what is want.SetUpGiven:
+            phone = draw(st.sampled_from(["+1 555 0100 021", "none"]))
+            return want.SetUpGiven(Ticket(draw(st.integers(100, 110))), phone)
         if what is want.CodeGiven:
             return want.CodeGiven(Ticket(draw(st.integers(100, 110))))
         return next(i for i in PLAIN_INTENTS if type(i) is what)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.events import Event, Memory, MemoryRead
 from kiosk.session.grant import Attribution, Grant, Limits
-from kiosk.session.people import Account, Approver, Person, Place, Role
+from kiosk.session.people import Account, Approver, Invited, Person, Place, Role
 from kiosk.session.state import State
 from kiosk.session.step import first, step
 from kiosk.session.trust import NoTrust, Trust
@@ -19,6 +19,7 @@ MARIA = Person("per-maria", "Maria Lopez")
 JAMES = Person("per-james", "James Carter")
 RIVERA = Approver("acc-rivera", "Dr. Rivera", "21")
 CHEN = Approver("acc-chen", "Dr. Chen", "84")
+INVITED = Invited("Harbor Front Desk", "harbor@lakeside.example", "Lakeside Oral Surgery")
 LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))
 DEVICE = "thumbprint"
 

@@ -11,10 +11,12 @@ from kiosk.keychain import Item, ItemName, KeychainFault
 from kiosk.ports import Accepted, Delivered, Later, News, Started
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.effects import OpenChallenge
-from kiosk.session.people import Strength
+from kiosk.session.people import Invited, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust
 from kiosk.sync.proof import DeviceKey
+from sandbox.bodies import MemberRequest
+from sandbox.members import invite
 from tests.sandbox.client import plain
 from tests.sync.chairside import recorded
 from tests.sync.conftest import EMAIL, OFFICE, Computer, recollection
@@ -226,3 +228,84 @@ def thumbprint(key: object) -> str:
     """How the server names a computer."""
     assert isinstance(key, DeviceKey)
     return key.thumbprint
+
+
+def invited(computer: Computer) -> str:
+    """The link in the mailbox of an account that an admin has just invited."""
+    xchart = computer.xchart
+    wish = MemberRequest.model_validate(
+        {"label": "Harbor", "email": "harbor@x.example", "shared": True, "roles": ["member"]}
+    )
+    with xchart.house.unit() as db:
+        invite(db, wish, xchart.address, xchart.house.clock.now())
+    mails = json.loads(plain(xchart.address, "GET", "/sandbox/mails").text)
+    return str(mails[-1]["link"])
+
+
+def test_an_invitation_becomes_an_account_that_joins(
+    new_computer: Callable[[], Computer],
+) -> None:
+    """S8 to S10: the computer keeps the password of its own that joining brings, and no other."""
+    computer = new_computer()
+    link = invited(computer)
+    told = computer.server.read_invitation(computer.place, f" {link}\n")
+    assert told == Invited("Harbor", "harbor@x.example", "Lakeside Oral Surgery")
+    assert computer.server.accept_invitation("four quiet herons", "+1 555 0100 021") is None
+    order = OpenChallenge(1, Purpose.JOIN, place=computer.place, email=told.email)
+    challenge = computer.server.open_challenge(order, "four quiet herons")
+    assert isinstance(challenge, Challenge)
+    computer.server.text_code(challenge.id, challenge.approvers[0].id)
+    code = computer.xchart.newest_code()
+    assert isinstance(computer.server.answer_code(challenge.id, Purpose.JOIN, code), Accepted)
+    kept = repr(vars(computer.keychain)) + "".join(
+        path.read_text("latin-1")
+        for path in computer.profile.audit.parent.rglob("*")
+        if path.is_file()
+    )
+    assert "herons" not in kept
+    assert link.rpartition("/")[2] not in kept
+    over = computer.server.read_invitation(computer.place, link)
+    assert isinstance(over, Refusal)
+    assert over.code is Code.INVITATION_OVER
+
+
+def test_an_invitation_waits_for_the_session_on_this_computer_to_end(computer: Computer) -> None:
+    """S9."""
+    link = invited(computer)
+    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    assert isinstance(computer.server.read_invitation(computer.place, link), Invited)
+    told = computer.server.accept_invitation("four quiet herons", "+1 555 0100 021")
+    assert told == Refusal(Code.SESSION_ALIVE, told="session_alive")
+    computer.server.end_session(started.session_id)
+    assert computer.server.accept_invitation("four quiet herons", "+1 555 0100 021") is None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "nonsense",
+        "https://elsewhere.example/invitations/abcdefghijklmnopqrstuvwxyz",
+        "{server}/members/abcdefghijklmnopqrstuvwxyz",
+        "{server}/invitations/",
+        "{server}/invitations/../../v1/sessions",
+        "{server}@evil.example/invitations/abcdefghijklmnopqrstuvwxyz",
+    ],
+)
+def test_a_link_of_anybody_else_is_not_asked_for(
+    new_computer: Callable[[], Computer], link: str
+) -> None:
+    """Nothing of it leaves this computer."""
+    computer = new_computer()
+    plain(computer.xchart.address, "DELETE", "/sandbox/requests")
+    link = link.replace("{server}", computer.xchart.address)
+    told = computer.server.read_invitation(computer.place, link)
+    assert told == Refusal(Code.INVITATION_UNKNOWN)
+    asked = json.loads(plain(computer.xchart.address, "GET", "/sandbox/requests").text)
+    assert [r for r in asked["requests"] if "/v1/" in str(r)] == []
+
+
+def test_nothing_is_accepted_before_it_was_read(new_computer: Callable[[], Computer]) -> None:
+    told = new_computer().server.accept_invitation("four quiet herons", "+1 555 0100 021")
+    assert told == Refusal(Code.INVITATION_OVER)

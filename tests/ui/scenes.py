@@ -15,7 +15,16 @@ from kiosk.session.day import Day
 from kiosk.session.grant import Attribution, Grant, Limits
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.people import Account, Approver, Person, Place, Role, SelfNamed, Strength
+from kiosk.session.people import (
+    Account,
+    Approver,
+    Invited,
+    Person,
+    Place,
+    Role,
+    SelfNamed,
+    Strength,
+)
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
@@ -90,7 +99,10 @@ OPEN = s.AtLogin()
 CHOOSING = s.ChoosingApprover(CHALLENGE, "", PLACE, EMAIL)
 AWAITING = s.AwaitingCode(CHALLENGE, DELIVERY, "", PLACE, EMAIL, round=1)
 
+INVITED = Invited("Harbor Front Desk", "harbor@lakeside.example", "Lakeside Oral Surgery")
 ON_A_FORM = frozenset({Code.CREDENTIALS_WRONG, Code.PLACE_UNKNOWN})
+ON_AN_INVITATION = frozenset({Code.INVITATION_UNKNOWN, Code.INVITATION_OVER})
+ON_SETTING_UP = frozenset({Code.SESSION_ALIVE, Code.INVALID})
 ON_THE_KEYPAD = frozenset({Code.CODE_WRONG, Code.CODE_OVER, Code.RESEND_TOO_SOON})
 ON_THE_CHOICE = frozenset({Code.TEXTS_CAPPED})
 
@@ -163,6 +175,10 @@ def refusals() -> dict[str, View]:
             phase, known = s.AskingPlace(replace(PLACE, operatory="Op 9"), refusal), NEW
         elif code in ON_A_FORM:
             phase, known = s.AskingAccount(PLACE, EMAIL, refusal), NEW
+        elif code in ON_AN_INVITATION:
+            phase, known = s.AskingInvitation(PLACE, refusal=refusal), NEW
+        elif code in ON_SETTING_UP:
+            phase, known = s.SettingUp(PLACE, INVITED, refusal=refusal), NEW
         elif code in ON_THE_KEYPAD:
             phase = replace(AWAITING, refusal=refusal)
         elif code in ON_THE_CHOICE:
@@ -217,6 +233,11 @@ SCENES: dict[str, View] = {
     "place-address": seen(s.AskingPlace(PLACE, reach=Reach.ADDRESS), NEW),
     "account": seen(s.AskingAccount(PLACE, EMAIL), NEW),
     "account-keychain": seen(s.AskingAccount(PLACE, EMAIL, fault=Fault.KEYCHAIN_ABSENT), NEW),
+    "invitation": seen(s.AskingInvitation(PLACE), NEW),
+    "invitation-busy": seen(s.AskingInvitation(PLACE, 1), NEW),
+    "setting-up": seen(s.SettingUp(PLACE, INVITED), NEW),
+    "setting-up-busy": seen(s.SettingUp(PLACE, INVITED, 1), NEW),
+    "setting-up-unreached": seen(s.SettingUp(PLACE, INVITED, reach=Reach.NO_ANSWER), NEW),
     "affirm": seen(s.Affirming(PLACE, EMAIL, Ticket(1)), NEW),
     "affirm-busy": seen(s.Affirming(PLACE, EMAIL, Ticket(1), 1), NEW),
     "approvers": seen(CHOOSING),

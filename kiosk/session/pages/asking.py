@@ -13,8 +13,10 @@ from kiosk.session.views import (
     ApproverOption,
     ApproverView,
     CodeView,
+    InvitationView,
     Notice,
     PlaceView,
+    SettingUpView,
     Tone,
     View,
 )
@@ -64,6 +66,33 @@ def joining(
                 ),
                 "Yes, it is safe",
                 busy=phase.attempt != 0,
+            )
+        case _:
+            assert_never(phase)
+
+
+def inviting(known: s.Known, phase: s.AskingInvitation | s.SettingUp, at: datetime) -> View:
+    """New computer, with an account that is set up here."""
+    notice = reason(known, phase.refusal, phase.reach, phase.fault, at)
+    busy = phase.attempt != 0
+    match phase:
+        case s.AskingInvitation():
+            return InvitationView(
+                "Your invitation",
+                "Copy the link out of the e-mail that invited you, and paste it here. "
+                "It works once.",
+                notice,
+                busy,
+            )
+        case s.SettingUp(invited=invited):
+            return SettingUpView(
+                f"Set up {invited.label}",
+                f"{invited.organization} invited {invited.email}. Choose a password of 8 "
+                "characters or more; this computer will not need it again.",
+                "Written like +1 555 0100 021; codes are texted to it. For an account that several "
+                "people share, give the provider's, or that of somebody who is always there.",
+                notice,
+                busy,
             )
         case _:
             assert_never(phase)

@@ -96,6 +96,27 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
             )
         case Code.PLACE_UNKNOWN:
             return problem("Location and operatory are both needed.", "They stand on the door.")
+        case Code.INVITATION_UNKNOWN:
+            return problem(
+                "That is not an invitation from this server.",
+                "Copy the whole link out of the e-mail; it has /invitations/ in it.",
+            )
+        case Code.INVITATION_OVER:
+            return problem(
+                "This invitation is over.",
+                "If you have used it yourself, go back and sign in with the password you chose. "
+                "If not, ask an admin for a new one.",
+            )
+        case Code.SESSION_ALIVE:
+            return problem(
+                "Somebody is still signed in to Xchart here.",
+                "Press Done, and sign out of Xchart in any browser on this computer. Then go on.",
+            )
+        case Code.INVALID:
+            return problem(
+                "Xchart does not take that.",
+                "A password has 8 characters or more, a phone looks like +1 555 0100 021.",
+            )
         case Code.CODE_WRONG:
             left = tries(refusal.tries_left)
             return problem(

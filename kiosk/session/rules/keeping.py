@@ -15,6 +15,8 @@ from kiosk.session.events import (
     CodeTexted,
     Event,
     Faulted,
+    InvitationAccepted,
+    InvitationRead,
     PageGranted,
     Refused,
     Sent,
@@ -66,6 +68,8 @@ def heard(known: Known, event: Event, at: datetime) -> Known:
             SessionStarted()
             | ChangesFetched()
             | ChallengeOpened()
+            | InvitationRead()
+            | InvitationAccepted()
             | CodeTexted()
             | CodeAccepted()
             | PageGranted()

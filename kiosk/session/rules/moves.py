@@ -15,7 +15,7 @@ from kiosk.session.effects import (
     KeepRecord,
     ReadDay,
 )
-from kiosk.session.events import DayRead, Event, PageGranted, SessionStarted
+from kiosk.session.events import DayRead, Event, InvitationAccepted, PageGranted, SessionStarted
 from kiosk.session.grant import Grant
 from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Strength
@@ -101,6 +101,8 @@ def late(known: Known, phase: Phase, event: Event) -> Step:
             return Step(known, phase, (EndSession(session_id), DropSecret(page)))
         case PageGranted(page=page):
             return Step(known, phase, (DropSecret(page),))
+        case InvitationAccepted(password=password):
+            return Step(known, phase, (DropSecret(password),))
         case _:
             return Step(known, phase)
 

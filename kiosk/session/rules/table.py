@@ -19,7 +19,16 @@ from kiosk.session import (
     state as s,
 )
 from kiosk.session.audit import Act as Record
-from kiosk.session.rules import approving, chairside, entering, joining, naming, removing, working
+from kiosk.session.rules import (
+    approving,
+    chairside,
+    entering,
+    inviting,
+    joining,
+    naming,
+    removing,
+    working,
+)
 from kiosk.session.rules.moves import Step
 
 P = TypeVar("P")
@@ -83,6 +92,21 @@ ACTS: tuple[Row, ...] = (
     row(s.AskingPlace, i.PlaceGiven, joining.given_place, s.AskingAccount),
     row(s.AskingAccount, i.AccountGiven, joining.given_account, s.Affirming),
     row(s.AskingAccount, i.WentBack, joining.back_to_place, s.AskingPlace),
+    row(s.AskingAccount, i.InvitationWanted, inviting.wanted, s.AskingInvitation),
+    row(s.AskingInvitation, i.InvitationGiven, inviting.given),
+    row(s.AskingInvitation, i.WentBack, inviting.unwanted, s.AskingAccount),
+    row(s.AskingInvitation, e.InvitationRead, inviting.read, s.SettingUp),
+    row(s.AskingInvitation, e.Refused, inviting.failed),
+    row(s.AskingInvitation, e.Unreached, inviting.failed),
+    row(s.AskingInvitation, e.Faulted, inviting.failed),
+    row(s.AskingInvitation, e.Ticked, inviting.left_alone, s.AskingAccount),
+    row(s.SettingUp, i.SetUpGiven, inviting.set_up),
+    row(s.SettingUp, i.WentBack, inviting.dropped, s.AskingInvitation),
+    row(s.SettingUp, e.InvitationAccepted, inviting.accepted, s.Affirming),
+    row(s.SettingUp, e.Refused, inviting.failed, s.AskingInvitation),
+    row(s.SettingUp, e.Unreached, inviting.failed),
+    row(s.SettingUp, e.Faulted, inviting.failed),
+    row(s.SettingUp, e.Ticked, inviting.left_alone, s.AskingAccount),
     row(s.Affirming, i.SecurePlaceAffirmed, joining.affirmed),
     row(s.Affirming, i.WentBack, joining.back_to_account, s.AskingAccount),
     row(s.Affirming, e.Ticked, joining.left_alone, s.AskingAccount),

@@ -13,6 +13,8 @@ from tests.session import worlds as w
 PHASES = typing.get_args(s.Phase)
 ANSWERS: dict[type, tuple[type, ...]] = {
     s.Opening: (said.MemoryRead, said.Faulted),
+    s.AskingInvitation: (said.InvitationRead, said.Refused, said.Unreached, said.Faulted),
+    s.SettingUp: (said.InvitationAccepted, said.Refused, said.Unreached, said.Faulted),
     s.Affirming: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
     s.AskingForCode: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
     s.ChoosingApprover: (said.CodeTexted, said.Refused, said.Unreached, said.Faulted),

@@ -1,0 +1,111 @@
+"""Rules of an invitation: the link of an e-mail becomes an account, and it joins (S8 to S10).
+
+The computer keeps nothing of it: once the account is set up it joins like any other, and is given
+a password of its own.
+"""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.effects import AcceptInvitation, DropSecret, ReadInvitation
+from kiosk.session.events import (
+    Faulted,
+    InvitationAccepted,
+    InvitationRead,
+    Refused,
+    Ticked,
+    Unreached,
+)
+from kiosk.session.intents import InvitationGiven, InvitationWanted, SetUpGiven, WentBack
+from kiosk.session.refusals import Code, Refusal
+from kiosk.session.rules.moves import Step, numbered
+from kiosk.session.state import (
+    Affirming,
+    AskingAccount,
+    AskingInvitation,
+    Known,
+    SettingUp,
+    limits_of,
+)
+
+PHONE = re.compile(r"\+[0-9][0-9 ]{6,18}\Z")
+OVER = frozenset({Code.INVITATION_OVER, Code.INVITATION_UNKNOWN})
+
+
+def wanted(known: Known, phase: AskingAccount, intent: InvitationWanted, at: datetime) -> Step:
+    """*I have an invitation*."""
+    return Step(known, AskingInvitation(phase.place))
+
+
+def unwanted(known: Known, phase: AskingInvitation, intent: WentBack, at: datetime) -> Step:
+    """Back to e-mail and password."""
+    if phase.attempt:
+        return Step(known, phase)
+    return Step(known, AskingAccount(phase.place))
+
+
+def given(known: Known, phase: AskingInvitation, intent: InvitationGiven, at: datetime) -> Step:
+    """The link is there: whom does it invite?"""
+    if phase.attempt:
+        return Step(known, phase, (DropSecret(intent.link),))
+    known, attempt = numbered(known)
+    asking = AskingInvitation(phase.place, attempt)
+    return Step(known, asking, (ReadInvitation(attempt, phase.place, intent.link),))
+
+
+def read(known: Known, phase: AskingInvitation, event: InvitationRead, at: datetime) -> Step:
+    """It is good."""
+    return Step(known, SettingUp(phase.place, event.invited))
+
+
+def set_up(known: Known, phase: SettingUp, intent: SetUpGiven, at: datetime) -> Step:
+    """A password was chosen, and a phone given."""
+    if phase.attempt:
+        return Step(known, phase, (DropSecret(intent.password),))
+    phone = intent.phone.strip()
+    if not PHONE.match(phone):
+        refused = replace(phase, refusal=Refusal(Code.INVALID), reach=None, fault=None)
+        return Step(known, refused, (DropSecret(intent.password),))
+    known, attempt = numbered(known)
+    accepting = SettingUp(phase.place, phase.invited, attempt)
+    return Step(known, accepting, (AcceptInvitation(attempt, intent.password, phone),))
+
+
+def accepted(known: Known, phase: SettingUp, event: InvitationAccepted, at: datetime) -> Step:
+    """The account is there. Now it joins: the condition of S14, then a provider's code."""
+    return Step(known, Affirming(phase.place, phase.invited.email, event.password))
+
+
+def dropped(known: Known, phase: SettingUp, intent: WentBack, at: datetime) -> Step:
+    """Not now: the invitation stays good."""
+    if phase.attempt:
+        return Step(known, phase)
+    return Step(known, AskingInvitation(phase.place))
+
+
+def left_alone(
+    known: Known, phase: AskingInvitation | SettingUp, event: Ticked, at: datetime
+) -> Step:
+    """Nobody goes on: what was begun does not stay on the screen for the night."""
+    if phase.attempt or event.idle < limits_of(known).idle_lock:
+        return Step(known, phase)
+    return Step(known, AskingAccount(phase.place))
+
+
+def failed(
+    known: Known,
+    phase: AskingInvitation | SettingUp,
+    event: Refused | Unreached | Faulted,
+    at: datetime,
+) -> Step:
+    """It did not work: said where it can be mended, and nothing is used up."""
+    match event:
+        case Refused(refusal=refusal) if refusal.code in OVER:
+            return Step(known, AskingInvitation(phase.place, refusal=refusal))
+        case Refused(refusal=refusal):
+            return Step(known, replace(phase, attempt=0, refusal=refusal, reach=None, fault=None))
+        case Unreached(reach=reach):
+            return Step(known, replace(phase, attempt=0, refusal=None, reach=reach, fault=None))
+        case Faulted(fault=fault):
+            return Step(known, replace(phase, attempt=0, refusal=None, reach=None, fault=fault))
