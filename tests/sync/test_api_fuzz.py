@@ -72,6 +72,11 @@ CALLS: dict[str, tuple[Callable[[Api], Told], tuple[str, ...]]] = {
         lambda api: api.open_challenge(Purpose.RETURN, "acc-office", "secret"),
         ("Challenge.return", "Challenge.remove"),
     ),
+    "read_invitation": (lambda api: api.read_invitation("token"), ("Invitation.shared",)),
+    "accept_invitation": (
+        lambda api: api.accept_invitation("token", "secret", "+1 555 0100 021"),
+        ("Invitation.shared",),
+    ),
     "text_code": (lambda api: api.text_code("chl", "acc-rivera"), ("Delivery.rivera",)),
     "answer": (
         lambda api: api.answer("chl", "123456"),
@@ -103,6 +108,7 @@ CALLS: dict[str, tuple[Callable[[Api], Told], tuple[str, ...]]] = {
         ("ServerInfo.lakeside",),
     ),
 }
+WITHOUT_A_BODY = frozenset({"end_session", "drop_trust", "accept_invitation"})
 PROBLEMS = sorted(path.stem for path in EXAMPLES.glob("Problem.*.json"))
 STATUSES = (
     100,
@@ -161,7 +167,7 @@ def test_the_published_answers_are_understood(name: str) -> None:
     call, examples = CALLS[name]
     for each in examples:
         body = (EXAMPLES / f"{each}.json").read_bytes()
-        status = 204 if name in {"end_session", "drop_trust"} else 200
+        status = 204 if name in WITHOUT_A_BODY else 200
         told = call(api_of(Answer(status, {"content-type": "application/json"}, body)))
         assert told is None or isinstance(told, Message)
 
