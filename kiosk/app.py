@@ -97,6 +97,7 @@ class App:
             show=self._show,
             wake=self._wake,
             unexpected=self._unexpected,
+            stepped=self._tell_status,
         )
         self._told_status = ""
         # The server whose page the engine is confined to: the joined one, once it is known.
@@ -192,8 +193,6 @@ class App:
             else:
                 self._curtains.uncover()
         self.window.show_view(view)
-        # After the step's own effects: the record of an entry does not wait behind it.
-        QTimer.singleShot(0, self.window, lambda: self._tell_status(state))
         if state.known.account is not None and not self._expected:
             self._expected = state.known.place.server
             self.window.xchart.expect(self._expected, self._proxy)
@@ -209,8 +208,15 @@ class App:
         text = json.dumps(told)
         if text != self._told_status:
             self._told_status = text
-            status = self._profile.status
-            self._lanes.do(Name.LOCAL, lambda: replace_file(status, text, durable=False))
+            self._lanes.do(Name.LOCAL, lambda: self._keep_status(text))
+
+    def _keep_status(self, text: str) -> None:
+        """What cannot be written anew is taken away: no word counts as busy, an old one may lie."""
+        try:
+            replace_file(self._profile.status, text, durable=False)
+        except OSError:
+            self._profile.status.unlink(missing_ok=True)
+            self._told_status = ""
 
     def _show_page(self, ticket: Ticket) -> None:
         address = self._slots.take(ticket)

@@ -24,7 +24,8 @@ class Runtime:
     """The loop around the pure core.
 
     ``now`` gives trusted time, ``idle`` the time without input to the computer, ``perform`` takes
-    an effect, ``show`` a page that changed, ``wake`` is asked to call ``tick`` after a while.
+    an effect, ``show`` a page that changed, ``wake`` is asked to call ``tick`` after a while,
+    ``stepped`` is told every state, once its effects are under way.
     What one of them raises is a bug: ``unexpected`` is told, and everything else still happens. A
     page that could not be shown is shown again at the next opportunity.
     """
@@ -38,8 +39,10 @@ class Runtime:
         show: Callable[[View, State], None],
         wake: Callable[[timedelta], None],
         unexpected: Callable[[BaseException], None],
+        stepped: Callable[[State], None] = lambda _: None,
     ) -> None:
         self.state = state
+        self._stepped = stepped
         self._now = now
         self._idle = idle
         self._perform = perform
@@ -95,6 +98,7 @@ class Runtime:
         self._guarded(lambda: self._wake(max(due(self.state, at) - at, SHORTEST_WAIT)))
         for effect in effects:
             self._guarded(partial(self._perform, effect))
+        self._guarded(lambda: self._stepped(self.state))
 
     def _refresh(self, at: datetime) -> None:
         page = view(self.state, at)

@@ -14,11 +14,20 @@ from sandbox import names
 from sandbox.accounts import people
 from sandbox.clinic_days import day_of, midnight_after
 from sandbox.moment import rfc3339
-from sandbox.rows import Account, Device, Person, SelfNamed
+from sandbox.rows import Account, Device, Listing, Person, SelfNamed
 
-MOST = 50
+MOST, MOST_A_DAY = 50, 500
+"""Offered at one time, and kept at all: what an admin dropped makes room again."""
 KEPT = "kept"
 DROPPED = "dropped"
+
+
+def may_be(db: Session, account: Account, written: str) -> bool:
+    """Whether somebody may call themselves that: a name as it is shown, and nobody's id."""
+    if not account.shared or written != names.tidy(written) or not names.fits(written):
+        return False
+    listed = select(Listing.actor).where(Listing.account_id == account.id, Listing.actor == written)
+    return db.scalar(listed.limit(1)) is None and db.get(Account, written) is None
 
 
 def heard(db: Session, account: Account, written: str, device: Device, now: datetime) -> None:
@@ -37,7 +46,7 @@ def heard(db: Session, account: Account, written: str, device: Device, now: date
             if each.decided == KEPT:
                 each.decided = ""  # kept once, but taken off the list since
             return
-    if len(today) >= MOST:
+    if len(today) >= MOST_A_DAY or sum(not each.decided for each in today) >= MOST:
         return  # whoever mashes the keys fills nobody else's screen
     db.add(
         SelfNamed(
@@ -81,10 +90,8 @@ def undecided(db: Session, account: Account) -> list[SelfNamed]:
 
 def called(db: Session, account: Account, written: str) -> str:
     """A name that somebody typed on this account on any day, or nothing."""
-    wanted = select(SelfNamed.name).where(
-        SelfNamed.account_id == account.id, SelfNamed.name == names.tidy(written)
-    )
-    return db.scalar(wanted.limit(1)) or ""
+    wanted = select(SelfNamed.name).where(SelfNamed.account_id == account.id)
+    return next((each for each in db.scalars(wanted) if names.same(each, written)), "")
 
 
 def keep(db: Session, account: Account, name: str) -> None:

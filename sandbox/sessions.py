@@ -76,7 +76,7 @@ def _person_name(db: Session, account: Account, wish: SessionRequest) -> str:
     names.setdefault(account.id, account.label)
     if wish.person in names:
         return names[wish.person]
-    if wish.strength != SELF_NAMED or not account.shared:
+    if wish.strength != SELF_NAMED or not floats.may_be(db, account, wish.person):
         raise Refusal("person_unlisted")
     return wish.person
 

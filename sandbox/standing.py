@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sandbox import floats
 from sandbox.bodies import AuditRecord
 from sandbox.grants import LONGEST
 from sandbox.rows import Account, Device, KioskSession, Listing
@@ -76,8 +77,8 @@ class Witness:
         if actor in listed:
             return listed[actor]
         account = self.account(account_id)
-        if listed and strength == SELF_NAMED and account is not None and account.shared:
-            return actor
+        if listed and strength == SELF_NAMED and account is not None:
+            return actor if floats.may_be(self._db, account, actor) else None
         return None
 
     def floating(self, record: AuditRecord) -> bool:

@@ -18,12 +18,13 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk import app as app_module
 from kiosk.app import App
 from kiosk.clock import ComputerReadings
 from kiosk.front import Front
 from kiosk.keychain import KeychainFault
 from kiosk.log import Log
-from kiosk.profile import Profile, open_profile
+from kiosk.profile import Profile, open_profile, replace_file
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
@@ -234,3 +235,25 @@ def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart
     desk.wants(want.TileTapped(MARIA))
     desk.bot.waitUntil(lambda: status(desk)["busy"] is True, timeout=PATIENCE_MS)
     assert set(status(desk)) == {"pid", "version", "phase", "busy"}
+
+
+def test_what_could_not_be_said_is_taken_back_and_said_again(
+    desk: Desk, xchart: Xchart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update must not go ahead on an old word: found by attack."""
+    desk.start()
+    desk.joins(xchart)
+    desk.bot.waitUntil(lambda: status(desk)["phase"] == "AtLogin", timeout=PATIENCE_MS)
+    whole = replace_file
+
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError("somebody has it open")
+
+    monkeypatch.setattr(app_module, "replace_file", held)
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+    desk.bot.waitUntil(lambda: not desk.profile.status.exists(), timeout=PATIENCE_MS)
+    monkeypatch.setattr(app_module, "replace_file", whole)
+    desk.wants(want.KeepWorkingWanted())
+    desk.bot.waitUntil(lambda: desk.profile.status.exists(), timeout=PATIENCE_MS)
+    assert status(desk)["busy"] is True

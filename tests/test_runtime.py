@@ -29,6 +29,7 @@ class Desk:
     performed: list[do.Effect] = field(default_factory=list)
     waits: list[timedelta] = field(default_factory=list)
     bugs: list[BaseException] = field(default_factory=list)
+    stepped: list[s.State] = field(default_factory=list)
     while_performing: Callable[[do.Effect], None] = lambda _: None
     while_showing: Callable[[View], None] = lambda _: None
 
@@ -42,6 +43,7 @@ class Desk:
             show=self.show,
             wake=self.waits.append,
             unexpected=self.bugs.append,
+            stepped=self.stepped.append,
         )
         self.start = effects
 
@@ -90,7 +92,7 @@ def test_an_answer_that_comes_while_effects_are_carried_out_waits_its_turn() -> 
     desk.while_performing = answer_at_once
     desk.runtime.ask(want.TileTapped(w.MARIA.id))
     assert isinstance(desk.runtime.state.phase, s.Active)
-    asked = ("KeepRecord", "StartSession", "ReadDay")
+    asked = ("KeepRecord", "ReadDay", "StartSession")
     assert order == [f"{edge} {name}" for name in asked for edge in ("begin", "end")]
 
 
@@ -201,7 +203,8 @@ def test_one_effect_that_raises_keeps_no_other_from_being_carried_out() -> None:
 
     desk.while_performing = broken
     desk.runtime.ask(want.TileTapped(w.MARIA.id))
-    assert [type(e) for e in desk.performed[-2:]] == [do.KeepRecord, do.StartSession]
+    asked = [type(e) for e in desk.performed[-3:]]
+    assert asked == [do.KeepRecord, do.ReadDay, do.StartSession]
     assert len(desk.bugs) == 1
     desk.runtime.post(said.ScreenLocked(desk.now))
     assert covers(desk.runtime.state)
@@ -217,3 +220,14 @@ def test_a_bug_in_the_core_keeps_no_later_event_from_being_heard() -> None:
     assert len(desk.bugs) == 1
     desk.runtime.post(said.ScreenLocked(desk.now))
     assert isinstance(desk.runtime.state.phase, s.Locked)
+
+
+def test_every_step_is_told_even_where_the_page_stays_the_same() -> None:
+    """A tap in the first second looks the same before and after the memory is read."""
+    desk = Desk()
+    desk.runtime.begin(desk.start)
+    desk.runtime.ask(want.TileTapped(w.MARIA.id))
+    desk.runtime.tick()
+    desk.runtime.tick()
+    assert len(desk.stepped) == 4
+    assert desk.stepped[-1] == desk.runtime.state

@@ -78,12 +78,13 @@ def floats(known: Known, at: datetime) -> tuple[Person, ...]:
     grant = known.grant
     if grant is None or not grant.names:
         return ()
-    there = {each.name: each for each in (*grant.self_named, *known.self_named)}
-    listed = {each.name for each in grant.people}
+    # In whichever case it was typed; as the server has it, where the server has it.
+    there = {each.name.casefold(): each for each in (*known.self_named, *grant.self_named)}
+    listed = {each.name.casefold() for each in grant.people}
     return tuple(
         Person(each.name, each.name)
         for each in there.values()
-        if at < each.until and each.name not in listed
+        if at < each.until and each.name.casefold() not in listed
     )
 
 

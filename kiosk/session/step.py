@@ -35,17 +35,23 @@ from kiosk.session.state import (
     Active,
     AwaitingCode,
     ChoosingApprover,
+    Correcting,
     Entering,
     Known,
     Locked,
     Opening,
     Over,
     Phase,
+    Session,
     State,
+    ThisComputer,
     attempt_of,
     limits_of,
     session_of,
 )
+
+AWAY_FROM_WORK = timedelta(seconds=5)
+"""How late the idle lock may be on a page beside the work."""
 
 
 def first(place: Place, painted: Painted | None) -> tuple[State, tuple[Effect, ...]]:
@@ -101,6 +107,8 @@ def answer(known: Known, phase: Phase, event: Answer, at: datetime) -> Step:
         case known.day_attempt:
             if isinstance(event, DayRead):
                 return day_read(known, phase, event, at)
+            if isinstance(event, Faulted):
+                return Step(replace(known, day_attempt=0), phase)
             return late(known, phase, event)
         case waited if waited == attempt_of(phase):
             return ruled(told, phase, event, at) or late(known, phase, event)
@@ -148,6 +156,9 @@ def due(state: State, at: datetime) -> datetime:
             moments.append(challenge.expires_at)
         case AwaitingCode(delivery=delivery):
             moments += [delivery.resend_at, delivery.expires_at]
+        case Correcting() | ThisComputer(session=Session()):
+            # Nothing counts down here, and the idle lock must not wait for the minute (law 3).
+            moments.append(at + AWAY_FROM_WORK)
         case _:
             pass
     return min((m for m in moments if m > at), default=at + timedelta(minutes=1))

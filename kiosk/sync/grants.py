@@ -12,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from kiosk.session.grant import Attribution, Grant, Limits
-from kiosk.session.people import Account, Approver, Person, Role, SelfNamed
+from kiosk.session.people import SOMEONE_ELSE, Account, Approver, Person, Role, SelfNamed
 from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage
 
 TYPE = "grant+jwt"
@@ -30,6 +30,16 @@ def account_of(message: AccountMessage) -> Account | None:
 def approver_of(message: ApproverMessage) -> Approver:
     """An approver as the core knows one."""
     return Approver(message.id, message.name, message.phone_ending[-2:])
+
+
+def floats_of(message: GrantMessage) -> tuple[SelfNamed, ...]:
+    """Who typed a name; what cannot be read, or is somebody's id, is nobody's name."""
+    ids = {message.account.id, SOMEONE_ELSE, *(each.id for each in message.people)}
+    return tuple(
+        SelfNamed(each.name, each.until)
+        for each in message.self_named
+        if each.name.strip() and each.name.isprintable() and each.name not in ids
+    )
 
 
 def verified(compact: str, key: ECKey, device: str) -> Grant | None:
@@ -64,5 +74,5 @@ def verified(compact: str, key: ECKey, device: str) -> Grant | None:
         issued_at=message.issued_at,
         ends_at=message.ends_at,
         trust_horizon_at=message.trust_horizon_at,
-        self_named=tuple(SelfNamed(each.name, each.until) for each in message.self_named),
+        self_named=floats_of(message),
     )

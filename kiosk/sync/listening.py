@@ -73,7 +73,8 @@ class Listening:
         kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
         # Only where nothing can be kept; what was kept and then dropped has to come whole again.
         self._cursor = "" if kept is None or kept is Uncached.UNFOUNDED else told.cursor
-        return News(grant, kept is None and changes(told.schedule), again_at)
+        # What could not be kept is read again too: as old as it says, and not as fresh as this.
+        return News(grant, kept is not None or changes(told.schedule), again_at)
 
 
 def changes(told: ScheduleMessage) -> bool:

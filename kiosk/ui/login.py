@@ -43,6 +43,7 @@ class TileGrid(QWidget):
         self._tall = tall
         self._tiles: list[Tile] = []
         self._views: tuple[TileView, ...] = ()
+        self._pressed: str | None = None
 
     @property
     def tiles(self) -> list[Tile]:
@@ -67,12 +68,20 @@ class TileGrid(QWidget):
     def _add(self) -> None:
         tile = Tile(self._look, parent=self)
         place = len(self._tiles)
+        tile.pressed.connect(lambda: self._press(place))
         tile.clicked.connect(lambda: self._tapped(place))
         self._tiles.append(tile)
 
+    def _press(self, place: int) -> None:
+        self._pressed = self._views[place].person_id if place < len(self._views) else ""
+
     def _tapped(self, place: int) -> None:
+        """Whose tile it was when the finger came down: news may have moved the names since."""
+        pressed, self._pressed = self._pressed, None
         if place < len(self._views):
-            self._tell(self._views[place].person_id)
+            person_id = self._views[place].person_id
+            if pressed in (None, person_id):  # assistive technology clicks without a press
+                self._tell(person_id)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Lay the tiles out anew."""

@@ -165,7 +165,16 @@ def _corrected(db: Session, record: AuditRecord) -> str:
     if listing is not None:
         return listing.name
     account = db.get(Account, record.account)
-    return floats.called(db, account, record.detail) if account is not None else ""
+    called = floats.called(db, account, record.detail) if account is not None else ""
+    if called:
+        return called
+    # Somebody listed since under another id: the entry beside the correction says the name.
+    beside = select(AuditRecord.who).where(
+        AuditRecord.chain == record.chain,
+        AuditRecord.actor == record.detail,
+        AuditRecord.who != "",
+    )
+    return db.scalar(beside.limit(1)) or ""
 
 
 def _written(day: date) -> str:

@@ -6,8 +6,9 @@ import json
 import pytest
 from sqlalchemy import select
 
-from sandbox.floats import heard
-from sandbox.rows import Account, Device, SelfNamed
+from sandbox.floats import drop, heard, of_today
+from sandbox.rows import Account, Device, Person, SelfNamed
+from sandbox.standing import Witness
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk
 from tests.sandbox.contract import misfits
 from tests.sandbox.pushing import Audit, standings
@@ -96,17 +97,9 @@ def test_midnight_ends_it_by_the_clock_of_the_clinic(xchart: Xchart, kiosk: Kios
 
 
 @pytest.mark.parametrize(
-    "typed", ["Maria Lopez", " maria  lopez ", "per-maria", OFFICE, "Office Assistant"]
+    "typed", ["Maria Lopez", "maria lopez", "per-maria", OFFICE, "Office Assistant"]
 )
 def test_a_name_on_the_list_makes_no_float(xchart: Xchart, kiosk: Kiosk, typed: str) -> None:
-    assert kiosk.start(typed, "self-named").status == 201
-    assert floats(xchart) == []
-
-
-@pytest.mark.parametrize("typed", [" ", "x" * 61, "\u202elena", "Le\x00na"])
-def test_what_cannot_stand_on_a_tile_lets_in_and_is_offered_nowhere(
-    xchart: Xchart, kiosk: Kiosk, typed: str
-) -> None:
     assert kiosk.start(typed, "self-named").status == 201
     assert floats(xchart) == []
 
@@ -183,3 +176,37 @@ def test_yesterdays_record_makes_no_float_of_today(xchart: Xchart, kiosk: Kiosk)
     audit.push()
     assert standings(xchart, audit) == ["device_claimed"]
     assert floats(xchart) == []
+
+
+NO_NAMES = ("\u202eaneL", "   ", " Lena P.", "\u200bMaria Lopez", "a\nDr. Rivera", "x" * 61)
+
+
+@pytest.mark.parametrize("name", [*NO_NAMES, "Le\x00na", "acc-rivera", "per-james"])
+def test_what_is_no_name_or_somebodys_id_enters_nobody_and_names_nobody(
+    xchart: Xchart, kiosk: Kiosk, name: str
+) -> None:
+    """T22: a scripted computer types whatever it likes. James was on the list until today."""
+    with xchart.house.unit() as db:
+        db.delete(db.get_one(Person, "per-james"))
+    told = kiosk.start(name, "self-named")
+    assert (told.status, told.code) == (403, "person_unlisted")
+    assert floats(xchart) == []
+    with xchart.house.unit() as db:
+        witness = Witness(db, kiosk.jkt, xchart.house.clock.now())
+        listed = witness.listed(OFFICE, kiosk.jkt)
+        assert witness.name(OFFICE, kiosk.jkt, name, "self-named") == listed.get(name)
+
+
+def test_what_an_admin_dropped_makes_room_for_others(xchart: Xchart, kiosk: Kiosk) -> None:
+    """Whoever mashed the keys shuts nobody out until midnight."""
+    now = xchart.house.clock.now()
+    with xchart.house.unit() as db:
+        account, device = db.get_one(Account, OFFICE), db.get_one(Device, kiosk.jkt)
+        for number in range(1, 56):
+            heard(db, account, f"X{'y' * number}", device, now)
+        masher = of_today(db, account, now)
+        assert len(masher) == 50
+        for each in masher:
+            drop(db, account, each.name)
+        heard(db, account, "Lena P.", device, now)
+        assert [each.name for each in of_today(db, account, now)] == ["Lena P."]

@@ -192,5 +192,8 @@ class Judge:
         was, is_ = s.session_of(before.phase), s.session_of(self.state.phase)
         if was is not None and is_ is None and not isinstance(before.phase, s.Entering):
             assert made & {Act.LEFT, Act.TAKEN_OUT, Act.COMPUTER_REMOVED}, "left without a record"
+        if isinstance(before.phase, s.Entering) and is_ is None and before.phase.confirmation:
+            begun = before.phase.confirmation.session_id
+            assert do.EndSession(begun) in effects, "a session goes on there that nobody is in"
         if isinstance(self.state.phase, s.Locked) and isinstance(before.phase, s.Active):
             assert Act.LOCKED in made, "locked without a record"

@@ -101,3 +101,12 @@ def test_who_typed_a_name_is_in_it_until_an_instant() -> None:
     assert older.self_named == ()
     for bad in ([{"name": "Lena P."}], [lena] * 51, "Lena P.", [{**lena, "until": "midnight"}]):
         assert verified(signed({**PAYLOAD, "self_named": bad}), KEY, DEVICE) is None
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u202eaneL", "a\nb", "acc-office", "someone-else"])
+def test_what_is_no_name_is_nobody_s_tile(name: str) -> None:
+    """T19: found by attack."""
+    told = [{"name": name, "until": "2026-11-24T06:00:00Z"}]
+    grant = verified(signed({**PAYLOAD, "self_named": told}), KEY, DEVICE)
+    assert grant is not None
+    assert grant.self_named == ()

@@ -43,6 +43,18 @@ def test_a_tap_means_the_name_on_the_tile_after_the_order_changed(kiosk: Kiosk) 
     assert len(on_show(kiosk)) == 2
 
 
+def test_a_name_that_moved_under_the_finger_enters_nobody(kiosk: Kiosk) -> None:
+    """News from another room comes at any moment: found by attack."""
+    kiosk.show(VIEW)
+    tile = kiosk.find("James Carter", Tile)
+    QTest.mousePress(tile, Qt.MouseButton.LeftButton)
+    kiosk.show(replace(VIEW, tiles=(MARIA, TileView("p4", "Ana B.", ""), JAMES, AISHA)))
+    QTest.mouseRelease(tile, Qt.MouseButton.LeftButton)
+    assert kiosk.asked == []
+    QTest.mouseClick(kiosk.find("Ana B.", Tile), Qt.MouseButton.LeftButton)
+    assert kiosk.asked == [TileTapped("p4")]
+
+
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (FEW, 1), (FEW + 1, 2), (24, 2)])
 def test_few_people_have_one_column(kiosk: Kiosk, count: int, columns: int) -> None:
     tiles = tuple(TileView(f"p{n}", f"Person {n}", "") for n in range(count))

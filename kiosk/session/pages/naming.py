@@ -29,8 +29,8 @@ def tiles_of(
 ) -> tuple[TileView, ...]:
     """One's own first, then the list, then who typed a name today; last whoever did not yet."""
     people, typed = people_of(known, at), s.floats(known, at)
-    if own is not None and own not in people and known.grant is not None and known.grant.names:
-        people = (own, *people)  # typed yesterday, and still at it
+    if own is not None and all(each.id != own.id for each in people):
+        people = (own, *people)  # typed yesterday, or names are off since: still theirs
     mine = own.id if own else ""
     for_a_day = FOR_A_DAY if trusted(known, at) else detail
     tiles = tuple(

@@ -25,7 +25,7 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.intents import LockWanted, TileTapped, WentBack
-from kiosk.session.people import SOMEONE_ELSE, Account, Strength
+from kiosk.session.people import SOMEONE_ELSE, Account
 from kiosk.session.refusals import A_CODE_HELPS, Fault, Refusal
 from kiosk.session.rules.moves import (
     Step,
@@ -33,12 +33,14 @@ from kiosk.session.rules.moves import (
     day_wanted,
     ended,
     forbidden,
+    given_back,
     granted,
     numbered,
     person_of,
     recorded,
     strength_of,
     taken_out,
+    unlisted,
 )
 from kiosk.session.state import (
     Active,
@@ -92,8 +94,8 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     session, person = phase.session, person_of(known, intent.person_id, at)
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming(session))
-    typed = session.strength is Strength.SELF_NAMED  # a name outlives midnight under its own lock
-    if intent.person_id == session.person.id and (person is not None or typed):
+    if intent.person_id == session.person.id:
+        # Also past midnight, or with names switched off since: who is off the list is out already.
         return resume(known, phase, at)
     if person is None:
         return Step(known, phase)
@@ -116,7 +118,7 @@ def may_be_named(known: Known) -> bool:
 def resume(known: Known, phase: Locked, at: datetime) -> Step:
     """The same person comes back: no less than live trust will do (law 1), and a record (law 2)."""
     session = phase.session
-    refusal = forbidden(known.account or session.account)
+    refusal = forbidden(known.account or session.account) or unlisted(known.grant, session)
     if refusal is not None:
         return taken_out(known, at, session, Cause.SERVER, refusal)
     if not trusts(known.trust, session.account.id):
@@ -186,7 +188,8 @@ def refused(known: Known, phase: Entering, event: Refused, at: datetime) -> Step
     session, refusal = phase.session, event.refusal
     if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
         known, forget = believed(known, refusal)
-        return ask_for_code(known, session.account, session.person.id, None).after(*forget)
+        asking = ask_for_code(known, session.account, session.person.id, None)
+        return asking.after(*given_back(phase), *forget)
     return refused_entry(known, phase, refusal, at)
 
 
@@ -197,6 +200,8 @@ def refused_entry(known: Known, phase: Entering, refusal: Refusal, at: datetime)
 
 def unreached(known: Known, phase: Entering, event: Unreached, at: datetime) -> Step:
     """No server: under a live grant the entry goes on, otherwise it cannot."""
+    if phase.confirmation is not None:
+        return Step(known, phase)  # it has said yes before
     if not phase.needs_server:
         session = replace(phase.session, asking=False, reach=event.reach)
         return Step(known, replace(phase, session=session))
@@ -246,13 +251,6 @@ def covered(
         return Step(known, Locked(session, cause), (*drop, keep))
     known, keep = recorded(known, at, Act.LEFT, cause, session)
     return Step(known, AtLogin(), (*given_back(phase), *ended(session), keep))
-
-
-def given_back(phase: Entering) -> tuple[EndSession | DropSecret, ...]:
-    """What undoes a confirmation that came too early."""
-    if phase.confirmation is None:
-        return ()
-    return (EndSession(phase.confirmation.session_id), DropSecret(phase.confirmation.page))
 
 
 def governed(known: Known, at: datetime) -> bool:

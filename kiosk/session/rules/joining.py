@@ -68,7 +68,9 @@ def painted_truly(painted: Painted | None, known: Known, person_id: str, at: dat
     """
     person = person_of(known, person_id, at) if person_id else None
     tiles = painted.tiles + painted.floats if painted is not None else ()
-    return person is not None and person in tiles
+    # Every tile of that id: a second one that says another name may be the one that was tapped.
+    named = [each for each in tiles if each.id == person_id]
+    return person is not None and bool(named) and all(each == person for each in named)
 
 
 def forgotten(known: Known, phase: Opening, event: Faulted, at: datetime) -> Step:

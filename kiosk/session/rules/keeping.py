@@ -24,18 +24,19 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.grant import Grant
-from kiosk.session.people import Strength
-from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
+from kiosk.session.refusals import ENDS_TRUST, Fault, Refusal
 from kiosk.session.rules.moves import (
     Step,
     believed,
     day_wanted,
     forbidden,
+    given_back,
     granted,
     numbered,
     taken_out,
+    unlisted,
 )
-from kiosk.session.state import Active, AtLogin, Known, Phase, Session, session_of
+from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
 from kiosk.session.trust import never_longer, trusts
 
 LONGEST_RETRY = timedelta(minutes=5)
@@ -123,14 +124,6 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
     return out(known, phase, refusal, at).after(*effects)
 
 
-def unlisted(grant: Grant, session: Session | None) -> Refusal | None:
-    """Whoever was taken off the list of those who share the account works here no longer (T6)."""
-    if session is None or session.strength is not Strength.TILE:
-        return None
-    listed = any(each.id == session.person.id for each in grant.people)
-    return None if listed else Refusal(Code.PERSON_UNLISTED)
-
-
 def day_news(
     known: Known, phase: Phase, event: ChangesFetched
 ) -> tuple[Known, tuple[ReadDay, ...]]:
@@ -151,7 +144,8 @@ def out(known: Known, phase: Phase, reason: Refusal | Fault, at: datetime) -> St
     """News that ends a session, or says on the login screen why the next tap will not do."""
     session = session_of(phase)
     if session is not None:
-        return taken_out(known, at, session, Cause.SERVER, reason)
+        step = taken_out(known, at, session, Cause.SERVER, reason)
+        return step.after(*given_back(phase))
     known, forget = believed(known, reason)
     if not isinstance(phase, AtLogin):
         return Step(known, phase, forget)

@@ -20,7 +20,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Strength
 from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
-from kiosk.session.state import AtLogin, Known, Phase, Session, floats
+from kiosk.session.state import AtLogin, Entering, Known, Phase, Session, floats
 from kiosk.session.trust import NoTrust
 
 GATHERED = timedelta(seconds=2)
@@ -114,6 +114,13 @@ def ended(session: Session) -> tuple[Effect, ...]:
     return (ClosePage(), EndSession(session.id))
 
 
+def given_back(phase: Phase) -> tuple[EndSession | DropSecret, ...]:
+    """What undoes a confirmation that came too early."""
+    if not isinstance(phase, Entering) or phase.confirmation is None:
+        return ()
+    return (EndSession(phase.confirmation.session_id), DropSecret(phase.confirmation.page))
+
+
 def taken_out(
     known: Known, at: datetime, session: Session, cause: Cause, reason: Refusal | Fault | None
 ) -> Step:
@@ -152,8 +159,9 @@ def granted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
         grant.names,
     )
     effects = () if painted == known.painted else (KeepPainted(painted),)
-    told = {each.name for each in grant.self_named}
-    left = tuple(each for each in known.self_named if each.name not in told)
+    told = {each.name.casefold() for each in grant.self_named}
+    same = known.account is not None and known.account.id == grant.account.id
+    left = tuple(each for each in known.self_named if same and each.name.casefold() not in told)
     known = replace(known, grant=grant, account=grant.account, painted=painted, self_named=left)
     return known, effects
 
@@ -186,3 +194,11 @@ def forbidden(account: Account) -> Refusal | None:
     if account.shared and account.privileged:
         return Refusal(Code.ACCOUNT_PRIVILEGED)
     return None
+
+
+def unlisted(grant: Grant | None, session: Session | None) -> Refusal | None:
+    """Whoever was taken off the list of those who share the account works here no longer (T6)."""
+    if grant is None or session is None or session.strength is not Strength.TILE:
+        return None
+    listed = any(each.id == session.person.id for each in grant.people)
+    return None if listed else Refusal(Code.PERSON_UNLISTED)

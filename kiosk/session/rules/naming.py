@@ -8,13 +8,13 @@ by a new record that names both; nothing that was written is touched (law 4).
 import re
 from dataclasses import replace
 from datetime import datetime
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from kiosk.session.audit import Act, Cause
 from kiosk.session.effects import ReadDay
 from kiosk.session.intents import ChangeWanted, NameGiven, TileTapped, WentBack
 from kiosk.session.people import SOMEONE_ELSE, SelfNamed
-from kiosk.session.rules.entering import switched_to
+from kiosk.session.rules.entering import may_be_named, switched_to
 from kiosk.session.rules.moves import Step, day_wanted, person_of, recorded
 from kiosk.session.state import (
     Active,
@@ -28,21 +28,28 @@ from kiosk.session.state import (
     limits_of,
 )
 
-FIRST_NAME = re.compile(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*\Z")
+FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters by Unicode's count that leave nothing on the screen."""
 LONGEST = 30
+MOST = 50
+"""So many names may be typed here before the oldest gives way."""
 
 
 def named(known: Known, phase: Naming, intent: NameGiven, at: datetime) -> Step:
     """A name was typed: it is a tile for the rest of the day, and enters at once."""
     name, grant = written(intent.first, intent.initial), known.grant
-    if not name or grant is None:
+    if grant is None or not may_be_named(known):
+        return unnamed(known, phase, WentBack(), at)  # names were switched off meanwhile
+    if not name:
         return Step(known, replace(phase, unclear=True))
     # In whichever case it is typed: who has a tile already is meant by it.
     there = (*grant.tiles(), *floats(known, at))
     known_as = next((each.id for each in there if each.name.casefold() == name.casefold()), "")
+    if phase.session is not None and phase.session.person.id in (known_as, name):
+        return unnamed(known, phase, WentBack(), at)  # it was the right name all along
     if not known_as:
         new = SelfNamed(name, grant.day_end(at))
-        known = replace(known, self_named=(*known.self_named, new))
+        known = replace(known, self_named=(*known.self_named, new)[-MOST:])
     if phase.corrects and phase.session is not None:
         return put_right(known, phase.session, known_as or name, at)
     return switched_to(known, phase.session, known_as or name, at)
@@ -72,6 +79,8 @@ def corrected(known: Known, phase: Correcting, intent: TileTapped, at: datetime)
     session = phase.session
     if intent.person_id == session.person.id:
         return back_to_work(known, session, at)
+    if not may_be_named(known):
+        return back_to_work(known, session, at)
     if intent.person_id == SOMEONE_ELSE:
         known, keep = recorded(known, at, Act.LOCKED, Cause.SWITCH, session)
         return Step(known, Naming(session, corrects=True), (keep,))
@@ -95,10 +104,21 @@ def back_to_work(known: Known, session: Session, at: datetime) -> Step:
 
 def written(first: str, initial: str) -> str:
     """ "lena", "p" is "Lena P."; empty where that is no name: letters only, 30 at most."""
-    first = " ".join(normalize("NFC", first).split())
-    initial = normalize("NFC", initial).strip().removesuffix(".")
-    if len(first) > LONGEST or not FIRST_NAME.match(first):
+    first = " ".join(normalize("NFKC", first).split())
+    initial = normalize("NFKC", initial).strip().removesuffix(".")
+    if not 0 < len(first) <= LONGEST or len(initial) != 1 or not is_letter(initial):
         return ""
-    if len(initial) != 1 or not initial.isalpha():
+    parts = re.split("[ '\u2019-]", first)
+    if not all(part and is_letter(part[0]) and all(map(is_part, part)) for part in parts):
         return ""
     return f"{first[0].upper()}{first[1:]} {initial.upper()}."
+
+
+def is_letter(sign: str) -> bool:
+    """Whether it is one, and can be seen."""
+    return sign.isalpha() and sign not in FILLERS
+
+
+def is_part(sign: str) -> bool:
+    """Whether it may stand within a name: a letter, or the mark on one."""
+    return is_letter(sign) or category(sign) in {"Mn", "Mc"}

@@ -246,7 +246,7 @@ ACTS: tuple[Row, ...] = (
     row(s.Active, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
     row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY, s.Naming, records=(*ENTERING, *OUT)),
     # Names on the shared account
-    row(s.Naming, i.NameGiven, naming.named, *ENTRY, records=RENAMED),
+    row(s.Naming, i.NameGiven, naming.named, *ENTRY, s.Locked, records=RENAMED),
     row(s.Naming, i.WentBack, naming.unnamed, s.AtLogin, s.Locked),
     row(s.Active, i.ChangeWanted, naming.change_wanted, s.Correcting),
     row(

@@ -211,8 +211,12 @@ def test_a_tap_in_the_first_second_waits_for_the_memory_and_is_not_lost() -> Non
 
 @pytest.mark.parametrize(
     "tiles",
-    [(), (replace(w.MARIA, name=w.JAMES.name), replace(w.JAMES, name=w.MARIA.name))],
-    ids=["a new name", "two names swapped"],
+    [
+        (),
+        (replace(w.MARIA, name=w.JAMES.name), replace(w.JAMES, name=w.MARIA.name)),
+        (replace(w.MARIA, name=w.JAMES.name), w.MARIA),
+    ],
+    ids=["a new name", "two names swapped", "a name beside the one that lies"],
 )
 def test_a_tile_that_was_painted_wrongly_enters_nobody(tiles: tuple[Person, ...]) -> None:
     """T12: the file only paints; found by attack."""

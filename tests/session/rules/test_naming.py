@@ -13,8 +13,10 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Cause
 from kiosk.session.grant import Attribution
+from kiosk.session.intents import Ticket
 from kiosk.session.people import SOMEONE_ELSE, Person, SelfNamed, Strength
-from kiosk.session.refusals import Code
+from kiosk.session.refusals import Code, Fault
+from kiosk.session.rules.moves import granted
 from kiosk.session.rules.naming import written
 from kiosk.session.trust import NoTrust
 from kiosk.session.view import covers
@@ -257,3 +259,98 @@ def test_whatever_is_typed_becomes_a_short_name_or_none(first: str, initial: str
 )
 def test_how_a_name_is_written(first: str, initial: str, name: str) -> None:
     assert written(first, initial) == name
+
+
+def test_names_switched_on_under_a_session_leave_a_way_back_to_it() -> None:
+    one = replace(w.grant(), people=(w.MARIA,))
+    kiosk = Script.at_login(replace(w.memory(), grant=one))
+    kiosk.tapped(w.OFFICE.id).kept().started(grant=one).passes(minutes=1).ticks()
+    kiosk.news(w.grant(kiosk.now)).wants(want.LockWanted())
+    first = kiosk.sees(LoginView).tiles[0]
+    assert first.detail == "Tap to continue"
+    kiosk.tapped(first.person_id).kept().at(s.Active)
+
+
+@pytest.mark.parametrize("who", [w.MARIA.id, "Lena P."])
+def test_names_switched_off_under_a_session_leave_a_way_back_to_it(who: str) -> None:
+    kiosk = Script.at_login()
+    kiosk = named(kiosk) if who == LENA.id else kiosk.tapped(who)
+    kiosk.kept().started().passes(minutes=1).ticks()
+    kiosk.news(replace(w.grant(kiosk.now), people=(w.MARIA,))).wants(want.LockWanted())
+    first = kiosk.sees(LoginView).tiles[0]
+    assert (first.person_id, first.own) == (who, True)
+    kiosk.tapped(who).kept()
+    assert kiosk.at(s.Active).session.person.id == who
+
+
+def test_a_spelling_that_was_corrected_is_one_tile() -> None:
+    kiosk = Script.at_work().passes(minutes=1).ticks()
+    renamed = Person(w.MARIA.id, "Maria Lopes")
+    kiosk.news(replace(w.grant(kiosk.now), people=(renamed, w.JAMES))).wants(want.LockWanted())
+    assert [t.person_id for t in kiosk.sees(LoginView).tiles].count(w.MARIA.id) == 1
+
+
+def test_names_switched_off_while_one_is_typed_end_nobody_s_session() -> None:
+    for kiosk in (
+        Script.locked().tapped(SOMEONE_ELSE),
+        Script.at_work().wants(want.ChangeWanted()).tapped(SOMEONE_ELSE),
+    ):
+        kiosk.passes(minutes=1).ticks()
+        kiosk.news(replace(w.grant(kiosk.now), people=(w.MARIA,)))
+        kiosk.wants(want.NameGiven("Lena", "P"))
+        assert kiosk.at(s.Locked).session.person == w.MARIA
+        assert Act.CORRECTED not in {r.act for r in kiosk.records}
+    kiosk = Script.at_work().wants(want.ChangeWanted()).passes(minutes=1).ticks()
+    kiosk.news(replace(w.grant(kiosk.now), people=(w.MARIA,))).tapped(w.OFFICE.id)
+    assert kiosk.at(s.Active).session.person == w.MARIA
+
+
+def test_typing_one_s_own_name_corrects_nothing() -> None:
+    people = (Person("per-maria", "Maria L."), w.JAMES)
+    told = replace(w.grant(), people=people)
+    kiosk = Script.at_login(replace(w.memory(), grant=told)).tapped("per-maria").kept()
+    kiosk.started(grant=told).wants(want.ChangeWanted()).tapped(SOMEONE_ELSE)
+    kiosk.wants(want.NameGiven("maria", "l"))
+    assert kiosk.at(s.Locked).session.person.id == "per-maria"
+    assert Act.CORRECTED not in {r.act for r in kiosk.records}
+
+
+def test_in_whichever_case_it_is_one_tile() -> None:
+    kiosk = named(Script.at_login()).kept()
+    other = replace(w.grant(), self_named=(SelfNamed("LENA P.", MIDNIGHT),))
+    kiosk.started(grant=other).wants(want.DoneWanted())
+    assert [t.name for t in kiosk.sees(LoginView).tiles][2:] == ["LENA P.", "Someone else"]
+
+
+def test_a_computer_that_joins_another_account_offers_none_of_the_old_names() -> None:
+    kiosk = named(Script.at_login()).kept().started()
+    other = w.grant(kiosk.now, replace(w.OFFICE, id="acc-other"))
+    assert granted(kiosk.state.known, other)[0].self_named == ()
+
+
+def test_a_masher_fills_no_more_than_a_screen() -> None:
+    kiosk = Script.at_login()
+    for number in range(80):
+        named(kiosk, "X" + chr(97 + number // 26) + chr(97 + number % 26), "P").kept()
+        kiosk.wants(want.DoneWanted())
+    assert len(kiosk.state.known.self_named) == 50
+
+
+@pytest.mark.parametrize("sign", "\u115f\u1160\u3164\uffa0\u200b\u00b2\u00bd\u0301")
+def test_what_leaves_nothing_to_read_is_no_name(sign: str) -> None:
+    assert written(sign, "P") == ""
+    assert written("Lena", sign) == ""
+
+
+def test_a_session_whose_yes_came_before_its_record_is_ended_when_news_takes_it_out() -> None:
+    """T20, law 10: nothing of it stays open, here or there."""
+    kiosk = Script.at_login().passes(minutes=1).ticks()
+    kiosk.tapped(w.MARIA.id).started("ses-9", page=77)
+    kiosk.news(w.grant(kiosk.now, w.PROMOTED))
+    assert {do.EndSession("ses-9"), do.DropSecret(Ticket(77))} <= set(kiosk.newest)
+
+
+def test_a_list_that_could_not_be_read_is_asked_for_again_at_the_next_entry() -> None:
+    kiosk = Script.at_login().tapped(w.MARIA.id).kept().started()
+    kiosk.faulted(do.ReadDay, Fault.UNEXPECTED)
+    assert kiosk.state.known.day_attempt == 0
