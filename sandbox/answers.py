@@ -74,7 +74,7 @@ class Answer:
         found = self._keys().subquery()
         ordered = (
             select(found)
-            .order_by(found.c.at.desc(), found.c.chain, found.c.number.desc())
+            .order_by(found.c.at.desc(), found.c.kind, found.c.chain, found.c.number.desc())
             .offset(skipped)
             .limit(most)
         )
@@ -118,7 +118,7 @@ class Answer:
             theirs = select(Appointment.id).where(_has(Appointment.patient, word))
             records = records.where(AuditRecord.subject.in_(theirs))
             openings = openings.where(PageOpening.appointment_id.in_(theirs))
-            exports = exports.where(_has(AuditExport.patient, word))
+            exports = exports.where(_about(AuditExport.patient, word))
         if word := names.folded(self._question.person):
             named_so = or_(_has(KioskSession.person_name, word), _has(Account.label, word))
             records = records.where(self._records_of(word))
@@ -211,3 +211,9 @@ def _by_id(db: Session, table: type[Kept], ids: list[int]) -> dict[int, Kept]:
 
 def _has(column: Text, word: str) -> ColumnElement[bool]:
     return func.instr(func.folded(column), word) > 0
+
+
+def _about(column: Text, word: str) -> ColumnElement[bool]:
+    """Either is a part of the other: who asked for "Isolde" was given Isolde Rookwood."""
+    told = and_(column != "", func.instr(literal(word), func.folded(column)) > 0)
+    return or_(_has(column, word), told)

@@ -1,7 +1,9 @@
 """Opening a patient's page is recorded by the server, and the Audit page says who it was."""
 
 import pytest
+from sqlalchemy import select
 
+from sandbox.rows import AuditRecord
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Kiosk
 from tests.sandbox.pushing import Audit
 from tests.sandbox.reading import at_kiosk, audit, openings, opens, rows, visit_of
@@ -222,3 +224,44 @@ def test_a_correction_to_somebody_whom_no_list_names(xchart: Xchart, kiosk: Kios
     corrected(kiosk, "2026-11-23T15:05:30.000000Z", detail="per-nobody")
     (line,) = read_by_admin(xchart, patient=visit_of(xchart).patient)
     assert "later said to have been someone else Opened" in line
+
+
+def test_a_correction_that_is_not_believed_corrects_nobody(xchart: Xchart, kiosk: Kiosk) -> None:
+    opens(xchart, at_kiosk(xchart, kiosk), visit_of(xchart))
+    xchart.pass_time(hours=1)
+    told = Audit(kiosk)
+    told.add(30)
+    told.add(10, act="corrected", detail="per-james")
+    told.push()
+    said = read_by_admin(xchart)
+    assert "Not believed" in said[1]
+    assert not any("later said" in each for each in said)
+
+
+def test_a_correction_on_another_account_is_not_beside_it(xchart: Xchart, kiosk: Kiosk) -> None:
+    opens(xchart, at_kiosk(xchart, kiosk), visit_of(xchart))
+    corrected(kiosk, "2026-11-23T15:05:30.000000Z")
+    assert LATER in read_by_admin(xchart)[1]
+    with xchart.house.unit() as db:
+        db.scalars(select(AuditRecord)).one().account = CHEN
+    assert "later said" not in " ".join(read_by_admin(xchart))
+
+
+def test_a_correction_counts_over_midnight(xchart: Xchart, kiosk: Kiosk) -> None:
+    xchart.pass_time(hours=14, minutes=50)
+    cookie, visit = at_kiosk(xchart, kiosk), visit_of(xchart)
+    opens(xchart, cookie, visit)
+    xchart.pass_time(minutes=10)
+    corrected(kiosk, "2026-11-24T06:04:00.000000Z")
+    assert LATER in read_by_admin(xchart, day="2026-11-23")[0]
+    assert LATER in read_by_admin(xchart, day="2026-11-23", person="james")[0]
+
+
+def test_a_correction_of_the_evening_before(xchart: Xchart, kiosk: Kiosk) -> None:
+    """The page that was open already may show one more patient before it closes."""
+    xchart.pass_time(hours=14, minutes=54)
+    cookie = at_kiosk(xchart, kiosk)
+    corrected(kiosk, "2026-11-24T05:59:30.000000Z")
+    xchart.pass_time(minutes=1)
+    opens(xchart, cookie, visit_of(xchart))
+    assert LATER in read_by_admin(xchart, day="2026-11-24")[0]
