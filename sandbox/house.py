@@ -19,9 +19,11 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from sandbox import names
 from sandbox.bell import EVERYONE, Bell, device_topic, location_topic
 from sandbox.moment import Clock
 from sandbox.proof import Nonces
+from sandbox.readings import Row
 from sandbox.refusals import Refusal
 from sandbox.rows import (
     Account,
@@ -29,7 +31,6 @@ from sandbox.rows import (
     Device,
     Person,
     Revision,
-    Row,
     SelfNamed,
     Setting,
     Trust,
@@ -41,6 +42,7 @@ def _connected(connection: Connection, _entry: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA busy_timeout=5000")
+    connection.create_function("folded", 1, names.folded, deterministic=True)
 
 
 def _begun(connection: SqlConnection) -> None:

@@ -57,3 +57,8 @@ def short_date_words(at: datetime) -> str:
 def date_words(at: datetime) -> str:
     """``Monday, November 23``, in the zone that ``at`` carries."""
     return f"{at:%A}, {at:%B} {at.day}"
+
+
+def precise(at: datetime) -> str:
+    """``2026-11-23T19:05:00.000000Z``, as audit records write their time: sorts as it passes."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,6 +1,6 @@
 """What a clinic may call someone on a shared account, and when two of these are the same name."""
 
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 LONGEST = 60
 
@@ -18,3 +18,9 @@ def fits(name: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether people would take them for one name: "lena p." is "Lena P."."""
     return tidy(one).casefold() == tidy(other).casefold()
+
+
+def folded(written: str | None) -> str:
+    """What a search compares: a part of it finds "Muñoz" by "munoz"."""
+    apart = normalize("NFKD", tidy(written or "").casefold())
+    return "".join(each for each in apart if not combining(each))

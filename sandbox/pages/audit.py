@@ -1,186 +1,99 @@
 """The Audit page: who did what, when, on which computer, by which method, and how sure that is.
 
-For admins only (facts.md S2). It shows what was made of each record when it arrived, and decides
-nothing itself.
+For admins only (facts.md S2). It answers "who opened this patient's record on March 3?", shows
+what was made of each record when it arrived, and decides nothing itself.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import floats
+from sandbox import exports, questions, silences
+from sandbox.answers import Answer
 from sandbox.clinic_days import ZONE, day_of
 from sandbox.members import demand_role
 from sandbox.moment import clock_words, date_words
+from sandbox.pages.audit_lines import STANDINGS, line
 from sandbox.pages.visitor import house_of, page, see, visitor
-from sandbox.rows import Account, Appointment, AuditChain, AuditRecord, Device, Listing
-from sandbox.standing import DEVICE_CLAIMED, NOT_BELIEVED, ORPHANED, SESSION_PROVED
+from sandbox.questions import Question
+from sandbox.rows import AuditChain, Device
 
 routes = APIRouter()
 SHOWN = 200
 
-ACTS = {
-    "computer_joined": "Set this computer up",
-    "code_accepted": "Gave a provider's code",
-    "entered": "Signed in",
-    "resumed": "Came back",
-    "locked": "Locked",
-    "left": "Left",
-    "taken_out": "Was signed out",
-    "computer_removed": "Removed this computer",
-    "status_set": "Set a status",
-    "moved": "Seated in a room",
-    "room_set": "Set the room",
-    "corrected": "Said it was someone else",
-}
-CAUSES = {
-    "idle": "after a while without input",
-    "screen_lock": "with the computer's own lock",
-    "suspend": "when the computer slept",
-    "switch": "for someone else",
-    "limit": "at a time limit",
-    "server": "by the server",
-}
-STRENGTHS = {
-    "pin": "PIN",
-    "badge": "Badge",
-    "tile": "Tapped a name",
-    "self-named": "Typed a name",
-    "none": "No name given",
-}
-STANDINGS = {
-    SESSION_PROVED: ("Proved", "Signed in with Xchart at that moment."),
-    DEVICE_CLAIMED: ("Computer's word", "Recorded by the computer while Xchart was not asked."),
-    ORPHANED: ("Older log", "Recorded by this computer before it was set up anew."),
-    NOT_BELIEVED: ("Not believed", "Kept as evidence, and attributed to nobody."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One record in words; ``visit`` is the appointment it is about, while there is one."""
-
-    record: AuditRecord
-    clock: str
-    offset: str
-    what: str
-    why: str
-    how: str
-    standing: str
-    visit: Appointment | None
-
 
 @routes.get("/audit")
-def show(
-    request: Request,
-    day: Annotated[str, Query(max_length=20)] = "",
-    skip: Annotated[str, Query(max_length=9)] = "",
-) -> Response:
-    """One clinic day of the audit, newest first."""
+def show(request: Request) -> Response:
+    """The answer to the question in the address, newest first; without one, today's audit."""
+    return audit_page(request, request.query_params)
+
+
+def audit_page(request: Request, given: Mapping[str, str], status: int = 200) -> Response:
+    """The form, and the answer; of a question that does not fit, what is wrong with it."""
     house = house_of(request)
+    now = house.clock.now()
+    skip = given.get("skip", "")
+    skipped = int(skip) if skip.isascii() and skip.isdigit() and len(skip) < 10 else 0
     with house.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
         demand_role(who.account, "admin")
-        chosen = _day(day) or date.fromisoformat(day_of(house.clock.now()))
-        skipped = int(skip) if skip.isascii() and skip.isdigit() else 0
-        lines = _lines(db, chosen, skipped)
-        noon = datetime.combine(chosen, time(12), ZONE)
+        asked, troubles = questions.read(db, given, date.fromisoformat(day_of(now)))
+        answer = Answer(db, asked)
+        count = 0 if troubles else answer.count()
+        entries = [] if troubles else answer.lines(skipped, SHOWN)
         return page(
             request,
             db,
             "audit.html",
+            status,
             who=who,
             title="Audit",
-            day=chosen.isoformat(),
-            date=date_words(noon),
-            before=(noon - timedelta(days=1)).date().isoformat(),
-            after=(noon + timedelta(days=1)).date().isoformat(),
-            lines=lines[:SHOWN],
-            newer=max(skipped - SHOWN, 0) if skipped else None,
-            older=skipped + SHOWN if len(lines) > SHOWN else None,
+            asked=asked,
+            troubles=troubles,
+            until=_until(asked, given, troubles),
+            rooms=questions.rooms(db),
+            dates=_dates(asked),
+            before=_address(asked.fields(-1)),
+            after=_address(asked.fields(1)),
+            count=count,
+            most=exports.MOST,
+            lines=[line(db, each) for each in entries],
+            newer=_part(asked, skipped - SHOWN) if skipped else "",
+            older=_part(asked, skipped + SHOWN) if count > skipped + SHOWN else "",
             forks=_forks(db),
+            unheard=silences.unheard(db, now),
+            of_deleted=0 if troubles else answer.of_deleted(),
             standings=STANDINGS,
         )
 
 
-def _day(written: str) -> date | None:
-    try:
-        found = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 2200 else None
+def _until(asked: Question, given: Mapping[str, str], troubles: list[str]) -> str:
+    """The last of several days; what was typed, while it still has to be put right."""
+    if troubles:
+        return given.get("to", "")[:10]
+    return asked.last.isoformat() if asked.days > 1 else ""
 
 
-def _lines(db: Session, day: date, skipped: int) -> list[Line]:
-    wanted = (
-        select(AuditRecord)
-        .where(AuditRecord.at >= _written(day), AuditRecord.at < _written(day + timedelta(days=1)))
-        .order_by(AuditRecord.at.desc(), AuditRecord.chain, AuditRecord.sequence.desc())
-        .offset(skipped)
-        .limit(SHOWN + 1)
-    )
-    records = db.scalars(wanted).all()
-    subjects = {each.subject for each in records if each.subject}
-    visits = {
-        each.id: each
-        for each in db.scalars(select(Appointment).where(Appointment.id.in_(subjects)))
-    }
-    return [_line(db, each, visits.get(each.subject)) for each in records]
+def _address(fields: Mapping[str, str]) -> str:
+    return f"/audit?{urlencode(fields)}"
 
 
-def _line(db: Session, record: AuditRecord, visit: Appointment | None) -> Line:
-    local = datetime.fromisoformat(record.at).astimezone(ZONE)
-    what = ACTS.get(record.act, record.act)
-    if record.act in ("status_set", "moved", "room_set") and record.detail:
-        what = f"{what}: {record.detail}"
-    if record.act == "corrected" and (corrected := _corrected(db, record)):
-        what = f"Said it was {corrected}, not {record.who}"
-    return Line(
-        record=record,
-        clock=clock_words(local),
-        offset=f"{local:%z}"[:3] + ":" + f"{local:%z}"[3:5],
-        what=what,
-        why=CAUSES.get(record.cause, ""),
-        how=STRENGTHS.get(record.strength, record.strength),
-        standing=STANDINGS[record.standing][0],
-        visit=visit,
-    )
+def _part(asked: Question, skipped: int) -> str:
+    return _address({**asked.fields(), "skip": str(max(skipped, 0))})
 
 
-def _corrected(db: Session, record: AuditRecord) -> str:
-    """Who it was after all, if that computer's lists or the floats of the account name them.
-
-    Nothing where the record itself names nobody: then neither does its correction.
-    """
-    if not record.who:
-        return ""
-    listing = db.get(Listing, (record.account, record.device, record.detail))
-    if listing is not None:
-        return listing.name
-    account = db.get(Account, record.account)
-    called = floats.called(db, account, record.detail) if account is not None else ""
-    if called:
-        return called
-    # Somebody listed since under another id: the entry beside the correction says the name.
-    beside = select(AuditRecord.who).where(
-        AuditRecord.chain == record.chain,
-        AuditRecord.actor == record.detail,
-        AuditRecord.who != "",
-    )
-    return db.scalar(beside.limit(1)) or ""
-
-
-def _written(day: date) -> str:
-    """The beginning of a clinic day, as records write their time."""
-    start = datetime.combine(day, time(), ZONE).astimezone(UTC)
-    return f"{start:%Y-%m-%dT%H:%M:%S.000000Z}"
+def _dates(asked: Question) -> str:
+    """``Monday, November 23``, or from when to when."""
+    days = (datetime.combine(each, time(12), ZONE) for each in (asked.first, asked.last))
+    first, last = map(date_words, days)
+    return first if asked.days == 1 else f"{first} to {last}"
 
 
 def _forks(db: Session) -> list[tuple[Device, str]]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from sqlalchemy import select
 
-from sandbox import chairside, schedule
+from sandbox import chairside, openings, schedule
 from sandbox.accounts import has_role
 from sandbox.clinic_days import ZONE
 from sandbox.members import demand_role
@@ -97,13 +97,17 @@ def today(request: Request, location: Annotated[str, Query(max_length=200)] = ""
 
 @routes.get("/appointments/{id}")
 def appointment(request: Request, id: str) -> Response:
-    """One appointment with its record, and the two acts that need a role (S4)."""
+    """One appointment with its record, and the two acts that need a role (S4).
+
+    That it was opened is recorded with it, or it is not shown.
+    """
     house = house_of(request)
     with house.unit() as db:
         who = demand_visitor(request, db)
         found = db.get(Appointment, id)
         if found is None:
             raise Refusal("unknown")
+        openings.opened(db, found, who.account, who.kiosk, who.device, house.clock.now())
         return page(
             request,
             db,
