@@ -87,7 +87,7 @@ def revoke_device(db: Session, jkt: str, now: datetime) -> None:
     device = db.get(Device, jkt)
     if device is None:
         raise Refusal("unknown", "no such computer")
-    device.revoked_at = now
+    device.revoked_at = device.revoked_at or now
     sessions.end_all(db, now, jkt=jkt)
     revoke_trust(db, jkt=jkt)
 
