@@ -149,16 +149,26 @@ def end(db: Session, jkt: str, session_id: str, now: datetime) -> None:
 
 
 def end_all(
-    db: Session, now: datetime, *, account_id: str | None = None, jkt: str | None = None
+    db: Session,
+    now: datetime,
+    *,
+    account_id: str | None = None,
+    jkt: str | None = None,
+    person_id: str | None = None,
 ) -> None:
-    """End every session of the account, or of the device, or of the one on the other."""
+    """End every session of the account, of the device, of the person: of all that are named.
+
+    Of an account as a whole, the browsers that signed in to it too.
+    """
     wanted = select(KioskSession).where(KioskSession.ended_at.is_(None))
     if account_id is not None:
         wanted = wanted.where(KioskSession.account_id == account_id)
     if jkt is not None:
         wanted = wanted.where(KioskSession.jkt == jkt)
+    if person_id is not None:
+        wanted = wanted.where(KioskSession.person_id == person_id)
     _end(db, list(db.scalars(wanted)), now)
-    if jkt is None and account_id is not None:
+    if jkt is None and person_id is None and account_id is not None:
         db.execute(
             update(WebSession)
             .where(WebSession.account_id == account_id, WebSession.ended_at.is_(None))
