@@ -19,7 +19,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from sandbox import names
+from sandbox import contacts, names
 from sandbox.bell import EVERYONE, Bell, device_topic, location_topic
 from sandbox.moment import Clock
 from sandbox.proof import Nonces
@@ -111,6 +111,7 @@ class House:
             except Refusal:
                 self._commit(db)
                 raise
+            contacts.note(db, self.clock.now())
             self._commit(db)
 
     def _commit(self, db: Unit) -> None:

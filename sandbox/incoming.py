@@ -8,7 +8,7 @@ from joserfc.jwk import ECKey
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
-from sandbox import proof, sessions
+from sandbox import contacts, proof, sessions
 from sandbox.accounts import demand_device
 from sandbox.house import House
 from sandbox.refusals import Refusal
@@ -37,7 +37,9 @@ class Call:
     def prove_key(self, db: Session) -> ECKey:
         """The device key that makes this call, or a refusal."""
         nonces = self.house.nonces
-        return proof.check(db, nonces, self.proofs, self.method, self.url, self.token)
+        key = proof.check(db, nonces, self.proofs, self.method, self.url, self.token)
+        contacts.proved(db, key.thumbprint())
+        return key
 
     def prove(self, db: Session) -> str:
         """The device that makes this call, or a refusal."""

@@ -61,8 +61,11 @@ def change(db: Session, account_id: str, wish: MemberChange, now: datetime) -> A
     if account is None:
         raise Refusal("unknown", "no such member")
     if wish.roles is not None:
+        was = account.roles
         account.roles = _with_member(wish.roles)
-        account.approver = not account.shared and "provider" in account.roles
+        if ("provider" in was) != ("provider" in account.roles):
+            # Only when that role comes or goes: a phone that was taken off the codes stays off.
+            account.approver = not account.shared and "provider" in account.roles
     if wish.active is not None and wish.active != account.active:
         account.active = wish.active
         if not wish.active:
@@ -87,7 +90,7 @@ def revoke_device(db: Session, jkt: str, now: datetime) -> None:
     device = db.get(Device, jkt)
     if device is None:
         raise Refusal("unknown", "no such computer")
-    device.revoked_at = now
+    device.revoked_at = device.revoked_at or now
     sessions.end_all(db, now, jkt=jkt)
     revoke_trust(db, jkt=jkt)
 

@@ -130,6 +130,14 @@ class Device(Row):
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class Contact(Row):
+    """When a computer was last heard of (``contacts``); apart from it, for it wakes nobody."""
+
+    __tablename__ = "contact"
+    jkt: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]
+
+
 class Trust(Row):
     """The remembered second factor of (account, device). ``ended``: dropped, removed, revoked."""
 

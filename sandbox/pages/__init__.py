@@ -6,7 +6,17 @@ page never does what the role forbids (facts.md S4, S7).
 
 from fastapi import APIRouter, Request, Response
 
-from sandbox.pages import assistants, audit, audit_export, casemanager, inboxes, signin, today
+from sandbox.pages import (
+    assistants,
+    audit,
+    audit_export,
+    casemanager,
+    departures,
+    devices,
+    inboxes,
+    signin,
+    today,
+)
 from sandbox.pages.visitor import telling
 from sandbox.refusals import Refusal
 
@@ -15,6 +25,8 @@ routes.include_router(today.routes)
 routes.include_router(signin.routes)
 routes.include_router(casemanager.routes)
 routes.include_router(assistants.routes)
+routes.include_router(devices.routes)
+routes.include_router(departures.routes)
 routes.include_router(audit.routes)
 routes.include_router(audit_export.routes)
 routes.include_router(inboxes.routes)

@@ -1,4 +1,4 @@
-"""The Case Manager: members and computers for an admin, and the page an invitation opens."""
+"""The Case Manager: members for an admin, and the page an invitation opens."""
 
 from typing import Annotated
 
@@ -21,7 +21,7 @@ from sandbox.pages.visitor import (
     visitor,
 )
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Device
+from sandbox.rows import Account
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -36,7 +36,7 @@ WORDS = {
 
 @routes.get("/members")
 def show(request: Request) -> Response:
-    """Members, who shares a login, the form that invites one, and the computers."""
+    """Members, who shares a login, and the form that invites one."""
     return members_page(request, "")
 
 
@@ -74,17 +74,6 @@ def change_roles(request: Request, id: str, roles: Chosen = ()) -> Response:
 def change_active(request: Request, id: str, active: Field = "") -> Response:
     """Deactivate or reactivate."""
     return _change(request, id, {"active": active == "yes"})
-
-
-@routes.post("/computers/{jkt}/revoke")
-def revoke(request: Request, jkt: str) -> Response:
-    """Revoke one computer."""
-    demand_own_origin(request)
-    house = house_of(request)
-    with house.unit() as db:
-        members.demand_role(demand_visitor(request, db).account, "admin")
-        members.revoke_device(db, jkt, house.clock.now())
-    return see("/members")
 
 
 @routes.get("/invitations/{token}")
@@ -140,7 +129,6 @@ def members_page(
             title="Members",
             members=db.scalars(select(Account).order_by(Account.label)).all(),
             shares=shares(db),
-            computers=db.scalars(select(Device).order_by(Device.location, Device.operatory)).all(),
             privileged=privileged,
             trouble=trouble,
             about=about,

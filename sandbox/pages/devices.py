@@ -1,0 +1,95 @@
+"""The Devices page: every computer, who is signed in there, who opens it with one tap; revoking.
+
+For admins only. Revoking says first what it does, on a page of its own: it cannot be taken back.
+"""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from sandbox import devices, members
+from sandbox.devices import Computer
+from sandbox.pages import when
+from sandbox.pages.visitor import (
+    demand_own_origin,
+    demand_visitor,
+    house_of,
+    page,
+    see,
+    visitor,
+)
+from sandbox.refusals import Refusal
+
+routes = APIRouter()
+
+
+@routes.get("/devices")
+def show(request: Request) -> Response:
+    """Every computer."""
+    house = house_of(request)
+    now = house.clock.now()
+    with house.unit() as db:
+        who = visitor(request, db)
+        if who is None:
+            return see("/signin")
+        members.demand_role(who.account, "admin")
+        found = devices.computers(db, now)
+        return page(
+            request,
+            db,
+            "devices.html",
+            who=who,
+            title="Devices",
+            computers=found,
+            in_use=sum(each.device.revoked_at is None for each in found),
+            present_words=present_words,
+            when=when,
+            now=now,
+        )
+
+
+@routes.get("/devices/{jkt}/revoke")
+def ask(request: Request, jkt: str) -> Response:
+    """What revoking this computer does, before it is done."""
+    house = house_of(request)
+    now = house.clock.now()
+    with house.unit() as db:
+        who = demand_visitor(request, db)
+        members.demand_role(who.account, "admin")
+        found = _found(db, jkt, now)
+        if found.device.revoked_at is not None:
+            return see("/devices")
+        return page(
+            request,
+            db,
+            "revoke.html",
+            who=who,
+            title="Revoke a computer",
+            computer=found,
+            present=present_words(found),
+        )
+
+
+@routes.post("/devices/{jkt}/revoke")
+def revoke(request: Request, jkt: str) -> Response:
+    """Revoke it."""
+    demand_own_origin(request)
+    house = house_of(request)
+    with house.unit() as db:
+        members.demand_role(demand_visitor(request, db).account, "admin")
+        members.revoke_device(db, jkt, house.clock.now())
+    return see("/devices")
+
+
+def present_words(computer: Computer) -> str:
+    """Who is signed in there: ``Maria Lopez``, or the account where nobody is named."""
+    return computer.present.person_name if computer.present is not None else ""
+
+
+def _found(db: Session, jkt: str, now: datetime) -> Computer:
+    found = devices.computer(db, jkt, now)
+    if found is None:
+        raise Refusal("unknown", "no such computer")
+    return found
