@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import members, passwords, sessions
+from sandbox import assistants, members, passwords, sessions
 from sandbox.bodies import MemberChange
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Person
@@ -147,9 +147,10 @@ class Settling:
             if any(each.subject == subject for each in self.leaver.unlisted):
                 return
             raise Refusal("unknown", "no such name")
-        for known_as in (person.id, person.name):
-            sessions.end_all(self.db, self.now, account_id=person.account_id, person_id=known_as)
-        self.db.delete(person)
+        account = self.db.get_one(Account, person.account_id)
+        assistants.remove(self.db, account, person.id, self.now)
+        # They may have typed their name instead of tapping it.
+        sessions.end_all(self.db, self.now, account_id=account.id, person_id=person.name)
         self._note(NAME, person.id, person.name, person.account_id)
 
     def give_password(self, subject: str, password: str) -> None:
