@@ -44,10 +44,11 @@ def verify_audit(profile: Profile, keychain: Keychain) -> Report:
     if not profile.audit.exists():
         return _nothing(profile)
     device, doubt = _device_key(keychain)
-    server = Safe(keychain, ComputerReadings().wall).grant_key()
+    safe = Safe(keychain, ComputerReadings().wall)
+    server, tail = safe.grant_key(), safe.tail()
     try:
         with open_ledger(profile.audit) as ledger:
-            verdict = verify(ledger, device, server if isinstance(server, ECKey) else None)
+            verdict = verify(ledger, device, server if isinstance(server, ECKey) else None, tail)
     except NotALedger:
         return Report(False, (_UNREADABLE,))
     doubts = (doubt,) if doubt else ()

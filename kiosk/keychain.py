@@ -26,6 +26,7 @@ class Item(StrEnum):
     GRANT_KEY = "grant-key"
     HIGH_WATER = "high-water"
     CACHE_KEY = "cache-key"
+    AUDIT_TAIL = "audit-tail"
     CANARY = "canary"
 
 

@@ -34,6 +34,7 @@ from kiosk.sync.server import Server
 from kiosk.sync.store import Store, open_store
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Outbox, open_outbox
+from kiosk.sync.witness import Witness
 
 MARK_EVERY = timedelta(minutes=10)
 LUCK = SystemRandom().random
@@ -92,7 +93,7 @@ def open_ports(
     ear = transport(settings.proxy)
     return Ports(
         recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
-        records=store,
+        records=Witness(store, safe, clock.now, on_local),
         sign_in=Server(
             Line(transport(settings.proxy), nonce, told), safe, remembered, outbox.owe_end
         ),

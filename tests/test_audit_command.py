@@ -13,10 +13,13 @@ from kiosk.cli import main
 from kiosk.desktop.instance import Instance
 from kiosk.keychain import Item, ItemName, KeychainFault
 from kiosk.profile import Profile, open_profile
+from kiosk.sync.chain import Tail
 from kiosk.sync.remembered import Joining, Remembered
+from kiosk.sync.safe import Safe
 from kiosk.sync.store_outbox import Outbox, open_outbox
 from tests.fake_keychain import FakeKeychain
 from tests.secret_service import PrivateBus
+from tests.session.worlds import NOON
 from tests.sync.test_chain import DEVICE, OTHER, SERVER, anchor_of, change, head_of, next_batch
 from tests.sync.test_store import made_by_schema_1, opened, record
 
@@ -74,6 +77,37 @@ def test_what_is_found_is_said_each_with_a_sentence(
             "The records from 4 to 5, which this computer signed, are gone.",
         ),
     )
+
+
+def test_a_tail_cut_off_with_its_signatures_is_found_by_what_the_keychain_remembers(
+    profile: Profile, keychain: FakeKeychain
+) -> None:
+    """T15, without a network: the server has confirmed three, and the file is whole up to them."""
+    store = opened(profile.audit)
+    safe = Safe(keychain, lambda: NOON)
+    assert safe.keep_tail(store.tail) is None
+    store.close()
+    assert verify_audit(profile, keychain).in_order
+    change(profile.audit, DROP_TAIL)
+    change(profile.audit, "DELETE FROM heads WHERE sequence > 3")
+    sentences = ("The records from 4 to 5, which the keychain remembers, are gone.",)
+    assert verify_audit(profile, keychain) == Report(False, sentences)
+    keychain.stored.pop(ItemName(Item.AUDIT_TAIL))
+    assert verify_audit(profile, keychain).in_order, "by nothing else"
+
+
+@pytest.mark.parametrize("note", ["", "nonsense", "[]", '{"chain": "aud-other", "sequence": 9}'])
+def test_a_note_that_cannot_be_read_accuses_nobody(
+    profile: Profile, keychain: FakeKeychain, note: str
+) -> None:
+    keychain.keep(ItemName(Item.AUDIT_TAIL), note)
+    assert verify_audit(profile, keychain).in_order
+
+
+def test_a_note_of_another_chain_says_nothing(profile: Profile, keychain: FakeKeychain) -> None:
+    """A chain that was put aside, or that of an earlier joining."""
+    Safe(keychain, lambda: NOON).keep_tail(Tail("aud-" + "0" * 32, 99, "0" * 64))
+    assert verify_audit(profile, keychain).in_order
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Tail:
+    """How far a chain had come, as remembered outside of its file."""
+
+    chain: str
+    sequence: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a verification found; ``last`` is the newest record's number, 0 without any."""
 
@@ -173,13 +182,20 @@ def says(compact: str, key: ECKey, kind: str, claims: dict[str, object]) -> bool
     return all(told.get(name) == value for name, value in claims.items())
 
 
-def verify(ledger: Ledger, device: ECKey | None, server: ECKey | None = None) -> Verdict:
+def verify(
+    ledger: Ledger, device: ECKey | None, server: ECKey | None = None, tail: Tail | None = None
+) -> Verdict:
     """Judge a whole ledger. Without a key its signatures are not looked at.
 
-    ``device`` is the device's public key, ``server`` the clinic's grant key.
+    ``device`` is the device's public key, ``server`` the clinic's grant key, ``tail`` what the
+    keychain remembers of this chain, or of an older one, which then says nothing.
     """
-    walk = _Walk(ledger)
+    if tail is not None and tail.chain != ledger.chain:
+        tail = None
+    walk = _Walk(ledger, tail)
     findings = [*walk.broken()]
+    if tail is not None:
+        findings += walk.held_against(tail.sequence, tail.digest, "the keychain remembers", False)
     for head in ledger.heads:
         claims = head_claims(ledger.chain, head.sequence, head.digest)
         if device is not None and not says(head.signed, device, HEAD_TYPE, claims):
@@ -210,8 +226,9 @@ def verify(ledger: Ledger, device: ECKey | None, server: ECKey | None = None) ->
 class _Walk:
     """One pass over the lines, which may be a hundred thousand: only what broke is remembered."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, tail: Tail | None) -> None:
         wanted = {head.sequence for head in ledger.heads}
+        wanted |= {tail.sequence} if tail is not None else set()
         wanted |= {anchor.sequence for anchor in ledger.anchors}
         self.count, self.last = 0, ledger.base_sequence
         self._base = ledger.base_sequence

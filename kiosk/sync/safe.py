@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from threading import RLock
 
@@ -25,6 +25,7 @@ from kiosk.keychain import (
 )
 from kiosk.session.people import Account, Role
 from kiosk.session.refusals import Fault
+from kiosk.sync.chain import Tail
 from kiosk.sync.proof import DeviceKey
 
 CACHE_KEY = re.compile("[0-9a-f]{64}")
@@ -211,6 +212,19 @@ class Safe:
     def keep_high_water(self, at: datetime) -> Fault | None:
         """Remember the latest server time (law 7)."""
         return self._keep(ItemName(Item.HIGH_WATER), at.isoformat())
+
+    def tail(self) -> Tail | None:
+        """How far the audit had come when it was last noted; None without a readable note."""
+        found = self._read(ItemName(Item.AUDIT_TAIL))
+        try:
+            told = json.loads(found.secret) if isinstance(found, Found) else {}
+            return Tail(str(told["chain"]), int(told["sequence"]), str(told["digest"]))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return None
+
+    def keep_tail(self, tail: Tail) -> Fault | None:
+        """Note how far the audit has come, where no one who edits its file can reach (T15)."""
+        return self._keep(ItemName(Item.AUDIT_TAIL), json.dumps(asdict(tail)))
 
     def cache_key(self) -> str | Fault:
         """The key of the encrypted cache, 64 hexadecimal digits; made if there is none.

@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.session.audit import Record
 from kiosk.session.commands import Command, Settlement
 from kiosk.session.refusals import Fault
-from kiosk.sync.chain import chained, line_of, written_at
+from kiosk.sync.chain import Tail, chained, line_of, written_at
 from kiosk.sync.store_schema import SCHEMA, bring_up, version_of
 
 RESERVE_BYTES = 256 * 1024
@@ -43,7 +43,13 @@ class Store:
         self._db = db
         self._reserve = reserve
         self._waiting: dict[int, tuple[Record, Command | None]] = {}
-        self._last, self._digest = self._tail()
+        self._chain = str(db.execute("SELECT id FROM chain").fetchone()[0])
+        self._last, self._digest = self._newest()
+
+    @property
+    def tail(self) -> Tail:
+        """The newest durable record of this chain."""
+        return Tail(self._chain, self._last, self._digest)
 
     @property
     def next_sequence(self) -> int:
@@ -117,7 +123,7 @@ class Store:
             return False
         return True
 
-    def _tail(self) -> tuple[int, str]:
+    def _newest(self) -> tuple[int, str]:
         row = self._db.execute(
             "SELECT sequence, digest FROM records"
             " UNION ALL SELECT base_sequence, base_digest FROM chain"

@@ -10,6 +10,7 @@ from kiosk.clock import Clock
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.lanes import Job, Lanes, Name
 from kiosk.opening import open_ports
+from kiosk.ports import Records
 from kiosk.profile import Profile
 from kiosk.runtime import Runtime
 from kiosk.session import effects as do
@@ -25,6 +26,7 @@ from kiosk.session.step import first
 from kiosk.session.views import View
 from kiosk.slots import Slots
 from kiosk.sync.store import Store
+from kiosk.sync.witness import Witness
 from tests.fake_keychain import FakeKeychain
 from tests.session.judge import Judge
 from tests.simulation.hub import Gone, Hub, Strand
@@ -103,7 +105,7 @@ class Computer:
 class Kept:
     """The records port, which tells what it has answered for as being on the disk."""
 
-    def __init__(self, store: Store, durable: Callable[[Record, Command | None], None]) -> None:
+    def __init__(self, store: Records, durable: Callable[[Record, Command | None], None]) -> None:
         self._store = store
         self._durable = durable
         self._pending: list[tuple[Record, Command | None]] = []
@@ -227,8 +229,8 @@ class Process:
             self.computer.draw.random,
         )
         if isinstance(opened, Ports):
-            assert isinstance(opened.records, Store)
-            self.store = opened.records
+            assert isinstance(opened.records, Witness)
+            self.store = opened.records.store
             self.ports = opened = replace(opened, records=Kept(opened.records, self._durable))
         return opened
 
