@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sandbox.browsing import sign_in
+from tests.sandbox.client import RIVERA, Kiosk
 from tests.sandbox.running import Opening, Xchart, serve
 
 
@@ -26,3 +28,15 @@ def open_server(tmp_path: Path) -> Iterator[Opening]:
 def xchart(open_server: Opening) -> Xchart:
     """One running server."""
     return open_server()
+
+
+@pytest.fixture
+def kiosk(xchart: Xchart) -> Kiosk:
+    """The computer in Op 3."""
+    return xchart.join()
+
+
+@pytest.fixture
+def admin(xchart: Xchart) -> str:
+    """Dr. Rivera's browser."""
+    return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]

@@ -4,30 +4,18 @@ import pytest
 from sqlalchemy import select
 
 from sandbox.rows import Account, Listing, Person
+from tests.sandbox.browsing import sign_in
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk, plain
 from tests.sandbox.pushing import Audit, kept, standings
 from tests.sandbox.running import Xchart
 from tests.sandbox.test_bell import LONG_ENOUGH, Waiting, held, waiting
 from tests.sandbox.test_floats import granted, offered
-from tests.sandbox.test_pages import sign_in
 
 __all__ = ["waiting"]
 
 LIST = f"/members/{OFFICE}/assistants"
 FLOATS = f"/members/{OFFICE}/floats"
 EVERYONE = ["Aisha Khan", "James Carter", "Maria Lopez"]
-
-
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
-
-
-@pytest.fixture
-def admin(xchart: Xchart) -> str:
-    """Dr. Rivera's browser."""
-    return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]
 
 
 def people(kiosk: Kiosk) -> list[object]:

@@ -47,12 +47,6 @@ def waiting(xchart: Xchart, monkeypatch: pytest.MonkeyPatch) -> Iterator[Waiting
         bell.end_waits()
 
 
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
-
-
 def held(kiosk: Kiosk) -> str:
     """A cursor from now."""
     return str(kiosk.changes().body["cursor"])

@@ -1,17 +1,9 @@
 """Who may set what: a member what happens at the chair, and nothing of the front desk's."""
 
-import pytest
-
 from tests.sandbox.client import RIVERA, Kiosk
 from tests.sandbox.pushing import command, results, send
 from tests.sandbox.running import Xchart
 from tests.sandbox.test_commands import a_visit, outcomes, schedule
-
-
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
 
 
 def test_what_the_front_desk_sets_is_not_a_members(xchart: Xchart, kiosk: Kiosk) -> None:

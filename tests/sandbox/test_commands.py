@@ -32,12 +32,6 @@ def outcomes(told: list[dict[str, object]]) -> list[object]:
 
 
 @pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
-
-
-@pytest.fixture
 def other(xchart: Xchart, kiosk: Kiosk) -> Kiosk:
     """The computer in Op 1, on the same shared account."""
     other = Kiosk(xchart.address)

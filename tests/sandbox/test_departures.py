@@ -11,10 +11,10 @@ from sandbox.departures import Hindered, Leaver, Settling
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, AuditRecord, Listing, Person
 from sandbox.settled import Settled
+from tests.sandbox.browsing import sign_in
 from tests.sandbox.client import CHEN, DEMO_WORD, OFFICE, RIVERA, Answer, Kiosk
 from tests.sandbox.pushing import Audit, kept
 from tests.sandbox.running import Xchart
-from tests.sandbox.test_pages import sign_in
 
 BECKER, PATEL, MARIA = "acc-becker", "acc-patel", "per-maria"
 FRONT_DESK = "frontdesk@lakeside.example"

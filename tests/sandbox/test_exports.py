@@ -7,27 +7,15 @@ import pytest
 
 from sandbox import exports
 from sandbox.rows import Account, Appointment
+from tests.sandbox.browsing import sign_in
 from tests.sandbox.client import CHEN, RIVERA, Answer, Kiosk, plain
 from tests.sandbox.pushing import Audit
 from tests.sandbox.reading import at_kiosk, audit, opens, rows, troubles, visit_of
 from tests.sandbox.running import Xchart
-from tests.sandbox.test_pages import sign_in
 
 HEADINGS = (
     "Clinic time,Who,Later said,Login,What,Patient,More,Computer,Room,Location,Method,How sure"
 )
-
-
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
-
-
-@pytest.fixture
-def admin(xchart: Xchart) -> str:
-    """Dr. Rivera's browser."""
-    return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]
 
 
 def exported(xchart: Xchart, cookie: str, **asked: str) -> Answer:

@@ -42,12 +42,6 @@ def floats(xchart: Xchart) -> list[SelfNamed]:
         return list(db.scalars(select(SelfNamed).order_by(SelfNamed.day, SelfNamed.name)))
 
 
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
-
-
 def test_who_types_a_name_is_told_back_and_known_in_the_next_room(
     xchart: Xchart, kiosk: Kiosk
 ) -> None:

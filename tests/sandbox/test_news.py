@@ -26,12 +26,6 @@ def cursor(answer: Answer) -> str:
     return str(answer.body["cursor"])
 
 
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
-
-
 def test_the_whole_is_today_and_the_next_clinic_day_of_the_location(kiosk: Kiosk) -> None:
     schedule = told(kiosk.changes())
     assert schedule["whole"] is True

@@ -4,20 +4,14 @@ import pytest
 from sqlalchemy import select
 
 from sandbox.rows import AuditRecord
+from tests.sandbox.browsing import sign_in
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Kiosk
 from tests.sandbox.pushing import Audit
 from tests.sandbox.reading import at_kiosk, audit, openings, opens, rows, visit_of
 from tests.sandbox.running import Xchart
-from tests.sandbox.test_pages import sign_in
 
 TAP = "Tapped a name Xchart itself"
 HERE = "OP3-PC Op 3 · Main Street"
-
-
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
 
 
 def read_by_admin(xchart: Xchart, **asked: str) -> list[str]:

@@ -6,28 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from sandbox.rows import Appointment, Mail
-from tests.sandbox.client import CHEN, DEMO_WORD, OFFICE, RIVERA, Answer, Kiosk, plain
+from tests.sandbox.browsing import cookie_of, sign_in
+from tests.sandbox.client import CHEN, DEMO_WORD, OFFICE, RIVERA, Kiosk, plain
 from tests.sandbox.running import Xchart
-
-
-def cookie_of(answer: Answer) -> str:
-    """Every cookie of an answer, as a browser sends them back."""
-    given = answer.headers.get_all("Set-Cookie") or []
-    return "; ".join(each.partition(";")[0] for each in given)
-
-
-def sign_in(xchart: Xchart, email: str, approver: str, remember: str = "yes") -> tuple[str, str]:
-    """Sign a new browser in; its session cookie and its own cookie."""
-    answer = xchart.page("/signin", "", {"email": email, "password": DEMO_WORD})
-    assert answer.status == 303
-    browser = cookie_of(answer)
-    challenge = answer.headers["Location"].partition("challenge=")[2]
-    chosen = {"challenge": challenge, "approver": approver}
-    assert xchart.page("/signin/text", browser, chosen).status == 303
-    given = {"challenge": challenge, "code": xchart.newest_code(), "remember": remember}
-    entered = xchart.page("/signin/code", browser, given)
-    assert (entered.status, entered.headers["Location"]) == (303, "/today")
-    return cookie_of(entered), browser
 
 
 def first_appointment(xchart: Xchart) -> str:

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from sandbox.rows import Appointment
+from tests.sandbox.browsing import rows_of, sign_in
 from tests.sandbox.client import CHEN, RIVERA, Kiosk
 from tests.sandbox.pushing import Audit, command, results, send
 from tests.sandbox.running import Xchart
-from tests.sandbox.test_pages import sign_in
 
 
 def visit_of(xchart: Xchart, place: int = 5) -> Appointment:
@@ -21,27 +21,12 @@ def visit_of(xchart: Xchart, place: int = 5) -> Appointment:
         ).one()
 
 
-def rows_of(page: str) -> list[str]:
-    """The text of each row of the page's table."""
-    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
-    return [
-        html.unescape(" ".join(re.sub(r"<[^>]+>", " ", each).split()))
-        for each in body.split("<tr")[1:]
-    ]
-
-
 @pytest.fixture
 def kiosk(xchart: Xchart) -> Kiosk:
     """The computer in Op 3, with Maria signed in."""
     kiosk = xchart.join()
     kiosk.start()
     return kiosk
-
-
-@pytest.fixture
-def admin(xchart: Xchart) -> str:
-    """Dr. Rivera's browser."""
-    return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]
 
 
 def test_who_did_what_when_where_and_how_sure(xchart: Xchart, kiosk: Kiosk, admin: str) -> None:

@@ -5,25 +5,13 @@ import re
 import pytest
 
 from sandbox.rows import Appointment
+from tests.sandbox.browsing import sign_in
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Kiosk
 from tests.sandbox.pushing import Audit
 from tests.sandbox.reading import at_kiosk, audit, limits, opens, rows, troubles, visit_of
 from tests.sandbox.running import Xchart
-from tests.sandbox.test_pages import sign_in
 
 HARBOR = {"location": "Harbor", "operatory": "Op 1"}
-
-
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3 of Main Street."""
-    return xchart.join()
-
-
-@pytest.fixture
-def admin(xchart: Xchart) -> str:
-    """Dr. Rivera's browser."""
-    return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]
 
 
 def in_harbor(xchart: Xchart) -> Kiosk:

@@ -8,12 +8,10 @@ from sqlalchemy import select
 
 from sandbox.rows import Account, Person, Setting
 from sandbox.settled import Settled
+from tests.sandbox.browsing import rows_of, sign_in, words
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk, plain
 from tests.sandbox.pushing import Audit
 from tests.sandbox.running import Xchart
-from tests.sandbox.test_pages import sign_in
-from tests.sandbox.test_pages_audit import rows_of
-from tests.sandbox.test_pages_devices import words
 
 PATEL, MARIA = "acc-patel", "per-maria"
 PAGE = f"/departures/{MARIA}"

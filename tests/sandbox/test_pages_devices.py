@@ -1,39 +1,18 @@
 """The Devices page, as an admin reads it, and revoking, which says first what it does."""
 
-import html
 import re
 
-import pytest
-
 from sandbox.rows import Device
+from tests.sandbox.browsing import rows_of, sign_in, words
 from tests.sandbox.client import CHEN, RIVERA, Answer, Kiosk, plain
 from tests.sandbox.pushing import Audit
 from tests.sandbox.running import Xchart
-from tests.sandbox.test_pages import sign_in
-from tests.sandbox.test_pages_audit import rows_of
-
-
-def words(page: str) -> str:
-    """What can be read on a page."""
-    return html.unescape(" ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", page).split()))
 
 
 def row(answer: Answer) -> str:
     """The page's one row."""
     (only,) = rows_of(answer.text)
     return only.partition(">")[2].strip()
-
-
-@pytest.fixture
-def kiosk(xchart: Xchart) -> Kiosk:
-    """The computer in Op 3."""
-    return xchart.join()
-
-
-@pytest.fixture
-def admin(xchart: Xchart) -> str:
-    """Dr. Rivera's browser."""
-    return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]
 
 
 def test_a_row_says_where_when_who_and_until_when(xchart: Xchart, kiosk: Kiosk, admin: str) -> None:
