@@ -15,7 +15,7 @@ from kiosk.sync.safe import Safe
 from kiosk.sync.store import Store
 
 EVERY = timedelta(minutes=1)
-"""A keychain is slow: records of the last minute may be cut off without a trace."""
+"""A keychain is slow: what is recorded within that of a note is noted with the record after it."""
 
 
 class Witness(Records):

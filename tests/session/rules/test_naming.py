@@ -12,6 +12,7 @@ from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Cause
+from kiosk.session.challenge import Purpose
 from kiosk.session.grant import Attribution
 from kiosk.session.intents import Ticket
 from kiosk.session.people import SOMEONE_ELSE, Person, SelfNamed, Strength
@@ -354,3 +355,17 @@ def test_a_list_that_could_not_be_read_is_asked_for_again_at_the_next_entry() ->
     kiosk = Script.at_login().tapped(w.MARIA.id).kept().started()
     kiosk.faulted(do.ReadDay, Fault.UNEXPECTED)
     assert kiosk.state.known.day_attempt == 0
+
+
+def test_who_was_taken_off_the_list_does_not_come_back_by_a_code_either() -> None:
+    """Law 12: the terms that come with the code count for the lock that waits."""
+    kiosk = Script.locked()
+    kiosk.state = replace(
+        kiosk.state, known=replace(kiosk.state.known, trust=NoTrust.REMOVED, contact_attempt=0)
+    )
+    kiosk.tapped(w.MARIA.id).asked_for_a_code(Purpose.RETURN)
+    kiosk.accepted(grant=replace(w.grant(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
+    phase = kiosk.at(s.AtLogin)
+    assert phase.refusal is not None
+    assert phase.refusal.code is Code.PERSON_UNLISTED
+    assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
