@@ -62,6 +62,12 @@ class Unit(Session):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine, expire_on_commit=False)
         self.topics: set[str] = set()
+        self.held: list[object] = []
+
+
+def _loaded(unit: Unit, row: object) -> None:
+    """Held to the end: a row nobody else refers to would be read again by the next question."""
+    unit.held.append(row)
 
 
 def _flushed(unit: Unit, _context: UOWTransaction) -> None:
@@ -81,6 +87,8 @@ def _executed(state: ORMExecuteState) -> None:
         state.session.topics.add(EVERYONE)
 
 
+event.listen(Unit, "loaded_as_persistent", _loaded)
+event.listen(Unit, "pending_to_persistent", _loaded)
 event.listen(Unit, "after_flush", _flushed)
 event.listen(Unit, "do_orm_execute", _executed)
 
