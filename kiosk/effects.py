@@ -15,6 +15,7 @@ from kiosk.ports import (
     Later,
     Listening,
     No,
+    Pins,
     Posting,
     Recollection,
     Records,
@@ -50,6 +51,7 @@ class Ports:
     recollection: Recollection
     records: Records
     sign_in: Server
+    pins: Pins
     listening: Listening
     posting: Posting
     days: Days
@@ -109,6 +111,15 @@ class Effects:
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._text_code(effect))
             case do.AnswerCode():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._answer_code(effect))
+            case do.SealPin():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._seal_pin(effect))
+            case do.OpenSeal():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._open_seal(effect))
+            case do.Reseal():
+                self._on(Name.SIGN_IN, 0, lambda: self._reseal(effect))
+            case do.ForgetOwn():
+                self._on(Name.LOCAL, 0, lambda: self._forget_own(effect))
+                self._on(Name.SYNC, 0, lambda: self._disown(effect))
             case do.StartSession():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._start_session(effect))
             case do.AskForPage():
@@ -222,6 +233,33 @@ class Effects:
         if isinstance(told, Refusal | Reach | Fault):
             return self._no(effect.attempt, told)
         return said.CodeAccepted(self._now(), effect.attempt, told.trust, told.grant, told.device)
+
+    def _seal_pin(self, effect: do.SealPin) -> Event:
+        pin, again = self._slots.take(effect.pin) or "", self._slots.take(effect.again) or ""
+        no = self._ready().pins.seal(effect.account_id, pin, again)
+        if no is not None:
+            return self._no(effect.attempt, no)
+        return said.PinKept(self._now(), effect.attempt, effect.account_id)
+
+    def _open_seal(self, effect: do.OpenSeal) -> Event:
+        pin = self._slots.take(effect.pin) or ""
+        no = self._ready().pins.open(effect.account_id, pin, away=effect.away)
+        if no is not None:
+            return self._no(effect.attempt, no)
+        return said.Unsealed(self._now(), effect.attempt, effect.account_id)
+
+    def _reseal(self, effect: do.Reseal) -> Event | None:
+        self._ready().pins.close(effect.account_id)
+        return None
+
+    def _forget_own(self, effect: do.ForgetOwn) -> Event | None:
+        self._ready().recollection.forget_own(effect.account_id)
+        return None
+
+    def _disown(self, effect: do.ForgetOwn) -> Event | None:
+        # Told as well as may be: without its token the trust there is worth nothing.
+        self._ready().posting.drop_trust(effect.account_id)
+        return None
 
     def _start_session(self, effect: do.StartSession) -> Event:
         told = self._ready().sign_in.start_session(

@@ -27,6 +27,7 @@ class Item(StrEnum):
     HIGH_WATER = "high-water"
     CACHE_KEY = "cache-key"
     AUDIT_TAIL = "audit-tail"
+    PIN = "pin"
     CANARY = "canary"
 
 

@@ -26,6 +26,7 @@ def read_painted(path: Path) -> Painted | None:
             str(told["detail"]),
             floats,
             told.get("names") is True,
+            tuple(Person(str(t["id"]), str(t["name"])) for t in told.get("own", ())),
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -41,5 +42,6 @@ def keep_painted(path: Path, painted: Painted) -> None:
         "detail": painted.detail,
         "floats": [each.name for each in painted.floats],
         "names": painted.names,
+        "own": [{"id": tile.id, "name": tile.name} for tile in painted.own],
     }
     replace_file(path, json.dumps(told, ensure_ascii=False))

@@ -26,6 +26,7 @@ from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Holding
 from kiosk.sync.line import Line
 from kiosk.sync.listening import Listening
+from kiosk.sync.pins import Pins
 from kiosk.sync.posting import Posting
 from kiosk.sync.recollection import Recollection
 from kiosk.sync.remembered import Remembered
@@ -90,13 +91,12 @@ def open_ports(
         known = safe.credential(joining.account_id) if joining else None
         return known.server if isinstance(known, Credential) else ""
 
-    ear = transport(settings.proxy)
+    ear, mouth = transport(settings.proxy), transport(settings.proxy)
     return Ports(
         recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
         records=Witness(store, safe, clock.now, on_local),
-        sign_in=Server(
-            Line(transport(settings.proxy), nonce, told), safe, remembered, outbox.owe_end
-        ),
+        sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end),
+        pins=Pins(holding(mouth), safe, remembered, clock.now),
         listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
         posting=Posting(
             holding(transport(settings.proxy)),

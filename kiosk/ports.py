@@ -91,6 +91,10 @@ class Recollection(Protocol):
         """Delete the trust token of that account."""
         ...
 
+    def forget_own(self, account_id: str) -> Fault | None:
+        """Delete everything of a personal account."""
+        ...
+
 
 class Records(Protocol):
     """The durable audit."""
@@ -138,6 +142,22 @@ class Server(Protocol):
 
     def end_session(self, session_id: str) -> No | None:
         """End a session."""
+        ...
+
+
+class Pins(Protocol):
+    """What the PINs of personal accounts open."""
+
+    def seal(self, account_id: str, pin: str, again: str) -> No | None:
+        """Seal the credential, which is open, by a PIN that was typed twice."""
+        ...
+
+    def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
+        """Open the credential, and hold it open; ``away``: the server is not waited for."""
+        ...
+
+    def close(self, account_id: str) -> None:
+        """Forget the open credential of that account, or of all (empty)."""
         ...
 
 

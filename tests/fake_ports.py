@@ -40,6 +40,10 @@ class FakeRecollection:
     def __init__(self, world: World) -> None:
         self.world = world
 
+    def forget_own(self, account_id: str) -> Fault | None:
+        self.world.told("forget_own", account_id)
+        return None
+
     def memory(self) -> said.Memory | Fault:
         told = self.world.told("memory")
         assert isinstance(told, said.Memory | Fault)
@@ -108,6 +112,24 @@ class FakeServer:
         return None
 
 
+class FakePins:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def seal(self, account_id: str, pin: str, again: str) -> No | None:
+        told = self.world.told("seal", account_id, pin, again)
+        assert told is None or isinstance(told, No)
+        return told
+
+    def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
+        told = self.world.told("open", account_id, pin, away)
+        assert told is None or isinstance(told, No)
+        return told
+
+    def close(self, account_id: str) -> None:
+        self.world.told("close", account_id)
+
+
 class FakeBackground:
     def __init__(self, world: World) -> None:
         self.world = world
@@ -142,6 +164,7 @@ def fake_ports(world: World) -> Ports:
         FakeRecollection(world),
         FakeRecords(world),
         FakeServer(world),
+        FakePins(world),
         background,
         background,
         background,

@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     """Why a code is asked; part of the SMS and of the screen."""
 
     JOIN = "join"
+    OWN = "own"  # a personal account that is new here: on the wire it joins like any other
     RETURN = "return"
     REMOVE = "remove"
 

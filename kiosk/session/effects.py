@@ -87,6 +87,46 @@ class AnswerCode:
 
 
 @dataclass(frozen=True, slots=True)
+class SealPin:
+    """Seal the account's credential, which is open: PinKept, Refused, Unreached or Faulted.
+
+    ``again`` is the same PIN, typed once more.
+    """
+
+    attempt: int
+    account_id: str
+    pin: Ticket
+    again: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSeal:
+    """Open the account's credential by its PIN: Unsealed, Refused, Unreached or Faulted.
+
+    ``away``: the server is known not to answer, and is not waited for.
+    """
+
+    attempt: int
+    account_id: str
+    pin: Ticket
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reseal:
+    """Forget the open credential of that account, or of all (empty); its PIN opens it again."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetOwn:
+    """Delete everything that this computer keeps of a personal account."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartSession:
     """Start a session on the server: SessionStarted, Refused, Unreached or Faulted."""
 
@@ -186,6 +226,10 @@ Effect = (
     | AcceptInvitation
     | TextCode
     | AnswerCode
+    | SealPin
+    | OpenSeal
+    | Reseal
+    | ForgetOwn
     | StartSession
     | AskForPage
     | EndSession

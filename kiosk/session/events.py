@@ -11,7 +11,7 @@ from kiosk.session.challenge import Challenge, Delivery
 from kiosk.session.commands import Conflict
 from kiosk.session.grant import Grant
 from kiosk.session.intents import Intent, Ticket
-from kiosk.session.people import Account, Invited, Place
+from kiosk.session.people import Account, Invited, Own, Place
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 
@@ -29,7 +29,8 @@ class Memory:
     """What this computer remembers, verified. ``account`` is None before it joined.
 
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
-    ``changes`` is how many set at the chair still wait for the server.
+    ``changes`` is how many set at the chair still wait for the server. ``own`` and ``sealed`` as in
+    ``Known``.
     """
 
     place: Place | None
@@ -40,6 +41,8 @@ class Memory:
     next_sequence: int
     keys_lost: bool = False
     changes: int = 0
+    own: tuple[Own, ...] = ()
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,24 @@ class CodeAccepted:
     trust: Trust | NoTrust
     grant: Grant | None
     device: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinKept:
+    """The credential is sealed by the PIN that was chosen, and open until its session ends."""
+
+    at: datetime
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """The PIN opened the credential of that account."""
+
+    at: datetime
+    attempt: int
+    account_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +282,8 @@ Event = (
     | InvitationAccepted
     | CodeTexted
     | CodeAccepted
+    | PinKept
+    | Unsealed
     | SessionStarted
     | PageGranted
     | PageShown
@@ -285,6 +308,8 @@ Answer = (
     | InvitationAccepted
     | CodeTexted
     | CodeAccepted
+    | PinKept
+    | Unsealed
     | SessionStarted
     | PageGranted
     | Refused

@@ -12,6 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kiosk.session.people import Account, Approver, Person, SelfNamed
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTerms:
+    """A personal account of the same computer, as the server has it; its trust ends then."""
+
+    account: Account
+    trust_horizon_at: datetime
+
+
 class Attribution(StrEnum):
     """Whether people who share an account are told apart by a tap on their name."""
 
@@ -49,6 +57,7 @@ class Grant:
     ends_at: datetime
     trust_horizon_at: datetime
     self_named: tuple[SelfNamed, ...] = ()
+    own: tuple[OwnTerms, ...] = ()
 
     @property
     def names(self) -> bool:
@@ -63,6 +72,11 @@ class Grant:
             zone = UTC
         tomorrow = at.astimezone(zone).date() + timedelta(days=1)
         return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+
+    def covers(self, account_id: str) -> bool:
+        """Whether that account may be entered under it."""
+        own = (each.account.id for each in self.own)
+        return account_id == self.account.id or account_id in own
 
     def holds(self, at: datetime) -> bool:
         """Whether it still governs at that instant; its end itself is outside."""

@@ -12,13 +12,15 @@ from kiosk.session.people import SOMEONE_ELSE, Person, Place
 from kiosk.session.views import LoginView, TileView
 
 FOR_A_DAY = "Here for the day"
+OWN = "Own login"
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
     """What the login screen may paint before anything is verified (design.md section 4, UI).
 
-    ``floats`` are those who typed their name for the day; ``names``, whether one may be typed.
+    ``floats`` are those who typed their name for the day; ``names``, whether one may be typed;
+    ``own`` the personal accounts of this computer.
     """
 
     location: str
@@ -28,6 +30,7 @@ class Painted:
     detail: str
     floats: tuple[Person, ...] = ()
     names: bool = False
+    own: tuple[Person, ...] = ()
 
 
 def painted_login(
@@ -45,6 +48,8 @@ def painted_login(
             *(of_float(each, waiting=waiting) for each in painted.floats),
             someone_else(waiting=waiting),
         )
+    if painted is not None:
+        last += tuple(own_tile(each, waiting=waiting) for each in painted.own)
     return LoginView(
         room=room,
         location=location,
@@ -68,6 +73,18 @@ def of_float(person: Person, detail: str = FOR_A_DAY, waiting: str = "") -> Tile
 def someone_else(detail: str = FOR_A_DAY, waiting: str = "") -> TileView:
     """The last tile, where people tap their names: whoever is not on the list types one."""
     return TileView(SOMEONE_ELSE, "Someone else", detail, waiting=waiting == SOMEONE_ELSE)
+
+
+def own_tile(person: Person, mine: str = "", waiting: str = "") -> TileView:
+    """A personal account: its holder's own login, and PIN."""
+    return TileView(
+        person.id,
+        person.name,
+        OWN,
+        own=person.id == mine,
+        waiting=person.id == waiting,
+        personal=True,
+    )
 
 
 def heading(tiles: int) -> str:

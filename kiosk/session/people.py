@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.session.trust import NoTrust, Trust
+
 
 class Role(StrEnum):
     """What an account may do on the server (facts.md S1, S7)."""
@@ -62,6 +64,24 @@ class SelfNamed:
 
     name: str
     until: datetime
+
+
+OWN_LOGIN = "own-login"
+"""Tapped in a person's place: somebody whose personal account is new on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A personal account on this computer, beside the one that it joined with.
+
+    ``sealed`` is whether a PIN opens its credential here. ``since`` (aware, UTC) is when it came:
+    older news does not know of it yet.
+    """
+
+    account: Account
+    trust: Trust | NoTrust
+    sealed: bool
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)

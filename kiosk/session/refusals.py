@@ -10,7 +10,10 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """The stable codes of the server contract that a kiosk can meet; all others are OTHER."""
+    """The stable codes of the server contract that a kiosk can meet; all others are OTHER.
+
+    What a PIN is refused for is said by this computer itself, in the same words.
+    """
 
     CREDENTIALS_WRONG = "credentials_wrong"
     DEVICE_PASSWORD_WRONG = "device_password_wrong"
@@ -29,6 +32,12 @@ class Code(StrEnum):
     INVITATION_OVER = "invitation_over"
     SESSION_ALIVE = "session_alive"
     INVALID = "invalid"
+    PIN_WRONG = "pin_wrong"
+    PIN_UNKNOWN = "pin_unknown"
+    PIN_SPENT = "pin_spent"
+    PIN_WEAK = "pin_weak"
+    PIN_DIFFERS = "pin_differs"
+    NOT_PERSONAL = "not_personal"
     CODE_WRONG = "code_wrong"
     CODE_OVER = "code_over"
     TOO_MANY_TRIES = "too_many_tries"
@@ -48,6 +57,10 @@ A_CODE_HELPS = frozenset(
         Code.DEVICE_PASSWORD_WRONG,
     }
 )
+PIN_OVER = frozenset({Code.PIN_UNKNOWN, Code.PIN_SPENT})
+"""After these the PIN opens nothing here any more: the password is asked for, and a new PIN."""
+OF_THE_COMPUTER = frozenset({Code.DEVICE_REVOKED, Code.AUDIT_FORKED})
+"""These are said of the computer, and so of every account on it."""
 ENDS_TRUST = A_CODE_HELPS | {
     Code.ACCOUNT_DEACTIVATED,
     Code.ACCOUNT_PRIVILEGED,

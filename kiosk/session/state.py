@@ -6,86 +6,17 @@ request that a phase waits for, 0 when it waits for none.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Challenge, Delivery, Purpose
-from kiosk.session.commands import Conflict
-from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
 from kiosk.session.intents import Ticket
-from kiosk.session.painted import Painted
-from kiosk.session.people import Account, Invited, Person, Place, SelfNamed, Strength
+from kiosk.session.known import Known as Known
+from kiosk.session.known import Sending as Sending
+from kiosk.session.known import floats as floats
+from kiosk.session.known import limits_of as limits_of
+from kiosk.session.people import Account, Invited, Person, Place, Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
-from kiosk.session.trust import NoTrust, Trust
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What waits for the server. ``due`` is when to send, None while nothing waits.
-
-    ``changes`` counts what was set at the chair and is not there yet; ``conflicts`` are those that
-    others had set first, until someone decides; ``refused`` counts what the server will not do.
-    ``fault`` is why records cannot be sent at all, until they can.
-    """
-
-    changes: int = 0
-    conflicts: tuple[Conflict, ...] = ()
-    refused: int = 0
-    fault: Fault | None = None
-    due: datetime | None = None
-    attempt: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What stays known across phases.
-
-    ``attempt`` is the last number given to a request. ``next_sequence`` numbers the next record.
-    ``unreached_since`` is when the server was first missed, None while it answers.
-    ``contact_due`` is when to ask for news. ``day_attempt`` is the reading of the schedule that is
-    under way, ``day_as_of`` when the server told the one on show, ``unkept``
-    how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
-    ahead. ``self_named`` are those who typed their name here, until the server's list has them.
-    """
-
-    place: Place
-    account: Account | None = None
-    trust: Trust | NoTrust = NoTrust.NEVER
-    grant: Grant | None = None
-    device: str = ""
-    painted: Painted | None = None
-    attempt: int = 0
-    next_sequence: int = 1
-    contact_due: datetime | None = None
-    contact_attempt: int = 0
-    unreached_since: datetime | None = None
-    reach: Reach | None = None
-    clock_off: timedelta = timedelta(0)
-    sending: Sending = Sending()
-    day_attempt: int = 0
-    day_as_of: datetime | None = None
-    unkept: int = 0
-    self_named: tuple[SelfNamed, ...] = ()
-
-
-def limits_of(known: Known) -> Limits:
-    """What governs how long someone may be idle, or at work."""
-    return known.grant.limits if known.grant else DEFAULT_LIMITS
-
-
-def floats(known: Known, at: datetime) -> tuple[Person, ...]:
-    """Who typed a name today, here or in another room; nobody whom the list has by now."""
-    grant = known.grant
-    if grant is None or not grant.names:
-        return ()
-    # In whichever case it was typed; as the server has it, where the server has it.
-    there = {each.name.casefold(): each for each in (*known.self_named, *grant.self_named)}
-    listed = {each.name.casefold() for each in grant.people}
-    return tuple(
-        Person(each.name, each.name)
-        for each in there.values()
-        if at < each.until and each.name.casefold() not in listed
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +154,45 @@ class AwaitingCode:
 
 
 @dataclass(frozen=True, slots=True)
+class AskingOwn:
+    """*My own login*: a personal account that is new here, over the login screen or a cover."""
+
+    session: Session | None = None
+    email: str = ""
+    attempt: int = 0
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingPin:
+    """A PIN is chosen, and typed once more; ``first`` is what was typed first, in its slot."""
+
+    account: Account
+    session: Session | None = None
+    first: Ticket | None = None
+    round: int = 0
+    attempt: int = 0
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPin:
+    """A personal tile was tapped; ``round`` counts what was typed, ``attempt`` while it opens."""
+
+    account: Account
+    session: Session | None = None
+    round: int = 0
+    attempt: int = 0
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """One tap from now on."""
 
@@ -259,13 +229,17 @@ class Active:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Covered. The same person resumes, anyone else starts clean. With why resuming failed."""
+    """Covered. The same person resumes, anyone else starts clean. With why resuming failed.
+
+    ``own_until`` is how long the tile alone brings back whoever locked it themselves.
+    """
 
     session: Session
     cause: Cause
     refusal: Refusal | None = None
     reach: Reach | None = None
     fault: Fault | None = None
+    own_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +302,9 @@ Phase = (
     | AskingForCode
     | ChoosingApprover
     | AwaitingCode
+    | AskingOwn
+    | ChoosingPin
+    | AskingPin
     | Joined
     | AtLogin
     | Entering
@@ -352,6 +329,9 @@ Over = (
     | AskingForCode
     | ChoosingApprover
     | AwaitingCode
+    | AskingOwn
+    | ChoosingPin
+    | AskingPin
 )
 """The phases that a session can live in or under, beside Entering."""
 
@@ -377,6 +357,9 @@ def session_of(phase: Phase) -> Session | None:
             | AskingForCode(session=session)
             | ChoosingApprover(session=session)
             | AwaitingCode(session=session)
+            | AskingOwn(session=session)
+            | ChoosingPin(session=session)
+            | AskingPin(session=session)
         ):
             return session
         case _:
@@ -389,6 +372,8 @@ def attempt_of(phase: Phase) -> int:
         case Opening() | AskingInvitation() | SettingUp() | Affirming():
             return phase.attempt
         case AskingForCode() | ChoosingApprover() | AwaitingCode():
+            return phase.attempt
+        case AskingOwn() | ChoosingPin() | AskingPin():
             return phase.attempt
         case Entering(session=session):
             return session.attempt

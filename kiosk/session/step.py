@@ -7,7 +7,7 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.effects import DropSecret, Effect, ReadMemory
+from kiosk.session.effects import DropSecret, Effect, ReadMemory, Reseal
 from kiosk.session.events import (
     Answer,
     Asked,
@@ -20,21 +20,34 @@ from kiosk.session.events import (
     PageShown,
     Refused,
     Sent,
+    Suspended,
     Ticked,
     Unreached,
 )
-from kiosk.session.intents import AccountGiven, CodeGiven, Intent, InvitationGiven, SetUpGiven
+from kiosk.session.intents import (
+    AccountGiven,
+    CodeGiven,
+    Intent,
+    InvitationGiven,
+    PinGiven,
+    SetUpGiven,
+)
 from kiosk.session.painted import Painted
 from kiosk.session.people import Place
+from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
 from kiosk.session.rules.moves import Step, late
+from kiosk.session.rules.pins import left_behind
 from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
 from kiosk.session.rules.table import TABLE
 from kiosk.session.state import (
     Active,
+    AskingOwn,
+    AskingPin,
     AwaitingCode,
     ChoosingApprover,
+    ChoosingPin,
     Correcting,
     Entering,
     Known,
@@ -68,6 +81,14 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
 
 def taken_step(known: Known, phase: Phase, event: Event) -> Step:
     """The same, as a ``Step``."""
+    taken = left_behind(phase, happened(known, phase, event))
+    if isinstance(event, Suspended) and owns(known):
+        return taken.then(Reseal(""))  # no credential stays open while the computer sleeps
+    return taken
+
+
+def happened(known: Known, phase: Phase, event: Event) -> Step:
+    """What the event does by itself."""
     at = event.at
     match event:
         case Asked(intent=intent):
@@ -129,7 +150,7 @@ def ruled(known: Known, phase: Phase, happened: object, at: datetime) -> Step | 
 def dropped(intent: Intent) -> tuple[Effect, ...]:
     """A secret that nobody takes does not stay in its slot (law 10)."""
     match intent:
-        case AccountGiven(password=ticket) | CodeGiven(code=ticket):
+        case AccountGiven(password=ticket) | CodeGiven(code=ticket) | PinGiven(pin=ticket):
             return (DropSecret(ticket),)
         case InvitationGiven(link=ticket) | SetUpGiven(password=ticket):
             return (DropSecret(ticket),)
@@ -156,7 +177,13 @@ def due(state: State, at: datetime) -> datetime:
             moments.append(challenge.expires_at)
         case AwaitingCode(delivery=delivery):
             moments += [delivery.resend_at, delivery.expires_at]
-        case Correcting() | ThisComputer(session=Session()):
+        case (
+            Correcting()
+            | ThisComputer(session=Session())
+            | AskingOwn(session=Session())
+            | ChoosingPin(session=Session())
+            | AskingPin(session=Session())
+        ):
             # Nothing counts down here, and the idle lock must not wait for the minute (law 3).
             moments.append(at + AWAY_FROM_WORK)
         case _:

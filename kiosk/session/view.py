@@ -9,7 +9,8 @@ from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.asking import approver, code, inviting, joining
-from kiosk.session.pages.naming import naming, tiles_of, who
+from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
+from kiosk.session.pages.pins import pins, role_of
 from kiosk.session.pages.seen import (
     approvers_of,
     cover_notice,
@@ -19,6 +20,7 @@ from kiosk.session.pages.seen import (
 )
 from kiosk.session.pages.telling import telling, this_computer
 from kiosk.session.painted import heading, painted_login
+from kiosk.session.rules.accounts import account_now
 from kiosk.session.trust import Trust
 from kiosk.session.views import (
     ConflictNote,
@@ -80,6 +82,8 @@ def view(state: s.State, at: datetime) -> View:
             return joining(known, phase, at)
         case s.AskingInvitation() | s.SettingUp():
             return inviting(known, phase, at)
+        case s.AskingOwn() | s.ChoosingPin() | s.AskingPin():
+            return pins(known, phase, at)
         case s.ChoosingApprover():
             return approver(known, phase, at)
         case s.AwaitingCode():
@@ -109,6 +113,8 @@ def login(
     elif cover is not None:
         own_detail = "Tap to continue"
     tiles = tiles_of(known, at, cover.person if cover else None, detail, own_detail, waiting)
+    tiles += own_tiles(known, cover, waiting)
+    tiles = tuple(sorted(tiles, key=lambda each: not each.own))
     if cover is None:
         above = heading(len(tiles))
     elif cause is Cause.SWITCH:
@@ -127,6 +133,7 @@ def login(
         status=horizon(known, at),
         locked=cover is not None,
         more=cover is None and not waiting,
+        own_login="My own login" if known.account is not None and not waiting else "",
     )
 
 
@@ -163,7 +170,12 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
     session, zone = phase.session, zone_of(known)
     grant = known.grant
     place = grant or known.place
-    named = session.person.id != session.account.id
+    if not session.account.shared:
+        as_account = role_of(account_now(known, session.account))
+    elif session.person.id != session.account.id:
+        as_account = session.account.label
+    else:
+        as_account = "No name given"
     telling: Notice | None = None
     if session.shown:
         page = PageState.SHOWN
@@ -180,7 +192,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         countdown = f"Locking in {max(0, round((phase.locks_at - at).total_seconds()))} s"
     return WorkspaceView(
         who=session.person.name,
-        as_account=session.account.label if named else "No name given",
+        as_account=as_account,
         room=f"{place.operatory} · {place.location}",
         clock=dates.clock(at, zone),
         page=page,
@@ -189,7 +201,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         telling=telling,
         retry=page is PageState.AWAY,
         day=day_note(known, at) if grant is not None else None,
-        change=grant is not None and grant.names,
+        change=grant is not None and grant.names and session.account.shared,
     )
 
 

@@ -39,6 +39,7 @@ class TileView:
     detail: str
     own: bool = False
     waiting: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class LoginView:
 
     ``room`` is "Op 3", ``location`` "Main Street", ``clock`` "2:05 pm", ``date``
     "Monday, November 23". ``heading`` is the one line above the tiles ("Tap your name").
-    ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3.").
+    ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3."), ``own_login``
+    a quiet button there for whose personal account is new here, or empty.
     """
 
     room: str
@@ -60,6 +62,7 @@ class LoginView:
     status: str = ""
     locked: bool = False
     more: bool = True
+    own_login: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,24 @@ class CodeView:
 
 
 @dataclass(frozen=True, slots=True)
+class PinView:
+    """The keypad for a PIN of ``length`` digits, which are never shown.
+
+    ``round`` changes when the digits typed so far must be cleared. ``forgotten`` is the text of a
+    quiet button that reports ``PinForgotten``, or empty.
+    """
+
+    title: str
+    text: str
+    length: int
+    round: int
+    forgotten: str = ""
+    notice: Notice | None = None
+    busy: bool = False
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
 class TellingView:
     """A page that tells something and has one primary action.
 
@@ -299,6 +320,7 @@ View = (
     | AffirmView
     | ApproverView
     | CodeView
+    | PinView
     | TellingView
     | ThisComputerView
     | WorkspaceView

@@ -4,6 +4,7 @@ Every answer is a value: a message, a ``Refusal`` or a ``Reach``; nothing is rai
 and the server's time are dealt with here; what an answer means is not.
 """
 
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ from kiosk.sync.messages import (
     HandoffMessage,
     InvitationMessage,
     Message,
+    PinShareMessage,
     ProblemMessage,
     RemovalMessage,
     RenewalMessage,
@@ -41,6 +43,7 @@ from kiosk.sync.proof import DeviceKey
 M = TypeVar("M", bound=Message)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+SHARE_LENGTH = 32
 NEW_NONCE = "use_dpop_nonce"
 COMMAND_MEMBERS = ("id", "sequence", "kind", "target", "to", "seen", "actor", "strength")
 
@@ -143,6 +146,19 @@ class Api:
             "strength": strength,
         }
         return self._call("POST", "/v1/sessions", SessionMessage, body)
+
+    def make_pin_share(
+        self, account: str, trust_token: str, device_password: str
+    ) -> bytes | Refusal | Reach:
+        """A new share of the key that a PIN opens, kept by the server too."""
+        body = {"device_password": device_password}
+        path = f"/v1/pin-shares/{named(account)}"
+        return share_of(self._call("PUT", path, PinShareMessage, body, trust_token))
+
+    def release_pin_share(self, account: str, trust_token: str) -> bytes | Refusal | Reach:
+        """The share again, for one try; the server counts it."""
+        path = f"/v1/pin-shares/{named(account)}/release"
+        return share_of(self._call("POST", path, PinShareMessage, {}, trust_token))
 
     def renew(self, session: str) -> RenewalMessage | Refusal | Reach:
         """A fresh access token, by the proof alone."""
@@ -268,6 +284,17 @@ class Api:
         at = date_of(answer.headers)
         if at is not None:
             self._heard(at)
+
+
+def share_of(told: PinShareMessage | Refusal | Reach) -> bytes | Refusal | Reach:
+    """The share's bytes, 32 of them."""
+    if not isinstance(told, PinShareMessage):
+        return told
+    try:
+        share = urlsafe_b64decode(told.share + "=" * (-len(told.share) % 4))
+    except ValueError:
+        return Reach.NOT_UNDERSTOOD
+    return share if len(share) == SHARE_LENGTH else Reach.NOT_UNDERSTOOD
 
 
 def named(opaque: str) -> str:

@@ -11,7 +11,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from kiosk.session.grant import Attribution, Grant, Limits
+from kiosk.session.grant import Attribution, Grant, Limits, OwnTerms
 from kiosk.session.people import SOMEONE_ELSE, Account, Approver, Person, Role, SelfNamed
 from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage
 
@@ -39,6 +39,16 @@ def floats_of(message: GrantMessage) -> tuple[SelfNamed, ...]:
         SelfNamed(each.name, each.until)
         for each in message.self_named
         if each.name.strip() and each.name.isprintable() and each.name not in ids
+    )
+
+
+def own_of(message: GrantMessage) -> tuple[OwnTerms, ...]:
+    """The personal accounts of this computer; one with a role that is not known here is none."""
+    read = ((account_of(each.account), each.trust_horizon_at) for each in message.own)
+    return tuple(
+        OwnTerms(account, horizon_at)
+        for account, horizon_at in read
+        if account is not None and not account.shared
     )
 
 
@@ -75,4 +85,5 @@ def verified(compact: str, key: ECKey, device: str) -> Grant | None:
         ends_at=message.ends_at,
         trust_horizon_at=message.trust_horizon_at,
         self_named=floats_of(message),
+        own=own_of(message),
     )

@@ -264,6 +264,19 @@ class PlaceMessage(Message, frozen=True):
     operatory: Text
 
 
+class PinShareMessage(Message, frozen=True):
+    """The server's share of a key that a PIN opens, base64url."""
+
+    share: Text
+
+
+class OwnMessage(Message, frozen=True):
+    """A personal account of the same computer."""
+
+    account: AccountMessage
+    trust_horizon_at: Instant
+
+
 class GrantMessage(Dated, frozen=True):
     """The payload of a grant's signature."""
 
@@ -279,3 +292,4 @@ class GrantMessage(Dated, frozen=True):
     ends_at: Instant
     trust_horizon_at: Instant
     self_named: Annotated[tuple[SelfNamedMessage, ...], msgspec.Meta(max_length=50)] = ()
+    own: Annotated[tuple[OwnMessage, ...], msgspec.Meta(max_length=1000)] = ()

@@ -26,9 +26,14 @@ from kiosk.sync.store_outbox import Batch, Outbox, Settled
 
 @dataclass(slots=True)
 class Round:
-    """One round of sending. ``account_id`` is empty once none of its changes are left."""
+    """One round of sending. ``account_id`` is empty once nobody's changes are left.
+
+    ``house`` is the account that the schedule is kept for; ``tried`` had their turn.
+    """
 
     account_id: str
+    house: str = ""
+    tried: set[str] = field(default_factory=set)
     conflicts: list[Conflict] = field(default_factory=list)
     refused: int = 0
 
@@ -60,7 +65,8 @@ class Posting:
         An empty ``account_id`` sends what needs no trust: the records.
         """
         sending = self._unsaid
-        sending.account_id = account_id
+        sending.house, sending.tried = account_id, {account_id}
+        sending.account_id = account_id or self._next(sending)
         held_up = self._push_ends()
         # What is wrong with an end or a change must not keep the records here.
         while held_up is None or somebody_answers(held_up):
@@ -112,8 +118,7 @@ class Posting:
         if isinstance(commands, Fault):
             return self._failures.failed(commands)
         if not commands:
-            # What waits is another account's, and waits for its trust.
-            sending.account_id = ""
+            sending.account_id = self._next(sending)
             return None
         told = held.api.push_commands(held.trust.token, commands)
         if isinstance(told, Refusal | Reach):
@@ -123,7 +128,7 @@ class Posting:
         if not answered:
             return self._failures.failed(Reach.NOT_UNDERSTOOD)
         # The cache first: a crash in between shows a change twice at worst, and loses none.
-        self._learn(account_id, [result for _, result in answered])
+        self._learn(sending.house, [result for _, result in answered])
         fault = self._outbox.settle(
             Settled(each.id, Settlement(result.outcome), result.code) for each, result in answered
         )
@@ -132,6 +137,18 @@ class Posting:
         for command, result in answered:
             self._judge(sending, command, result)
         return None
+
+    def _next(self, sending: Round) -> str:
+        """Who else has changes here, and may send them; what is left waits for its trust."""
+        waiting = self._outbox.waiting()
+        if isinstance(waiting, Fault):
+            return ""
+        for account_id in waiting:
+            if account_id not in sending.tried:
+                sending.tried.add(account_id)
+                if isinstance(self._holding.held(account_id), Held):
+                    return account_id
+        return ""
 
     def _judge(self, sending: Round, command: Command, result: CommandResultMessage) -> None:
         sending.refused += result.outcome == "refused"

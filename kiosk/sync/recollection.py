@@ -1,15 +1,17 @@
 """Reading the memory at start: keychain, files and audit, verified, as one value of the core."""
 
+from contextlib import suppress
+
 from kiosk.session.events import Memory
 from kiosk.session.grant import Grant
-from kiosk.session.people import Place
+from kiosk.session.people import Account, Own, Place
 from kiosk.session.refusals import Fault
 from kiosk.session.trust import NoTrust, Trust, never_longer
 from kiosk.sync.dropping import drop_trust
 from kiosk.sync.grants import verified
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.remembered import Remembered
-from kiosk.sync.safe import Safe
+from kiosk.sync.safe import Credential, Safe
 from kiosk.sync.store import Store
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Outbox
@@ -63,12 +65,42 @@ class Recollection:
             device=key.thumbprint,
             next_sequence=self._store.next_sequence,
             changes=self._changes(),
+            own=self._own(grant),
+            sealed=bool(self._remembered.seal(joining.account_id)),
         )
 
     def forget_trust(self, account_id: str) -> Fault | None:
         """Delete the trust token of that account, and the patients it let this computer see."""
         self._cache.drop(account_id)
         return drop_trust(self._safe, self._remembered, account_id)
+
+    def forget_own(self, account_id: str) -> Fault | None:
+        """Delete everything of a personal account; what cannot be deleted counts as dropped."""
+        fault = drop_trust(self._safe, self._remembered, account_id)
+        fault = self._safe.forget_pin(account_id) or fault
+        fault = self._safe.forget_credential(account_id) or fault
+        self._remembered.forget_seal(account_id)
+        with suppress(OSError):  # with its trust marked as dropped, it is asked for a password
+            self._remembered.forget_own(account_id)
+        return fault
+
+    def _own(self, grant: Grant | None) -> tuple[Own, ...]:
+        """The personal accounts, by the grant where it knows them: the keychain is slow."""
+        listed = {each.account.id: each for each in grant.own} if grant else {}
+        own = []
+        for account_id, since in self._remembered.own():
+            terms = listed.get(account_id)
+            if terms is not None and not self._remembered.trust_dropped(account_id):
+                trust: Trust | NoTrust = Trust(account_id, terms.trust_horizon_at)
+                account: Account | None = terms.account
+            else:
+                credential = self._safe.credential(account_id)
+                account = credential.account if isinstance(credential, Credential) else None
+                trust = self._trust(account_id)
+            if account is not None:
+                sealed = bool(self._remembered.seal(account_id))
+                own.append(Own(account, trust, sealed, since))
+        return tuple(own)
 
     def _changes(self) -> int:
         unsent = self._outbox.unsent()

@@ -6,7 +6,10 @@ keychain, the server's address comes from there too, and a grant counts only wit
 
 import hashlib
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.profile import Profile, replace_file
@@ -28,6 +31,8 @@ class Remembered:
         self._joined = profile.data / "joined.json"
         self._grants = profile.grant
         self._dropped = profile.data / "dropped"
+        self._own = profile.data / "own.json"
+        self._seals = profile.data / "seals"
 
     def joining(self) -> Joining | None:
         """The joining, None where there is none or it cannot be read."""
@@ -58,6 +63,50 @@ class Remembered:
         self._grants.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(self._of(account_id), compact)
 
+    def own(self) -> tuple[tuple[str, datetime], ...]:
+        """The personal accounts beside the one that joined, and since when."""
+        try:
+            told = json.loads(self._own.read_text("utf-8"))
+            return tuple(
+                (str(each["account"]), datetime.fromisoformat(each["since"]).astimezone(UTC))
+                for each in told["own"]
+            )
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return ()
+
+    def keep_own(self, account_id: str, since: datetime) -> None:
+        """One more, or the same again. Raises OSError where the disk does not take it."""
+        left = [each for each in self.own() if each[0] != account_id]
+        self._write_own([*left, (account_id, since)])
+
+    def forget_own(self, account_id: str) -> None:
+        """One less. Raises OSError."""
+        before = self.own()
+        left = [each for each in before if each[0] != account_id]
+        if len(left) < len(before):
+            self._write_own(left)
+
+    def _write_own(self, own: Iterable[tuple[str, datetime]]) -> None:
+        told = [{"account": account, "since": since.isoformat()} for account, since in own]
+        replace_file(self._own, json.dumps({"own": told}))
+
+    def seal(self, account_id: str) -> str:
+        """What a PIN opens, as it was written; empty without one."""
+        try:
+            return self._seal_of(account_id).read_text("utf-8")
+        except (OSError, ValueError):
+            return ""
+
+    def keep_seal(self, account_id: str, text: str) -> None:
+        """Keep it. Raises OSError where the disk does not take it."""
+        self._seals.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(self._seal_of(account_id), text)
+
+    def forget_seal(self, account_id: str) -> None:
+        """Delete it; without its pepper it is worthless, should the disk not let go of it."""
+        with suppress(OSError):
+            self._seal_of(account_id).unlink(missing_ok=True)
+
     def trust_dropped(self, account_id: str) -> bool:
         """Whether trust of that account was dropped, whatever the keychain still holds."""
         return self._mark_of(account_id).exists()
@@ -73,6 +122,9 @@ class Remembered:
 
     def _mark_of(self, account_id: str) -> Path:
         return self._dropped / hashlib.sha256(account_id.encode()).hexdigest()[:24]
+
+    def _seal_of(self, account_id: str) -> Path:
+        return self._seals / f"{hashlib.sha256(account_id.encode()).hexdigest()[:24]}.json"
 
     def _of(self, account_id: str) -> Path:
         name = hashlib.sha256(account_id.encode()).hexdigest()[:24]

@@ -68,6 +68,7 @@ class Safe:
         self._key: DeviceKey | None = None
         self._grant_key: ECKey | None = None
         self._credentials: dict[str, Credential] = {}
+        self._open: dict[str, Credential] = {}
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
         self._cache_key: str | None = None
@@ -125,7 +126,9 @@ class Safe:
         return key
 
     def credential(self, account_id: str) -> Credential | Fault | None:
-        """The first factor of that account here."""
+        """The first factor of that account here; a personal one's is empty until it is opened."""
+        if account_id in self._open:
+            return self._open[account_id]
         if account_id in self._credentials:
             return self._credentials[account_id]
         found = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
@@ -157,6 +160,36 @@ class Safe:
         if fault is None:
             self._credentials[account.id] = credential
         return fault
+
+    def forget_credential(self, account_id: str) -> Fault | None:
+        """Delete the first factor of an account."""
+        self._open.pop(account_id, None)
+        self._credentials.pop(account_id, None)
+        return self._forget(ItemName(Item.DEVICE_PASSWORD, account_id))
+
+    def open_credential(self, credential: Credential) -> None:
+        """Hold a personal account's first factor: here, in memory, and nowhere else."""
+        self._open[credential.account.id] = credential
+
+    def close_credential(self, account_id: str) -> None:
+        """Hold it no longer; of no account any, where none is named."""
+        if account_id:
+            self._open.pop(account_id, None)
+        else:
+            self._open.clear()
+
+    def pin(self, account_id: str) -> str | Fault | None:
+        """What belongs to that account's PIN, in the words of ``pins``; None without one."""
+        found = self._read(ItemName(Item.PIN, account_id))
+        return found.secret if isinstance(found, Found) else found
+
+    def keep_pin(self, account_id: str, text: str) -> Fault | None:
+        """Keep it, replacing what was there."""
+        return self._keep(ItemName(Item.PIN, account_id), text)
+
+    def forget_pin(self, account_id: str) -> Fault | None:
+        """Delete it: without its pepper no PIN opens anything."""
+        return self._forget(ItemName(Item.PIN, account_id))
 
     def trust(self, account_id: str) -> TrustSecret | Fault | None:
         """The remembered second factor of that account here."""
@@ -196,8 +229,7 @@ class Safe:
         """Delete the remembered second factor; from this moment it is not used either way."""
         with self._trust_lock:
             self._trust.pop(account_id, None)
-            outcome = self._keychain.forget(ItemName(Item.TRUST_TOKEN, account_id))
-        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+            return self._forget(ItemName(Item.TRUST_TOKEN, account_id))
 
     def high_water(self) -> datetime | None:
         """The latest server time this computer remembers; None when it remembers none."""
@@ -250,8 +282,7 @@ class Safe:
         """Delete the key of the cache, and with it all that it opens."""
         with self._cache_lock:
             self._cache_key = None
-            outcome = self._keychain.forget(ItemName(Item.CACHE_KEY))
-        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+            return self._forget(ItemName(Item.CACHE_KEY))
 
     def _read(self, name: ItemName) -> Found | Fault | None:
         outcome = self._keychain.read(name)
@@ -265,4 +296,8 @@ class Safe:
 
     def _keep(self, name: ItemName, secret: str) -> Fault | None:
         outcome = self._keychain.keep(name, secret)
+        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+
+    def _forget(self, name: ItemName) -> Fault | None:
+        outcome = self._keychain.forget(name)
         return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None

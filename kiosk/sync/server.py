@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from kiosk.ports import Accepted, No, Started
@@ -27,6 +28,7 @@ from kiosk.sync.messages import AcceptanceMessage, ChallengeMessage
 from kiosk.sync.remembered import Joining, Remembered
 from kiosk.sync.safe import Credential, Safe, TrustSecret
 
+JOINING = frozenset({Purpose.JOIN, Purpose.OWN})
 LINK = re.compile(r"(https?://[^/\s?#]+)/invitations/([A-Za-z0-9_-]{20,200})/?\Z")
 
 
@@ -52,7 +54,7 @@ class Server:
 
     def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
         """Prove the first factor and open a request for a code."""
-        if order.purpose is Purpose.JOIN:
+        if order.purpose in JOINING:
             return self._open_join(order, password)
         credential = self._credential(order.account_id)
         if not isinstance(credential, Credential):
@@ -129,6 +131,8 @@ class Server:
             return held
         self._place = replace(self._place, server=held.credential.server)
         api, credential, secret = held.api, held.credential, held.trust
+        if not credential.device_password:
+            return Refusal(Code.PIN_UNKNOWN)
         told = api.start_session(
             account_id, credential.device_password, secret.token, person_id, strength.value
         )
@@ -199,7 +203,7 @@ class Server:
                 return key
             api = self._line.api(order.place.server, key)
             told = api.open_join(order.email, password, order.place, platform.node())
-        return self._opened(Purpose.JOIN, told)
+        return self._opened(order.purpose, told)
 
     def _opened(self, purpose: Purpose, told: ChallengeMessage | Refusal | Reach) -> Challenge | No:
         if isinstance(told, Refusal | Reach):
@@ -221,7 +225,7 @@ class Server:
         account_id, key = challenge.account.id, self._safe.device_key()
         if key is None or isinstance(key, Fault):
             return key or Fault.KEYCHAIN_CORRUPT
-        if challenge.purpose is Purpose.JOIN:
+        if challenge.purpose in JOINING:
             if told.device_password is None or told.grant_key is None:
                 return Reach.NOT_UNDERSTOOD
             pinned = self._safe.pin_grant_key(told.grant_key)
@@ -235,22 +239,30 @@ class Server:
         if fault is None:
             with suppress(OSError):
                 self._remembered.unmark_dropped(account_id)
-        if fault is None and challenge.purpose is Purpose.JOIN and told.device_password:
-            fault = self._join(
-                Credential(challenge.account, self._place.server, told.device_password)
-            )
+        if fault is None and challenge.purpose in JOINING and told.device_password:
+            credential = Credential(challenge.account, self._place.server, told.device_password)
+            fault = self._join(credential, challenge.purpose, grant.issued_at)
         if fault is not None:
             return fault
         return Accepted(Trust(account_id, secret.horizon_at), grant, key.thumbprint)
 
-    def _join(self, credential: Credential) -> Fault | None:
-        fault = self._safe.keep_credential(credential)
+    def _join(self, credential: Credential, purpose: Purpose, since: datetime) -> Fault | None:
+        account = credential.account
+        if account.shared:
+            fault = self._safe.keep_credential(credential)
+        else:
+            # What only its PIN opens does not lie in the keychain; until there is one, in memory.
+            fault = self._safe.keep_credential(replace(credential, device_password=""))
+            self._safe.open_credential(credential)
         if fault is not None:
             return fault
-        place = self._place
-        joining = Joining(credential.account.id, place.location, place.operatory)
+        place, joined = self._place, self._remembered.joining()
         try:
-            self._remembered.keep_joining(joining)
+            if purpose is Purpose.JOIN:
+                joining = Joining(account.id, place.location, place.operatory)
+                self._remembered.keep_joining(joining)
+            elif joined is None or joined.account_id != account.id:
+                self._remembered.keep_own(account.id, since)
         except OSError:
             return Fault.RECORDS_FULL
         return None

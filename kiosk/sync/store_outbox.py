@@ -199,6 +199,18 @@ class Outbox:
 
         return self._answered(_READ, read)
 
+    def waiting(self) -> tuple[str, ...] | Fault:
+        """Whose commands are queued, the longest waiting first."""
+
+        def read() -> tuple[str, ...]:
+            rows = self._db.execute(
+                "SELECT account FROM commands WHERE state = 'queued'"
+                " GROUP BY account ORDER BY min(sequence)"
+            )
+            return tuple(account for (account,) in rows)
+
+        return self._answered(_READ, read)
+
     def settle(self, results: Iterable[Settled]) -> Fault | None:
         """Keep how commands ended. The first word counts; an unknown command changes nothing."""
 

@@ -9,15 +9,17 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Record
 from kiosk.session.people import Strength
-from kiosk.session.refusals import ENDS_TRUST
+from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER
+from kiosk.session.rules.accounts import own_of, trust_of
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.trust import Trust, holds
 from kiosk.session.view import covers, view
 from kiosk.session.views import WorkspaceView
 from tests.session import worlds as w
 
-STALE = {do.EndSession, do.DropSecret}
+STALE = {do.EndSession, do.DropSecret, do.Reseal}
 BESIDE_WORK = s.Active | s.ThisComputer | s.Correcting
+PERSONAL = frozenset({w.LENA.id, w.PARK.id})
 SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
 
 
@@ -34,11 +36,12 @@ class Judge:
         self.state = after
         self.law_1_and_2(before, event, effects)
         self.law_3(before, event)
-        self.law_4(before, effects)
+        self.law_4(before, event, effects)
         self.law_5(before, event, effects)
         self.law_6(before)
         self.law_7(before, event)
         self.law_12(before, event)
+        self.nobody_lingers()
         if isinstance(event, said.ScreenLocked | said.Suspended):
             assert s.session_of(self.state.phase) is None or covers(self.state)
         self.within_the_table(before, event)
@@ -55,11 +58,12 @@ class Judge:
         if isinstance(phase, s.Entering) and not isinstance(before.phase, s.Entering):
             known = self.state.known
             if not phase.needs_server:
-                assert holds(before.known.trust, phase.session.account.id, event.at) or holds(
-                    known.trust, phase.session.account.id, event.at
-                )
+                account_id = phase.session.account.id
+                there = (trust_of(before.known, account_id), trust_of(known, account_id))
+                assert any(holds(each, account_id, event.at) for each in there)
                 assert known.grant is not None
                 assert known.grant.holds(event.at)
+                assert known.grant.covers(account_id)
         if isinstance(phase, s.Active) and not isinstance(before.phase, BESIDE_WORK):
             assert isinstance(before.phase, s.Entering)
             if isinstance(event, said.Faulted):
@@ -90,7 +94,7 @@ class Judge:
         if isinstance(view(self.state, event.at), WorkspaceView):
             assert isinstance(phase, s.Active)
 
-    def law_4(self, before: s.State, effects: tuple[do.Effect, ...]) -> None:
+    def law_4(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
         """Every record is numbered without a gap and names who was there when it was made."""
         there = {
             session.person.id
@@ -110,16 +114,38 @@ class Judge:
                 assert record.device == self.state.known.device
                 if record.actor:
                     assert record.actor in there
-                if record.act is Act.ENTERED:
-                    self.as_sure_as_it_was(record)
+                if record.act in {Act.ENTERED, Act.RESUMED}:
+                    self.as_sure_as_it_was(before, event, record)
                 if record.act in {Act.ENTERED, Act.RESUMED, Act.LOCKED, Act.LEFT}:
                     assert record.actor
-                    assert record.account == w.OFFICE.id
+                if record.actor:
+                    # Nobody acts in somebody else's account, whoever was there before.
+                    personal = record.account in PERSONAL
+                    assert (
+                        (record.actor == record.account)
+                        if personal
+                        else record.actor not in PERSONAL
+                    )
         if not isinstance(before.phase, s.Opening):
             assert self.state.known.next_sequence == sequence
 
-    def as_sure_as_it_was(self, record: Record) -> None:
-        """A name that was typed is never written down as one of the list."""
+    def as_sure_as_it_was(self, before: s.State, event: said.Event, record: Record) -> None:
+        """A name that was typed is never written down as one of the list.
+
+        Nobody enters a personal account but by its PIN, or comes back to it without one but by
+        the tile, from a lock of their own and a little while after it.
+        """
+        if record.account in PERSONAL:
+            if record.strength is Strength.PIN:
+                return
+            assert record.act is Act.RESUMED
+            assert record.strength is Strength.TILE
+            if isinstance(before.phase, s.Locked):
+                assert before.phase.own_until is not None
+                assert event.at < before.phase.own_until
+            return
+        if record.act is Act.RESUMED:
+            return
         grant = self.state.known.grant
         listed = grant is not None and any(p.id == record.actor for p in grant.people)
         assert (record.strength is Strength.SELF_NAMED) == (
@@ -151,20 +177,34 @@ class Judge:
 
     def law_7(self, before: s.State, event: said.Event) -> None:
         """Only a person's accepted sign-in moves the horizon."""
-        old, new = before.known.trust, self.state.known.trust
-        if isinstance(new, Trust):
-            longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at
-            if longer:
-                assert isinstance(event, SIGN_INS)
+        for account_id in (w.OFFICE.id, *PERSONAL):
+            old, new = trust_of(before.known, account_id), trust_of(self.state.known, account_id)
+            if isinstance(new, Trust):
+                longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at
+                if longer:
+                    assert isinstance(event, SIGN_INS)
 
     def law_12(self, before: s.State, event: said.Event) -> None:
         """What takes trust away bites at the contact that says it: nobody is at work after it."""
         if not isinstance(event, said.Refused) or event.refusal.code not in ENDS_TRUST:
             return
         asked = {before.known.contact_attempt, before.known.sending.attempt} - {0}
-        if event.attempt in asked and before.known.account is not None:
-            assert s.session_of(self.state.phase) is None
+        house = before.known.account
+        if event.attempt in asked and house is not None:
+            session = s.session_of(self.state.phase)
+            assert session is None or session.account.id != house.id
             assert not isinstance(self.state.known.trust, Trust)
+            if event.refusal.code in OF_THE_COMPUTER:
+                assert session is None
+                assert not any(isinstance(each.trust, Trust) for each in self.state.known.own)
+
+    def nobody_lingers(self) -> None:
+        """Whoever is gone from this computer is not at work on it, nor under a cover."""
+        session = s.session_of(self.state.phase)
+        if session is not None and not session.account.shared:
+            assert own_of(self.state.known, session.account.id) is not None
+        for each in self.state.known.own:
+            assert not each.account.shared
 
     def within_the_table(self, before: s.State, event: said.Event) -> None:
         """No step leads where its row does not say; what has no row leads nowhere."""

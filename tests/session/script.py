@@ -9,6 +9,7 @@ A reply carries the number of the newest request of the kind that it answers.
 """
 
 import difflib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -25,7 +26,7 @@ from kiosk.session.painted import Painted
 from kiosk.session.people import Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.step import first, step
-from kiosk.session.trust import NoTrust
+from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
 from kiosk.session.views import View
 from tests.session import worlds as w
@@ -36,6 +37,7 @@ Asking = (
     type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
+    | type[do.SealPin | do.OpenSeal]
 )
 BESIDE = frozenset({do.SendQueued, do.ReadDay})
 
@@ -65,6 +67,18 @@ class Script:
     def locked(cls, person: str = w.MARIA.id) -> "Script":
         """The same, covered."""
         return cls.at_work(person).wants(want.LockWanted())
+
+    @classmethod
+    def at_own_pin(cls) -> "Script":
+        """Lena has a login of her own here, and tapped its tile."""
+        memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+        return cls.at_login(memory).tapped(w.LENA.id)
+
+    @classmethod
+    def lena_at_work(cls) -> "Script":
+        """She is in, the server said yes, and Xchart's page is painted."""
+        kiosk = cls.at_own_pin().wants(want.PinGiven(Ticket(61))).unsealed()
+        return kiosk.kept().started().happens(said.PageShown(kiosk.now))
 
     @classmethod
     def new(cls) -> "Script":
@@ -108,13 +122,19 @@ class Script:
     ) -> "Script":
         """The server confirms the session."""
         attempt = self.number(do.StartSession)
-        told = grant or w.grant(self.now)
+        asked = next(e for e in reversed(self.all) if isinstance(e, do.StartSession))
+        if asked.account_id == w.LENA.id:
+            told, trust = grant or w.grant(self.now, w.LENA), w.own(self.now).trust
+            assert isinstance(trust, Trust)
+        else:
+            told, trust = grant or w.grant(self.now), w.trust(self.now)
         return self.happens(
-            said.SessionStarted(self.now, attempt, session, w.trust(self.now), told, Ticket(page))
+            said.SessionStarted(self.now, attempt, session, trust, told, Ticket(page))
         )
 
-    def opened(self, purpose: Purpose, account: Account = w.OFFICE) -> "Script":
+    def opened(self, purpose: Purpose, account: Account | None = None) -> "Script":
         """The server opens a request for a code."""
+        account = account or (w.LENA if purpose is Purpose.OWN else w.OFFICE)
         told = w.challenge(purpose, self.now, account)
         return self.happens(said.ChallengeOpened(self.now, self.number(do.OpenChallenge), told))
 
@@ -136,10 +156,22 @@ class Script:
 
     def accepted(self, *, removed: bool = False, grant: Grant | None = None) -> "Script":
         """The code was right."""
-        trust = NoTrust.REMOVED if removed else w.trust(self.now)
+        trust: Trust | NoTrust = NoTrust.REMOVED if removed else w.trust(self.now)
         told = None if removed else grant or w.grant(self.now)
         attempt = self.number(do.AnswerCode)
+        phase = self.state.phase
+        if isinstance(phase, s.AwaitingCode) and not phase.challenge.account.shared:
+            account = phase.challenge.account
+            trust, told = w.own(self.now, account=account).trust, w.grant(self.now, account)
         return self.happens(said.CodeAccepted(self.now, attempt, trust, told, w.DEVICE))
+
+    def sealed(self, account: Account = w.LENA) -> "Script":
+        """The credential is sealed by the PIN that was typed twice."""
+        return self.happens(said.PinKept(self.now, self.number(do.SealPin), account.id))
+
+    def unsealed(self, account: Account = w.LENA) -> "Script":
+        """The PIN opened the seal."""
+        return self.happens(said.Unsealed(self.now, self.number(do.OpenSeal), account.id))
 
     def refused(self, what: Asking, code: Code, tries_left: int | None = None) -> "Script":
         """The server says no."""

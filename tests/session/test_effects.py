@@ -11,7 +11,9 @@ EFFECTS = typing.get_args(do.Effect)
 NOBODY_WAITS = {
     do.EndSession,
     do.ForgetTrust,
+    do.ForgetOwn,
     do.KeepPainted,
+    do.Reseal,
     do.ShowPage,
     do.ShowDay,
     do.ClosePage,

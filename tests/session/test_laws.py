@@ -19,12 +19,13 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind, RoomStatus
+from kiosk.session.grant import Grant, OwnTerms
 from kiosk.session.intents import Ticket
-from kiosk.session.people import SOMEONE_ELSE, Account
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.rules.table import TABLE
 from kiosk.session.step import due, first, step
-from kiosk.session.trust import NoTrust
+from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
 from tests.session import worlds as w
 from tests.session.judge import Judge
@@ -45,12 +46,16 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.ChangeWanted(),
     want.RemovalWanted(),
     want.RemovalConfirmed(),
+    want.PinForgotten(),
 )
 PLAIN_EVENTS: tuple[
     type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed], ...
 ] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageFailed)
 TILES = st.sampled_from(
-    ["per-maria", "per-maria", "per-james", "acc-office", "nobody", SOMEONE_ELSE, "Lena P."]
+    [
+        *("per-maria", "per-maria", "per-james", "acc-office", "nobody", SOMEONE_ELSE, "Lena P."),
+        *(w.LENA.id, w.LENA.id, w.PARK.id, OWN_LOGIN),
+    ]
 )
 NAMES = st.sampled_from([("lena", "p"), ("Lena", "P."), ("", ""), ("R2", "D"), ("Noor", "é")])
 APPROVERS = st.sampled_from(["acc-rivera", "acc-chen", "nobody"])
@@ -66,10 +71,35 @@ EVENTS = (
     want.TileTapped,
     want.NameGiven,
     want.CodeGiven,
+    want.PinGiven,
 )
 ACCOUNTS = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED])
+HOUSES = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED, w.PARK])
 STALE = {do.EndSession, do.DropSecret}
 SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
+
+
+USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
+    (s.AtLogin, False): (want.TileTapped,),
+    (s.AskingPin, False): (want.PinGiven, want.PinGiven, want.PinGiven, want.PinForgotten),
+    (s.AskingPin, True): (said.Unsealed, said.Unsealed, said.Unsealed, said.Refused),
+    (s.AskingOwn, False): (want.AccountGiven,),
+    (s.AskingOwn, True): (said.ChallengeOpened,),
+    (s.AskingForCode, True): (said.ChallengeOpened,),
+    (s.ChoosingApprover, False): (want.ApproverChosen,),
+    (s.ChoosingApprover, True): (said.CodeTexted,),
+    (s.AwaitingCode, False): (want.CodeGiven,),
+    (s.AwaitingCode, True): (said.CodeAccepted,),
+    (s.ChoosingPin, False): (want.PinGiven,),
+    (s.ChoosingPin, True): (said.PinKept, said.PinKept, said.Refused),
+    (s.Entering, True): (said.RecordKept, said.RecordKept, said.SessionStarted),
+    (s.Active, False): (want.LockWanted, want.SwitchWanted, want.ThisComputerWanted, said.Ticked),
+    (s.Locked, False): (want.TileTapped, want.TileTapped, want.TileTapped, said.Suspended),
+    (s.Naming, False): (want.NameGiven,),
+    (s.ThisComputer, False): (want.WentBack, want.RemovalWanted),
+    (s.ConfirmingRemoval, False): (want.WentBack, want.RemovalConfirmed),
+}
+"""What mostly comes next, in a phase that waits for an answer or does not."""
 
 
 class Unfriendly(RuleBasedStateMachine):
@@ -81,7 +111,7 @@ class Unfriendly(RuleBasedStateMachine):
         self.state, _ = first(w.PLACE, None)
         self.judge = Judge()
 
-    @initialize(data=st.data(), account=ACCOUNTS, trusted=MOSTLY, joined=MOSTLY, live=MOSTLY)
+    @initialize(data=st.data(), account=HOUSES, trusted=MOSTLY, joined=MOSTLY, live=MOSTLY)
     def wake_up(
         self, data: st.DataObject, account: Account, trusted: bool, joined: bool, live: bool
     ) -> None:
@@ -89,10 +119,14 @@ class Unfriendly(RuleBasedStateMachine):
         assert isinstance(self.state.phase, s.Opening)
         told = w.memory(self.now, trusted=trusted)
         if joined:
-            lasts = None if live else timedelta(seconds=1)
-            told = replace(told, account=account, grant=w.grant(self.now, account, lasts))
+            lasts = timedelta(days=2) if live else timedelta(seconds=1)
+            grant = replace(w.with_lena(self.now, account), ends_at=self.now + lasts)
+            own = (w.own(self.now, sealed=data.draw(MOSTLY)),) if data.draw(MOSTLY) else ()
+            told = replace(told, account=account, grant=grant, own=own, sealed=True)
+            if account is w.PARK and trusted:
+                told = replace(told, trust=w.own(self.now, account=account).trust)
         else:
-            told = replace(told, account=None, grant=None, trust=NoTrust.NEVER)
+            told = replace(told, account=None, grant=None, trust=NoTrust.NEVER, own=())
         if data.draw(MOSTLY):
             self.happens(said.MemoryRead(self.now, 1, told))
         else:
@@ -117,6 +151,17 @@ class Unfriendly(RuleBasedStateMachine):
         for _ in range(6):
             self.goes_on(data, w.OFFICE)
             self.now += timedelta(seconds=data.draw(st.sampled_from([0, 1, 31])))
+
+    @rule(data=st.data())
+    def a_day(self, data: st.DataObject) -> None:
+        """People come and go as they mostly do, by tile, PIN and code; so that rooms are full."""
+        for _ in range(data.draw(st.integers(0, 25))):
+            phase = self.state.phase
+            waits = s.attempt_of(phase) != 0
+            usual = USUAL.get((type(phase), waits), (want.WentBack, want.Continued))
+            what = data.draw(st.sampled_from(usual))
+            self.happens(self.made(data, what, s.attempt_of(phase)))
+            self.now += timedelta(seconds=data.draw(st.sampled_from([0, 1, 5, 600])))
 
     @rule(data=st.data())
     def background(self, data: st.DataObject) -> None:
@@ -158,12 +203,27 @@ class Unfriendly(RuleBasedStateMachine):
             return said.RecordKept(now, attempt)
         if what is said.SessionStarted:
             lasts = None if draw(MOSTLY) else timedelta(seconds=-1)
-            grant = w.grant(now, account, lasts)
-            return said.SessionStarted(now, attempt, "ses-1", w.trust(now), grant, Ticket(7))
+            asked = self.asked_for()
+            if asked is not None and not asked.shared:
+                trust = w.own(now, account=asked).trust
+                assert isinstance(trust, Trust)
+                grant = self.granted(data, asked, lasts)
+            else:
+                trust, grant = w.trust(now), self.granted(data, account, lasts)
+            return said.SessionStarted(now, attempt, "ses-1", trust, grant, Ticket(7))
+        if what is said.PinKept:
+            return said.PinKept(now, attempt, self.pin_of())
+        if what is said.Unsealed:
+            return said.Unsealed(now, attempt, self.pin_of())
         if what is said.PageGranted:
             return said.PageGranted(now, attempt, Ticket(8))
         if what is said.ChallengeOpened:
             purpose = phase.purpose if isinstance(phase, s.AskingForCode) else Purpose.JOIN
+            if isinstance(phase, s.AskingOwn):
+                purpose = Purpose.OWN
+                account = draw(st.sampled_from([w.LENA, w.LENA, w.PARK, w.OFFICE]))
+            elif purpose is Purpose.JOIN:
+                account = draw(HOUSES)
             return said.ChallengeOpened(now, attempt, w.challenge(purpose, now, account))
         if what is said.InvitationRead:
             return said.InvitationRead(now, attempt, w.INVITED)
@@ -173,8 +233,11 @@ class Unfriendly(RuleBasedStateMachine):
             return said.CodeTexted(now, attempt, w.delivery(now))
         if what is said.CodeAccepted:
             gone = isinstance(phase, s.AwaitingCode) and phase.challenge.purpose is Purpose.REMOVE
-            told = NoTrust.REMOVED if gone else w.trust(now)
-            grant_or_none = None if gone else w.grant(now, account)
+            if isinstance(phase, s.AwaitingCode) and not phase.challenge.account.shared:
+                account = phase.challenge.account
+            whose = Trust(account.id, now + timedelta(days=30))
+            told = NoTrust.REMOVED if gone else whose
+            grant_or_none = None if gone else self.granted(data, account, None)
             return said.CodeAccepted(now, attempt, told, grant_or_none, w.DEVICE)
         if what is said.Refused:
             return said.Refused(now, attempt, Refusal(draw(st.sampled_from(Code))))
@@ -185,7 +248,10 @@ class Unfriendly(RuleBasedStateMachine):
             return said.Faulted(now, attempt, draw(st.sampled_from(Fault)))
         if what is said.ChangesFetched:
             claimed = now + timedelta(days=draw(st.integers(-40, 400)))
-            grant = replace(w.grant(now, account), trust_horizon_at=claimed)
+            house = self.state.known.account
+            if house is not None and not house.shared:
+                account = house
+            grant = replace(self.granted(data, account, None), trust_horizon_at=claimed)
             again_at = now + timedelta(seconds=draw(st.integers(0, 90)))
             news = grant if draw(MOSTLY) else None
             return said.ChangesFetched(now, attempt, news, again_at, draw(st.booleans()))
@@ -203,6 +269,27 @@ class Unfriendly(RuleBasedStateMachine):
             if what is plain:
                 return plain(now)
         return said.Asked(now, self.wish(data, what))
+
+    def granted(self, data: st.DataObject, account: Account, lasts: timedelta | None) -> Grant:
+        """A grant that lists those with a login of their own, or does not list one of them."""
+        own = tuple(
+            OwnTerms(each, self.now + timedelta(days=30))
+            for each in (w.LENA, w.PARK)
+            if each.id != account.id and data.draw(MOSTLY)
+        )
+        return replace(w.grant(self.now, account, lasts), own=own)
+
+    def asked_for(self) -> Account | None:
+        """Whose session is being asked for."""
+        session = s.session_of(self.state.phase)
+        return session.account if session else None
+
+    def pin_of(self) -> str:
+        """Whose PIN is being looked at."""
+        phase = self.state.phase
+        if isinstance(phase, s.AskingPin | s.ChoosingPin):
+            return phase.account.id
+        return w.LENA.id
 
     def wish(self, data: st.DataObject, what: type) -> want.Intent:
         """An intent of that kind."""
@@ -230,6 +317,8 @@ class Unfriendly(RuleBasedStateMachine):
         if what is want.SetUpGiven:
             phone = draw(st.sampled_from(["+1 555 0100 021", "none"]))
             return want.SetUpGiven(Ticket(draw(st.integers(100, 110))), phone)
+        if what is want.PinGiven:
+            return want.PinGiven(Ticket(draw(st.integers(100, 110))))
         if what is want.CodeGiven:
             return want.CodeGiven(Ticket(draw(st.integers(100, 110))))
         return next(i for i in PLAIN_INTENTS if type(i) is what)

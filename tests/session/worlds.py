@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.events import Event, Memory, MemoryRead
-from kiosk.session.grant import Attribution, Grant, Limits
-from kiosk.session.people import Account, Approver, Invited, Person, Place, Role
+from kiosk.session.grant import Attribution, Grant, Limits, OwnTerms
+from kiosk.session.people import Account, Approver, Invited, Own, Person, Place, Role
 from kiosk.session.state import State
 from kiosk.session.step import first, step
 from kiosk.session.trust import NoTrust, Trust
@@ -15,6 +15,8 @@ NOON = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
 PLACE = Place("https://xchart.example", "Main Street", "Op 3")
 OFFICE = Account("acc-office", "Office Assistant", True, frozenset({Role.MEMBER}))
 PROMOTED = replace(OFFICE, roles=frozenset({Role.MEMBER, Role.PROVIDER}))
+LENA = Account("acc-lena", "Lena Park", False, frozenset({Role.MEMBER}))
+PARK = Account("acc-park", "Dr. Park", False, frozenset({Role.PROVIDER, Role.ADMIN}))
 MARIA = Person("per-maria", "Maria Lopez")
 JAMES = Person("per-james", "James Carter")
 RIVERA = Approver("acc-rivera", "Dr. Rivera", "21")
@@ -45,6 +47,16 @@ def grant(at: datetime = NOON, account: Account = OFFICE, lasts: timedelta | Non
 def trust(at: datetime = NOON) -> Trust:
     """Trust of the office account, as after a sign-in at that instant."""
     return Trust(OFFICE.id, at + timedelta(days=30))
+
+
+def own(at: datetime = NOON, *, sealed: bool = True, account: Account = LENA) -> Own:
+    """A personal account beside it, as after a sign-in at that instant."""
+    return Own(account, Trust(account.id, at + timedelta(days=30)), sealed, at)
+
+
+def with_lena(at: datetime = NOON, account: Account = OFFICE) -> Grant:
+    """A grant that lists her."""
+    return replace(grant(at, account), own=(OwnTerms(LENA, at + timedelta(days=30)),))
 
 
 def challenge(purpose: Purpose, at: datetime = NOON, account: Account = OFFICE) -> Challenge:

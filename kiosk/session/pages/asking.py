@@ -23,6 +23,7 @@ from kiosk.session.views import (
 
 WHY = {
     Purpose.JOIN: "This computer is new. A provider lets it in, once.",
+    Purpose.OWN: "Your login is new on this computer.",
     Purpose.RETURN: "This computer has to be let in again by a provider.",
     Purpose.REMOVE: "A provider confirms that this computer is removed.",
 }

@@ -5,16 +5,19 @@ from datetime import datetime
 from kiosk.session import state as s
 from kiosk.session.pages import words
 from kiosk.session.pages.seen import trusted
-from kiosk.session.painted import FOR_A_DAY, someone_else
+from kiosk.session.painted import FOR_A_DAY, own_tile, someone_else
 from kiosk.session.people import Person
+from kiosk.session.rules.accounts import own_of, owns, person_in
 from kiosk.session.views import NamingView, TileView, WhoView
 
 
 def people_of(known: s.Known, at: datetime) -> tuple[Person, ...]:
     """By the verified grant, else by the account, else what was painted last time."""
+    if known.account is not None and not known.account.shared:
+        return ()
     if known.grant is not None:
         return known.grant.tiles() + s.floats(known, at)
-    if known.account is not None:
+    if known.account is not None and known.account.shared:
         return (Person(known.account.id, known.account.label),)
     return known.painted.tiles if known.painted else ()
 
@@ -29,6 +32,8 @@ def tiles_of(
 ) -> tuple[TileView, ...]:
     """One's own first, then the list, then who typed a name today; last whoever did not yet."""
     people, typed = people_of(known, at), s.floats(known, at)
+    if own is not None and own_of(known, own.id) is not None:
+        own = None  # at work in a personal account: its tile stands among the others of its kind
     if own is not None and all(each.id != own.id for each in people):
         people = (own, *people)  # typed yesterday, or names are off since: still theirs
     mine = own.id if own else ""
@@ -46,6 +51,14 @@ def tiles_of(
     if known.grant is not None and known.grant.names:
         tiles += (someone_else(for_a_day, waiting),)
     return tiles
+
+
+def own_tiles(known: s.Known, cover: s.Session | None, waiting: str) -> tuple[TileView, ...]:
+    """The personal accounts of this computer, told apart."""
+    mine = cover.account.id if cover else ""
+    return tuple(
+        own_tile(person_in(each.account), mine=mine, waiting=waiting) for each in owns(known)
+    )
 
 
 def naming(phase: s.Naming) -> NamingView:

@@ -136,6 +136,29 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "No more codes can be texted to this phone for now.",
                 f"Ask someone else, or try again {when(refusal.retry_at, at, zone)}.",
             )
+        case Code.PIN_WRONG:
+            return problem("That is not the PIN.", f"Try again.{tries(refusal.tries_left)}")
+        case Code.PIN_WEAK:
+            return problem(
+                "That PIN is too easily guessed.",
+                "Choose six digits that are no row, no repetition and no date.",
+            )
+        case Code.PIN_DIFFERS:
+            return problem("The two were not the same.", "Choose a PIN once more.")
+        case Code.PIN_UNKNOWN:
+            return warning(
+                "Your PIN does not open this computer any more.",
+                "Sign in with e-mail and password once; then choose a new PIN.",
+            )
+        case Code.PIN_SPENT:
+            return problem(
+                "Too many wrong PINs.",
+                "Sign in with e-mail and password once; then choose a new PIN.",
+            )
+        case Code.NOT_PERSONAL:
+            return problem(
+                "Several people use that account.", "Enter the e-mail of your own account here."
+            )
         case Code.AUDIT_FORKED:
             return problem(
                 "Another computer has used this one's keys.",

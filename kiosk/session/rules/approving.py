@@ -22,10 +22,10 @@ from kiosk.session.intents import (
     WentBack,
 )
 from kiosk.session.refusals import Code, Refusal
+from kiosk.session.rules.accounts import believed
 from kiosk.session.rules.entering import resume, tap
 from kiosk.session.rules.moves import (
     Step,
-    believed,
     ended,
     forbidden,
     granted,
@@ -33,12 +33,15 @@ from kiosk.session.rules.moves import (
     recorded,
     taken_out,
 )
+from kiosk.session.rules.pins import joined
 from kiosk.session.state import (
     AskingAccount,
     AskingForCode,
+    AskingOwn,
     AtLogin,
     AwaitingCode,
     ChoosingApprover,
+    ChoosingPin,
     ConfirmingRemoval,
     Joined,
     Known,
@@ -75,7 +78,7 @@ def not_opened(
                 taken = taken_out(known, at, phase.session, Cause.SERVER, refusal)
                 known, out = taken.known, taken.effects
             else:
-                known, out = believed(known, refusal)
+                known, out = believed(known, refusal, known.account.id if known.account else "")
             return Step(known, AskingAccount(known.place, refusal=refusal), out)
         case Refused(refusal=refusal):
             return back(known, phase.purpose, phase.session, refusal=refusal)
@@ -156,6 +159,8 @@ def someone_else(
 def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime) -> Step:
     """The code was right: join, come back, or be forgotten."""
     purpose, session = phase.challenge.purpose, phase.session
+    if purpose is Purpose.OWN:
+        return joined(known, phase, event, at)
     known = replace(
         known,
         trust=event.trust,
@@ -171,9 +176,11 @@ def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetim
     keep: KeepRecord
     match purpose:
         case Purpose.JOIN:
-            known = replace(known, place=phase.place, contact_due=at)
+            known = replace(known, place=phase.place, contact_due=at, sealed=False)
             known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None)
-            return Step(known, Joined(), (*effects, keep))
+            account = phase.challenge.account
+            after = Joined() if account.shared else ChoosingPin(account)
+            return Step(known, after, (*effects, keep))
         case Purpose.REMOVE:
             known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
             closing = ended(session) if session else ()
@@ -209,6 +216,8 @@ def failed(known: Known, phase: ChoosingApprover | AwaitingCode, event: Faulted)
     """This computer failed at it: to where the code was asked for, with the reason."""
     if phase.challenge.purpose is Purpose.JOIN:
         return Step(known, AskingAccount(phase.place, phase.email, fault=event.fault))
+    if phase.challenge.purpose is Purpose.OWN:
+        return Step(known, AskingOwn(phase.session, phase.email, fault=event.fault))
     return back(known, phase.challenge.purpose, phase.session, faulted=event)
 
 
@@ -239,6 +248,8 @@ def leave(known: Known, phase: ChoosingApprover | AwaitingCode, *, over: bool) -
         refusal = Refusal(Code.CHALLENGE_OVER) if over else None
         return Step(known, AskingAccount(phase.place, phase.email, refusal))
     refusal = Refusal(Code.CHALLENGE_OVER) if over else None
+    if phase.challenge.purpose is Purpose.OWN:
+        return Step(known, AskingOwn(phase.session, phase.email, refusal=refusal))
     return back(known, phase.challenge.purpose, phase.session, refusal=refusal)
 
 

@@ -75,7 +75,7 @@ def commanded(
     # At once, unless the server is away: then the outage's own wait holds.
     due = at if known.unreached_since is None else sending.due
     sending = replace(sending, changes=sending.changes + 1, refused=0, due=due)
-    known, read = day_wanted(decided(replace(known, sending=sending), target), record.account)
+    known, read = day_wanted(decided(replace(known, sending=sending), target))
     # Whoever sets something is not idle.
     phase = replace(phase, locks_at=at + limits_of(known).idle_lock, warned=False)
     return Step(known, phase, (replace(keep, command=command), *read))

@@ -18,7 +18,7 @@ from kiosk.session.events import (
     SessionStarted,
     Unreached,
 )
-from kiosk.session.rules.moves import Step, forbidden, granted, late, taken_out
+from kiosk.session.rules.moves import Step, forbidden, late, signed_in, taken_out
 from kiosk.session.state import Entering, Known, Over, Session
 
 
@@ -46,7 +46,7 @@ def confirmed(
 ) -> Step:
     """The server's yes behind an entry that was let in already (law 7: it moves the horizon)."""
     session = replace(session, id=event.session_id, asking=False, failed=False, reach=None)
-    known, effects = granted(replace(known, trust=event.trust), event.grant)
+    known, effects = signed_in(known, session.account.id, event.trust, event.grant)
     refusal = forbidden(event.grant.account)
     if refusal is not None:
         out = taken_out(known, at, session, Cause.SERVER, refusal)

@@ -25,19 +25,26 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.intents import LockWanted, TileTapped, WentBack
-from kiosk.session.people import SOMEONE_ELSE, Account
-from kiosk.session.refusals import A_CODE_HELPS, Fault, Refusal
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account, Person, Strength
+from kiosk.session.refusals import A_CODE_HELPS, Code, Fault, Refusal
+from kiosk.session.rules.accounts import (
+    account_now,
+    believed,
+    governed,
+    own_of,
+    person_in,
+    trust_of,
+)
 from kiosk.session.rules.moves import (
     Step,
-    believed,
     day_wanted,
     ended,
     forbidden,
     given_back,
-    granted,
     numbered,
     person_of,
     recorded,
+    signed_in,
     strength_of,
     taken_out,
     unlisted,
@@ -45,6 +52,8 @@ from kiosk.session.rules.moves import (
 from kiosk.session.state import (
     Active,
     AskingForCode,
+    AskingOwn,
+    AskingPin,
     AtLogin,
     Confirmation,
     Entering,
@@ -54,37 +63,56 @@ from kiosk.session.state import (
     Session,
     limits_of,
 )
-from kiosk.session.trust import holds, trusts
+from kiosk.session.trust import trusts
 
 UNRECORDED = frozenset({Fault.RECORDS_FULL, Fault.RECORDS_UNREADABLE})
 
 
 def tapped(known: Known, phase: AtLogin, intent: TileTapped, at: datetime) -> Step:
-    """Someone tapped a tile of the login screen; the last one asks for a name."""
+    """Someone tapped a tile of the login screen; the last ones ask for a name, or for a login."""
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming())
+    if intent.person_id == OWN_LOGIN and known.account is not None:
+        return Step(known, AskingOwn())
     return tap(known, phase, intent.person_id, at)
 
 
 def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
     """Enter as that person, or ask for what is missing; an unknown tile enters nobody."""
+    own = own_of(known, person_id)
+    if own is not None:
+        return ask_pin(known, own.account, None)
     account, person = known.account, person_of(known, person_id, at)
     if account is None or person is None:
         return Step(known, phase)
+    return enter(known, account, person, strength_of(known, account, person), at)
+
+
+def ask_pin(known: Known, account: Account, session: Session | None) -> Step:
+    """A personal tile: its PIN; or its password, where no PIN opens it here any more."""
+    own = own_of(known, account.id)
+    if own is None or not own.sealed:
+        return Step(known, AskingOwn(session))
+    if not trusts(own.trust, account.id):
+        return Step(known, AskingOwn(session, refusal=Refusal(Code.TRUST_MISSING)))
+    return Step(known, AskingPin(account, session))
+
+
+def enter(known: Known, account: Account, person: Person, strength: Strength, at: datetime) -> Step:
+    """Start clean as that person, if nothing is missing."""
     refusal = forbidden(account)
     if refusal is not None:
         return Step(known, AtLogin(refusal=refusal))
-    if not trusts(known.trust, account.id):
-        return ask_for_code(known, account, person_id, None)
+    if not trusts(trust_of(known, account.id), account.id):
+        return ask_for_code(known, account, person.id, None)
     known, attempt = numbered(known)
-    strength = strength_of(known, account, person)
     session = Session(account, person, strength, at, attempt)
     start = StartSession(attempt, account.id, person.id, strength)
-    if not governed(known, at):
+    if not governed(known, account.id, at):
         return Step(known, Entering(session, resuming=False, needs_server=True), (start,))
     known, keep = recorded(known, at, Act.ENTERED, Cause.PERSON, session, attempt=attempt)
     # Behind the record on the same lane: the list is there when the record is.
-    known, read = day_wanted(known, account.id)
+    known, read = day_wanted(known)
     entering = Entering(session, resuming=False, needs_server=False)
     return Step(known, entering, (keep, *read, start))
 
@@ -94,12 +122,39 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     session, person = phase.session, person_of(known, intent.person_id, at)
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming(session))
+    if intent.person_id == OWN_LOGIN:
+        return Step(known, AskingOwn(session))
+    own = own_of(known, intent.person_id)
+    if own is not None and not may_return(known, phase, own.account.id, at):
+        return ask_pin(known, own.account, session)
+    if own is not None:
+        return resume(known, phase, at, Strength.TILE)
     if intent.person_id == session.person.id:
         # Also past midnight, or with names switched off since: who is off the list is out already.
         return resume(known, phase, at)
     if person is None:
         return Step(known, phase)
     return switched_to(known, session, person.id, at)
+
+
+def may_return(known: Known, phase: Locked, account_id: str, at: datetime) -> bool:
+    """Whether the tile alone brings back whoever locked it themselves, a little while ago."""
+    if phase.session.account.id != account_id or phase.session.id is None:
+        return False
+    until = phase.own_until
+    return until is not None and at < until and governed(known, account_id, at)
+
+
+def entered_own(known: Known, session: Session | None, account: Account, at: datetime) -> Step:
+    """The credential is open: its holder comes back to their own, or starts clean."""
+    account = account_now(known, account)
+    if session is None:
+        return enter(known, account, person_in(account), Strength.PIN, at)
+    if session.account.id == account.id:
+        return resume(known, Locked(session, Cause.PERSON), at, Strength.PIN)
+    known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
+    step = enter(known, account, person_in(account), Strength.PIN, at)
+    return step.after(*ended(session), keep)
 
 
 def switched_to(known: Known, session: Session | None, person_id: str, at: datetime) -> Step:
@@ -115,16 +170,19 @@ def may_be_named(known: Known) -> bool:
     return known.grant is not None and known.grant.names
 
 
-def resume(known: Known, phase: Locked, at: datetime) -> Step:
-    """The same person comes back: no less than live trust will do (law 1), and a record (law 2)."""
-    session = phase.session
-    refusal = forbidden(known.account or session.account) or unlisted(known.grant, session)
+def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None = None) -> Step:
+    """The same person comes back: no less than live trust will do (law 1), and a record (law 2).
+
+    ``strength`` is how sure that was, where it is not as it was before.
+    """
+    session = replace(phase.session, strength=strength or phase.session.strength)
+    refusal = forbidden(account_now(known, session.account)) or unlisted(known, session)
     if refusal is not None:
         return taken_out(known, at, session, Cause.SERVER, refusal)
-    if not trusts(known.trust, session.account.id):
+    if not trusts(trust_of(known, session.account.id), session.account.id):
         return ask_for_code(known, session.account, session.person.id, session)
     known, attempt = numbered(known)
-    needs_server = not governed(known, at)
+    needs_server = not governed(known, session.account.id, at)
     start: tuple[StartSession, ...] = ()
     if session.id is None or needs_server:
         session = replace(session, attempt=attempt, asking=True, reach=None)
@@ -134,7 +192,7 @@ def resume(known: Known, phase: Locked, at: datetime) -> Step:
     if needs_server:
         return Step(known, Entering(session, resuming=True, needs_server=True), start)
     known, keep = recorded(known, at, Act.RESUMED, Cause.PERSON, session, attempt=attempt)
-    known, read = day_wanted(known, session.account.id)
+    known, read = day_wanted(known)
     entering = Entering(session, resuming=True, needs_server=False)
     return Step(known, entering, (keep, *read, *start))
 
@@ -161,14 +219,14 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
         session = replace(session, attempt=attempt)
     read: tuple[ReadDay, ...] = ()
     if not known.day_attempt:
-        known, read = day_wanted(known, session.account.id)
+        known, read = day_wanted(known)
     return Step(known, Active(session, at + limits_of(known).idle_lock), (*effects, *read))
 
 
 def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime) -> Step:
     """The server said yes; an accepted sign-in moves the trust horizon (law 7)."""
     session = phase.session
-    known, effects = granted(replace(known, trust=event.trust), event.grant)
+    known, effects = signed_in(known, session.account.id, event.trust, event.grant)
     yes = Confirmation(event.session_id, event.page)
     refusal = forbidden(event.grant.account)
     if refusal is not None:
@@ -187,7 +245,7 @@ def refused(known: Known, phase: Entering, event: Refused, at: datetime) -> Step
     """The server said no before anyone was let in. Trust it no longer knows is asked for anew."""
     session, refusal = phase.session, event.refusal
     if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
-        known, forget = believed(known, refusal)
+        known, forget = believed(known, refusal, session.account.id)
         asking = ask_for_code(known, session.account, session.person.id, None)
         return asking.after(*given_back(phase), *forget)
     return refused_entry(known, phase, refusal, at)
@@ -253,17 +311,13 @@ def covered(
     return Step(known, AtLogin(), (*given_back(phase), *ended(session), keep))
 
 
-def governed(known: Known, at: datetime) -> bool:
-    """Whether live trust and a live grant allow an entry before the server has answered.
-
-    Where they seem over the server decides: this computer's clock may be wrong by a year.
-    """
-    grant = known.grant
-    return grant is not None and grant.holds(at) and holds(known.trust, grant.account.id, at)
-
-
 def ask_for_code(known: Known, account: Account, person_id: str, session: Session | None) -> Step:
-    """Trust is missing or over: the way in leads through a provider's code (law 1)."""
+    """Trust is missing or over: the way in leads through a provider's code (law 1).
+
+    For a personal account through its password and its own code, as on the first day.
+    """
+    if not account.shared:
+        return Step(known, AskingOwn(session, refusal=Refusal(Code.TRUST_MISSING)))
     known, attempt = numbered(known)
     phase = AskingForCode(Purpose.RETURN, person_id, attempt, session)
     return Step(known, phase, (OpenChallenge(attempt, Purpose.RETURN, account.id),))

@@ -18,8 +18,9 @@ from kiosk.session.intents import (
     WentBack,
 )
 from kiosk.session.painted import Painted
-from kiosk.session.people import SOMEONE_ELSE, Place
+from kiosk.session.people import SOMEONE_ELSE, Own, Place
 from kiosk.session.refusals import Code, Reach, Refusal
+from kiosk.session.rules.accounts import own_of, person_in
 from kiosk.session.rules.entering import tapped
 from kiosk.session.rules.moves import Step, forbidden, granted, numbered, person_of
 from kiosk.session.state import (
@@ -50,6 +51,8 @@ def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) ->
         next_sequence=memory.next_sequence,
         sending=Sending(changes=memory.changes, due=at),
         contact_due=at,
+        own=in_order(memory.own, before),
+        sealed=memory.sealed,
     )
     if memory.account is None:
         return Step(known, AskingPlace(known.place, keys_lost=memory.keys_lost))
@@ -66,11 +69,18 @@ def painted_truly(painted: Painted | None, known: Known, person_id: str, at: dat
 
     The file that paints the first second is not verified: on a mismatch nothing enters.
     """
-    person = person_of(known, person_id, at) if person_id else None
-    tiles = painted.tiles + painted.floats if painted is not None else ()
+    own = own_of(known, person_id)
+    person = person_in(own.account) if own else person_of(known, person_id, at)
+    tiles = painted.tiles + painted.floats + painted.own if painted is not None else ()
     # Every tile of that id: a second one that says another name may be the one that was tapped.
     named = [each for each in tiles if each.id == person_id]
     return person is not None and bool(named) and all(each == person for each in named)
+
+
+def in_order(own: tuple[Own, ...], painted: Painted | None) -> tuple[Own, ...]:
+    """As they stood on the screen last; the order is all that the unverified file decides."""
+    stood = {each.id: place for place, each in enumerate(painted.own)} if painted else {}
+    return tuple(sorted(own, key=lambda each: stood.get(each.account.id, len(stood))))
 
 
 def forgotten(known: Known, phase: Opening, event: Faulted, at: datetime) -> Step:

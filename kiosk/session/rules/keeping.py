@@ -24,10 +24,10 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.grant import Grant
-from kiosk.session.refusals import ENDS_TRUST, Fault, Refusal
+from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Fault, Refusal
+from kiosk.session.rules.accounts import believed, is_house
 from kiosk.session.rules.moves import (
     Step,
-    believed,
     day_wanted,
     forbidden,
     given_back,
@@ -36,7 +36,7 @@ from kiosk.session.rules.moves import (
     taken_out,
     unlisted,
 )
-from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
+from kiosk.session.state import Active, AtLogin, Known, Phase, Session, session_of
 from kiosk.session.trust import never_longer, trusts
 
 LONGEST_RETRY = timedelta(minutes=5)
@@ -118,10 +118,15 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
         return Step(known, phase)
     known = replace(known, trust=never_longer(known.trust, grant.trust_horizon_at))
     known, effects = granted(known, grant)
-    refusal = forbidden(grant.account) or unlisted(grant, session_of(phase))
-    if refusal is None:
+    refusal = forbidden(grant.account)
+    if refusal is not None:
+        return out(known, phase, refusal, at).after(*effects)
+    session = session_of(phase)
+    refusal = unlisted(known, session)
+    if session is None or refusal is None:
         return Step(known, phase, effects)
-    return out(known, phase, refusal, at).after(*effects)
+    step = taken_out(known, at, session, Cause.SERVER, refusal)
+    return step.after(*effects, *given_back(phase))
 
 
 def day_news(
@@ -132,7 +137,7 @@ def day_news(
         return known, ()
     if not event.day_changed:
         return replace(known, day_as_of=event.at if known.day_as_of else None), ()
-    return day_wanted(known, known.account.id)
+    return day_wanted(known)
 
 
 def older(known: Known, grant: Grant) -> bool:
@@ -143,12 +148,22 @@ def older(known: Known, grant: Grant) -> bool:
 def out(known: Known, phase: Phase, reason: Refusal | Fault, at: datetime) -> Step:
     """News that ends a session, or says on the login screen why the next tap will not do."""
     session = session_of(phase)
-    if session is not None:
+    if session is not None and concerns(known, reason, session):
         step = taken_out(known, at, session, Cause.SERVER, reason)
         return step.after(*given_back(phase))
-    known, forget = believed(known, reason)
+    known, forget = believed(known, reason, known.account.id if known.account else "")
     if not isinstance(phase, AtLogin):
         return Step(known, phase, forget)
     if isinstance(reason, Refusal):
         return Step(known, AtLogin(refusal=reason), forget)
     return Step(known, AtLogin(fault=reason), forget)
+
+
+def concerns(known: Known, reason: Refusal | Fault, session: Session) -> bool:
+    """Whether news about the account that the computer joined with ends that session too.
+
+    A personal account beside it goes on, unless the computer itself is meant (facts.md S3).
+    """
+    if isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER:
+        return True
+    return is_house(known, session.account.id)

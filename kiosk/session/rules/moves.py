@@ -10,18 +10,44 @@ from kiosk.session.effects import (
     DropSecret,
     Effect,
     EndSession,
-    ForgetTrust,
     KeepPainted,
     KeepRecord,
     ReadDay,
+    Reseal,
 )
-from kiosk.session.events import DayRead, Event, InvitationAccepted, PageGranted, SessionStarted
+from kiosk.session.events import (
+    DayRead,
+    Event,
+    InvitationAccepted,
+    PageGranted,
+    PinKept,
+    SessionStarted,
+    Unsealed,
+)
 from kiosk.session.grant import Grant
 from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Strength
-from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Refusal
-from kiosk.session.state import AtLogin, Entering, Known, Phase, Session, floats
-from kiosk.session.trust import NoTrust
+from kiosk.session.refusals import Code, Fault, Refusal
+from kiosk.session.rules.accounts import (
+    believed,
+    is_house,
+    own_of,
+    person_in,
+    reconciled,
+    with_own,
+)
+from kiosk.session.state import (
+    AskingPin,
+    AtLogin,
+    ChoosingPin,
+    Entering,
+    Known,
+    Phase,
+    Session,
+    floats,
+    session_of,
+)
+from kiosk.session.trust import Trust
 
 GATHERED = timedelta(seconds=2)
 """How long a record waits for others before they are sent together."""
@@ -57,6 +83,7 @@ def recorded(
     cause: Cause,
     session: Session | None,
     *,
+    account: Account | None = None,
     attempt: int = 0,
     detail: str = "",
     subject: str = "",
@@ -65,7 +92,7 @@ def recorded(
 
     It is sent soon, with what else is recorded meanwhile; during an outage the outage's wait holds.
     """
-    account = session.account if session else known.account
+    account = session.account if session else account or known.account
     record = Record(
         sequence=known.next_sequence,
         at=at,
@@ -86,8 +113,14 @@ def recorded(
     return known, KeepRecord(attempt, record)
 
 
-def day_wanted(known: Known, account_id: str) -> tuple[Known, tuple[ReadDay]]:
-    """Read the schedule again; an older reading that is under way is not waited for any more."""
+def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:
+    """Read the schedule again; an older reading that is under way is not waited for any more.
+
+    It is the room's, and kept for the account that the computer joined with, whoever works here.
+    """
+    if known.account is None:
+        return known, ()
+    account_id = known.account.id
     known, attempt = numbered(known)
     return replace(known, day_attempt=attempt), (ReadDay(attempt, account_id),)
 
@@ -101,17 +134,31 @@ def late(known: Known, phase: Phase, event: Event) -> Step:
             return Step(known, phase, (EndSession(session_id), DropSecret(page)))
         case PageGranted(page=page):
             return Step(known, phase, (DropSecret(page),))
+        case Unsealed(account_id=account_id) | PinKept(account_id=account_id):
+            # Unless it is wanted again by now: on its lane the closing would come after that.
+            return Step(known, phase, () if wanted(phase, account_id) else (Reseal(account_id),))
         case InvitationAccepted(password=password):
             return Step(known, phase, (DropSecret(password),))
         case _:
             return Step(known, phase)
 
 
+def wanted(phase: Phase, account_id: str) -> bool:
+    """Whether that account's credential is in use, or about to be."""
+    session = session_of(phase)
+    if session is not None and session.account.id == account_id:
+        return True
+    return isinstance(phase, ChoosingPin | AskingPin) and phase.account.id == account_id
+
+
 def ended(session: Session) -> tuple[Effect, ...]:
-    """What ends a session: its page here, and itself on the server if it is known there."""
-    if session.id is None:
-        return (ClosePage(),)
-    return (ClosePage(), EndSession(session.id))
+    """What ends a session: its page here, and itself on the server if it is known there.
+
+    A personal account's credential is closed with it.
+    """
+    there: tuple[Effect, ...] = () if session.id is None else (EndSession(session.id),)
+    reseal: tuple[Effect, ...] = () if session.account.shared else (Reseal(session.account.id),)
+    return (ClosePage(), *there, *reseal)
 
 
 def given_back(phase: Phase) -> tuple[EndSession | DropSecret, ...]:
@@ -135,19 +182,34 @@ def taken_out(
         case _:
             assert_never(reason)
     known, keep = recorded(known, at, Act.TAKEN_OUT, cause, session, detail=detail)
-    known, forget = believed(known, reason)
+    known, forget = believed(known, reason, session.account.id)
     return Step(known, phase, (*ended(session), keep, *forget))
 
 
-def believed(known: Known, reason: Refusal | Fault | None) -> tuple[Known, tuple[Effect, ...]]:
-    """What a refusal means for trust: some end it, here and in the keychain."""
-    if not isinstance(reason, Refusal) or reason.code not in ENDS_TRUST or known.account is None:
+def signed_in(
+    known: Known, account_id: str, trust: Trust, grant: Grant
+) -> tuple[Known, tuple[Effect, ...]]:
+    """The server said yes: that account's trust moves on, and no other's (law 7)."""
+    if is_house(known, account_id):
+        return granted(replace(known, trust=trust), grant)
+    own = own_of(known, account_id)
+    if own is None:
         return known, ()
-    return replace(known, trust=NoTrust.REFUSED), (ForgetTrust(known.account.id),)
+    return with_own(known, replace(own, account=grant.account, trust=trust)), ()
 
 
 def granted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
     """A new grant governs; the login screen of the next start is kept when it changed."""
+    same = is_house(known, grant.account.id)
+    known, gone = reconciled(replace(known, grant=grant, account=grant.account), grant)
+    known, keep = repainted(known, grant)
+    told = {each.name.casefold() for each in grant.self_named}
+    left = tuple(each for each in known.self_named if same and each.name.casefold() not in told)
+    return replace(known, self_named=left), (*gone, *keep)
+
+
+def repainted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
+    """What the login screen of the next start paints, kept when it changed."""
     typed = tuple(Person(each.name, each.name) for each in grant.self_named)
     painted = Painted(
         grant.location,
@@ -157,13 +219,10 @@ def granted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
         detail_of(grant.account, grant),
         typed if grant.names else (),
         grant.names,
+        tuple(person_in(each.account) for each in known.own),
     )
     effects = () if painted == known.painted else (KeepPainted(painted),)
-    told = {each.name.casefold() for each in grant.self_named}
-    same = known.account is not None and known.account.id == grant.account.id
-    left = tuple(each for each in known.self_named if same and each.name.casefold() not in told)
-    known = replace(known, grant=grant, account=grant.account, painted=painted, self_named=left)
-    return known, effects
+    return replace(known, painted=painted), effects
 
 
 def detail_of(account: Account, grant: Grant) -> str:
@@ -196,8 +255,11 @@ def forbidden(account: Account) -> Refusal | None:
     return None
 
 
-def unlisted(grant: Grant | None, session: Session | None) -> Refusal | None:
-    """Whoever was taken off the list of those who share the account works here no longer (T6)."""
+def unlisted(known: Known, session: Session | None) -> Refusal | None:
+    """Whoever was taken off the list works here no longer (T6), whatever account they use."""
+    grant = known.grant
+    if session is not None and not session.account.shared:
+        return None if own_of(known, session.account.id) else Refusal(Code.PERSON_UNLISTED)
     if grant is None or session is None or session.strength is not Strength.TILE:
         return None
     listed = any(each.id == session.person.id for each in grant.people)

@@ -64,7 +64,7 @@ def unnamed(known: Known, phase: Naming, intent: WentBack, at: datetime) -> Step
 
 def change_wanted(known: Known, phase: Active, intent: ChangeWanted, at: datetime) -> Step:
     """*Change*, where there are names to change."""
-    if known.grant is None or not known.grant.names:
+    if not may_be_named(known) or not phase.session.account.shared:
         return Step(known, phase)
     return Step(known, Correcting(phase.session))
 
@@ -97,8 +97,8 @@ def put_right(known: Known, session: Session, person_id: str, at: datetime) -> S
 
 def back_to_work(known: Known, session: Session, at: datetime) -> Step:
     """To the room, whose list of the day is read anew."""
-    read: tuple[ReadDay]
-    known, read = day_wanted(known, session.account.id)
+    read: tuple[ReadDay, ...]
+    known, read = day_wanted(known)
     return Step(known, Active(session, at + limits_of(known).idle_lock), read)
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from kiosk.session.audit import Act, Cause
 from kiosk.session.challenge import Purpose
-from kiosk.session.effects import OpenChallenge
+from kiosk.session.effects import ForgetOwn, OpenChallenge
 from kiosk.session.intents import (
     Continued,
     RemovalConfirmed,
@@ -11,7 +12,8 @@ from kiosk.session.intents import (
     ThisComputerWanted,
     WentBack,
 )
-from kiosk.session.rules.moves import Step, day_wanted, numbered
+from kiosk.session.rules.accounts import is_house, without
+from kiosk.session.rules.moves import Step, day_wanted, ended, numbered, recorded
 from kiosk.session.state import (
     Active,
     AskingForCode,
@@ -38,7 +40,7 @@ def looked_away(known: Known, phase: ThisComputer, intent: WentBack, at: datetim
     phase_below = under(known, phase.session, at)
     if phase.session is None or not isinstance(phase_below, Active):
         return Step(known, phase_below)
-    known, read = day_wanted(known, phase.session.account.id)
+    known, read = day_wanted(known)
     return Step(known, phase_below, read)
 
 
@@ -57,13 +59,27 @@ def unwanted(known: Known, phase: ConfirmingRemoval, intent: WentBack, at: datet
 def confirmed(
     known: Known, phase: ConfirmingRemoval, intent: RemovalConfirmed, at: datetime
 ) -> Step:
-    """For the shared account a provider's code removes it: a newcomer presses it every evening."""
+    """For the shared account a provider's code removes it: a newcomer presses it every evening.
+
+    One's own login is removed at once.
+    """
+    session = phase.session
     if known.account is None:
         return Step(known, phase)
+    if session is not None and not is_house(known, session.account.id):
+        return own_removed(known, session, at)
     account_id = known.account.id
     known, attempt = numbered(known)
     asking = AskingForCode(Purpose.REMOVE, "", attempt, phase.session)
     return Step(known, asking, (OpenChallenge(attempt, Purpose.REMOVE, account_id),))
+
+
+def own_removed(known: Known, session: Session, at: datetime) -> Step:
+    """One's own login, by whoever is in it: nobody else is concerned, and no code is needed."""
+    known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
+    account_id = session.account.id
+    known = without(known, account_id)
+    return Step(known, AtLogin(), (*ended(session), keep, ForgetOwn(account_id)))
 
 
 def to_login(known: Known, phase: Removed, intent: Continued, at: datetime) -> Step:

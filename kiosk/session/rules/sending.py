@@ -53,8 +53,8 @@ def sending_answered(
                 fault=None,
             )
             known = replace(known, sending=sending)
-            if isinstance(phase, Active) and phase.session.account == known.account:
-                known, read = day_wanted(known, phase.session.account.id)
+            if isinstance(phase, Active):
+                known, read = day_wanted(known)
                 return Step(known, phase, read)
             return Step(known, phase)
         case Unreached(again_at=again_at):

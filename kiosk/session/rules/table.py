@@ -26,6 +26,7 @@ from kiosk.session.rules import (
     inviting,
     joining,
     naming,
+    pins,
     removing,
     working,
 )
@@ -68,7 +69,8 @@ def row(
     return Row(phase, what, checked, (phase, *leads_to), frozenset(records))
 
 
-ENTRY = (s.Entering, s.AskingForCode, s.AtLogin)
+ENTRY = (s.Entering, s.AskingForCode, s.AskingOwn, s.AtLogin)
+OWN_ENTRY = (s.Entering, s.AskingOwn, s.AtLogin, s.Locked)
 ENTERING = (Record.ENTERED, Record.RESUMED)
 OUT = (Record.LEFT, Record.TAKEN_OUT)
 COVERED = (Record.LOCKED, Record.LEFT)
@@ -81,6 +83,7 @@ ACTS: tuple[Row, ...] = (
         e.MemoryRead,
         joining.remembered,
         s.AskingPlace,
+        s.AskingPin,
         s.Naming,
         *ENTRY,
         records=ENTERING,
@@ -145,6 +148,7 @@ ACTS: tuple[Row, ...] = (
         e.Refused,
         approving.not_texted,
         s.AskingAccount,
+        s.AskingOwn,
         s.AtLogin,
         s.Locked,
         s.ConfirmingRemoval,
@@ -155,6 +159,7 @@ ACTS: tuple[Row, ...] = (
         e.Faulted,
         approving.not_texted,
         s.AskingAccount,
+        s.AskingOwn,
         s.AtLogin,
         s.Locked,
         s.ConfirmingRemoval,
@@ -164,6 +169,7 @@ ACTS: tuple[Row, ...] = (
         i.WentBack,
         approving.went_back,
         s.AskingAccount,
+        s.AskingOwn,
         s.AtLogin,
         s.Locked,
         s.ThisComputer,
@@ -177,6 +183,7 @@ ACTS: tuple[Row, ...] = (
         e.CodeAccepted,
         approving.accepted,
         s.Joined,
+        s.ChoosingPin,
         s.Removed,
         *ENTRY,
         records=(*CODE, *ENTERING),
@@ -186,6 +193,7 @@ ACTS: tuple[Row, ...] = (
         e.Refused,
         approving.not_accepted,
         s.AskingAccount,
+        s.AskingOwn,
         s.AtLogin,
         s.Locked,
         s.ConfirmingRemoval,
@@ -196,6 +204,7 @@ ACTS: tuple[Row, ...] = (
         e.Faulted,
         approving.not_accepted,
         s.AskingAccount,
+        s.AskingOwn,
         s.AtLogin,
         s.Locked,
         s.ConfirmingRemoval,
@@ -205,12 +214,21 @@ ACTS: tuple[Row, ...] = (
         i.WentBack,
         approving.went_back,
         s.AskingAccount,
+        s.AskingOwn,
         s.AtLogin,
         s.Locked,
         s.ThisComputer,
     ),
     # One tap
-    row(s.AtLogin, i.TileTapped, entering.tapped, *ENTRY, s.Naming, records=(Record.ENTERED,)),
+    row(
+        s.AtLogin,
+        i.TileTapped,
+        entering.tapped,
+        *ENTRY,
+        s.AskingPin,
+        s.Naming,
+        records=(Record.ENTERED,),
+    ),
     row(s.Entering, e.RecordKept, entering.kept, s.Active),
     row(
         s.Entering,
@@ -224,6 +242,7 @@ ACTS: tuple[Row, ...] = (
         e.Refused,
         entering.refused,
         s.AskingForCode,
+        s.AskingOwn,
         s.AtLogin,
         records=(Record.TAKEN_OUT,),
     ),
@@ -244,7 +263,51 @@ ACTS: tuple[Row, ...] = (
     row(s.Active, i.RoomWanted, chairside.room_wanted, records=(Record.ROOM_SET,)),
     row(s.Active, i.TheirsKept, chairside.theirs_kept),
     row(s.Active, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
-    row(s.Locked, i.TileTapped, entering.tapped_cover, *ENTRY, s.Naming, records=(*ENTERING, *OUT)),
+    row(
+        s.Locked,
+        i.TileTapped,
+        entering.tapped_cover,
+        *ENTRY,
+        s.AskingPin,
+        s.Naming,
+        records=(*ENTERING, *OUT),
+    ),
+    # A personal account
+    row(s.AskingOwn, i.AccountGiven, pins.given_account),
+    row(s.AskingOwn, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
+    row(s.AskingOwn, e.ChallengeOpened, pins.opened, s.ChoosingApprover),
+    row(s.AskingOwn, e.Refused, pins.not_opened),
+    row(s.AskingOwn, e.Unreached, pins.not_opened),
+    row(s.AskingOwn, e.Faulted, pins.not_opened),
+    row(s.ChoosingPin, i.PinGiven, pins.chosen),
+    row(s.ChoosingPin, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
+    row(s.ChoosingPin, e.PinKept, pins.kept, *OWN_ENTRY, records=(*ENTERING, *OUT)),
+    row(
+        s.ChoosingPin,
+        e.Refused,
+        pins.not_kept,
+        s.AskingOwn,
+        s.AtLogin,
+        s.Locked,
+        records=(Record.TAKEN_OUT,),
+    ),
+    row(s.ChoosingPin, e.Unreached, pins.not_kept),
+    row(s.ChoosingPin, e.Faulted, pins.not_kept),
+    row(s.AskingPin, i.PinGiven, pins.given),
+    row(s.AskingPin, i.PinForgotten, pins.forgotten, s.AskingOwn),
+    row(s.AskingPin, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
+    row(s.AskingPin, e.Unsealed, pins.unsealed, *OWN_ENTRY, records=(*ENTERING, *OUT)),
+    row(
+        s.AskingPin,
+        e.Refused,
+        pins.not_unsealed,
+        s.AskingOwn,
+        s.AtLogin,
+        s.Locked,
+        records=(Record.TAKEN_OUT,),
+    ),
+    row(s.AskingPin, e.Unreached, pins.not_unsealed),
+    row(s.AskingPin, e.Faulted, pins.not_unsealed),
     # Names on the shared account
     row(s.Naming, i.NameGiven, naming.named, *ENTRY, s.Locked, records=RENAMED),
     row(s.Naming, i.WentBack, naming.unnamed, s.AtLogin, s.Locked),
@@ -264,7 +327,14 @@ ACTS: tuple[Row, ...] = (
     row(s.ThisComputer, i.WentBack, removing.looked_away, s.Active, s.AtLogin),
     row(s.ThisComputer, i.RemovalWanted, removing.wanted, s.ConfirmingRemoval),
     row(s.ConfirmingRemoval, i.WentBack, removing.unwanted, s.ThisComputer),
-    row(s.ConfirmingRemoval, i.RemovalConfirmed, removing.confirmed, s.AskingForCode),
+    row(
+        s.ConfirmingRemoval,
+        i.RemovalConfirmed,
+        removing.confirmed,
+        s.AskingForCode,
+        s.AtLogin,
+        records=(Record.COMPUTER_REMOVED,),
+    ),
     row(s.Removed, i.Continued, removing.to_login, s.AtLogin),
 )
 
@@ -278,6 +348,9 @@ OVER: tuple[type[s.Over], ...] = (
     s.AskingForCode,
     s.ChoosingApprover,
     s.AwaitingCode,
+    s.AskingOwn,
+    s.ChoosingPin,
+    s.AskingPin,
 )
 
 COVERING: tuple[type[e.ScreenLocked | e.Suspended], ...] = (e.ScreenLocked, e.Suspended)
@@ -297,6 +370,7 @@ PASSING = tuple(
         s.Locked,
         s.AtLogin,
         s.AskingAccount,
+        s.AskingOwn,
         s.ConfirmingRemoval,
         records=(Record.LOCKED, Record.TAKEN_OUT),
     )

@@ -5,7 +5,7 @@ in or under it (laws 2, 3).
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.session.audit import Act, Cause
 from kiosk.session.effects import AskForPage, Effect, StartSession
@@ -27,9 +27,12 @@ from kiosk.session.rules.moves import (
 )
 from kiosk.session.state import (
     Active,
+    AskingOwn,
+    AskingPin,
     AtLogin,
     AwaitingCode,
     ChoosingApprover,
+    ChoosingPin,
     ConfirmingRemoval,
     Known,
     Locked,
@@ -40,11 +43,17 @@ from kiosk.session.state import (
     limits_of,
 )
 
+OWN_LOCK = timedelta(minutes=15)
+"""How long the tile alone brings back whoever locked it themselves (design.md section 3)."""
+ASKING = Naming | ThisComputer | ConfirmingRemoval | AskingOwn | ChoosingPin | AskingPin
+"""The pages over the login screen that nobody leaves open for the night."""
+
 
 def lock(known: Known, at: datetime, session: Session, cause: Cause) -> Step:
     """Cover everything; the record is written when it can be."""
     known, keep = recorded(known, at, Act.LOCKED, cause, session)
-    return Step(known, Locked(session, cause), (keep,))
+    until = at + OWN_LOCK if cause in {Cause.PERSON, Cause.SWITCH} else None
+    return Step(known, Locked(session, cause, own_until=until), (keep,))
 
 
 def locked(known: Known, phase: Active, intent: LockWanted | SwitchWanted, at: datetime) -> Step:
@@ -56,11 +65,12 @@ def locked(known: Known, phase: Active, intent: LockWanted | SwitchWanted, at: d
 def covered(known: Known, phase: Over, event: ScreenLocked | Suspended, at: datetime) -> Step:
     """The system locked or sleeps: whatever is on the screen is covered, a prompt too."""
     if isinstance(phase, Locked):
-        return Step(known, phase)
+        own_until = None if isinstance(event, Suspended) else phase.own_until
+        return Step(known, replace(phase, own_until=own_until))
     cause = Cause.SUSPEND if isinstance(event, Suspended) else Cause.SCREEN_LOCK
     if phase.session is not None:
         return lock(known, at, phase.session, cause)
-    if isinstance(phase, Naming | ThisComputer | ConfirmingRemoval):
+    if isinstance(phase, ASKING):
         return Step(known, AtLogin())
     return Step(known, phase)
 
@@ -113,7 +123,7 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
             return worked_or_not(known, phase, event, at)
         case ChoosingApprover() | AwaitingCode() if over(phase.challenge, at) and not phase.attempt:
             return leave(known, phase, over=True)
-        case Naming() | ThisComputer() | ConfirmingRemoval() if idle_out:
+        case _ if isinstance(phase, ASKING) and idle_out:
             return Step(known, AtLogin())
         case _:
             return Step(known, phase)

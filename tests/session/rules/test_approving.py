@@ -11,6 +11,7 @@ from kiosk.session import state as s
 from kiosk.session.audit import Act
 from kiosk.session.challenge import Purpose
 from kiosk.session.intents import Ticket
+from kiosk.session.people import OWN_LOGIN
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.views import ApproverView, CodeView, LoginView
@@ -36,6 +37,12 @@ def removing() -> Script:
     return kiosk.wants(want.RemovalWanted()).wants(want.RemovalConfirmed())
 
 
+def own_login() -> Script:
+    """A personal account is checked, over the login screen."""
+    kiosk = Script.at_login().tapped(OWN_LOGIN)
+    return kiosk.wants(want.AccountGiven("lena@lakeside.example", Ticket(41)))
+
+
 def begun(purpose: Purpose) -> Script:
     """The first factor is being checked, for that purpose."""
     match purpose:
@@ -45,6 +52,8 @@ def begun(purpose: Purpose) -> Script:
             return lapsed()
         case Purpose.REMOVE:
             return removing()
+        case Purpose.OWN:
+            return own_login()
 
 
 def test_back_after_a_long_time_with_a_code_and_straight_to_work() -> None:
@@ -89,6 +98,7 @@ def test_no_answer_to_a_text_leaves_anyone_waiting_for_ever(purpose: Purpose, ki
         kiosk.at(
             {
                 Purpose.JOIN: s.AskingAccount,
+                Purpose.OWN: s.AskingOwn,
                 Purpose.RETURN: s.AtLogin,
                 Purpose.REMOVE: s.ConfirmingRemoval,
             }[purpose]
@@ -105,7 +115,9 @@ def test_a_request_that_is_over_begins_anew_where_it_began(purpose: Purpose, cod
         else:
             kiosk.asked_for_a_code(purpose)
         kiosk.refused(asking, code)
-        assert isinstance(kiosk.state.phase, s.AskingAccount | s.AtLogin | s.ConfirmingRemoval)
+        assert isinstance(
+            kiosk.state.phase, s.AskingAccount | s.AskingOwn | s.AtLogin | s.ConfirmingRemoval
+        )
 
 
 def test_a_wrong_code_clears_the_keypad_and_says_how_many_tries_are_left() -> None:
@@ -149,7 +161,7 @@ def test_cancel_leads_back_but_not_while_the_answer_may_be_a_yes(purpose: Purpos
     before = kiosk.state
     assert kiosk.wants(want.WentBack()).state == before
     kiosk.unreached(do.AnswerCode, Reach.NO_ANSWER).wants(want.WentBack())
-    assert isinstance(kiosk.state.phase, s.AskingAccount | s.AtLogin | s.ThisComputer)
+    assert isinstance(kiosk.state.phase, s.AskingAccount | s.AskingOwn | s.AtLogin | s.ThisComputer)
 
 
 def test_a_code_moves_the_horizon_and_nothing_on_the_way_to_it_does() -> None:

@@ -2,17 +2,14 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.session import effects as do
 from kiosk.session.audit import Act, Cause
 from kiosk.session.people import Account, Person, Role, Strength
-from kiosk.session.refusals import ENDS_TRUST, Code, Refusal
 from kiosk.session.rules.moves import (
     Step,
-    believed,
     ended,
     forbidden,
     granted,
@@ -21,7 +18,6 @@ from kiosk.session.rules.moves import (
     recorded,
 )
 from kiosk.session.state import AtLogin, Known, Session
-from kiosk.session.trust import NoTrust
 from tests.session import worlds as w
 
 KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.grant(), w.DEVICE)
@@ -56,16 +52,6 @@ def test_a_shared_account_may_be_a_member_and_nothing_more(
     """Law 6, facts.md S7."""
     refusal = forbidden(Account("a", "A", shared, roles))
     assert (refusal is not None) == (shared and bool(roles & {Role.PROVIDER, Role.ADMIN}))
-
-
-@pytest.mark.parametrize("code", Code)
-def test_what_a_refusal_does_to_trust(code: Code) -> None:
-    known, effects = believed(KNOWN, Refusal(code))
-    if code in ENDS_TRUST:
-        assert known.trust is NoTrust.REFUSED
-        assert effects == (do.ForgetTrust("acc-office"),)
-    else:
-        assert (known, effects) == (KNOWN, ())
 
 
 def test_a_grant_is_painted_when_it_changes_the_login_screen_and_only_then() -> None:

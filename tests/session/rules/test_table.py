@@ -16,6 +16,9 @@ ANSWERS: dict[type, tuple[type, ...]] = {
     s.AskingInvitation: (said.InvitationRead, said.Refused, said.Unreached, said.Faulted),
     s.SettingUp: (said.InvitationAccepted, said.Refused, said.Unreached, said.Faulted),
     s.Affirming: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
+    s.AskingOwn: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
+    s.ChoosingPin: (said.PinKept, said.Refused, said.Unreached, said.Faulted),
+    s.AskingPin: (said.Unsealed, said.Refused, said.Unreached, said.Faulted),
     s.AskingForCode: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
     s.ChoosingApprover: (said.CodeTexted, said.Refused, said.Unreached, said.Faulted),
     s.AwaitingCode: (

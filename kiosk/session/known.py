@@ -1,0 +1,89 @@
+"""What stays known across the phases: the account, its terms, what waits for the server.
+
+No secret and no patient can be put into it (law 10).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.session.commands import Conflict
+from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
+from kiosk.session.painted import Painted
+from kiosk.session.people import Account, Own, Person, Place, SelfNamed
+from kiosk.session.refusals import Fault, Reach
+from kiosk.session.trust import NoTrust, Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What waits for the server. ``due`` is when to send, None while nothing waits.
+
+    ``changes`` counts what was set at the chair and is not there yet; ``conflicts`` are those that
+    others had set first, until someone decides; ``refused`` counts what the server will not do.
+    ``fault`` is why records cannot be sent at all, until they can.
+    """
+
+    changes: int = 0
+    conflicts: tuple[Conflict, ...] = ()
+    refused: int = 0
+    fault: Fault | None = None
+    due: datetime | None = None
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stays known across phases.
+
+    ``attempt`` is the last number given to a request. ``next_sequence`` numbers the next record.
+    ``unreached_since`` is when the server was first missed, None while it answers.
+    ``contact_due`` is when to ask for news. ``day_attempt`` is the reading of the schedule that is
+    under way, ``day_as_of`` when the server told the one on show, ``unkept``
+    how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
+    ahead. ``self_named`` are those who typed their name here, until the server's list has them.
+
+    ``account`` is the one that this computer joined with: it hears the news, and the schedule is
+    read by it. ``own`` are personal accounts beside it. ``sealed``: whether its own credential is
+    sealed by a PIN, where it is a personal account itself.
+    """
+
+    place: Place
+    account: Account | None = None
+    trust: Trust | NoTrust = NoTrust.NEVER
+    grant: Grant | None = None
+    device: str = ""
+    painted: Painted | None = None
+    attempt: int = 0
+    next_sequence: int = 1
+    contact_due: datetime | None = None
+    contact_attempt: int = 0
+    unreached_since: datetime | None = None
+    reach: Reach | None = None
+    clock_off: timedelta = timedelta(0)
+    sending: Sending = Sending()
+    day_attempt: int = 0
+    day_as_of: datetime | None = None
+    unkept: int = 0
+    self_named: tuple[SelfNamed, ...] = ()
+    own: tuple[Own, ...] = ()
+    sealed: bool = False
+
+
+def limits_of(known: Known) -> Limits:
+    """What governs how long someone may be idle, or at work."""
+    return known.grant.limits if known.grant else DEFAULT_LIMITS
+
+
+def floats(known: Known, at: datetime) -> tuple[Person, ...]:
+    """Who typed a name today, here or in another room; nobody whom the list has by now."""
+    grant = known.grant
+    if grant is None or not grant.names:
+        return ()
+    # In whichever case it was typed; as the server has it, where the server has it.
+    there = {each.name.casefold(): each for each in (*known.self_named, *grant.self_named)}
+    listed = {each.name.casefold() for each in grant.people}
+    return tuple(
+        Person(each.name, each.name)
+        for each in there.values()
+        if at < each.until and each.name.casefold() not in listed
+    )

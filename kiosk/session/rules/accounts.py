@@ -1,0 +1,145 @@
+"""Which account a rule is about: the one that the computer joined with, or one beside it.
+
+The one place that tells them apart. Trust is per account (facts.md S3): what ends one, leaves the
+others as they are.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from kiosk.session.effects import Effect, ForgetOwn, ForgetTrust
+from kiosk.session.grant import Grant
+from kiosk.session.people import Account, Own, Person
+from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
+from kiosk.session.state import Known
+from kiosk.session.trust import NoTrust, Trust, holds, never_longer
+
+
+def is_house(known: Known, account_id: str) -> bool:
+    """Whether it is the account that this computer joined with."""
+    return known.account is not None and known.account.id == account_id
+
+
+def own_of(known: Known, account_id: str) -> Own | None:
+    """The personal account of that id on this computer, None where there is none."""
+    return next((each for each in owns(known) if each.account.id == account_id), None)
+
+
+def owns(known: Known) -> tuple[Own, ...]:
+    """Every personal account of this computer, also if it joined with one."""
+    house = known.account
+    if house is None or house.shared:
+        return known.own
+    since = known.grant.issued_at if known.grant else datetime.min.replace(tzinfo=UTC)
+    return (Own(house, known.trust, known.sealed, since), *known.own)
+
+
+def trust_of(known: Known, account_id: str) -> Trust | NoTrust:
+    """The trust of that account here."""
+    if is_house(known, account_id):
+        return known.trust
+    own = own_of(known, account_id)
+    return own.trust if own else NoTrust.NEVER
+
+
+def account_now(known: Known, account: Account) -> Account:
+    """The account with the rights that it was last heard to have."""
+    if known.account is not None and known.account.id == account.id:
+        return known.account
+    own = own_of(known, account.id)
+    return own.account if own else account
+
+
+def person_in(account: Account) -> Person:
+    """Whoever uses a personal account is its holder."""
+    return Person(account.id, account.label)
+
+
+def governed(known: Known, account_id: str, at: datetime) -> bool:
+    """Whether live trust and a live grant allow an entry before the server has answered.
+
+    Where they seem over the server decides: this computer's clock may be wrong by a year.
+    """
+    grant = known.grant
+    if grant is None or not grant.holds(at) or not grant.covers(account_id):
+        return False
+    return holds(trust_of(known, account_id), account_id, at)
+
+
+def with_own(known: Known, own: Own) -> Known:
+    """The same with that personal account as it is now, the newest last."""
+    if is_house(known, own.account.id):
+        return replace(known, account=own.account, trust=own.trust, sealed=own.sealed)
+    if any(each.account.id == own.account.id for each in known.own):
+        kept = tuple(own if each.account.id == own.account.id else each for each in known.own)
+        return replace(known, own=kept)
+    return replace(known, own=(*known.own, own))
+
+
+def with_trust(known: Known, account_id: str, trust: Trust | NoTrust) -> Known:
+    """The same with another trust of that account."""
+    if is_house(known, account_id):
+        return replace(known, trust=trust)
+    own = own_of(known, account_id)
+    return with_own(known, replace(own, trust=trust)) if own else known
+
+
+def with_seal(known: Known, account_id: str, *, sealed: bool) -> Known:
+    """The same, with or without a PIN for that personal account."""
+    own = own_of(known, account_id)
+    return with_own(known, replace(own, sealed=sealed)) if own else known
+
+
+def without(known: Known, account_id: str) -> Known:
+    """The same without that personal account; the one that the computer joined with stays."""
+    left = tuple(each for each in known.own if each.account.id != account_id)
+    return replace(known, own=left)
+
+
+def reconciled(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
+    """The personal accounts as the server lists them; whoever it does not list is gone (law 12).
+
+    News never lengthens trust (law 7), and older news does not know who came since.
+    """
+    listed = {each.account.id: each for each in grant.own}
+    gone: list[Effect] = []
+    for own in known.own:
+        terms = listed.get(own.account.id)
+        if terms is not None:
+            trust = never_longer(own.trust, terms.trust_horizon_at)
+            known = with_own(known, replace(own, account=terms.account, trust=trust))
+        elif grant.issued_at > own.since:
+            known = without(known, own.account.id)
+            gone.append(ForgetOwn(own.account.id))
+    return known, tuple(gone)
+
+
+def believed(
+    known: Known, reason: Refusal | Fault | None, account_id: str
+) -> tuple[Known, tuple[Effect, ...]]:
+    """What a refusal means for trust: some end it, here and in the keychain.
+
+    What is said of the computer is said of every account on it.
+    """
+    if not isinstance(reason, Refusal) or reason.code not in ENDS_TRUST:
+        return known, ()
+    if reason.code in OF_THE_COMPUTER:
+        named = [each.account.id for each in owns(known)]
+        if known.account is not None and known.account.id not in named:
+            named.append(known.account.id)
+    else:
+        named = [account_id]
+    effects: list[Effect] = []
+    for each in named:
+        own = own_of(known, each)
+        if (
+            own is not None
+            and not is_house(known, each)
+            and reason.code is Code.ACCOUNT_DEACTIVATED
+        ):
+            known = without(known, each)
+            effects.append(ForgetOwn(each))
+        elif own is not None or is_house(known, each):
+            known = with_trust(known, each, NoTrust.REFUSED)
+            effects.append(ForgetTrust(each))
+    return known, tuple(effects)

@@ -1,0 +1,215 @@
+"""Rules of a personal account: its password and own code once, then a PIN of six digits (S1, S15).
+
+A PIN is never compared and never in a state: it waits in its slot, and opens a seal. What is under
+way over a cover leaves the cover as it was until the seal is open.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from kiosk.session.audit import Act, Cause
+from kiosk.session.challenge import Purpose
+from kiosk.session.effects import (
+    DropSecret,
+    Effect,
+    OpenChallenge,
+    OpenSeal,
+    Reseal,
+    SealPin,
+)
+from kiosk.session.events import (
+    ChallengeOpened,
+    CodeAccepted,
+    Faulted,
+    PinKept,
+    Refused,
+    Unreached,
+    Unsealed,
+)
+from kiosk.session.intents import AccountGiven, PinForgotten, PinGiven, WentBack
+from kiosk.session.people import Own
+from kiosk.session.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
+from kiosk.session.rules.accounts import (
+    believed,
+    own_of,
+    with_own,
+    with_seal,
+)
+from kiosk.session.rules.entering import entered_own
+from kiosk.session.rules.moves import Step, granted, numbered, recorded, repainted, taken_out
+from kiosk.session.state import (
+    AskingOwn,
+    AskingPin,
+    AtLogin,
+    AwaitingCode,
+    ChoosingApprover,
+    ChoosingPin,
+    Known,
+    Locked,
+    Phase,
+    Session,
+)
+
+No = Refused | Unreached | Faulted
+P = TypeVar("P", AskingOwn, ChoosingPin, AskingPin)
+
+
+def given_account(known: Known, phase: AskingOwn, intent: AccountGiven, at: datetime) -> Step:
+    """E-mail and password of a personal account; they are used once."""
+    if phase.attempt:
+        return Step(known, phase, (DropSecret(intent.password),))
+    known, attempt = numbered(known)
+    email = intent.email.strip()
+    asking = AskingOwn(phase.session, email, attempt)
+    ask = OpenChallenge(
+        attempt, Purpose.OWN, place=known.place, email=email, password=intent.password
+    )
+    return Step(known, asking, (ask,))
+
+
+def opened(known: Known, phase: AskingOwn, event: ChallengeOpened, at: datetime) -> Step:
+    """The account is right, and it is somebody's own: now its holder's code."""
+    if event.challenge.account.shared:
+        refused = AskingOwn(phase.session, phase.email, refusal=Refusal(Code.NOT_PERSONAL))
+        return Step(known, refused)
+    choosing = ChoosingApprover(event.challenge, "", known.place, phase.email, phase.session)
+    return Step(known, choosing)
+
+
+def not_opened(known: Known, phase: AskingOwn, event: No, at: datetime) -> Step:
+    """The account could not be checked: said where it can be mended."""
+    return Step(known, told(AskingOwn(phase.session, phase.email), event))
+
+
+def joined(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime) -> Step:
+    """The code was right. The account is on this computer; a PIN is all that is missing."""
+    account = phase.challenge.account
+    since = event.grant.issued_at if event.grant is not None else at
+    before = own_of(known, account.id)
+    own = Own(account, event.trust, False, before.since if before else since)
+    known = with_own(known, replace(own, since=max(own.since, since)))
+    effects: tuple[Effect, ...] = ()
+    if event.grant is not None and known.account == account:
+        known, effects = granted(known, event.grant)
+    known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None, account=account)
+    return Step(known, ChoosingPin(account, phase.session), (*effects, keep))
+
+
+def chosen(known: Known, phase: ChoosingPin, intent: PinGiven, at: datetime) -> Step:
+    """Six digits: asked for once more, then the credential is sealed by them."""
+    if phase.attempt:
+        return Step(known, phase, (DropSecret(intent.pin),))
+    again = ChoosingPin(phase.account, phase.session, round=phase.round + 1)
+    if phase.first is None:
+        return Step(known, replace(again, first=intent.pin))
+    known, attempt = numbered(known)
+    seal = SealPin(attempt, phase.account.id, phase.first, intent.pin)
+    return Step(known, replace(again, attempt=attempt), (seal,))
+
+
+def kept(known: Known, phase: ChoosingPin, event: PinKept, at: datetime) -> Step:
+    """From now on tile and PIN; and in at once."""
+    known = with_seal(known, phase.account.id, sealed=True)
+    keep: tuple[Effect, ...] = ()
+    if known.grant is not None:
+        known, keep = repainted(known, known.grant)
+    return entered_own(known, phase.session, phase.account, at).after(*keep)
+
+
+def not_kept(known: Known, phase: ChoosingPin, event: No, at: datetime) -> Step:
+    """Too easily guessed, or not the same twice, or not sealed: say why, and ask again."""
+    again = ChoosingPin(phase.account, phase.session, round=phase.round + 1)
+    if isinstance(event, Refused) and event.refusal.code in ENDS_TRUST:
+        return turned_away(known, phase, event.refusal, at).after(Reseal(phase.account.id))
+    return Step(known, told(again, event))
+
+
+def given(known: Known, phase: AskingPin, intent: PinGiven, at: datetime) -> Step:
+    """Six digits: do they open the seal?"""
+    if phase.attempt:
+        return Step(known, phase, (DropSecret(intent.pin),))
+    known, attempt = numbered(known)
+    away = known.unreached_since is not None
+    asking = AskingPin(phase.account, phase.session, phase.round, attempt)
+    return Step(known, asking, (OpenSeal(attempt, phase.account.id, intent.pin, away),))
+
+
+def unsealed(known: Known, phase: AskingPin, event: Unsealed, at: datetime) -> Step:
+    """They do."""
+    if own_of(known, phase.account.id) is None:
+        refusal = Refusal(Code.PERSON_UNLISTED)
+        return Step(known, under(phase.session, refusal), (Reseal(event.account_id),))
+    return entered_own(known, phase.session, phase.account, at)
+
+
+def not_unsealed(known: Known, phase: AskingPin, event: No, at: datetime) -> Step:
+    """They do not; or nothing does any more, and the password is asked for."""
+    if isinstance(event, Refused):
+        code = event.refusal.code
+        if code in PIN_OVER:
+            known = with_seal(known, phase.account.id, sealed=False)
+            return Step(known, AskingOwn(phase.session, refusal=event.refusal))
+        if code in ENDS_TRUST:
+            return turned_away(known, phase, event.refusal, at)
+    asking = AskingPin(phase.account, phase.session, phase.round + 1)
+    return Step(known, told(asking, event))
+
+
+def forgotten(known: Known, phase: AskingPin, intent: PinForgotten, at: datetime) -> Step:
+    """The password and a code, and then a new PIN."""
+    return Step(known, phase if phase.attempt else AskingOwn(phase.session))
+
+
+def went_back(
+    known: Known, phase: AskingOwn | ChoosingPin | AskingPin, intent: WentBack, at: datetime
+) -> Step:
+    """Not now; not while an answer is under way, for it may be a yes."""
+    if phase.attempt:
+        return Step(known, phase)
+    return Step(known, under(phase.session))
+
+
+def left_behind(before: Phase, taken: Step) -> Step:
+    """What was typed or opened for a PIN does not outlive its page, whatever ended it (law 10)."""
+    if not isinstance(before, ChoosingPin) or isinstance(taken.phase, ChoosingPin):
+        return taken
+    drop: tuple[Effect, ...] = ()
+    if before.first is not None:
+        drop = (DropSecret(before.first),)
+    account_id = before.account.id
+    session = getattr(taken.phase, "session", None)
+    if isinstance(session, Session) and session.account.id == account_id:
+        return taken.then(*drop)
+    return taken.then(*drop, Reseal(account_id))
+
+
+def turned_away(
+    known: Known, phase: ChoosingPin | AskingPin, refusal: Refusal, at: datetime
+) -> Step:
+    """The server does not know this login here any more: the password, if that is any use."""
+    session = phase.session
+    if session is not None and session.account.id == phase.account.id:
+        return taken_out(known, at, session, Cause.SERVER, refusal)
+    known, forget = believed(known, refusal, phase.account.id)
+    if refusal.code is Code.ACCOUNT_DEACTIVATED:
+        return Step(known, under(phase.session, refusal), forget)
+    return Step(known, AskingOwn(phase.session, refusal=refusal), forget)
+
+
+def told(phase: P, event: No) -> P:
+    """The same page with the reason why it did not work."""
+    match event:
+        case Refused(refusal=refusal):
+            return replace(phase, refusal=refusal)
+        case Unreached(reach=reach):
+            return replace(phase, reach=reach)
+        case Faulted(fault=fault):
+            return replace(phase, fault=fault)
+
+
+def under(session: Session | None, refusal: Refusal | None = None) -> AtLogin | Locked:
+    """What lies under these pages: the login screen, or somebody's cover."""
+    if session is None:
+        return AtLogin(refusal=refusal)
+    return Locked(session, Cause.PERSON, refusal)

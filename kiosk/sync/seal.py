@@ -1,0 +1,91 @@
+"""A credential sealed by a PIN: what opens it is derived, never compared (threats.md T5).
+
+The key is HKDF-SHA256 (RFC 5869) over Argon2id of the PIN (RFC 9106), the pepper that lies in the
+keychain, and the server's share; the seal is AES-256-GCM. Without any one of the three there is
+nothing to try a PIN on.
+"""
+
+import base64
+import json
+import secrets
+from dataclasses import dataclass
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+MEMORY = 19 * 1024
+"""KiB; with two passes and one lane OWASP's least (facts.md section 5): a tap waits for it."""
+PASSES = 2
+LANES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What lies on the disk: worthless by itself."""
+
+    salt: bytes
+    nonce: bytes
+    sealed: bytes
+    memory: int = MEMORY
+    passes: int = PASSES
+
+    def written(self) -> str:
+        """As JSON."""
+        return json.dumps(
+            {
+                "salt": text_of(self.salt),
+                "nonce": text_of(self.nonce),
+                "sealed": text_of(self.sealed),
+                "memory": self.memory,
+                "passes": self.passes,
+            }
+        )
+
+
+def read(text: str) -> Seal | None:
+    """From JSON; None where it is no seal, or would cost more to try than one of ours."""
+    try:
+        told = json.loads(text)
+        salt, nonce, sealed = (bytes_of(told[name]) for name in ("salt", "nonce", "sealed"))
+        seal = Seal(salt, nonce, sealed, int(told["memory"]), int(told["passes"]))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    cheap = MEMORY <= seal.memory <= 4 * MEMORY and 1 <= seal.passes <= 4
+    return seal if cheap and len(salt) == 16 and len(nonce) == 12 else None
+
+
+def closed(secret: str, pin: str, pepper: bytes, share: bytes, whose: str) -> Seal:
+    """Seal ``secret`` for the account ``whose``."""
+    seal = Seal(secrets.token_bytes(16), secrets.token_bytes(12), b"")
+    key = derived(seal, pin, pepper, share)
+    sealed = AESGCM(key).encrypt(seal.nonce, secret.encode(), whose.encode())
+    return Seal(seal.salt, seal.nonce, sealed)
+
+
+def opened(seal: Seal, pin: str, pepper: bytes, share: bytes, whose: str) -> str | None:
+    """The secret; None where any of PIN, pepper, share or account is another."""
+    key = derived(seal, pin, pepper, share)
+    try:
+        return AESGCM(key).decrypt(seal.nonce, seal.sealed, whose.encode()).decode()
+    except (InvalidTag, ValueError):
+        return None
+
+
+def derived(seal: Seal, pin: str, pepper: bytes, share: bytes) -> bytes:
+    """The key, 32 bytes."""
+    slow = hash_secret_raw(pin.encode(), seal.salt, seal.passes, seal.memory, LANES, 32, Type.ID)
+    material = slow + pepper + share
+    return HKDF(SHA256(), 32, salt=None, info=b"kiosk personal credential").derive(material)
+
+
+def text_of(raw: bytes) -> str:
+    """Base64url."""
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def bytes_of(text: str) -> bytes:
+    """From base64url, with or without its padding; ValueError where it is none."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,317 @@
+"""A personal account: password and code once, then a PIN; and nobody inherits anything by it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Act
+from kiosk.session.challenge import Purpose
+from kiosk.session.intents import Ticket
+from kiosk.session.people import OWN_LOGIN, Strength
+from kiosk.session.refusals import Code, Fault, Reach
+from kiosk.session.rules.accounts import own_of
+from kiosk.session.views import AccountView, LoginView, PinView, WorkspaceView
+from tests.session import worlds as w
+from tests.session.script import Script
+
+FORM = want.AccountGiven("lena@lakeside.example", Ticket(41))
+PIN, AGAIN = want.PinGiven(Ticket(61)), want.PinGiven(Ticket(62))
+
+
+def choosing() -> Script:
+    """Lena's own login is new here; her code was right."""
+    kiosk = Script.at_login().tapped(OWN_LOGIN).wants(FORM)
+    return kiosk.asked_for_a_code(Purpose.OWN).accepted()
+
+
+def test_the_first_time_takes_a_password_a_code_and_a_pin_typed_twice() -> None:
+    kiosk = Script.at_login().tapped(OWN_LOGIN)
+    assert kiosk.sees(AccountView).title == "Your own login"
+    kiosk.wants(FORM).asks_for(
+        do.OpenChallenge(
+            kiosk.number(do.OpenChallenge),
+            Purpose.OWN,
+            place=w.PLACE,
+            email="lena@lakeside.example",
+            password=Ticket(41),
+        )
+    )
+    kiosk.asked_for_a_code(Purpose.OWN).accepted().asks_for(do.KeepRecord)
+    joined = kiosk.records[-1]
+    assert (joined.act, joined.account, joined.actor) == (Act.COMPUTER_JOINED, w.LENA.id, "")
+    assert kiosk.sees(PinView).title == "Choose a PIN"
+    kiosk.wants(PIN).asks_for()
+    assert kiosk.sees(PinView).title == "Type it once more"
+    kiosk.wants(AGAIN)
+    kiosk.asks_for(do.SealPin(kiosk.number(do.SealPin), w.LENA.id, Ticket(61), Ticket(62)))
+    kiosk.sealed().started()
+    kiosk.asks_for(do.KeepRecord)
+    kiosk.kept()
+    session = kiosk.at(s.Active).session
+    assert (session.account, session.person.name) == (w.LENA, "Lena Park")
+    assert session.strength is Strength.PIN
+
+
+def test_the_account_that_the_computer_joined_with_stays_as_it_was() -> None:
+    """facts.md S3: one more person changes nothing for the others."""
+    before = Script.at_login().state.known
+    known = choosing().state.known
+    assert (known.account, known.trust, known.grant) == (
+        before.account,
+        before.trust,
+        before.grant,
+    )
+
+
+def test_from_then_on_tile_and_pin() -> None:
+    kiosk = Script.at_own_pin()
+    assert kiosk.sees(PinView).title == "Lena Park"
+    kiosk.wants(PIN).asks_for(do.OpenSeal(kiosk.number(do.OpenSeal), w.LENA.id, Ticket(61)))
+    kiosk.unsealed().asks_for(do.KeepRecord, do.ReadDay, do.StartSession)
+    record = kiosk.records[-1]
+    assert (record.act, record.actor, record.account) == (Act.ENTERED, w.LENA.id, w.LENA.id)
+    assert record.strength is Strength.PIN
+    kiosk.kept().at(s.Active)
+    page = kiosk.sees(WorkspaceView)
+    assert (page.who, page.as_account, page.change) == ("Lena Park", "Member", False)
+
+
+def test_without_the_pin_the_tile_enters_nobody() -> None:
+    kiosk = Script.at_own_pin()
+    assert kiosk.acts == []
+    assert [e for e in kiosk.all if isinstance(e, do.StartSession)] == []
+
+
+def test_whose_tile_says_whose_login_it_is() -> None:
+    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+    tiles = {t.person_id: t for t in Script.at_login(memory).sees(LoginView).tiles}
+    assert tiles[w.LENA.id].personal
+    assert not tiles[w.MARIA.id].personal
+
+
+@pytest.mark.parametrize("code", [Code.PIN_WRONG, Code.TOO_MANY_TRIES])
+def test_a_wrong_pin_is_said_and_asked_for_again(code: Code) -> None:
+    kiosk = Script.at_own_pin()
+    before = kiosk.sees(PinView).round
+    kiosk.wants(PIN).refused(do.OpenSeal, code, tries_left=3).asks_for()
+    page = kiosk.sees(PinView)
+    assert page.round > before
+    assert page.notice is not None
+    assert not page.busy
+
+
+@pytest.mark.parametrize("code", [Code.PIN_UNKNOWN, Code.PIN_SPENT])
+def test_a_pin_that_opens_nothing_any_more_leads_to_the_password(code: Code) -> None:
+    kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, code)
+    page = kiosk.sees(AccountView)
+    assert page.notice is not None
+    assert "e-mail and password once" in page.notice.text
+    kiosk.wants(want.WentBack()).tapped(w.LENA.id).at(s.AskingOwn)
+
+
+def test_whoever_forgot_the_pin_uses_the_password() -> None:
+    Script.at_own_pin().wants(want.PinForgotten()).at(s.AskingOwn)
+
+
+def test_a_deactivated_person_is_gone_and_nobody_else_notices() -> None:
+    """Law 12, T6."""
+    kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, Code.ACCOUNT_DEACTIVATED)
+    kiosk.asks_for(do.ForgetOwn(w.LENA.id))
+    assert kiosk.sees(LoginView).notice is not None
+    assert w.LENA.id not in {t.person_id for t in kiosk.sees(LoginView).tiles}
+    kiosk.tapped(w.MARIA.id).kept().at(s.Active)
+
+
+def test_deactivated_by_news_while_at_work() -> None:
+    kiosk = Script.lena_at_work().passes(minutes=2).ticks()
+    kiosk.news(w.grant(kiosk.now))
+    kiosk.asks_for(
+        do.ForgetOwn(w.LENA.id),
+        do.KeepPainted,
+        do.ClosePage,
+        do.EndSession("ses-1"),
+        do.Reseal(w.LENA.id),
+        do.KeepRecord,
+    )
+    assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.LENA.id)
+    assert own_of(kiosk.state.known, w.LENA.id) is None
+
+
+def test_the_shared_account_turned_off_does_not_end_a_personal_session() -> None:
+    kiosk = Script.lena_at_work().passes(minutes=2).ticks()
+    kiosk.refused(do.FetchChanges, Code.ACCOUNT_DEACTIVATED)
+    kiosk.at(s.Active)
+    assert own_of(kiosk.state.known, w.LENA.id) is not None
+
+
+def test_a_revoked_computer_takes_everybody_out() -> None:
+    kiosk = Script.lena_at_work().passes(minutes=2).ticks()
+    kiosk.refused(do.FetchChanges, Code.DEVICE_REVOKED)
+    kiosk.at(s.AtLogin)
+    assert do.ForgetTrust(w.LENA.id) in kiosk.newest
+
+
+def test_a_shared_account_is_nobodys_own() -> None:
+    kiosk = Script.at_login().tapped(OWN_LOGIN).wants(FORM).opened(Purpose.OWN, w.OFFICE)
+    notice = kiosk.sees(AccountView).notice
+    assert notice is not None
+    assert "Several people" in notice.title
+
+
+@pytest.mark.parametrize("code", [Code.PIN_WEAK, Code.PIN_DIFFERS])
+def test_a_pin_that_will_not_do_is_chosen_again(code: Code) -> None:
+    kiosk = choosing().wants(PIN).wants(AGAIN).refused(do.SealPin, code)
+    assert kiosk.sees(PinView).title == "Choose a PIN"
+    kiosk.wants(want.PinGiven(Ticket(63))).wants(want.PinGiven(Ticket(64)))
+    kiosk.asks_for(do.SealPin)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [said.ScreenLocked(w.NOON), said.Suspended(w.NOON), said.Asked(w.NOON, want.WentBack())],
+)
+def test_half_a_pin_is_left_in_no_slot(event: said.Event) -> None:
+    """Law 10."""
+    kiosk = choosing().wants(PIN).happens(event)
+    kiosk.at(s.AtLogin)
+    assert do.DropSecret(Ticket(61)) in kiosk.newest
+    assert do.Reseal(w.LENA.id) in kiosk.newest
+
+
+def test_a_pin_typed_while_one_is_looked_at_is_dropped() -> None:
+    kiosk = Script.at_own_pin().wants(PIN).wants(AGAIN)
+    kiosk.asks_for(do.DropSecret(Ticket(62)))
+    kiosk = choosing().wants(PIN).wants(AGAIN).wants(want.PinGiven(Ticket(63)))
+    kiosk.asks_for(do.DropSecret(Ticket(63)))
+
+
+def test_by_tile_and_pin_over_somebodys_cover_and_theirs_ends() -> None:
+    """Law 4: nothing of Maria's is Lena's."""
+    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+    kiosk = Script.at_login(memory).tapped(w.MARIA.id).kept().started(grant=w.with_lena())
+    kiosk.wants(want.SwitchWanted()).tapped(w.LENA.id)
+    assert s.session_of(kiosk.state.phase) is not None, "Maria may still come back"
+    kiosk.wants(want.WentBack()).at(s.Locked)
+    kiosk.tapped(w.LENA.id).wants(PIN).unsealed()
+    kiosk.asks_for(
+        do.ClosePage,
+        do.EndSession("ses-1"),
+        do.KeepRecord,
+        do.KeepRecord,
+        do.ReadDay,
+        do.StartSession,
+    )
+    assert kiosk.acts[-2:] == [(Act.LEFT, w.MARIA.id), (Act.ENTERED, w.LENA.id)]
+
+
+def test_after_ones_own_lock_the_tile_alone_brings_back_for_a_while() -> None:
+    kiosk = Script.lena_at_work().wants(want.LockWanted()).passes(minutes=14).tapped(w.LENA.id)
+    record = kiosk.records[-1]
+    assert (record.act, record.strength) == (Act.RESUMED, Strength.TILE)
+    kiosk.kept().at(s.Active)
+
+
+@pytest.mark.parametrize("minutes", [15, 60])
+def test_and_then_the_pin_is_asked_for(minutes: int) -> None:
+    kiosk = Script.lena_at_work().wants(want.LockWanted()).passes(minutes=minutes)
+    kiosk.tapped(w.LENA.id).at(s.AskingPin)
+    kiosk.wants(PIN).unsealed().kept()
+    session = kiosk.at(s.Active).session
+    assert (session.id, session.strength) == ("ses-1", Strength.PIN)
+
+
+@pytest.mark.parametrize("event", [said.ScreenLocked, said.Suspended])
+def test_a_lock_that_was_not_ones_own_asks_for_the_pin(
+    event: type[said.ScreenLocked | said.Suspended],
+) -> None:
+    kiosk = Script.lena_at_work()
+    kiosk.happens(event(kiosk.now)).tapped(w.LENA.id).at(s.AskingPin)
+
+
+def test_a_computer_that_slept_has_no_open_credential_and_asks_for_the_pin() -> None:
+    kiosk = Script.lena_at_work().wants(want.LockWanted())
+    kiosk.happens(said.Suspended(kiosk.now)).asks_for(do.Reseal(""))
+    kiosk.tapped(w.LENA.id).at(s.AskingPin)
+
+
+def test_done_closes_the_credential() -> None:
+    kiosk = Script.lena_at_work().wants(want.DoneWanted())
+    kiosk.asks_for(do.ClosePage, do.EndSession("ses-1"), do.Reseal(w.LENA.id), do.KeepRecord)
+
+
+def test_offline_the_server_is_not_waited_for() -> None:
+    kiosk = Script.at_own_pin().ticks().unreached(do.FetchChanges)
+    kiosk.wants(PIN)
+    kiosk.asks_for(do.OpenSeal(kiosk.number(do.OpenSeal), w.LENA.id, Ticket(61), away=True))
+    kiosk.unsealed().kept().unreached(do.StartSession).at(s.Active)
+
+
+def test_whoever_no_grant_lists_yet_waits_for_the_server() -> None:
+    """Law 1: the grant of the computer does not know her before the next news."""
+    kiosk = choosing().wants(PIN).wants(AGAIN).sealed()
+    assert kiosk.at(s.Entering).needs_server
+    kiosk.unreached(do.StartSession).at(s.AtLogin)
+
+
+def test_trust_that_ended_asks_for_the_password_and_not_for_a_provider() -> None:
+    kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, Code.TRUST_LAPSED)
+    kiosk.asks_for(do.ForgetTrust(w.LENA.id))
+    assert kiosk.sees(AccountView).notice is not None
+    assert kiosk.state.known.trust == w.trust()
+
+
+def test_a_session_refused_for_want_of_trust_takes_only_that_person_out() -> None:
+    kiosk = Script.at_own_pin().wants(PIN).unsealed().kept()
+    kiosk.refused(do.StartSession, Code.TRUST_REVOKED)
+    kiosk.at(s.AtLogin)
+    assert kiosk.state.known.trust == w.trust()
+    kiosk.tapped(w.LENA.id).at(s.AskingOwn)
+
+
+def test_ones_own_login_is_removed_by_whoever_is_in_it() -> None:
+    kiosk = Script.lena_at_work().wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
+    kiosk.wants(want.RemovalConfirmed())
+    kiosk.asks_for(
+        do.ClosePage,
+        do.EndSession("ses-1"),
+        do.Reseal(w.LENA.id),
+        do.KeepRecord,
+        do.ForgetOwn(w.LENA.id),
+    )
+    assert kiosk.acts[-1] == (Act.COMPUTER_REMOVED, w.LENA.id)
+    kiosk.at(s.AtLogin)
+    kiosk.tapped(w.MARIA.id).kept().at(s.Active)
+
+
+def test_nobody_answers_and_it_is_said_where_it_can_be_tried_again() -> None:
+    kiosk = Script.at_login().tapped(OWN_LOGIN).wants(FORM)
+    kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET).at(s.AskingOwn)
+    assert kiosk.sees(AccountView).email == "lena@lakeside.example"
+    kiosk = Script.at_own_pin().wants(PIN).faulted(do.OpenSeal, Fault.KEYCHAIN_LOCKED)
+    assert kiosk.sees(PinView).notice is not None
+
+
+def test_a_computer_that_joins_with_ones_own_account_asks_for_a_pin_too() -> None:
+    kiosk = Script.new().wants(want.PlaceGiven(w.PLACE)).wants(FORM)
+    kiosk.wants(want.SecurePlaceAffirmed()).opened(Purpose.JOIN, w.LENA)
+    kiosk.wants(want.ApproverChosen(w.RIVERA.id)).texted().wants(want.CodeGiven(Ticket(99)))
+    kiosk.accepted(grant=w.grant(account=w.LENA)).at(s.ChoosingPin)
+    kiosk.wants(PIN).wants(AGAIN).sealed().at(s.Entering)
+
+
+def test_a_late_yes_is_closed_again() -> None:
+    """Law 5."""
+    kiosk = Script.at_own_pin().wants(PIN)
+    attempt = kiosk.number(do.OpenSeal)
+    kiosk.happens(said.ScreenLocked(kiosk.now)).at(s.AtLogin)
+    kiosk.happens(said.Unsealed(kiosk.now, attempt, w.LENA.id)).asks_for(do.Reseal(w.LENA.id))
+
+
+def test_the_pages_do_not_stay_open_for_the_night() -> None:
+    for kiosk in (Script.at_own_pin(), choosing(), Script.at_login().tapped(OWN_LOGIN)):
+        kiosk.passes(minutes=6).ticks(timedelta(minutes=6)).at(s.AtLogin)
