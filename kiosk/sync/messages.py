@@ -264,6 +264,13 @@ class PlaceMessage(Message, frozen=True):
     operatory: Text
 
 
+class OwnMessage(Dated, frozen=True):
+    """A personal account that opens this computer, and until when."""
+
+    account: AccountMessage
+    trust_horizon_at: Instant
+
+
 class GrantMessage(Dated, frozen=True):
     """The payload of a grant's signature."""
 
@@ -279,3 +286,4 @@ class GrantMessage(Dated, frozen=True):
     ends_at: Instant
     trust_horizon_at: Instant
     self_named: Annotated[tuple[SelfNamedMessage, ...], msgspec.Meta(max_length=50)] = ()
+    own: Annotated[tuple[OwnMessage, ...], msgspec.Meta(max_length=1000)] = ()
