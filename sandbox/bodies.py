@@ -91,6 +91,16 @@ class SessionRequest(BaseModel):
     strength: Literal["pin", "badge", "tile", "self-named", "none"]
 
 
+class PinShareRequest(BaseModel):
+    """A new share, for whoever has opened the credential that it will help to seal."""
+
+    device_password: Secret
+
+
+class PinReleaseRequest(BaseModel):
+    """The share, for a try."""
+
+
 class AcceptanceRequest(BaseModel):
     """Complete the set-up of an invited account."""
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from sandbox import bodies, challenges, grants, invitations, members, schedule, sessions
+from sandbox import bodies, challenges, grants, invitations, members, pins, schedule, sessions
 from sandbox import trust as trusts
 from sandbox.incoming import Incoming
 from sandbox.moment import rfc3339
@@ -94,8 +94,30 @@ def drop_trust(call: Incoming, account: str) -> Response:
         row = db.get(Trust, (account, jkt))
         if row is not None and row.ended is None:
             trusts.end(row, "dropped")
+        pins.forget(db, account, jkt)
         sessions.end_all(db, call.house.clock.now(), account_id=account, jkt=jkt)
     return Response(status_code=204)
+
+
+@v1.put("/pin-shares/{account}")
+def give_pin_share(call: Incoming, account: str) -> Response:
+    """The server's share of a PIN that is being chosen."""
+    now = call.house.clock.now()
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.PinShareRequest)
+        password = wish.device_password
+        return JSONResponse(pins.give(db, jkt, call.token, account, password, now))
+
+
+@v1.post("/pin-shares/{account}/release")
+def release_pin_share(call: Incoming, account: str) -> Response:
+    """The share again, for a try of the PIN."""
+    now = call.house.clock.now()
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        call.body(bodies.PinReleaseRequest)
+        return JSONResponse(pins.release(db, jkt, call.token, account, now))
 
 
 @v1.get("/invitations/{token}")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sandbox import sessions, throttle, trust
+from sandbox import pins, sessions, throttle, trust
 from sandbox.accounts import (
     account_value,
     approver_values,
@@ -197,6 +197,7 @@ def answer(
         row = db.get(Trust, (account.id, jkt))
         if row is not None:
             trust.end(row, "removed")
+        pins.forget(db, account.id, jkt)
         sessions.end_all(db, now, account_id=account.id, jkt=jkt)
         return {"removed": True}
     demand_usable(account)

@@ -18,7 +18,7 @@ from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, Listing, Room, Setting, Trust
-from sandbox.trust import horizon
+from sandbox.trust import horizon, personal
 
 LONGEST = timedelta(hours=96)
 REFRESH = timedelta(hours=6)
@@ -40,7 +40,16 @@ def terms(
         "limits": LIMITS,
         "device": device.jkt,
         "trust_horizon_at": rfc3339(horizon(trust)),
+        "own": [
+            {"account": account_value(each), "trust_horizon_at": rfc3339(horizon(row))}
+            for each, row in _own(db, account, device.jkt, now)
+        ],
     }
+
+
+def _own(db: Session, account: Account, jkt: str, now: datetime) -> list[tuple[Account, Trust]]:
+    """The personal accounts of a computer, beside the one that the grant is for."""
+    return [(each, row) for each, row in personal(db, jkt, now) if each.id != account.id]
 
 
 def attribution(db: Session, account: Account) -> str:
@@ -51,16 +60,19 @@ def attribution(db: Session, account: Account) -> str:
 def grant(db: Session, house: House, account: Account, trust: Trust, now: datetime) -> str:
     """The account's grant on this device, signed now; whom it lists is remembered."""
     said = terms(db, account, db.get_one(Device, trust.jkt), trust, now)
-    _remember_listed(db, account, trust.jkt)
+    _remember_listed(db, account, trust.jkt, now)
     return _signed(db, house, said, trust, now)
 
 
-def _remember_listed(db: Session, account: Account, jkt: str) -> None:
+def _remember_listed(db: Session, account: Account, jkt: str, now: datetime) -> None:
     """What a device says later is believed only of actors whom its grants have listed (T22)."""
-    for each in (*people(db, account), {"id": account.id, "name": account.label}):
-        row = db.get(Listing, (account.id, jkt, each["id"]))
-        if row is None or row.name != each["name"]:
-            db.merge(Listing(account_id=account.id, jkt=jkt, actor=each["id"], name=each["name"]))
+    listed = [(account.id, each["id"], each["name"]) for each in people(db, account)]
+    themselves = [account, *(each for each, _ in _own(db, account, jkt, now))]
+    listed += [(each.id, each.id, each.label) for each in themselves]
+    for account_id, actor, name in listed:
+        row = db.get(Listing, (account_id, jkt, actor))
+        if row is None or row.name != name:
+            db.merge(Listing(account_id=account_id, jkt=jkt, actor=actor, name=name))
 
 
 def _signed(

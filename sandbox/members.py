@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from sandbox import invitations, sessions
+from sandbox import invitations, pins, sessions
 from sandbox.accounts import account_value, by_email, has_role, privileged
 from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.refusals import Refusal
@@ -71,8 +71,17 @@ def change(db: Session, account_id: str, wish: MemberChange, now: datetime) -> A
         if not wish.active:
             sessions.end_all(db, now, account_id=account.id)
             revoke_trust(db, account_id=account.id)
+            pins.forget(db, account.id)
     db.flush()
     return account
+
+
+def reset_pin(db: Session, account_id: str) -> None:
+    """A member's PIN opens nothing any more, in no room; they choose another."""
+    account = db.get(Account, account_id)
+    if account is None or account.shared:
+        raise Refusal("unknown", "no such personal account")
+    pins.forget(db, account.id)
 
 
 def revoke_trust(db: Session, *, account_id: str | None = None, jkt: str | None = None) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sandbox import floats, trust
+from sandbox import floats, pins, trust
 from sandbox.accounts import demand_active, demand_device, demand_usable, people
 from sandbox.bodies import SessionRequest
 from sandbox.grants import grant
@@ -23,6 +23,8 @@ from sandbox.tokens import fingerprint, new_id, new_secret
 ACCESS_LIFE = timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
 HANDOFF_LIFE = timedelta(seconds=60)
+PIN = "pin"
+NOBODY_SURE = frozenset({"none", SELF_NAMED})
 
 
 def start(
@@ -40,6 +42,7 @@ def start(
     demand_usable(account)
     trust.demand_live(db, account, row, wish.trust_token, now)
     person_name = _person_name(db, account, wish)
+    _demand_sure(account, wish)
     # A computer has one person at it: a session that a crash or a lost answer left is over.
     end_all(db, now, jkt=jkt)
     access_token = new_secret()
@@ -57,6 +60,8 @@ def start(
     )
     db.add(session)
     trust.signed_in(row, now)
+    if wish.strength == PIN:
+        pins.confirmed(db, account.id, jkt)
     if wish.strength == SELF_NAMED:
         floats.heard(db, account, person_name, db.get_one(Device, jkt), now)
     db.flush()
@@ -68,6 +73,13 @@ def start(
         "grant": grant(db, house, account, row, now),
         "handoff": open_handoff(db, session, origin, now),
     }
+
+
+def _demand_sure(account: Account, wish: SessionRequest) -> None:
+    """Nobody enters a login of one's own unless the computer says how it knows them."""
+    if not account.shared and wish.strength in NOBODY_SURE:
+        fault = {"loc": ["strength"], "msg": "a personal account is entered by its own person"}
+        raise Refusal("invalid", errors=[fault])
 
 
 def _person_name(db: Session, account: Account, wish: SessionRequest) -> str:

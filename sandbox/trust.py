@@ -91,6 +91,24 @@ def by_token(db: Session, jkt: str, token: str) -> Trust | None:
     return db.scalar(select(Trust).where(Trust.jkt == jkt, Trust.token_hash == fingerprint(token)))
 
 
+def personal(db: Session, jkt: str, now: datetime) -> list[tuple[Account, Trust]]:
+    """Whose own logins open this computer without a code; the latest sign-in first."""
+    wanted = (
+        select(Account, Trust)
+        .join(Trust, Trust.account_id == Account.id)
+        .where(
+            Trust.jkt == jkt,
+            Trust.ended.is_(None),
+            Trust.last_signin_at > now - IDLE,
+            Trust.device_password_hash.is_not(None),
+            Account.active,
+            ~Account.shared,
+        )
+        .order_by(Trust.last_signin_at.desc(), Account.id)
+    )
+    return [(account, row) for account, row in db.execute(wanted)]
+
+
 def demand_trusted(
     db: Session, jkt: str, token: str | None, now: datetime
 ) -> tuple[Account, Device, Trust]:

@@ -270,8 +270,8 @@ class PinShareMessage(Message, frozen=True):
     share: Text
 
 
-class OwnMessage(Message, frozen=True):
-    """A personal account of the same computer."""
+class OwnMessage(Dated, frozen=True):
+    """A personal account that opens this computer, and until when."""
 
     account: AccountMessage
     trust_horizon_at: Instant

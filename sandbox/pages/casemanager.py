@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from sandbox import invitations, members, names
+from sandbox import invitations, members, names, pins
 from sandbox.accounts import privileged
 from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
 from sandbox.pages.shares import shares
@@ -76,6 +76,16 @@ def change_active(request: Request, id: str, active: Field = "") -> Response:
     return _change(request, id, {"active": active == "yes"})
 
 
+@routes.post("/members/{id}/pin/reset")
+def reset_pin(request: Request, id: str) -> Response:
+    """A forgotten PIN, or one that somebody else knows: it opens nothing any more."""
+    demand_own_origin(request)
+    with house_of(request).unit() as db:
+        members.demand_role(demand_visitor(request, db).account, "admin")
+        members.reset_pin(db, id)
+    return see("/members")
+
+
 @routes.get("/invitations/{token}")
 def show_invitation(request: Request, token: str) -> Response:
     """Complete the set-up of an invited account."""
@@ -129,6 +139,7 @@ def members_page(
             title="Members",
             members=db.scalars(select(Account).order_by(Account.label)).all(),
             shares=shares(db),
+            pin_rooms=pins.rooms(db),
             privileged=privileged,
             trouble=trouble,
             about=about,

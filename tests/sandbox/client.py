@@ -183,6 +183,17 @@ class Kiosk:
             self.held["access_token"] = str(answer.body["access_token"])
         return answer
 
+    def keep_pin(self) -> Answer:
+        """``PUT /v1/pin-shares/{account}``: a PIN is chosen."""
+        wish = {"device_password": self.held["device_password"]}
+        path = f"/v1/pin-shares/{self.held['account']}"
+        return self.call("PUT", path, wish, self.held["trust_token"])
+
+    def release(self) -> Answer:
+        """``POST /v1/pin-shares/{account}/release``: a PIN is tried."""
+        path = f"/v1/pin-shares/{self.held['account']}/release"
+        return self.call("POST", path, {}, self.held["trust_token"])
+
     def changes(self, cursor: str = "") -> Answer:
         """Pull changes."""
         path = f"/v1/changes?cursor={cursor}" if cursor else "/v1/changes"

@@ -79,6 +79,11 @@ class Xchart:
         kiosk.held["account"] = account
         return kiosk
 
+    def own_login(self, kiosk: Kiosk, name: str = "patel") -> Kiosk:
+        """The same computer, as somebody's own login there."""
+        own = Kiosk(self.address, kiosk.key, kiosk.nonce)
+        return self.join(own, f"{name}@lakeside.example", f"acc-{name}", f"acc-{name}")
+
     def control(self, method: str, path: str, order: object = None) -> Answer:
         """One of the test controls."""
         headers = {"Content-Type": "application/json"}

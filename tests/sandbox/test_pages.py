@@ -142,6 +142,7 @@ def test_a_form_from_another_site_is_refused(xchart: Xchart, origin: str | None)
         f"/appointments/{identity}/sign",
         f"/appointments/{identity}/status",
         f"/members/{OFFICE}/active",
+        "/members/acc-patel/pin/reset",
         "/members",
         "/signin",
         "/signin/text",

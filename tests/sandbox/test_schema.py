@@ -51,7 +51,8 @@ class Live:
                 *db.scalars(select(Record.id).limit(2)),
                 *(link.rpartition("/")[2] for link in db.scalars(select(Mail.link))),
             ]
-        return [*found, self.kiosk.held["session"], OFFICE, "acc-patel", "x", "%", "é", "\x00"]
+        named = [self.kiosk.held["session"], RIVERA, OFFICE, "acc-patel"]
+        return [*found, *named, "x", "%", "é", "\x00"]
 
     def bodies(self, operation: str, schema: str) -> list[Any]:
         """Messages to bend: the published ones, and one that this very server would accept."""
@@ -62,6 +63,8 @@ class Live:
         if operation == "startSession":
             secrets = {name: held[name] for name in ("account", "device_password", "trust_token")}
             made.append({**secrets, "person": RIVERA, "strength": "tile"})
+        elif operation == "givePinShare":
+            made.append({"device_password": held["device_password"]})
         elif operation == "askChallenge":
             made.append({"purpose": "return", "first_factor": self.kiosk.device_factor()})
         elif operation == "sendCommands":
@@ -151,7 +154,7 @@ def test_every_answer_is_one_that_is_published(
     names = live.names()
     secured = operation.get("security", [{"key": []}])
     wants_token = any("token" in each for each in secured)
-    synced = name in ("readChanges", "sendCommands")
+    synced = name in ("readChanges", "sendCommands", "givePinShare", "releasePinShare")
     statuses = set()
 
     # The same sixty each time: what they have to meet at least is asked for below.
