@@ -99,6 +99,18 @@ class CodeGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class PinGiven:
+    """Six digits were typed; they wait in the slot."""
+
+    pin: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PinForgotten:
+    """*I forgot my PIN*, where it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class WentBack:
     """*Back*, *Cancel* or Escape on a page that allows it."""
 
@@ -201,6 +213,8 @@ Intent = (
     | AnotherApproverWanted
     | ResendWanted
     | CodeGiven
+    | PinGiven
+    | PinForgotten
     | WentBack
     | Continued
     | RetryWanted

@@ -23,7 +23,14 @@ from kiosk.session.events import (
     Ticked,
     Unreached,
 )
-from kiosk.session.intents import AccountGiven, CodeGiven, Intent, InvitationGiven, SetUpGiven
+from kiosk.session.intents import (
+    AccountGiven,
+    CodeGiven,
+    Intent,
+    InvitationGiven,
+    PinGiven,
+    SetUpGiven,
+)
 from kiosk.session.painted import Painted
 from kiosk.session.people import Place
 from kiosk.session.rules.confirming import answered, page_told
@@ -129,7 +136,7 @@ def ruled(known: Known, phase: Phase, happened: object, at: datetime) -> Step | 
 def dropped(intent: Intent) -> tuple[Effect, ...]:
     """A secret that nobody takes does not stay in its slot (law 10)."""
     match intent:
-        case AccountGiven(password=ticket) | CodeGiven(code=ticket):
+        case AccountGiven(password=ticket) | CodeGiven(code=ticket) | PinGiven(pin=ticket):
             return (DropSecret(ticket),)
         case InvitationGiven(link=ticket) | SetUpGiven(password=ticket):
             return (DropSecret(ticket),)

@@ -188,6 +188,24 @@ class CodeView:
 
 
 @dataclass(frozen=True, slots=True)
+class PinView:
+    """The keypad for one's own PIN, entered or chosen; its digits are never shown.
+
+    ``round`` changes when the digits typed so far must be cleared. ``forgotten`` is empty, or the
+    text of a quiet button that reports ``PinForgotten``.
+    """
+
+    title: str
+    text: str
+    length: int
+    round: int
+    forgotten: str = ""
+    notice: Notice | None = None
+    busy: bool = False
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
 class TellingView:
     """A page that tells something and has one primary action.
 
@@ -299,6 +317,7 @@ View = (
     | AffirmView
     | ApproverView
     | CodeView
+    | PinView
     | TellingView
     | ThisComputerView
     | WorkspaceView
