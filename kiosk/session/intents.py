@@ -107,7 +107,7 @@ class PinGiven:
 
 @dataclass(frozen=True, slots=True)
 class PinForgotten:
-    """*I forgot my PIN*: the password, once, and then a new one."""
+    """*I forgot my PIN*, where it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,10 +192,10 @@ class CodeView:
 
 @dataclass(frozen=True, slots=True)
 class PinView:
-    """The keypad for a PIN of ``length`` digits, which are never shown.
+    """The keypad for one's own PIN, entered or chosen; its digits are never shown.
 
-    ``round`` changes when the digits typed so far must be cleared. ``forgotten`` is the text of a
-    quiet button that reports ``PinForgotten``, or empty.
+    ``round`` changes when the digits typed so far must be cleared. ``forgotten`` is empty, or the
+    text of a quiet button that reports ``PinForgotten``.
     """
 
     title: str

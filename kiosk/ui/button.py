@@ -157,7 +157,9 @@ class Button(Touchable):
     def _paint(self, down: bool) -> tuple[QColor | None, QColor | None, QColor]:
         colours = self.look.colours
         if not self.isEnabled() and not self._waiting.isVisibleTo(self):
-            return colours.line, None, colours.ink
+            solid = self._weight not in (Weight.QUIET, Weight.ON_SIGN)
+            quiet = colours.quiet_on_sign if self._weight is Weight.ON_SIGN else colours.quiet_ink
+            return (colours.line, None, colours.ink) if solid else (None, None, quiet)
         match self._weight:
             case Weight.PRIMARY:
                 return colours.accent_down if down else colours.accent, None, colours.on_accent

@@ -21,10 +21,11 @@ class CodeLine(SecretLine):
 
     filled = Signal()
 
-    def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
-        """Six places until ``expect`` says otherwise."""
+    def __init__(self, look: Look, keep_secret: KeepSecret, hidden: bool = False) -> None:
+        """Six places until ``expect`` says otherwise. ``hidden`` digits are drawn as dots."""
         super().__init__(keep_secret)
         self._look = look
+        self._hidden = hidden
         self._length = 6
         self._sent = False
         self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
@@ -39,6 +40,12 @@ class CodeLine(SecretLine):
         self._length = length
         self.setMaxLength(length)
         self.update()
+
+    def add(self, digit: str) -> None:
+        """Type ``digit`` at the end, unless what was typed is being looked at."""
+        if not self._sent:
+            self.end(False)
+            self.insert(digit)
 
     def mark_sent(self, sent: bool) -> None:
         """Show full places while the code is being looked at, though it is gone from here."""
@@ -56,7 +63,7 @@ class CodeLine(SecretLine):
             self.filled.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the places, with the digits typed so far."""
+        """Draw the places, with the digits typed so far, or a dot for each."""
         look, colours = self._look, self._look.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -70,10 +77,10 @@ class CodeLine(SecretLine):
             edge = colours.focus if here else colours.edge
             width = look.stroke("focus") if here else look.stroke("edge")
             rounded(painter, area, look.radius("small"), colours.surface, edge, width)
-            if self._sent:
+            if self._sent or (self._hidden and place < len(typed)):
                 dot = look.length(14)
                 box = QRectF(area.center().x() - dot / 2, area.center().y() - dot / 2, dot, dot)
-                rounded(painter, box, dot / 2, colours.quiet_ink)
+                rounded(painter, box, dot / 2, colours.quiet_ink if self._sent else colours.ink)
             elif place < len(typed):
                 write(painter, area, typed[place], Qt.AlignmentFlag.AlignCenter, colours.ink)
         painter.end()
@@ -134,13 +141,12 @@ class Keypad(QWidget):
     def __init__(self, look: Look, line: CodeLine) -> None:
         """Types into ``line``."""
         super().__init__()
-        self._line = line
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(look.space("near"))
         self._digits = [Key(look) for _ in labels.DIGITS]
         for digit, key in enumerate(self._digits):
-            key.clicked.connect(lambda _=False, typed=labels.DIGITS[digit]: self._type(typed))
+            key.clicked.connect(lambda _=False, typed=labels.DIGITS[digit]: line.add(typed))
             row, column = divmod(digit - 1, 3) if digit else (3, 1)
             grid.addWidget(key, row, column)
         self._clear, self._erase = Key(look), Key(look, picture="delete")
@@ -162,7 +168,3 @@ class Keypad(QWidget):
         keys = [*self._digits[1:], self._clear, self._digits[0], self._erase]
         for before, after in pairwise(keys):
             QWidget.setTabOrder(before, after)
-
-    def _type(self, digit: str) -> None:
-        self._line.end(False)
-        self._line.insert(digit)

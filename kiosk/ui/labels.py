@@ -29,6 +29,7 @@ SHOW_PASSWORD = "Show password"
 HIDE_PASSWORD = "Hide password"
 
 CODE = "Code"
+PIN = "PIN"
 KEYPAD = "Keypad"
 DIGITS = tuple("0123456789")
 ERASE = "Delete"

@@ -20,6 +20,7 @@ from kiosk.session.views import (
     InvitationView,
     LoginView,
     NamingView,
+    PinView,
     PlaceView,
     SettingUpView,
     TellingView,
@@ -46,6 +47,7 @@ LaterView = (
     | AffirmView
     | ApproverView
     | CodeView
+    | PinView
     | TellingView
     | ThisComputerView
     | WorkspaceView
@@ -113,6 +115,7 @@ class KioskWindow(QWidget):
         from kiosk.ui.code import CodePage
         from kiosk.ui.invitation import InvitationPage
         from kiosk.ui.naming import NamingPage
+        from kiosk.ui.pin import PinPage
         from kiosk.ui.place import PlacePage
         from kiosk.ui.setting_up import SettingUpPage
         from kiosk.ui.telling import TellingPage
@@ -149,6 +152,9 @@ class KioskWindow(QWidget):
                 page.show_view(view)
             case CodeView():
                 page = self._made(CodePage, lambda: CodePage(look, keep))
+                page.show_view(view)
+            case PinView():
+                page = self._made(PinPage, lambda: PinPage(look, keep))
                 page.show_view(view)
             case TellingView():
                 page = self._made(TellingPage, lambda: TellingPage(look))

@@ -24,5 +24,6 @@ def test_each_is_frozen_and_without_a_time(kind: type) -> None:
 def test_what_is_typed_in_secret_travels_as_a_ticket() -> None:
     assert fields_of(want.AccountGiven)["password"] is Ticket
     assert fields_of(want.CodeGiven)["code"] is Ticket
+    assert fields_of(want.PinGiven)["pin"] is Ticket
     assert fields_of(want.InvitationGiven)["link"] is Ticket
     assert fields_of(want.SetUpGiven)["password"] is Ticket

@@ -17,7 +17,11 @@ from tests.session import worlds as w
 from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.session.script import Script
 
-SECRETS = [want.CodeGiven(Ticket(5)), want.AccountGiven("desk@lakeside.example", Ticket(5))]
+SECRETS = [
+    want.CodeGiven(Ticket(5)),
+    want.PinGiven(Ticket(5)),
+    want.AccountGiven("desk@lakeside.example", Ticket(5)),
+]
 
 
 def test_the_start_reads_the_memory_and_enters_nobody() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.ports import News
+from kiosk.ports import Accepted, News
 from kiosk.profile import Profile, ProfileFault, open_profile
 from kiosk.session.challenge import Challenge, Purpose
 from kiosk.session.effects import OpenChallenge
@@ -19,6 +19,7 @@ from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Holding
 from kiosk.sync.line import Line
 from kiosk.sync.listening import Listening
+from kiosk.sync.pins import Pins
 from kiosk.sync.posting import Posting
 from kiosk.sync.recollection import Recollection
 from kiosk.sync.remembered import Remembered
@@ -64,6 +65,7 @@ class Computer:
         self.server = Server(self.line, self.safe, self.remembered, outbox.owe_end)
         self.cache = Cache(self.profile.cache, self.safe)
         holding = Holding(self.line, self.safe, self.remembered)
+        self.pins = Pins(holding, self.safe, self.remembered, now)
         failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
         self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
         server = self.xchart.address
@@ -99,6 +101,16 @@ class Computer:
         challenge = self.server.open_challenge(order, PASSWORD)
         assert isinstance(challenge, Challenge)
         return challenge
+
+    def join_own(self, mailbox: str = "patel") -> str:
+        """Somebody's own login, beside the account that the computer joined with; its id."""
+        order = OpenChallenge(1, Purpose.OWN, place=self.place, email=f"{mailbox}@lakeside.example")
+        challenge = self.server.open_challenge(order, PASSWORD)
+        assert isinstance(challenge, Challenge)
+        self.server.text_code(challenge.id, challenge.approvers[0].id)
+        code = self.xchart.newest_code()
+        assert isinstance(self.server.answer_code(challenge.id, Purpose.OWN, code), Accepted)
+        return challenge.account.id
 
     def join(self) -> None:
         """The whole way in."""

@@ -28,7 +28,7 @@ from kiosk.session.people import (
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
-from kiosk.session.views import View, WorkspaceView
+from kiosk.session.views import Notice, PinView, Tone, View, WorkspaceView
 from kiosk.ui.window import KioskWindow
 from tests.ui import days
 
@@ -199,6 +199,25 @@ def conflict(kind: Kind, target: str, to: str, theirs: str, where: str = "Op 2")
     return Conflict(kind, target, to, theirs, where, "James Carter", SINCE, 4)
 
 
+def pins() -> dict[str, View]:
+    """One's own PIN: asked for, wrong, chosen, chosen again, and looked at."""
+    enter = PinView("Lena Park", "Enter your PIN.", 6, 1, forgotten="I forgot my PIN")
+    choose = PinView(
+        "Choose a PIN",
+        "Six digits that you do not use elsewhere. You will need it on this computer only.",
+        6,
+        1,
+    )
+    wrong = Notice(Tone.PROBLEM, "That is not the PIN.", "3 tries left.")
+    return {
+        "pin": enter,
+        "pin-wrong": replace(enter, round=2, notice=wrong),
+        "pin-busy": replace(enter, busy=True),
+        "pin-choosing": choose,
+        "pin-again": replace(choose, title="Type it once more", text="", round=2),
+    }
+
+
 MINE_TOO = conflict(Kind.STATUS, days.NEXT.id, "Seated", "Left")
 COVER = s.Locked(SESSION, Cause.IDLE)
 SCENES: dict[str, View] = {
@@ -264,6 +283,7 @@ SCENES: dict[str, View] = {
             ),
         )
     ),
+    **pins(),
     "joined": seen(s.Joined()),
     "removal": seen(s.ConfirmingRemoval(None)),
     "removal-busy": seen(s.AskingForCode(Purpose.REMOVE, "", 1)),

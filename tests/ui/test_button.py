@@ -49,6 +49,19 @@ def test_words_icon_and_waiting_mark_all_have_room(
     assert not mark.isVisible()
 
 
+@pytest.mark.parametrize("weight", [Weight.QUIET, Weight.ON_SIGN])
+def test_a_quiet_button_stays_quiet_while_it_is_unavailable(
+    plain: Look, stage: Stage, weight: Weight
+) -> None:
+    button = Button(plain, weight)
+    stage(button)
+    button.say("I forgot my PIN")
+    button.clearFocus()
+    corner = button.grab().toImage().pixelColor(button.width() // 2, 4)
+    button.setEnabled(False)
+    assert button.grab().toImage().pixelColor(button.width() // 2, 4) == corner
+
+
 def test_a_short_word_is_still_wide_enough_for_a_finger(plain: Look, stage: Stage) -> None:
     button = Button(plain, Weight.QUIET)
     stage(button)

@@ -18,6 +18,17 @@ from tests.ui.scenes import SCENES, show
 from tests.ui.screens import SIZES
 
 MM = 25.4
+FITTING = (
+    "code",
+    "code-resend",
+    "code-resend-wrong",
+    "code-busy",
+    "naming",
+    "naming-unclear",
+    "pin",
+    "pin-wrong",
+    "pin-choosing",
+)
 WORKSPACES = [name for name, view in SCENES.items() if isinstance(view, WorkspaceView)]
 
 
@@ -77,13 +88,13 @@ def test_touch_sizes(qapp: QApplication, dpi: int) -> None:
     window.deleteLater()
 
 
-def test_the_code_page_fits_a_small_screen_without_scrolling(qapp: QApplication) -> None:
+def test_a_page_with_keys_fits_a_small_screen_without_scrolling(qapp: QApplication) -> None:
     made = look()
     install(qapp, made)
     window = KioskWindow(made, lambda _typed: Ticket(0))
     window.resize(1280, 800)
     window.show()
-    for name in ("code", "code-resend", "code-busy", "naming", "naming-unclear"):
+    for name in FITTING:
         window.show_view(SCENES[name])
         qapp.processEvents()
         for area in window.findChildren(QScrollArea):

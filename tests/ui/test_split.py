@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kiosk.session.intents import Intent, WentBack
+from kiosk.session.views import Notice, Tone
 from kiosk.ui.split import NARROW, SplitPage
 from kiosk.ui.theme import Look
 from tests.ui.conftest import Stage
@@ -52,6 +53,17 @@ def test_the_way_back_is_there_when_it_has_a_name(plain: Look, stage: Stage) -> 
     assert page.leaves_by_escape
     page.back.click()
     assert asked == [WentBack()]
+
+
+def test_a_notice_moves_nothing_under_the_finger(plain: Look, stage: Stage) -> None:
+    page = Asking(plain)
+    page.resize(1280, 800)
+    stage(page)
+    before = at(page, page.line)
+    page.notice.show_notice(Notice(Tone.PROBLEM, "That is not it.", "3 tries left."))
+    QApplication.processEvents()
+    assert page.notice.isVisible()
+    assert at(page, page.line) == before
 
 
 def test_a_wide_window_does_not_stretch_the_answer(plain: Look, stage: Stage) -> None:

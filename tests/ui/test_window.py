@@ -14,6 +14,7 @@ from kiosk.session.intents import (
     Intent,
     KeepWorkingWanted,
     LockWanted,
+    PinForgotten,
     RemovalConfirmed,
     RemovalWanted,
     ResendWanted,
@@ -42,6 +43,8 @@ PRESSES: list[tuple[str, str, Intent]] = [
     ("code", "Ask someone else", AnotherApproverWanted()),
     ("code-resend", "Text a new code", ResendWanted()),
     ("code", "Cancel", WentBack()),
+    ("pin", "I forgot my PIN", PinForgotten()),
+    ("pin", "Back", WentBack()),
     ("joined", "Go to the login screen", Continued()),
     ("stopped-keychain_locked", "Try again", RetryWanted()),
     ("removal", "Remove this computer", RemovalConfirmed()),
@@ -84,7 +87,7 @@ def test_a_key_says_the_same(
 
 
 @pytest.mark.parametrize(
-    "scene", ["account", "affirm", "approvers", "code", "removal", "this-computer"]
+    "scene", ["account", "affirm", "approvers", "code", "pin", "removal", "this-computer"]
 )
 def test_escape_goes_back(kiosk: Kiosk, scene: str) -> None:
     kiosk.show(SCENES[scene])
@@ -131,10 +134,10 @@ def test_everything_to_touch_has_a_name_and_can_be_reached(kiosk: Kiosk, scene: 
             assert widget.accessibleName(), widget
 
 
-@pytest.mark.parametrize("scene", ["code", "account"])
+@pytest.mark.parametrize("scene", ["code", "pin", "account"])
 def test_a_typed_secret_does_not_survive_hiding(kiosk: Kiosk, scene: str) -> None:
     kiosk.show(SCENES[scene])
-    line = kiosk.find("Code" if scene == "code" else "Password", QLineEdit)
+    line = kiosk.find({"code": "Code", "pin": "PIN"}.get(scene, "Password"), QLineEdit)
     QTest.keyClicks(line, "409")
     kiosk.show(SCENES["locked"])
     assert line.text() == ""

@@ -1,0 +1,71 @@
+"""The plan of a page that asks for digits: a line of places, and a keypad below it.
+
+It sends at the last digit. Digits reach the line from the keypad, the keyboard wherever the
+focus is, and assistive technology; they leave through the one-shot slot only.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from kiosk.session.intents import Ticket
+from kiosk.ui import labels
+from kiosk.ui.keypad import CodeLine, Keypad
+from kiosk.ui.split import SplitPage
+from kiosk.ui.theme import Look
+from kiosk.ui.typed import KeepSecret
+
+
+class DigitsPage(SplitPage):
+    """A page in two parts, with the keypad at its right. ``give`` is what a page does with it."""
+
+    def __init__(
+        self, look: Look, picture: str, keep_secret: KeepSecret, hidden: bool = False
+    ) -> None:
+        """``keep_secret`` is the one-shot slot; ``hidden`` digits are dots from the first on."""
+        super().__init__(look, picture)
+        self._round: int | None = None
+        self._line = CodeLine(look, keep_secret, hidden)
+        self._line.filled.connect(self._filled)
+        self._keypad = Keypad(look, self._line)
+        self.card.addWidget(self._line)
+        self.card.addSpacing(look.space("tight"))
+        self.card.addWidget(self._keypad)
+
+    def give(self, ticket: Ticket) -> None:
+        """Report what was typed; it waits in the slot."""
+        raise NotImplementedError
+
+    def show_digits(self, name: str, length: int, turn: int, busy: bool) -> None:
+        """Await ``length`` digits; those typed so far stay unless ``turn`` is another."""
+        self._line.setAccessibleName(name)
+        self._line.expect(length)
+        self._keypad.name()
+        if turn != self._round:
+            self._round = turn
+            self._line.forget()
+        self._line.mark_sent(busy)
+        self._keypad.setEnabled(not busy)
+
+    def blank(self) -> None:
+        """Also forget which round it was."""
+        self._round = None
+        super().blank()
+
+    def start(self) -> None:
+        """Where the digits go."""
+        self._line.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits and Backspace reach the line wherever the focus is."""
+        typed = event.text()
+        if typed in labels.DIGITS and self._keypad.isEnabled():
+            self._line.add(typed)
+        elif event.key() == Qt.Key.Key_Backspace and self._keypad.isEnabled():
+            self._line.backspace()
+        else:
+            super().keyPressEvent(event)
+
+    def _filled(self) -> None:
+        ticket = self._line.send()
+        self._line.mark_sent(True)
+        self.give(ticket)

@@ -1,0 +1,287 @@
+"""A PIN opens one person's own credential, against a real server that counts with it (T5)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.ports import News, Started
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.sync.pins import MOST
+from kiosk.sync.safe import Credential
+from sandbox.pinned import PinShare
+from tests.sync.conftest import OFFICE, Computer, recollection
+
+PATEL = "acc-patel"
+PIN = "482915"
+WRONG = [f"71936{n}" for n in range(10)]
+
+
+@pytest.fixture
+def own(computer: Computer) -> Computer:
+    """A computer on which Nina has a login of her own, and a PIN; nothing is open."""
+    assert computer.join_own() == PATEL
+    assert computer.pins.seal(PATEL, PIN, PIN) is None
+    computer.pins.close(PATEL)
+    return computer
+
+
+def enter(computer: Computer, strength: Strength = Strength.PIN) -> object:
+    return computer.server.start_session(PATEL, PATEL, strength)
+
+
+def code_of(told: object) -> Code | None:
+    return told.code if isinstance(told, Refusal) else None
+
+
+def released(computer: Computer) -> int:
+    with computer.xchart.house.unit() as db:
+        return db.scalars(select(PinShare.released)).one()
+
+
+def everything_below(folder: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
+
+
+def test_the_pin_opens_and_she_is_in_also_after_a_restart(own: Computer) -> None:
+    own.restart()
+    assert own.pins.open(PATEL, PIN, away=False) is None
+    assert isinstance(enter(own), Started)
+    assert released(own) == 0, "a sign-in by PIN shows that it was right"
+
+
+def test_without_it_nothing_of_hers_can_be_used(own: Computer) -> None:
+    assert code_of(enter(own)) is Code.PIN_UNKNOWN
+    own.restart()
+    assert code_of(enter(own)) is Code.PIN_UNKNOWN
+    assert own.pins.open(PATEL, PIN, away=False) is None
+    own.pins.close("")
+    assert code_of(enter(own)) is Code.PIN_UNKNOWN
+
+
+def test_her_password_lies_nowhere_on_the_computer(computer: Computer) -> None:
+    """Law 10; the PIN is never compared, so it lies nowhere either."""
+    computer.join_own()
+    credential = computer.safe.credential(PATEL)
+    assert isinstance(credential, Credential)
+    assert credential.device_password
+    assert computer.pins.seal(PATEL, PIN, PIN) is None
+    kept = everything_below(computer.profile.data) + repr(computer.keychain.stored).encode()
+    assert credential.device_password.encode() not in kept
+    assert PIN.encode() not in kept
+
+
+def test_the_shared_account_is_as_it_was(own: Computer) -> None:
+    """facts.md S3."""
+    assert isinstance(own.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+    own.restart()
+    memory = recollection(own).memory()
+    assert not isinstance(memory, Fault)
+    assert memory.account is not None
+    assert memory.account.id == OFFICE
+    assert [(each.account.id, each.sealed) for each in memory.own] == [(PATEL, True)]
+
+
+def test_the_grant_of_the_computer_lists_her_until_she_is_deactivated(own: Computer) -> None:
+    """Law 12: one poll tells of everybody."""
+    news = own.listening.news(OFFICE)
+    assert isinstance(news, News)
+    assert news.grant is not None
+    assert [each.account.id for each in news.grant.own] == [PATEL]
+    own.xchart.control("POST", f"/members/{PATEL}", {"active": False})
+    news = own.listening.news(OFFICE)
+    assert isinstance(news, News)
+    assert news.grant is not None
+    assert news.grant.own == ()
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.ACCOUNT_DEACTIVATED
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "code"),
+    [
+        ("482915", "482916", Code.PIN_DIFFERS),
+        ("123456", "123456", Code.PIN_WEAK),
+        ("48291", "48291", Code.PIN_WEAK),
+        ("", "", Code.PIN_WEAK),
+    ],
+)
+def test_what_will_not_do_as_a_pin_seals_nothing(
+    computer: Computer, pin: str, again: str, code: Code
+) -> None:
+    computer.join_own()
+    assert code_of(computer.pins.seal(PATEL, pin, again)) is code
+    assert not computer.remembered.seal(PATEL)
+
+
+def test_five_wrong_ones_wait_a_minute_and_ten_are_the_end(own: Computer) -> None:
+    """facts.md section 5; threats.md T5."""
+    told = []
+    for pin in WRONG:
+        no = own.pins.open(PATEL, pin, away=False)
+        if code_of(no) is Code.TOO_MANY_TRIES:
+            own.xchart.pass_time(minutes=1, seconds=1)
+            no = own.pins.open(PATEL, pin, away=False)
+        assert isinstance(no, Refusal)
+        told.append((no.code, no.tries_left))
+    wrong = Code.PIN_WRONG
+    assert told == [
+        *((wrong, left) for left in (4, 3, 2, 1, 5, 4, 3, 2, 1)),
+        (Code.PIN_SPENT, None),
+    ]
+    assert not own.remembered.seal(PATEL)
+    assert ItemName(Item.PIN, PATEL) not in own.keychain.stored
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+
+
+def test_during_the_wait_the_right_one_is_not_tried_either(own: Computer) -> None:
+    for pin in WRONG[:5]:
+        own.pins.open(PATEL, pin, away=True)
+    before = own.keychain.stored[ItemName(Item.PIN, PATEL)]
+    told = own.pins.open(PATEL, PIN, away=True)
+    assert code_of(told) is Code.TOO_MANY_TRIES
+    assert own.keychain.stored[ItemName(Item.PIN, PATEL)] == before
+    own.xchart.pass_time(minutes=1, seconds=1)
+    assert own.pins.open(PATEL, PIN, away=True) is None
+
+
+def test_the_same_wrong_one_counts_once(own: Computer) -> None:
+    tries = {getattr(own.pins.open(PATEL, WRONG[0], away=False), "tries_left", 0) for _ in range(9)}
+    assert tries == {4}
+    assert released(own) == 1
+
+
+def test_a_right_one_forgets_the_wrong_ones(own: Computer) -> None:
+    for pin in WRONG[:4]:
+        own.pins.open(PATEL, pin, away=False)
+    assert own.pins.open(PATEL, PIN, away=False) is None
+    assert isinstance(enter(own), Started)
+    told = own.pins.open(PATEL, WRONG[5], away=False)
+    assert isinstance(told, Refusal)
+    assert told.tries_left == 4
+
+
+def test_a_restart_between_tries_gives_none_back(own: Computer) -> None:
+    for n, pin in enumerate(WRONG[:4]):
+        own.restart()
+        told = own.pins.open(PATEL, pin, away=True)
+        assert isinstance(told, Refusal)
+        assert told.tries_left == 4 - n
+
+
+def test_a_crash_in_the_middle_of_a_try_gives_none_back(
+    own: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A try is counted before it is made."""
+
+    def power_cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kiosk.sync.pins.opened", power_cut)
+        for pin in WRONG[:3]:
+            with pytest.raises(KeyboardInterrupt):
+                own.pins.open(PATEL, pin, away=True)
+    own.restart()
+    told = own.pins.open(PATEL, WRONG[4], away=True)
+    assert isinstance(told, Refusal)
+    assert told.tries_left == 1
+
+
+def test_files_put_back_give_no_tries_back(own: Computer) -> None:
+    """T5: not the seal's, for the keychain counts; nor the keychain's, for the server does."""
+    seal, stored = own.remembered.seal(PATEL), dict(own.keychain.stored)
+    told: list[Code | None] = []
+    for n in range(3 * MOST):
+        own.restart()
+        own.keychain.stored.update(stored)
+        own.remembered.keep_seal(PATEL, seal)
+        told.append(code_of(own.pins.open(PATEL, f"{719_360 + n}", away=False)))
+        own.xchart.pass_time(minutes=2)
+    assert told.count(Code.PIN_WRONG) == MOST
+    assert told[MOST] is Code.PIN_SPENT
+    own.restart()
+    own.keychain.stored.update(stored)
+    own.remembered.keep_seal(PATEL, seal)
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) in {Code.PIN_SPENT, Code.PIN_UNKNOWN}
+
+
+def test_without_the_server_the_last_share_opens(own: Computer) -> None:
+    """design.md section 3, Outage: within the grant people enter by PIN."""
+    own.xchart.stop()
+    assert own.pins.open(PATEL, PIN, away=False) is None
+    assert code_of(own.pins.open(PATEL, WRONG[0], away=True)) is Code.PIN_WRONG
+    assert isinstance(enter(own), Reach)
+
+
+def test_a_pepper_that_is_lost_asks_for_the_password(own: Computer) -> None:
+    del own.keychain.stored[ItemName(Item.PIN, PATEL)]
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+    assert not own.remembered.seal(PATEL)
+
+
+def test_half_a_seal_asks_for_the_password(own: Computer) -> None:
+    own.remembered.keep_seal(PATEL, own.remembered.seal(PATEL)[:40])
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+
+
+def test_a_keychain_that_cannot_count_tries_nothing(own: Computer) -> None:
+    own.keychain.fault = KeychainFault.LOCKED
+    told = own.pins.open(PATEL, PIN, away=True)
+    assert told is Fault.KEYCHAIN_LOCKED
+    assert code_of(enter(own)) is Code.PIN_UNKNOWN or enter(own) is Fault.KEYCHAIN_LOCKED
+
+
+def test_the_pin_of_one_room_opens_no_other(
+    own: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    """Trust is per (account, device), and so is the PIN."""
+    other = new_computer()
+    other.join()
+    assert code_of(other.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+    other.remembered.keep_seal(PATEL, own.remembered.seal(PATEL))
+    assert code_of(other.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+
+
+def test_one_masher_locks_nobody_out_elsewhere(
+    own: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    """T5: a lockout touches no other computer, and no other person."""
+    other = new_computer()
+    other.join()
+    other.join_own()
+    assert other.pins.seal(PATEL, "905172", "905172") is None
+    for pin in WRONG:
+        own.pins.open(PATEL, pin, away=False)
+        own.xchart.pass_time(minutes=2)
+    assert other.pins.open(PATEL, "905172", away=False) is None
+    assert isinstance(own.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+
+
+def test_forgotten_is_forgotten(own: Computer) -> None:
+    assert recollection(own).forget_own(PATEL) is None
+    own.restart()
+    memory = recollection(own).memory()
+    assert not isinstance(memory, Fault)
+    assert memory.own == ()
+    assert {name for name in own.keychain.stored if name.account == PATEL} == set()
+    assert isinstance(own.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+
+
+def test_an_admin_resets_the_pin_and_the_computer_asks_for_the_password(own: Computer) -> None:
+    with own.xchart.house.unit() as db:
+        db.delete(db.get_one(PinShare, (PATEL, db.scalars(select(PinShare.jkt)).one())))
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+    assert not own.remembered.seal(PATEL)
+
+
+def test_the_wait_ends_by_trusted_time(own: Computer) -> None:
+    for pin in WRONG[:5]:
+        own.pins.open(PATEL, pin, away=True)
+    told = own.pins.open(PATEL, PIN, away=True)
+    assert isinstance(told, Refusal)
+    assert told.retry_at is not None
+    assert told.retry_at - own.xchart.house.clock.now() <= timedelta(minutes=1)

@@ -1,0 +1,78 @@
+"""A page that asks for digits: typed from anywhere, forgotten with the page, kept from doubling."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kiosk.session.intents import Ticket
+from kiosk.ui.digits import DigitsPage
+from kiosk.ui.keypad import CodeLine, Key
+from kiosk.ui.theme import Look
+from tests.ui.conftest import Stage
+
+
+class Asking(DigitsPage):
+    """A page that writes down what it was given."""
+
+    def __init__(self, look: Look) -> None:
+        self.kept: list[str] = []
+        self.given: list[Ticket] = []
+        super().__init__(look, "message-square-text", self._keep)
+
+    def give(self, ticket: Ticket) -> None:
+        self.given.append(ticket)
+
+    def _keep(self, typed: str) -> Ticket:
+        self.kept.append(typed)
+        return Ticket(len(self.kept))
+
+
+@pytest.fixture
+def page(plain: Look, stage: Stage) -> Asking:
+    page = Asking(plain)
+    page.resize(1280, 800)
+    stage(page)
+    page.say_back("Back")
+    page.show_digits("Code", 6, 1, busy=False)
+    return page
+
+
+def line(page: Asking) -> CodeLine:
+    return page.findChildren(CodeLine)[0]
+
+
+def test_digits_and_backspace_reach_the_line_from_any_button(page: Asking) -> None:
+    page.back.setFocus()
+    QTest.keyClicks(page.back, "4x09")
+    QTest.keyClick(page.back, Qt.Key.Key_Backspace)
+    assert line(page).text() == "40"
+
+
+def test_it_is_given_once_however_many_digits_come_before_the_answer(page: Asking) -> None:
+    """A seventh tap arrives before the screen says that the six are being looked at."""
+    page.start()
+    key = next(key for key in page.findChildren(Key) if key.accessibleName() == "4")
+    for _ in range(14):
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+    assert page.kept == ["444444"]
+    assert page.given == [Ticket(1)]
+    page.show_digits("Code", 6, 2, busy=False)
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+    assert line(page).text() == "4"
+
+
+def test_a_blanked_page_forgets_the_digits_and_the_round(page: Asking) -> None:
+    page.start()
+    QTest.keyClicks(line(page), "409")
+    page.blank()
+    assert line(page).text() == line(page).accessibleName() == ""
+    page.show_digits("Code", 6, 1, busy=False)
+    QTest.keyClicks(line(page), "409175")
+    assert page.kept == ["409175"]
+
+
+def test_a_page_must_say_what_becomes_of_the_digits(plain: Look, stage: Stage) -> None:
+    page = DigitsPage(plain, "message-square-text", lambda _typed: Ticket(1))
+    stage(page)
+    with pytest.raises(NotImplementedError):
+        page.give(Ticket(1))
