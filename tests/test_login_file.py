@@ -87,8 +87,20 @@ def test_it_holds_names_and_the_room_and_nothing_else(place: Path) -> None:
     """Design section 6: the login screen is plain JSON of what it shows to anyone walking up."""
     keep_painted(place, Painted("Main Street", "Op 3", "America/Chicago", (w.MARIA,), "Office"))
     told = json.loads(place.read_text("utf-8"))
-    assert set(told) == {"location", "operatory", "zone", "tiles", "detail", "floats", "names"}
+    names = {"tiles", "floats", "names", "own"}
+    assert set(told) == {"location", "operatory", "zone", "detail"} | names
     assert told["tiles"] == [{"id": w.MARIA.id, "name": w.MARIA.name}]
+
+
+def test_personal_accounts_are_painted_again_and_an_older_file_has_none(place: Path) -> None:
+    lena = Person("acc-lena", "Lena Park")
+    painted = Painted("Main Street", "Op 3", "", (w.MARIA,), "Office", own=(lena,))
+    keep_painted(place, painted)
+    assert read_painted(place) == painted
+    told = json.loads(place.read_text("utf-8"))
+    del told["own"]
+    place.write_text(json.dumps(told), "utf-8")
+    assert read_painted(place) == Painted("Main Street", "Op 3", "", (w.MARIA,), "Office")
 
 
 def test_floats_are_painted_again_and_an_older_file_has_none(place: Path) -> None:

@@ -139,14 +139,15 @@ class Posting:
         return None
 
     def _next(self, sending: Round) -> str:
-        """Who else has changes here, and may send them; what is left waits for its trust."""
+        """Whose own changes wait beside, and may be sent; the others wait for their trust."""
         waiting = self._outbox.waiting()
         if isinstance(waiting, Fault):
             return ""
         for account_id in waiting:
             if account_id not in sending.tried:
                 sending.tried.add(account_id)
-                if isinstance(self._holding.held(account_id), Held):
+                held = self._holding.held(account_id)
+                if isinstance(held, Held) and not held.credential.account.shared:
                     return account_id
         return ""
 

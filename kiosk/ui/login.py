@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.session.intents import ThisComputerWanted, TileTapped
-from kiosk.session.people import SOMEONE_ELSE
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE
 from kiosk.session.views import LoginView, TileView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -132,10 +132,13 @@ class LoginPage(Page):
         self._notice = NoticeBox(look)
         self._grid = TileGrid(look, lambda person_id: self.ask(TileTapped(person_id)))
         self._status = Words(look, TextRole.BODY, colours.quiet_ink)
+        self._own = Button(look, Weight.QUIET, "user-plus")
+        self._own.clicked.connect(lambda: self.ask(TileTapped(OWN_LOGIN)))
         self._more = Button(look, Weight.QUIET, "ellipsis")
         self._more.clicked.connect(lambda: self.ask(ThisComputerWanted()))
         foot = QHBoxLayout()
         foot.addWidget(self._status, 1)
+        foot.addWidget(self._own, 0, Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
         right = QVBoxLayout()
         wide = look.space("wide")
@@ -165,6 +168,7 @@ class LoginPage(Page):
         self._notice.show_notice(view.notice)
         self._grid.show_tiles(view.tiles, view.locked)
         self._status.say(view.status)
+        self._own.say(view.own_login)
         self._more.say(labels.MORE if view.more else "")
 
     def start(self) -> None:

@@ -43,7 +43,7 @@ COMMANDS = [
 ]
 LINE = Line(1, "2026-11-23T18:05:00.000000Z", "entered", "person", "", "", "", "", "", "")
 
-Told = Message | Refusal | Reach | None
+Told = Message | bytes | Refusal | Reach | None
 
 
 class Scripted(Transport):
@@ -89,6 +89,14 @@ CALLS: dict[str, tuple[Callable[[Api], Told], tuple[str, ...]]] = {
     "start_session": (
         lambda api: api.start_session("acc-office", "secret", "token", "per-maria", "tile"),
         ("Session.maria",),
+    ),
+    "make_pin_share": (
+        lambda api: api.make_pin_share("acc-patel", "token", "secret"),
+        ("PinShare.patel",),
+    ),
+    "release_pin_share": (
+        lambda api: api.release_pin_share("acc-patel", "token"),
+        ("PinShare.patel",),
     ),
     "renew": (lambda api: api.renew("ses"), ("Renewal.session",)),
     "end_session": (lambda api: api.end_session("ses"), ("Session.maria",)),
@@ -169,7 +177,7 @@ def test_the_published_answers_are_understood(name: str) -> None:
         body = (EXAMPLES / f"{each}.json").read_bytes()
         status = 204 if name in WITHOUT_A_BODY else 200
         told = call(api_of(Answer(status, {"content-type": "application/json"}, body)))
-        assert told is None or isinstance(told, Message)
+        assert told is None or isinstance(told, Message | bytes)
 
 
 headers = st.fixed_dictionaries(
@@ -204,7 +212,7 @@ def test_any_answer_to_any_call_is_a_value(
     api = api_of(answer, heard)
     with caplog.at_level(logging.DEBUG):
         told = call(api)
-        assert told is None or isinstance(told, Message | Refusal | Reach)
+        assert told is None or isinstance(told, Message | bytes | Refusal | Reach)
         if isinstance(told, Message | Refusal):
             used(told)
     for at in (*heard, *([api.retry_at] if api.retry_at else [])):

@@ -9,8 +9,9 @@ from kiosk.ports import Delivered, Later, Started
 from kiosk.session.audit import Act
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.rules.chairside import command_id
 from kiosk.sync.store_outbox import Unsent
-from sandbox.rows import AuditChain, AuditRecord, KioskSession
+from sandbox.rows import AuditChain, AuditRecord, CommandResult, KioskSession
 from tests.sync.chairside import MARIA, has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer
 
@@ -97,6 +98,33 @@ def test_without_trust_records_go_and_changes_wait(computer: Computer) -> None:
     assert computer.posting.send("") == Delivered(1)
     assert len(kept_there(computer)) == 1
     assert computer.posting.send(OFFICE) == Delivered(0)
+
+
+def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
+    """Law 11: with their own trust, in one round, and never as someone else."""
+    nina = computer.join_own()
+    assert computer.pins.seal(nina, "482915", "482915") is None
+    assert isinstance(computer.server.start_session(nina, nina, Strength.PIN), Started)
+    computer.pins.close("")
+    computer.hear()
+    command = sets(computer, visit(computer), "Seated")
+    own = replace(recorded(computer), account=nina, actor=nina, strength=Strength.PIN)
+    theirs = replace(
+        command,
+        id=command_id(own.device, own.sequence, own.at),
+        sequence=own.sequence,
+        actor=nina,
+        account=nina,
+        strength=Strength.PIN,
+        to="Left",
+        after=command.id,
+    )
+    assert computer.store.keep(own, theirs) is None
+    assert computer.posting.send("") == Delivered(1), "hers goes, the shared account's waits"
+    assert computer.posting.send(OFFICE).__class__ is Delivered
+    with computer.xchart.house.unit() as db:
+        said = {each.id: each.account_id for each in db.scalars(select(CommandResult))}
+    assert said == {command.id: OFFICE, theirs.id: nina}
 
 
 def test_a_server_put_back_gets_again_what_it_lost(computer: Computer) -> None:
