@@ -28,7 +28,7 @@ class Days:
         as_of = self._cache.fetched_at(account_id)
         if schedule is None or as_of is None:
             return None
-        waiting = self._outbox.commands(account_id)
+        waiting = self._outbox.queued()
         return DayFound(with_mine(schedule, () if isinstance(waiting, Fault) else waiting), as_of)
 
     def _today(self, zone: str) -> date:

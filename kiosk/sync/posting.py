@@ -26,14 +26,13 @@ from kiosk.sync.store_outbox import Batch, Outbox, Settled
 
 @dataclass(slots=True)
 class Round:
-    """One round of sending. ``account_id`` is empty once nobody's changes are left.
+    """One round of sending. ``house`` is the account that the schedule is kept for.
 
-    ``house`` is the account that the schedule is kept for; ``tried`` had their turn.
+    ``may`` is whose changes may be sent, and empty once none of them are left.
     """
 
-    account_id: str
     house: str = ""
-    tried: set[str] = field(default_factory=set)
+    may: tuple[str, ...] = ()
     conflicts: list[Conflict] = field(default_factory=list)
     refused: int = 0
 
@@ -57,7 +56,7 @@ class Posting:
         self._server = server
         self._now = now
         # What nobody was told of yet: a round that ends in an outage says it with the next one.
-        self._unsaid = Round("")
+        self._unsaid = Round()
 
     def send(self, account_id: str) -> Delivered | Later:
         """Everything that waits, until nothing does or the server cannot.
@@ -65,19 +64,18 @@ class Posting:
         An empty ``account_id`` sends what needs no trust: the records.
         """
         sending = self._unsaid
-        sending.house, sending.tried = account_id, {account_id}
-        sending.account_id = account_id or self._next(sending)
+        sending.house, sending.may = account_id, self._trusted(account_id)
         held_up = self._push_ends()
         # What is wrong with an end or a change must not keep the records here.
         while held_up is None or somebody_answers(held_up):
             unsent = self._outbox.unsent()
             if isinstance(unsent, Fault):
                 return self._failures.failed(unsent)
-            match next_push(Queue(unsent.records, unsent.commands, bool(sending.account_id))):
+            match next_push(Queue(unsent.records, unsent.commands, bool(sending.may))):
                 case PushChanges():
                     held_up = self._push_changes(sending) or held_up
                     if held_up is not None:
-                        sending.account_id = ""
+                        sending.may = ()
                     continue
                 case PushRecords():
                     later = self._push_records()
@@ -86,7 +84,7 @@ class Posting:
                 case _:
                     self._failures.over()
                     self._outbox.prune(self._now())
-                    self._unsaid = Round("")
+                    self._unsaid = Round()
                     return Delivered(unsent.commands, tuple(sending.conflicts), sending.refused)
             if later is not None:
                 return later
@@ -111,15 +109,16 @@ class Posting:
         return None
 
     def _push_changes(self, sending: Round) -> Later | None:
-        account_id = sending.account_id
-        held, commands = self._holding.held(account_id), self._outbox.commands(account_id)
-        if not isinstance(held, Held):
-            return self._failures.failed(held)
+        commands = self._outbox.commands(*sending.may)
         if isinstance(commands, Fault):
             return self._failures.failed(commands)
         if not commands:
-            sending.account_id = self._next(sending)
+            # What waits is another account's, and waits for its trust.
+            sending.may = ()
             return None
+        held = self._holding.held(commands[0].account)
+        if not isinstance(held, Held):
+            return self._failures.failed(held)
         told = held.api.push_commands(held.trust.token, commands)
         if isinstance(told, Refusal | Reach):
             return self._failures.failed(told, held.api.retry_at)
@@ -138,18 +137,17 @@ class Posting:
             self._judge(sending, command, result)
         return None
 
-    def _next(self, sending: Round) -> str:
-        """Whose own changes wait beside, and may be sent; the others wait for their trust."""
+    def _trusted(self, house: str) -> tuple[str, ...]:
+        """Whose changes may be sent: the house account's, if it is said, and personal ones'."""
         waiting = self._outbox.waiting()
         if isinstance(waiting, Fault):
-            return ""
-        for account_id in waiting:
-            if account_id not in sending.tried:
-                sending.tried.add(account_id)
-                held = self._holding.held(account_id)
-                if isinstance(held, Held) and not held.credential.account.shared:
-                    return account_id
-        return ""
+            return (house,) if house else ()
+        beside = (each for each in waiting if each != house and self._is_own(each))
+        return (house, *beside) if house else tuple(beside)
+
+    def _is_own(self, account_id: str) -> bool:
+        held = self._holding.held(account_id)
+        return isinstance(held, Held) and not held.credential.account.shared
 
     def _judge(self, sending: Round, command: Command, result: CommandResultMessage) -> None:
         sending.refused += result.outcome == "refused"

@@ -5,11 +5,13 @@ committed before anybody builds on it; until then it is sent again, and the serv
 11). Must never change a record, nor delete one that the server has not confirmed.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -184,29 +186,38 @@ class Outbox:
 
         return self._answered(_WRITE, write)
 
-    def commands(self, account: str, limit: int = 200) -> tuple[Command, ...] | Fault:
-        """The queued commands of one account, in order: none is sent as someone else (law 11)."""
+    def commands(self, *accounts: str, limit: int = 200) -> tuple[Command, ...] | Fault:
+        """The queued commands of these accounts, in order, up to the first of another of them.
+
+        All are one account's, so that none is sent as someone else (law 11).
+        """
+
+        found = self.queued(json.dumps(accounts), limit)
+        if isinstance(found, Fault):
+            return found
+        return tuple(takewhile(lambda each: each.account == found[0].account, found))
+
+    def queued(self, accounts: str = "", limit: int = 200) -> tuple[Command, ...] | Fault:
+        """Everybody's queued commands in order, or those of ``accounts`` (a JSON array of ids)."""
 
         def read() -> tuple[Command, ...]:
             rows = self._db.execute(
                 "SELECT id, sequence, kind, target, set_to, seen, after, actor, strength,"
                 " account, at"
-                " FROM commands WHERE state = 'queued' AND account = ?"
+                " FROM commands WHERE state = 'queued'"
+                " AND (? = '' OR account IN (SELECT value FROM json_each(?)))"
                 " ORDER BY sequence LIMIT ?",
-                (account, limit),
+                (accounts, accounts or "[]", limit),
             )
             return tuple(_command(row) for row in rows)
 
         return self._answered(_READ, read)
 
     def waiting(self) -> tuple[str, ...] | Fault:
-        """Whose commands are queued, the longest waiting first."""
+        """Whose commands are queued."""
 
         def read() -> tuple[str, ...]:
-            rows = self._db.execute(
-                "SELECT account FROM commands WHERE state = 'queued'"
-                " GROUP BY account ORDER BY min(sequence)"
-            )
+            rows = self._db.execute("SELECT DISTINCT account FROM commands WHERE state = 'queued'")
             return tuple(account for (account,) in rows)
 
         return self._answered(_READ, read)

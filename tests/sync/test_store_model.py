@@ -149,7 +149,7 @@ class Histories(RuleBasedStateMachine):
     @rule(count=st.integers(1, 20), how=st.sampled_from(list(Settlement)[1:]))
     def commands_are_settled(self, count: int, how: Settlement) -> None:
         """In their order, and once."""
-        told = self.outbox.commands("acc-office", count)
+        told = self.outbox.commands("acc-office", limit=count)
         assert told == tuple(self.queued[:count])
         fault = self.outbox.settle([Settled(each.id, how) for each in told])
         assert fault is None or self.full

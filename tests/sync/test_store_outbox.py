@@ -175,7 +175,7 @@ def test_a_missing_record_stops_the_queue(outbox: Outbox, path: Path) -> None:
 def test_commands_wait_until_they_are_settled_and_are_settled_once(outbox: Outbox) -> None:
     """The first word counts."""
     assert outbox.commands(OFFICE) == (command(2), command(4), command(6))
-    assert outbox.commands(OFFICE, 1) == (command(2),)
+    assert outbox.commands(OFFICE, limit=1) == (command(2),)
     results = [
         Settled(command(2).id, Settlement.DONE),
         Settled(command(4).id, Settlement.CONFLICT),
