@@ -19,7 +19,6 @@ from tests.session import worlds as w
 
 STALE = {do.EndSession, do.DropSecret, do.Reseal}
 BESIDE_WORK = s.Active | s.ThisComputer | s.Correcting
-PERSONAL = frozenset({w.LENA.id, w.PARK.id})
 SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
 
 
@@ -129,13 +128,21 @@ class Judge:
         if not isinstance(before.phase, s.Opening):
             assert self.state.known.next_sequence == sequence
 
+    def own(self, before: s.State, account_id: str) -> bool:
+        """Whether that is a personal account, as far as this computer knows."""
+        there = (s.session_of(before.phase), s.session_of(self.state.phase))
+        sessions = (each.account for each in there if each is not None)
+        owns_ = (own_of(each.known, account_id) for each in (before, self.state))
+        own = [each.account for each in owns_ if each is not None]
+        return any(each.id == account_id and not each.shared for each in (*sessions, *own))
+
     def as_sure_as_it_was(self, before: s.State, event: said.Event, record: Record) -> None:
         """A name that was typed is never written down as one of the list.
 
         Nobody enters a personal account but by its PIN, or comes back to it without one but by
         the tile, from a lock of their own and a little while after it.
         """
-        if record.account in PERSONAL:
+        if self.own(before, record.account):
             if record.strength is Strength.PIN:
                 return
             assert record.act is Act.RESUMED
@@ -177,7 +184,9 @@ class Judge:
 
     def law_7(self, before: s.State, event: said.Event) -> None:
         """Only a person's accepted sign-in moves the horizon."""
-        for account_id in (w.OFFICE.id, *PERSONAL):
+        known = self.state.known
+        there = {known.account.id} if known.account else set()
+        for account_id in there | {each.account.id for each in known.own}:
             old, new = trust_of(before.known, account_id), trust_of(self.state.known, account_id)
             if isinstance(new, Trust):
                 longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at

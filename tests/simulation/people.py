@@ -13,7 +13,8 @@ from kiosk.session import state as s
 from kiosk.session.commands import Kind, RoomStatus, Status
 from kiosk.session.intents import Intent
 from kiosk.session.pages.naming import people_of
-from kiosk.session.people import SOMEONE_ELSE, Place
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Place
+from kiosk.session.rules.accounts import owns
 from kiosk.slots import Slots
 from sandbox.house import House
 from sandbox.rows import Text
@@ -23,6 +24,12 @@ from tests.simulation.process import Process
 PEOPLE = ["per-maria", "per-james", "per-aisha"]
 FLOATS = [("Lena", "P"), ("Noor", "A")]
 EMAIL, PASSWORD = "frontdesk@lakeside.example", "sandbox-demo"
+HOLDERS = {
+    "acc-patel": ("patel@lakeside.example", "482915"),
+    "acc-becker": ("becker@lakeside.example", "719364"),
+    "acc-chen": ("chen@lakeside.example", "905172"),
+}
+"""Who has a login of their own, and which PIN they choose."""
 
 
 class Hands:
@@ -41,6 +48,8 @@ class Hands:
                 tiles = self._tiles(process)
                 if not helpful and draw.random() < 0.1:
                     return want.TileTapped(SOMEONE_ELSE)
+                if not helpful and draw.random() < 0.15:
+                    return self._comes(draw.choice(list(HOLDERS)), tiles)
                 if not helpful or self.person not in tiles:
                     self.person = draw.choice(tiles or PEOPLE)
                 return want.TileTapped(self.person)
@@ -49,6 +58,8 @@ class Hands:
                     self.person = session.person.id
                 elif draw.random() < 0.2:
                     return want.TileTapped(SOMEONE_ELSE)
+                elif draw.random() < 0.2:
+                    return self._comes(draw.choice(list(HOLDERS)), self._tiles(process))
                 else:
                     self.person = draw.choice(self._tiles(process))
                 return want.TileTapped(self.person)
@@ -58,6 +69,18 @@ class Hands:
                 first, initial = draw.choice(FLOATS)
                 self.person = f"{first} {initial}."
                 return want.NameGiven(first, initial)
+            case s.AskingOwn() if not phase.attempt:
+                # Whoever was at their own tile is asked for their own password; else it is given up.
+                if self.person not in HOLDERS or helpful or draw.random() < 0.1:
+                    return want.WentBack()
+                return want.AccountGiven(HOLDERS[self.person][0], slots.put(PASSWORD))
+            case s.ChoosingPin(account=account) if not phase.attempt:
+                return want.PinGiven(slots.put(self._pin(account.id)))
+            case s.AskingPin(account=account) if not phase.attempt:
+                if draw.random() < (0.5 if phase.refusal else 0.05):
+                    return want.WentBack()
+                self.person = account.id
+                return want.PinGiven(slots.put(self._pin(account.id)))
             case s.Correcting(session=session):
                 if helpful or draw.random() < 0.3:
                     return want.WentBack()
@@ -90,9 +113,21 @@ class Hands:
             case _:
                 return None
 
+    def _comes(self, holder: str, tiles: list[str]) -> Intent:
+        """Somebody with a login of their own: to their tile, or for the first time here."""
+        self.person = holder
+        return want.TileTapped(holder if holder in tiles else OWN_LOGIN)
+
+    def _pin(self, account_id: str) -> str:
+        """Theirs, mostly."""
+        right = HOLDERS[account_id][1]
+        return right if self._draw.random() < 0.9 else f"{self._draw.randrange(10**6):06}"
+
     def _tiles(self, process: Process) -> list[str]:
         at = process.now()
-        return [person.id for person in people_of(process.state.known, at)]
+        known = process.state.known
+        own = [each.account.id for each in owns(known)]
+        return [*(person.id for person in people_of(known, at)), *own]
 
     def _told_to_wait(self, phase: s.ChoosingApprover | s.AwaitingCode) -> bool:
         """No more texts this hour, or too many tries: they look again now and then."""

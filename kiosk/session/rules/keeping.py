@@ -32,6 +32,7 @@ from kiosk.session.rules.moves import (
     forbidden,
     given_back,
     granted,
+    is_due,
     numbered,
     taken_out,
     unlisted,
@@ -51,8 +52,7 @@ def contact_at(known: Known) -> datetime | None:
 
 def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]:
     """Ask for news when it is time."""
-    wanted_at = contact_at(known)
-    if known.account is None or wanted_at is None or at < wanted_at:
+    if known.account is None or not is_due(contact_at(known), at):
         return known, ()
     account_id = known.account.id
     known, attempt = numbered(known)

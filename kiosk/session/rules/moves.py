@@ -51,6 +51,8 @@ from kiosk.session.trust import Trust
 
 GATHERED = timedelta(seconds=2)
 """How long a record waits for others before they are sent together."""
+LONGEST_WAIT = timedelta(minutes=70)
+"""Longer than any wait of the background (``sync.plan``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,15 @@ def recorded(
     sending = replace(known.sending, due=due)
     known = replace(known, next_sequence=known.next_sequence + 1, sending=sending)
     return known, KeepRecord(attempt, record)
+
+
+def is_due(due: datetime | None, at: datetime) -> bool:
+    """Whether it is time. A time that lies further off than any wait was set by a wrong clock.
+
+    A computer that starts seven hours fast would else send and hear nothing for seven hours after
+    the server has put its time right.
+    """
+    return due is not None and (at >= due or due > at + LONGEST_WAIT)
 
 
 def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:

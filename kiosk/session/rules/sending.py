@@ -12,7 +12,7 @@ from kiosk.session.effects import DropSecret, Effect, SendQueued, ShowDay
 from kiosk.session.events import DayRead, Faulted, Refused, Sent, Unreached
 from kiosk.session.refusals import ENDS_TRUST, Fault
 from kiosk.session.rules.keeping import LONGEST_RETRY, out
-from kiosk.session.rules.moves import Step, day_wanted, numbered
+from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
 from kiosk.session.state import Active, Known, Phase
 from kiosk.session.trust import trusts
 
@@ -27,8 +27,7 @@ def send_at(known: Known) -> datetime | None:
 
 def keep_sending(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]:
     """Send when it is time: records by the key alone, changes with the trust of their account."""
-    due = send_at(known)
-    if due is None or at < due:
+    if not is_due(send_at(known), at):
         return known, ()
     account = known.account
     trusted = account is not None and trusts(known.trust, account.id)

@@ -13,8 +13,10 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act
 from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.rules.moves import LONGEST_WAIT
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.views import LoginView
+from kiosk.sync.plan import LONGEST_PATIENCE, LONGEST_RETRY
 from tests.session import worlds as w
 from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.session.script import Script
@@ -164,3 +166,18 @@ def test_a_corrupt_keychain_is_said_once_and_asked_again_later() -> None:
     kiosk.faulted(do.FetchChanges, Fault.KEYCHAIN_CORRUPT)
     assert kiosk.at(s.AtLogin).fault is Fault.KEYCHAIN_CORRUPT
     kiosk.passes(seconds=1).ticks().asks_for()
+
+
+@pytest.mark.parametrize("fast", [timedelta(hours=2), timedelta(hours=7), timedelta(days=365)])
+def test_what_a_fast_clock_put_off_is_done_when_the_time_is_put_right(fast: timedelta) -> None:
+    """Found by seed 2023 of the simulation: records waited as long as the clock had been fast."""
+    fast_start = Script(w.opened(at=w.NOON + fast), w.NOON + fast)
+    fast_start.ticks().news(None).sent()
+    fast_start.now = w.NOON
+    fast_start.ticks().asks_for(do.FetchChanges)
+    fast_start.tapped(w.MARIA.id).kept().passes(seconds=3).ticks()
+    assert any(isinstance(each, do.SendQueued) for each in fast_start.newest)
+
+
+def test_no_wait_of_the_background_is_taken_for_a_wrong_clock() -> None:
+    assert LONGEST_WAIT > LONGEST_PATIENCE + LONGEST_RETRY
