@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sandbox import authenticators
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, Person
 
@@ -46,17 +47,15 @@ def demand_device(db: Session, jkt: str) -> None:
 
 
 def approvers(db: Session, account: Account) -> list[Account]:
-    """Whose code lets this account in: a personal account's own phone, else the approvers (S12).
+    """Whose code lets this account in: its own person's, by phone or app, else the approvers (S12).
 
     The approver whose phone the shared account was set up with comes first (S11).
     """
-    if not account.shared and account.phone:
+    apps = authenticators.holders(db)
+    if not account.shared and (account.phone or account.id in apps):
         return [account]
-    found = db.scalars(
-        select(Account).where(
-            Account.approver, Account.active, Account.phone.is_not(None), ~Account.shared
-        )
-    ).all()
+    wanted = select(Account).where(Account.approver, Account.active, ~Account.shared)
+    found = [each for each in db.scalars(wanted) if each.phone or each.id in apps]
     return sorted(found, key=lambda each: (each.phone != account.phone, each.id))
 
 
@@ -66,10 +65,15 @@ def spoken(label: str) -> str:
     return f"{title} {names[-1]}" if title == "Dr." and names else label
 
 
-def approver_values(db: Session, account: Account) -> list[dict[str, str]]:
-    """``[{id, name, phone_ending}]``."""
+def approver_values(db: Session, account: Account) -> list[dict[str, object]]:
+    """``[{id, name, phone_ending, totp}]``."""
     return [
-        {"id": each.id, "name": spoken(each.label), "phone_ending": (each.phone or "")[-2:]}
+        {
+            "id": each.id,
+            "name": spoken(each.label),
+            "phone_ending": (each.phone or "")[-2:],
+            "totp": authenticators.holds(db, each.id),
+        }
         for each in approvers(db, account)
     ]
 

@@ -76,9 +76,10 @@ class DeliveryRequest(BaseModel):
 
 
 class AnswerRequest(BaseModel):
-    """The digits that were texted."""
+    """The digits that were texted; with ``approver``, those that their app shows."""
 
     code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    approver: Word = ""
 
 
 class SessionRequest(BaseModel):

@@ -45,11 +45,11 @@ def deliver(call: Incoming, id: str) -> Response:
 
 @v1.post("/challenges/{id}/answer")
 def answer(call: Incoming, id: str) -> Response:
-    """Answer with the code that was texted."""
+    """Answer with the code that was texted, or that an approver's app shows."""
     with call.house.unit() as db:
         jkt = call.prove(db)
         wish = call.body(bodies.AnswerRequest)
-        return JSONResponse(challenges.answer(db, call.house, jkt, id, wish.code))
+        return JSONResponse(challenges.answer(db, call.house, jkt, id, wish))
 
 
 @v1.post("/sessions")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sandbox import pins, sessions, throttle, trust
+from sandbox import authenticators, pins, sessions, throttle, trust
 from sandbox.accounts import (
     account_value,
     approver_values,
@@ -19,7 +19,7 @@ from sandbox.accounts import (
     demand_device,
     demand_usable,
 )
-from sandbox.bodies import ChallengeRequest, DeviceFactor, PasswordFactor
+from sandbox.bodies import AnswerRequest, ChallengeRequest, DeviceFactor, PasswordFactor
 from sandbox.clinic_days import ZONE
 from sandbox.grants import demand_place, grant, organization, public_key
 from sandbox.house import House
@@ -168,31 +168,53 @@ def deliver(db: Session, challenge: Challenge, approver_id: str, now: datetime) 
     }
 
 
-def redeem(db: Session, challenge: Challenge, offered: str, now: datetime) -> Account:
-    """Use up the challenge with its code, or count the failure."""
+def redeem(
+    db: Session, challenge: Challenge, offered: str, now: datetime, approver_id: str = ""
+) -> Account:
+    """Use up the challenge with its code, or count the failure.
+
+    With an approver it is a code of their app; otherwise the one that was texted last.
+    """
     account = db.get_one(Account, challenge.account_id)
     demand_active(account)
     throttle.demand_turn(db, "code", account.id, challenge.jkt, now)
-    code = db.scalar(select(Code).where(Code.challenge_id == challenge.id, ~Code.void))
-    if code is None or now >= code.expires_at:
-        raise Refusal("code_over")
-    if not same(code.code_hash, code_fingerprint(offered, challenge.id, challenge.jkt)):
+    if approver_id:
+        right = _app_code_fits(db, account, approver_id, offered, now)
+    else:
+        right = _texted_code_fits(db, challenge, offered, now)
+    if not right:
         left = throttle.count_failure(db, "code", account.id, challenge.jkt, now)
         raise Refusal("code_wrong", tries_left=left)
     throttle.forget_failures(db, "code", account.id, challenge.jkt)
-    code.void = True
     challenge.over_at = now
     return account
 
 
+def _texted_code_fits(db: Session, challenge: Challenge, offered: str, now: datetime) -> bool:
+    code = db.scalar(select(Code).where(Code.challenge_id == challenge.id, ~Code.void))
+    if code is None or now >= code.expires_at:
+        raise Refusal("code_over")
+    code.void = same(code.code_hash, code_fingerprint(offered, challenge.id, challenge.jkt))
+    return code.void
+
+
+def _app_code_fits(
+    db: Session, account: Account, approver_id: str, offered: str, now: datetime
+) -> bool:
+    asked = any(each.id == approver_id for each in approvers(db, account))
+    if not asked or not authenticators.holds(db, approver_id):
+        raise Refusal("unknown", "no such approver, or no app of theirs")
+    return authenticators.fits(db, approver_id, offered, now)
+
+
 def answer(
-    db: Session, house: House, jkt: str, challenge_id: str, offered: str
+    db: Session, house: House, jkt: str, challenge_id: str, wish: AnswerRequest
 ) -> dict[str, object]:
     """``Acceptance`` of the contract: what the code was asked for happens with it."""
     now = house.clock.now()
     demand_device(db, jkt)
     challenge = find(db, challenge_id, jkt, now)
-    account = redeem(db, challenge, offered, now)
+    account = redeem(db, challenge, wish.code, now, wish.approver)
     if challenge.purpose == "remove":
         row = db.get(Trust, (account.id, jkt))
         if row is not None:

@@ -1,4 +1,4 @@
-"""Controls for tests, outside the contract: time travel, texts, mails, faults, members.
+"""Controls for tests, outside the contract: time travel, texts, apps, mails, faults, members.
 
 They exist only with ``--test-controls``; a server started without it has no such path.
 """
@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, NonNegativeInt, PositiveInt
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
+from sandbox import authenticators
 from sandbox.accounts import account_value
 from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.clinic_days import close_on
@@ -71,6 +73,23 @@ def controls(house: House, watch: Watch) -> APIRouter:
                 for each in db.scalars(select(Text).order_by(Text.id))
             ]
 
+    @routes.get("/apps")
+    def apps() -> list[dict[str, str]]:
+        now = house.clock.now()
+        with house.unit() as db:
+            return [
+                {"account": each, "code": authenticators.current(db, each, now)}
+                for each in sorted(authenticators.holders(db))
+            ]
+
+    @routes.post("/apps/{which}")
+    def set_up_app(which: str) -> dict[str, str]:
+        with house.unit() as db:
+            account = _member(db, which)
+            secret = authenticators.begin(db, account, house.clock.now())
+            authenticators.confirm(db, account.id, house.clock.now())
+            return {"account": account.id, "secret": secret}
+
     @routes.get("/mails")
     def mails() -> list[dict[str, object]]:
         with house.unit() as db:
@@ -108,11 +127,7 @@ def controls(house: House, watch: Watch) -> APIRouter:
     @routes.post("/members/{which}")
     def change_member(which: str, order: MemberChange) -> dict[str, object]:
         with house.unit() as db:
-            named = or_(Account.id == which, Account.label == which, Account.email == which)
-            found = db.scalar(select(Account).where(named))
-            if found is None:
-                raise Refusal("unknown", "no such member")
-            account = change(db, found.id, order, house.clock.now())
+            account = change(db, _member(db, which).id, order, house.clock.now())
             return {**account_value(account), "active": account.active}
 
     @routes.post("/members")
@@ -139,3 +154,12 @@ def controls(house: House, watch: Watch) -> APIRouter:
         return {"closed": order.day.isoformat()}
 
     return routes
+
+
+def _member(db: Session, which: str) -> Account:
+    """By id, label or e-mail."""
+    named = or_(Account.id == which, Account.label == which, Account.email == which)
+    found = db.scalar(select(Account).where(named))
+    if found is None:
+        raise Refusal("unknown", "no such member")
+    return found

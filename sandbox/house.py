@@ -20,6 +20,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sandbox import contacts, names
+from sandbox.authenticator_rows import Authenticator
 from sandbox.bell import EVERYONE, Bell, device_topic, location_topic
 from sandbox.moment import Clock
 from sandbox.proof import Nonces
@@ -77,7 +78,7 @@ def _flushed(unit: Unit, _context: UOWTransaction) -> None:
             unit.topics.add(location_topic(each.location))
         elif isinstance(each, Device | Trust):
             unit.topics.add(device_topic(each.jkt))
-        elif isinstance(each, Account | Person | SelfNamed | Closure):
+        elif isinstance(each, Account | Authenticator | Person | SelfNamed | Closure):
             unit.topics.add(EVERYONE)
 
 

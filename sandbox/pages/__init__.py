@@ -14,6 +14,7 @@ from sandbox.pages import (
     departures,
     devices,
     inboxes,
+    profile,
     signin,
     today,
 )
@@ -23,6 +24,7 @@ from sandbox.refusals import Refusal
 routes = APIRouter()
 routes.include_router(today.routes)
 routes.include_router(signin.routes)
+routes.include_router(profile.routes)
 routes.include_router(casemanager.routes)
 routes.include_router(assistants.routes)
 routes.include_router(devices.routes)

@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from sandbox import authenticators
 from sandbox.clinic_days import ZONE
 from sandbox.moment import clock_words
 from sandbox.pages.visitor import house_of, page
@@ -15,12 +16,12 @@ SHOWN = 4
 
 @routes.get("/phones")
 def phones(request: Request) -> Response:
-    """The approvers' phones and their newest texts; refreshed by the browser every two seconds."""
+    """The approvers' phones, their newest texts and their apps; refreshed every two seconds."""
     house = house_of(request)
     with house.unit() as db:
-        owners = db.scalars(
-            select(Account).where(Account.phone.is_not(None), ~Account.shared).order_by(Account.id)
-        ).all()
+        apps = authenticators.holders(db)
+        reached = or_(Account.phone.is_not(None), Account.id.in_(apps))
+        owners = db.scalars(select(Account).where(reached, ~Account.shared).order_by(Account.id))
         shown = []
         for owner in sorted(owners, key=lambda each: (not each.approver, each.label)):
             texts = db.scalars(
@@ -29,8 +30,11 @@ def phones(request: Request) -> Response:
                 .order_by(Text.id.desc())
                 .limit(SHOWN)
             ).all()
-            if texts or owner.approver:
-                shown.append((owner, [(each, _when(each)) for each in texts]))
+            app = ""
+            if owner.id in apps:
+                app = authenticators.current(db, owner.id, house.clock.now())
+            if texts or owner.approver or app:
+                shown.append((owner, app, [(each, _when(each)) for each in texts]))
         return page(request, db, "phones.html", title="Phones", phones=shown, refresh=2)
 
 

@@ -37,8 +37,9 @@ Field = Annotated[str, Form(max_length=1024)]
 
 WORDS = {
     "credentials_wrong": "E-mail or password is wrong.",
-    "code_wrong": "That is not the code. Look at the newest text.",
+    "code_wrong": "That is not the code. Type the newest one.",
     "code_over": "That code no longer works. Send a new one.",
+    "unknown": "That app is no longer set up. Choose another way.",
     "challenge_over": "That took too long. Sign in again.",
     "challenge_unknown": "That took too long. Sign in again.",
     "resend_too_soon": "A text was just sent. Wait half a minute before sending another.",
@@ -87,9 +88,9 @@ def submit(request: Request, email: Field = "", password: Field = "") -> Respons
 
 
 @routes.get("/signin/code")
-def show_code(request: Request, challenge: str = "", sent: str = "") -> Response:
-    """Whose phone, then the code."""
-    return _code_page(request, challenge, sent, "")
+def show_code(request: Request, challenge: str = "", sent: str = "", app: str = "") -> Response:
+    """Whose phone or app, then the code."""
+    return _code_page(request, challenge, sent, "", app=app)
 
 
 @routes.post("/signin/text")
@@ -112,6 +113,7 @@ def submit_code(
     request: Request,
     challenge: Field = "",
     sent: Field = "",
+    app: Field = "",
     code: Field = "",
     remember: Field = "",
 ) -> Response:
@@ -123,14 +125,14 @@ def submit_code(
     try:
         with house.unit() as db:
             found = challenges.find(db, challenge, browser_id(browser), now)
-            account = challenges.redeem(db, found, code.strip(), now)
+            account = challenges.redeem(db, found, "".join(code.split()), now, app)
             demand_usable(account)
             if remember:
                 row, _ = trust.give(db, account, browser_id(browser), now)
                 row.token_hash = fingerprint(browser)
             return _signed_in(db, house, account)
     except Refusal as refusal:
-        return _code_page(request, challenge, sent, _sentence(refusal), refusal.status)
+        return _code_page(request, challenge, sent, _sentence(refusal), refusal.status, app=app)
 
 
 @routes.post("/signout")
@@ -151,7 +153,7 @@ def sign_out(request: Request) -> Response:
 
 
 def _code_page(
-    request: Request, challenge_id: str, sent: str, trouble: str, status: int = 200
+    request: Request, challenge_id: str, sent: str, trouble: str, status: int = 200, app: str = ""
 ) -> Response:
     house = house_of(request)
     now = house.clock.now()
@@ -171,6 +173,7 @@ def _code_page(
             challenge=challenge_id,
             approvers=approvers,
             sent=next((each for each in approvers if each["id"] == sent), None),
+            app=next((each for each in approvers if each["totp"] and each["id"] == app), None),
             trouble=trouble,
         )
 

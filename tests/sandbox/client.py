@@ -158,9 +158,10 @@ class Kiosk:
         """Text a code."""
         return self.call("POST", f"/v1/challenges/{challenge}/deliveries", {"approver": approver})
 
-    def answer(self, challenge: str, code: str) -> Answer:
-        """Answer a challenge, and keep what it gives."""
-        answer = self.call("POST", f"/v1/challenges/{challenge}/answer", {"code": code})
+    def answer(self, challenge: str, code: str, approver: str = "") -> Answer:
+        """Answer a challenge, with an approver by the code of their app; keep what it gives."""
+        wish = {"code": code, "approver": approver} if approver else {"code": code}
+        answer = self.call("POST", f"/v1/challenges/{challenge}/answer", wish)
         trust = answer.body.get("trust")
         if isinstance(trust, dict):
             self.held["trust_token"] = trust["token"]

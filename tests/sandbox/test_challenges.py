@@ -122,7 +122,8 @@ def test_only_an_approver_is_texted(xchart: Xchart) -> None:
 
 def test_a_personal_account_is_asked_on_its_own_phone(xchart: Xchart) -> None:
     approvers = Kiosk(xchart.address).ask_to_join("patel@lakeside.example").body["approvers"]
-    assert approvers == [{"id": "acc-patel", "name": "Nina Patel", "phone_ending": "37"}]
+    patel = {"id": "acc-patel", "name": "Nina Patel", "phone_ending": "37", "totp": False}
+    assert approvers == [patel]
 
 
 def test_a_phone_takes_six_texts_an_hour(xchart: Xchart) -> None:

@@ -7,11 +7,13 @@ import pytest
 import requests
 
 from tests.sandbox.client import Kiosk, plain
-from tests.sandbox.running import Xchart, run
+from tests.sandbox.codes import App
+from tests.sandbox.running import MONDAY_MORNING, Xchart, run
 
 PATHS = (
     "/sandbox/time",
     "/sandbox/texts",
+    "/sandbox/apps",
     "/sandbox/mails",
     "/sandbox/requests",
     "/sandbox/faults",
@@ -21,7 +23,7 @@ PATHS = (
 
 def test_without_the_switch_they_do_not_exist(xchart: Xchart) -> None:
     running, address = run(xchart.house, test_controls=False)
-    for path in (*PATHS, "/sandbox/members/acc-office", "/sandbox/computers/x"):
+    for path in (*PATHS, "/sandbox/apps/x", "/sandbox/members/acc-office", "/sandbox/computers/x"):
         for method in ("GET", "POST", "DELETE"):
             assert plain(address, method, path).status == 404
     running.stop()
@@ -39,6 +41,16 @@ def test_texts_are_listed_with_phone_and_code(xchart: Xchart) -> None:
     assert (text["phone_owner"], text["phone_ending"]) == ("Dr. Elena Rivera", "21")
     assert text["code"] in text["text"]
     assert text["sent_at"] == "2026-11-23T15:05:00Z"
+
+
+def test_an_app_is_given_and_shows_its_code(xchart: Xchart) -> None:
+    given = xchart.control("POST", "/apps/chen@lakeside.example").body
+    assert given["account"] == "acc-chen"
+    shown = json.loads(xchart.control("GET", "/apps").text)
+    code = App(str(given["secret"])).at(MONDAY_MORNING)
+    assert shown == [{"account": "acc-chen", "code": code}]
+    assert f'class="digits">{code}<' in xchart.page("/phones", "").text
+    assert xchart.control("POST", "/apps/nobody").status == 404
 
 
 def test_requests_are_counted(xchart: Xchart) -> None:
