@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.session.pages.dates import clock, long_date
-from kiosk.session.people import SOMEONE_ELSE, Person, Place
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Person, Place
 from kiosk.session.views import LoginView, TileView
 
 FOR_A_DAY = "Here for the day"
+FIRST_TIME = "First time here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ def of_float(person: Person, detail: str = FOR_A_DAY, waiting: str = "") -> Tile
 def someone_else(detail: str = FOR_A_DAY, waiting: str = "") -> TileView:
     """The last tile, where people tap their names: whoever is not on the list types one."""
     return TileView(SOMEONE_ELSE, "Someone else", detail, waiting=waiting == SOMEONE_ELSE)
+
+
+def own_login(detail: str = FIRST_TIME, waiting: str = "") -> TileView:
+    """The tile after it: whoever has a login of their own and was never here."""
+    return TileView(OWN_LOGIN, "My own login", detail, waiting=waiting == OWN_LOGIN)
 
 
 def heading(tiles: int) -> str:

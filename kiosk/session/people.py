@@ -51,6 +51,8 @@ class Person:
 
 SOMEONE_ELSE = "someone-else"
 """What the last tile stands for in a person's place: nobody yet, a name has to be typed."""
+OWN_LOGIN = "own-login"
+"""The same of the tile for whoever has a login of their own, the first time on this computer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,17 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class TileView:
-    """One tile. ``detail`` is a second line ("Office Assistant", "Dr. Rivera's code needed")."""
+    """One tile. ``detail`` is a second line ("Office Assistant", "Dr. Rivera's code needed").
+
+    ``own`` is the one who is meant first; ``personal`` an account that nobody shares.
+    """
 
     person_id: str
     name: str
     detail: str
     own: bool = False
     waiting: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

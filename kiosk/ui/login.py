@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.session.intents import ThisComputerWanted, TileTapped
-from kiosk.session.people import SOMEONE_ELSE
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE
 from kiosk.session.views import LoginView, TileView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -18,6 +18,8 @@ from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.tile import Tile
 from kiosk.ui.words import Words
 
+PICTURES = {SOMEONE_ELSE: "user-plus", OWN_LOGIN: "user-key"}
+"""The tiles that stand for nobody yet."""
 FEW = 3
 NARROWEST = 320
 TALLEST = 184
@@ -58,8 +60,15 @@ class TileGrid(QWidget):
             self._add()
         for tile, view in zip(self._tiles, views, strict=False):
             trail = ("lock-open" if locked else "chevron-right") if view.own else ""
-            tile.draw_picture("user-plus" if view.person_id == SOMEONE_ELSE else "")
-            tile.say(view.name, view.detail, marked=view.own, trail=trail, waiting=view.waiting)
+            tile.draw_picture(PICTURES.get(view.person_id, ""))
+            tile.say(
+                view.name,
+                view.detail,
+                marked=view.own,
+                personal=view.personal,
+                trail=trail,
+                waiting=view.waiting,
+            )
         for tile in self._tiles[len(views) :]:
             tile.blank()
         if changed:

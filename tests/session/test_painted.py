@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.painted import Painted, painted_login
-from kiosk.session.people import Place
+from kiosk.session.painted import Painted, own_login, painted_login, someone_else
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Place
 from kiosk.session.step import first
 from kiosk.session.view import view
 from tests.session import worlds as w
@@ -33,6 +33,14 @@ def test_the_settings_name_the_room_before_the_file_does() -> None:
 def test_without_a_file_there_is_a_room_and_nobody() -> None:
     page = painted_login(Place("", "Harbor", "Op 1"), None, w.NOON)
     assert (page.room, page.tiles, page.heading) == ("Op 1", (), "Tap to start")
+
+
+def test_the_tiles_that_stand_for_nobody_yet_turn_when_they_were_tapped() -> None:
+    for make, person_id in ((someone_else, SOMEONE_ELSE), (own_login, OWN_LOGIN)):
+        assert make().person_id == person_id
+        assert make().detail
+        assert not make(waiting=w.MARIA.id).waiting
+        assert make(waiting=person_id).waiting
 
 
 @given(st.sampled_from([None, PAINTED]), st.sampled_from([NOWHERE, Place("", "Harbor", "Op 1")]))
