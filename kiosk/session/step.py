@@ -38,7 +38,7 @@ from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
 from kiosk.session.rules.moves import Step, late
-from kiosk.session.rules.pins import left_behind
+from kiosk.session.rules.pins import gone, left_behind
 from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
 from kiosk.session.rules.table import TABLE
 from kiosk.session.state import (
@@ -81,7 +81,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
 
 def taken_step(known: Known, phase: Phase, event: Event) -> Step:
     """The same, as a ``Step``."""
-    taken = left_behind(phase, happened(known, phase, event))
+    taken = left_behind(phase, gone(happened(known, phase, event), event.at))
     if isinstance(event, Suspended) and owns(known):
         return taken.then(Reseal(""))  # no credential stays open while the computer sleeps
     return taken

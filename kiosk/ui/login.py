@@ -59,7 +59,14 @@ class TileGrid(QWidget):
         for tile, view in zip(self._tiles, views, strict=False):
             trail = ("lock-open" if locked else "chevron-right") if view.own else ""
             tile.draw_picture("user-plus" if view.person_id == SOMEONE_ELSE else "")
-            tile.say(view.name, view.detail, marked=view.own, trail=trail, waiting=view.waiting)
+            tile.say(
+                view.name,
+                view.detail,
+                marked=view.own,
+                personal=view.personal,
+                trail=trail,
+                waiting=view.waiting,
+            )
         for tile in self._tiles[len(views) :]:
             tile.blank()
         if changed:
@@ -132,7 +139,7 @@ class LoginPage(Page):
         self._notice = NoticeBox(look)
         self._grid = TileGrid(look, lambda person_id: self.ask(TileTapped(person_id)))
         self._status = Words(look, TextRole.BODY, colours.quiet_ink)
-        self._own = Button(look, Weight.QUIET, "user-plus")
+        self._own = Button(look, Weight.QUIET, "user-key")
         self._own.clicked.connect(lambda: self.ask(TileTapped(OWN_LOGIN)))
         self._more = Button(look, Weight.QUIET, "ellipsis")
         self._more.clicked.connect(lambda: self.ask(ThisComputerWanted()))

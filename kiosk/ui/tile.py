@@ -1,26 +1,17 @@
 """A tile: one large thing to tap, with a name, a second line, and a mark at its left.
 
-People on the login screen and approvers are tiles. The mark is the person's initials, or an icon.
+People on the login screen and approvers are tiles.
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.ui import icon
+from kiosk.ui import icon, mark
 from kiosk.ui.button import UNAVAILABLE, Touchable
 from kiosk.ui.panel import rounded, shadow, write
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.turning import Turning
-
-TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof"})
-
-
-def initials(name: str) -> str:
-    """One or two letters that stand for a name: "Maria Lopez" ML, "Dr. Rivera" R."""
-    parts = [part for part in name.split() if part.rstrip(".").lower() not in TITLES]
-    letters = [part[0].upper() for part in parts if part[0].isalpha()]
-    return "".join(letters[:1] + letters[-1:]) if len(letters) > 1 else "".join(letters)
 
 
 class Tile(Touchable):
@@ -32,8 +23,9 @@ class Tile(Touchable):
         self._picture = picture
         self._detail = ""
         self._marked = False
+        self._personal = False
         self._trail = ""
-        self._told: tuple[str, str, bool, str, bool] | None = None
+        self._told: tuple[str, str, bool, bool, str, bool] | None = None
         self._waiting = Turning(look, look.length(32), look.colours.accent, self)
         self._name_font = look.font(TextRole.NAME)
         self._mark_side = look.length(60)
@@ -55,15 +47,16 @@ class Tile(Touchable):
         detail: str,
         *,
         marked: bool = False,
+        personal: bool = False,
         trail: str = "",
         waiting: bool = False,
     ) -> None:
         """Show a name and a second line.
 
-        ``marked`` for the one that is meant first, ``trail`` the icon at its end, ``waiting``
-        while a tap on it is under way.
+        ``marked`` for the one that is meant first, ``personal`` for an account of one's own,
+        ``trail`` the icon at its end, ``waiting`` while a tap on it is under way.
         """
-        told = (name, detail, marked, trail, waiting)
+        told = (name, detail, marked, personal, trail, waiting)
         self.setVisible(bool(name))
         if told == self._told and name == self.text():
             return  # a tap on one tile does not draw the others again
@@ -72,6 +65,7 @@ class Tile(Touchable):
         self.setAccessibleName(name)
         self.setAccessibleDescription(detail)
         self._detail, self._marked, self._trail = detail, marked, trail
+        self._personal = personal
         self._waiting.setVisible(waiting)
         self.update()
 
@@ -115,7 +109,8 @@ class Tile(Touchable):
             shadow(painter, area, radius, look)
         edge = colours.accent if self._marked or down else colours.edge
         width = look.stroke("mark") if self._marked else look.stroke("edge")
-        rounded(painter, area, radius, colours.wash if down else colours.surface, edge, width)
+        ground = colours.wash if down else colours.surface
+        rounded(painter, area, radius, ground, edge, width)
         if not self.isEnabled():
             painter.setOpacity(UNAVAILABLE)
         if self.hasFocus():
@@ -124,16 +119,17 @@ class Tile(Touchable):
             inset = 2 * look.stroke("focus")
             inner = area.adjusted(inset, inset, -inset, -inset)
             rounded(painter, inner, radius - inset, None, colours.focus, look.stroke("focus") - 1)
-        self._write(painter, area)
+        self._write(painter, area, ground)
         painter.end()
 
-    def _write(self, painter: QPainter, area: QRectF) -> None:
+    def _write(self, painter: QPainter, area: QRectF, ground: QColor) -> None:
         look, colours = self.look, self.look.colours
         pad = look.space("step") + 4
         side = min(area.height() - 2 * pad, self._mark_side)
-        mark = QRectF(area.left() + pad, area.center().y() - side / 2, side, side)
-        self._draw_mark(painter, mark)
-        left = mark.right() + look.space("step")
+        place = QRectF(area.left() + pad, area.center().y() - side / 2, side, side)
+        drawn = mark.Mark(self.text(), self._picture, self._marked, self._personal)
+        mark.draw(painter, look, place, drawn, ground)
+        left = place.right() + look.space("step")
         right = area.right() - pad
         if self._waiting.isVisibleTo(self):
             right -= self._waiting.width() + look.space("tight")
@@ -155,16 +151,3 @@ class Tile(Touchable):
             line = QRectF(left, top, room + 2, metrics.height())
             write(painter, line, fitting, Qt.AlignmentFlag.AlignVCenter, ink)
             top += metrics.height() + 2
-
-    def _draw_mark(self, painter: QPainter, mark: QRectF) -> None:
-        look, colours = self.look, self.look.colours
-        solid = self._marked
-        fill = colours.accent if solid else colours.wash
-        ink: QColor = colours.on_accent if solid else colours.accent
-        rounded(painter, mark, mark.height() / 2, fill)
-        if self._picture:
-            inset = mark.height() * 0.28
-            icon.draw(painter, self._picture, mark.adjusted(inset, inset, -inset, -inset), ink)
-            return
-        painter.setFont(look.font(TextRole.NAME, round(mark.height() * 0.36)))
-        write(painter, mark, initials(self.text()), Qt.AlignmentFlag.AlignCenter, ink)

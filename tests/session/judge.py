@@ -119,12 +119,9 @@ class Judge:
                     assert record.actor
                 if record.actor:
                     # Nobody acts in somebody else's account, whoever was there before.
-                    personal = record.account in PERSONAL
-                    assert (
-                        (record.actor == record.account)
-                        if personal
-                        else record.actor not in PERSONAL
-                    )
+                    own_account = self.own(before, record.account)
+                    assert record.actor == record.account or not own_account
+                    assert record.actor == record.account or not self.own(before, record.actor)
         if not isinstance(before.phase, s.Opening):
             assert self.state.known.next_sequence == sequence
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.painted import Painted, painted_login
-from kiosk.session.people import Place
+from kiosk.session.painted import Painted, own_tile, painted_login, someone_else
+from kiosk.session.people import SOMEONE_ELSE, Person, Place
 from kiosk.session.step import first
 from kiosk.session.view import view
 from tests.session import worlds as w
@@ -33,6 +33,18 @@ def test_the_settings_name_the_room_before_the_file_does() -> None:
 def test_without_a_file_there_is_a_room_and_nobody() -> None:
     page = painted_login(Place("", "Harbor", "Op 1"), None, w.NOON)
     assert (page.room, page.tiles, page.heading) == ("Op 1", (), "Tap to start")
+
+
+def test_the_tile_that_stands_for_nobody_yet_turns_when_it_was_tapped() -> None:
+    assert not someone_else(waiting=w.MARIA.id).waiting
+    assert someone_else(waiting=SOMEONE_ELSE).waiting
+
+
+def test_a_personal_account_is_painted_as_one() -> None:
+    lena = Person("acc-lena", "Lena Park")
+    tile = own_tile(lena, mine=lena.id)
+    assert (tile.personal, tile.own, tile.waiting) == (True, True, False)
+    assert own_tile(lena, waiting=lena.id).waiting
 
 
 @given(st.sampled_from([None, PAINTED]), st.sampled_from([NOWHERE, Place("", "Harbor", "Op 1")]))

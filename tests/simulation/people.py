@@ -50,11 +50,16 @@ class Hands:
                     return want.TileTapped(SOMEONE_ELSE)
                 if not helpful and draw.random() < 0.15:
                     return self._comes(draw.choice(list(HOLDERS)), tiles)
+                if helpful:
+                    # Whoever only wants to get in takes the tile that one tap opens.
+                    tiles = [each for each in tiles if each not in HOLDERS]
                 if not helpful or self.person not in tiles:
                     self.person = draw.choice(tiles or PEOPLE)
                 return want.TileTapped(self.person)
             case s.Locked(session=session):
-                if helpful or draw.random() < 0.7:
+                if helpful and session.person.id in HOLDERS:
+                    self.person = draw.choice(PEOPLE)
+                elif helpful or draw.random() < 0.7:
                     self.person = session.person.id
                 elif draw.random() < 0.2:
                     return want.TileTapped(SOMEONE_ELSE)
@@ -70,7 +75,7 @@ class Hands:
                 self.person = f"{first} {initial}."
                 return want.NameGiven(first, initial)
             case s.AskingOwn() if not phase.attempt:
-                # Whoever was at their own tile is asked for their own password; else it is given up.
+                # Whose own login it is knows the password; anyone else gives it up.
                 if self.person not in HOLDERS or helpful or draw.random() < 0.1:
                     return want.WentBack()
                 return want.AccountGiven(HOLDERS[self.person][0], slots.put(PASSWORD))

@@ -19,6 +19,7 @@ from kiosk.session.people import (
     Account,
     Approver,
     Invited,
+    Own,
     Person,
     Place,
     Role,
@@ -28,7 +29,14 @@ from kiosk.session.people import (
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
-from kiosk.session.views import Notice, PinView, Tone, View, WorkspaceView
+from kiosk.session.views import (
+    AccountView,
+    Notice,
+    PinView,
+    Tone,
+    View,
+    WorkspaceView,
+)
 from kiosk.ui.window import KioskWindow
 from tests.ui import days
 
@@ -86,6 +94,7 @@ DAILY = s.Known(
     painted=Painted("Main Street", "Op 3", GRANT.zone, TEAM, "Office Assistant", names=True),
     day_as_of=LATER,
 )
+UNNAMED = replace(DAILY, grant=replace(GRANT, attribution=Attribution.OFF))
 NEW = s.Known(PLACE)
 UNTRUSTED = replace(DAILY, trust=NoTrust.REMOVED)
 ENDING = replace(DAILY, trust=Trust(OFFICE.id, MORNING + timedelta(days=3)))
@@ -199,6 +208,24 @@ def conflict(kind: Kind, target: str, to: str, theirs: str, where: str = "Op 2")
     return Conflict(kind, target, to, theirs, where, "James Carter", SINCE, 4)
 
 
+OWNS = tuple(
+    Own(Account(f"o{n}", name, False, frozenset({role})), NoTrust.NEVER, True, MORNING)
+    for n, (name, role) in enumerate(
+        (
+            ("Dr. Elena Rivera", Role.PROVIDER),
+            ("Lena Park", Role.MEMBER),
+            ("Priya Shah", Role.MEMBER),
+            ("Tom\u00e1s Oliveira", Role.ADMIN),
+        )
+    )
+)
+
+
+def owned(name: str, known: s.Known, personal: int, phase: s.Phase = OPEN) -> dict[str, View]:
+    """A login screen with personal accounts behind the people of the shared one."""
+    return {name: seen(phase, replace(known, own=OWNS[:personal]), MORNING)}
+
+
 def pins() -> dict[str, View]:
     """One's own PIN: asked for, wrong, chosen, chosen again, and looked at."""
     enter = PinView("Lena Park", "Enter your PIN.", 6, 1, forgotten="I forgot my PIN")
@@ -223,7 +250,7 @@ COVER = s.Locked(SESSION, Cause.IDLE)
 SCENES: dict[str, View] = {
     "opening": seen(s.Opening(1, "p1"), replace(DAILY, account=None, grant=None)),
     "login": seen(OPEN),
-    "login-one": seen(OPEN, replace(DAILY, grant=replace(GRANT, attribution=Attribution.OFF))),
+    "login-one": seen(OPEN, UNNAMED),
     "login-6": seen(OPEN, crowd(6)),
     "login-24": seen(OPEN, crowd(24)),
     "login-200": seen(OPEN, crowd(200)),
@@ -236,6 +263,10 @@ SCENES: dict[str, View] = {
     "login-clock": seen(OPEN, SLOW_CLOCK),
     **{f"login-{reach}": seen(OPEN, offline(DAILY, reach), LATER) for reach in Reach},
     **{f"login-fault-{fault}": seen(s.AtLogin(fault=fault)) for fault in Fault},
+    **owned("login-personal", DAILY, 2),
+    **owned("login-personal-one", UNNAMED, 1),
+    **owned("login-personal-24", crowd(18), 4),
+    **owned("locked-personal", DAILY, 2, COVER),
     "locked": seen(COVER, at=LATER),
     "locked-6": seen(COVER, crowd(6), LATER),
     "locked-switch": seen(s.Locked(SESSION, Cause.SWITCH), at=LATER),
@@ -252,6 +283,12 @@ SCENES: dict[str, View] = {
     "place-address": seen(s.AskingPlace(PLACE, reach=Reach.ADDRESS), NEW),
     "account": seen(s.AskingAccount(PLACE, EMAIL), NEW),
     "account-keychain": seen(s.AskingAccount(PLACE, EMAIL, fault=Fault.KEYCHAIN_ABSENT), NEW),
+    "account-own": AccountView(
+        "Your own login",
+        "Your e-mail and password, once. After that a PIN is enough here.",
+        "",
+        invitation="",
+    ),
     "invitation": seen(s.AskingInvitation(PLACE), NEW),
     "invitation-busy": seen(s.AskingInvitation(PLACE, 1), NEW),
     "setting-up": seen(s.SettingUp(PLACE, INVITED), NEW),

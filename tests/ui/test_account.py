@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from kiosk.session.intents import AccountGiven, Ticket
+from kiosk.session.intents import AccountGiven, InvitationWanted, Ticket
 from kiosk.session.views import AccountView
 from kiosk.ui.button import Button
 from tests.ui.conftest import Kiosk
@@ -50,6 +52,22 @@ def test_nothing_can_be_changed_while_it_is_checked(kiosk: Kiosk) -> None:
     assert not kiosk.find("Password", QLineEdit).isEnabled()
     kiosk.press("Continue")
     assert kiosk.asked == []
+
+
+def test_without_an_invitation_there_is_no_button_and_nothing_moves(kiosk: Kiosk) -> None:
+    def places() -> list[QPoint]:
+        named = ("E-mail", "Password", "Continue")
+        found = [kiosk.find(name, QWidget) for name in named]
+        return [widget.mapTo(kiosk.window, QPoint(0, 0)) for widget in found]
+
+    kiosk.show(EMPTY)
+    before = places()
+    kiosk.press("I have an invitation")
+    kiosk.show(replace(EMPTY, invitation=""))
+    assert places() == before
+    with pytest.raises(AssertionError, match="0 visible"):
+        kiosk.press("I have an invitation")
+    assert kiosk.asked == [InvitationWanted()]
 
 
 def test_work_begins_at_the_line_that_is_empty(kiosk: Kiosk) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk.session.intents import ThisComputerWanted, TileTapped
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE
 from kiosk.session.views import LoginView, TileView
 from kiosk.ui.login import FEW
 from kiosk.ui.sign import Sign
@@ -60,6 +61,27 @@ def test_few_people_have_one_column(kiosk: Kiosk, count: int, columns: int) -> N
     tiles = tuple(TileView(f"p{n}", f"Person {n}", "") for n in range(count))
     kiosk.show(replace(VIEW, tiles=tiles))
     assert len({tile.x() for tile in on_show(kiosk)}) == columns
+
+
+def test_who_has_a_login_of_their_own_is_told_apart_and_reported_alike(kiosk: Kiosk) -> None:
+    lena = TileView("o1", "Lena Park", "Own login", personal=True)
+    shared = replace(lena, personal=False)
+    kiosk.show(replace(VIEW, tiles=(MARIA, shared), own_login="My own login"))
+    tile = kiosk.find("Lena Park", Tile)
+    before = tile.grab().toImage()
+    kiosk.show(replace(VIEW, tiles=(MARIA, lena), own_login="My own login"))
+    assert tile.grab().toImage() != before
+    kiosk.press("Lena Park")
+    kiosk.press("My own login")
+    assert kiosk.asked == [TileTapped("o1"), TileTapped(OWN_LOGIN)]
+
+
+def test_the_tile_that_stands_for_nobody_yet_has_a_picture_of_its_own(kiosk: Kiosk) -> None:
+    looks = []
+    for person_id in ("p9", SOMEONE_ELSE):
+        kiosk.show(replace(VIEW, tiles=(MARIA, TileView(person_id, "Sam Ong", ""))))
+        looks.append(kiosk.find("Sam Ong", Tile).grab().toImage())
+    assert looks[0] != looks[1]
 
 
 def test_more_is_there_only_where_there_is_more(kiosk: Kiosk) -> None:

@@ -1,31 +1,13 @@
-"""A tile: the initials, what it tells assistive technology, and that it is one large thing."""
+"""A tile: what it tells assistive technology, and that it is one large thing."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from kiosk.ui.theme import Look
-from kiosk.ui.tile import Tile, initials
+from kiosk.ui.tile import Tile
 from kiosk.ui.turning import Turning
 from tests.ui.conftest import Stage
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("Maria Lopez", "ML"),
-        ("Dr. Rivera", "R"),
-        ("Dr. Elena Maria Rivera", "ER"),
-        ("office assistant", "OA"),
-        ("Cher", "C"),
-        ("Mateo Fernández-Gutiérrez", "MF"),
-        ("Émile 2", "É"),
-        ("42", ""),
-        ("", ""),
-    ],
-)
-def test_initials(name: str, letters: str) -> None:
-    assert initials(name) == letters
 
 
 @pytest.mark.parametrize("corner", ["left", "right"])
@@ -70,3 +52,15 @@ def test_a_marked_tile_looks_different(plain: Look, stage: Stage) -> None:
     before = tile.grab().toImage()
     tile.say("Maria Lopez", "", marked=True)
     assert tile.grab().toImage() != before
+
+
+def test_a_personal_tile_looks_different(plain: Look, stage: Stage) -> None:
+    tile = Tile(plain)
+    stage(tile)
+    tile.clearFocus()
+    tile.say("Maria Lopez", "")
+    before = tile.grab().toImage()
+    tile.say("Maria Lopez", "", personal=True)
+    assert tile.grab().toImage() != before
+    tile.say("Maria Lopez", "")
+    assert tile.grab().toImage() == before

@@ -37,7 +37,15 @@ from kiosk.session.rules.accounts import (
     with_seal,
 )
 from kiosk.session.rules.entering import entered_own
-from kiosk.session.rules.moves import Step, granted, numbered, recorded, repainted, taken_out
+from kiosk.session.rules.moves import (
+    Step,
+    given_back,
+    granted,
+    numbered,
+    recorded,
+    repainted,
+    taken_out,
+)
 from kiosk.session.state import (
     AskingOwn,
     AskingPin,
@@ -49,6 +57,7 @@ from kiosk.session.state import (
     Locked,
     Phase,
     Session,
+    session_of,
 )
 
 No = Refused | Unreached | Faulted
@@ -182,6 +191,16 @@ def left_behind(before: Phase, taken: Step) -> Step:
     if isinstance(session, Session) and session.account.id == account_id:
         return taken.then(*drop)
     return taken.then(*drop, Reseal(account_id))
+
+
+def gone(taken: Step, at: datetime) -> Step:
+    """A session whose account is not on this computer any more ends, whatever said so (law 12)."""
+    session = session_of(taken.phase)
+    if session is None or session.account.shared or own_of(taken.known, session.account.id):
+        return taken
+    refusal = Refusal(Code.PERSON_UNLISTED)
+    out = taken_out(taken.known, at, session, Cause.SERVER, refusal)
+    return out.after(*taken.effects, *given_back(taken.phase))
 
 
 def turned_away(
