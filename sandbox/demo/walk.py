@@ -17,6 +17,7 @@ EMAIL = "frontdesk@lakeside.example"
 PASSWORD = "sandbox-demo"
 MARIA, JAMES = "Maria Lopez", "James Carter"
 FLOAT = "Lena P."
+NINA, HER_EMAIL, HER_PIN = "Nina Patel", "patel@lakeside.example", "482915"
 HARBOR = "harbor@lakeside.example"
 SOON_SECONDS = 15.0
 WAITING = "Keep working; 1 change will send. The internet is there. Try again in a minute."
@@ -51,7 +52,10 @@ class Walk:
             self.lock_and_resume,
             self.switch_and_done,
             self.float_and_change,
+            self.own_login,
+            self.two_at_the_chair,
             self.restart,
+            self.own_login_ends,
             self.outage,
             self.idle_for_a_month,
             self.another_computer,
@@ -129,6 +133,62 @@ class Walk:
         self._eyes.press("Done")
         self._eyes.find(FLOAT)
         self.picture("float-tile", "the float's own tile, until midnight")
+
+    def own_login(self) -> None:
+        """S1 to S3: one's own password and code once, and a PIN from then on."""
+        eyes = self._eyes
+        eyes.press("My own login")
+        eyes.type_into("E-mail", HER_EMAIL)
+        eyes.type_into("Password", PASSWORD)
+        self.picture("own-login", "a login of one's own, the first time on this computer")
+        eyes.press("Continue")
+        self.approve("own-login", NINA)
+        eyes.find("Choose a PIN")
+        self.picture("choose-pin", "a PIN is chosen")
+        eyes.key_in("PIN", HER_PIN)
+        eyes.find("Type it once more")
+        eyes.key_in("PIN", HER_PIN)
+        self.wait_for_page()
+        self.expect(
+            f"Signed in as {NINA}" in " ".join(eyes.texts()), "Xchart does not know it is Nina"
+        )
+        self.picture("own-xchart", "signed in as herself, with her own role")
+
+    def two_at_the_chair(self) -> None:
+        """Switching between a login of one's own and the shared one; each starts clean."""
+        eyes = self._eyes
+        eyes.press("Lock")
+        eyes.find(f"Locked for {NINA}")
+        self.picture("own-locked", "a little while after her own lock the tile alone will do")
+        eyes.press(NINA)
+        eyes.find("Done")
+        eyes.press("Switch")
+        self.tap(MARIA)
+        self.expect(
+            "Signed in as Office Assistant" in " ".join(eyes.texts()), "Maria is taken for Nina"
+        )
+        eyes.press("Switch")
+        eyes.press(NINA)
+        eyes.find("Enter your PIN.")
+        self.picture("pin", "tile and PIN")
+        eyes.key_in("PIN", "719364")
+        eyes.find("That is not the PIN.")
+        self.picture("wrong-pin", "a wrong one is said")
+        eyes.key_in("PIN", HER_PIN)
+        self.wait_for_page()
+        self.expect(f"Signed in as {NINA}" in " ".join(eyes.texts()), "Nina is taken for Maria")
+        eyes.press("Done")
+        eyes.find("Tap your name")
+
+    def own_login_ends(self) -> None:
+        """S3: deactivated, and gone from this computer; nobody else notices."""
+        self._eyes.find(NINA)
+        self._practice.change_member("acc-patel", active=False)
+        by = time.monotonic() + SOON_SECONDS
+        while NINA in self._eyes.texts() and time.monotonic() < by:
+            time.sleep(0.1)
+        self.expect(NINA not in self._eyes.texts(), "whoever was deactivated still has a tile")
+        self.picture("deactivated", "deactivated by an admin: her tile is gone, nobody else's")
 
     def restart(self) -> None:
         """S13, S14: a restart, a tap, and no code."""

@@ -106,7 +106,7 @@ def approver(known: s.Known, phase: s.ChoosingApprover, at: datetime) -> Approve
         for a in phase.challenge.approvers
     )
     return ApproverView(
-        title="Whose phone?",
+        title="A code to your phone" if phase.challenge.purpose is Purpose.OWN else "Whose phone?",
         text=f"{WHY[phase.challenge.purpose]} Nothing is texted until you press.",
         options=options,
         others_heading="Ask someone else",
@@ -133,7 +133,7 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
         resend_note=""
         if may_resend
         else f"A new code can be texted {words.when(delivery.resend_at, at, zone)}.",
-        someone_else="Ask someone else",
+        someone_else="Ask someone else" if len(phase.challenge.approvers) > 1 else "",
         round=phase.round,
         notice=notice,
         busy=phase.attempt != 0,
