@@ -51,7 +51,8 @@ class LoginView:
 
     ``room`` is "Op 3", ``location`` "Main Street", ``clock`` "2:05 pm", ``date``
     "Monday, November 23". ``heading`` is the one line above the tiles ("Tap your name").
-    ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3.").
+    ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3."), ``nobody`` is
+    said where the tiles would be, when someone looks for a name that is on none of them.
     """
 
     room: str
@@ -64,6 +65,7 @@ class LoginView:
     status: str = ""
     locked: bool = False
     more: bool = True
+    nobody: str = "Nobody here by that name."
 
 
 @dataclass(frozen=True, slots=True)
