@@ -52,7 +52,8 @@ class LoginView:
     ``room`` is "Op 3", ``location`` "Main Street", ``clock`` "2:05 pm", ``date``
     "Monday, November 23". ``heading`` is the one line above the tiles ("Tap your name").
     ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3."), ``own_login``
-    a quiet button there for whose personal account is new here, or empty.
+    a quiet button there for whose personal account is new here, or empty. ``nobody`` is said where
+    the tiles would be, when someone looks for a name that is on none of them.
     """
 
     room: str
@@ -66,6 +67,7 @@ class LoginView:
     locked: bool = False
     more: bool = True
     own_login: str = ""
+    nobody: str = "Nobody here by that name."
 
 
 @dataclass(frozen=True, slots=True)

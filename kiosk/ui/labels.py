@@ -35,6 +35,9 @@ DIGITS = tuple("0123456789")
 ERASE = "Delete"
 CLEAR = "Clear"
 
+SEARCH = "Search names"
+SHOW_LETTERS = "Show letters"
+HIDE_LETTERS = "Hide letters"
 LETTERS = "Letters"
 ALPHABET = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
 

@@ -1,130 +1,35 @@
 """The login screen, and the cover of a locked session: the sign of the room, and the tiles."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.session.intents import ThisComputerWanted, TileTapped
-from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE
+from kiosk.session.people import OWN_LOGIN
 from kiosk.session.views import LoginView, TileView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
+from kiosk.ui.finding import found
 from kiosk.ui.notice import NoticeBox
 from kiosk.ui.page import Page, Scroll
 from kiosk.ui.sign import Sign
 from kiosk.ui.theme import Look, TextRole
-from kiosk.ui.tile import Tile
+from kiosk.ui.tiles import PICTURES, TileGrid
 from kiosk.ui.words import Words
 
-FEW = 3
-NARROWEST = 320
-TALLEST = 184
-LARGER = 30
-"""How much more than the least height, in pixels at 96 dpi, is room for larger words."""
+if TYPE_CHECKING:
+    from kiosk.ui.search import Search
 
-
-class TileGrid(QWidget):
-    """The tiles, in as many columns as are comfortable: one for a few people, three for many."""
-
-    def __init__(
-        self,
-        look: Look,
-        tapped: Callable[[str], None],
-        narrowest: int = NARROWEST,
-        tall: bool = True,
-    ) -> None:
-        """``tapped`` is told whose tile it was. ``tall`` tiles take the room that there is."""
-        super().__init__()
-        self._look = look
-        self._tell = tapped
-        self._narrowest = narrowest
-        self._tall = tall
-        self._tiles: list[Tile] = []
-        self._views: tuple[TileView, ...] = ()
-        self._pressed: str | None = None
-
-    @property
-    def tiles(self) -> list[Tile]:
-        """The tiles on show, first to last."""
-        return self._tiles[: len(self._views)]
-
-    def show_tiles(self, views: tuple[TileView, ...], locked: bool) -> None:
-        """Show one tile each, reusing those that are there."""
-        changed = len(views) != len(self._views)
-        self._views = views
-        while len(self._tiles) < len(views):
-            self._add()
-        for tile, view in zip(self._tiles, views, strict=False):
-            trail = ("lock-open" if locked else "chevron-right") if view.own else ""
-            tile.draw_picture("user-plus" if view.person_id == SOMEONE_ELSE else "")
-            tile.say(
-                view.name,
-                view.detail,
-                marked=view.own,
-                personal=view.personal,
-                trail=trail,
-                waiting=view.waiting,
-            )
-        for tile in self._tiles[len(views) :]:
-            tile.blank()
-        if changed:
-            self._place()
-
-    def _add(self) -> None:
-        tile = Tile(self._look, parent=self)
-        place = len(self._tiles)
-        tile.pressed.connect(lambda: self._press(place))
-        tile.clicked.connect(lambda: self._tapped(place))
-        self._tiles.append(tile)
-
-    def _press(self, place: int) -> None:
-        self._pressed = self._views[place].person_id if place < len(self._views) else ""
-
-    def _tapped(self, place: int) -> None:
-        """Whose tile it was when the finger came down: news may have moved the names since."""
-        pressed, self._pressed = self._pressed, None
-        if place < len(self._views):
-            person_id = self._views[place].person_id
-            if pressed in (None, person_id):  # assistive technology clicks without a press
-                self._tell(person_id)
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Lay the tiles out anew."""
-        self._place()
-
-    def _place(self) -> None:
-        look, count = self._look, len(self._views)
-        gap = look.space("hair")
-        columns = max(1, min(3, (self.width() + gap) // (look.length(self._narrowest) + gap)))
-        if count <= FEW:
-            columns = 1
-        elif count <= 2 * FEW + 2:
-            columns = min(columns, 2)
-        rows = -(-count // columns)
-        wide = (self.width() - gap * (columns - 1)) // columns
-        high = least = look.touch("tile") + look.length(22)
-        above = self.parentWidget()
-        if self._tall and above is not None and rows:
-            # The height of what scrolls, not our own, which follows from the tiles.
-            room = above.height() // max(rows, FEW) - gap
-            high = max(least, min(look.length(TALLEST), room))
-        for place, tile in enumerate(self.tiles):
-            row, column = divmod(place, columns)
-            tile.enlarge(high > least + look.length(LARGER))
-            tile.setGeometry(QRect(column * (wide + gap), row * (high + gap), wide, high))
-        self.setMinimumHeight(max(0, rows * (high + gap) - gap))
-
-    def event(self, event: QEvent) -> bool:
-        """As usual; here so that a change of font or style lays the tiles out anew."""
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._place()
-        return super().event(event)
-
-    def sizeHint(self) -> QSize:
-        """As tall as the tiles."""
-        return QSize(self._look.length(NARROWEST), self.minimumHeight())
+MANY = 20
+"""Up to so many tiles are two screens at most: found sooner by looking than by typing."""
+NARROW = 900
+OTHERWISE_MEANT = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class LoginPage(Page):
@@ -134,34 +39,56 @@ class LoginPage(Page):
         """Without words until a view is shown."""
         super().__init__(look)
         colours = look.colours
+        self._view: LoginView | None = None
+        self._search: Search | None = None
         self._sign = Sign(look)
         self._heading = Words(look, TextRole.TITLE, colours.ink)
         self._notice = NoticeBox(look)
-        self._grid = TileGrid(look, lambda person_id: self.ask(TileTapped(person_id)))
+        inside = QWidget()
+        self._scroll = scroll = Scroll(look, inside)
+        self._grid = TileGrid(
+            look,
+            lambda person_id: self.ask(TileTapped(person_id)),
+            room=lambda: scroll.viewport().height(),
+        )
+        scroll.resized.connect(self._grid.place)
+        self._nobody = Words(look, TextRole.BODY, colours.quiet_ink)
         self._status = Words(look, TextRole.BODY, colours.quiet_ink)
         self._own = Button(look, Weight.QUIET, "user-key")
         self._own.clicked.connect(lambda: self.ask(TileTapped(OWN_LOGIN)))
         self._more = Button(look, Weight.QUIET, "ellipsis")
         self._more.clicked.connect(lambda: self.ask(ThisComputerWanted()))
+        # Tiles keep room for their shadow; everything else lines up with their outlines.
+        rim = look.token("shadow", "spread")
+        self._above = QVBoxLayout()
+        self._above.setContentsMargins(rim, 0, rim, 0)
+        self._above.setSpacing(look.space("step"))
+        self._above.addWidget(self._nobody)
+        tiles = QVBoxLayout(inside)
+        tiles.setContentsMargins(0, 0, 0, 0)
+        tiles.setSpacing(look.space("near"))
+        tiles.addLayout(self._above)
+        tiles.addWidget(self._grid, 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(look.space("step"))
+        self._top.addWidget(self._heading, 1)
+        self._head = head = QVBoxLayout()
+        head.setContentsMargins(rim, 0, rim, 0)
+        head.setSpacing(look.space("step"))
+        head.addLayout(self._top)
+        head.addWidget(self._notice)
         foot = QHBoxLayout()
+        foot.setContentsMargins(rim, 0, 0, 0)
         foot.addWidget(self._own)
         foot.addWidget(self._status, 1)
         foot.addStretch()
         foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
         right = QVBoxLayout()
         wide = look.space("wide")
-        # Tiles keep room for their shadow; everything else lines up with their outlines.
-        rim = look.token("shadow", "spread")
-        head = QVBoxLayout()
-        head.setContentsMargins(rim, 0, rim, 0)
-        head.setSpacing(look.space("step"))
-        head.addWidget(self._heading)
-        head.addWidget(self._notice)
-        foot.setContentsMargins(rim, 0, 0, 0)
         right.setContentsMargins(wide, wide, wide, look.space("apart"))
         right.setSpacing(look.space("step"))
         right.addLayout(head)
-        right.addWidget(Scroll(look, self._grid), 1)
+        right.addWidget(scroll, 1)
         right.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -170,16 +97,84 @@ class LoginPage(Page):
         row.addLayout(right, 64)
 
     def show_view(self, view: LoginView) -> None:
-        """Draw ``view``, in place."""
+        """Draw ``view``, in place; what someone has begun to type stays."""
+        self._view = view
         self._sign.say(view.room, view.location, view.clock, view.date, view.locked)
         self._heading.say(view.heading)
         self._notice.show_notice(view.notice)
-        self._grid.show_tiles(view.tiles, view.locked)
+        if self._search is not None or len(view.tiles) > MANY:
+            self._searching().offer(len(view.tiles) > MANY)
+            # Tiles keep their width, and their line with the search, however few it leaves.
+            rail = self._scroll.keep_rail(len(view.tiles) > MANY)
+            rim = self.look.token("shadow", "spread")
+            self._head.setContentsMargins(rim, 0, rim + rail, 0)
+        self._show_tiles(view)
         self._status.say(view.status)
         self._own.say(view.own_login)
         self._more.say(labels.MORE if view.more else "")
+
+    def blank(self) -> None:
+        """Also nobody to find any more."""
+        self._view = None
+        super().blank()
 
     def start(self) -> None:
         """The first tile is one's own."""
         tiles = self._grid.tiles
         (tiles[0] if tiles else self._more).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters find a name wherever the focus is; Space and Return press the tile in focus."""
+        typed = event.text()
+        if self._search is None or not self._search.isVisible():
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Backspace and self._search.typed:
+            self._search.line.backspace()
+        elif typed.strip() and typed.isprintable() and not event.modifiers() & OTHERWISE_MEANT:
+            self._search.add(typed)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The search beside the heading where there is room."""
+        narrow = self.width() < self.look.length(NARROW)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._top.setDirection(below if narrow else beside)
+        super().resizeEvent(event)
+
+    def _searching(self) -> "Search":
+        """Made when it is first needed, and imported late: start paints the login screen."""
+        if self._search is None:
+            from kiosk.ui.search import Search
+
+            self._search = search = Search(self.look)
+            self._top.addWidget(search, 1)
+            self._above.insertWidget(0, search.letters)
+            search.narrowed.connect(self._narrow)
+            search.given.connect(self._give)
+            search.left.connect(self.start)
+        return self._search
+
+    def _meant(self, view: LoginView) -> list[TileView]:
+        """Whom the typed name may mean; the tiles that stand for nobody yet are not among them."""
+        typed = self._search.typed if self._search else ""
+        people = (tile for tile in view.tiles if tile.person_id not in PICTURES)
+        return [tile for tile in people if found(tile.name, typed)]
+
+    def _show_tiles(self, view: LoginView) -> None:
+        meant = self._meant(view)
+        last = [tile for tile in view.tiles if tile.person_id in PICTURES]
+        self._grid.show_tiles((*meant, *last), view.locked, among=len(view.tiles))
+        typed = self._search is not None and self._search.typed
+        self._nobody.say(view.nobody if typed and not meant else "")
+
+    def _narrow(self) -> None:
+        if self._view is not None:
+            self._show_tiles(self._view)
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _give(self) -> None:
+        if self._view is not None and self._search is not None and self._search.typed:
+            meant = self._meant(self._view)
+            if len(meant) == 1:
+                self.ask(TileTapped(meant[0].person_id))

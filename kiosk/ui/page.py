@@ -5,7 +5,7 @@ again: what lies below a cover must not be left for assistive technology to read
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -32,6 +32,7 @@ def blank(root: QWidget) -> None:
                 widget.setText("")
             case QLineEdit():
                 widget.setText("")
+                widget.setPlaceholderText("")
                 widget.setModified(False)
             case _:
                 pass
@@ -105,6 +106,8 @@ class Rail(QScrollBar):
 class Scroll(QScrollArea):
     """A part of a page that scrolls when it must: by finger, wheel, or keyboard focus."""
 
+    resized = Signal()
+
     def __init__(self, look: Look, inside: QWidget) -> None:
         """Takes ``inside`` over."""
         super().__init__()
@@ -117,3 +120,14 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def keep_rail(self, kept: bool) -> int:
+        """Leave room for the thumb even where nothing scrolls; returns how much."""
+        always, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(always if kept else needed)
+        return self.verticalScrollBar().sizeHint().width() if kept else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell what is inside that there is another room for it."""
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -26,14 +26,13 @@ class Tile(Touchable):
         self._personal = False
         self._trail = ""
         self._told: tuple[str, str, bool, bool, str, bool] | None = None
-        self._waiting = Turning(look, look.length(32), look.colours.accent, self)
-        self._name_font = look.font(TextRole.NAME)
-        self._mark_side = look.length(60)
-        self._detail_font = look.font(TextRole.SMALL)
+        self._waiting: Turning | None = None
+        self._large: bool | None = None
         self._margin = look.token("shadow", "spread")
         side = look.touch("tile") + 2 * self._margin
         self.setMinimumSize(2 * side, side)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.enlarge(False)
         self.hide()
 
     @property
@@ -66,7 +65,7 @@ class Tile(Touchable):
         self.setAccessibleDescription(detail)
         self._detail, self._marked, self._trail = detail, marked, trail
         self._personal = personal
-        self._waiting.setVisible(waiting)
+        self._wait(waiting)
         self.update()
 
     def draw_picture(self, picture: str) -> None:
@@ -77,6 +76,9 @@ class Tile(Touchable):
 
     def enlarge(self, large: bool) -> None:
         """Draw name and mark a step larger, where few tiles have a screen to themselves."""
+        if large == self._large:
+            return
+        self._large = large
         self._name_font = self.look.font(TextRole.HEADING if large else TextRole.NAME)
         self._detail_font = self.look.font(TextRole.BODY if large else TextRole.SMALL)
         self._mark_side = self.look.length(84 if large else 60)
@@ -92,9 +94,23 @@ class Tile(Touchable):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep the waiting mark at the end."""
-        side = self._waiting.width()
-        gap = self._margin + self.look.space("apart")
-        self._waiting.move(self.width() - gap - side, (self.height() - side) // 2)
+        if self._waiting is not None:
+            side = self._waiting.width()
+            gap = self._margin + self.look.space("apart")
+            self._waiting.move(self.width() - gap - side, (self.height() - side) // 2)
+
+    def _wait(self, waiting: bool) -> None:
+        """Turn a mark, made when it is first needed: of two hundred tiles one ever waits."""
+        if waiting and self._waiting is None:
+            look = self.look
+            self._waiting = Turning(look, look.length(32), look.colours.accent, self)
+            self.resizeEvent(QResizeEvent(self.size(), self.size()))
+        if self._waiting is not None:
+            self._waiting.setVisible(waiting)
+
+    @property
+    def _waits(self) -> bool:
+        return self._waiting is not None and self._waiting.isVisibleTo(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the tile."""
@@ -104,7 +120,7 @@ class Tile(Touchable):
         margin = self._margin
         area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         radius = look.radius("card")
-        down = self.isDown() or self._waiting.isVisibleTo(self)
+        down = self.isDown() or self._waits
         if not down:
             shadow(painter, area, radius, look)
         edge = colours.accent if self._marked or down else colours.edge
@@ -131,7 +147,7 @@ class Tile(Touchable):
         mark.draw(painter, look, place, drawn, ground)
         left = place.right() + look.space("step")
         right = area.right() - pad
-        if self._waiting.isVisibleTo(self):
+        if self._waiting is not None and self._waits:
             right -= self._waiting.width() + look.space("tight")
         elif self._trail:
             side = look.length(26)

@@ -2,9 +2,9 @@
 
 from kiosk.session.intents import TileTapped
 from kiosk.session.views import WhoView
-from kiosk.ui.login import TileGrid
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look
+from kiosk.ui.tiles import TileGrid
 
 NARROW = 220
 
@@ -15,7 +15,7 @@ class WhoPage(SplitPage):
     def __init__(self, look: Look) -> None:
         """Without words until a view is shown."""
         super().__init__(look, "users")
-        self._grid = TileGrid(look, self._tapped, NARROW, tall=False)
+        self._grid = TileGrid(look, self._tapped, NARROW)
         self.card.addWidget(self._grid)
 
     def show_view(self, view: WhoView) -> None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from kiosk.session.intents import ThisComputerWanted, TileTapped
+from kiosk.session.painted import someone_else
 from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE
-from kiosk.session.views import LoginView, TileView
-from kiosk.ui.login import FEW
+from kiosk.session.views import LoginView, NamingView, TileView, View
+from kiosk.ui.login import MANY
 from kiosk.ui.sign import Sign
 from kiosk.ui.tile import Tile
 from tests.ui.conftest import Kiosk
@@ -56,13 +58,6 @@ def test_a_name_that_moved_under_the_finger_enters_nobody(kiosk: Kiosk) -> None:
     assert kiosk.asked == [TileTapped("p4")]
 
 
-@pytest.mark.parametrize(("count", "columns"), [(1, 1), (FEW, 1), (FEW + 1, 2), (24, 2)])
-def test_few_people_have_one_column(kiosk: Kiosk, count: int, columns: int) -> None:
-    tiles = tuple(TileView(f"p{n}", f"Person {n}", "") for n in range(count))
-    kiosk.show(replace(VIEW, tiles=tiles))
-    assert len({tile.x() for tile in on_show(kiosk)}) == columns
-
-
 def test_who_has_a_login_of_their_own_is_told_apart_and_reported_alike(kiosk: Kiosk) -> None:
     lena = TileView("o1", "Lena Park", "Own login", personal=True)
     shared = replace(lena, personal=False)
@@ -76,7 +71,7 @@ def test_who_has_a_login_of_their_own_is_told_apart_and_reported_alike(kiosk: Ki
     assert kiosk.asked == [TileTapped("o1"), TileTapped(OWN_LOGIN)]
 
 
-def test_the_tile_that_stands_for_nobody_yet_has_a_picture_of_its_own(kiosk: Kiosk) -> None:
+def test_the_tiles_that_stand_for_nobody_yet_have_pictures_of_their_own(kiosk: Kiosk) -> None:
     looks = []
     for person_id in ("p9", SOMEONE_ELSE):
         kiosk.show(replace(VIEW, tiles=(MARIA, TileView(person_id, "Sam Ong", ""))))
@@ -106,3 +101,156 @@ def test_a_locked_screen_is_another_colour(kiosk: Kiosk) -> None:
     before = sign.grab().toImage().pixelColor(2, 2)
     kiosk.show(replace(VIEW, locked=True))
     assert sign.grab().toImage().pixelColor(2, 2) != before
+
+
+STAFF = (
+    *(TileView(f"s{n}", f"Person {n}", "Office Assistant") for n in range(30)),
+    TileView("s90", "Emily Sørensen", "Office Assistant"),
+    TileView("s91", "Marta Lopez", "Office Assistant"),
+)
+CROWD = replace(VIEW, tiles=(MARIA, *STAFF, someone_else()))
+LAST = ["Someone else"]
+
+
+def names(kiosk: Kiosk) -> list[str]:
+    return [tile.text() for tile in on_show(kiosk)]
+
+
+def typed(kiosk: Kiosk, keys: str) -> None:
+    """Where the keyboard is, key by key: the first one may move it."""
+    for key in keys:
+        focus = kiosk.window.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, key)
+    QApplication.processEvents()
+
+
+def test_a_small_clinic_has_no_search(kiosk: Kiosk) -> None:
+    kiosk.show(replace(CROWD, tiles=CROWD.tiles[-MANY:]))
+    assert not [line for line in kiosk.window.findChildren(QLineEdit) if line.isVisible()]
+    typed(kiosk, "marta")
+    assert len(on_show(kiosk)) == MANY
+
+
+def test_among_many_return_still_enters_the_first(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    assert kiosk.find("Search names", QLineEdit).isVisible()
+    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
+    QTest.keyClick(on_show(kiosk)[0], Qt.Key.Key_Return)
+    assert kiosk.asked == [TileTapped("p1")]
+
+
+def test_typing_anywhere_narrows_to_the_name_and_return_taps_the_only_one(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    typed(kiosk, "mar")
+    assert names(kiosk) == ["Maria Lopez", "Marta Lopez", *LAST]
+    typed(kiosk, "\r")
+    assert kiosk.asked == []
+    typed(kiosk, "t")
+    assert names(kiosk) == ["Marta Lopez", *LAST]
+    typed(kiosk, "\r")
+    assert kiosk.asked == [TileTapped("s91")]
+
+
+def test_a_space_in_a_name_presses_no_tile(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    typed(kiosk, "soren em")
+    assert names(kiosk) == ["Emily Sørensen", *LAST]
+    assert kiosk.asked == []
+
+
+def test_a_name_that_nobody_has_says_so_and_return_enters_nobody(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    typed(kiosk, "zz\r")
+    assert names(kiosk) == LAST
+    assert kiosk.asked == []
+    (said,) = [
+        each
+        for each in kiosk.window.findChildren(QLabel)
+        if each.isVisible() and each.text() == VIEW.nobody
+    ]
+    typed(kiosk, "\b\b")
+    assert not said.isVisible()
+    assert len(on_show(kiosk)) == len(CROWD.tiles)
+
+
+def test_tiles_keep_size_and_place_however_few_are_left(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    before = on_show(kiosk)[0].geometry()
+    typed(kiosk, "marta")
+    assert on_show(kiosk)[0].geometry() == before
+
+
+def test_news_leaves_what_was_typed(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    typed(kiosk, "mar")
+    kiosk.show(replace(CROWD, clock="7:53 am", tiles=CROWD.tiles[1:]))
+    assert names(kiosk) == ["Marta Lopez", *LAST]
+    kiosk.show(VIEW)
+    assert names(kiosk) == ["Maria Lopez", "James Carter", "Aisha Khan"]
+
+
+def test_escape_and_backspace_lead_back(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    typed(kiosk, "mar")
+    line = kiosk.find("Search names", QLineEdit)
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
+    QTest.keyClick(on_show(kiosk)[0], Qt.Key.Key_Backspace)
+    assert line.text() == "ma"
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert len(on_show(kiosk)) == len(CROWD.tiles)
+    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
+
+
+@pytest.mark.parametrize("modifier", ["ControlModifier", "AltModifier", "MetaModifier"])
+def test_a_shortcut_is_no_name(kiosk: Kiosk, modifier: str) -> None:
+    kiosk.show(CROWD)
+    held = Qt.KeyboardModifier[modifier]
+    QTest.keyClick(on_show(kiosk)[0], Qt.Key.Key_M, held)
+    assert kiosk.find("Search names", QLineEdit).text() == ""
+
+
+@pytest.mark.parametrize("after", [replace(VIEW, locked=True), NamingView("Who are you?", "")])
+def test_what_was_typed_goes_with_the_page(kiosk: Kiosk, after: View) -> None:
+    kiosk.show(CROWD)
+    typed(kiosk, "mar")
+    kiosk.show(NamingView("Who are you?", ""))
+    assert not [each for each in kiosk.window.findChildren(Tile) if each.text()]
+    kiosk.show(after)
+    kiosk.show(CROWD)
+    assert kiosk.find("Search names", QLineEdit).text() == ""
+    assert len(on_show(kiosk)) == len(CROWD.tiles)
+    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
+
+
+def test_a_blanked_page_shows_nobody_even_where_it_is_not_hidden(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    typed(kiosk, "mar")
+    page = kiosk.window.page
+    assert page is not None
+    page.blank()
+    assert not [each for each in kiosk.window.findChildren(Tile) if each.text()]
+
+
+def test_gloved_hands_find_a_name(kiosk: Kiosk) -> None:
+    kiosk.show(CROWD)
+    kiosk.press("Search names")
+    QApplication.processEvents()
+    for letter in "MART":
+        kiosk.press(letter)
+        QApplication.processEvents()
+    kiosk.press("Marta Lopez")
+    assert kiosk.asked == [TileTapped("s91")]
+
+
+@pytest.mark.parametrize("wide", [1280, 720])
+def test_the_search_stands_beside_the_heading_where_there_is_room(kiosk: Kiosk, wide: int) -> None:
+    kiosk.window.resize(wide, 800)
+    kiosk.show(CROWD)
+    QApplication.processEvents()
+    line = kiosk.find("Search names", QLineEdit)
+    (head,) = [each for each in kiosk.window.findChildren(QLabel) if each.text() == VIEW.heading]
+    beside = line.mapTo(kiosk.window, line.rect().center()).y()
+    heading = head.mapTo(kiosk.window, head.rect().center()).y()
+    assert (abs(beside - heading) < 8) is (wide == 1280)

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.session.intents import Intent, WentBack
 from kiosk.ui.page import Page, Rail, Scroll
@@ -16,6 +23,7 @@ def test_blank_leaves_nothing_that_could_be_read(plain: Look, stage: Stage) -> N
     deep = QWidget()
     column.addWidget(deep)
     words = (QLabel("Zoe Canary", deep), QLineEdit("Zoe Canary", deep), QPushButton("Zoe", deep))
+    words[1].setPlaceholderText("Zoe Canary")
     for widget in (page, deep, *words):
         widget.setAccessibleName("Zoe Canary")
         widget.setAccessibleDescription("Zoe Canary")
@@ -24,6 +32,7 @@ def test_blank_leaves_nothing_that_could_be_read(plain: Look, stage: Stage) -> N
     for widget in (page, deep, *words):
         assert widget.accessibleName() == widget.accessibleDescription() == ""
     assert [widget.text() for widget in words] == ["", "", ""]
+    assert words[1].placeholderText() == ""
 
 
 def test_escape_leaves_only_where_there_is_a_way_back(plain: Look, stage: Stage) -> None:
@@ -50,3 +59,17 @@ def test_what_does_not_fit_scrolls_and_the_thumb_shows_it(plain: Look, stage: St
     rail.setValue(rail.maximum())
     assert rail.grab().toImage() != top
     assert scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_the_room_for_the_thumb_can_be_kept(plain: Look, stage: Stage) -> None:
+    scroll, told = Scroll(plain, QWidget()), list[int]()
+    scroll.resize(300, 300)
+    stage(scroll)
+    scroll.resized.connect(lambda: told.append(scroll.viewport().width()))
+    wide = scroll.viewport().width()
+    kept = scroll.keep_rail(True)
+    QApplication.processEvents()
+    assert scroll.viewport().width() == wide - kept < wide
+    assert scroll.keep_rail(False) == 0
+    QApplication.processEvents()
+    assert told == [wide - kept, wide]

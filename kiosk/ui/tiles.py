@@ -1,0 +1,123 @@
+"""The tiles of people: one column for a few, more for many, as large as there is room for."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.session.people import SOMEONE_ELSE
+from kiosk.session.views import TileView
+from kiosk.ui.theme import Look
+from kiosk.ui.tile import Tile
+
+PICTURES = {SOMEONE_ELSE: "user-plus"}
+"""The tiles that stand for nobody yet."""
+FEW = 3
+NARROWEST = 320
+TALLEST = 184
+LARGER = 30
+"""How much more than the least height, in pixels at 96 dpi, is room for larger words."""
+
+
+class TileGrid(QWidget):
+    """The tiles, reused from one showing to the next."""
+
+    def __init__(
+        self,
+        look: Look,
+        tapped: Callable[[str], None],
+        narrowest: int = NARROWEST,
+        room: Callable[[], int] | None = None,
+    ) -> None:
+        """``tapped`` is told whose tile it was; ``room`` tells how high all tiles may be."""
+        super().__init__()
+        self._look = look
+        self._tell = tapped
+        self._narrowest = narrowest
+        self._room = room
+        self._tiles: list[Tile] = []
+        self._views: tuple[TileView, ...] = ()
+        self._among = 0
+        self._pressed: str | None = None
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """The tiles on show, first to last."""
+        return self._tiles[: len(self._views)]
+
+    def show_tiles(self, views: tuple[TileView, ...], locked: bool, among: int = 0) -> None:
+        """Show one tile each, as large as if they were ``among`` so many."""
+        among = max(among, len(views))
+        changed = (len(views), among) != (len(self._views), self._among)
+        self._views, self._among = views, among
+        while len(self._tiles) < len(views):
+            self._add()
+        for tile, view in zip(self._tiles, views, strict=False):
+            trail = ("lock-open" if locked else "chevron-right") if view.own else ""
+            tile.draw_picture(PICTURES.get(view.person_id, ""))
+            tile.say(
+                view.name,
+                view.detail,
+                marked=view.own,
+                personal=view.personal,
+                trail=trail,
+                waiting=view.waiting,
+            )
+        for tile in self._tiles[len(views) :]:
+            tile.blank()
+        if changed:
+            self.place()
+
+    def _add(self) -> None:
+        tile = Tile(self._look, parent=self)
+        place = len(self._tiles)
+        tile.pressed.connect(lambda: self._press(place))
+        tile.clicked.connect(lambda: self._tapped(place))
+        self._tiles.append(tile)
+
+    def _press(self, place: int) -> None:
+        self._pressed = self._views[place].person_id if place < len(self._views) else ""
+
+    def _tapped(self, place: int) -> None:
+        """Whose tile it was when the finger came down: news may have moved the names since."""
+        pressed, self._pressed = self._pressed, None
+        if place < len(self._views):
+            person_id = self._views[place].person_id
+            if pressed in (None, person_id):  # assistive technology clicks without a press
+                self._tell(person_id)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Lay the tiles out anew."""
+        self.place()
+
+    def place(self) -> None:
+        """Lay the tiles out in the room that there is by now."""
+        look, count = self._look, self._among
+        gap = look.space("hair")
+        columns = max(1, min(3, (self.width() + gap) // (look.length(self._narrowest) + gap)))
+        if count <= FEW:
+            columns = 1
+        elif count <= 2 * FEW + 2:
+            columns = min(columns, 2)
+        rows = -(-count // columns)
+        wide = (self.width() - gap * (columns - 1)) // columns
+        high = least = look.touch("tile") + look.length(22)
+        if self._room is not None and rows:
+            high = max(least, min(look.length(TALLEST), self._room() // max(rows, FEW) - gap))
+        rows = -(-len(self._views) // columns)
+        for place, tile in enumerate(self.tiles):
+            row, column = divmod(place, columns)
+            tile.enlarge(high > least + look.length(LARGER))
+            tile.setGeometry(QRect(column * (wide + gap), row * (high + gap), wide, high))
+        self.setMinimumHeight(max(0, rows * (high + gap) - gap))
+
+    def event(self, event: QEvent) -> bool:
+        """As usual; here so that a change of font or style lays the tiles out anew."""
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.place()
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        """As tall as the tiles."""
+        return QSize(self._look.length(NARROWEST), self.minimumHeight())

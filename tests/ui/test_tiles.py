@@ -1,0 +1,62 @@
+"""The tiles: as many columns as are comfortable, as large as there is room for."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.session.views import TileView
+from kiosk.ui.theme import Look
+from kiosk.ui.tile import Tile
+from kiosk.ui.tiles import FEW, TileGrid
+from kiosk.ui.turning import Turning
+from tests.ui.conftest import Stage
+
+PEOPLE = tuple(TileView(f"p{n}", f"Person {n}", "") for n in range(30))
+
+
+def grid_of(look: Look, stage: Stage, room: int = 600) -> TileGrid:
+    grid = TileGrid(look, lambda _person_id: None, room=lambda: room)
+    grid.resize(740, room)
+    stage(grid)
+    return grid
+
+
+def on_show(grid: TileGrid) -> list[Tile]:
+    QApplication.processEvents()
+    return [tile for tile in grid.findChildren(Tile) if tile.isVisible()]
+
+
+@pytest.mark.parametrize(("count", "columns"), [(1, 1), (FEW, 1), (FEW + 1, 2), (24, 2)])
+def test_few_people_have_one_column(plain: Look, stage: Stage, count: int, columns: int) -> None:
+    grid = grid_of(plain, stage)
+    grid.show_tiles(PEOPLE[:count], locked=False)
+    assert len({tile.x() for tile in on_show(grid)}) == columns
+    assert len(grid.tiles) == len(on_show(grid)) == count
+
+
+def test_few_are_larger_where_there_is_room(plain: Look, stage: Stage) -> None:
+    heights = []
+    for room in (600, 200):
+        grid = grid_of(plain, stage, room)
+        grid.show_tiles(PEOPLE[:2], locked=False)
+        heights.append(on_show(grid)[0].height())
+    assert heights[0] > heights[1] >= plain.touch("tile")
+
+
+def test_few_among_many_are_drawn_as_the_many(plain: Look, stage: Stage) -> None:
+    grid = grid_of(plain, stage)
+    grid.show_tiles(PEOPLE, locked=False)
+    many = [tile.geometry() for tile in on_show(grid)[:2]]
+    high = grid.minimumHeight()
+    grid.show_tiles(PEOPLE[7:9], locked=False, among=len(PEOPLE))
+    assert [tile.geometry() for tile in on_show(grid)] == many
+    assert [tile.text() for tile in on_show(grid)] == ["Person 7", "Person 8"]
+    assert grid.minimumHeight() < high
+    grid.show_tiles(PEOPLE[7:9], locked=False)
+    assert [tile.geometry() for tile in on_show(grid)] != many
+
+
+def test_nothing_is_made_for_a_wait_before_there_is_one(plain: Look, stage: Stage) -> None:
+    """Two hundred tiles are quick because none of them carries what one of them may need."""
+    grid = grid_of(plain, stage)
+    grid.show_tiles(PEOPLE, locked=False)
+    assert grid.findChildren(Turning) == []
