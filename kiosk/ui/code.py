@@ -7,6 +7,7 @@ from kiosk.session.views import CodeView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.digits import DigitsPage
+from kiosk.ui.keypad import CodeLine
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.typed import KeepSecret
 from kiosk.ui.words import Words
@@ -17,7 +18,7 @@ class CodePage(DigitsPage):
 
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """``keep_secret`` is the one-shot slot the code goes into."""
-        super().__init__(look, "message-square-text", keep_secret)
+        super().__init__(look, "message-square-text", CodeLine(look, keep_secret))
         self._lives = Words(look, TextRole.STRONG, look.colours.on_sign)
         self._resend_note = Words(look, TextRole.BODY, look.colours.quiet_on_sign)
         self._resend = Button(look, Weight.PLAIN, "refresh-cw")

@@ -12,19 +12,16 @@ from kiosk.ui import labels
 from kiosk.ui.keypad import CodeLine, Keypad
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look
-from kiosk.ui.typed import KeepSecret
 
 
 class DigitsPage(SplitPage):
     """A page in two parts, with the keypad at its right. ``give`` is what a page does with it."""
 
-    def __init__(
-        self, look: Look, picture: str, keep_secret: KeepSecret, hidden: bool = False
-    ) -> None:
-        """``keep_secret`` is the one-shot slot; ``hidden`` digits are dots from the first on."""
+    def __init__(self, look: Look, picture: str, line: CodeLine) -> None:
+        """``line`` is where the digits go; it has the one-shot slot."""
         super().__init__(look, picture)
         self._round: int | None = None
-        self._line = CodeLine(look, keep_secret, hidden)
+        self._line = line
         self._line.filled.connect(self._filled)
         self._keypad = Keypad(look, self._line)
         self.card.addWidget(self._line)

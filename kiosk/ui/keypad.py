@@ -15,17 +15,19 @@ from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.typed import KeepSecret, SecretLine
 
+DOT = "\u2022"
+"""What stands in the line for a digit that must not."""
+
 
 class CodeLine(SecretLine):
     """The digits of a code, one place each. Emits ``filled`` when the last one is typed."""
 
     filled = Signal()
 
-    def __init__(self, look: Look, keep_secret: KeepSecret, hidden: bool = False) -> None:
-        """Six places until ``expect`` says otherwise. ``hidden`` digits are drawn as dots."""
+    def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
+        """Six places until ``expect`` says otherwise."""
         super().__init__(keep_secret)
         self._look = look
-        self._hidden = hidden
         self._length = 6
         self._sent = False
         self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
@@ -63,7 +65,7 @@ class CodeLine(SecretLine):
             self.filled.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the places, with the digits typed so far, or a dot for each."""
+        """Draw the places, with the digits typed so far."""
         look, colours = self._look, self._look.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -77,7 +79,7 @@ class CodeLine(SecretLine):
             edge = colours.focus if here else colours.edge
             width = look.stroke("focus") if here else look.stroke("edge")
             rounded(painter, area, look.radius("small"), colours.surface, edge, width)
-            if self._sent or (self._hidden and place < len(typed)):
+            if self._sent or typed[place : place + 1] == DOT:
                 dot = look.length(14)
                 box = QRectF(area.center().x() - dot / 2, area.center().y() - dot / 2, dot, dot)
                 rounded(painter, box, dot / 2, colours.quiet_ink if self._sent else colours.ink)

@@ -10,6 +10,7 @@ from kiosk.ui.button import Button, Weight
 from kiosk.ui.digits import DigitsPage
 from kiosk.ui.theme import Look
 from kiosk.ui.typed import KeepSecret
+from kiosk.ui.unseen import UnseenLine
 
 
 class PinPage(DigitsPage):
@@ -17,7 +18,7 @@ class PinPage(DigitsPage):
 
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """``keep_secret`` is the one-shot slot the PIN goes into."""
-        super().__init__(look, "rectangle-ellipsis", keep_secret, hidden=True)
+        super().__init__(look, "rectangle-ellipsis", UnseenLine(look, keep_secret))
         self._forgotten = Button(look, Weight.QUIET)
         self._forgotten.clicked.connect(lambda: self.ask(PinForgotten()))
         self.below.addWidget(self._forgotten)

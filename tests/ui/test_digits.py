@@ -17,7 +17,7 @@ class Asking(DigitsPage):
     def __init__(self, look: Look) -> None:
         self.kept: list[str] = []
         self.given: list[Ticket] = []
-        super().__init__(look, "message-square-text", self._keep)
+        super().__init__(look, "message-square-text", CodeLine(look, self._keep))
 
     def give(self, ticket: Ticket) -> None:
         self.given.append(ticket)
@@ -72,7 +72,8 @@ def test_a_blanked_page_forgets_the_digits_and_the_round(page: Asking) -> None:
 
 
 def test_a_page_must_say_what_becomes_of_the_digits(plain: Look, stage: Stage) -> None:
-    page = DigitsPage(plain, "message-square-text", lambda _typed: Ticket(1))
+    line = CodeLine(plain, lambda _typed: Ticket(1))
+    page = DigitsPage(plain, "message-square-text", line)
     stage(page)
     with pytest.raises(NotImplementedError):
         page.give(Ticket(1))
