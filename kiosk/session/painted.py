@@ -75,12 +75,12 @@ def someone_else(detail: str = FOR_A_DAY, waiting: str = "") -> TileView:
     return TileView(SOMEONE_ELSE, "Someone else", detail, waiting=waiting == SOMEONE_ELSE)
 
 
-def own_tile(person: Person, mine: str = "", waiting: str = "") -> TileView:
-    """A personal account: its holder's own login, and PIN."""
+def own_tile(person: Person, mine: str = "", waiting: str = "", mine_detail: str = OWN) -> TileView:
+    """A personal account: its holder's own login; ``mine`` is whose cover it is."""
     return TileView(
         person.id,
         person.name,
-        OWN,
+        mine_detail if person.id == mine else OWN,
         own=person.id == mine,
         waiting=person.id == waiting,
         personal=True,

@@ -21,6 +21,7 @@ from kiosk.session.pages.seen import (
 from kiosk.session.pages.telling import telling, this_computer
 from kiosk.session.painted import heading, painted_login
 from kiosk.session.rules.accounts import account_now
+from kiosk.session.rules.entering import may_return
 from kiosk.session.trust import Trust
 from kiosk.session.views import (
     ConflictNote,
@@ -71,7 +72,16 @@ def view(state: s.State, at: datetime) -> View:
             return login(known, at, None, waiting=person_id)
         case s.Locked(session=session, cause=cause):
             why = reason(known, phase.refusal, phase.reach, phase.fault, at)
-            return login(known, at, why or cover_notice(known, at), cover=session, cause=cause)
+            alone = may_return(known, phase, session.account.id, at)
+            resumes = "Tap to continue" if alone else "Tap, then your PIN"
+            return login(
+                known,
+                at,
+                why or cover_notice(known, at),
+                cover=session,
+                cause=cause,
+                resumes=resumes,
+            )
         case s.Active():
             return workspace(known, phase, at)
         case s.Naming():
@@ -104,6 +114,7 @@ def login(
     waiting: str = "",
     cover: s.Session | None = None,
     cause: Cause | None = None,
+    resumes: str = "",
 ) -> LoginView:
     """The login screen, and the cover of a session."""
     zone = zone_of(known)
@@ -113,7 +124,7 @@ def login(
     elif cover is not None:
         own_detail = "Tap to continue"
     tiles = tiles_of(known, at, cover.person if cover else None, detail, own_detail, waiting)
-    tiles += own_tiles(known, cover, waiting)
+    tiles += own_tiles(known, cover, waiting, resumes)
     tiles = tuple(sorted(tiles, key=lambda each: not each.own))
     if cover is None:
         above = heading(len(tiles))

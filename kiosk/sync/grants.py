@@ -12,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from kiosk.session.grant import Attribution, Grant, Limits, OwnTerms
-from kiosk.session.people import SOMEONE_ELSE, Account, Approver, Person, Role, SelfNamed
+from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account, Approver, Person, Role, SelfNamed
 from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage
 
 TYPE = "grant+jwt"
@@ -34,7 +34,7 @@ def approver_of(message: ApproverMessage) -> Approver:
 
 def floats_of(message: GrantMessage) -> tuple[SelfNamed, ...]:
     """Who typed a name; what cannot be read, or is somebody's id, is nobody's name."""
-    ids = {message.account.id, SOMEONE_ELSE, *(each.id for each in message.people)}
+    ids = {message.account.id, SOMEONE_ELSE, OWN_LOGIN, *(each.id for each in message.people)}
     return tuple(
         SelfNamed(each.name, each.until)
         for each in message.self_named

@@ -53,12 +53,12 @@ def tiles_of(
     return tiles
 
 
-def own_tiles(known: s.Known, cover: s.Session | None, waiting: str) -> tuple[TileView, ...]:
-    """The personal accounts of this computer, told apart."""
+def own_tiles(
+    known: s.Known, cover: s.Session | None, waiting: str, detail: str
+) -> tuple[TileView, ...]:
+    """The personal accounts of this computer, told apart; ``detail`` for whose cover it is."""
     mine = cover.account.id if cover else ""
-    return tuple(
-        own_tile(person_in(each.account), mine=mine, waiting=waiting) for each in owns(known)
-    )
+    return tuple(own_tile(person_in(each.account), mine, waiting, detail) for each in owns(known))
 
 
 def naming(phase: s.Naming) -> NamingView:

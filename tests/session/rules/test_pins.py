@@ -210,7 +210,9 @@ def test_by_tile_and_pin_over_somebodys_cover_and_theirs_ends() -> None:
 
 
 def test_after_ones_own_lock_the_tile_alone_brings_back_for_a_while() -> None:
-    kiosk = Script.lena_at_work().wants(want.LockWanted()).passes(minutes=14).tapped(w.LENA.id)
+    kiosk = Script.lena_at_work().wants(want.LockWanted()).passes(minutes=14)
+    assert kiosk.sees(LoginView).tiles[0].detail == "Tap to continue"
+    kiosk.tapped(w.LENA.id)
     record = kiosk.records[-1]
     assert (record.act, record.strength) == (Act.RESUMED, Strength.TILE)
     kiosk.kept().at(s.Active)
@@ -219,6 +221,7 @@ def test_after_ones_own_lock_the_tile_alone_brings_back_for_a_while() -> None:
 @pytest.mark.parametrize("minutes", [15, 60])
 def test_and_then_the_pin_is_asked_for(minutes: int) -> None:
     kiosk = Script.lena_at_work().wants(want.LockWanted()).passes(minutes=minutes)
+    assert kiosk.sees(LoginView).tiles[0].detail == "Tap, then your PIN"
     kiosk.tapped(w.LENA.id).at(s.AskingPin)
     kiosk.wants(PIN).unsealed().kept()
     session = kiosk.at(s.Active).session
