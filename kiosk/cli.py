@@ -192,12 +192,14 @@ def _wipe(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.sync.store import count_unsent
     from kiosk.wipe import NotWiped, wipe
 
-    joining = Remembered(profile).joining()
+    remembered = Remembered(profile)
+    joining = remembered.joining()
+    house = () if joining is None else (joining.account_id,)
     keychain = open_keychain(profile.id)
     outcome = wipe(
         profile,
         keychain,
-        () if joining is None else (joining.account_id,),
+        (*house, *(account_id for account_id, _ in remembered.own())),
         count_unsent,
         lambda: Parting(profile, keychain),
         yes=options.yes,

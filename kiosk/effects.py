@@ -115,7 +115,12 @@ class Effects:
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._seal_pin(effect))
             case do.OpenSeal():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._open_seal(effect))
+            case do.ConfirmPin():
+                self._on(Name.SIGN_IN, 0, lambda: self._confirm_pin(effect))
             case do.Reseal():
+                if self._ports is not None and not effect.account_id:
+                    # The computer sleeps in a moment: not behind a call that may take seconds.
+                    self._ports.pins.close("")
                 self._on(Name.SIGN_IN, 0, lambda: self._reseal(effect))
             case do.ForgetOwn():
                 self._on(Name.LOCAL, 0, lambda: self._forget_own(effect))
@@ -247,6 +252,10 @@ class Effects:
         if no is not None:
             return self._no(effect.attempt, no)
         return said.Unsealed(self._now(), effect.attempt, effect.account_id)
+
+    def _confirm_pin(self, effect: do.ConfirmPin) -> Event | None:
+        self._ready().pins.confirm(effect.account_id)
+        return None
 
     def _reseal(self, effect: do.Reseal) -> Event | None:
         self._ready().pins.close(effect.account_id)

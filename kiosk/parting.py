@@ -21,8 +21,10 @@ class Parting:
         self._ports = opened if isinstance(opened, Ports) else None
         memory = self._ports.recollection.memory() if self._ports else None
         self._account = ""
+        self._own: tuple[str, ...] = ()
         if isinstance(memory, Memory) and memory.account is not None:
             self._account = memory.account.id
+            self._own = tuple(each.account.id for each in memory.own)
 
     def push(self) -> None:
         """Send what waits, as far as the server takes it."""
@@ -30,9 +32,10 @@ class Parting:
             self._ports.posting.send(self._account)
 
     def drop(self) -> None:
-        """Have the server forget this computer for its account, by the device key alone."""
+        """Have the server forget this computer for every account, by the device key alone."""
         if self._ports is not None and self._account:
-            self._ports.posting.drop_trust(self._account)
+            for account_id in (self._account, *self._own):
+                self._ports.posting.drop_trust(account_id)
 
     def close(self) -> None:
         """Let go of the files: they are to be deleted."""

@@ -156,6 +156,10 @@ class Pins(Protocol):
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
         ...
 
+    def confirm(self, account_id: str) -> None:
+        """Tell the server that the PIN was right, as well as may be."""
+        ...
+
     def close(self, account_id: str) -> None:
         """Forget the open credential of that account, or of all (empty)."""
         ...

@@ -120,6 +120,17 @@ def release_pin_share(call: Incoming, account: str) -> Response:
         return JSONResponse(pins.release(db, jkt, call.token, account, now))
 
 
+@v1.post("/pin-shares/{account}/confirm")
+def confirm_pin_share(call: Incoming, account: str) -> Response:
+    """The PIN was right, and a session goes on by it."""
+    now = call.house.clock.now()
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.PinShareRequest)
+        pins.confirm(db, jkt, call.token, account, wish.device_password, now)
+    return Response(status_code=204)
+
+
 @v1.get("/invitations/{token}")
 def read_invitation(call: Incoming, token: str) -> Response:
     """What an invitation is for."""

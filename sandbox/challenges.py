@@ -232,6 +232,7 @@ def answer(
         "grant": grant(db, house, account, row, now),
     }
     if challenge.purpose == "join":
+        pins.forget(db, account.id, jkt)  # what it sealed was the old one
         acceptance["device_password"] = trust.issue_device_password(row)
         acceptance["grant_key"] = public_key(house)
     return acceptance

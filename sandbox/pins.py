@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sandbox import trust
 from sandbox.pinned import PinShare
 from sandbox.refusals import Refusal
-from sandbox.rows import Device, Trust
+from sandbox.rows import Account, Device, Trust
 from sandbox.tokens import new_secret
 
 AT_ONCE = 5
@@ -25,6 +25,24 @@ def give(
     db: Session, jkt: str, token: str | None, account_id: str, device_password: str, now: datetime
 ) -> dict[str, str]:
     """``PinShare`` of the contract: a new share for the holder of the opened credential."""
+    account = _opened(db, jkt, token, account_id, device_password, now)
+    share = new_secret()
+    db.merge(PinShare(account_id=account.id, jkt=jkt, share=share, released=0, released_at=None))
+    return {"share": share}
+
+
+def confirm(
+    db: Session, jkt: str, token: str | None, account_id: str, device_password: str, now: datetime
+) -> None:
+    """What was released has opened the credential: whoever has that needs no sign-in to show it."""
+    account = _opened(db, jkt, token, account_id, device_password, now)
+    confirmed(db, account.id, jkt)
+
+
+def _opened(
+    db: Session, jkt: str, token: str | None, account_id: str, device_password: str, now: datetime
+) -> Account:
+    """The personal account whose credential the caller holds, open."""
     account, _, row = trust.demand_trusted(db, jkt, token, now)
     if account.id != account_id:
         raise Refusal("trust_missing", approvers=[])
@@ -33,9 +51,7 @@ def give(
         raise Refusal("invalid", errors=[fault])
     if not trust.device_password_fits(row, device_password):
         raise Refusal("device_password_wrong")
-    share = new_secret()
-    db.merge(PinShare(account_id=account.id, jkt=jkt, share=share, released=0, released_at=None))
-    return {"share": share}
+    return account
 
 
 def release(

@@ -126,6 +126,9 @@ class FakePins:
         assert told is None or isinstance(told, No)
         return told
 
+    def confirm(self, account_id: str) -> None:
+        self.world.told("confirm", account_id)
+
     def close(self, account_id: str) -> None:
         self.world.told("close", account_id)
 

@@ -113,6 +113,13 @@ class OpenSeal:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmPin:
+    """Tell the server that the PIN was right, where no session is started by it."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reseal:
     """Forget the open credential of that account, or of all (empty); its PIN opens it again."""
 
@@ -228,6 +235,7 @@ Effect = (
     | AnswerCode
     | SealPin
     | OpenSeal
+    | ConfirmPin
     | Reseal
     | ForgetOwn
     | StartSession

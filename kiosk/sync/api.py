@@ -160,6 +160,13 @@ class Api:
         path = f"/v1/pin-shares/{named(account)}/release"
         return share_of(self._call("POST", path, PinShareMessage, {}, trust_token))
 
+    def confirm_pin(
+        self, account: str, trust_token: str, device_password: str
+    ) -> Refusal | Reach | None:
+        """The share that was released has opened the credential: it counts as no failure."""
+        path = f"/v1/pin-shares/{named(account)}/confirm"
+        return self._done("POST", path, {"device_password": device_password}, trust_token)
+
     def renew(self, session: str) -> RenewalMessage | Refusal | Reach:
         """A fresh access token, by the proof alone."""
         return self._call("POST", f"/v1/sessions/{named(session)}/renew", RenewalMessage)
@@ -222,8 +229,10 @@ class Api:
     ) -> M | Refusal | Reach:
         return self._understood(self._proved(method, path, body, token), kind)
 
-    def _done(self, method: str, path: str, body: object = None) -> Refusal | Reach | None:
-        answer = self._proved(method, path, body, None)
+    def _done(
+        self, method: str, path: str, body: object = None, token: str | None = None
+    ) -> Refusal | Reach | None:
+        answer = self._proved(method, path, body, token)
         if isinstance(answer, Answer) and answer.status == 204:
             return None
         refused = self._understood(answer, Message)

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from kiosk.ports import No
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
@@ -70,8 +71,10 @@ class Pins:
         self._safe = safe
         self._remembered = remembered
         self._now = now
-        # The PIN that was wrong last, for as long as the kiosk runs: typed again it counts once.
-        self._wrong: dict[str, str] = {}
+        # The PIN that was wrong last, as a mark that means nothing outside this run: typed again
+        # it counts once.
+        self._wrong: dict[str, bytes] = {}
+        self._run = secrets.token_bytes(32)
 
     def seal(self, account_id: str, pin: str, again: str) -> No | None:
         """Seal the credential, which is open, by a PIN that was typed twice."""
@@ -110,7 +113,7 @@ class Pins:
             return self._spent(account_id)
         if tally.wait_until is not None and self._now() < tally.wait_until:
             return Refusal(Code.TOO_MANY_TRIES, retry_at=tally.wait_until)
-        if not is_pin(pin) or self._wrong.get(account_id) == pin:
+        if not is_pin(pin) or self._wrong.get(account_id) == self._mark(pin):
             return Refusal(Code.PIN_WRONG, tries_left=left(tally.failures))
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
@@ -127,9 +130,18 @@ class Pins:
         if password is None:
             return self._failed(account_id, pin, counted)
         fault = self._safe.keep_pin(account_id, Tally(tally.pepper, share).written())
+        if fault is not None:
+            return fault
         self._wrong.pop(account_id, None)
         self._safe.open_credential(replace(held.credential, device_password=password))
-        return fault
+        return None
+
+    def confirm(self, account_id: str) -> None:
+        """Tell the server that the PIN was right; unheard, it stays counted."""
+        held = self._holding.held(account_id)
+        if isinstance(held, Held) and held.credential.device_password:
+            password = held.credential.device_password
+            held.api.confirm_pin(account_id, held.trust.token, password)
 
     def close(self, account_id: str) -> None:
         """Forget the open credential of that account, or of all (empty)."""
@@ -167,7 +179,7 @@ class Pins:
                 return told
 
     def _failed(self, account_id: str, pin: str, counted: Tally) -> No:
-        self._wrong[account_id] = pin
+        self._wrong[account_id] = self._mark(pin)
         if counted.failures >= MOST:
             return self._spent(account_id)
         if counted.failures >= BEFORE_A_WAIT:
@@ -176,6 +188,9 @@ class Pins:
             if fault is not None:
                 return fault
         return Refusal(Code.PIN_WRONG, tries_left=left(counted.failures))
+
+    def _mark(self, pin: str) -> bytes:
+        return blake2b(pin.encode(), key=self._run).digest()
 
     def _spent(self, account_id: str) -> Refusal:
         self.forget(account_id)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from kiosk.ports import Delivered, Later, No
 from kiosk.session.commands import Command, Conflict, Settlement
 from kiosk.session.day import Schedule
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.refusals import OF_THE_COMPUTER, Code, Fault, Reach, Refusal
 from kiosk.sync.api import Api
 from kiosk.sync.chain import HEAD_TYPE, Anchor, Head, head_claims
 from kiosk.sync.failures import Failures
@@ -116,10 +116,13 @@ class Posting:
             # What waits is another account's, and waits for its trust.
             sending.may = ()
             return None
-        held = self._holding.held(commands[0].account)
+        account_id = commands[0].account
+        held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return self._failures.failed(held)
         told = held.api.push_commands(held.trust.token, commands)
+        if isinstance(told, Refusal) and self._only_theirs(told, account_id, sending):
+            return None
         if isinstance(told, Refusal | Reach):
             return self._failures.failed(told, held.api.retry_at)
         results = {each.id: each for each in told.results}
@@ -144,6 +147,13 @@ class Posting:
             return (house,) if house else ()
         beside = (each for each in waiting if each != house and self._is_own(each))
         return (house, *beside) if house else tuple(beside)
+
+    def _only_theirs(self, no: Refusal, account_id: str, sending: Round) -> bool:
+        """A no to one person concerns nobody else (facts.md S3): the others' changes go on."""
+        if account_id == sending.house or no.code in OF_THE_COMPUTER:
+            return False
+        sending.may = tuple(each for each in sending.may if each != account_id)
+        return True
 
     def _is_own(self, account_id: str) -> bool:
         held = self._holding.held(account_id)

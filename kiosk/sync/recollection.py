@@ -80,6 +80,7 @@ class Recollection:
         fault = self._safe.forget_pin(account_id) or fault
         fault = self._safe.forget_credential(account_id) or fault
         self._remembered.forget_seal(account_id)
+        self._remembered.forget_grant(account_id)
         with suppress(OSError):  # with its trust marked as dropped, it is asked for a password
             self._remembered.forget_own(account_id)
         return fault

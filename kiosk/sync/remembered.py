@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from kiosk.profile import Profile, replace_file
 
@@ -32,6 +33,7 @@ class Remembered:
         self._grants = profile.grant
         self._dropped = profile.data / "dropped"
         self._own = profile.data / "own.json"
+        self._own_lock = Lock()
         self._seals = profile.data / "seals"
 
     def joining(self) -> Joining | None:
@@ -76,15 +78,17 @@ class Remembered:
 
     def keep_own(self, account_id: str, since: datetime) -> None:
         """One more, or the same again. Raises OSError where the disk does not take it."""
-        left = [each for each in self.own() if each[0] != account_id]
-        self._write_own([*left, (account_id, since)])
+        with self._own_lock:
+            left = [each for each in self.own() if each[0] != account_id]
+            self._write_own([*left, (account_id, since)])
 
     def forget_own(self, account_id: str) -> None:
         """One less. Raises OSError."""
-        before = self.own()
-        left = [each for each in before if each[0] != account_id]
-        if len(left) < len(before):
-            self._write_own(left)
+        with self._own_lock:
+            before = self.own()
+            left = [each for each in before if each[0] != account_id]
+            if len(left) < len(before):
+                self._write_own(left)
 
     def _write_own(self, own: Iterable[tuple[str, datetime]]) -> None:
         told = [{"account": account, "since": since.isoformat()} for account, since in own]
@@ -106,6 +110,11 @@ class Remembered:
         """Delete it; without its pepper it is worthless, should the disk not let go of it."""
         with suppress(OSError):
             self._seal_of(account_id).unlink(missing_ok=True)
+
+    def forget_grant(self, account_id: str) -> None:
+        """Delete the newest grant of that account: it names people."""
+        with suppress(OSError):
+            self._of(account_id).unlink(missing_ok=True)
 
     def trust_dropped(self, account_id: str) -> bool:
         """Whether trust of that account was dropped, whatever the keychain still holds."""

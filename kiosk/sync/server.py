@@ -195,7 +195,8 @@ class Server:
         self._place = order.place
         api = self._line.api(order.place.server, key)
         told = api.open_join(order.email, password, order.place, platform.node())
-        if isinstance(told, Refusal) and told.code is Code.DEVICE_REVOKED:
+        revoked = isinstance(told, Refusal) and told.code is Code.DEVICE_REVOKED
+        if revoked and order.purpose is Purpose.JOIN:
             # That key is refused for good. Whoever knows the account's password, and a provider's
             # code, lets the computer in again, with another.
             key = self._safe.make_device_key(anew=True)
@@ -252,13 +253,18 @@ class Server:
             fault = self._safe.keep_credential(credential)
         else:
             # What only its PIN opens does not lie in the keychain; until there is one, in memory.
-            fault = self._safe.keep_credential(replace(credential, device_password=""))
+            # An older PIN opens nothing any more.
+            self._remembered.forget_seal(account.id)
+            fault = self._safe.forget_pin(account.id) or self._safe.keep_credential(
+                replace(credential, device_password="")
+            )
             self._safe.open_credential(credential)
         if fault is not None:
             return fault
         place, joined = self._place, self._remembered.joining()
         try:
             if purpose is Purpose.JOIN:
+                self._remembered.forget_own(account.id)
                 joining = Joining(account.id, place.location, place.operatory)
                 self._remembered.keep_joining(joining)
             elif joined is None or joined.account_id != account.id:

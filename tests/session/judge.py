@@ -172,8 +172,10 @@ class Judge:
 
     def law_6(self, before: s.State) -> None:
         """A shared account with rights it must not have: nobody is active in it after the news."""
-        account = self.state.known.account
-        if account is not None and account.shared and account.privileged:
+        account, session = self.state.known.account, s.session_of(self.state.phase)
+        if session is None or account is None or session.account.id != account.id:
+            return
+        if account.shared and account.privileged:
             assert not isinstance(self.state.phase, s.Active | s.Entering | s.Locked) or (
                 self.state.known.account == before.known.account
                 and not isinstance(before.phase, s.AtLogin)

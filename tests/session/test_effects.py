@@ -11,6 +11,7 @@ EFFECTS = typing.get_args(do.Effect)
 NOBODY_WAITS = {
     do.EndSession,
     do.ForgetTrust,
+    do.ConfirmPin,
     do.ForgetOwn,
     do.KeepPainted,
     do.Reseal,

@@ -98,6 +98,10 @@ CALLS: dict[str, tuple[Callable[[Api], Told], tuple[str, ...]]] = {
         lambda api: api.release_pin_share("acc-patel", "token"),
         ("PinShare.patel",),
     ),
+    "confirm_pin": (
+        lambda api: api.confirm_pin("acc-patel", "token", "secret"),
+        ("PinShare.patel",),
+    ),
     "renew": (lambda api: api.renew("ses"), ("Renewal.session",)),
     "end_session": (lambda api: api.end_session("ses"), ("Session.maria",)),
     "handoff": (lambda api: api.handoff("token"), ("Handoff.today",)),
@@ -116,7 +120,7 @@ CALLS: dict[str, tuple[Callable[[Api], Told], tuple[str, ...]]] = {
         ("ServerInfo.lakeside",),
     ),
 }
-WITHOUT_A_BODY = frozenset({"end_session", "drop_trust", "accept_invitation"})
+WITHOUT_A_BODY = frozenset({"confirm_pin", "end_session", "drop_trust", "accept_invitation"})
 PROBLEMS = sorted(path.stem for path in EXAMPLES.glob("Problem.*.json"))
 STATUSES = (
     100,

@@ -9,12 +9,15 @@ from sqlalchemy import select
 
 from kiosk.keychain import Item, ItemName, KeychainFault
 from kiosk.ports import News, Started
+from kiosk.session.challenge import Purpose
+from kiosk.session.effects import OpenChallenge
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.sync.pins import MOST
+from kiosk.sync.proof import DeviceKey
 from kiosk.sync.safe import Credential
 from sandbox.pinned import PinShare
-from tests.sync.conftest import OFFICE, Computer, recollection
+from tests.sync.conftest import OFFICE, PASSWORD, Computer, recollection
 
 PATEL = "acc-patel"
 PIN = "482915"
@@ -285,3 +288,36 @@ def test_the_wait_ends_by_trusted_time(own: Computer) -> None:
     assert isinstance(told, Refusal)
     assert told.retry_at is not None
     assert told.retry_at - own.xchart.house.clock.now() <= timedelta(minutes=1)
+
+
+def test_right_ones_without_a_sign_in_are_confirmed_and_never_spent(own: Computer) -> None:
+    """Whoever comes back ten times a day has not guessed ten times."""
+    for _ in range(MOST + 2):
+        assert own.pins.open(PATEL, PIN, away=False) is None
+        own.pins.confirm(PATEL)
+    assert released(own) == 0
+    own.pins.close("")
+    own.pins.confirm(PATEL)
+    assert code_of(own.pins.open(PATEL, WRONG[0], away=False)) is Code.PIN_WRONG
+    own.pins.confirm(PATEL)
+    assert released(own) == 1, "nothing is open: nothing is confirmed"
+
+
+def test_an_older_pin_opens_nothing_after_a_new_joining(own: Computer) -> None:
+    """Somebody's PIN was seen; they gave their password and code, and no new PIN yet."""
+    own.xchart.pass_time(minutes=1)
+    own.join_own()
+    own.restart()
+    memory = recollection(own).memory()
+    assert not isinstance(memory, Fault)
+    assert [each.sealed for each in memory.own] == [False]
+    assert code_of(own.pins.open(PATEL, PIN, away=True)) is Code.PIN_UNKNOWN
+
+
+def test_a_revoked_computer_keeps_its_key_for_whoever_only_has_a_login_here(own: Computer) -> None:
+    key = own.safe.device_key()
+    assert isinstance(key, DeviceKey)
+    own.xchart.control("POST", f"/computers/{key.thumbprint}", {"revoke": "device"})
+    order = OpenChallenge(1, Purpose.OWN, place=own.place, email="becker@lakeside.example")
+    assert code_of(own.server.open_challenge(order, PASSWORD)) is Code.DEVICE_REVOKED
+    assert own.safe.device_key() is key

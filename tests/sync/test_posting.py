@@ -127,6 +127,27 @@ def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
     assert said == {command.id: OFFICE, theirs.id: nina}
 
 
+def test_a_no_to_one_person_concerns_nobody_else(computer: Computer) -> None:
+    """facts.md S3: hers waits or is refused; Maria's goes, and nobody is taken out for it."""
+    nina = computer.join_own()
+    computer.hear()
+    own = replace(recorded(computer), account=nina, actor=nina, strength=Strength.PIN)
+    first = visit(computer)
+    hers = replace(
+        sets(computer, first, "Seated"),
+        id=command_id(own.device, own.sequence + 1, own.at),
+        sequence=own.sequence + 1,
+        actor=nina,
+        account=nina,
+        strength=Strength.PIN,
+    )
+    assert computer.store.keep(replace(own, sequence=own.sequence + 1), hers) is None
+    computer.xchart.control("POST", f"/members/{nina}", {"active": False})
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Delivered)
+    assert told.changes == 1
+
+
 def test_a_server_put_back_gets_again_what_it_lost(computer: Computer) -> None:
     """The anchor it names is believed only where it fits the chain here."""
     for _ in range(3):

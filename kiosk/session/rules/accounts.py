@@ -108,7 +108,7 @@ def reconciled(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
         if terms is not None:
             trust = never_longer(own.trust, terms.trust_horizon_at)
             known = with_own(known, replace(own, account=terms.account, trust=trust))
-        elif grant.issued_at > own.since:
+        elif grant.issued_at > own.since and own.account.id != grant.account.id:
             known = without(known, own.account.id)
             gone.append(ForgetOwn(own.account.id))
     return known, tuple(gone)

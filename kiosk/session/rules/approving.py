@@ -22,7 +22,7 @@ from kiosk.session.intents import (
     WentBack,
 )
 from kiosk.session.refusals import Code, Refusal
-from kiosk.session.rules.accounts import believed
+from kiosk.session.rules.accounts import believed, without
 from kiosk.session.rules.entering import resume, tap
 from kiosk.session.rules.moves import (
     Step,
@@ -161,6 +161,7 @@ def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetim
     purpose, session = phase.challenge.purpose, phase.session
     if purpose is Purpose.OWN:
         return joined(known, phase, event, at)
+    known = without(known, phase.challenge.account.id)  # it may have had a tile of its own here
     known = replace(
         known,
         trust=event.trust,

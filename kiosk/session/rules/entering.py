@@ -7,6 +7,7 @@ from kiosk.session.audit import Act, Cause
 from kiosk.session.challenge import Purpose
 from kiosk.session.effects import (
     AskForPage,
+    ConfirmPin,
     DropSecret,
     EndSession,
     KeepRecord,
@@ -194,7 +195,10 @@ def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None 
     known, keep = recorded(known, at, Act.RESUMED, Cause.PERSON, session, attempt=attempt)
     known, read = day_wanted(known)
     entering = Entering(session, resuming=True, needs_server=False)
-    return Step(known, entering, (keep, *read, *start))
+    right: tuple[ConfirmPin, ...] = ()
+    if strength is Strength.PIN and not start:
+        right = (ConfirmPin(session.account.id),)
+    return Step(known, entering, (keep, *read, *start, *right))
 
 
 def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step:

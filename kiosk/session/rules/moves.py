@@ -16,6 +16,7 @@ from kiosk.session.effects import (
     Reseal,
 )
 from kiosk.session.events import (
+    CodeAccepted,
     DayRead,
     Event,
     InvitationAccepted,
@@ -145,6 +146,8 @@ def late(known: Known, phase: Phase, event: Event) -> Step:
             return Step(known, phase, (EndSession(session_id), DropSecret(page)))
         case PageGranted(page=page):
             return Step(known, phase, (DropSecret(page),))
+        case CodeAccepted(trust=Trust(account_id=account_id)) if not is_house(known, account_id):
+            return Step(known, phase, () if wanted(phase, account_id) else (Reseal(account_id),))
         case Unsealed(account_id=account_id) | PinKept(account_id=account_id):
             # Unless it is wanted again by now: on its lane the closing would come after that.
             return Step(known, phase, () if wanted(phase, account_id) else (Reseal(account_id),))

@@ -32,6 +32,7 @@ from kiosk.session.people import Own
 from kiosk.session.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
 from kiosk.session.rules.accounts import (
     believed,
+    is_house,
     own_of,
     with_own,
     with_seal,
@@ -45,6 +46,7 @@ from kiosk.session.rules.moves import (
     recorded,
     repainted,
     taken_out,
+    wanted,
 )
 from kiosk.session.state import (
     AskingOwn,
@@ -99,7 +101,11 @@ def joined(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime)
     own = Own(account, event.trust, False, before.since if before else since)
     known = with_own(known, replace(own, since=max(own.since, since)))
     effects: tuple[Effect, ...] = ()
-    if event.grant is not None and known.account == account:
+    if is_house(known, account.id):
+        # What was asked with the old trust may still be refused; it must not end the new one.
+        sending = replace(known.sending, attempt=0, due=at)
+        known = replace(known, contact_attempt=0, contact_due=at, sending=sending)
+    if event.grant is not None and is_house(known, account.id):
         known, effects = granted(known, event.grant)
     known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None, account=account)
     return Step(known, ChoosingPin(account, phase.session), (*effects, keep))
@@ -129,6 +135,8 @@ def kept(known: Known, phase: ChoosingPin, event: PinKept, at: datetime) -> Step
 def not_kept(known: Known, phase: ChoosingPin, event: No, at: datetime) -> Step:
     """Too easily guessed, or not the same twice, or not sealed: say why, and ask again."""
     again = ChoosingPin(phase.account, phase.session, round=phase.round + 1)
+    if isinstance(event, Refused) and event.refusal.code in PIN_OVER:
+        return Step(known, AskingOwn(phase.session, refusal=event.refusal))
     if isinstance(event, Refused) and event.refusal.code in ENDS_TRUST:
         return turned_away(known, phase, event.refusal, at).after(Reseal(phase.account.id))
     return Step(known, told(again, event))
@@ -181,16 +189,30 @@ def went_back(
 
 def left_behind(before: Phase, taken: Step) -> Step:
     """What was typed or opened for a PIN does not outlive its page, whatever ended it (law 10)."""
-    if not isinstance(before, ChoosingPin) or isinstance(taken.phase, ChoosingPin):
+    match before:
+        case ChoosingPin(first=first) if first and not isinstance(taken.phase, ChoosingPin):
+            taken = taken.then(DropSecret(first))
+        case _:
+            pass
+    account_id = open_for(before)
+    if not account_id or wanted(taken.phase, account_id) or account_id == open_for(taken.phase):
         return taken
-    drop: tuple[Effect, ...] = ()
-    if before.first is not None:
-        drop = (DropSecret(before.first),)
-    account_id = before.account.id
-    session = getattr(taken.phase, "session", None)
-    if isinstance(session, Session) and session.account.id == account_id:
-        return taken.then(*drop)
-    return taken.then(*drop, Reseal(account_id))
+    reseal = Reseal(account_id)
+    return taken if reseal in taken.effects else taken.then(reseal)
+
+
+def open_for(phase: Phase) -> str:
+    """Whose credential is open in this phase, or is about to be; empty for nobody's own."""
+    session = session_of(phase)
+    match phase:
+        case AskingPin(account=account) | ChoosingPin(account=account):
+            return account.id
+        case AwaitingCode(challenge=challenge) if not challenge.account.shared:
+            return challenge.account.id
+        case _ if session is not None and not session.account.shared:
+            return session.account.id
+        case _:
+            return ""
 
 
 def gone(taken: Step, at: datetime) -> Step:

@@ -12,6 +12,7 @@ from kiosk.session.intents import (
     ThisComputerWanted,
     WentBack,
 )
+from kiosk.session.refusals import Reach
 from kiosk.session.rules.accounts import is_house, without
 from kiosk.session.rules.moves import Step, day_wanted, ended, numbered, recorded
 from kiosk.session.state import (
@@ -75,7 +76,12 @@ def confirmed(
 
 
 def own_removed(known: Known, session: Session, at: datetime) -> Step:
-    """One's own login, by whoever is in it: nobody else is concerned, and no code is needed."""
+    """One's own login, by whoever is in it: nobody else is concerned, and no code is needed.
+
+    Not while changes wait: without their trust they could never be sent (law 11).
+    """
+    if known.sending.changes:
+        return Step(known, ConfirmingRemoval(session, reach=known.reach or Reach.NO_ANSWER))
     known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
     account_id = session.account.id
     known = without(known, account_id)

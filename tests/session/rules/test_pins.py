@@ -121,7 +121,7 @@ def test_whoever_forgot_the_pin_uses_the_password() -> None:
 def test_a_deactivated_person_is_gone_and_nobody_else_notices() -> None:
     """Law 12, T6."""
     kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, Code.ACCOUNT_DEACTIVATED)
-    kiosk.asks_for(do.ForgetOwn(w.LENA.id))
+    kiosk.asks_for(do.ForgetOwn(w.LENA.id), do.Reseal(w.LENA.id))
     assert kiosk.sees(LoginView).notice is not None
     assert w.LENA.id not in {t.person_id for t in kiosk.sees(LoginView).tiles}
     kiosk.tapped(w.MARIA.id).kept().at(s.Active)
@@ -263,7 +263,7 @@ def test_whoever_no_grant_lists_yet_waits_for_the_server() -> None:
 
 def test_trust_that_ended_asks_for_the_password_and_not_for_a_provider() -> None:
     kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, Code.TRUST_LAPSED)
-    kiosk.asks_for(do.ForgetTrust(w.LENA.id))
+    kiosk.asks_for(do.ForgetTrust(w.LENA.id), do.Reseal(w.LENA.id))
     assert kiosk.sees(AccountView).notice is not None
     assert kiosk.state.known.trust == w.trust()
 
@@ -318,3 +318,68 @@ def test_a_late_yes_is_closed_again() -> None:
 def test_the_pages_do_not_stay_open_for_the_night() -> None:
     for kiosk in (Script.at_own_pin(), choosing(), Script.at_login().tapped(OWN_LOGIN)):
         kiosk.passes(minutes=6).ticks(timedelta(minutes=6)).at(s.AtLogin)
+
+
+def test_coming_back_by_pin_tells_the_server_that_it_was_right() -> None:
+    """Or ten right ones in a day would count as ten wrong ones there."""
+    kiosk = Script.lena_at_work()
+    kiosk.happens(said.ScreenLocked(kiosk.now)).tapped(w.LENA.id).wants(PIN).unsealed()
+    kiosk.asks_for(do.KeepRecord, do.ReadDay, do.ConfirmPin(w.LENA.id))
+
+
+def test_a_new_password_for_the_computers_own_account_keeps_the_trust_it_brought() -> None:
+    """Law 5: the poll that was out had the old trust."""
+    memory = said.Memory(
+        w.PLACE, w.LENA, w.own().trust, w.grant(account=w.LENA), w.DEVICE, 1, sealed=True
+    )
+    kiosk = Script.at_login(memory).ticks().asks_for(do.FetchChanges)
+    kiosk.tapped(w.LENA.id).wants(want.PinForgotten()).wants(FORM)
+    kiosk.asked_for_a_code(Purpose.OWN).accepted()
+    before = kiosk.state
+    kiosk.refused(do.FetchChanges, Code.TRUST_MISSING).asks_for()
+    assert kiosk.state == before
+
+
+def test_an_account_with_a_tile_becomes_the_computers_own_and_stays() -> None:
+    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+    kiosk = Script.at_login(memory).ticks().refused(do.FetchChanges, Code.DEVICE_REVOKED)
+    kiosk.tapped(w.MARIA.id).refused(do.OpenChallenge, Code.DEVICE_REVOKED)
+    kiosk.wants(FORM).wants(want.SecurePlaceAffirmed()).opened(Purpose.JOIN, w.LENA)
+    kiosk.wants(want.ApproverChosen(w.RIVERA.id)).texted().wants(want.CodeGiven(Ticket(99)))
+    kiosk.passes(minutes=1).accepted()
+    assert do.ForgetOwn(w.LENA.id) not in kiosk.newest
+    assert kiosk.state.known.own == ()
+
+
+@pytest.mark.parametrize("reach", [Reach.NO_ANSWER])
+def test_whoever_did_not_get_in_leaves_nothing_open(reach: Reach) -> None:
+    kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
+    kiosk.unreached(do.StartSession, reach).asks_for(do.Reseal(w.LENA.id))
+    kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
+    kiosk.refused(do.StartSession, Code.TRUST_LAPSED)
+    assert do.Reseal(w.LENA.id) in kiosk.newest
+    kiosk = Script.at_own_pin().wants(PIN).wants(want.LockWanted())
+    kiosk = Script.at_own_pin().wants(want.WentBack()).asks_for(do.Reseal(w.LENA.id))
+
+
+def test_a_code_that_comes_too_late_leaves_nothing_open() -> None:
+    kiosk = Script.at_login().tapped(OWN_LOGIN).wants(FORM).asked_for_a_code(Purpose.OWN)
+    attempt, trust = kiosk.number(do.AnswerCode), w.own().trust
+    kiosk.happens(said.ScreenLocked(kiosk.now))
+    told = said.CodeAccepted(kiosk.now, attempt, trust, w.grant(account=w.LENA), w.DEVICE)
+    if not isinstance(kiosk.state.phase, s.AwaitingCode):
+        kiosk.happens(told).asks_for(do.Reseal(w.LENA.id))
+
+
+def test_a_login_is_not_removed_while_its_changes_wait() -> None:
+    """Law 11: without its trust they could never be sent."""
+    kiosk = Script.lena_at_work().wants(want.StatusWanted("apt-1", "Seated", 2))
+    kiosk.wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
+    kiosk.wants(want.RemovalConfirmed()).asks_for()
+    kiosk.at(s.ConfirmingRemoval)
+    assert own_of(kiosk.state.known, w.LENA.id) is not None
+
+
+def test_a_pin_that_can_no_longer_be_chosen_leads_to_the_password() -> None:
+    kiosk = choosing().wants(PIN).wants(AGAIN).refused(do.SealPin, Code.PIN_UNKNOWN)
+    kiosk.at(s.AskingOwn)
