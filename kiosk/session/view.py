@@ -99,7 +99,7 @@ def view(state: s.State, at: datetime) -> View:
         case s.AwaitingCode():
             return code(known, phase, at)
         case s.ThisComputer():
-            return this_computer(known, at)
+            return this_computer(known, phase, at)
         case s.AskingForCode() | s.ConfirmingRemoval() | s.Removed() | s.Joined() | s.Stopped():
             return telling(known, phase, at)
         case _:

@@ -6,12 +6,14 @@ from typing import assert_never
 from kiosk.session import state as s
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
+from kiosk.session.rules.accounts import is_house
 from kiosk.session.trust import Trust
 from kiosk.session.views import FactLine, TellingView, ThisComputerView, Tone
 
 
-def this_computer(known: s.Known, at: datetime) -> ThisComputerView:
-    """What it knows, and what can be done to it."""
+def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisComputerView:
+    """What it knows, and what can be done to it; in a login of one's own, to that login."""
+    own = own_login(known, phase.session)
     zone, place = zone_of(known), known.grant or known.place
     whose = words.whose(approvers_of(known))
     lines = [
@@ -38,7 +40,36 @@ def this_computer(known: s.Known, at: datetime) -> ThisComputerView:
     wrong = wrong_clock(known)
     if wrong is not None:
         lines.append(FactLine("Clock", wrong.title, wrong.tone))
+    if own:
+        removal = "Remove my login…"
     return ThisComputerView("This computer", tuple(lines), removal)
+
+
+def own_login(known: s.Known, session: s.Session | None) -> str:
+    """Whose own login the page is about, beside the account that the computer joined with."""
+    if session is None or session.account.shared or is_house(known, session.account.id):
+        return ""
+    return session.account.label
+
+
+def removing_own(known: s.Known, phase: s.ConfirmingRemoval, whose: str) -> TellingView:
+    """One's own login: nobody else is concerned, and nobody's code is needed."""
+    waits = phase.reach is not None
+    return TellingView(
+        Tone.WARNING,
+        "Your changes have to be sent first." if waits else "Remove your login here?",
+        "What you set here is not with Xchart yet, and could not be sent without your login. "
+        "Try again in a minute."
+        if waits
+        else f"{whose} will no longer open here with a PIN.",
+        (
+            "Nobody else on this computer is concerned.",
+            "To come back, sign in with e-mail and password once, and choose a new PIN.",
+        ),
+        "Remove my login",
+        secondary="Keep it",
+        removal=True,
+    )
 
 
 def telling(
@@ -47,6 +78,8 @@ def telling(
     at: datetime,
 ) -> TellingView:
     """A page that tells something and has one thing to press."""
+    if isinstance(phase, s.ConfirmingRemoval) and (own := own_login(known, phase.session)):
+        return removing_own(known, phase, own)
     whose = words.whose(approvers_of(known))
     account = known.account.label if known.account else "The account"
     match phase:

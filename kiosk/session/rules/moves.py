@@ -28,7 +28,7 @@ from kiosk.session.events import (
 from kiosk.session.grant import Grant
 from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Person, Strength
-from kiosk.session.refusals import Code, Fault, Refusal
+from kiosk.session.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.rules.accounts import (
     believed,
     is_house,
@@ -188,7 +188,7 @@ def taken_out(
     """The session ends now, and the login screen says why."""
     match reason:
         case Refusal():
-            detail, phase = reason.code.value, AtLogin(refusal=reason)
+            detail, phase = reason.code.value, AtLogin(refusal=as_shown(session, reason))
         case Fault():
             detail, phase = reason.value, AtLogin(fault=reason)
         case None:
@@ -267,6 +267,13 @@ def forbidden(account: Account) -> Refusal | None:
     if account.shared and account.privileged:
         return Refusal(Code.ACCOUNT_PRIVILEGED)
     return None
+
+
+def as_shown(session: Session, refusal: Refusal) -> Refusal:
+    """What the login screen says: no provider's code helps a login of one's own."""
+    if session.account.shared or refusal.code not in A_CODE_HELPS - OF_THE_COMPUTER:
+        return refusal
+    return Refusal(Code.PIN_UNKNOWN)
 
 
 def unlisted(known: Known, session: Session | None) -> Refusal | None:

@@ -138,7 +138,7 @@ def not_kept(known: Known, phase: ChoosingPin, event: No, at: datetime) -> Step:
     if isinstance(event, Refused) and event.refusal.code in PIN_OVER:
         return Step(known, AskingOwn(phase.session, refusal=event.refusal))
     if isinstance(event, Refused) and event.refusal.code in ENDS_TRUST:
-        return turned_away(known, phase, event.refusal, at).after(Reseal(phase.account.id))
+        return turned_away(known, phase, event.refusal, at)
     return Step(known, told(again, event))
 
 
@@ -155,8 +155,7 @@ def given(known: Known, phase: AskingPin, intent: PinGiven, at: datetime) -> Ste
 def unsealed(known: Known, phase: AskingPin, event: Unsealed, at: datetime) -> Step:
     """They do."""
     if own_of(known, phase.account.id) is None:
-        refusal = Refusal(Code.PERSON_UNLISTED)
-        return Step(known, under(phase.session, refusal), (Reseal(event.account_id),))
+        return Step(known, under(phase.session, Refusal(Code.PERSON_UNLISTED)))
     return entered_own(known, phase.session, phase.account, at)
 
 

@@ -58,3 +58,22 @@ def test_the_pages_after_joining_and_removing() -> None:
     assert isinstance(removed, TellingView)
     assert "Office Assistant" in removed.text
     assert not removed.removal
+
+
+def test_ones_own_login_is_removed_in_words_of_its_own() -> None:
+    """No provider's code is spoken of, and nobody else's account."""
+    kiosk = Script.lena_at_work().wants(want.ThisComputerWanted())
+    assert kiosk.sees(ThisComputerView).removal == "Remove my login\u2026"
+    page = kiosk.wants(want.RemovalWanted()).sees(TellingView)
+    told = " ".join((page.title, page.text, *page.points, page.action))
+    assert "Lena Park will no longer open here" in told
+    assert "code" not in told
+    assert w.OFFICE.label not in told
+
+
+def test_why_a_login_is_not_removed_yet_is_said() -> None:
+    """Law 11."""
+    kiosk = Script.lena_at_work().wants(want.StatusWanted("apt-1", "Seated", 2))
+    kiosk.wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
+    page = kiosk.wants(want.RemovalConfirmed()).sees(TellingView)
+    assert page.title == "Your changes have to be sent first."

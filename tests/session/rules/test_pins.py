@@ -272,6 +272,9 @@ def test_a_session_refused_for_want_of_trust_takes_only_that_person_out() -> Non
     kiosk = Script.at_own_pin().wants(PIN).unsealed().kept()
     kiosk.refused(do.StartSession, Code.TRUST_REVOKED)
     kiosk.at(s.AtLogin)
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert "Dr. Rivera" not in notice.title + notice.text, "no provider's code helps her"
     assert kiosk.state.known.trust == w.trust()
     kiosk.tapped(w.LENA.id).at(s.AskingOwn)
 
