@@ -219,7 +219,6 @@ def answer(
         row = db.get(Trust, (account.id, jkt))
         if row is not None:
             trust.end(row, "removed")
-        pins.forget(db, account.id, jkt)
         sessions.end_all(db, now, account_id=account.id, jkt=jkt)
         return {"removed": True}
     demand_usable(account)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kiosk.desktop.instance import Instance
 from kiosk.keychain import Found, Item, ItemName, Missing
 from kiosk.keychain_backends import open_keychain
 from kiosk.profile import Profile, open_profile
+from kiosk.sync.remembered import Remembered
 from tests.desktop.xvfb import private_x_server
 from tests.secret_service import PrivateBus
 
@@ -169,6 +171,16 @@ def test_wiping_forgets_and_can_be_repeated(
     assert kiosk(*at, "wipe", "--yes").returncode == 0
     assert keychain.read(ItemName(Item.DEVICE_KEY)) == Missing()
     assert kiosk(*at, "wipe", "--yes").returncode == 0
+
+
+def test_wiping_forgets_everybody_who_has_a_login_here(
+    at: tuple[str, str], profile: Profile, secret_service: PrivateBus
+) -> None:
+    keychain, pin = open_keychain(profile.id), ItemName(Item.PIN, "acc-nina")
+    keychain.keep(pin, "a pepper")
+    Remembered(profile).keep_own("acc-nina", datetime(2026, 11, 23, tzinfo=UTC))
+    assert kiosk(*at, "wipe", "--yes").returncode == 0
+    assert keychain.read(pin) == Missing()
 
 
 def test_records_that_cannot_be_read_are_not_wiped_by_a_plain_yes(

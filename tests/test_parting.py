@@ -14,7 +14,7 @@ from kiosk.sync.store import count_unsent
 from sandbox.rows import AuditRecord, Trust
 from tests.sandbox.running import Xchart, serve
 from tests.sync.chairside import recorded
-from tests.sync.conftest import Computer
+from tests.sync.conftest import OFFICE, Computer
 
 
 @pytest.fixture
@@ -40,6 +40,19 @@ def test_what_waits_is_pushed_and_trust_dropped_there(computer: Computer) -> Non
     with computer.xchart.house.unit() as db:
         assert [row.act for row in db.scalars(select(AuditRecord))] == ["left"]
         assert [row.ended for row in db.scalars(select(Trust))] == ["dropped"]
+
+
+def test_everybody_who_has_a_login_here_is_said_farewell(computer: Computer) -> None:
+    """Or their trust would outlive the computer's memory of it."""
+    computer.start()
+    nina = computer.join_own()
+    computer.stop()
+    parting = Parting(computer.profile, computer.keychain)
+    parting.drop()
+    parting.close()
+    with computer.xchart.house.unit() as db:
+        ended = {row.account_id: row.ended for row in db.scalars(select(Trust))}
+    assert ended == {OFFICE: "dropped", nina: "dropped"}
 
 
 def test_without_a_server_or_a_keychain_nothing_is_lost(computer: Computer) -> None:

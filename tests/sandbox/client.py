@@ -195,6 +195,12 @@ class Kiosk:
         path = f"/v1/pin-shares/{self.held['account']}/release"
         return self.call("POST", path, {}, self.held["trust_token"])
 
+    def confirm(self, device_password: str = "") -> Answer:
+        """``POST /v1/pin-shares/{account}/confirm``: it was right."""
+        wish = {"device_password": device_password or self.held["device_password"]}
+        path = f"/v1/pin-shares/{self.held['account']}/confirm"
+        return self.call("POST", path, wish, self.held["trust_token"])
+
     def changes(self, cursor: str = "") -> Answer:
         """Pull changes."""
         path = f"/v1/changes?cursor={cursor}" if cursor else "/v1/changes"

@@ -261,3 +261,28 @@ def test_only_an_admin_resets_and_only_a_personal_pin(
     assert own.release().status == 200
     for nobody in ("acc-office", "acc-nobody"):
         assert xchart.page(f"/members/{nobody}/pin/reset", admin, {}).status == 404
+
+
+def test_who_comes_back_by_pin_confirms_it_without_a_sign_in(xchart: Xchart, own: Kiosk) -> None:
+    for _ in range(3):
+        spend(xchart, own, 4)
+        assert own.confirm().status == 204
+    assert codes(own, 5) == [""] * 5
+
+
+def test_only_who_opened_the_credential_confirms(xchart: Xchart, own: Kiosk) -> None:
+    """Or the count would be anybody's to clear who holds the computer's key and token."""
+    spend(xchart, own, 9)
+    assert own.confirm("not the device password").code == "device_password_wrong"
+    assert own.release().status == 200
+    xchart.pass_time(minutes=1)
+    assert own.release().code == "pin_spent"
+    assert own.confirm().status == 204
+    assert own.release().code == "pin_spent", "what is destroyed stays so"
+
+
+def test_a_pin_does_not_outlive_the_password_that_it_sealed(xchart: Xchart, own: Kiosk) -> None:
+    assert own.release().status == 200
+    xchart.pass_time(minutes=1)
+    again = xchart.own_login(own)
+    assert again.release().code == "pin_unknown"

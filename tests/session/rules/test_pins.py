@@ -386,3 +386,23 @@ def test_a_login_is_not_removed_while_its_changes_wait() -> None:
 def test_a_pin_that_can_no_longer_be_chosen_leads_to_the_password() -> None:
     kiosk = choosing().wants(PIN).wants(AGAIN).refused(do.SealPin, Code.PIN_UNKNOWN)
     kiosk.at(s.AskingOwn)
+
+
+def test_a_session_whose_account_leaves_the_computer_ends_whatever_said_so() -> None:
+    """Law 12; found by the laws' own state machine: Dr. Park's grant does not list her any more."""
+    memory = said.Memory(
+        w.PLACE,
+        w.PARK,
+        w.own(account=w.PARK).trust,
+        w.with_lena(account=w.PARK),
+        w.DEVICE,
+        1,
+        own=(w.own(),),
+        sealed=True,
+    )
+    kiosk = Script.at_login(memory).tapped(w.LENA.id).wants(PIN).unsealed().kept().started()
+    kiosk.wants(want.LockWanted()).tapped(OWN_LOGIN).wants(FORM).opened(Purpose.OWN, w.PARK)
+    kiosk.wants(want.ApproverChosen(w.RIVERA.id)).texted().wants(want.CodeGiven(Ticket(99)))
+    kiosk.passes(minutes=1).accepted()
+    assert s.session_of(kiosk.state.phase) is None
+    assert (Act.TAKEN_OUT, w.LENA.id) in kiosk.acts
