@@ -135,13 +135,14 @@ class World:
             person = desk.hands.person
             wish = desk.hands.next_wish(process, self.server.house, helpful=self.healed)
             deed = deed_of(process, desk.hands.person, wish) if wish is not None else None
-            if wish is not None and deed is not None and person == desk.hands.person:
-                # The finger comes down on what the eyes saw a moment ago.
+            if wish is not None and deed is None:
+                self._ask(desk, process, wish, None)
+            elif wish is not None and deed is not None and person == desk.hands.person:
+                # The finger comes down on what the eyes saw a moment ago. Whoever has only just
+                # come to the chair looks first.
                 session = s.session_of(process.state.phase)
                 tap = partial(self._touch, desk, process, wish, deed, session)
                 self.hub.after(self.draw.uniform(0, 2.5), tap)
-            elif wish is not None:
-                self._ask(desk, process, wish, None)
         low, high = TAP_SECONDS
         pause = (
             self.draw.uniform(0.2, 2)
