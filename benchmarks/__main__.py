@@ -11,13 +11,24 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import day_list, next_room, outbox, pull, queueing, rest, returning, start, tap
+from benchmarks import (
+    day_list,
+    named,
+    next_room,
+    outbox,
+    pull,
+    queueing,
+    rest,
+    returning,
+    start,
+    tap,
+)
 from benchmarks.glass import Glass, GlassDesk
 from benchmarks.relay import Relay
 from benchmarks.room import Joined, join, remember_browser, serving
 from benchmarks.rows import Row, keep, table
 
-ON_THE_GLASS = ("start", "tap", "list", "lock", "poll", "cpu", "memory")
+ON_THE_GLASS = ("start", "tap", "named", "list", "lock", "poll", "cpu", "memory")
 BEHIND_IT = ("outbox", "queue", "pull", "next-room", "return")
 CPU_SECONDS = 60.0
 Jobs = dict[str, Callable[[], list[Row]]]
@@ -51,6 +62,8 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
     with (
         serving(home) as practice,
         serving(clinic) as full,
+        serving(home / "few") as few,
+        serving(home / "many") as many,
         Relay(int(practice.address.rpartition(":")[2])) as relay,
     ):
         with GlassDesk(home / "desk") as desk:
@@ -58,6 +71,14 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
             joined = join(desk, practice, practice.address, "room")
             wired = join(desk, practice, relay.address, "wired") if "poll" in acts else joined
             lists = join(desk, full, full.address, "lists") if "list" in acts else joined
+            chairs = (
+                [
+                    named.chair(desk, few, home / "few" / "server", named.PEOPLE[0]),
+                    named.chair(desk, many, home / "many" / "server", named.PEOPLE[1]),
+                ]
+                if "named" in acts
+                else []
+            )
             remember_browser(desk, practice, browser)
         # The same home and keychain again, now without a screen reader on the bus.
         with GlassDesk(home / "desk") as desk, Glass(desk) as glass:
@@ -66,6 +87,7 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
                     desk, glass, joined, browser, practice.address, runs
                 ),
                 "tap": lambda: tap.taps(desk, glass, joined, browser, practice, runs),
+                "named": lambda: named.by_name(desk, glass, chairs, runs),
                 "list": lambda: day_list.day_lists(
                     desk, glass, lists, full, clinic / "server", runs
                 ),

@@ -6,7 +6,7 @@ in it, so that a kiosk's own room has its part of the list.
 
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from benchmarks.room import LOCATION
@@ -15,7 +15,7 @@ from sandbox.demo.server import Practice
 from sandbox.house import House
 from sandbox.patients import ALERTS, NAMES
 from sandbox.revisions import next_revision
-from sandbox.rows import Appointment, Record, Removed
+from sandbox.rows import Appointment, Person, Record, Removed
 from sandbox.tokens import new_id
 
 ROOMS = ("Op 1", "Op 2", "Op 3", "Op 4", None)
@@ -24,6 +24,7 @@ FIRST, LAST = 7 * 60, 22 * 60
 FIRST_PLACE = 1000
 PROCEDURES = ("Third molars, all four", "Implant placement #19", "Extraction #30", "Post-op check")
 SEDATIONS = ("IV sedation", "Nitrous oxide", "Local only")
+FIRST_NAMES = ("Beth", "Carla", "Dana", "Emil", "Farah", "Gina", "Hugo", "Ines", "Karim", "Lea")
 STATUSES = ("Confirmed", "Confirmed", "Scheduled", "Arrived")
 
 
@@ -42,6 +43,21 @@ def lay_out(practice: Practice, data: Path, appointments: int) -> None:
             for place in range(appointments):
                 db.add(_appointment(today, place, appointments, revision))
                 db.flush()
+    finally:
+        house.close()
+    practice.start()
+
+
+def list_people(practice: Practice, data: Path, people: int) -> None:
+    """Have so many on the list of the shared account; who is on it already stays first."""
+    practice.stop()
+    house = House(data)
+    try:
+        with house.unit() as db:
+            there = db.scalars(select(Person)).all()
+            for place in range(len(there), people):
+                name = f"{FIRST_NAMES[place % len(FIRST_NAMES)]} Number {place}"
+                db.add(Person(id=f"per-{place}", account_id=there[0].account_id, name=name))
     finally:
         house.close()
     practice.start()

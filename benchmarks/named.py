@@ -1,0 +1,152 @@
+"""Everyone by name: from the last digit, from a switch and from a tap, with few and many people.
+
+One round at the chair: Nina enters with her PIN, says *Switch*, Aisha taps her tile on the cover,
+says *Done*, and taps it again on the login screen. From the press to the painted list of the day,
+and to Xchart's page beside it.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.clinic import list_people
+from benchmarks.glass import Glass, GlassDesk, Picture, Rows
+from benchmarks.hands import Hands
+from benchmarks.room import PASSWORD, PERSON, Finder, Joined, Point, join
+from benchmarks.rows import Row, row
+from sandbox.demo.desk import end
+from sandbox.demo.server import Practice
+
+LIST_MS, PAGE_MS = 100.0, 500.0
+PEOPLE = (5, 200)
+HOLDER, HER_EMAIL, PIN = "Nina Patel", "patel@lakeside.example", "482915"
+TYPED = ("n", "i", "n", "a", "Return")
+MANY = 20
+"""More tiles than that are found by typing."""
+PAUSE_SECONDS = 1.0
+ACTS = ("last digit", "switch", "tap")
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A joined computer that knows Nina too, and where things are on its screen."""
+
+    people: int
+    joined: Joined
+    holder: Point
+    switch: Point
+    on_the_cover: Point
+
+
+def chair(desk: GlassDesk, practice: Practice, data: Path, people: int) -> Chair:
+    """Join with so many people on the shared account; Nina signs in once and chooses a PIN."""
+    list_people(practice, data, people)
+    joined = join(desk, practice, practice.address, f"named-{people}")
+    kiosk = desk.start(*joined.command)
+    eyes = Finder(desk.environment["DBUS_SESSION_BUS_ADDRESS"])
+    try:
+        eyes.press("My own login")
+        eyes.type_into("E-mail", HER_EMAIL)
+        eyes.type_into("Password", PASSWORD)
+        eyes.press("Continue")
+        eyes.press(f"Text {HOLDER}")
+        eyes.find(f"Enter {HOLDER}'s code")
+        eyes.type_into("Code", practice.texts()[-1]["code"])
+        eyes.find("Choose a PIN")
+        eyes.key_in("PIN", PIN)
+        eyes.find("Type it once more")
+        eyes.key_in("PIN", PIN)
+        eyes.find("Signed in as…")
+        switch = eyes.middle("Switch")
+        eyes.press("Switch")
+        eyes.find("Who is next?")
+        on_the_cover = eyes.middle(PERSON)
+        eyes.press(PERSON)
+        eyes.press("Done")
+        eyes.find("Tap your name")
+        holder, tile = eyes.middle(HOLDER), eyes.middle(PERSON)
+    finally:
+        eyes.close()
+        end(kiosk)
+    return Chair(people, replace(joined, tile=tile), holder, switch, on_the_cover)
+
+
+def by_name(desk: GlassDesk, glass: Glass, chairs: list[Chair], runs: int) -> list[Row]:
+    """Rows of each act, few people first and many beside them."""
+    rows: list[Row] = []
+    few: dict[str, list[float]] = {}
+    for each in chairs:
+        times = rounds(desk, glass, each, runs)
+        for act, what in ((a, w) for a in ACTS for w in ("list", "page")):
+            name = "today's list" if what == "list" else "Xchart page painted"
+            most = LIST_MS if what == "list" else PAGE_MS
+            taken = times[f"{act} {what}"]
+            peer = few.setdefault(f"{act} {what}", taken)
+            rows.append(
+                row(
+                    f"{act} → {name}, {each.people} people",
+                    "ms",
+                    taken,
+                    against=None if taken is peer else f"{chairs[0].people} people",
+                    others=() if taken is peer else peer,
+                    budget=f"p95 ≤ {most:.0f}",
+                    most=most,
+                )
+            )
+    return rows
+
+
+def rounds(desk: GlassDesk, glass: Glass, here: Chair, runs: int) -> dict[str, list[float]]:
+    """Milliseconds of each act, to the list and to the page; the first round is for the eyes."""
+    hands = Hands(desk.environment["DISPLAY"])
+    kiosk = desk.run(*here.joined.command)
+    glass.until(lambda: not glass.empty(), "the kiosk's first paint")
+    time.sleep(PAUSE_SECONDS)
+    glass.calm()
+    times: dict[str, list[float]] = {f"{a} {w}": [] for a in ACTS for w in ("list", "page")}
+    seen: dict[str, tuple[Picture, Picture]] = {}
+
+    def act(name: str, press: Callable[[], float]) -> None:
+        before = glass.calm()
+        at = press()
+        if name not in seen:
+            seen[name] = entered(glass, here.joined, before)
+        else:
+            day, page = seen[name]
+            times[f"{name} list"].append((glass.shows(day) - at) * 1000)
+            times[f"{name} page"].append((glass.shows(page) - at) * 1000)
+        time.sleep(PAUSE_SECONDS)
+
+    def press_then_rest(where: Point) -> None:
+        hands.click(where)
+        time.sleep(PAUSE_SECONDS)
+
+    for _ in range(runs + 1):
+        if here.people > MANY:
+            for key in TYPED:
+                hands.keys(key)
+            time.sleep(PAUSE_SECONDS)
+        else:
+            press_then_rest(here.holder)
+        for digit in PIN[:-1]:
+            hands.keys(digit)
+        act("last digit", lambda: hands.keys(PIN[-1]))
+        press_then_rest(here.switch)
+        act("switch", lambda: hands.click(here.on_the_cover))
+        press_then_rest(here.joined.done)
+        act("tap", lambda: hands.click(here.joined.tile))
+        press_then_rest(here.joined.done)
+    end(kiosk)
+    hands.close()
+    glass.until(glass.empty, "an empty glass")
+    return times
+
+
+def entered(glass: Glass, joined: Joined, before: Rows) -> tuple[Picture, Picture]:
+    """How the room looks once somebody is in it: today's list, and Xchart's page."""
+    time.sleep(PAUSE_SECONDS)
+    now = glass.calm()
+    top, left = joined.bar_bottom, joined.page_left
+    day = Picture.of("today's list", now, before, top=top, right=left)
+    return day, Picture.of("Xchart's page", now, before, top=top, left=left)
