@@ -251,7 +251,13 @@ class Effects:
         no = self._ready().pins.open(effect.account_id, pin, away=effect.away)
         if no is not None:
             return self._no(effect.attempt, no)
+        # Behind the answer, and before whatever follows from it: nobody waits for the keychain.
+        self._on(Name.SIGN_IN, 0, lambda: self._settle_pin(effect))
         return said.Unsealed(self._now(), effect.attempt, effect.account_id)
+
+    def _settle_pin(self, effect: do.OpenSeal) -> Event | None:
+        self._ready().pins.settle(effect.account_id)
+        return None
 
     def _confirm_pin(self, effect: do.ConfirmPin) -> Event | None:
         self._ready().pins.confirm(effect.account_id)

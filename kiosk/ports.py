@@ -156,6 +156,10 @@ class Pins(Protocol):
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
         ...
 
+    def settle(self, account_id: str) -> None:
+        """Count the try no more that opened it."""
+        ...
+
     def confirm(self, account_id: str) -> None:
         """Tell the server that the PIN was right, as well as may be."""
         ...

@@ -126,6 +126,9 @@ class FakePins:
         assert told is None or isinstance(told, No)
         return told
 
+    def settle(self, account_id: str) -> None:
+        self.world.told("settle", account_id)
+
     def confirm(self, account_id: str) -> None:
         self.world.told("confirm", account_id)
 

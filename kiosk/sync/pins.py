@@ -8,6 +8,7 @@ file put back gives one back. Online the server counts too, for it holds a share
 import json
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -17,7 +18,7 @@ from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.sync.holding import Held, Holding
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
-from kiosk.sync.seal import Seal, bytes_of, closed, opened, read, text_of
+from kiosk.sync.seal import Seal, bytes_of, closed, opened, read, stretched, text_of
 from kiosk.sync.weak_pins import is_pin, weak
 
 BEFORE_A_WAIT = 5
@@ -74,6 +75,7 @@ class Pins:
         # The PIN that was wrong last, as a mark that means nothing outside this run: typed again
         # it counts once.
         self._wrong: dict[str, bytes] = {}
+        self._right: dict[str, Tally] = {}
         self._run = secrets.token_bytes(32)
 
     def seal(self, account_id: str, pin: str, again: str) -> No | None:
@@ -101,6 +103,7 @@ class Pins:
         except OSError:
             return Fault.RECORDS_FULL
         self._wrong.pop(account_id, None)
+        self._right.pop(account_id, None)
         return None
 
     def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
@@ -118,23 +121,34 @@ class Pins:
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return held
-        share = tally.share if away else self._share(held, account_id, tally)
-        if not isinstance(share, bytes):
-            return share
-        # Counted before it is tried.
-        counted = replace(tally, share=share, failures=tally.failures + 1, wait_until=None)
-        fault = self._safe.keep_pin(account_id, counted.written())
-        if fault is not None:
-            return fault
-        password = opened(seal, pin, tally.pepper, share, account_id)
+        with ThreadPoolExecutor(1) as aside:
+            # What is slow about a PIN needs nothing of the server, and is done while it answers.
+            stretching = aside.submit(stretched, seal, pin)
+            share = tally.share if away else self._share(held, account_id, tally)
+            if not isinstance(share, bytes):
+                return share
+            # Counted before it is tried.
+            counted = replace(tally, share=share, failures=tally.failures + 1, wait_until=None)
+            fault = self._safe.keep_pin(account_id, counted.written())
+            if fault is not None:
+                return fault
+            slow = stretching.result()
+        password = opened(seal, slow, tally.pepper, share, account_id)
         if password is None:
             return self._failed(account_id, pin, counted)
-        fault = self._safe.keep_pin(account_id, Tally(tally.pepper, share).written())
-        if fault is not None:
-            return fault
         self._wrong.pop(account_id, None)
+        self._right[account_id] = Tally(tally.pepper, share)
         self._safe.open_credential(replace(held.credential, device_password=password))
         return None
+
+    def settle(self, account_id: str) -> None:
+        """What was counted for a right PIN counts no more; on its lane before the next try.
+
+        Nobody waits for it. Where it cannot be kept, that try stays counted until the next.
+        """
+        right = self._right.pop(account_id, None)
+        if right is not None:
+            self._safe.keep_pin(account_id, right.written())
 
     def confirm(self, account_id: str) -> None:
         """Tell the server that the PIN was right; unheard, it stays counted."""
@@ -150,6 +164,7 @@ class Pins:
     def forget(self, account_id: str) -> Fault | None:
         """Nothing opens it any more: the pepper goes first."""
         self._wrong.pop(account_id, None)
+        self._right.pop(account_id, None)
         self._safe.close_credential(account_id)
         fault = self._safe.forget_pin(account_id)
         self._remembered.forget_seal(account_id)

@@ -69,6 +69,7 @@ class Safe:
         self._grant_key: ECKey | None = None
         self._credentials: dict[str, Credential] = {}
         self._open: dict[str, Credential] = {}
+        self._pins: dict[str, str] = {}
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
         self._cache_key: str | None = None
@@ -180,15 +181,26 @@ class Safe:
 
     def pin(self, account_id: str) -> str | Fault | None:
         """What belongs to that account's PIN, in the words of ``pins``; None without one."""
+        if account_id in self._pins:
+            return self._pins[account_id]
         found = self._read(ItemName(Item.PIN, account_id))
-        return found.secret if isinstance(found, Found) else found
+        if not isinstance(found, Found):
+            return found
+        self._pins[account_id] = found.secret
+        return found.secret
 
     def keep_pin(self, account_id: str, text: str) -> Fault | None:
         """Keep it, replacing what was there."""
-        return self._keep(ItemName(Item.PIN, account_id), text)
+        # What may have been kept is read anew: nothing is believed that is not durable.
+        self._pins.pop(account_id, None)
+        fault = self._keep(ItemName(Item.PIN, account_id), text)
+        if fault is None:
+            self._pins[account_id] = text
+        return fault
 
     def forget_pin(self, account_id: str) -> Fault | None:
         """Delete it: without its pepper no PIN opens anything."""
+        self._pins.pop(account_id, None)
         return self._forget(ItemName(Item.PIN, account_id))
 
     def trust(self, account_id: str) -> TrustSecret | Fault | None:

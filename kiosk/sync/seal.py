@@ -60,23 +60,27 @@ def read(text: str) -> Seal | None:
 def closed(secret: str, pin: str, pepper: bytes, share: bytes, whose: str) -> Seal:
     """Seal ``secret`` for the account ``whose``."""
     seal = Seal(secrets.token_bytes(16), secrets.token_bytes(12), b"")
-    key = derived(seal, pin, pepper, share)
+    key = derived(stretched(seal, pin), pepper, share)
     sealed = AESGCM(key).encrypt(seal.nonce, secret.encode(), whose.encode())
     return Seal(seal.salt, seal.nonce, sealed)
 
 
-def opened(seal: Seal, pin: str, pepper: bytes, share: bytes, whose: str) -> str | None:
-    """The secret; None where any of PIN, pepper, share or account is another."""
-    key = derived(seal, pin, pepper, share)
+def opened(seal: Seal, slow: bytes, pepper: bytes, share: bytes, whose: str) -> str | None:
+    """The secret; None where any of PIN (``stretched``), pepper, share or account is another."""
     try:
+        key = derived(slow, pepper, share)
         return AESGCM(key).decrypt(seal.nonce, seal.sealed, whose.encode()).decode()
     except (InvalidTag, ValueError):
         return None
 
 
-def derived(seal: Seal, pin: str, pepper: bytes, share: bytes) -> bytes:
+def stretched(seal: Seal, pin: str) -> bytes:
+    """The PIN made dear to guess, 32 bytes; the slow part, and it needs nothing but the PIN."""
+    return hash_secret_raw(pin.encode(), seal.salt, seal.passes, seal.memory, LANES, 32, Type.ID)
+
+
+def derived(slow: bytes, pepper: bytes, share: bytes) -> bytes:
     """The key, 32 bytes."""
-    slow = hash_secret_raw(pin.encode(), seal.salt, seal.passes, seal.memory, LANES, 32, Type.ID)
     material = slow + pepper + share
     return HKDF(SHA256(), 32, salt=None, info=b"kiosk personal credential").derive(material)
 

@@ -158,13 +158,27 @@ def test_the_same_wrong_one_counts_once(own: Computer) -> None:
 
 
 def test_a_right_one_forgets_the_wrong_ones(own: Computer) -> None:
-    for pin in WRONG[:4]:
+    for pin in WRONG[:3]:
         own.pins.open(PATEL, pin, away=False)
     assert own.pins.open(PATEL, PIN, away=False) is None
+    own.pins.settle(PATEL)
     assert isinstance(enter(own), Started)
     told = own.pins.open(PATEL, WRONG[5], away=False)
     assert isinstance(told, Refusal)
     assert told.tries_left == 4
+
+
+def test_a_right_one_is_settled_behind_the_answer_and_forgets_no_later_try(own: Computer) -> None:
+    """Nobody waits for the keychain; what was tried since stays counted."""
+    assert own.pins.open(PATEL, PIN, away=True) is None
+    assert '"failures": 1' in own.keychain.stored[ItemName(Item.PIN, PATEL)]
+    own.pins.settle(PATEL)
+    assert '"failures": 0' in own.keychain.stored[ItemName(Item.PIN, PATEL)]
+    own.pins.open(PATEL, WRONG[0], away=True)
+    own.pins.settle(PATEL)
+    told = own.pins.open(PATEL, WRONG[1], away=True)
+    assert isinstance(told, Refusal)
+    assert told.tries_left == 3
 
 
 def test_a_restart_between_tries_gives_none_back(own: Computer) -> None:
@@ -222,6 +236,7 @@ def test_without_the_server_the_last_share_opens(own: Computer) -> None:
 
 def test_a_pepper_that_is_lost_asks_for_the_password(own: Computer) -> None:
     del own.keychain.stored[ItemName(Item.PIN, PATEL)]
+    own.restart()
     assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
     assert not own.remembered.seal(PATEL)
 
@@ -294,6 +309,7 @@ def test_right_ones_without_a_sign_in_are_confirmed_and_never_spent(own: Compute
     """Whoever comes back ten times a day has not guessed ten times."""
     for _ in range(MOST + 2):
         assert own.pins.open(PATEL, PIN, away=False) is None
+        own.pins.settle(PATEL)
         own.pins.confirm(PATEL)
     assert released(own) == 0
     own.pins.close("")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kiosk.sync.seal import MEMORY, Seal, bytes_of, closed, opened, read, text_of
+from kiosk.sync.seal import MEMORY, Seal, bytes_of, closed, opened, read, stretched, text_of
 
 PEPPER, SHARE = b"p" * 32, b"s" * 32
 SECRET = "the device password"
@@ -15,7 +15,7 @@ def test_what_was_sealed_is_opened_again() -> None:
     again = read(SEAL.written())
     assert again == SEAL
     assert again is not None
-    assert opened(again, "482915", PEPPER, SHARE, "acc-lena") == SECRET
+    assert opened(again, stretched(again, "482915"), PEPPER, SHARE, "acc-lena") == SECRET
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_without_any_one_part_nothing_opens(
     pin: str, pepper: bytes, share: bytes, whose: str
 ) -> None:
     """T5: the file alone, and the file with the keychain, are nothing to try a PIN on."""
-    assert opened(SEAL, pin, pepper, share, whose) is None
+    assert opened(SEAL, stretched(SEAL, pin), pepper, share, whose) is None
 
 
 def test_two_seals_of_one_secret_have_nothing_in_common() -> None:
