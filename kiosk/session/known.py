@@ -37,7 +37,8 @@ class Known:
 
     ``attempt`` is the last number given to a request. ``next_sequence`` numbers the next record.
     ``unreached_since`` is when the server was first missed, None while it answers.
-    ``contact_due`` is when to ask for news. ``day_attempt`` is the reading of the schedule that is
+    ``contact_due`` is when to ask for news, ``contact_account`` with whose trust it was asked last.
+    ``day_attempt`` is the reading of the schedule that is
     under way, ``day_as_of`` when the server told the one on show, ``unkept``
     how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
     ahead. ``self_named`` are those who typed their name here, until the server's list has them.
@@ -57,6 +58,7 @@ class Known:
     next_sequence: int = 1
     contact_due: datetime | None = None
     contact_attempt: int = 0
+    contact_account: str = ""
     unreached_since: datetime | None = None
     reach: Reach | None = None
     clock_off: timedelta = timedelta(0)

@@ -76,6 +76,7 @@ class Recollection:
 
     def forget_own(self, account_id: str) -> Fault | None:
         """Delete everything of a personal account; what cannot be deleted counts as dropped."""
+        self._cache.drop(account_id)
         fault = drop_trust(self._safe, self._remembered, account_id)
         fault = self._safe.forget_pin(account_id) or fault
         fault = self._safe.forget_credential(account_id) or fault

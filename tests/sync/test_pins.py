@@ -279,8 +279,22 @@ def test_one_masher_locks_nobody_out_elsewhere(
     assert isinstance(own.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
 
 
+def test_a_personal_account_hears_the_news_of_the_room_and_of_nobody_more(own: Computer) -> None:
+    """Where the shared account has no trust any more."""
+    told = own.listening.news(PATEL)
+    assert isinstance(told, News)
+    assert told.grant is not None
+    assert told.grant.account.id == PATEL
+    assert told.grant.names is False
+    assert own.days.day(PATEL) is not None
+    assert own.days.day(OFFICE) is None
+
+
 def test_forgotten_is_forgotten(own: Computer) -> None:
+    """T17: the patients that it saw, too."""
+    assert isinstance(own.listening.news(PATEL), News)
     assert recollection(own).forget_own(PATEL) is None
+    assert own.days.day(PATEL) is None
     own.restart()
     memory = recollection(own).memory()
     assert not isinstance(memory, Fault)

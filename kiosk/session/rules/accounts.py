@@ -12,7 +12,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.people import Account, Own, Person
 from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.state import Known
-from kiosk.session.trust import NoTrust, Trust, holds, never_longer
+from kiosk.session.trust import NoTrust, Trust, holds, never_longer, trusts
 
 
 def is_house(known: Known, account_id: str) -> bool:
@@ -40,6 +40,18 @@ def trust_of(known: Known, account_id: str) -> Trust | NoTrust:
         return known.trust
     own = own_of(known, account_id)
     return own.trust if own else NoTrust.NEVER
+
+
+def ear(known: Known) -> Account | None:
+    """With whose trust this computer hears news and reads its day; None before it joined.
+
+    The account that it joined with; while that has no trust, a personal one that has.
+    """
+    house = known.account
+    if house is None or trusts(known.trust, house.id):
+        return house
+    others = (own.account for own in known.own if trusts(own.trust, own.account.id))
+    return next(others, house)
 
 
 def account_now(known: Known, account: Account) -> Account:

@@ -25,7 +25,15 @@ from kiosk.session.events import (
 )
 from kiosk.session.grant import Grant
 from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Fault, Refusal
-from kiosk.session.rules.accounts import believed, is_house
+from kiosk.session.rules.accounts import (
+    believed,
+    ear,
+    is_house,
+    own_of,
+    reconciled,
+    trust_of,
+    with_own,
+)
 from kiosk.session.rules.moves import (
     Step,
     day_wanted,
@@ -34,6 +42,7 @@ from kiosk.session.rules.moves import (
     granted,
     is_due,
     numbered,
+    repainted,
     taken_out,
     unlisted,
 )
@@ -45,18 +54,20 @@ LONGEST_RETRY = timedelta(minutes=5)
 
 def contact_at(known: Known) -> datetime | None:
     """When to ask for news next; None while a question is out, or without trust to ask with."""
-    if known.account is None or known.contact_attempt:
+    account = ear(known)
+    if account is None or known.contact_attempt:
         return None
-    return known.contact_due if trusts(known.trust, known.account.id) else None
+    return known.contact_due if trusts(trust_of(known, account.id), account.id) else None
 
 
 def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]:
     """Ask for news when it is time."""
-    if known.account is None or not is_due(contact_at(known), at):
+    account = ear(known)
+    if account is None or not is_due(contact_at(known), at):
         return known, ()
-    account_id = known.account.id
     known, attempt = numbered(known)
-    return replace(known, contact_attempt=attempt), (FetchChanges(attempt, account_id),)
+    known = replace(known, contact_attempt=attempt, contact_account=account.id)
+    return known, (FetchChanges(attempt, account.id),)
 
 
 def heard(known: Known, event: Event, at: datetime) -> Known:
@@ -116,6 +127,8 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
     """New terms, which never lengthen trust; those that forbid the account end its session."""
     if grant is None or older(known, grant):
         return Step(known, phase)
+    if not is_house(known, grant.account.id):
+        return termed_own(known, phase, grant)
     known = replace(known, trust=never_longer(known.trust, grant.trust_horizon_at))
     known, effects = granted(known, grant)
     refusal = forbidden(grant.account)
@@ -129,11 +142,27 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
     return step.after(*effects, *given_back(phase))
 
 
+def termed_own(known: Known, phase: Phase, grant: Grant) -> Step:
+    """Terms that a personal account heard: of everybody who has one here, and not of the house.
+
+    Who is not among them any more is taken out with the step (``pins.gone``, law 12).
+    """
+    own = own_of(known, grant.account.id)
+    if own is not None:
+        trust = never_longer(own.trust, grant.trust_horizon_at)
+        known = with_own(known, replace(own, account=grant.account, trust=trust))
+    known, forget = reconciled(known, grant)
+    keep: tuple[Effect, ...] = ()
+    if known.grant is not None:
+        known, keep = repainted(known, known.grant)
+    return Step(known, phase, (*forget, *keep))
+
+
 def day_news(
     known: Known, phase: Phase, event: ChangesFetched
 ) -> tuple[Known, tuple[ReadDay, ...]]:
     """The schedule is read again where someone looks at it: it changed, or it is known afresh."""
-    if not isinstance(phase, Active) or known.account is None:
+    if not isinstance(phase, Active):
         return known, ()
     if not event.day_changed:
         return replace(known, day_as_of=event.at if known.day_as_of else None), ()
@@ -151,19 +180,26 @@ def out(known: Known, phase: Phase, reason: Refusal | Fault, at: datetime) -> St
     if session is not None and concerns(known, reason, session):
         step = taken_out(known, at, session, Cause.SERVER, reason)
         return step.after(*given_back(phase))
-    known, forget = believed(known, reason, known.account.id if known.account else "")
-    if not isinstance(phase, AtLogin):
+    known, forget = believed(known, reason, known.contact_account)
+    if not isinstance(phase, AtLogin) or not about_all(known, reason):
         return Step(known, phase, forget)
     if isinstance(reason, Refusal):
         return Step(known, AtLogin(refusal=reason), forget)
     return Step(known, AtLogin(fault=reason), forget)
 
 
-def concerns(known: Known, reason: Refusal | Fault, session: Session) -> bool:
-    """Whether news about the account that the computer joined with ends that session too.
+def about_all(known: Known, reason: Refusal | Fault) -> bool:
+    """Whether the login screen says so: of one personal account its own tile will."""
+    if isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER:
+        return True
+    return is_house(known, known.contact_account)
 
-    A personal account beside it goes on, unless the computer itself is meant (facts.md S3).
+
+def concerns(known: Known, reason: Refusal | Fault, session: Session) -> bool:
+    """Whether a no to the question for news ends that session too.
+
+    Another account's goes on, unless the computer itself is meant (facts.md S3).
     """
     if isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER:
         return True
-    return is_house(known, session.account.id)
+    return session.account.id == known.contact_account

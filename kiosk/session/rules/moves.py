@@ -31,6 +31,7 @@ from kiosk.session.people import Account, Person, Strength
 from kiosk.session.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.rules.accounts import (
     believed,
+    ear,
     is_house,
     own_of,
     person_in,
@@ -128,13 +129,13 @@ def is_due(due: datetime | None, at: datetime) -> bool:
 def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:
     """Read the schedule again; an older reading that is under way is not waited for any more.
 
-    It is the room's, and kept for the account that the computer joined with, whoever works here.
+    It is the room's, and kept for the account that hears the news, whoever works here.
     """
-    if known.account is None:
+    account = ear(known)
+    if account is None:
         return known, ()
-    account_id = known.account.id
     known, attempt = numbered(known)
-    return replace(known, day_attempt=attempt), (ReadDay(attempt, account_id),)
+    return replace(known, day_attempt=attempt), (ReadDay(attempt, account.id),)
 
 
 def late(known: Known, phase: Phase, event: Event) -> Step:

@@ -105,6 +105,8 @@ def joined(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime)
         # What was asked with the old trust may still be refused; it must not end the new one.
         sending = replace(known.sending, attempt=0, due=at)
         known = replace(known, contact_attempt=0, contact_due=at, sending=sending)
+    elif known.contact_account == account.id:
+        known = replace(known, contact_attempt=0, contact_due=at)
     if event.grant is not None and is_house(known, account.id):
         known, effects = granted(known, event.grant)
     known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None, account=account)

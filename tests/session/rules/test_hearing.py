@@ -1,0 +1,96 @@
+"""Who hears the news: the account that the computer joined with, or a personal one without it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kiosk.session import effects as do
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.grant import Grant, OwnTerms
+from kiosk.session.refusals import Code
+from kiosk.session.rules.accounts import own_of
+from kiosk.session.trust import NoTrust, Trust
+from tests.session import worlds as w
+from tests.session.script import Script
+
+PIN = want.PinGiven(want.Ticket(71))
+TERMS = timedelta(days=30)
+NEWER = w.NOON + timedelta(minutes=1)
+
+
+def of_lena(*others: OwnTerms) -> Grant:
+    """Lena's own terms, with whoever else has a login of their own there; no people, no names."""
+    return replace(w.grant(NEWER, w.LENA), people=(), own=others)
+
+
+def without_house() -> Script:
+    """At the login screen: the shared account's trust is over, Lena's and Dr. Park's are not."""
+    memory = replace(
+        w.memory(),
+        grant=replace(w.with_lena(), own=(terms(), OwnTerms(w.PARK, w.NOON + TERMS))),
+        own=(w.own(), w.own(account=w.PARK)),
+        trust=NoTrust.REFUSED,
+    )
+    return Script.at_login(memory)
+
+
+def terms() -> OwnTerms:
+    return OwnTerms(w.LENA, w.NOON + TERMS)
+
+
+def test_without_the_shared_account_a_personal_one_hears() -> None:
+    """Law 12: a computer with nobody to ask would learn of no deactivation."""
+    without_house().ticks().asks_for(do.FetchChanges(2, w.LENA.id))
+
+
+def test_the_shared_account_hears_again_once_it_is_trusted() -> None:
+    kiosk = without_house().ticks().news(of_lena(OwnTerms(w.PARK, w.NOON + TERMS)))
+    known = replace(kiosk.state.known, trust=Trust(w.OFFICE.id, w.NOON + TERMS))
+    kiosk.state = replace(kiosk.state, known=known)
+    kiosk.passes(minutes=1).ticks().asks_for(do.FetchChanges)
+    assert kiosk.state.known.contact_account == w.OFFICE.id
+
+
+def test_what_a_personal_account_hears_is_not_the_shared_ones() -> None:
+    kiosk = without_house().ticks()
+    before = kiosk.state.known
+    kiosk.news(of_lena(OwnTerms(w.PARK, w.NOON + timedelta(days=3))))
+    known = kiosk.state.known
+    assert (known.account, known.grant, known.trust) == (before.account, before.grant, before.trust)
+    park = own_of(known, w.PARK.id)
+    assert park is not None
+    assert park.trust == Trust(w.PARK.id, w.NOON + timedelta(days=3)), "never lengthened, cut short"
+
+
+def test_whoever_is_not_listed_any_more_is_gone() -> None:
+    kiosk = without_house().ticks().news(of_lena())
+    assert own_of(kiosk.state.known, w.PARK.id) is None
+    assert own_of(kiosk.state.known, w.LENA.id) is not None
+    assert do.ForgetOwn(w.PARK.id) in kiosk.newest
+
+
+def test_whoever_heard_of_their_own_end_is_gone_and_the_next_one_hears() -> None:
+    kiosk = without_house().ticks().refused(do.FetchChanges, Code.ACCOUNT_DEACTIVATED)
+    kiosk.at(s.AtLogin)
+    assert do.ForgetOwn(w.LENA.id) in kiosk.newest
+    assert isinstance(kiosk.state.phase, s.AtLogin)
+    assert kiosk.state.phase.refusal is None, "it is nobody else's business"
+    kiosk.passes(minutes=6).ticks().asks_for(do.FetchChanges)
+    assert kiosk.state.known.contact_account == w.PARK.id
+
+
+def test_a_revoked_computer_is_everybodys_end() -> None:
+    kiosk = without_house().ticks().refused(do.FetchChanges, Code.DEVICE_REVOKED)
+    forgotten = {e.account_id for e in kiosk.newest if isinstance(e, do.ForgetTrust)}
+    assert forgotten == {w.OFFICE.id, w.LENA.id, w.PARK.id}
+    assert isinstance(kiosk.state.phase, s.AtLogin)
+    assert kiosk.state.phase.refusal is not None
+
+
+def test_the_day_is_read_of_whoever_hears() -> None:
+    """Else the list of the room would stay as old as the shared account's last word."""
+    kiosk = without_house().tapped(w.LENA.id)
+    kiosk.at(s.AskingPin)
+    kiosk.wants(PIN).unsealed()
+    reads = [e for e in kiosk.newest if isinstance(e, do.ReadDay)]
+    assert [e.account_id for e in reads] == [w.LENA.id]
