@@ -191,8 +191,6 @@ class Safe:
 
     def keep_pin(self, account_id: str, text: str) -> Fault | None:
         """Keep it, replacing what was there."""
-        # What may have been kept is read anew: nothing is believed that is not durable.
-        self._pins.pop(account_id, None)
         fault = self._keep(ItemName(Item.PIN, account_id), text)
         if fault is None:
             self._pins[account_id] = text

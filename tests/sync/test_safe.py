@@ -155,3 +155,18 @@ def test_a_key_of_the_cache_that_is_none_is_replaced(keychain: FakeKeychain) -> 
         keychain.fault = fault
         assert Safe(keychain, now).cache_key() is FAULTS[fault]
         assert Safe(keychain, now).forget_cache_key() is FAULTS[fault]
+
+
+def test_what_belongs_to_a_pin_is_read_once_and_gone_when_it_is_forgotten(
+    keychain: FakeKeychain,
+) -> None:
+    safe = Safe(keychain, now)
+    assert safe.pin("acc-lena") is None
+    assert safe.keep_pin("acc-lena", "canary") is None
+    keychain.fault = KeychainFault.SLOW
+    assert safe.pin("acc-lena") == "canary", "a tap does not wait for the keychain"
+    assert safe.keep_pin("acc-lena", "other") is Fault.KEYCHAIN_SLOW
+    assert safe.pin("acc-lena") == "canary"
+    keychain.fault = None
+    assert safe.forget_pin("acc-lena") is None
+    assert safe.pin("acc-lena") is None

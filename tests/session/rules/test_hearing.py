@@ -6,6 +6,8 @@ from datetime import timedelta
 from kiosk.session import effects as do
 from kiosk.session import intents as want
 from kiosk.session import state as s
+from kiosk.session.audit import Act
+from kiosk.session.challenge import Purpose
 from kiosk.session.grant import Grant, OwnTerms
 from kiosk.session.refusals import Code
 from kiosk.session.rules.accounts import own_of
@@ -13,6 +15,7 @@ from kiosk.session.trust import NoTrust, Trust
 from tests.session import worlds as w
 from tests.session.script import Script
 
+FORM = want.AccountGiven("park@x.example", want.Ticket(72))
 PIN = want.PinGiven(want.Ticket(71))
 TERMS = timedelta(days=30)
 NEWER = w.NOON + timedelta(minutes=1)
@@ -60,6 +63,31 @@ def test_what_a_personal_account_hears_is_not_the_shared_ones() -> None:
     park = own_of(known, w.PARK.id)
     assert park is not None
     assert park.trust == Trust(w.PARK.id, w.NOON + timedelta(days=3)), "never lengthened, cut short"
+
+
+def test_the_trust_of_whoever_hears_is_cut_short_too() -> None:
+    soon = w.NOON + timedelta(days=3)
+    kiosk = without_house().ticks().news(replace(of_lena(), trust_horizon_at=soon))
+    lena = own_of(kiosk.state.known, w.LENA.id)
+    assert lena is not None
+    assert lena.trust == Trust(w.LENA.id, soon)
+
+
+def test_a_no_to_whoever_hears_ends_their_own_session() -> None:
+    kiosk = without_house().tapped(w.LENA.id).wants(PIN).unsealed().kept().passes(minutes=2)
+    kiosk.ticks().refused(do.FetchChanges, Code.TRUST_MISSING)
+    kiosk.at(s.AtLogin)
+    assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.LENA.id)
+
+
+def test_joining_anew_does_not_wait_for_what_was_asked_with_the_old_trust() -> None:
+    """Law 5: its no would end the trust that was just given."""
+    kiosk = without_house().ticks().asks_for(do.FetchChanges)
+    kiosk.tapped(w.LENA.id).wants(want.PinForgotten()).wants(FORM)
+    kiosk.asked_for_a_code(Purpose.OWN).accepted()
+    before = kiosk.state
+    kiosk.refused(do.FetchChanges, Code.TRUST_MISSING).asks_for()
+    assert kiosk.state == before
 
 
 def test_whoever_is_not_listed_any_more_is_gone() -> None:
