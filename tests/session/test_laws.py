@@ -23,6 +23,7 @@ from kiosk.session.grant import Grant, OwnTerms
 from kiosk.session.intents import Ticket
 from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.table import TABLE
 from kiosk.session.step import due, first, step
 from kiosk.session.trust import NoTrust, Trust
@@ -251,6 +252,9 @@ class Unfriendly(RuleBasedStateMachine):
             house = self.state.known.account
             if house is not None and not house.shared:
                 account = house
+            hears = own_of(self.state.known, self.state.known.contact_account)
+            if hears is not None:
+                account = hears.account
             grant = replace(self.granted(data, account, None), trust_horizon_at=claimed)
             again_at = now + timedelta(seconds=draw(st.integers(0, 90)))
             news = grant if draw(MOSTLY) else None
