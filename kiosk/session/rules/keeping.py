@@ -46,7 +46,7 @@ from kiosk.session.rules.moves import (
     taken_out,
     unlisted,
 )
-from kiosk.session.state import Active, AtLogin, Known, Phase, Session, session_of
+from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
 from kiosk.session.trust import never_longer, trusts
 
 LONGEST_RETRY = timedelta(minutes=5)
@@ -116,9 +116,9 @@ def contact_answered(
         case Unreached(again_at=again_at) if again_at is not None:
             return Step(replace(known, contact_due=again_at), phase)
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
-            return out(known, phase, refusal, at)
+            return out(known, phase, refusal, known.contact_account, at)
         case Faulted(fault=Fault.KEYCHAIN_CORRUPT as fault):
-            return out(known, phase, fault, at)
+            return out(known, phase, fault, known.contact_account, at)
         case _:
             return Step(known, phase)
 
@@ -133,7 +133,7 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
     known, effects = granted(known, grant)
     refusal = forbidden(grant.account)
     if refusal is not None:
-        return out(known, phase, refusal, at).after(*effects)
+        return out(known, phase, refusal, grant.account.id, at).after(*effects)
     session = session_of(phase)
     refusal = unlisted(known, session)
     if session is None or refusal is None:
@@ -174,32 +174,18 @@ def older(known: Known, grant: Grant) -> bool:
     return known.grant is not None and grant.issued_at < known.grant.issued_at
 
 
-def out(known: Known, phase: Phase, reason: Refusal | Fault, at: datetime) -> Step:
-    """News that ends a session, or says on the login screen why the next tap will not do."""
+def out(known: Known, phase: Phase, reason: Refusal | Fault, account_id: str, at: datetime) -> Step:
+    """A no to a question of that account: a session ends, or the login screen says why not."""
     session = session_of(phase)
-    if session is not None and concerns(known, reason, session):
+    of_all = isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER
+    if session is not None and (of_all or session.account.id == account_id):
+        # Another account's goes on, unless the computer itself is meant (facts.md S3).
         step = taken_out(known, at, session, Cause.SERVER, reason)
         return step.after(*given_back(phase))
-    known, forget = believed(known, reason, known.contact_account)
-    if not isinstance(phase, AtLogin) or not about_all(known, reason):
+    known, forget = believed(known, reason, account_id)
+    # What is said of one personal account, its own tile will tell.
+    if not isinstance(phase, AtLogin) or not (of_all or is_house(known, account_id)):
         return Step(known, phase, forget)
     if isinstance(reason, Refusal):
         return Step(known, AtLogin(refusal=reason), forget)
     return Step(known, AtLogin(fault=reason), forget)
-
-
-def about_all(known: Known, reason: Refusal | Fault) -> bool:
-    """Whether the login screen says so: of one personal account its own tile will."""
-    if isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER:
-        return True
-    return is_house(known, known.contact_account)
-
-
-def concerns(known: Known, reason: Refusal | Fault, session: Session) -> bool:
-    """Whether a no to the question for news ends that session too.
-
-    Another account's goes on, unless the computer itself is meant (facts.md S3).
-    """
-    if isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER:
-        return True
-    return session.account.id == known.contact_account

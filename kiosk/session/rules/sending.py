@@ -62,7 +62,8 @@ def sending_answered(
             return Step(replace(known, sending=replace(sending, due=due)), phase)
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             known = replace(known, sending=replace(sending, due=at + LONGEST_RETRY))
-            return out(known, phase, refusal, at)
+            # It went up with the trust of the account that the computer joined with.
+            return out(known, phase, refusal, known.account.id if known.account else "", at)
         case Faulted(fault=fault) if fault in OF_RECORDS:
             sending = replace(sending, fault=fault, due=at + LONGEST_RETRY)
             return Step(replace(known, sending=sending), phase)

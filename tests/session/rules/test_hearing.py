@@ -80,6 +80,19 @@ def test_a_no_to_whoever_hears_ends_their_own_session() -> None:
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.LENA.id)
 
 
+def test_a_no_to_what_was_sent_is_never_whoever_heard_last() -> None:
+    """Found by the laws' state machine: what is sent goes up with the shared account's trust."""
+    kiosk = without_house().ticks().news(None)
+    known = replace(kiosk.state.known, trust=Trust(w.OFFICE.id, w.NOON + TERMS))
+    kiosk.state = replace(kiosk.state, known=known)
+    kiosk.tapped(w.MARIA.id).passes(seconds=3).ticks()
+    kiosk.refused(do.SendQueued, Code.TRUST_LAPSED)
+    assert kiosk.state.known.trust is NoTrust.REFUSED
+    lena = own_of(kiosk.state.known, w.LENA.id)
+    assert lena is not None
+    assert isinstance(lena.trust, Trust)
+
+
 def test_joining_anew_does_not_wait_for_what_was_asked_with_the_old_trust() -> None:
     """Law 5: its no would end the trust that was just given."""
     kiosk = without_house().ticks().asks_for(do.FetchChanges)
