@@ -27,6 +27,7 @@ def read_painted(path: Path) -> Painted | None:
             floats,
             told.get("names") is True,
             tuple(Person(str(t["id"]), str(t["name"])) for t in told.get("own", ())),
+            tuple(str(each) for each in told.get("recent", ())),
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -43,5 +44,6 @@ def keep_painted(path: Path, painted: Painted) -> None:
         "floats": [each.name for each in painted.floats],
         "names": painted.names,
         "own": [{"id": tile.id, "name": tile.name} for tile in painted.own],
+        "recent": list(painted.recent),
     }
     replace_file(path, json.dumps(told, ensure_ascii=False))

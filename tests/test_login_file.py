@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.login_file import keep_painted, read_painted
-from kiosk.session.painted import Painted
+from kiosk.session.painted import Painted, painted_login
 from kiosk.session.people import Person, Place
 from kiosk.session.step import first
 from kiosk.session.view import view
@@ -83,11 +83,19 @@ def test_a_place_that_takes_nothing_says_so(tmp_path: Path) -> None:
         keep_painted(tmp_path / "gone" / "login.json", Painted("", "", "", (), ""))
 
 
+def test_who_came_in_last_is_painted_first_again(place: Path) -> None:
+    painted = Painted("", "", "", (w.JAMES, w.MARIA), "", recent=(w.MARIA.id, w.JAMES.id))
+    keep_painted(place, painted)
+    assert read_painted(place) == painted
+    shown = painted_login(w.PLACE, read_painted(place), w.NOON)
+    assert [tile.person_id for tile in shown.tiles] == [w.MARIA.id, w.JAMES.id]
+
+
 def test_it_holds_names_and_the_room_and_nothing_else(place: Path) -> None:
     """Design section 6: the login screen is plain JSON of what it shows to anyone walking up."""
     keep_painted(place, Painted("Main Street", "Op 3", "America/Chicago", (w.MARIA,), "Office"))
     told = json.loads(place.read_text("utf-8"))
-    names = {"tiles", "floats", "names", "own"}
+    names = {"tiles", "floats", "names", "own", "recent"}
     assert set(told) == {"location", "operatory", "zone", "detail"} | names
     assert told["tiles"] == [{"id": w.MARIA.id, "name": w.MARIA.name}]
 

@@ -45,7 +45,8 @@ class Known:
 
     ``account`` is the one that this computer joined with: it hears the news, and the schedule is
     read by it. ``own`` are personal accounts beside it. ``sealed``: whether its own credential is
-    sealed by a PIN, where it is a personal account itself.
+    sealed by a PIN, where it is a personal account itself. ``recent`` is who came in here last,
+    by the ids of their tiles, newest first.
     """
 
     place: Place
@@ -69,6 +70,7 @@ class Known:
     self_named: tuple[SelfNamed, ...] = ()
     own: tuple[Own, ...] = ()
     sealed: bool = False
+    recent: tuple[str, ...] = ()
 
 
 def limits_of(known: Known) -> Limits:

@@ -4,6 +4,7 @@ All that the first paint needs, so that nothing else has to be imported for it (
 section 4, Start). It only paints: a tap is resolved against the verified grant (threats.md T12).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +21,8 @@ class Painted:
     """What the login screen may paint before anything is verified (design.md section 4, UI).
 
     ``floats`` are those who typed their name for the day; ``names``, whether one may be typed;
-    ``own`` the personal accounts of this computer.
+    ``own`` the personal accounts of this computer. ``recent`` is who came in last, newest first:
+    it decides the order of the tiles and nothing else.
     """
 
     location: str
@@ -31,6 +33,7 @@ class Painted:
     floats: tuple[Person, ...] = ()
     names: bool = False
     own: tuple[Person, ...] = ()
+    recent: tuple[str, ...] = ()
 
 
 def painted_login(
@@ -56,13 +59,30 @@ def painted_login(
         clock=clock(at, zone),
         date=long_date(at, zone),
         heading=heading(len(tiles) + len(last)),
-        tiles=tuple(
-            TileView(p.id, p.name, painted.detail if painted else "", waiting=p.id == waiting)
-            for p in tiles
-        )
-        + last,
+        tiles=by_use(
+            (
+                *(
+                    TileView(
+                        p.id, p.name, painted.detail if painted else "", waiting=p.id == waiting
+                    )
+                    for p in tiles
+                ),
+                *last,
+            ),
+            painted.recent if painted else (),
+        ),
         more=False,
     )
+
+
+def by_use(tiles: Iterable[TileView], recent: tuple[str, ...]) -> tuple[TileView, ...]:
+    """Who came in last stands first, whoever is not on the list yet always last."""
+    place = {person_id: number for number, person_id in enumerate(recent)}
+
+    def turn(tile: TileView) -> tuple[bool, int]:
+        return tile.person_id == SOMEONE_ELSE, place.get(tile.person_id, len(place))
+
+    return tuple(sorted(tiles, key=turn))
 
 
 def of_float(person: Person, detail: str = FOR_A_DAY, waiting: str = "") -> TileView:

@@ -19,7 +19,7 @@ from kiosk.session.pages.seen import (
     zone_of,
 )
 from kiosk.session.pages.telling import telling, this_computer
-from kiosk.session.painted import heading, painted_login
+from kiosk.session.painted import by_use, heading, painted_login
 from kiosk.session.rules.accounts import account_now
 from kiosk.session.rules.entering import may_return
 from kiosk.session.trust import Trust
@@ -125,7 +125,7 @@ def login(
         own_detail = "Tap to continue"
     tiles = tiles_of(known, at, cover.person if cover else None, detail, own_detail, waiting)
     tiles += own_tiles(known, cover, waiting, resumes)
-    tiles = tuple(sorted(tiles, key=lambda each: not each.own))
+    tiles = tuple(sorted(by_use(tiles, known.recent), key=lambda each: not each.own))
     if cover is None:
         above = heading(len(tiles))
     elif cause is Cause.SWITCH:

@@ -39,7 +39,7 @@ Asking = (
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
     | type[do.SealPin | do.OpenSeal]
 )
-BESIDE = frozenset({do.SendQueued, do.ReadDay})
+BESIDE = frozenset({do.SendQueued, do.ReadDay, do.KeepPainted})
 
 
 class Script:

@@ -66,6 +66,8 @@ from kiosk.session.state import (
 )
 from kiosk.session.trust import trusts
 
+MOST_RECENT = 50
+"""Of more, nobody sees who came before whom."""
 UNRECORDED = frozenset({Fault.RECORDS_FULL, Fault.RECORDS_UNREADABLE})
 
 
@@ -106,7 +108,7 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
         return Step(known, AtLogin(refusal=refusal))
     if not trusts(trust_of(known, account.id), account.id):
         return ask_for_code(known, account, person.id, None)
-    known, attempt = numbered(known)
+    known, attempt = numbered(came_in(known, person))
     session = Session(account, person, strength, at, attempt)
     start = StartSession(attempt, account.id, person.id, strength)
     if not governed(known, account.id, at):
@@ -116,6 +118,12 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
     known, read = day_wanted(known)
     entering = Entering(session, resuming=False, needs_server=False)
     return Step(known, entering, (keep, *read, start))
+
+
+def came_in(known: Known, person: Person) -> Known:
+    """Their tile stands first from now on; nothing moves while anybody looks at the tiles."""
+    before = tuple(each for each in known.recent if each != person.id)
+    return replace(known, recent=(person.id, *before)[:MOST_RECENT])
 
 
 def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:

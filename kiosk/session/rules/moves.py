@@ -210,7 +210,8 @@ def signed_in(
     own = own_of(known, account_id)
     if own is None:
         return known, ()
-    return with_own(known, replace(own, account=grant.account, trust=trust)), ()
+    known = with_own(known, replace(own, account=grant.account, trust=trust))
+    return (known, ()) if known.grant is None else repainted(known, known.grant)
 
 
 def granted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
@@ -235,6 +236,7 @@ def repainted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
         typed if grant.names else (),
         grant.names,
         tuple(person_in(each.account) for each in known.own),
+        known.recent,
     )
     effects = () if painted == known.painted else (KeepPainted(painted),)
     return replace(known, painted=painted), effects

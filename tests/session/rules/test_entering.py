@@ -12,8 +12,9 @@ from kiosk.session import state as s
 from kiosk.session.audit import Act, Cause
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.people import Person, Strength
+from kiosk.session.people import SOMEONE_ELSE, Person, Strength
 from kiosk.session.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.step import first
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import LoginView, WorkspaceView
 from tests.session import worlds as w
@@ -369,3 +370,27 @@ def test_a_clock_a_year_ahead_asks_the_server_and_lets_in_with_its_yes() -> None
     kiosk = Script.at_login()
     kiosk.passes(days=20).tapped(w.MARIA.id).asks_for(do.StartSession)
     kiosk.started(grant=w.grant(kiosk.now)).kept().at(s.Active)
+
+
+def test_whoever_came_in_last_stands_first_and_nothing_moves_while_they_look() -> None:
+    """The tiles of this room, the most recent first; also after a restart."""
+    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+    kiosk = Script.at_login(memory)
+    assert order(kiosk) == [w.MARIA.id, w.JAMES.id, w.LENA.id, SOMEONE_ELSE]
+    kiosk.tapped(w.JAMES.id).kept().started().asks_for(do.KeepPainted, do.ShowPage)
+    kiosk.wants(want.SwitchWanted())
+    assert order(kiosk) == [w.JAMES.id, w.MARIA.id, w.LENA.id, SOMEONE_ELSE]
+    kiosk.tapped(w.LENA.id).wants(want.PinGiven(Ticket(61))).unsealed().kept().started()
+    kiosk.wants(want.DoneWanted())
+    assert order(kiosk) == [w.LENA.id, w.JAMES.id, w.MARIA.id, SOMEONE_ELSE]
+    painted = kiosk.state.known.painted
+    assert painted is not None
+    assert painted.recent == (w.LENA.id, w.JAMES.id)
+    opening, _ = first(w.PLACE, painted)
+    again = Script(opening).happens(said.MemoryRead(w.NOON, 1, memory))
+    assert order(again) == order(kiosk)
+
+
+def order(kiosk: Script) -> list[str]:
+    """Whose tiles they are, as they stand."""
+    return [tile.person_id for tile in kiosk.sees(LoginView).tiles]
