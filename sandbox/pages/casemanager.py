@@ -6,10 +6,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from sandbox import invitations, members, names, pins
 from sandbox.accounts import privileged
 from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
+from sandbox.departures import Hindered, only_approver
+from sandbox.pages.departures import TROUBLES
 from sandbox.pages.shares import shares
 from sandbox.pages.visitor import (
     demand_own_origin,
@@ -112,13 +115,30 @@ def accept(request: Request, token: str, password: Field = "", phone: Field = ""
 def _change(request: Request, id: str, wish: dict[str, object]) -> Response:
     demand_own_origin(request)
     house = house_of(request)
-    with house.unit() as db:
-        members.demand_role(demand_visitor(request, db).account, "admin")
-        try:
-            members.change(db, id, MemberChange.model_validate(wish), house.clock.now())
-        except ValidationError:
-            raise Refusal("invalid", "roles do not fit", errors=[]) from None
+    try:
+        with house.unit() as db:
+            who = demand_visitor(request, db).account
+            members.demand_role(who, "admin")
+            change = MemberChange.model_validate(wish)
+            _demand_somebody_left(db, who, id, change)
+            members.change(db, id, change, house.clock.now())
+    except Hindered as hindered:
+        return members_page(request, TROUBLES[hindered.why], 409)
+    except ValidationError:
+        raise Refusal("invalid", "roles do not fit", errors=[]) from None
     return see("/members")
+
+
+def _demand_somebody_left(db: Session, who: Account, id: str, wish: MemberChange) -> None:
+    """Nobody shuts themselves out, and somebody is left whose code lets a computer in."""
+    account = db.get(Account, id)
+    if account is None:
+        return
+    if wish.active is False and account.id == who.id:
+        raise Hindered("own_login")
+    unheard = wish.active is False or (wish.roles is not None and "provider" not in wish.roles)
+    if unheard and only_approver(db, account):
+        raise Hindered("last_approver")
 
 
 def members_page(

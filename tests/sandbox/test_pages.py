@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from sandbox.rows import Appointment, Mail
+from sandbox.rows import Account, Appointment, Mail
 from tests.sandbox.browsing import cookie_of, sign_in
 from tests.sandbox.client import CHEN, DEMO_WORD, OFFICE, RIVERA, Kiosk, plain
 from tests.sandbox.running import Xchart
@@ -113,6 +113,21 @@ def test_an_admin_invites_promotes_deactivates_and_revokes(xchart: Xchart) -> No
     assert kiosk.start().code == "account_deactivated"
     assert xchart.page(f"/devices/{kiosk.jkt}/revoke", cookie, {}).status == 303
     assert kiosk.start().code == "device_revoked"
+
+
+def test_members_leaves_somebody_whose_code_lets_a_computer_in(xchart: Xchart) -> None:
+    """As on *Someone left*: not oneself, and not the last phone that gets codes."""
+    cookie, _ = sign_in(xchart, "rivera@lakeside.example", RIVERA)
+    own = xchart.page("/members/acc-rivera/active", cookie, {"active": "no"})
+    assert own.status == 409
+    assert "Another admin has to deactivate it" in own.text
+    assert xchart.page("/members/acc-chen/active", cookie, {"active": "no"}).status == 303
+    last = xchart.page("/members/acc-rivera/roles", cookie, {"roles": "admin"})
+    assert last.status == 409
+    assert "No other phone gets codes" in last.text
+    with xchart.house.unit() as db:
+        rivera = db.get_one(Account, "acc-rivera")
+        assert (rivera.active, rivera.approver) == (True, True)
 
 
 def test_an_invitation_in_a_browser_waits_until_it_is_signed_out(xchart: Xchart) -> None:
