@@ -43,6 +43,7 @@ from kiosk.session.view import busy, covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
 from kiosk.slots import Slots
+from kiosk.ui.badge import BadgeReader
 from kiosk.ui.collector import Collector
 from kiosk.ui.curtain import Curtains
 
@@ -97,8 +98,9 @@ class App:
             show=self._show,
             wake=self._wake,
             unexpected=self._unexpected,
-            stepped=self._tell_status,
+            stepped=self._stepped,
         )
+        self._badges = BadgeReader(front.qt, self.window, self._slots.put, self.runtime.ask)
         self._told_status = ""
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""
@@ -117,6 +119,7 @@ class App:
     def finish(self) -> None:
         """End what is open, and let the lanes do what they have."""
         self._ending = True
+        self._badges.listen(False)
         self.runtime.ask(DoneWanted())
         self._hang_up()
         self.window.xchart.close_page()
@@ -197,6 +200,11 @@ class App:
             self._expected = state.known.place.server
             self.window.xchart.expect(self._expected, self._proxy)
             QTimer.singleShot(0, self.window.xchart.warm)
+
+    def _stepped(self, state: State) -> None:
+        grant = state.known.grant
+        self._badges.listen(grant is not None and bool(grant.badges))
+        self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:
         told = {

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from kiosk.lanes import Lanes, Name
 from kiosk.ports import (
+    Badges,
     Days,
     Later,
     Listening,
@@ -52,6 +53,7 @@ class Ports:
     records: Records
     sign_in: Server
     pins: Pins
+    badges: Badges
     listening: Listening
     posting: Posting
     days: Days
@@ -129,6 +131,8 @@ class Effects:
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._start_session(effect))
             case do.AskForPage():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._ask_for_page(effect))
+            case do.FindBadge():
+                self._on(Name.LOCAL, effect.attempt, lambda: self._find_badge(effect))
             case do.EndSession():
                 self._on(Name.SIGN_IN, 0, lambda: self._end_session(effect))
             case do.FetchChanges():
@@ -234,7 +238,9 @@ class Effects:
 
     def _answer_code(self, effect: do.AnswerCode) -> Event:
         code = self._slots.take(effect.code) or ""
-        told = self._ready().sign_in.answer_code(effect.challenge_id, effect.purpose, code)
+        told = self._ready().sign_in.answer_code(
+            effect.challenge_id, effect.purpose, code, effect.approver_id
+        )
         if isinstance(told, Refusal | Reach | Fault):
             return self._no(effect.attempt, told)
         return said.CodeAccepted(self._now(), effect.attempt, told.trust, told.grant, told.device)
@@ -262,6 +268,13 @@ class Effects:
     def _confirm_pin(self, effect: do.ConfirmPin) -> Event | None:
         self._ready().pins.confirm(effect.account_id)
         return None
+
+    def _find_badge(self, effect: do.FindBadge) -> Event:
+        number = self._slots.take(effect.badge) or ""
+        told = self._ready().badges.mark(number)
+        if isinstance(told, Fault):
+            return self._no(effect.attempt, told)
+        return said.BadgeFound(self._now(), effect.attempt, told)
 
     def _reseal(self, effect: do.Reseal) -> Event | None:
         self._ready().pins.close(effect.account_id)

@@ -21,6 +21,7 @@ from kiosk.session.refusals import Fault
 from kiosk.settings import Settings, SettingsFault, read_settings
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import Transport
+from kiosk.sync.badges import Badges
 from kiosk.sync.days import Days
 from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Holding
@@ -78,7 +79,8 @@ def open_ports(
         store.close()
         return Unopened(outbox)
     remembered, nonce = Remembered(profile), Nonce()
-    cache = Cache(cache_file(profile, settings), safe)
+    level = see_protection(profile.data).level if sys.platform == "linux" else Level.UNKNOWN
+    cache = Cache(cache_file(profile, settings, level), safe)
 
     def holding(way: Transport) -> Holding:
         return Holding(Line(way, nonce, told), safe, remembered)
@@ -95,8 +97,9 @@ def open_ports(
     return Ports(
         recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
         records=Witness(store, safe, clock.now, on_local),
-        sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end),
+        sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end, level.value),
         pins=Pins(holding(mouth), safe, remembered, clock.now),
+        badges=Badges(safe),
         listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
         posting=Posting(
             holding(transport(settings.proxy)),
@@ -111,14 +114,13 @@ def open_ports(
     )
 
 
-def cache_file(profile: Profile, settings: Settings) -> Path | None:
+def cache_file(profile: Profile, settings: Settings, level: Level) -> Path | None:
     """Where patients are kept; None, in memory only, on a disk that gives everything away.
 
     Unless the clinic has accepted that by name (design.md section 6, protection level).
     """
-    if sys.platform == "linux" and not settings.accept_copyable:
-        if see_protection(profile.data).level is Level.COPYABLE:
-            return None
+    if level is Level.COPYABLE and not settings.accept_copyable:
+        return None
     return profile.cache
 
 

@@ -128,8 +128,10 @@ class Server(Protocol):
         """Have a code texted."""
         ...
 
-    def answer_code(self, challenge_id: str, purpose: Purpose, code: str) -> Accepted | No:
-        """Answer with the code, and keep what it brings."""
+    def answer_code(
+        self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
+    ) -> Accepted | No:
+        """Answer with the code, and keep what it brings; the approver's if their app made it."""
         ...
 
     def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
@@ -166,6 +168,14 @@ class Pins(Protocol):
 
     def close(self, account_id: str) -> None:
         """Forget the open credential of that account, or of all (empty)."""
+        ...
+
+
+class Badges(Protocol):
+    """What a badge is known by."""
+
+    def mark(self, number: str) -> str | Fault:
+        """The mark of that number; empty where no badges are known here."""
         ...
 
 

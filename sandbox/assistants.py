@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import floats, names, sessions
+from sandbox import badges, floats, names, sessions
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Person
 from sandbox.tokens import new_id
@@ -62,7 +62,8 @@ def rename(db: Session, account: Account, person_id: str, written: str) -> None:
 
 
 def remove(db: Session, account: Account, person_id: str, now: datetime) -> None:
-    """Take an assistant off the list; whatever they have open on this account ends at once.
+    """Take an assistant off the list; whatever they have open on this account ends at once,
+    and their badge is nobody's any more.
 
     Who is not listed is off it already.
     """
@@ -70,6 +71,7 @@ def remove(db: Session, account: Account, person_id: str, now: datetime) -> None
     if person is None:
         return
     sessions.end_all(db, now, account_id=account.id, person_id=person.id)
+    badges.take_off(db, person.id)
     db.delete(person)
     db.flush()
 

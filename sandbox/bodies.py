@@ -90,6 +90,7 @@ class SessionRequest(BaseModel):
     trust_token: Secret
     person: Word
     strength: Literal["pin", "badge", "tile", "self-named", "none"]
+    protection: Literal["encrypted", "auto-login", "copyable", "unknown"] | None = None
 
 
 class PinShareRequest(BaseModel):

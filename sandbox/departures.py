@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import assistants, members, passwords, sessions
+from sandbox import assistants, authenticators, members, passwords, sessions
 from sandbox.bodies import MemberChange
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Person
@@ -107,17 +107,14 @@ def with_phone(db: Session, phone: str | None) -> list[Account]:
 
 
 def only_approver(db: Session, account: Account) -> bool:
-    """Whether without this phone nobody could be texted a code for a shared account."""
+    """Whether without them nobody had a code for a shared account, on a phone or in an app."""
     if not account.approver or not account.active:
         return False
-    others = select(Account.id).where(
-        Account.approver,
-        Account.active,
-        Account.phone.is_not(None),
-        ~Account.shared,
-        Account.id != account.id,
+    others = select(Account).where(
+        Account.approver, Account.active, ~Account.shared, Account.id != account.id
     )
-    return db.scalar(others.limit(1)) is None
+    apps = authenticators.holders(db)
+    return not any(each.phone or each.id in apps for each in db.scalars(others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import contacts, sessions, trust
+from sandbox import contacts, protections, sessions, trust
 from sandbox.accounts import privileged
 from sandbox.rows import Account, AuditChain, Device, KioskSession, Trust
 
@@ -26,7 +26,7 @@ class Opening:
 class Computer:
     """One computer; ``present`` is the session alive there, as ``account``.
 
-    ``copied_at``: when another copy of it was found.
+    ``copied_at``: when another copy of it was found. ``protection``: the level that it says it has.
     """
 
     device: Device
@@ -35,6 +35,7 @@ class Computer:
     present: KioskSession | None
     account: Account | None
     copied_at: datetime | None
+    protection: str
 
 
 def computers(db: Session, now: datetime) -> list[Computer]:
@@ -56,7 +57,7 @@ def _revoked(each: Computer) -> bool:
 
 
 def _computers(db: Session, devices: list[Device], now: datetime) -> list[Computer]:
-    seen = contacts.seen(db)
+    seen, levels = contacts.seen(db), protections.levels(db)
     found = []
     for device in devices:
         rows = db.scalars(select(Trust).where(Trust.jkt == device.jkt)).all()
@@ -80,6 +81,7 @@ def _computers(db: Session, devices: list[Device], now: datetime) -> list[Comput
                     .order_by(AuditChain.forked_at.desc())
                     .limit(1)
                 ),
+                protection=levels.get(device.jkt, ""),
             )
         )
     return found

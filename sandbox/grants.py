@@ -11,7 +11,7 @@ from joserfc import jws
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import floats
+from sandbox import badges, floats
 from sandbox.accounts import account_value, approver_values, people
 from sandbox.clinic_days import ZONE, closures, next_close
 from sandbox.house import House
@@ -22,18 +22,26 @@ from sandbox.trust import horizon, personal
 
 LONGEST = timedelta(hours=96)
 REFRESH = timedelta(hours=6)
-LIMITS = {"idle_lock": 300, "idle_warning": 30, "session": 43_200}
+LIMITS = {
+    "idle_lock": 300,
+    "idle_warning": 30,
+    "session": 43_200,
+    "badge_window": 14_400,
+    "badge_idle": 3_600,
+}
 
 
 def terms(
     db: Session, account: Account, device: Device, trust: Trust, now: datetime
 ) -> dict[str, object]:
     """What a grant says, without its dates."""
+    marks = badges.marks(db)
     return {
         "account": account_value(account),
+        **_badge(marks, account.id),
         "place": {"location": device.location, "operatory": device.operatory},
         "zone": ZONE.key,
-        "people": people(db, account),
+        "people": [{**each, **_badge(marks, each["id"])} for each in people(db, account)],
         "self_named": floats.values_of_today(db, account, now),
         "approvers": approver_values(db, account),
         "attribution": attribution(db, account),
@@ -41,10 +49,19 @@ def terms(
         "device": device.jkt,
         "trust_horizon_at": rfc3339(horizon(trust)),
         "own": [
-            {"account": account_value(each), "trust_horizon_at": rfc3339(horizon(row))}
+            {
+                "account": account_value(each),
+                "trust_horizon_at": rfc3339(horizon(row)),
+                **_badge(marks, each.id),
+            }
             for each, row in _own(db, account, device.jkt, now)
         ],
     }
+
+
+def _badge(marks: dict[str, str], holder: str) -> dict[str, str]:
+    """What that holder's badge is known by, where they have one."""
+    return {"badge": marks[holder]} if holder in marks else {}
 
 
 def _own(db: Session, account: Account, jkt: str, now: datetime) -> list[tuple[Account, Trust]]:

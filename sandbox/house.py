@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from sandbox import contacts, names
 from sandbox.authenticator_rows import Authenticator
+from sandbox.badged import Badge
 from sandbox.bell import EVERYONE, Bell, device_topic, location_topic
 from sandbox.moment import Clock
 from sandbox.proof import Nonces
@@ -78,7 +79,7 @@ def _flushed(unit: Unit, _context: UOWTransaction) -> None:
             unit.topics.add(location_topic(each.location))
         elif isinstance(each, Device | Trust):
             unit.topics.add(device_topic(each.jkt))
-        elif isinstance(each, Account | Authenticator | Person | SelfNamed | Closure):
+        elif isinstance(each, Account | Authenticator | Badge | Person | SelfNamed | Closure):
             unit.topics.add(EVERYONE)
 
 

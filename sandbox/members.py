@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from sandbox import invitations, pins, sessions
+from sandbox import badges, invitations, pins, sessions
 from sandbox.accounts import account_value, by_email, has_role, privileged
 from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.refusals import Refusal
@@ -72,6 +72,7 @@ def change(db: Session, account_id: str, wish: MemberChange, now: datetime) -> A
             sessions.end_all(db, now, account_id=account.id)
             revoke_trust(db, account_id=account.id)
             pins.forget(db, account.id)
+            badges.take_off(db, account.id)
     db.flush()
     return account
 

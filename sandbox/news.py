@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import grants, schedule, trust
+from sandbox import badges, grants, schedule, trust
 from sandbox.chairside import room_value, visit_value
 from sandbox.clinic_days import ZONE, days_shown
 from sandbox.house import House
@@ -45,7 +45,9 @@ def since(
         seen = known.revision
     if known is not None and seen == number and grants.unchanged(terms, known.terms, now):
         return None
+    badge_key = badges.told_key(db)
     return {
+        **({"badge_key": badge_key} if badge_key else {}),
         "cursor": str(_Cursor(grants.cursor(terms, now), window, number)),
         "grant": grants.grant(db, house, account, row, now),
         "trust": trust.horizon_value(row),

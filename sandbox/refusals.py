@@ -20,6 +20,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "device_revoked": (403, "This computer was revoked"),
     "role_forbids": (403, "The role may not do this"),
     "person_unlisted": (403, "The person is not on the list of this account"),
+    "badge_unknown": (403, "The person has no badge"),
     "challenge_unknown": (404, "No such challenge"),
     "invitation_unknown": (404, "No such invitation"),
     "pin_unknown": (404, "No PIN is set here"),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sandbox import floats, pins, trust
+from sandbox import badges, floats, pins, protections, trust
 from sandbox.accounts import demand_active, demand_device, demand_usable, people
 from sandbox.bodies import SessionRequest
 from sandbox.grants import grant
@@ -24,6 +24,7 @@ ACCESS_LIFE = timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
 HANDOFF_LIFE = timedelta(seconds=60)
 PIN = "pin"
+BADGE = "badge"
 NOBODY_SURE = frozenset({"none", SELF_NAMED})
 
 
@@ -42,7 +43,7 @@ def start(
     demand_usable(account)
     trust.demand_live(db, account, row, wish.trust_token, now)
     person_name = _person_name(db, account, wish)
-    _demand_sure(account, wish)
+    _demand_sure(db, account, wish)
     # A computer has one person at it: a session that a crash or a lost answer left is over.
     end_all(db, now, jkt=jkt)
     access_token = new_secret()
@@ -60,6 +61,7 @@ def start(
     )
     db.add(session)
     trust.signed_in(row, now)
+    protections.told(db, jkt, wish.protection)
     if wish.strength == PIN:
         pins.confirmed(db, account.id, jkt)
     if wish.strength == SELF_NAMED:
@@ -75,8 +77,13 @@ def start(
     }
 
 
-def _demand_sure(account: Account, wish: SessionRequest) -> None:
-    """Nobody enters a login of one's own unless the computer says how it knows them."""
+def _demand_sure(db: Session, account: Account, wish: SessionRequest) -> None:
+    """Nobody enters a login of one's own unless the computer says how it knows them.
+
+    And nobody by a badge that was taken off: it may have been lost.
+    """
+    if wish.strength == BADGE and not badges.held(db, wish.person):
+        raise Refusal("badge_unknown")
     if not account.shared and wish.strength in NOBODY_SURE:
         fault = {"loc": ["strength"], "msg": "a personal account is entered by its own person"}
         raise Refusal("invalid", errors=[fault])

@@ -92,8 +92,10 @@ class FakeServer:
         assert isinstance(told, Delivery | No)
         return told
 
-    def answer_code(self, challenge_id: str, purpose: Purpose, code: str) -> Accepted | No:
-        told = self.world.told("answer_code", challenge_id, purpose, code)
+    def answer_code(
+        self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
+    ) -> Accepted | No:
+        told = self.world.told("answer_code", challenge_id, purpose, code, approver_id)
         assert isinstance(told, Accepted | No)
         return told
 
@@ -136,6 +138,16 @@ class FakePins:
         self.world.told("close", account_id)
 
 
+class FakeBadges:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def mark(self, number: str) -> str | Fault:
+        told = self.world.told("mark", number)
+        assert isinstance(told, str | Fault)
+        return told
+
+
 class FakeBackground:
     def __init__(self, world: World) -> None:
         self.world = world
@@ -171,6 +183,7 @@ def fake_ports(world: World) -> Ports:
         FakeRecords(world),
         FakeServer(world),
         FakePins(world),
+        FakeBadges(world),
         background,
         background,
         background,

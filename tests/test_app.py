@@ -14,9 +14,11 @@ from types import ModuleType
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from kiosk import app as app_module
 from kiosk.app import App
@@ -28,9 +30,10 @@ from kiosk.profile import Profile, open_profile, replace_file
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
-from kiosk.session.people import Place
+from kiosk.session.people import Place, Strength
 from kiosk.session.refusals import Fault
 from kiosk.settings import Settings, Show
+from sandbox import badges
 from sandbox.rows import KioskSession
 from tests.fake_keychain import FakeKeychain
 from tests.sandbox.running import Xchart, serve
@@ -257,3 +260,27 @@ def test_what_could_not_be_said_is_taken_back_and_said_again(
     desk.wants(want.KeepWorkingWanted())
     desk.bot.waitUntil(lambda: desk.profile.status.exists(), timeout=PATIENCE_MS)
     assert status(desk)["busy"] is True
+
+
+def test_a_badge_held_to_the_reader_enters_its_holder(desk: Desk, xchart: Xchart) -> None:
+    desk.start()
+    desk.joins(xchart)
+    with xchart.house.unit() as db:
+        badges.give(db, MARIA, "0004417290")
+
+    def told() -> bool:
+        grant = desk.app.runtime.state.known.grant
+        return grant is not None and bool(grant.badges)
+
+    desk.bot.waitUntil(told, timeout=PATIENCE_MS)
+    desk.until(s.AtLogin)
+    window = desk.app.window.windowHandle()
+    assert window is not None
+    for sign in "0004417290":
+        QTest.keyClick(window, ord(sign))
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    active = desk.until(s.Active, lambda phase: phase.session.id is not None)
+    assert (active.session.person.id, active.session.strength) == (MARIA, Strength.BADGE)
+    with xchart.house.unit() as db:
+        sessions = db.scalars(select(KioskSession).order_by(KioskSession.started_at)).all()
+        assert (sessions[-1].person_id, sessions[-1].strength) == (MARIA, "badge")

@@ -144,14 +144,12 @@ def test_the_mark_is_kept_at_first_and_then_every_ten_minutes(computer: Computer
 )
 def test_patients_lie_only_on_a_disk_that_does_not_give_them_away(
     computer: Computer,
-    monkeypatch: pytest.MonkeyPatch,
     level: bool,
     accepted: str,
     kept: bool,
 ) -> None:
     """T21, design section 6: at level copyable only where the clinic accepts it by name."""
     seen = Protection(passwordless=level, auto_login=False, disk_encrypted=False)
-    monkeypatch.setattr("kiosk.opening.see_protection", lambda _: seen)
-    found = cache_file(computer.profile, Settings(accept_copyable=accepted))
+    found = cache_file(computer.profile, Settings(accept_copyable=accepted), seen.level)
     assert (found == computer.profile.cache) is kept
     assert (found is None) is not kept

@@ -37,3 +37,14 @@ class Delivery:
     approver: Approver
     expires_at: datetime
     resend_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An approver's authenticator app makes the code (RFC 6238): nothing is texted."""
+
+    approver: Approver
+
+
+Source = Delivery | App
+"""Where the code that is typed comes from."""

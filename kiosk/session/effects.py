@@ -78,12 +78,16 @@ class TextCode:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCode:
-    """Answer with the code, keep what it brings: CodeAccepted, Refused, Unreached, Faulted."""
+    """Answer with the code, keep what it brings: CodeAccepted, Refused, Unreached, Faulted.
+
+    ``approver_id`` is whose app made it; empty for a code that was texted.
+    """
 
     attempt: int
     challenge_id: str
     purpose: Purpose
     code: Ticket
+    approver_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,14 @@ class ClosePage:
 
 
 @dataclass(frozen=True, slots=True)
+class FindBadge:
+    """Make a mark of the number that a badge reader typed: BadgeFound, Faulted."""
+
+    attempt: int
+    badge: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class DropSecret:
     """Empty a slot whose secret is not needed any more."""
 
@@ -238,6 +250,7 @@ Effect = (
     | ConfirmPin
     | Reseal
     | ForgetOwn
+    | FindBadge
     | StartSession
     | AskForPage
     | EndSession

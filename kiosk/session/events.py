@@ -241,6 +241,15 @@ class DayRead:
 
 
 @dataclass(frozen=True, slots=True)
+class BadgeFound:
+    """What the badge that was read is known by; empty where no badges are known here."""
+
+    at: datetime
+    attempt: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ticked:
     """A moment that the core had asked for (``due``) came.
 
@@ -284,6 +293,7 @@ Event = (
     | CodeAccepted
     | PinKept
     | Unsealed
+    | BadgeFound
     | SessionStarted
     | PageGranted
     | PageShown
@@ -310,6 +320,7 @@ Answer = (
     | CodeAccepted
     | PinKept
     | Unsealed
+    | BadgeFound
     | SessionStarted
     | PageGranted
     | Refused

@@ -20,6 +20,14 @@ class OwnTerms:
     trust_horizon_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Whose badge it is: ``mark`` is made of its number, ``holder`` a person's or account's id."""
+
+    mark: str
+    holder: str
+
+
 class Attribution(StrEnum):
     """Whether people who share an account are told apart by a tap on their name."""
 
@@ -58,6 +66,7 @@ class Grant:
     trust_horizon_at: datetime
     self_named: tuple[SelfNamed, ...] = ()
     own: tuple[OwnTerms, ...] = ()
+    badges: tuple[Badge, ...] = ()
 
     @property
     def names(self) -> bool:

@@ -76,9 +76,11 @@ class SecurePlaceAffirmed:
 
 @dataclass(frozen=True, slots=True)
 class ApproverChosen:
-    """Text this approver a code. Nothing is texted before this."""
+    """Text this approver a code; nothing is texted before this. Or, with ``app``, ask nobody: their
+    authenticator app shows one."""
 
     approver_id: str
+    app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,13 @@ class PinGiven:
     """Six digits were typed; they wait in the slot."""
 
     pin: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeRead:
+    """A badge was held to the reader; the number that it typed waits in the slot."""
+
+    badge: Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +223,7 @@ Intent = (
     | ResendWanted
     | CodeGiven
     | PinGiven
+    | BadgeRead
     | PinForgotten
     | WentBack
     | Continued

@@ -43,6 +43,8 @@ class Known:
     how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
     ahead. ``self_named`` are those who typed their name here, until the server's list has them.
 
+    ``badge_attempt`` is the badge that is being looked up.
+
     ``account`` is the one that this computer joined with: it hears the news, and the schedule is
     read by it. ``own`` are personal accounts beside it. ``sealed``: whether its own credential is
     sealed by a PIN, where it is a personal account itself. ``recent`` is who came in here last,
@@ -65,6 +67,7 @@ class Known:
     clock_off: timedelta = timedelta(0)
     sending: Sending = Sending()
     day_attempt: int = 0
+    badge_attempt: int = 0
     day_as_of: datetime | None = None
     unkept: int = 0
     self_named: tuple[SelfNamed, ...] = ()

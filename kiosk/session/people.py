@@ -110,8 +110,10 @@ class Approver:
     """Someone whose code lets a computer in (facts.md S12).
 
     ``phone_ending`` is the last two digits of the phone, for the screen to say whose phone it is.
+    ``app`` is whether their authenticator app makes codes too: then nothing need be texted.
     """
 
     id: str
     name: str
     phone_ending: str
+    app: bool = False

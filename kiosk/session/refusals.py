@@ -32,6 +32,7 @@ class Code(StrEnum):
     INVITATION_OVER = "invitation_over"
     SESSION_ALIVE = "session_alive"
     INVALID = "invalid"
+    BADGE_UNKNOWN = "badge_unknown"
     PIN_WRONG = "pin_wrong"
     PIN_UNKNOWN = "pin_unknown"
     PIN_SPENT = "pin_spent"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.session.audit import Cause
-from kiosk.session.challenge import Challenge, Delivery, Purpose
+from kiosk.session.challenge import Challenge, Purpose, Source
 from kiosk.session.intents import Ticket
 from kiosk.session.known import Known as Known
 from kiosk.session.known import Sending as Sending
@@ -139,10 +139,11 @@ class ChoosingApprover:
 
 @dataclass(frozen=True, slots=True)
 class AwaitingCode:
-    """A text is out. ``round`` counts the answers; ``attempt`` while one is being checked."""
+    """A text is out, or an app shows the code. ``round`` counts the answers; ``attempt`` while one
+    is being checked."""
 
     challenge: Challenge
-    delivery: Delivery
+    source: Source
     person_id: str
     place: Place
     email: str = ""
@@ -220,11 +221,15 @@ class Entering:
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """Somebody is at work. ``warned`` while the idle lock counts down, to ``locks_at``."""
+    """Somebody is at work. ``warned`` while the idle lock counts down, to ``locks_at``.
+
+    ``strange_until``: for so long it is said that a badge was read which is nobody's.
+    """
 
     session: Session
     locks_at: datetime
     warned: bool = False
+    strange_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

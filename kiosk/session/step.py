@@ -7,10 +7,12 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from kiosk.session.challenge import Delivery
 from kiosk.session.effects import DropSecret, Effect, ReadMemory, Reseal
 from kiosk.session.events import (
     Answer,
     Asked,
+    BadgeFound,
     ChangesFetched,
     ClockJudged,
     DayRead,
@@ -26,6 +28,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.intents import (
     AccountGiven,
+    BadgeRead,
     CodeGiven,
     Intent,
     InvitationGiven,
@@ -35,6 +38,7 @@ from kiosk.session.intents import (
 from kiosk.session.painted import Painted
 from kiosk.session.people import Place
 from kiosk.session.rules.accounts import owns
+from kiosk.session.rules.badges import not_found
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
 from kiosk.session.rules.moves import Step, late
@@ -125,6 +129,13 @@ def answer(known: Known, phase: Phase, event: Answer, at: datetime) -> Step:
             if isinstance(event, Sent | Refused | Unreached | Faulted):
                 return sending_answered(told, phase, event, at)
             return late(known, phase, event)
+        case known.badge_attempt:
+            if isinstance(event, BadgeFound | Faulted):
+                known = replace(known, badge_attempt=0)
+                if isinstance(event, Faulted):
+                    return not_found(known, phase, event)
+                return ruled(known, phase, event, at) or Step(known, phase)
+            return late(known, phase, event)
         case known.day_attempt:
             if isinstance(event, DayRead):
                 return day_read(known, phase, event, at)
@@ -152,6 +163,8 @@ def dropped(intent: Intent) -> tuple[Effect, ...]:
     match intent:
         case AccountGiven(password=ticket) | CodeGiven(code=ticket) | PinGiven(pin=ticket):
             return (DropSecret(ticket),)
+        case BadgeRead(badge=ticket):
+            return (DropSecret(ticket),)
         case InvitationGiven(link=ticket) | SetUpGiven(password=ticket):
             return (DropSecret(ticket),)
         case _:
@@ -169,14 +182,18 @@ def due(state: State, at: datetime) -> datetime:
     if isinstance(phase, Active | Locked):
         moments.append(phase.session.began_at + limits.session)
     match phase:
+        case Active(strange_until=until) if until is not None and until > at:
+            moments += [until, at + timedelta(seconds=1)]
         case Active(warned=True):
             moments.append(at + timedelta(seconds=1))
         case Active(locks_at=locks_at):
             moments.append(locks_at - limits.idle_warning)
         case ChoosingApprover(challenge=challenge):
             moments.append(challenge.expires_at)
-        case AwaitingCode(delivery=delivery):
+        case AwaitingCode(source=Delivery() as delivery):
             moments += [delivery.resend_at, delivery.expires_at]
+        case AwaitingCode(challenge=challenge):
+            moments.append(challenge.expires_at)
         case (
             Correcting()
             | ThisComputer(session=Session())

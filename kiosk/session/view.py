@@ -20,6 +20,7 @@ from kiosk.session.pages.seen import (
 )
 from kiosk.session.pages.telling import telling, this_computer
 from kiosk.session.painted import by_use, heading, painted_login
+from kiosk.session.refusals import Code, Refusal
 from kiosk.session.rules.accounts import account_now
 from kiosk.session.rules.entering import may_return
 from kiosk.session.trust import Trust
@@ -207,7 +208,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         room=f"{place.operatory} · {place.location}",
         clock=dates.clock(at, zone),
         page=page,
-        notice=workspace_notice(known, session, at),
+        notice=workspace_notice(known, phase, at),
         countdown=countdown,
         telling=telling,
         retry=page is PageState.AWAY,
@@ -216,10 +217,12 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
     )
 
 
-def workspace_notice(known: s.Known, session: s.Session, at: datetime) -> Notice | None:
+def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | None:
     """The one thing that whoever works here should know, the gravest first."""
-    if session.unrecorded or known.unkept:
+    if phase.session.unrecorded or known.unkept:
         return words.unrecorded()
+    if phase.strange_until is not None and at < phase.strange_until:
+        return reason(known, Refusal(Code.BADGE_UNKNOWN), None, None, at)
     if known.sending.refused:
         return words.unset(known.sending.refused)
     return cover_notice(known, at)

@@ -154,11 +154,15 @@ class AffirmView:
 
 @dataclass(frozen=True, slots=True)
 class ApproverOption:
-    """One approver: ``action`` "Text Dr. Rivera", ``detail`` "Phone ending 21"."""
+    """One way to a code: ``action`` "Text Dr. Rivera", ``detail`` "Phone ending 21".
+
+    ``app`` where an authenticator app shows it and nothing is texted.
+    """
 
     approver_id: str
     action: str
     detail: str
+    app: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,27 +124,37 @@ class Api:
         path = f"/v1/challenges/{named(challenge)}/deliveries"
         return self._call("POST", path, DeliveryMessage, {"approver": approver})
 
-    def answer(self, challenge: str, code: str) -> AcceptanceMessage | Refusal | Reach:
-        """Answer with the code, to join or to come back."""
+    def answer(
+        self, challenge: str, code: str, approver: str = ""
+    ) -> AcceptanceMessage | Refusal | Reach:
+        """Answer with the code, to join or to come back; ``approver`` if their app made it."""
         path = f"/v1/challenges/{named(challenge)}/answer"
-        return self._call("POST", path, AcceptanceMessage, {"code": code})
+        return self._call("POST", path, AcceptanceMessage, answered(code, approver))
 
-    def answer_removal(self, challenge: str, code: str) -> RemovalMessage | Refusal | Reach:
-        """Answer with the code, to be removed."""
+    def answer_removal(
+        self, challenge: str, code: str, approver: str = ""
+    ) -> RemovalMessage | Refusal | Reach:
+        """Answer with the code, to be removed; ``approver`` if their app made it."""
         path = f"/v1/challenges/{named(challenge)}/answer"
-        return self._call("POST", path, RemovalMessage, {"code": code})
+        return self._call("POST", path, RemovalMessage, answered(code, approver))
 
     def start_session(
-        self, account: str, device_password: str, trust_token: str, person: str, strength: str
+        self,
+        account: str,
+        device_password: str,
+        trust_token: str,
+        person: str,
+        strength: str,
+        protection: str = "",
     ) -> SessionMessage | Refusal | Reach:
-        """First factor, proof, and trust instead of the code: one round trip."""
+        """First factor, proof, trust instead of the code, and the computer's protection level."""
         body = {
             "account": account,
             "device_password": device_password,
             "trust_token": trust_token,
             "person": person,
             "strength": strength,
-        }
+        } | ({"protection": protection} if protection else {})
         return self._call("POST", "/v1/sessions", SessionMessage, body)
 
     def make_pin_share(
@@ -304,6 +314,11 @@ def share_of(told: PinShareMessage | Refusal | Reach) -> bytes | Refusal | Reach
     except ValueError:
         return Reach.NOT_UNDERSTOOD
     return share if len(share) == SHARE_LENGTH else Reach.NOT_UNDERSTOOD
+
+
+def answered(code: str, approver: str) -> dict[str, str]:
+    """The body of an answer. Nobody's name goes with a code that was texted."""
+    return {"code": code, "approver": approver} if approver else {"code": code}
 
 
 def named(opaque: str) -> str:

@@ -11,7 +11,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from kiosk.session.grant import Attribution, Grant, Limits, OwnTerms
+from kiosk.session.grant import Attribution, Badge, Grant, Limits, OwnTerms
 from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account, Approver, Person, Role, SelfNamed
 from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage
 
@@ -29,7 +29,7 @@ def account_of(message: AccountMessage) -> Account | None:
 
 def approver_of(message: ApproverMessage) -> Approver:
     """An approver as the core knows one."""
-    return Approver(message.id, message.name, message.phone_ending[-2:])
+    return Approver(message.id, message.name, message.phone_ending[-2:], message.totp)
 
 
 def floats_of(message: GrantMessage) -> tuple[SelfNamed, ...]:
@@ -50,6 +50,14 @@ def own_of(message: GrantMessage) -> tuple[OwnTerms, ...]:
         for account, horizon_at in read
         if account is not None and not account.shared
     )
+
+
+def badges_of(message: GrantMessage) -> tuple[Badge, ...]:
+    """Who has which badge, of those whom the grant names."""
+    read = [(each.id, each.badge) for each in message.people]
+    read += [(each.account.id, each.badge) for each in message.own]
+    read.append((message.account.id, message.badge))
+    return tuple(Badge(mark, holder) for holder, mark in read if mark)
 
 
 def verified(compact: str, key: ECKey, device: str) -> Grant | None:
@@ -86,4 +94,5 @@ def verified(compact: str, key: ECKey, device: str) -> Grant | None:
         trust_horizon_at=message.trust_horizon_at,
         self_named=floats_of(message),
         own=own_of(message),
+        badges=badges_of(message),
     )

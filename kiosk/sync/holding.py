@@ -61,6 +61,11 @@ class Holding:
         """This computer's key, which it has."""
         return self._safe.device_key() or Fault.KEYCHAIN_CORRUPT
 
+    def keep_badge_key(self, text: str) -> None:
+        """What makes marks of badges; where it cannot be kept it comes with the next news again."""
+        if text:
+            self._safe.keep_badge_key(text)
+
     def grant(self, account_id: str, compact: str) -> Grant | No:
         """A grant that is the server's own, for this computer and account; kept."""
         key, pinned = self.key(), self._safe.grant_key()

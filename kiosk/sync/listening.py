@@ -67,6 +67,7 @@ class Listening:
         if not isinstance(grant, Grant):
             return self._failures.failed(grant)
         self._failures.over()
+        self._holding.keep_badge_key(told.badge_key)
         if told.schedule is None:
             self._cursor = told.cursor
             return News(grant, False, again_at)

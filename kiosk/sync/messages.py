@@ -14,6 +14,8 @@ Token = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 WallTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 Version = Annotated[int, msgspec.Meta(ge=1)]
+BadgeMark = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+BadgeKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Instants outside are nobody's: near the ends of the calendar no zone can be applied to one."""
@@ -47,10 +49,11 @@ class AccountMessage(Message, frozen=True):
 
 
 class PersonMessage(Message, frozen=True):
-    """Someone who shares an account."""
+    """Someone who shares an account; with what their badge is known by."""
 
     id: Text
     name: Text
+    badge: BadgeMark = ""
 
 
 class SelfNamedMessage(Dated, frozen=True):
@@ -66,6 +69,7 @@ class ApproverMessage(Message, frozen=True):
     id: Text
     name: Text
     phone_ending: Text
+    totp: bool = False
 
 
 class ServerMessage(Dated, frozen=True):
@@ -211,6 +215,7 @@ class ChangesMessage(Message, frozen=True):
     grant: Annotated[str, msgspec.Meta(max_length=200_000)]
     trust: HorizonMessage
     schedule: ScheduleMessage | None = None
+    badge_key: BadgeKey = ""
 
 
 class AuditAnchorMessage(Message, frozen=True):
@@ -275,6 +280,7 @@ class OwnMessage(Dated, frozen=True):
 
     account: AccountMessage
     trust_horizon_at: Instant
+    badge: BadgeMark = ""
 
 
 class GrantMessage(Dated, frozen=True):
@@ -293,3 +299,4 @@ class GrantMessage(Dated, frozen=True):
     trust_horizon_at: Instant
     self_named: Annotated[tuple[SelfNamedMessage, ...], msgspec.Meta(max_length=50)] = ()
     own: Annotated[tuple[OwnMessage, ...], msgspec.Meta(max_length=1000)] = ()
+    badge: BadgeMark = ""

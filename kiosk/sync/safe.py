@@ -72,6 +72,7 @@ class Safe:
         self._pins: dict[str, str] = {}
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
+        self._badge_key: str | None = None
         self._cache_key: str | None = None
         self._cache_lock = RLock()
 
@@ -200,6 +201,24 @@ class Safe:
         """Delete it: without its pepper no PIN opens anything."""
         self._pins.pop(account_id, None)
         return self._forget(ItemName(Item.PIN, account_id))
+
+    def badge_key(self) -> str | Fault | None:
+        """What makes marks of badge numbers (base64url, 32 bytes); None where there are none."""
+        if self._badge_key is None:
+            found = self._read(ItemName(Item.BADGE_KEY))
+            if not isinstance(found, Found):
+                return found
+            self._badge_key = found.secret
+        return self._badge_key
+
+    def keep_badge_key(self, text: str) -> Fault | None:
+        """Keep it; asked for with every news, and written where it is another one."""
+        if self.badge_key() == text:
+            return None
+        fault = self._keep(ItemName(Item.BADGE_KEY), text)
+        if fault is None:
+            self._badge_key = text
+        return fault
 
     def trust(self, account_id: str) -> TrustSecret | Fault | None:
         """The remembered second factor of that account here."""

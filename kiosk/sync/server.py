@@ -16,7 +16,7 @@ from kiosk.ports import Accepted, No, Started
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.grant import Grant
-from kiosk.session.people import Approver, Invited, Place, Strength
+from kiosk.session.people import Invited, Place, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.sync.api import Api
@@ -41,7 +41,10 @@ class Server:
         safe: Safe,
         remembered: Remembered,
         owe_end: Callable[[str], object],
+        protection: str = "",
     ) -> None:
+        """``protection`` is the level that the server is told of with each session."""
+        self._protection = protection
         self._owe_end = owe_end
         self._holding = Holding(line, safe, remembered)
         self._line = line
@@ -106,10 +109,12 @@ class Server:
         known = next((a for a in challenge.approvers if a.id == told.approver), None)
         if known is None:
             return Reach.NOT_UNDERSTOOD
-        approver = Approver(known.id, known.name, told.phone_ending[-2:])
+        approver = replace(known, phone_ending=told.phone_ending[-2:])
         return Delivery(approver, told.expires_at, told.resend_at)
 
-    def answer_code(self, challenge_id: str, purpose: Purpose, code: str) -> Accepted | No:
+    def answer_code(
+        self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
+    ) -> Accepted | No:
         """Answer with the code, and keep or forget what it is about."""
         challenge = self._challenge
         api = self._api(self._place.server)
@@ -118,8 +123,8 @@ class Server:
         if not isinstance(api, Api):
             return api
         if purpose is Purpose.REMOVE:
-            return self._removed(api, challenge, code)
-        told = api.answer(challenge_id, code)
+            return self._removed(api, challenge, code, approver_id)
+        told = api.answer(challenge_id, code, approver_id)
         if isinstance(told, Refusal | Reach):
             return told
         return self._accepted(challenge, told)
@@ -134,7 +139,12 @@ class Server:
         if not credential.device_password:
             return Refusal(Code.PIN_UNKNOWN)
         told = api.start_session(
-            account_id, credential.device_password, secret.token, person_id, strength.value
+            account_id,
+            credential.device_password,
+            secret.token,
+            person_id,
+            strength.value,
+            self._protection,
         )
         if isinstance(told, Refusal | Reach):
             return told
@@ -171,13 +181,15 @@ class Server:
             self._owe_end(session_id)
         return told
 
-    def _removed(self, api: Api, challenge: Challenge, code: str) -> Accepted | No:
+    def _removed(
+        self, api: Api, challenge: Challenge, code: str, approver_id: str
+    ) -> Accepted | No:
         """Marked before the server is asked: a crash in between leaves no way in without a code."""
         account_id = challenge.account.id
         was_dropped = self._remembered.trust_dropped(account_id)
         with suppress(OSError):
             self._remembered.mark_dropped(account_id)
-        told = api.answer_removal(challenge.id, code)
+        told = api.answer_removal(challenge.id, code, approver_id)
         if isinstance(told, Refusal | Reach):
             if isinstance(told, Refusal) and not was_dropped:
                 with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Whose code: the first approver is the primary action, the others stand below."""
+"""Whose code: the first way is the primary action, the others stand below."""
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -8,6 +8,9 @@ from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.tile import Tile
 from kiosk.ui.words import Words
+
+TEXT = "message-square-text"
+APP = "shield-check"
 
 
 class ApproverPage(SplitPage):
@@ -43,6 +46,7 @@ class ApproverPage(SplitPage):
             if place < len(view.options):
                 option = view.options[place]
                 waiting = view.busy and place == 0
+                tile.draw_picture(APP if option.app else TEXT)
                 tile.say(option.action, option.detail, marked=place == 0, waiting=waiting)
                 tile.setEnabled(not view.busy)
             else:
@@ -53,7 +57,7 @@ class ApproverPage(SplitPage):
         self._first.setFocus()
 
     def _add(self) -> Tile:
-        tile = Tile(self.look, picture="message-square-text")
+        tile = Tile(self.look, picture=TEXT)
         place = len(self._tiles)
         tile.clicked.connect(lambda: self._choose(place))
         self._tiles.append(tile)
@@ -61,4 +65,5 @@ class ApproverPage(SplitPage):
 
     def _choose(self, place: int) -> None:
         if place < len(self._options):
-            self.ask(ApproverChosen(self._options[place].approver_id))
+            option = self._options[place]
+            self.ask(ApproverChosen(option.approver_id, app=option.app))

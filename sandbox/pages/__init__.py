@@ -10,9 +10,11 @@ from sandbox.pages import (
     assistants,
     audit,
     audit_export,
+    badges,
     casemanager,
     departures,
     devices,
+    factors,
     inboxes,
     profile,
     signin,
@@ -27,6 +29,8 @@ routes.include_router(signin.routes)
 routes.include_router(profile.routes)
 routes.include_router(casemanager.routes)
 routes.include_router(assistants.routes)
+routes.include_router(badges.routes)
+routes.include_router(factors.routes)
 routes.include_router(devices.routes)
 routes.include_router(departures.routes)
 routes.include_router(audit.routes)

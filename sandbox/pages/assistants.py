@@ -7,11 +7,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import assistants, floats, members
+from sandbox import assistants, floats
 from sandbox.assistants import Unfit
 from sandbox.names import LONGEST
 from sandbox.pages.casemanager import members_page
-from sandbox.pages.visitor import demand_own_origin, demand_visitor, house_of, see
+from sandbox.pages.visitor import admins_act, house_of, see
 from sandbox.rows import Account
 
 routes = APIRouter()
@@ -58,10 +58,8 @@ def _do(
     request: Request, id: str, act: Callable[[Session, Account], object], typed: str = ""
 ) -> Response:
     """One change by an admin, from our own page; what does not fit is said beside the list."""
-    demand_own_origin(request)
     try:
-        with house_of(request).unit() as db:
-            members.demand_role(demand_visitor(request, db).account, "admin")
+        with admins_act(request) as (db, _):
             account = assistants.shared_account(db, id)
             act(db, account)
     except Unfit as unfit:

@@ -8,15 +8,15 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import invitations, members, names, pins
+from sandbox import authenticators, invitations, members, names, pins
 from sandbox.accounts import privileged
 from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
 from sandbox.departures import Hindered, only_approver
 from sandbox.pages.departures import TROUBLES
-from sandbox.pages.shares import shares
+from sandbox.pages.shares import shares, wearers
 from sandbox.pages.visitor import (
+    admins_act,
     demand_own_origin,
-    demand_visitor,
     house_of,
     page,
     see,
@@ -48,12 +48,10 @@ def invite(
     request: Request, label: Field = "", email: Field = "", shared: Field = "", roles: Chosen = ()
 ) -> Response:
     """Invite a member."""
-    demand_own_origin(request)
     house = house_of(request)
     origin = str(request.base_url).rstrip("/")
     try:
-        with house.unit() as db:
-            members.demand_role(demand_visitor(request, db).account, "admin")
+        with admins_act(request) as (db, _):
             wish = MemberRequest.model_validate(
                 {"label": label, "email": email, "shared": bool(shared), "roles": roles}
             )
@@ -82,9 +80,7 @@ def change_active(request: Request, id: str, active: Field = "") -> Response:
 @routes.post("/members/{id}/pin/reset")
 def reset_pin(request: Request, id: str) -> Response:
     """A forgotten PIN, or one that somebody else knows: it opens nothing any more."""
-    demand_own_origin(request)
-    with house_of(request).unit() as db:
-        members.demand_role(demand_visitor(request, db).account, "admin")
+    with admins_act(request) as (db, _):
         members.reset_pin(db, id)
     return see("/members")
 
@@ -113,12 +109,9 @@ def accept(request: Request, token: str, password: Field = "", phone: Field = ""
 
 
 def _change(request: Request, id: str, wish: dict[str, object]) -> Response:
-    demand_own_origin(request)
     house = house_of(request)
     try:
-        with house.unit() as db:
-            who = demand_visitor(request, db).account
-            members.demand_role(who, "admin")
+        with admins_act(request) as (db, who):
             change = MemberChange.model_validate(wish)
             _demand_somebody_left(db, who, id, change)
             members.change(db, id, change, house.clock.now())
@@ -144,7 +137,7 @@ def _demand_somebody_left(db: Session, who: Account, id: str, wish: MemberChange
 def members_page(
     request: Request, trouble: str, status: int = 200, *, about: str = "", typed: str = ""
 ) -> Response:
-    """The Members page. Trouble ``about`` a shared login stands there, with what was typed."""
+    """The Members page. Trouble ``about`` one of its parts stands there."""
     with house_of(request).unit() as db:
         who = visitor(request, db)
         if who is None:
@@ -160,6 +153,8 @@ def members_page(
             members=db.scalars(select(Account).order_by(Account.label)).all(),
             shares=shares(db),
             pin_rooms=pins.rooms(db),
+            apps=authenticators.holders(db),
+            wearers=wearers(db),
             privileged=privileged,
             trouble=trouble,
             about=about,

@@ -62,7 +62,8 @@ def _login(db: Session, leaver: Leaver, account: Account, admin: Account, now: d
     if not account.active:
         settled = _when(leaver.settlement(LOGIN, account.id), now)
         return Item("Own login", f"{account.email}. {settled}".strip(), True, "Deactivated")
-    text = f"{account.email}. Deactivating signs them out everywhere; what they did stays."
+    ends = "Deactivating signs them out everywhere and takes their badge off; what they did stays."
+    text = f"{account.email}. {ends}"
     warning = ""
     if departures.only_approver(db, account):
         warning = (
@@ -80,7 +81,7 @@ def _login(db: Session, leaver: Leaver, account: Account, admin: Account, now: d
 def _names(db: Session, leaver: Leaver, now: datetime) -> list[Item]:
     found = []
     for person in leaver.listed:
-        text = "Their name goes from the kiosks, and what is open under it ends."
+        text = "Their name and badge go from the kiosks, and what is open under it ends."
         found.append(
             Item(_name_on(db, person), text, False, "Listed", NAME, person.id, "Take off the list")
         )

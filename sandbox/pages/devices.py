@@ -13,7 +13,7 @@ from sandbox import devices, members
 from sandbox.devices import Computer
 from sandbox.pages import when
 from sandbox.pages.visitor import (
-    demand_own_origin,
+    admins_act,
     demand_visitor,
     house_of,
     page,
@@ -23,6 +23,14 @@ from sandbox.pages.visitor import (
 from sandbox.refusals import Refusal
 
 routes = APIRouter()
+
+PROTECTION = {
+    "encrypted": "Secrets open with a password",
+    "auto-login": "Signs in by itself, on an encrypted disk",
+    "copyable": "A copied disk gives its secrets away",
+    "unknown": "Protection not known",
+}
+"""What a computer says of itself, in an admin's words."""
 
 
 @routes.get("/devices")
@@ -45,6 +53,7 @@ def show(request: Request) -> Response:
             computers=found,
             in_use=sum(each.device.revoked_at is None for each in found),
             present_words=present_words,
+            protection=PROTECTION,
             when=when,
             now=now,
         )
@@ -75,11 +84,8 @@ def ask(request: Request, jkt: str) -> Response:
 @routes.post("/devices/{jkt}/revoke")
 def revoke(request: Request, jkt: str) -> Response:
     """Revoke it."""
-    demand_own_origin(request)
-    house = house_of(request)
-    with house.unit() as db:
-        members.demand_role(demand_visitor(request, db).account, "admin")
-        members.revoke_device(db, jkt, house.clock.now())
+    with admins_act(request) as (db, _):
+        members.revoke_device(db, jkt, house_of(request).clock.now())
     return see("/devices")
 
 

@@ -1,4 +1,4 @@
-"""Who shares which login, as the Members page shows it."""
+"""Who shares which login, and who wears a badge, as the Members page shows it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import assistants, floats
+from sandbox import assistants, badges, floats
 from sandbox.clinic_days import ZONE
 from sandbox.moment import short_date_words
 from sandbox.rows import Account, Person, SelfNamed
@@ -36,6 +36,31 @@ def shares(db: Session) -> list[Share]:
         Share(each, assistants.listed(db, each), [_float(f) for f in floats.undecided(db, each)])
         for each in db.scalars(wanted)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wearer:
+    """Somebody who can have a badge: how they sign in, and whether they have one."""
+
+    id: str
+    name: str
+    enters: str
+    badge: bool
+
+
+def wearers(db: Session) -> list[Wearer]:
+    """Everybody who can have one, by name."""
+    marks = badges.marks(db)
+    return [
+        Wearer(each.id, badges.named(each), _enters(db, each), each.id in marks)
+        for each in badges.holders(db)
+    ]
+
+
+def _enters(db: Session, holder: Account | Person) -> str:
+    if isinstance(holder, Account):
+        return "Own login"
+    return f"On {db.get_one(Account, holder.account_id).label}"
 
 
 def _float(row: SelfNamed) -> Float:

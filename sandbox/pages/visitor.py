@@ -3,6 +3,8 @@
 Cookies are HttpOnly and SameSite=Lax; a POST must also come from our own origin.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session
 from sandbox.accounts import has_role
 from sandbox.grants import organization
 from sandbox.house import House
+from sandbox.members import demand_role
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, KioskSession, WebSession
 from sandbox.tokens import fingerprint, new_secret
@@ -75,6 +78,16 @@ def demand_visitor(request: Request, db: Session) -> Visitor:
     if found is None:
         raise Refusal("session_ended")
     return found
+
+
+@contextmanager
+def admins_act(request: Request) -> Iterator[tuple[Session, Account]]:
+    """One unit of work that an admin asked for by a form of our own."""
+    demand_own_origin(request)
+    with house_of(request).unit() as db:
+        account = demand_visitor(request, db).account
+        demand_role(account, "admin")
+        yield db, account
 
 
 def demand_own_origin(request: Request) -> None:

@@ -13,6 +13,7 @@ from sandbox.rows import Account, AuditRecord, Listing, Person
 from sandbox.settled import Settled
 from tests.sandbox.browsing import sign_in
 from tests.sandbox.client import CHEN, DEMO_WORD, OFFICE, RIVERA, Answer, Kiosk
+from tests.sandbox.codes import app_of
 from tests.sandbox.pushing import Audit, kept
 from tests.sandbox.running import Xchart
 
@@ -336,3 +337,14 @@ def test_what_is_open_now(xchart: Xchart) -> None:
     assert (places(MARIA), places(PATEL)) == (([MARIA], 0), ([], 0)), "a browser's is over first"
     xchart.pass_time(hours=1)
     assert places(MARIA) == ([], 0)
+
+
+def test_another_who_has_an_app_instead_of_a_phone_counts(xchart: Xchart) -> None:
+    app_of(xchart, CHEN)
+    with xchart.house.unit() as db:
+        db.get_one(Account, CHEN).phone = None
+    settle(xchart, RIVERA, lambda act: act.silence_phone(RIVERA))
+    asked = Kiosk(xchart.address).ask_to_join()
+    approvers = asked.body["approvers"]
+    assert isinstance(approvers, list)
+    assert [each["id"] for each in approvers] == [CHEN]

@@ -95,7 +95,10 @@ def test_what_is_destroyed_is_not_brought_back_by_a_sign_in(xchart: Xchart, own:
 
 
 @pytest.mark.parametrize("strength", ["tile", "badge"])
-def test_only_a_sign_in_by_pin_says_that_it_was_right(own: Kiosk, strength: str) -> None:
+def test_only_a_sign_in_by_pin_says_that_it_was_right(
+    xchart: Xchart, own: Kiosk, admin: str, strength: str
+) -> None:
+    assert xchart.page(f"/badges/{PATEL}", admin, {"number": "0004417290"}).status == 303
     codes(own, 5)
     assert own.start(PATEL, strength).status == 201
     assert own.release().code == "too_many_tries"

@@ -163,7 +163,7 @@ class Judge:
         session = s.session_of(before.phase)
         known = before.known
         awaited = {s.attempt_of(before.phase), known.contact_attempt}
-        awaited |= {known.sending.attempt, known.day_attempt}
+        awaited |= {known.sending.attempt, known.day_attempt, known.badge_attempt}
         if session is not None and session.asking:
             awaited.add(session.attempt)
         if event.attempt == 0 or event.attempt not in awaited:

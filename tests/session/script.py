@@ -37,7 +37,7 @@ Asking = (
     type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
-    | type[do.SealPin | do.OpenSeal]
+    | type[do.SealPin | do.OpenSeal | do.FindBadge]
 )
 BESIDE = frozenset({do.SendQueued, do.ReadDay, do.KeepPainted})
 
@@ -172,6 +172,11 @@ class Script:
     def unsealed(self, account: Account = w.LENA) -> "Script":
         """The PIN opened the seal."""
         return self.happens(said.Unsealed(self.now, self.number(do.OpenSeal), account.id))
+
+    def badge(self, mark: str) -> "Script":
+        """A badge is read, and this is what it is known by."""
+        self.wants(want.BadgeRead(Ticket(71)))
+        return self.happens(said.BadgeFound(self.now, self.number(do.FindBadge), mark))
 
     def refused(self, what: Asking, code: Code, tries_left: int | None = None) -> "Script":
         """The server says no."""

@@ -60,6 +60,7 @@ TILES = st.sampled_from(
 )
 NAMES = st.sampled_from([("lena", "p"), ("Lena", "P."), ("", ""), ("R2", "D"), ("Noor", "é")])
 APPROVERS = st.sampled_from(["acc-rivera", "acc-chen", "nobody"])
+MARKS = st.sampled_from([*(letter * 64 for letter in "abcde"), ""])
 MOSTLY = st.sampled_from([True, True, True, False])
 EVENTS = (
     *typing.get_args(said.Answer),
@@ -70,6 +71,7 @@ EVENTS = (
     said.PageFailed,
     said.ClockJudged,
     want.TileTapped,
+    want.BadgeRead,
     want.NameGiven,
     want.CodeGiven,
     want.PinGiven,
@@ -81,7 +83,7 @@ SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
 
 
 USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
-    (s.AtLogin, False): (want.TileTapped,),
+    (s.AtLogin, False): (want.TileTapped, want.TileTapped, want.BadgeRead),
     (s.AskingPin, False): (want.PinGiven, want.PinGiven, want.PinGiven, want.PinForgotten),
     (s.AskingPin, True): (said.Unsealed, said.Unsealed, said.Unsealed, said.Refused),
     (s.AskingOwn, False): (want.AccountGiven,),
@@ -94,8 +96,14 @@ USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     (s.ChoosingPin, False): (want.PinGiven,),
     (s.ChoosingPin, True): (said.PinKept, said.PinKept, said.Refused),
     (s.Entering, True): (said.RecordKept, said.RecordKept, said.SessionStarted),
-    (s.Active, False): (want.LockWanted, want.SwitchWanted, want.ThisComputerWanted, said.Ticked),
-    (s.Locked, False): (want.TileTapped, want.TileTapped, want.TileTapped, said.Suspended),
+    (s.Active, False): (
+        want.LockWanted,
+        want.SwitchWanted,
+        want.BadgeRead,
+        want.ThisComputerWanted,
+        said.Ticked,
+    ),
+    (s.Locked, False): (want.TileTapped, want.TileTapped, want.BadgeRead, said.Suspended),
     (s.Naming, False): (want.NameGiven,),
     (s.ThisComputer, False): (want.WentBack, want.RemovalWanted),
     (s.ConfirmingRemoval, False): (want.WentBack, want.RemovalConfirmed),
@@ -121,7 +129,7 @@ class Unfriendly(RuleBasedStateMachine):
         told = w.memory(self.now, trusted=trusted)
         if joined:
             lasts = timedelta(days=2) if live else timedelta(seconds=1)
-            grant = replace(w.with_lena(self.now, account), ends_at=self.now + lasts)
+            grant = replace(w.with_badges(self.now, account), ends_at=self.now + lasts)
             own = (w.own(self.now, sealed=data.draw(MOSTLY)),) if data.draw(MOSTLY) else ()
             told = replace(told, account=account, grant=grant, own=own, sealed=True)
             if account is w.PARK and trusted:
@@ -162,7 +170,15 @@ class Unfriendly(RuleBasedStateMachine):
             usual = USUAL.get((type(phase), waits), (want.WentBack, want.Continued))
             what = data.draw(st.sampled_from(usual))
             self.happens(self.made(data, what, s.attempt_of(phase)))
+            self.badge_is_found(data)
             self.now += timedelta(seconds=data.draw(st.sampled_from([0, 1, 5, 600])))
+
+    def badge_is_found(self, data: st.DataObject) -> None:
+        """Whose badge it is, where one is looked up."""
+        attempt = self.state.known.badge_attempt
+        if attempt:
+            what = said.BadgeFound if data.draw(MOSTLY) else said.Faulted
+            self.happens(self.made(data, what, attempt))
 
     @rule(data=st.data())
     def background(self, data: st.DataObject) -> None:
@@ -185,7 +201,7 @@ class Unfriendly(RuleBasedStateMachine):
         """Whatever it is, under any number: the right one, an old one, the background's, none."""
         known, session = self.state.known, s.session_of(self.state.phase)
         numbers = [0, known.attempt, max(0, known.attempt - 1), known.contact_attempt]
-        numbers += [known.sending.attempt, known.day_attempt]
+        numbers += [known.sending.attempt, known.day_attempt, known.badge_attempt]
         numbers += [s.attempt_of(self.state.phase), session.attempt if session else 0]
         self.happens(self.made(data, what, data.draw(st.sampled_from(numbers))))
 
@@ -216,6 +232,8 @@ class Unfriendly(RuleBasedStateMachine):
             return said.PinKept(now, attempt, self.pin_of())
         if what is said.Unsealed:
             return said.Unsealed(now, attempt, self.pin_of())
+        if what is said.BadgeFound:
+            return said.BadgeFound(now, attempt, draw(MARKS))
         if what is said.PageGranted:
             return said.PageGranted(now, attempt, Ticket(8))
         if what is said.ChallengeOpened:
@@ -303,7 +321,7 @@ class Unfriendly(RuleBasedStateMachine):
         if what is want.NameGiven:
             return want.NameGiven(*draw(NAMES))
         if what is want.ApproverChosen:
-            return want.ApproverChosen(draw(APPROVERS))
+            return want.ApproverChosen(draw(APPROVERS), app=draw(st.booleans()))
         if what is want.StatusWanted:
             return want.StatusWanted("apt-1", draw(st.sampled_from(["Seated", "Left"])), 2)
         if what is want.SeatWanted:
@@ -321,6 +339,8 @@ class Unfriendly(RuleBasedStateMachine):
         if what is want.SetUpGiven:
             phone = draw(st.sampled_from(["+1 555 0100 021", "none"]))
             return want.SetUpGiven(Ticket(draw(st.integers(100, 110))), phone)
+        if what is want.BadgeRead:
+            return want.BadgeRead(Ticket(draw(st.integers(100, 110))))
         if what is want.PinGiven:
             return want.PinGiven(Ticket(draw(st.integers(100, 110))))
         if what is want.CodeGiven:

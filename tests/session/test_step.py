@@ -1,5 +1,6 @@
 """``step`` itself: what does not fit is ignored, a secret that nobody takes is dropped."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
+from kiosk.session.challenge import Delivery
 from kiosk.session.intents import Ticket
 from kiosk.session.refusals import Fault, Reach
 from kiosk.session.step import due, first, step, taken_step
@@ -85,7 +87,16 @@ def test_it_is_told_when_the_countdown_begins_and_each_second_of_it() -> None:
 def test_it_is_told_when_a_new_code_may_be_texted() -> None:
     kiosk = unconfirmed(s.AwaitingCode).ticks()
     kiosk.passes(seconds=2).ticks().sent()
+    delivery = kiosk.at(s.AwaitingCode).source
+    assert isinstance(delivery, Delivery)
+    assert due(kiosk.state, delivery.resend_at - timedelta(seconds=3)) == (delivery.resend_at)
+
+
+def test_it_is_told_when_a_request_that_an_app_answers_is_over() -> None:
+    kiosk = unconfirmed(s.ChoosingApprover).wants(want.ApproverChosen(w.CHEN.id, app=True))
+    kiosk.ticks().passes(seconds=2).ticks().sent()
     waiting = kiosk.at(s.AwaitingCode)
-    assert due(kiosk.state, waiting.delivery.resend_at - timedelta(seconds=3)) == (
-        waiting.delivery.resend_at
-    )
+    over_at = kiosk.now + timedelta(seconds=7)  # between two full minutes, at which it is told too
+    challenge = replace(waiting.challenge, expires_at=over_at)
+    kiosk.state = replace(kiosk.state, phase=replace(waiting, challenge=challenge))
+    assert due(kiosk.state, kiosk.now) == over_at

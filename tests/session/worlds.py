@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.events import Event, Memory, MemoryRead
-from kiosk.session.grant import Attribution, Grant, Limits, OwnTerms
+from kiosk.session.grant import Attribution, Badge, Grant, Limits, OwnTerms
 from kiosk.session.people import Account, Approver, Invited, Own, Person, Place, Role
 from kiosk.session.state import State
 from kiosk.session.step import first, step
@@ -20,7 +20,7 @@ PARK = Account("acc-park", "Dr. Park", False, frozenset({Role.PROVIDER, Role.ADM
 MARIA = Person("per-maria", "Maria Lopez")
 JAMES = Person("per-james", "James Carter")
 RIVERA = Approver("acc-rivera", "Dr. Rivera", "21")
-CHEN = Approver("acc-chen", "Dr. Chen", "84")
+CHEN = Approver("acc-chen", "Dr. Chen", "84", app=True)
 INVITED = Invited("Harbor Front Desk", "harbor@lakeside.example", "Lakeside Oral Surgery")
 LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))
 DEVICE = "thumbprint"
@@ -42,6 +42,16 @@ def grant(at: datetime = NOON, account: Account = OFFICE, lasts: timedelta | Non
         ends_at=at + (lasts or timedelta(days=2)),
         trust_horizon_at=at + timedelta(days=30),
     )
+
+
+BADGES = (Badge("a" * 64, MARIA.id), Badge("b" * 64, JAMES.id), Badge("c" * 64, LENA.id))
+"""And one mark, of d's, that is two people's."""
+TWICE = (Badge("d" * 64, MARIA.id), Badge("d" * 64, JAMES.id))
+
+
+def with_badges(at: datetime = NOON, account: Account = OFFICE) -> Grant:
+    """A grant that lists Lena, in a clinic that has badges."""
+    return replace(with_lena(at, account), badges=(*BADGES, *TWICE))
 
 
 def trust(at: datetime = NOON) -> Trust:

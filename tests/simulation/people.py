@@ -202,7 +202,9 @@ def deed_of(process: Process, person: str, intent: Intent) -> Deed | None:
     match intent:
         case want.RoomWanted(status=status):
             grant = process.state.known.grant
-            here = grant.operatory if grant else ""
+            if grant is None:
+                return None  # it does not know which room it stands in, and says so
+            here = grant.operatory
             saw = next(r.status for r in day.schedule.rooms if r.operatory == here)
             return Deed(person, here, status.value, saw)
         case want.StatusWanted(appointment_id=target, status=to):

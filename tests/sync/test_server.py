@@ -15,9 +15,12 @@ from kiosk.session.people import Invited, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust
 from kiosk.sync.proof import DeviceKey
+from kiosk.sync.server import Server
 from sandbox.bodies import MemberRequest
 from sandbox.members import invite
-from tests.sandbox.client import plain
+from sandbox.protections import levels
+from tests.sandbox.client import CHEN, RIVERA, plain
+from tests.sandbox.codes import app_of
 from tests.sync.chairside import recorded
 from tests.sync.conftest import EMAIL, OFFICE, Computer, recollection
 
@@ -41,6 +44,48 @@ def test_a_new_computer_joins_with_a_providers_code(
     assert isinstance(accepted, Accepted)
     assert accepted.grant is not None
     assert accepted.grant.operatory == "Op 3"
+
+
+def test_the_code_of_an_app_lets_a_computer_in_and_nothing_is_texted(
+    new_computer: Callable[[], Computer],
+) -> None:
+    """A code of the step before still counts; its reader has nothing to type after it."""
+    computer, other = new_computer(), new_computer()
+    app = app_of(computer.xchart, CHEN)
+    challenge = computer.ask_to_join()
+    assert {each.id: each.app for each in challenge.approvers} == {RIVERA: False, CHEN: True}
+    code = app.now(computer.xchart, -1)
+    accepted = computer.server.answer_code(challenge.id, Purpose.JOIN, code, CHEN)
+    assert isinstance(accepted, Accepted)
+    assert accepted.grant is not None
+    assert {each.id: each.app for each in accepted.grant.approvers} == {RIVERA: False, CHEN: True}
+    assert json.loads(plain(computer.xchart.address, "GET", "/sandbox/texts").text) == []
+    again = other.server.answer_code(other.ask_to_join().id, Purpose.JOIN, code, CHEN)
+    assert isinstance(again, Refusal)
+    assert (again.code, again.tries_left) == (Code.CODE_WRONG, 4)
+
+
+def test_an_apps_code_counts_for_its_owner_only(new_computer: Callable[[], Computer]) -> None:
+    computer = new_computer()
+    app, _ = app_of(computer.xchart, CHEN), app_of(computer.xchart, RIVERA)
+    challenge = computer.ask_to_join()
+    code = app.now(computer.xchart)
+    told = computer.server.answer_code(challenge.id, Purpose.JOIN, code, RIVERA)
+    assert isinstance(told, Refusal)
+    assert told.code is Code.CODE_WRONG
+    told = computer.server.answer_code(challenge.id, Purpose.JOIN, code)
+    assert isinstance(told, Refusal)
+    assert told.code is Code.CODE_OVER
+    assert isinstance(computer.server.answer_code(challenge.id, Purpose.JOIN, code, CHEN), Accepted)
+
+
+def test_an_apps_code_removes_a_computer(computer: Computer) -> None:
+    app = app_of(computer.xchart, CHEN)
+    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.REMOVE, OFFICE), None)
+    assert isinstance(challenge, Challenge)
+    code = app.now(computer.xchart)
+    told = computer.server.answer_code(challenge.id, Purpose.REMOVE, code, CHEN)
+    assert told == Accepted(NoTrust.REMOVED, None, "")
 
 
 def test_a_sign_in_on_a_warm_kiosk_is_one_round_trip(computer: Computer) -> None:
@@ -309,3 +354,12 @@ def test_a_link_of_anybody_else_is_not_asked_for(
 def test_nothing_is_accepted_before_it_was_read(new_computer: Callable[[], Computer]) -> None:
     told = new_computer().server.accept_invitation("four quiet herons", "+1 555 0100 021")
     assert told == Refusal(Code.INVITATION_OVER)
+
+
+def test_the_server_is_told_how_well_this_computer_keeps_its_secrets(computer: Computer) -> None:
+    said = Server(
+        computer.line, computer.safe, computer.remembered, computer.outbox.owe_end, "auto-login"
+    )
+    assert isinstance(said.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+    with computer.xchart.house.unit() as db:
+        assert list(levels(db).values()) == ["auto-login"]

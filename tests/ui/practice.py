@@ -92,6 +92,7 @@ SESSION = s.Session(OFFICE, TEAM[0], Strength.TILE, LATER, 1, "ses-1", asking=Fa
 CHALLENGE = Challenge(
     "cha", Purpose.JOIN, OFFICE, GRANT.approvers, MORNING + timedelta(minutes=30), 5
 )
+BY_APP = replace(CHALLENGE, approvers=(replace(RIVERA, app=True), CHEN))
 DELIVERY = Delivery(RIVERA, MORNING + timedelta(minutes=10), MORNING + timedelta(seconds=30))
 OPEN = s.AtLogin()
 CHOOSING = s.ChoosingApprover(CHALLENGE, "", PLACE, EMAIL)

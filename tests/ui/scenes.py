@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from kiosk.session import state as s
 from kiosk.session.audit import Cause
-from kiosk.session.challenge import Purpose
+from kiosk.session.challenge import App, Purpose
 from kiosk.session.commands import Kind
 from kiosk.session.day import Day
 from kiosk.session.intents import Ticket
@@ -28,6 +28,7 @@ from kiosk.ui.window import KioskWindow
 from tests.ui import days
 from tests.ui.practice import (
     AWAITING,
+    BY_APP,
     CHALLENGE,
     CHOOSING,
     DAILY,
@@ -116,10 +117,26 @@ SCENES: dict[str, View] = {
     "affirm": seen(s.Affirming(PLACE, EMAIL, Ticket(1)), NEW),
     "affirm-busy": seen(s.Affirming(PLACE, EMAIL, Ticket(1), 1), NEW),
     "approvers": seen(CHOOSING),
+    "approvers-app": seen(replace(CHOOSING, challenge=BY_APP)),
+    "approvers-own-app": seen(
+        replace(
+            CHOOSING,
+            challenge=replace(BY_APP, purpose=Purpose.OWN, approvers=BY_APP.approvers[:1]),
+        )
+    ),
     "approvers-one": seen(replace(CHOOSING, challenge=replace(CHALLENGE, approvers=(RIVERA,)))),
     "approvers-busy": seen(replace(CHOOSING, attempt=1)),
     "approvers-unreached": seen(replace(CHOOSING, reach=Reach.NO_INTERNET)),
     "code": seen(AWAITING),
+    "code-app": seen(replace(AWAITING, challenge=BY_APP, source=App(BY_APP.approvers[0]))),
+    "code-app-wrong": seen(
+        replace(
+            AWAITING,
+            challenge=BY_APP,
+            source=App(BY_APP.approvers[0]),
+            refusal=refused(Code.CODE_WRONG),
+        )
+    ),
     "code-return": seen(
         replace(AWAITING, challenge=replace(CHALLENGE, purpose=Purpose.RETURN)), UNTRUSTED
     ),
@@ -134,7 +151,7 @@ SCENES: dict[str, View] = {
     "code-long-names": seen(
         replace(
             AWAITING,
-            delivery=replace(
+            source=replace(
                 DELIVERY, approver=Approver("a1", "Dr. Konstantinopoulou-Whitfield", "21")
             ),
         )
@@ -171,6 +188,9 @@ SCENES: dict[str, View] = {
     },
     "workspace-failed": seen(at_work(replace(SESSION, shown=False, failed=True)), at=LATER),
     "workspace-offline": seen(at_work(), offline(DAILY, Reach.NO_INTERNET), LATER),
+    "workspace-badge": seen(
+        replace(at_work(), strange_until=LATER + timedelta(seconds=9)), at=LATER
+    ),
     "workspace-clock": seen(at_work(), SLOW_CLOCK, LATER),
     "workspace-unrecorded": seen(at_work(replace(SESSION, unrecorded=True)), at=LATER),
     "workspace-countdown": seen(

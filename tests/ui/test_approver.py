@@ -47,3 +47,12 @@ def test_nobody_is_texted_twice(kiosk: Kiosk) -> None:
     kiosk.press("Text Dr. Rivera")
     kiosk.press("Text Dr. Chen")
     assert kiosk.asked == []
+
+
+def test_an_app_is_another_way_of_the_same_person(kiosk: Kiosk) -> None:
+    app = ApproverOption("a2", "Dr. Chen's app", "Nothing is texted", app=True)
+    kiosk.show(replace(VIEW, options=(app, CHEN), others_heading="Another way"))
+    assert "Another way" in headings(kiosk)
+    kiosk.press("Dr. Chen's app")
+    kiosk.press("Text Dr. Chen")
+    assert kiosk.asked == [ApproverChosen("a2", app=True), ApproverChosen("a2")]

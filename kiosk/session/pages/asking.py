@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.session import state as s
-from kiosk.session.challenge import CODE_LENGTH, Purpose
+from kiosk.session.challenge import CODE_LENGTH, App, Purpose
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import reason, zone_of
+from kiosk.session.people import Approver
+from kiosk.session.refusals import Code
 from kiosk.session.views import (
     AccountView,
     AffirmView,
@@ -101,40 +103,77 @@ def inviting(known: s.Known, phase: s.AskingInvitation | s.SettingUp, at: dateti
 
 def approver(known: s.Known, phase: s.ChoosingApprover, at: datetime) -> ApproverView:
     """Whose phone. Nothing is texted before someone presses."""
-    options = tuple(
-        ApproverOption(a.id, f"Text {a.name}", f"Phone ending {a.phone_ending}")
-        for a in phase.challenge.approvers
-    )
+    approvers, own = phase.challenge.approvers, phase.challenge.purpose is Purpose.OWN
+    options = tuple(option for each in approvers for option in ways(each))
+    apps = any(option.app for option in options)
+    if own:
+        title = "Your code" if apps else "A code to your phone"
+    else:
+        title = "Whose code?" if apps else "Whose phone?"
     return ApproverView(
-        title="A code to your phone" if phase.challenge.purpose is Purpose.OWN else "Whose phone?",
+        title=title,
         text=f"{WHY[phase.challenge.purpose]} Nothing is texted until you press.",
         options=options,
-        others_heading="Ask someone else",
+        others_heading=others(options),
         notice=reason(known, phase.refusal, phase.reach, None, at),
         busy=phase.attempt != 0,
     )
 
 
+def ways(approver: Approver) -> tuple[ApproverOption, ...]:
+    """How that one can give a code: the app first, for it is quicker and no text can be caught.
+
+    Who has a phone only is texted; who has neither is left out.
+    """
+    by_app = ApproverOption(approver.id, f"{approver.name}'s app", "Nothing is texted", app=True)
+    ending = f"Phone ending {approver.phone_ending}"
+    by_text = ApproverOption(approver.id, f"Text {approver.name}", ending)
+    return (*((by_app,) if approver.app else ()), *((by_text,) if approver.phone_ending else ()))
+
+
+def others(options: tuple[ApproverOption, ...]) -> str:
+    """What stands above all options but the first: somebody else, or another way."""
+    same = {each.approver_id == options[0].approver_id for each in options[1:]}
+    if same == {True, False}:
+        return "Another way, or someone else"
+    return "Another way" if same == {True} else "Ask someone else"
+
+
 def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
-    """The keypad: whose phone, why, how long, when again."""
-    zone, delivery = zone_of(known), phase.delivery
-    name = delivery.approver.name
-    may_resend = at >= delivery.resend_at
+    """The keypad: whose phone or app, why, how long, when again."""
+    zone, source, why = zone_of(known), phase.source, WHY[phase.challenge.purpose]
     notice = reason(known, phase.refusal, phase.reach, None, at)
-    if notice is None and at >= delivery.expires_at:
-        notice = words.warning("That code does not work any more.", "Text a new one.")
+    resend_note = ""
+    if isinstance(source, App):
+        if phase.refusal is not None and phase.refusal.code is Code.CODE_WRONG:
+            notice = words.app_code_wrong(phase.refusal)
+        text = f"The authenticator app shows it, a new one every half minute. {why}"
+        lives = f"Type it before {dates.clock(phase.challenge.expires_at, zone)}."
+        resend = "Text it instead" if source.approver.phone_ending else ""
+    else:
+        if notice is None and at >= source.expires_at:
+            notice = words.warning("That code does not work any more.", "Text a new one.")
+        text = f"We texted it to the phone ending {source.approver.phone_ending}. {why}"
+        lives = f"The code works until {dates.clock(source.expires_at, zone)}."
+        resend = "Text a new code" if at >= source.resend_at else ""
+        if not resend:
+            resend_note = f"A new code can be texted {words.when(source.resend_at, at, zone)}."
     return CodeView(
-        title=f"Enter {name}'s code",
-        text=f"We texted it to the phone ending {delivery.approver.phone_ending}. "
-        f"{WHY[phase.challenge.purpose]}",
+        title=f"Enter {source.approver.name}'s code",
+        text=text,
         length=CODE_LENGTH,
-        lives=f"The code works until {dates.clock(delivery.expires_at, zone)}.",
-        resend="Text a new code" if may_resend else "",
-        resend_note=""
-        if may_resend
-        else f"A new code can be texted {words.when(delivery.resend_at, at, zone)}.",
-        someone_else="Ask someone else" if len(phase.challenge.approvers) > 1 else "",
+        lives=lives,
+        resend=resend,
+        resend_note=resend_note,
+        someone_else=other_way(phase),
         round=phase.round,
         notice=notice,
         busy=phase.attempt != 0,
     )
+
+
+def other_way(phase: s.AwaitingCode) -> str:
+    """What leads back to the choice, where there is one."""
+    if len(phase.challenge.approvers) > 1:
+        return "Ask someone else"
+    return "Another way" if len(ways(phase.challenge.approvers[0])) > 1 else ""

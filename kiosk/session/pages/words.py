@@ -90,6 +90,11 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
             )
         case Code.CHALLENGE_UNKNOWN | Code.CHALLENGE_OVER:
             return warning("That request for a code is over.", "Start again when someone is ready.")
+        case Code.BADGE_UNKNOWN:
+            return warning(
+                "That badge is nobody's here.",
+                "An admin gives badges on the Members page.",
+            )
         case Code.PLACE_UNKNOWN if refusal.names:
             return problem(
                 "That room is not known there.", f"Known are: {'; '.join(refusal.names)}."
@@ -305,6 +310,12 @@ def unrecorded() -> Notice:
         "This computer's disk takes no records.",
         "Keep working; what you do is recorded as soon as it can be. Call IT.",
     )
+
+
+def app_code_wrong(refusal: Refusal) -> Notice:
+    """An app's code was mistyped, or is over, or was used before."""
+    told = f"Type the six digits that the app shows now.{tries(refusal.tries_left)}"
+    return problem("That is not the code.", told)
 
 
 def tries(left: int | None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.audit import Act, Cause
-from kiosk.session.challenge import Challenge, Purpose
+from kiosk.session.challenge import App, Challenge, Delivery, Purpose, Source
 from kiosk.session.effects import AnswerCode, DropSecret, Effect, ForgetTrust, KeepRecord, TextCode
 from kiosk.session.events import (
     ChallengeOpened,
@@ -94,8 +94,14 @@ def given_up(known: Known, phase: AskingForCode, intent: WentBack, at: datetime)
 
 
 def chosen(known: Known, phase: ChoosingApprover, intent: ApproverChosen, at: datetime) -> Step:
-    """Text this one."""
-    if phase.attempt or all(a.id != intent.approver_id for a in phase.challenge.approvers):
+    """Text this one; or their app shows the code, and nothing is asked of anybody."""
+    named = (each for each in phase.challenge.approvers if each.id == intent.approver_id)
+    approver = next(named, None)
+    if phase.attempt or approver is None:
+        return Step(known, phase)
+    if intent.app:
+        return Step(known, awaiting(phase, App(approver)) if approver.app else phase)
+    if not approver.phone_ending:
         return Step(known, phase)
     known, attempt = numbered(known)
     phase = replace(phase, attempt=attempt, refusal=None, reach=None)
@@ -106,10 +112,7 @@ def texted(
     known: Known, phase: ChoosingApprover | AwaitingCode, event: CodeTexted, at: datetime
 ) -> Step:
     """A code is on its way."""
-    waiting = AwaitingCode(
-        phase.challenge, event.delivery, phase.person_id, phase.place, phase.email, phase.session
-    )
-    return Step(known, waiting)
+    return Step(known, awaiting(phase, event.delivery))
 
 
 def not_texted(
@@ -132,19 +135,26 @@ def given(known: Known, phase: AwaitingCode, intent: CodeGiven, at: datetime) ->
     if phase.attempt:
         return Step(known, phase, (DropSecret(intent.code),))
     known, attempt = numbered(known)
-    challenge = phase.challenge
-    answer = AnswerCode(attempt, challenge.id, challenge.purpose, intent.code)
+    challenge, source = phase.challenge, phase.source
+    whose = source.approver.id if isinstance(source, App) else ""
+    answer = AnswerCode(attempt, challenge.id, challenge.purpose, intent.code, whose)
     phase = replace(phase, attempt=attempt, refusal=None, reach=None)
     return Step(known, phase, (answer,))
 
 
 def text_again(known: Known, phase: AwaitingCode, intent: ResendWanted, at: datetime) -> Step:
-    """A new code to the same phone, once the wait is over; it does not reset failures."""
-    if phase.attempt or at < phase.delivery.resend_at:
+    """A new code to the same phone, once the wait is over; it does not reset failures.
+
+    Or a text to whoever has not got their app at hand.
+    """
+    source = phase.source
+    if phase.attempt or not source.approver.phone_ending:
+        return Step(known, phase)
+    if isinstance(source, Delivery) and at < source.resend_at:
         return Step(known, phase)
     known, attempt = numbered(known)
     phase = replace(phase, attempt=attempt, refusal=None, reach=None)
-    return Step(known, phase, (TextCode(attempt, phase.challenge.id, phase.delivery.approver.id),))
+    return Step(known, phase, (TextCode(attempt, phase.challenge.id, source.approver.id),))
 
 
 def someone_else(
@@ -229,6 +239,13 @@ def went_back(
     if phase.attempt:
         return Step(known, phase)
     return leave(known, phase, over=False)
+
+
+def awaiting(phase: ChoosingApprover | AwaitingCode, source: Source) -> AwaitingCode:
+    """The keypad, for a code from there."""
+    return AwaitingCode(
+        phase.challenge, source, phase.person_id, phase.place, phase.email, phase.session
+    )
 
 
 def choice(phase: AwaitingCode) -> ChoosingApprover:

@@ -55,6 +55,8 @@ GATHERED = timedelta(seconds=2)
 """How long a record waits for others before they are sent together."""
 LONGEST_WAIT = timedelta(minutes=70)
 """Longer than any wait of the background (``sync.plan``)."""
+LISTED = frozenset({Strength.TILE, Strength.BADGE})
+"""Whoever came in so stands on the list of the account, as long as they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ def unlisted(known: Known, session: Session | None) -> Refusal | None:
     grant = known.grant
     if session is not None and not session.account.shared:
         return None if own_of(known, session.account.id) else Refusal(Code.PERSON_UNLISTED)
-    if grant is None or session is None or session.strength is not Strength.TILE:
+    if grant is None or session is None or session.strength not in LISTED:
         return None
     listed = any(each.id == session.person.id for each in grant.people)
     return None if listed else Refusal(Code.PERSON_UNLISTED)

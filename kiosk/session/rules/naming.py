@@ -111,7 +111,13 @@ def written(first: str, initial: str) -> str:
     parts = re.split("[ '\u2019-]", first)
     if not all(part and is_letter(part[0]) and all(map(is_part, part)) for part in parts):
         return ""
-    return f"{first[0].upper()}{first[1:]} {initial.upper()}."
+    return f"{capital(first[0])}{first[1:]} {capital(initial)}."
+
+
+def capital(letter: str) -> str:
+    """The letter as a name begins; one whose capital is two letters (\u00df) stays as it is."""
+    large = letter.upper()
+    return large if len(large) == 1 else letter
 
 
 def is_letter(sign: str) -> bool:

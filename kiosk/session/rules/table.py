@@ -21,6 +21,7 @@ from kiosk.session import (
 from kiosk.session.audit import Act as Record
 from kiosk.session.rules import (
     approving,
+    badges,
     chairside,
     entering,
     inviting,
@@ -71,6 +72,7 @@ def row(
 
 ENTRY = (s.Entering, s.AskingForCode, s.AskingOwn, s.AtLogin)
 OWN_ENTRY = (s.Entering, s.AskingOwn, s.AtLogin, s.Locked)
+NO_CODE = (s.AskingAccount, s.AskingOwn, s.AtLogin, s.Locked, s.ConfirmingRemoval)
 ENTERING = (Record.ENTERED, Record.RESUMED)
 OUT = (Record.LEFT, Record.TAKEN_OUT)
 COVERED = (Record.LOCKED, Record.LEFT)
@@ -141,29 +143,11 @@ ACTS: tuple[Row, ...] = (
     ),
     row(s.AskingForCode, e.Faulted, approving.not_opened, s.AtLogin, s.Locked, s.ConfirmingRemoval),
     row(s.AskingForCode, i.WentBack, approving.given_up, s.AtLogin, s.Locked, s.ThisComputer),
-    row(s.ChoosingApprover, i.ApproverChosen, approving.chosen),
+    row(s.ChoosingApprover, i.ApproverChosen, approving.chosen, s.AwaitingCode),
     row(s.ChoosingApprover, e.CodeTexted, approving.texted, s.AwaitingCode),
-    row(
-        s.ChoosingApprover,
-        e.Refused,
-        approving.not_texted,
-        s.AskingAccount,
-        s.AskingOwn,
-        s.AtLogin,
-        s.Locked,
-        s.ConfirmingRemoval,
-    ),
+    row(s.ChoosingApprover, e.Refused, approving.not_texted, *NO_CODE),
     row(s.ChoosingApprover, e.Unreached, approving.not_texted),
-    row(
-        s.ChoosingApprover,
-        e.Faulted,
-        approving.not_texted,
-        s.AskingAccount,
-        s.AskingOwn,
-        s.AtLogin,
-        s.Locked,
-        s.ConfirmingRemoval,
-    ),
+    row(s.ChoosingApprover, e.Faulted, approving.not_texted, *NO_CODE),
     row(
         s.ChoosingApprover,
         i.WentBack,
@@ -188,27 +172,9 @@ ACTS: tuple[Row, ...] = (
         *ENTRY,
         records=(*CODE, *ENTERING),
     ),
-    row(
-        s.AwaitingCode,
-        e.Refused,
-        approving.not_accepted,
-        s.AskingAccount,
-        s.AskingOwn,
-        s.AtLogin,
-        s.Locked,
-        s.ConfirmingRemoval,
-    ),
+    row(s.AwaitingCode, e.Refused, approving.not_accepted, *NO_CODE),
     row(s.AwaitingCode, e.Unreached, approving.not_accepted),
-    row(
-        s.AwaitingCode,
-        e.Faulted,
-        approving.not_accepted,
-        s.AskingAccount,
-        s.AskingOwn,
-        s.AtLogin,
-        s.Locked,
-        s.ConfirmingRemoval,
-    ),
+    row(s.AwaitingCode, e.Faulted, approving.not_accepted, *NO_CODE),
     row(
         s.AwaitingCode,
         i.WentBack,
@@ -385,6 +351,26 @@ QUITTING = tuple(
 )
 """No page offers it but the workspace; the kiosk itself asks for it when it is told to quit."""
 
-ROWS = ACTS + COVERS + PASSING + QUITTING
+OPEN: tuple[type[badges.Open], ...] = (s.AtLogin, s.Locked, s.Active, s.AskingPin)
+
+READING = tuple(row(phase, i.BadgeRead, badges.read) for phase in OPEN)
+
+FINDING = (
+    row(s.AtLogin, e.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(Record.ENTERED,)),
+    row(s.Locked, e.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(*ENTERING, *OUT)),
+    row(s.AskingPin, e.BadgeFound, badges.found, *ENTRY, s.Locked, records=(*ENTERING, *OUT)),
+    row(
+        s.Active,
+        e.BadgeFound,
+        badges.found,
+        *ENTRY,
+        s.AskingPin,
+        s.Locked,
+        records=(*ENTERING, *OUT, Record.LOCKED),
+    ),
+)
+"""A badge stands in for the tap, wherever a tap would do, and in the workspace for *Switch*."""
+
+ROWS = ACTS + COVERS + PASSING + QUITTING + READING + FINDING
 
 TABLE = {(row.phase, row.what): row for row in ROWS}

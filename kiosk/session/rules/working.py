@@ -45,6 +45,8 @@ from kiosk.session.state import (
 
 OWN_LOCK = timedelta(minutes=15)
 """How long the tile alone brings back whoever locked it themselves (design.md section 3)."""
+SAID_FOR = timedelta(seconds=10)
+"""How long it is said in the workspace that a badge is nobody's."""
 ASKING = Naming | ThisComputer | ConfirmingRemoval | AskingOwn | ChoosingPin | AskingPin
 """The pages over the login screen that nobody leaves open for the night."""
 
@@ -137,6 +139,9 @@ def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> S
     if at >= locks_at:
         return lock(known, at, phase.session, Cause.IDLE)
     warned = at >= locks_at - limits_of(known).idle_warning
+    strange_until = phase.strange_until
+    if strange_until is not None and not at < strange_until <= at + SAID_FOR:
+        phase = replace(phase, strange_until=None)
     if phase.session.reach is not None and not phase.session.asking and answers_again(known):
         step = asked_again(known, phase, RetryWanted(), at)
         if isinstance(step.phase, Active):

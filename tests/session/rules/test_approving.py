@@ -237,3 +237,45 @@ def test_a_late_refusal_of_what_was_sent_with_the_old_trust_does_not_end_the_new
     before = kiosk.state
     kiosk.happens(said.Refused(kiosk.now, old, Refusal(Code.TRUST_LAPSED))).asks_for()
     assert kiosk.state == before
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_an_apps_code_is_asked_of_nobody_and_goes_with_its_owners_id(purpose: Purpose) -> None:
+    kiosk = begun(purpose).opened(purpose)
+    kiosk.wants(want.ApproverChosen(w.CHEN.id, app=True)).asks_for()
+    kiosk.wants(want.CodeGiven(Ticket(99)))
+    attempt = kiosk.number(do.AnswerCode)
+    kiosk.asks_for(do.AnswerCode(attempt, "cha-1", purpose, Ticket(99), w.CHEN.id))
+    assert not [e for e in kiosk.all if isinstance(e, do.TextCode)]
+
+
+def test_who_has_no_app_is_not_asked_for_its_code() -> None:
+    kiosk = lapsed().opened(Purpose.RETURN)
+    kiosk.wants(want.ApproverChosen(w.RIVERA.id, app=True)).asks_for()
+    kiosk.at(s.ChoosingApprover)
+
+
+def test_who_has_no_phone_is_not_texted() -> None:
+    kiosk = lapsed().opened(Purpose.RETURN)
+    phase = kiosk.at(s.ChoosingApprover)
+    phoneless = replace(phase.challenge, approvers=(replace(w.CHEN, phone_ending=""),))
+    kiosk.state = replace(kiosk.state, phase=replace(phase, challenge=phoneless))
+    kiosk.wants(want.ApproverChosen(w.CHEN.id)).asks_for()
+    kiosk.wants(want.ApproverChosen(w.CHEN.id, app=True)).wants(want.ResendWanted()).asks_for()
+    kiosk.at(s.AwaitingCode)
+
+
+def test_a_text_can_be_had_instead_of_the_app_and_then_no_app_answers() -> None:
+    kiosk = lapsed().opened(Purpose.RETURN).wants(want.ApproverChosen(w.CHEN.id, app=True))
+    kiosk.wants(want.ResendWanted()).asks_for(do.TextCode)
+    kiosk.texted().wants(want.CodeGiven(Ticket(99)))
+    attempt = kiosk.number(do.AnswerCode)
+    kiosk.asks_for(do.AnswerCode(attempt, "cha-1", Purpose.RETURN, Ticket(99)))
+
+
+def test_an_app_that_was_guessed_at_too_often_leaves_the_text() -> None:
+    kiosk = lapsed().opened(Purpose.RETURN).wants(want.ApproverChosen(w.CHEN.id, app=True))
+    kiosk.wants(want.CodeGiven(Ticket(99))).refused(do.AnswerCode, Code.TOO_MANY_TRIES)
+    page = kiosk.sees(CodeView)
+    assert page.notice is not None
+    assert page.resend == "Text it instead"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.session import effects as do
@@ -235,6 +235,7 @@ def test_a_float_at_work_stays_when_the_list_changes() -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=3))
+@example("A", "\u00df")
 def test_whatever_is_typed_becomes_a_short_name_or_none(first: str, initial: str) -> None:
     name = written(first, initial)
     if name:

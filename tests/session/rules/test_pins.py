@@ -354,26 +354,6 @@ def test_an_account_with_a_tile_becomes_the_computers_own_and_stays() -> None:
     assert kiosk.state.known.own == ()
 
 
-@pytest.mark.parametrize("reach", [Reach.NO_ANSWER])
-def test_whoever_did_not_get_in_leaves_nothing_open(reach: Reach) -> None:
-    kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
-    kiosk.unreached(do.StartSession, reach).asks_for(do.Reseal(w.LENA.id))
-    kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
-    kiosk.refused(do.StartSession, Code.TRUST_LAPSED)
-    assert do.Reseal(w.LENA.id) in kiosk.newest
-    kiosk = Script.at_own_pin().wants(PIN).wants(want.LockWanted())
-    kiosk = Script.at_own_pin().wants(want.WentBack()).asks_for(do.Reseal(w.LENA.id))
-
-
-def test_a_code_that_comes_too_late_leaves_nothing_open() -> None:
-    kiosk = Script.at_login().tapped(OWN_LOGIN).wants(FORM).asked_for_a_code(Purpose.OWN)
-    attempt, trust = kiosk.number(do.AnswerCode), w.own().trust
-    kiosk.happens(said.ScreenLocked(kiosk.now))
-    told = said.CodeAccepted(kiosk.now, attempt, trust, w.grant(account=w.LENA), w.DEVICE)
-    if not isinstance(kiosk.state.phase, s.AwaitingCode):
-        kiosk.happens(told).asks_for(do.Reseal(w.LENA.id))
-
-
 def test_a_login_is_not_removed_while_its_changes_wait() -> None:
     """Law 11: without its trust they could never be sent."""
     kiosk = Script.lena_at_work().wants(want.StatusWanted("apt-1", "Seated", 2))

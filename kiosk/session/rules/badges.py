@@ -1,0 +1,110 @@
+"""Rules of a badge: it stands in for the tap on its holder's tile, wherever a tap would do.
+
+A badge finds a tile, and never signs anybody out: one's own does nothing where one is at work. Who
+has a login of their own is asked for the PIN, as after a tap. A badge that is nobody's, or two
+people's, enters nobody, and says so.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.audit import Act, Cause
+from kiosk.session.effects import DropSecret, FindBadge
+from kiosk.session.events import BadgeFound, Faulted
+from kiosk.session.intents import BadgeRead
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Code, Refusal
+from kiosk.session.rules.accounts import own_of
+from kiosk.session.rules.entering import ask_pin, enter, may_return, resume
+from kiosk.session.rules.moves import Step, ended, numbered, person_of, recorded
+from kiosk.session.rules.pins import under
+from kiosk.session.rules.working import SAID_FOR, lock
+from kiosk.session.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
+
+Open = AtLogin | Locked | Active | AskingPin
+"""The pages on which somebody may come in."""
+
+
+def read(known: Known, phase: Open, intent: BadgeRead, at: datetime) -> Step:
+    """A badge was held to the reader: whose is it?"""
+    badges = known.grant.badges if known.grant is not None else ()
+    if known.badge_attempt or not badges or attempt_of(phase):
+        return Step(known, phase, (DropSecret(intent.badge),))
+    known, attempt = numbered(known)
+    known = replace(known, badge_attempt=attempt)
+    return Step(known, phase, (FindBadge(attempt, intent.badge),))
+
+
+def found(known: Known, phase: Open, event: BadgeFound, at: datetime) -> Step:
+    """Its holder comes in, comes back, or takes over the computer; from any page where they may."""
+    if attempt_of(phase):
+        return Step(known, phase)
+    holder = holder_of(known, event.mark, at)
+    if not holder:
+        return nobodys(known, phase, at)
+    match phase:
+        case Active(session=session) if session.person.id == holder:
+            return Step(known, phase)
+        case AskingPin(account=account) if account.id == holder:
+            return Step(known, phase)
+        case Active(session=session):
+            covered = lock(known, at, session, Cause.SWITCH)
+            known = covered.known
+            return come(known, Locked(session, Cause.SWITCH), holder, at).after(*covered.effects)
+        case AskingPin(session=session):
+            return come(known, under(session), holder, at)
+        case _:
+            return come(known, phase, holder, at)
+
+
+def come(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> Step:
+    """To their own session under the cover, or to a clean one; a login of one's own by its PIN."""
+    session = phase.session if isinstance(phase, Locked) else None
+    own = own_of(known, holder)
+    if own is not None:
+        if isinstance(phase, Locked) and may_return(known, phase, holder, at):
+            return resume(known, phase, at, Strength.TILE)
+        return ask_pin(known, own.account, session)
+    if isinstance(phase, Locked) and phase.session.person.id == holder:
+        return resume(known, phase, at, Strength.BADGE)
+    account, person = known.account, person_of(known, holder, at)
+    if account is None or person is None:
+        return Step(known, phase)
+    if session is None:
+        return enter(known, account, person, Strength.BADGE, at)
+    known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
+    return enter(known, account, person, Strength.BADGE, at).after(*ended(session), keep)
+
+
+def holder_of(known: Known, mark: str, at: datetime) -> str:
+    """The one whose badge it is, of those who have a tile here; empty for nobody, or for two."""
+    badges = known.grant.badges if known.grant is not None else ()
+    found = {each.holder for each in badges if each.mark == mark}
+    if len(found) != 1:
+        return ""
+    (holder,) = found
+    there = own_of(known, holder) is not None or person_of(known, holder, at) is not None
+    return holder if there else ""
+
+
+def nobodys(known: Known, phase: Open, at: datetime) -> Step:
+    """Said where it happened; whoever is at work goes on working."""
+    refusal = Refusal(Code.BADGE_UNKNOWN)
+    match phase:
+        case Active():
+            return Step(known, replace(phase, strange_until=at + SAID_FOR))
+        case Locked() | AskingPin():
+            return Step(known, replace(phase, refusal=refusal, reach=None, fault=None))
+        case AtLogin():
+            return Step(known, AtLogin(refusal=refusal))
+
+
+def not_found(known: Known, phase: Phase, event: Faulted) -> Step:
+    """The keychain does not answer: the tile is still there to be tapped."""
+    match phase:
+        case AtLogin():
+            return Step(known, AtLogin(fault=event.fault))
+        case Locked():
+            return Step(known, replace(phase, refusal=None, reach=None, fault=event.fault))
+        case _:
+            return Step(known, phase)

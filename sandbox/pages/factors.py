@@ -1,0 +1,49 @@
+"""The part of the Members page that says where codes come from: somebody's phone, their app."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.orm import Session
+
+from sandbox import factors
+from sandbox.bodies import Phone
+from sandbox.departures import Hindered
+from sandbox.pages.casemanager import members_page
+from sandbox.pages.departures import TROUBLES
+from sandbox.pages.visitor import admins_act, demand_own_origin, house_of, see
+
+routes = APIRouter()
+Field = Annotated[str, Form(max_length=1024)]
+
+PHONES = TypeAdapter[str](Phone)
+NO_PHONE = "A phone is written like +1 555 0100 021."
+
+
+@routes.post("/members/{id}/phone")
+def change_phone(request: Request, id: str, phone: Field = "") -> Response:
+    """Their codes go to another phone."""
+    demand_own_origin(request)
+    try:
+        number = PHONES.validate_python(phone.strip())
+    except ValidationError:
+        return members_page(request, NO_PHONE, 422, about=f"phone {id}", typed=phone)
+    return _do(request, lambda db, now: factors.change_phone(db, id, number, now))
+
+
+@routes.post("/members/{id}/app/remove")
+def take_app_off(request: Request, id: str) -> Response:
+    """Their app is lost."""
+    return _do(request, lambda db, now: factors.take_app_off(db, id, now))
+
+
+def _do(request: Request, act: Callable[[Session, datetime], None]) -> Response:
+    try:
+        with admins_act(request) as (db, _):
+            act(db, house_of(request).clock.now())
+    except Hindered as hindered:
+        return members_page(request, TROUBLES[hindered.why], 409)
+    return see("/members#codes")

@@ -1,0 +1,162 @@
+"""A badge is a tap from anywhere: it finds its holder's tile, and signs nobody out by accident."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.audit import Act, Cause
+from kiosk.session.intents import Ticket
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Code, Fault
+from kiosk.session.rules.working import SAID_FOR
+from kiosk.session.step import due
+from kiosk.session.views import LoginView, PinView, WorkspaceView
+from tests.session import worlds as w
+from tests.session.script import Script
+
+MARIAS, JAMESES, LENAS, TWO, NOBODYS = (letter * 64 for letter in "abcde")
+
+
+def at_login() -> Script:
+    """A clinic with badges; Lena has a login of her own here."""
+    return Script.at_login(replace(w.memory(), grant=w.with_badges(), own=(w.own(),)))
+
+
+def at_work() -> Script:
+    """Maria is at work in it."""
+    kiosk = at_login().tapped(w.MARIA.id).kept()
+    return kiosk.started(grant=w.with_badges(kiosk.now))
+
+
+def test_one_badge_enters_the_shared_account_by_name_and_says_how_sure_that_is() -> None:
+    kiosk = at_login().badge(MARIAS).asks_for(do.KeepRecord, do.StartSession).kept()
+    session = kiosk.at(s.Active).session
+    assert (session.person, session.strength) == (w.MARIA, Strength.BADGE)
+    assert kiosk.records[-1].strength is Strength.BADGE
+
+
+def test_who_has_a_login_of_their_own_is_asked_for_the_pin() -> None:
+    kiosk = at_login().badge(LENAS).asks_for()
+    assert kiosk.sees(PinView).title == "Lena Park"
+
+
+@pytest.mark.parametrize("mark", [TWO, NOBODYS, ""])
+def test_a_badge_of_nobody_or_of_two_enters_nobody_and_says_so(mark: str) -> None:
+    kiosk = at_login().badge(mark).asks_for()
+    assert kiosk.at(s.AtLogin).refusal is not None
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert notice.title == "That badge is nobody's here."
+    over = at_work().wants(want.LockWanted()).badge(mark).asks_for()
+    assert over.at(s.Locked).session.person == w.MARIA
+    assert over.sees(LoginView).notice == notice
+
+
+def test_a_strange_badge_in_the_workspace_is_said_for_a_while_and_changes_nothing() -> None:
+    kiosk = at_work()
+    kiosk.ticks().sent().badge(NOBODYS).asks_for()
+    notice = kiosk.sees(WorkspaceView).notice
+    assert notice is not None
+    assert notice.title == "That badge is nobody's here."
+    assert due(kiosk.state, kiosk.now) <= kiosk.now + SAID_FOR
+    kiosk.passes(seconds=10)
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
+def test_it_is_not_said_for_hours_because_a_clock_was_put_right() -> None:
+    kiosk = at_work().badge(NOBODYS).passes(hours=-7).ticks()
+    assert kiosk.at(s.Active).strange_until is None
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
+def test_ones_own_badge_never_signs_one_out() -> None:
+    kiosk = at_work()
+    before = kiosk.state.phase
+    kiosk.badge(MARIAS).asks_for()
+    assert kiosk.state.phase == before
+
+
+def test_anothers_badge_takes_over_in_one_gesture_and_starts_clean() -> None:
+    kiosk = at_work().badge(JAMESES).kept()
+    assert kiosk.at(s.Active).session.person == w.JAMES
+    assert kiosk.at(s.Active).session.id is None
+    assert any(isinstance(e, do.ClosePage) for e in kiosk.all)
+    told = [(r.act, r.actor, r.cause) for r in kiosk.records]
+    assert told[-3:] == [
+        (Act.LOCKED, w.MARIA.id, Cause.SWITCH),
+        (Act.LEFT, w.MARIA.id, Cause.SWITCH),
+        (Act.ENTERED, w.JAMES.id, Cause.PERSON),
+    ]
+
+
+def test_the_badge_of_a_login_of_ones_own_covers_the_work_before_the_pin_is_asked() -> None:
+    kiosk = at_work().badge(LENAS)
+    kiosk.asks_for(do.KeepRecord)
+    assert kiosk.at(s.AskingPin).session is not None
+    assert [r.act for r in kiosk.records][-1] is Act.LOCKED
+    kiosk.wants(want.WentBack())
+    assert kiosk.at(s.Locked).session.person == w.MARIA
+
+
+def test_ones_own_cover_opens_by_the_badge() -> None:
+    kiosk = at_work().wants(want.LockWanted()).badge(MARIAS).asks_for(do.KeepRecord)
+    kiosk.kept()
+    assert kiosk.at(s.Active).session.strength is Strength.BADGE
+    assert kiosk.acts[-1] == (Act.RESUMED, w.MARIA.id)
+
+
+def test_another_badge_over_a_cover_starts_clean() -> None:
+    kiosk = at_work().wants(want.LockWanted()).badge(JAMESES).kept()
+    assert kiosk.at(s.Active).session.person == w.JAMES
+    assert (Act.LEFT, w.MARIA.id) in kiosk.acts
+
+
+def test_a_badge_while_somebodys_pin_is_asked_is_the_others_turn() -> None:
+    kiosk = at_login().tapped(w.LENA.id).badge(MARIAS).kept()
+    assert kiosk.at(s.Active).session.person == w.MARIA
+    kiosk = at_login().tapped(w.LENA.id)
+    before = kiosk.state.phase
+    kiosk.badge(LENAS).asks_for()
+    assert kiosk.state.phase == before
+
+
+def test_a_badge_is_dropped_where_nobody_may_come_in_or_one_is_looked_up() -> None:
+    kiosk = at_login().wants(want.ThisComputerWanted()).wants(want.BadgeRead(Ticket(5)))
+    kiosk.asks_for(do.DropSecret(Ticket(5)))
+    kiosk = at_login().wants(want.BadgeRead(Ticket(5))).wants(want.BadgeRead(Ticket(6)))
+    kiosk.asks_for(do.DropSecret(Ticket(6)))
+    Script.at_login().wants(want.BadgeRead(Ticket(5))).asks_for(do.DropSecret(Ticket(5)))
+
+
+def test_a_keychain_that_does_not_answer_leaves_the_tiles() -> None:
+    kiosk = at_login().wants(want.BadgeRead(Ticket(5))).faulted(do.FindBadge, Fault.KEYCHAIN_SLOW)
+    assert kiosk.at(s.AtLogin).fault is Fault.KEYCHAIN_SLOW
+    assert kiosk.state.known.badge_attempt == 0
+    kiosk.badge(MARIAS).kept()
+    kiosk.at(s.Active)
+
+
+def test_who_entered_by_badge_and_is_taken_off_the_list_is_out() -> None:
+    """T6."""
+    kiosk = at_login().badge(MARIAS).kept().started(grant=w.with_badges()).ticks()
+    kiosk.news(replace(w.with_badges(), people=(w.JAMES, w.JAMES)))
+    assert kiosk.at(s.AtLogin).refusal is not None
+
+
+def test_a_badge_that_was_reset_is_refused_by_the_server_before_the_news() -> None:
+    kiosk = at_login().badge(MARIAS).kept().refused(do.StartSession, Code.BADGE_UNKNOWN)
+    assert kiosk.at(s.AtLogin).refusal is not None
+    assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
+
+
+def test_an_answer_that_comes_on_another_page_changes_nothing() -> None:
+    kiosk = at_login().wants(want.BadgeRead(Ticket(5))).wants(want.ThisComputerWanted())
+    attempt = kiosk.number(do.FindBadge)
+    before = kiosk.state.phase
+    kiosk.happens(said.BadgeFound(kiosk.now, attempt, MARIAS)).asks_for()
+    assert kiosk.state.phase == before
+    assert kiosk.state.known.badge_attempt == 0

@@ -1,0 +1,33 @@
+"""What a PIN or a code opened does not stay open for nobody (law 10)."""
+
+import pytest
+
+from kiosk.session import effects as do
+from kiosk.session import events as said
+from kiosk.session import intents as want
+from kiosk.session import state as s
+from kiosk.session.challenge import Purpose
+from kiosk.session.people import OWN_LOGIN
+from kiosk.session.refusals import Code, Reach
+from tests.session import worlds as w
+from tests.session.rules.test_pins import FORM, PIN
+from tests.session.script import Script
+
+
+@pytest.mark.parametrize("reach", [Reach.NO_ANSWER])
+def test_whoever_did_not_get_in_leaves_nothing_open(reach: Reach) -> None:
+    kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
+    kiosk.unreached(do.StartSession, reach).asks_for(do.Reseal(w.LENA.id))
+    kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
+    kiosk.refused(do.StartSession, Code.TRUST_LAPSED)
+    assert do.Reseal(w.LENA.id) in kiosk.newest
+    kiosk = Script.at_own_pin().wants(PIN).wants(want.LockWanted())
+    kiosk = Script.at_own_pin().wants(want.WentBack()).asks_for(do.Reseal(w.LENA.id))
+
+
+def test_a_code_that_comes_too_late_leaves_nothing_open() -> None:
+    kiosk = Script.locked().tapped(OWN_LOGIN).wants(FORM).asked_for_a_code(Purpose.OWN)
+    attempt, trust = kiosk.number(do.AnswerCode), w.own().trust
+    kiosk.happens(said.ScreenLocked(kiosk.now)).at(s.Locked)
+    told = said.CodeAccepted(kiosk.now, attempt, trust, w.grant(account=w.LENA), w.DEVICE)
+    kiosk.happens(told).asks_for(do.Reseal(w.LENA.id))
