@@ -42,6 +42,10 @@ class Limits:
     idle_lock: timedelta
     idle_warning: timedelta
     session: timedelta
+    badge_window: timedelta = timedelta(0)
+    """For so long after a PIN its holder's badge stands in for it; nothing: not at all."""
+    badge_idle: timedelta = timedelta(0)
+    """The same, counted from when they were last at work here."""
 
 
 DEFAULT_LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))

@@ -32,6 +32,18 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class PinWindow:
+    """A PIN was typed at ``since``, and its holder was last at work here at ``used_at``.
+
+    As long as there is one, the credential that the PIN opened stays open (``rules.pin_window``).
+    """
+
+    account_id: str
+    since: datetime
+    used_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What stays known across phases.
 
@@ -47,8 +59,9 @@ class Known:
 
     ``account`` is the one that this computer joined with: it hears the news, and the schedule is
     read by it. ``own`` are personal accounts beside it. ``sealed``: whether its own credential is
-    sealed by a PIN, where it is a personal account itself. ``recent`` is who came in here last,
-    by the ids of their tiles, newest first.
+    sealed by a PIN, where it is a personal account itself. ``windows`` are the personal accounts
+    whose holder's badge stands in for the PIN for now. ``recent`` is who came in here last, by the
+    ids of their tiles, newest first.
     """
 
     place: Place
@@ -73,6 +86,7 @@ class Known:
     self_named: tuple[SelfNamed, ...] = ()
     own: tuple[Own, ...] = ()
     sealed: bool = False
+    windows: tuple[PinWindow, ...] = ()
     recent: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.challenge import Delivery
-from kiosk.session.effects import DropSecret, Effect, ReadMemory, Reseal
+from kiosk.session.effects import DropSecret, Effect, ReadMemory
 from kiosk.session.events import (
     Answer,
     Asked,
@@ -22,7 +22,6 @@ from kiosk.session.events import (
     PageShown,
     Refused,
     Sent,
-    Suspended,
     Ticked,
     Unreached,
 )
@@ -37,7 +36,7 @@ from kiosk.session.intents import (
 )
 from kiosk.session.painted import Painted
 from kiosk.session.people import Place
-from kiosk.session.rules.accounts import owns
+from kiosk.session.rules import pin_window
 from kiosk.session.rules.badges import not_found
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
@@ -85,10 +84,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
 
 def taken_step(known: Known, phase: Phase, event: Event) -> Step:
     """The same, as a ``Step``."""
-    taken = left_behind(phase, gone(happened(known, phase, event), event.at))
-    if isinstance(event, Suspended) and owns(known):
-        return taken.then(Reseal(""))  # no credential stays open while the computer sleeps
-    return taken
+    taken = gone(happened(known, phase, event), event.at)
+    return pin_window.kept(phase, left_behind(phase, taken), event)
 
 
 def happened(known: Known, phase: Phase, event: Event) -> Step:

@@ -13,7 +13,7 @@ from joserfc.jwk import ECKey
 
 from kiosk.session.grant import Attribution, Badge, Grant, Limits, OwnTerms
 from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account, Approver, Person, Role, SelfNamed
-from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage
+from kiosk.sync.messages import AccountMessage, ApproverMessage, GrantMessage, LimitsMessage
 
 TYPE = "grant+jwt"
 
@@ -83,11 +83,7 @@ def verified(compact: str, key: ECKey, device: str) -> Grant | None:
         people=tuple(Person(p.id, p.name) for p in message.people),
         approvers=tuple(approver_of(a) for a in message.approvers),
         attribution=attribution,
-        limits=Limits(
-            idle_lock=timedelta(seconds=message.limits.idle_lock),
-            idle_warning=timedelta(seconds=message.limits.idle_warning),
-            session=timedelta(seconds=message.limits.session),
-        ),
+        limits=limits_of(message.limits),
         device=message.device,
         issued_at=message.issued_at,
         ends_at=message.ends_at,
@@ -95,4 +91,16 @@ def verified(compact: str, key: ECKey, device: str) -> Grant | None:
         self_named=floats_of(message),
         own=own_of(message),
         badges=badges_of(message),
+    )
+
+
+def limits_of(message: LimitsMessage) -> Limits:
+    """The limits of a grant; where it says nothing of badges, none stands in for a PIN."""
+    window = timedelta(seconds=message.badge_window or 0)
+    return Limits(
+        idle_lock=timedelta(seconds=message.idle_lock),
+        idle_warning=timedelta(seconds=message.idle_warning),
+        session=timedelta(seconds=message.session),
+        badge_window=window,
+        badge_idle=timedelta(seconds=message.badge_idle) if message.badge_idle else window,
     )

@@ -260,6 +260,8 @@ class LimitsMessage(Message, frozen=True):
     idle_lock: Seconds
     idle_warning: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
     session: Seconds
+    badge_window: Seconds | None = None
+    badge_idle: Seconds | None = None
 
 
 class PlaceMessage(Message, frozen=True):

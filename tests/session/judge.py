@@ -3,6 +3,8 @@
 The state machine of ``test_laws`` and the simulation of whole kiosks both ask the same judge.
 """
 
+from datetime import datetime
+
 from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
@@ -10,7 +12,9 @@ from kiosk.session import state as s
 from kiosk.session.audit import Act, Record
 from kiosk.session.people import Strength
 from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER
-from kiosk.session.rules.accounts import own_of, trust_of
+from kiosk.session.rules.accounts import own_of, owns, trust_of
+from kiosk.session.rules.moves import wanted
+from kiosk.session.rules.pins import open_for
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.trust import Trust, holds
 from kiosk.session.view import covers, view
@@ -23,16 +27,24 @@ SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
 
 
 class Judge:
-    """Follows one kiosk from its start; remembers which records were asked for."""
+    """Follows one kiosk from its start.
+
+    It remembers which records were asked for, whose credential is open, and for everybody with a
+    login of their own when they typed their PIN and when they were last at work.
+    """
 
     def __init__(self) -> None:
         self.wanted_records: dict[int, do.KeepRecord] = {}
+        self.open: set[str] = set()
+        self.pin_typed: dict[str, datetime] = {}
+        self.last_there: dict[str, datetime] = {}
 
     def saw(
         self, before: s.State, event: said.Event, after: s.State, effects: tuple[do.Effect, ...]
     ) -> None:
         """One step; every law about it, or AssertionError."""
         self.state = after
+        self.somebody_is_there(before, event)
         self.law_1_and_2(before, event, effects)
         self.law_3(before, event)
         self.law_4(before, event, effects)
@@ -41,6 +53,7 @@ class Judge:
         self.law_7(before, event)
         self.law_12(before, event)
         self.nobody_lingers()
+        self.nothing_is_left_open(event, effects)
         if isinstance(event, said.ScreenLocked | said.Suspended):
             assert s.session_of(self.state.phase) is None or covers(self.state)
         self.within_the_table(before, event)
@@ -136,11 +149,16 @@ class Judge:
     def as_sure_as_it_was(self, before: s.State, event: said.Event, record: Record) -> None:
         """A name that was typed is never written down as one of the list.
 
-        Nobody enters a personal account but by its PIN, or comes back to it without one but by
-        the tile, from a lock of their own and a little while after it.
+        Nobody enters a personal account but by its PIN, or by the badge a while after the PIN; or
+        comes back to it without either but by the tile, from a lock of their own and a little
+        while after it.
         """
         if self.own(before, record.account):
             if record.strength is Strength.PIN:
+                return
+            if record.strength is Strength.BADGE:
+                if not isinstance(before.phase, s.Entering):
+                    self.by_badge_alone(event.at, record.account)
                 return
             assert record.act is Act.RESUMED
             assert record.strength is Strength.TILE
@@ -155,6 +173,46 @@ class Judge:
         assert (record.strength is Strength.SELF_NAMED) == (
             not listed and record.actor != record.account
         )
+
+    def by_badge_alone(self, at: datetime, account_id: str) -> None:
+        """Their PIN was typed here, and they were at work, within what the clinic allows."""
+        grant = self.state.known.grant
+        assert grant is not None
+        assert any(each.holder == account_id for each in grant.badges)
+        assert account_id in self.open, "a badge opens nothing"
+        typed, there = self.pin_typed[account_id], self.last_there[account_id]
+        assert typed <= at < typed + grant.limits.badge_window
+        assert at < there + grant.limits.badge_idle
+
+    def somebody_is_there(self, before: s.State, event: said.Event) -> None:
+        """What a PIN opened, and who is at work; sleep forgets both."""
+        awaited = isinstance(event, said.Answer) and event.attempt == s.attempt_of(before.phase)
+        if isinstance(event, said.Unsealed | said.PinKept):
+            self.open.add(event.account_id)
+            if awaited:
+                self.pin_typed[event.account_id] = self.last_there[event.account_id] = event.at
+        if isinstance(event, said.CodeAccepted) and isinstance(event.trust, Trust):
+            self.open.add(event.trust.account_id)
+        if isinstance(event, said.Suspended):
+            self.pin_typed.clear()
+        session = s.session_of(before.phase)
+        if session is not None and isinstance(before.phase, BESIDE_WORK):
+            self.last_there[session.account.id] = event.at
+
+    def nothing_is_left_open(self, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """Law 10: an open credential is in use, or kept for a badge, and closed otherwise."""
+        for effect in effects:
+            if isinstance(effect, do.Reseal | do.ForgetOwn):
+                self.open -= {effect.account_id} if effect.account_id else self.open.copy()
+            if isinstance(effect, do.KeepRecord) and effect.record.act is Act.TAKEN_OUT:
+                self.pin_typed.pop(effect.record.account, None)
+        known, phase = self.state.known, self.state.phase
+        windows = {each.account_id for each in known.windows}
+        personal = {each.account.id for each in owns(known)}
+        in_use = {each for each in personal if each == open_for(phase) or wanted(phase, each)}
+        assert self.open & personal <= windows | in_use, "left open"
+        if isinstance(event, said.Suspended):
+            assert not windows
 
     def law_5(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
         """A late answer changes nothing; at most it gives back what it brought."""

@@ -60,7 +60,7 @@ TILES = st.sampled_from(
 )
 NAMES = st.sampled_from([("lena", "p"), ("Lena", "P."), ("", ""), ("R2", "D"), ("Noor", "é")])
 APPROVERS = st.sampled_from(["acc-rivera", "acc-chen", "nobody"])
-MARKS = st.sampled_from([*(letter * 64 for letter in "abcde"), ""])
+MARKS = st.sampled_from([*(letter * 64 for letter in "abcccde"), ""])
 MOSTLY = st.sampled_from([True, True, True, False])
 EVENTS = (
     *typing.get_args(said.Answer),
@@ -299,7 +299,11 @@ class Unfriendly(RuleBasedStateMachine):
             for each in (w.LENA, w.PARK)
             if each.id != account.id and data.draw(MOSTLY)
         )
-        return replace(w.grant(self.now, account, lasts), own=own)
+        base = w.with_badges if data.draw(MOSTLY) else w.grant
+        granted = base(self.now, account)
+        if lasts is not None:
+            granted = replace(granted, ends_at=self.now + lasts)
+        return replace(granted, own=own)
 
     def asked_for(self) -> Account | None:
         """Whose session is being asked for."""

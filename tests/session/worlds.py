@@ -22,7 +22,13 @@ JAMES = Person("per-james", "James Carter")
 RIVERA = Approver("acc-rivera", "Dr. Rivera", "21")
 CHEN = Approver("acc-chen", "Dr. Chen", "84", app=True)
 INVITED = Invited("Harbor Front Desk", "harbor@lakeside.example", "Lakeside Oral Surgery")
-LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))
+LIMITS = Limits(
+    idle_lock=timedelta(minutes=5),
+    idle_warning=timedelta(seconds=30),
+    session=timedelta(hours=12),
+    badge_window=timedelta(hours=4),
+    badge_idle=timedelta(hours=1),
+)
 DEVICE = "thumbprint"
 
 

@@ -1,8 +1,8 @@
 """Rules of a badge: it stands in for the tap on its holder's tile, wherever a tap would do.
 
 A badge finds a tile, and never signs anybody out: one's own does nothing where one is at work. Who
-has a login of their own is asked for the PIN, as after a tap. A badge that is nobody's, or two
-people's, enters nobody, and says so.
+has a login of their own is asked for the PIN, as after a tap, unless they typed it a little while
+ago (``pin_window``). A badge that is nobody's, or two people's, enters nobody, and says so.
 """
 
 from dataclasses import replace
@@ -15,8 +15,9 @@ from kiosk.session.intents import BadgeRead
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Refusal
 from kiosk.session.rules.accounts import own_of
-from kiosk.session.rules.entering import ask_pin, enter, may_return, resume
+from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
 from kiosk.session.rules.moves import Step, ended, numbered, person_of, recorded
+from kiosk.session.rules.pin_window import is_open
 from kiosk.session.rules.pins import under
 from kiosk.session.rules.working import SAID_FOR, lock
 from kiosk.session.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
@@ -45,7 +46,7 @@ def found(known: Known, phase: Open, event: BadgeFound, at: datetime) -> Step:
     match phase:
         case Active(session=session) if session.person.id == holder:
             return Step(known, phase)
-        case AskingPin(account=account) if account.id == holder:
+        case AskingPin(account=account) if account.id == holder and not is_open(known, holder, at):
             return Step(known, phase)
         case Active(session=session):
             covered = lock(known, at, session, Cause.SWITCH)
@@ -62,6 +63,8 @@ def come(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> St
     session = phase.session if isinstance(phase, Locked) else None
     own = own_of(known, holder)
     if own is not None:
+        if is_open(known, holder, at):
+            return entered_own(known, session, own.account, at, Strength.BADGE)
         if isinstance(phase, Locked) and may_return(known, phase, holder, at):
             return resume(known, phase, at, Strength.TILE)
         return ask_pin(known, own.account, session)

@@ -154,15 +154,21 @@ def may_return(known: Known, phase: Locked, account_id: str, at: datetime) -> bo
     return until is not None and at < until and governed(known, account_id, at)
 
 
-def entered_own(known: Known, session: Session | None, account: Account, at: datetime) -> Step:
+def entered_own(
+    known: Known,
+    session: Session | None,
+    account: Account,
+    at: datetime,
+    strength: Strength = Strength.PIN,
+) -> Step:
     """The credential is open: its holder comes back to their own, or starts clean."""
     account = account_now(known, account)
     if session is None:
-        return enter(known, account, person_in(account), Strength.PIN, at)
+        return enter(known, account, person_in(account), strength, at)
     if session.account.id == account.id:
-        return resume(known, Locked(session, Cause.PERSON), at, Strength.PIN)
+        return resume(known, Locked(session, Cause.PERSON), at, strength)
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
-    step = enter(known, account, person_in(account), Strength.PIN, at)
+    step = enter(known, account, person_in(account), strength, at)
     return step.after(*ended(session), keep)
 
 

@@ -48,6 +48,7 @@ from kiosk.session.rules.moves import (
     taken_out,
     wanted,
 )
+from kiosk.session.rules.pin_window import opened as opened_window
 from kiosk.session.state import (
     AskingOwn,
     AskingPin,
@@ -127,7 +128,7 @@ def chosen(known: Known, phase: ChoosingPin, intent: PinGiven, at: datetime) -> 
 
 def kept(known: Known, phase: ChoosingPin, event: PinKept, at: datetime) -> Step:
     """From now on tile and PIN; and in at once."""
-    known = with_seal(known, phase.account.id, sealed=True)
+    known = opened_window(with_seal(known, phase.account.id, sealed=True), phase.account.id, at)
     keep: tuple[Effect, ...] = ()
     if known.grant is not None:
         known, keep = repainted(known, known.grant)
@@ -158,6 +159,7 @@ def unsealed(known: Known, phase: AskingPin, event: Unsealed, at: datetime) -> S
     """They do."""
     if own_of(known, phase.account.id) is None:
         return Step(known, under(phase.session, Refusal(Code.PERSON_UNLISTED)))
+    known = opened_window(known, phase.account.id, at)
     return entered_own(known, phase.session, phase.account, at)
 
 

@@ -1,0 +1,102 @@
+"""Rules of the PIN window: for a while after a PIN, its holder's badge stands in for it (S1, T20).
+
+As long as a window lasts, the credential that the PIN opened stays open. It is opened by a PIN,
+kept by being at work, and over by its end, by doing nothing, by sleep, by a no of the server, and
+when the badge, the seal or the trust is gone. Here, and nowhere else, it is said for how long.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.audit import Act
+from kiosk.session.effects import KeepRecord, Reseal
+from kiosk.session.events import Event, Suspended, Ticked
+from kiosk.session.grant import Limits
+from kiosk.session.known import Known, PinWindow, limits_of
+from kiosk.session.rules.accounts import own_of, owns
+from kiosk.session.rules.moves import Step, wanted
+from kiosk.session.state import Active, Correcting, Phase, ThisComputer
+from kiosk.session.trust import trusts
+
+
+def opened(known: Known, account_id: str, at: datetime) -> Known:
+    """Their PIN was right, or has just been chosen; who has no badge has no use for a window."""
+    if not may_last(known, account_id):
+        return known
+    others = tuple(each for each in known.windows if each.account_id != account_id)
+    return replace(known, windows=(*others, PinWindow(account_id, at, at)))
+
+
+def is_open(known: Known, account_id: str, at: datetime) -> bool:
+    """Whether the badge of that account's holder enters it now."""
+    limits = limits_of(known)
+    return any(each.account_id == account_id and lasts(each, limits, at) for each in known.windows)
+
+
+def kept(phase: Phase, taken: Step, event: Event) -> Step:
+    """The windows after a step from ``phase``: what they keep open stays, what is over is closed.
+
+    Time ends one when it is told (``Ticked``) and not before, so that a window and what it keeps
+    open are always there together (law 5: a late answer changes nothing).
+    """
+    known, at = taken.known, event.at
+    if isinstance(event, Suspended):
+        # No credential stays open while the computer sleeps.
+        step = replace(taken, known=replace(known, windows=()))
+        return step.then(Reseal("")) if owns(known) else step
+    if not known.windows:
+        return taken
+    told = isinstance(event, Ticked)
+    windows = known.windows
+    if told or taken.phase != phase:
+        busy = at_work(phase)
+        windows = tuple(
+            replace(each, used_at=at) if each.account_id == busy else each for each in windows
+        )
+    limits, out = limits_of(known), taken_out_of(taken)
+    windows = tuple(
+        each
+        for each in windows
+        if each.account_id not in out
+        and may_last(known, each.account_id)
+        and (not told or lasts(each, limits, at))
+    )
+    still = {each.account_id for each in windows}
+    over = {each.account_id for each in known.windows} - still
+    effects = tuple(
+        e for e in taken.effects if not (isinstance(e, Reseal) and e.account_id in still)
+    )
+    closing = tuple(Reseal(each) for each in sorted(over) if not wanted(taken.phase, each))
+    missing = tuple(each for each in closing if each not in effects)
+    return Step(replace(known, windows=windows), taken.phase, (*effects, *missing))
+
+
+def lasts(window: PinWindow, limits: Limits, at: datetime) -> bool:
+    """Whether it is not over by itself; a clock that was put back behind it ends it too."""
+    if at < window.since:
+        return False
+    return at - window.since < limits.badge_window and at - window.used_at < limits.badge_idle
+
+
+def may_last(known: Known, account_id: str) -> bool:
+    """Whether that account is here with all that a badge needs to enter it."""
+    own, grant = own_of(known, account_id), known.grant
+    if own is None or grant is None or not own.sealed or not trusts(own.trust, account_id):
+        return False
+    return any(each.holder == account_id for each in grant.badges)
+
+
+def at_work(phase: Phase) -> str:
+    """Whose account is at work, or on a page beside the work; empty for nobody's."""
+    if isinstance(phase, Active | Correcting | ThisComputer) and phase.session is not None:
+        return phase.session.account.id
+    return ""
+
+
+def taken_out_of(taken: Step) -> set[str]:
+    """The accounts whose session was ended for its holder by this step: a PIN, next time."""
+    return {
+        each.record.account
+        for each in taken.effects
+        if isinstance(each, KeepRecord) and each.record.act is Act.TAKEN_OUT
+    }
