@@ -100,7 +100,7 @@ class App:
             unexpected=self._unexpected,
             stepped=self._stepped,
         )
-        self._badges = BadgeReader(front.qt, self.window, self._slots.put, self.runtime.ask)
+        self._badges = BadgeReader(self.window, self._slots.put, self.runtime.ask)
         self._told_status = ""
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, NonNegativeInt, PositiveInt
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from sandbox import authenticators
+from sandbox import authenticators, badges
 from sandbox.accounts import account_value
 from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.clinic_days import close_on
@@ -42,6 +42,12 @@ class ComputerOrder(BaseModel):
     """What to revoke of a computer: the device itself, or its trust."""
 
     revoke: str
+
+
+class BadgeOrder(BaseModel):
+    """What a badge reader types for somebody's badge."""
+
+    number: str
 
 
 class ClosureOrder(BaseModel):
@@ -146,6 +152,12 @@ def controls(house: House, watch: Watch) -> APIRouter:
                 else:
                     revoke_trust(db, jkt=device.jkt)
         return {"revoked": order.revoke}
+
+    @routes.post("/badges/{holder}")
+    def give_badge(holder: str, order: BadgeOrder) -> dict[str, str]:
+        with house.unit() as db:
+            badges.give(db, holder, order.number)
+        return {"holder": holder}
 
     @routes.post("/closures")
     def declare_closed(order: ClosureOrder) -> dict[str, str]:

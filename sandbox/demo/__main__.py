@@ -52,8 +52,8 @@ def walk(out: Path) -> int:
                 walking = Walk(desk, practice, out)
                 try:
                     walking.main_job()
-                finally:
                     walking.close()
+                finally:
                     shutil.copy(home / "desk" / "python.log", out / "kiosk.log")
         except (DeskFault, StepFailed) as fault:
             print(f"Did not hold: {fault}", file=sys.stderr)

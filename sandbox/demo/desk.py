@@ -52,6 +52,7 @@ class Desk:
             "XDG_CONFIG_HOME": str(self.home / "config"),
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "QT_QPA_PLATFORM": "xcb",
+            "PYTHONFAULTHANDLER": "1",
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "NO_AT_BRIDGE": "0",
             "LIBGL_ALWAYS_SOFTWARE": "1",
@@ -89,6 +90,10 @@ class Desk:
         )
         self._ends.callback(end, process)
         return process
+
+    def read_badge(self, number: str) -> None:
+        """Type as a badge reader does: fast, with Enter at the end, to whatever has the focus."""
+        self.start("xdotool", "key", "--delay", "8", *number, "Return").wait(20)
 
     def _screen(self) -> str:
         screens: list[str] = []

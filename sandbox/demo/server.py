@@ -64,6 +64,10 @@ class Practice:
         """What an admin does on the Members page."""
         self._ask(f"members/{which}", change)
 
+    def give_badge(self, holder: str, number: str) -> None:
+        """An admin reads a badge into the Members page."""
+        self._ask(f"badges/{holder}", {"number": number})
+
     def invite(self, label: str, email: str) -> str:
         """An admin invites a shared account: the link in its mailbox."""
         wish = {"label": label, "email": email, "shared": True, "roles": ["member"]}

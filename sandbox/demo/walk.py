@@ -18,6 +18,7 @@ PASSWORD = "sandbox-demo"
 MARIA, JAMES = "Maria Lopez", "James Carter"
 FLOAT = "Lena P."
 NINA, HER_EMAIL, HER_PIN = "Nina Patel", "patel@lakeside.example", "482915"
+MARIAS_BADGE, NINAS_BADGE = "0004417290", "774A10B93"
 HARBOR = "harbor@lakeside.example"
 SOON_SECONDS = 15.0
 WAITING = "Keep working; 1 change will send. The internet is there. Try again in a minute."
@@ -54,6 +55,7 @@ class Walk:
             self.float_and_change,
             self.own_login,
             self.two_at_the_chair,
+            self.badges,
             self.restart,
             self.own_login_ends,
             self.outage,
@@ -180,14 +182,43 @@ class Walk:
         eyes.press("Done")
         eyes.find("Tap your name")
 
+    def badges(self) -> None:
+        """S1: a badge in place of the tap, and for a while after a PIN in place of that too."""
+        eyes, desk = self._eyes, self._desk
+        self.badge_for("per-maria", MARIAS_BADGE)
+        self.badge_for("acc-patel", NINAS_BADGE)
+        desk.read_badge(MARIAS_BADGE)
+        self.wait_for_page()
+        self.expect(MARIA in " ".join(eyes.texts()), "a badge enters somebody else")
+        self.picture("badge", "a badge held to the reader enters its holder")
+        desk.read_badge("5550001234")
+        eyes.find("That badge is nobody's here.")
+        self.picture("strange-badge", "a badge of nobody's is said, and changes nothing")
+        desk.read_badge(NINAS_BADGE)
+        eyes.find("Enter your PIN.")
+        eyes.key_in("PIN", HER_PIN)
+        self.wait_for_page()
+        desk.read_badge(MARIAS_BADGE)
+        self.wait_until(lambda: MARIA in " ".join(eyes.texts()), "a badge does not switch")
+        self.wait_for_page()
+        desk.read_badge(NINAS_BADGE)
+        self.wait_until(
+            lambda: f"Signed in as {NINA}" in " ".join(eyes.texts()),
+            "a while after the PIN the badge alone does not enter",
+        )
+        self.picture("badge-back", "a while after her PIN her badge alone takes over")
+        desk.read_badge(NINAS_BADGE)
+        self.expect(eyes.is_there("Done"), "one's own badge signs out")
+        eyes.press("Done")
+        eyes.find("Tap your name")
+
     def own_login_ends(self) -> None:
         """S3: deactivated, and gone from this computer; nobody else notices."""
         self._eyes.find(NINA)
         self._practice.change_member("acc-patel", active=False)
-        by = time.monotonic() + SOON_SECONDS
-        while NINA in self._eyes.texts() and time.monotonic() < by:
-            time.sleep(0.1)
-        self.expect(NINA not in self._eyes.texts(), "whoever was deactivated still has a tile")
+        self.wait_until(
+            lambda: NINA not in self._eyes.texts(), "whoever was deactivated still has a tile"
+        )
         self.picture("deactivated", "deactivated by an admin: her tile is gone, nobody else's")
 
     def restart(self) -> None:
@@ -322,10 +353,23 @@ class Walk:
 
     def wait_for(self, request: str, otherwise: str) -> None:
         """The kiosk asks that of the server by itself, soon."""
+        self.wait_until(lambda: request in self._practice.requests(), otherwise)
+
+    def badge_for(self, holder: str, number: str) -> None:
+        """An admin sets a badge, and the kiosk hears of it: it has asked for what comes next."""
+        before = self._practice.requests().count("GET /v1/changes")
+        self._practice.give_badge(holder, number)
+        self.wait_until(
+            lambda: self._practice.requests().count("GET /v1/changes") > before,
+            "the kiosk does not ask for news",
+        )
+
+    def wait_until(self, held: Callable[[], bool], otherwise: str) -> None:
+        """It holds, soon."""
         by = time.monotonic() + SOON_SECONDS
-        while request not in self._practice.requests() and time.monotonic() < by:
+        while not held():
+            self.expect(time.monotonic() < by, otherwise)
             time.sleep(0.1)
-        self.expect(request in self._practice.requests(), otherwise)
 
     def switch_on(self, profile: str) -> None:
         """Start the kiosk of that computer."""
