@@ -15,6 +15,7 @@ from kiosk.session.intents import Intent
 from kiosk.session.pages.naming import people_of
 from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Place
 from kiosk.session.rules.accounts import owns
+from kiosk.session.rules.badges import Open
 from kiosk.slots import Slots
 from sandbox.house import House
 from sandbox.rows import Text
@@ -30,6 +31,13 @@ HOLDERS = {
     "acc-chen": ("chen@lakeside.example", "905172"),
 }
 """Who has a login of their own, and which PIN they choose."""
+BADGES = {
+    "per-maria": "0004417290",
+    "per-james": "0004417291",
+    "acc-patel": "774A10B93",
+    "acc-chen": "774A10B94",
+}
+STRANGE = "5550001234"
 
 
 class Hands:
@@ -43,6 +51,8 @@ class Hands:
     def next_wish(self, process: Process, house: House, *, helpful: bool) -> Intent | None:
         """What they do now. ``helpful``: they want to get in and do nothing else."""
         draw, phase, slots = self._draw, process.state.phase, process.slots
+        if not helpful and isinstance(phase, Open) and draw.random() < 0.08:
+            return self._badge(slots)
         match phase:
             case s.AtLogin():
                 tiles = self._tiles(process)
@@ -122,6 +132,12 @@ class Hands:
         """Somebody with a login of their own: to their tile, or for the first time here."""
         self.person = holder
         return want.TileTapped(holder if holder in tiles else OWN_LOGIN)
+
+    def _badge(self, slots: Slots[str]) -> Intent:
+        """Whoever comes next holds a badge to the reader; now and then it is nobody's here."""
+        holder = self._draw.choice([*BADGES, ""])
+        self.person = holder or self.person
+        return want.BadgeRead(slots.put(BADGES.get(holder, STRANGE)))
 
     def _pin(self, account_id: str) -> str:
         """Theirs, mostly."""

@@ -9,12 +9,13 @@ from kiosk.keychain import ItemName
 from kiosk.profile import Profile, open_profile
 from kiosk.session import state as s
 from kiosk.session.people import Place
+from sandbox import badges
 from sandbox import seed as practice
 from tests.fake_keychain import FakeKeychain
 from tests.simulation.chaos import Tally
 from tests.simulation.hub import Hub
 from tests.simulation.network import Network
-from tests.simulation.people import Hands
+from tests.simulation.people import BADGES, Hands
 from tests.simulation.process import Computer, Process
 from tests.simulation.xchart import ORIGIN, Server
 
@@ -49,6 +50,9 @@ def _join_all(made: Path) -> None:
     (made / "server").mkdir()
     server = Server(hub, made / "server")
     practice.demo(server.house)
+    with server.house.unit() as db:
+        for holder, read in BADGES.items():
+            badges.give(db, holder, read)
     for number, operatory in enumerate(ROOMS):
         place = Place(ORIGIN, "Main Street", operatory)
         profile = open_profile(made / f"kiosk-{number}")

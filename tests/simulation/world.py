@@ -156,7 +156,9 @@ class World:
     ) -> None:
         now = s.session_of(process.state.phase)
         same = was is not None and now is not None and was.began_at == now.began_at
-        if desk.running is process and same and isinstance(process.state.phase, s.Active):
+        # Who held a badge to the reader meanwhile has taken the chair; the finger is drawn back.
+        there = desk.hands.person == deed.person
+        if desk.running is process and same and there and isinstance(process.state.phase, s.Active):
             self._ask(desk, process, wish, deed)
 
     def _ask(self, desk: Desk, process: Process, wish: want.Intent, deed: Deed | None) -> None:
