@@ -19,11 +19,17 @@ PATHS = (
     "/sandbox/faults",
     "/sandbox/closures",
 )
+NAMED = (
+    "/sandbox/apps/x",
+    "/sandbox/badges/x",
+    "/sandbox/members/acc-office",
+    "/sandbox/computers/x",
+)
 
 
 def test_without_the_switch_they_do_not_exist(xchart: Xchart) -> None:
     running, address = run(xchart.house, test_controls=False)
-    for path in (*PATHS, "/sandbox/apps/x", "/sandbox/members/acc-office", "/sandbox/computers/x"):
+    for path in (*PATHS, *NAMED):
         for method in ("GET", "POST", "DELETE"):
             assert plain(address, method, path).status == 404
     running.stop()
