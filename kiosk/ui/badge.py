@@ -132,8 +132,12 @@ def apart_ms(before: QKeyEvent, after: QKeyEvent) -> int:
 
 
 def may_be_a_badges(event: QKeyEvent, *, first: bool) -> bool:
-    """Whether a reader may have typed it: one plain sign. No number begins with a blank."""
+    """Whether a reader may have typed it: one plain sign. No number begins with a blank.
+
+    A key that is held down begins none. Within a burst the same sign twice in one millisecond is
+    told as held down too, and no finger can have held it so soon.
+    """
     text = event.text()
-    if event.isAutoRepeat() or event.modifiers() & ~PLAIN:
+    if (first and event.isAutoRepeat()) or event.modifiers() & ~PLAIN:
         return False
     return len(text) == 1 and text.isascii() and text.isprintable() and not (first and text == " ")

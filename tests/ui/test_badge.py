@@ -206,6 +206,22 @@ def test_a_reader_types_capital_letters_with_shift(kiosk: Kiosk, reader: BadgeRe
     assert kiosk.kept == ["77A1"]
 
 
+def test_the_same_sign_twice_at_once_is_no_key_that_is_held_down(
+    kiosk: Kiosk, reader: BadgeReader
+) -> None:
+    """X11 tells a release and a press of one millisecond as a repetition."""
+    before = ""
+    for digit in NUMBER:
+        again = digit == before
+        plain = Qt.KeyboardModifier.NoModifier
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(digit), plain, digit, again)
+        event.setTimestamp(1_000)
+        QCoreApplication.sendEvent(window(kiosk), event)
+        before = digit
+    timed(kiosk, Qt.Key.Key_Return, "\r", 1_000)
+    assert kiosk.kept == [NUMBER]
+
+
 def test_a_reader_that_ends_with_a_line_feed_is_one(kiosk: Kiosk, reader: BadgeReader) -> None:
     for number, digit in enumerate(NUMBER):
         timed(kiosk, ord(digit), digit, 1_000 + 8 * number)
