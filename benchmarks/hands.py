@@ -38,6 +38,12 @@ class Hands:
         self._x11.XFlush(self._display)
         return at
 
+    def badge(self, number: str) -> float:
+        """Hold a badge to the reader: its digits one by one, and the moment before the Enter."""
+        for digit in number:
+            self.keys(digit)
+        return self.keys("Return")
+
     def keys(self, *names: str) -> float:
         """Press keys together, by their X names; the moment before the first."""
         codes = [
