@@ -93,6 +93,12 @@ class SessionRequest(BaseModel):
     protection: Literal["encrypted", "auto-login", "copyable", "unknown"] | None = None
 
 
+class DevicePasswordRequest(BaseModel):
+    """A new password of one's own, for a computer that knows the account's new one."""
+
+    password: Secret
+
+
 class PinShareRequest(BaseModel):
     """A new share, for whoever has opened the credential that it will help to seal."""
 

@@ -3,7 +3,17 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from sandbox import bodies, challenges, grants, invitations, members, pins, schedule, sessions
+from sandbox import (
+    bodies,
+    challenges,
+    grants,
+    invitations,
+    members,
+    passwords,
+    pins,
+    schedule,
+    sessions,
+)
 from sandbox import trust as trusts
 from sandbox.incoming import Incoming
 from sandbox.moment import rfc3339
@@ -97,6 +107,16 @@ def drop_trust(call: Incoming, account: str) -> Response:
         pins.forget(db, account, jkt)
         sessions.end_all(db, call.house.clock.now(), account_id=account, jkt=jkt)
     return Response(status_code=204)
+
+
+@v1.post("/device-passwords/{account}")
+def give_device_password(call: Incoming, account: str) -> Response:
+    """A new password of this computer's own, after the account was given another one."""
+    now = call.house.clock.now()
+    with call.house.unit() as db:
+        jkt = call.prove(db)
+        wish = call.body(bodies.DevicePasswordRequest)
+        return JSONResponse(passwords.renew(db, jkt, call.token, account, wish.password, now))
 
 
 @v1.put("/pin-shares/{account}")

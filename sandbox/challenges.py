@@ -74,8 +74,7 @@ def _first_factor(
     if isinstance(factor, PasswordFactor):
         return check_password(db, factor.email, factor.password, jkt, now)
     row = db.get(Trust, (factor.account, jkt))
-    if not trust.device_password_fits(row, factor.device_password):
-        raise Refusal("device_password_wrong")
+    trust.demand_device_password(row, factor.device_password)
     return db.get_one(Account, factor.account)
 
 

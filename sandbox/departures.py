@@ -19,6 +19,8 @@ from sandbox.settled import Settled
 
 WINDOW = timedelta(days=30)
 LOGIN, NAME, PASSWORD, PHONE, MAILBOX = "login", "name", "password", "phone", "mailbox"
+EVERYWHERE = "everywhere"
+"""Noted beside PASSWORD where the computers have to know it too."""
 
 
 class Hindered(Exception):
@@ -150,12 +152,14 @@ class Settling:
         sessions.end_all(self.db, self.now, account_id=account.id, person_id=person.name)
         self._note(NAME, person.id, person.name, person.account_id)
 
-    def give_password(self, subject: str, password: str) -> None:
-        """The shared account has another password from now on."""
+    def give_password(self, subject: str, password: str, *, everywhere: bool = False) -> None:
+        """The shared account has another password from now on; its computers too, or not."""
         account = self._shared(subject)
-        if not passwords.give(self.db, account, password, self.now):
+        if not passwords.give(self.db, account, password, self.now, everywhere=everywhere):
             raise Hindered("same_password")
         self._note(PASSWORD, account.id, account.label)
+        if everywhere:
+            self._note(EVERYWHERE, account.id, account.label)
 
     def silence_phone(self, subject: str) -> None:
         """No more codes are texted to their phone for others; somebody's must remain."""

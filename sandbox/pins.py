@@ -49,8 +49,7 @@ def _opened(
     if account.shared:
         fault = {"loc": ["account"], "msg": "an account that several use has no PIN"}
         raise Refusal("invalid", errors=[fault])
-    if not trust.device_password_fits(row, device_password):
-        raise Refusal("device_password_wrong")
+    trust.demand_device_password(row, device_password)
     return account
 
 

@@ -11,6 +11,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "proof_invalid": (401, "The proof does not fit"),
     "credentials_wrong": (401, "Wrong e-mail or password"),
     "device_password_wrong": (401, "This computer's own password no longer counts"),
+    "password_changed": (401, "The account has a new password, and this computer has to know it"),
     "session_ended": (401, "The session is not alive"),
     "trust_missing": (403, "A code is needed"),
     "trust_lapsed": (403, "A code is needed: idle for too long"),

@@ -139,13 +139,17 @@ class Contact(Row):
 
 
 class Trust(Row):
-    """The remembered second factor of (account, device). ``ended``: dropped, removed, revoked."""
+    """The remembered second factor of (account, device). ``ended``: dropped, removed, revoked.
+
+    ``password_due``: its device password is void, until a new one was used (``passwords``).
+    """
 
     __tablename__ = "trust"
     account_id: Mapped[str] = mapped_column(primary_key=True)
     jkt: Mapped[str] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(index=True)
     device_password_hash: Mapped[str | None]
+    password_due: Mapped[bool] = mapped_column(default=False)
     last_signin_at: Mapped[datetime]
     ended: Mapped[str | None] = mapped_column(default=None)
 

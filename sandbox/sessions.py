@@ -38,8 +38,7 @@ def start(
     if row is None:
         raise Refusal("trust_missing", approvers=[])
     account = db.get_one(Account, wish.account)
-    if not trust.device_password_fits(row, wish.device_password):
-        raise Refusal("device_password_wrong")
+    trust.demand_device_password(row, wish.device_password)
     demand_usable(account)
     trust.demand_live(db, account, row, wish.trust_token, now)
     person_name = _person_name(db, account, wish)

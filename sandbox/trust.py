@@ -46,12 +46,14 @@ def issue_device_password(row: Trust) -> str:
     """A new first factor for one account on one computer; the old one no longer counts."""
     password = new_secret()
     row.device_password_hash = fingerprint(password)
+    row.password_due = False
     return password
 
 
 def signed_in(row: Trust, now: datetime) -> None:
     """A person's session was started: the horizon moves."""
     row.last_signin_at = now
+    row.password_due = False  # it has arrived, for it was used
 
 
 def end(row: Trust, reason: str) -> None:
@@ -66,6 +68,14 @@ def device_password_fits(row: Trust | None, password: str) -> bool:
     if row is None or row.device_password_hash is None:
         return False
     return same(row.device_password_hash, fingerprint(password))
+
+
+def demand_device_password(row: Trust | None, password: str) -> None:
+    """The computer's own first factor, or the refusal that says which password is wanted."""
+    if device_password_fits(row, password):
+        return
+    due = row is not None and row.password_due
+    raise Refusal("password_changed" if due else "device_password_wrong")
 
 
 def demand_live(

@@ -5,16 +5,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from sandbox import departures, traces
+from sandbox import departures, passwords, traces
 from sandbox.accounts import spoken
-from sandbox.departures import LOGIN, MAILBOX, NAME, PASSWORD, PHONE, Leaver
+from sandbox.departures import EVERYWHERE, LOGIN, MAILBOX, NAME, PASSWORD, PHONE, Leaver
 from sandbox.pages import when
 from sandbox.rows import Account, Person
 from sandbox.settled import Settled
 
 COMPUTERS_GO_ON = (
     "Whoever worked with it may know it. The computers go on working, since each has a password "
-    "of its own; web browsers are signed out, and need a code again."
+    "of its own, unless you have each of them ask for the new one. Web browsers are signed out, "
+    "and need a code again."
 )
 
 
@@ -41,7 +42,7 @@ def items(db: Session, leaver: Leaver, admin: Account, now: datetime) -> list[It
         *(_names(db, leaver, now) or [_NO_NAME]),
         _open_now(db, leaver, now),
         *([_phone(db, leaver, each, now) for each in leaver.logins] or [_NO_PHONE]),
-        *[_password(leaver, each, now) for each in shared],
+        *[_password(db, leaver, each, now) for each in shared],
         *[_mailbox(leaver, each, now) for each in shared],
     ]
 
@@ -144,15 +145,26 @@ def _same_phone(db: Session, leaver: Leaver, account: Account) -> str:
     return f"Codes for {', '.join(labels)} go to the same phone. They need another number."
 
 
-def _password(leaver: Leaver, account: Account, now: datetime) -> Item:
+def _password(db: Session, leaver: Leaver, account: Account, now: datetime) -> Item:
     title = f"Password of {account.label}"
     settled = leaver.settlement(PASSWORD, account.id)
     if settled is not None:
-        text = f"{_when(settled, now)} The computers go on working as before."
+        text = f"{_when(settled, now)} {_computers(db, leaver, account, settled)}"
         again = "Give it another one"
         return Item(title, text, True, "New", PASSWORD, account.id, again=again)
     act = "Give it a new password"
     return Item(title, COMPUTERS_GO_ON, False, "As before", PASSWORD, account.id, act)
+
+
+def _computers(db: Session, leaver: Leaver, account: Account, given: Settled) -> str:
+    owing = passwords.owing(db, account)
+    if owing:
+        asking = "One computer still asks" if owing == 1 else f"{owing} computers still ask"
+        return f"{asking} for it, at the next sign-in."
+    everywhere = leaver.settlement(EVERYWHERE, account.id)
+    if everywhere is not None and everywhere.at >= given.at:
+        return "Every computer has been given it."
+    return "The computers go on working as before."
 
 
 def _mailbox(leaver: Leaver, account: Account, now: datetime) -> Item:

@@ -101,7 +101,9 @@ def mailbox(request: Request, id: str, subject: Field = "") -> Response:
 
 
 @routes.post("/departures/{id}/password")
-def password(request: Request, id: str, subject: Field = "", password: Field = "") -> Response:
+def password(
+    request: Request, id: str, subject: Field = "", password: Field = "", everywhere: Field = ""
+) -> Response:
     """Give a shared login a new password. It is not shown, logged or sent back."""
 
     def give(act: Settling) -> None:
@@ -109,7 +111,7 @@ def password(request: Request, id: str, subject: Field = "", password: Field = "
             PASSWORD_FITS.validate_python(password)
         except ValidationError:
             raise Hindered("short_password") from None
-        act.give_password(subject, password)
+        act.give_password(subject, password, everywhere=bool(everywhere))
 
     return _settle(request, id, departures.PASSWORD, subject, give)
 

@@ -184,6 +184,14 @@ class Kiosk:
             self.held["access_token"] = str(answer.body["access_token"])
         return answer
 
+    def renew_password(self, password: str) -> Answer:
+        """``POST /v1/device-passwords/{account}``: somebody types the account's new password."""
+        path = f"/v1/device-passwords/{self.held['account']}"
+        answer = self.call("POST", path, {"password": password}, self.held["trust_token"])
+        if answer.status == 200:
+            self.held["device_password"] = str(answer.body["device_password"])
+        return answer
+
     def keep_pin(self) -> Answer:
         """``PUT /v1/pin-shares/{account}``: a PIN is chosen."""
         wish = {"device_password": self.held["device_password"]}

@@ -13,7 +13,7 @@ from openapi_spec_validator import validate
 from sandbox.calls import v1
 from sandbox.refusals import TITLES
 from sandbox.sync_calls import sync
-from tests.sandbox.client import RIVERA, Answer, Kiosk, plain
+from tests.sandbox.client import DEMO_WORD, RIVERA, Answer, Kiosk, plain
 from tests.sandbox.contract import DOCUMENT, FOLDER, example, examples, misfits
 from tests.sandbox.running import Xchart
 
@@ -108,6 +108,7 @@ def test_real_answers_fit_the_same_schemas(xchart: Xchart) -> None:
     fits(renewed, 200, "Renewal")
     token = str(renewed.body["access_token"])
     fits(kiosk.call("POST", "/v1/handoffs", token=token), 201, "Handoff")
+    fits(kiosk.renew_password(DEMO_WORD), 200, "DevicePassword")
     rivera = xchart.join(email="rivera@lakeside.example", account=RIVERA)
     fits(rivera.keep_pin(), 200, "PinShare")
     fits(rivera.release(), 200, "PinShare")

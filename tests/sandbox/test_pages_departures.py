@@ -166,6 +166,28 @@ def test_the_new_password_is_nowhere_to_be_read(
     assert stranger.ask_to_join(password="other quiet herons").status == 201
 
 
+def test_every_computer_is_made_to_ask_and_those_that_still_do_are_counted(
+    xchart: Xchart, admin: str
+) -> None:
+    kiosk, other = xchart.join(), xchart.join(approver=CHEN)
+    title = "Password of Office Assistant"
+    post(xchart, admin, "password", OFFICE, password=NEW, everywhere="yes")
+
+    def said() -> str:
+        return item(xchart.page(PAGE, admin), title)[1]
+
+    assert "2 computers still ask for it, at the next sign-in." in said()
+    kiosk.renew_password(NEW)
+    kiosk.start()
+    assert "One computer still asks for it, at the next sign-in." in said()
+    other.renew_password(NEW)
+    other.start()
+    assert "Every computer has been given it." in said()
+    xchart.pass_time(minutes=1)
+    post(xchart, admin, "password", OFFICE, password="other quiet herons")
+    assert "The computers go on working as before." in said()
+
+
 def test_a_short_password_is_refused_in_words(xchart: Xchart, admin: str) -> None:
     refused = post(xchart, admin, "password", OFFICE, password="herons7")
     assert refused.status == 422

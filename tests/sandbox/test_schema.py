@@ -157,6 +157,7 @@ def test_every_answer_is_one_that_is_published(
     synced = name in (
         "readChanges",
         "sendCommands",
+        "giveDevicePassword",
         "givePinShare",
         "releasePinShare",
         "confirmPinShare",
