@@ -129,6 +129,8 @@ class Effects:
                 self._on(Name.SYNC, 0, lambda: self._disown(effect))
             case do.StartSession():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._start_session(effect))
+            case do.RenewPassword():
+                self._on(Name.SIGN_IN, effect.attempt, lambda: self._renew_password(effect))
             case do.AskForPage():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._ask_for_page(effect))
             case do.FindBadge():
@@ -299,6 +301,13 @@ class Effects:
         return said.SessionStarted(
             self._now(), effect.attempt, told.session_id, told.trust, told.grant, page
         )
+
+    def _renew_password(self, effect: do.RenewPassword) -> Event:
+        password = self._slots.take(effect.password) or ""
+        no = self._ready().sign_in.renew_password(effect.account_id, password)
+        if no is not None:
+            return self._no(effect.attempt, no)
+        return said.PasswordRenewed(self._now(), effect.attempt)
 
     def _ask_for_page(self, effect: do.AskForPage) -> Event:
         told = self._ready().sign_in.page_for(effect.session_id)

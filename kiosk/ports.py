@@ -138,6 +138,10 @@ class Server(Protocol):
         """Start a session, in one round trip."""
         ...
 
+    def renew_password(self, account_id: str, password: str) -> No | None:
+        """Have another password of this computer's own by the account's new one, and keep it."""
+        ...
+
     def page_for(self, session_id: str) -> str | No:
         """Another one-time address."""
         ...

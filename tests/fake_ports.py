@@ -104,6 +104,11 @@ class FakeServer:
         assert isinstance(told, Started | No)
         return told
 
+    def renew_password(self, account_id: str, password: str) -> No | None:
+        told = self.world.told("renew_password", account_id, password)
+        assert told is None or isinstance(told, No)
+        return told
+
     def page_for(self, session_id: str) -> str | No:
         told = self.world.told("page_for", session_id)
         assert isinstance(told, str | No)

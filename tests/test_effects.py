@@ -117,6 +117,7 @@ OPEN = do.OpenChallenge(5, Purpose.RETURN, "acc")
 LINK, SET_UP = do.ReadInvitation(5, w.PLACE, Ticket(98)), do.AcceptInvitation(5, Ticket(97), "+1")
 TEXT = do.TextCode(5, "cha", "app")
 ANSWER = do.AnswerCode(5, "cha", Purpose.RETURN, Ticket(99))
+RENEW = do.RenewPassword(5, "acc", Ticket(96))
 PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.ReadMemory(5)
 SEND, DAY = do.SendQueued(5, "acc"), do.ReadDay(5, "acc")
 SOON = w.NOON + timedelta(seconds=7)
@@ -138,6 +139,7 @@ YES = [
         said.SessionStarted(w.NOON, 5, "ses-1", w.trust(), w.grant(), Ticket(0)),
         SIGN_IN,
     ),
+    (RENEW, None, said.PasswordRenewed(w.NOON, 5), SIGN_IN),
     (PAGE, "https://x", said.PageGranted(w.NOON, 5, Ticket(0)), SIGN_IN),
     (
         FETCH,
@@ -150,7 +152,7 @@ YES = [
     (DAY, FOUND, said.DayRead(w.NOON, 5, Ticket(0), SOON, 2), LOCAL),
     (DAY, None, said.DayRead(w.NOON, 5, None, None, 2), LOCAL),
 ]
-ASKING = [OPEN, LINK, SET_UP, TEXT, ANSWER, START, PAGE]
+ASKING = [OPEN, LINK, SET_UP, TEXT, ANSWER, START, RENEW, PAGE]
 BACKGROUND = [FETCH, SEND]
 WAITED_FOR = [READ, KEEP, DAY, *ASKING, *BACKGROUND]
 UNWAITED = [do.KeepRecord(0, RECORD), do.ForgetTrust("acc"), do.EndSession("ses")]
@@ -273,14 +275,17 @@ def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None
 
 def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> None:
     """Law 10."""
-    password, code, other = (desk.slots.put(word) for word in (CANARY, "123456", "other"))
+    words = (CANARY, "123456", "other", "renewed")
+    password, code, other, renewed = (desk.slots.put(word) for word in words)
     desk.world.answer = Reach.PORTAL
     desk.does(do.OpenChallenge(5, Purpose.JOIN, "", w.PLACE, "mail", password))
     desk.does(do.AnswerCode(6, "cha", Purpose.JOIN, code))
     desk.does(do.DropSecret(other))
+    desk.does(do.RenewPassword(7, "acc", renewed))
     assert len(desk.slots) == 0
     assert desk.world.asked[0][2][1] == CANARY
     assert desk.world.asked[1][2][2] == "123456"
+    assert desk.world.asked[2][2][1] == "renewed"
 
 
 def test_a_one_time_address_waits_in_a_slot(desk: Desk) -> None:

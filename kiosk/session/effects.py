@@ -148,6 +148,16 @@ class StartSession:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewPassword:
+    """Have a new password of this computer's own, by the account's new one, and keep it:
+    PasswordRenewed, Refused, Unreached or Faulted."""
+
+    attempt: int
+    account_id: str
+    password: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class AskForPage:
     """Another one-time address for the same session: PageGranted, Refused or Unreached."""
 
@@ -252,6 +262,7 @@ Effect = (
     | ForgetOwn
     | FindBadge
     | StartSession
+    | RenewPassword
     | AskForPage
     | EndSession
     | ForgetTrust

@@ -29,8 +29,8 @@ class Memory:
     """What this computer remembers, verified. ``account`` is None before it joined.
 
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
-    ``changes`` is how many set at the chair still wait for the server. ``own`` and ``sealed`` as in
-    ``Known``.
+    ``changes`` is how many set at the chair still wait for the server. ``own``, ``sealed`` and
+    ``renewal_due`` as in ``Known``.
     """
 
     place: Place | None
@@ -43,6 +43,7 @@ class Memory:
     changes: int = 0
     own: tuple[Own, ...] = ()
     sealed: bool = False
+    renewal_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,14 @@ class Unsealed:
     at: datetime
     attempt: int
     account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRenewed:
+    """This computer has a password of its own again, and keeps it."""
+
+    at: datetime
+    attempt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +303,7 @@ Event = (
     | PinKept
     | Unsealed
     | BadgeFound
+    | PasswordRenewed
     | SessionStarted
     | PageGranted
     | PageShown
@@ -321,6 +331,7 @@ Answer = (
     | PinKept
     | Unsealed
     | BadgeFound
+    | PasswordRenewed
     | SessionStarted
     | PageGranted
     | Refused

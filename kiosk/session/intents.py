@@ -50,6 +50,13 @@ class AccountGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordGiven:
+    """The shared account's new password was typed; it waits in the slot."""
+
+    password: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationWanted:
     """*I have an invitation*, where the account is asked for."""
 
@@ -214,6 +221,7 @@ Intent = (
     | ChangeWanted
     | PlaceGiven
     | AccountGiven
+    | PasswordGiven
     | InvitationWanted
     | InvitationGiven
     | SetUpGiven

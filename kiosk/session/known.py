@@ -59,9 +59,10 @@ class Known:
 
     ``account`` is the one that this computer joined with: it hears the news, and the schedule is
     read by it. ``own`` are personal accounts beside it. ``sealed``: whether its own credential is
-    sealed by a PIN, where it is a personal account itself. ``windows`` are the personal accounts
-    whose holder's badge stands in for the PIN for now. ``recent`` is who came in here last, by the
-    ids of their tiles, newest first.
+    sealed by a PIN, where it is a personal account itself. ``renewal_due``: the shared account
+    has a new password, and this computer none of its own until somebody types it. ``windows`` are
+    the personal accounts whose holder's badge stands in for the PIN for now. ``recent`` is who came
+    in here last, by the ids of their tiles, newest first.
     """
 
     place: Place
@@ -86,6 +87,7 @@ class Known:
     self_named: tuple[SelfNamed, ...] = ()
     own: tuple[Own, ...] = ()
     sealed: bool = False
+    renewal_due: bool = False
     windows: tuple[PinWindow, ...] = ()
     recent: tuple[str, ...] = ()
 

@@ -17,6 +17,7 @@ class Code(StrEnum):
 
     CREDENTIALS_WRONG = "credentials_wrong"
     DEVICE_PASSWORD_WRONG = "device_password_wrong"
+    PASSWORD_CHANGED = "password_changed"
     SESSION_ENDED = "session_ended"
     TRUST_MISSING = "trust_missing"
     TRUST_LAPSED = "trust_lapsed"

@@ -194,6 +194,17 @@ class AskingPin:
 
 
 @dataclass(frozen=True, slots=True)
+class AskingPassword:
+    """The shared account has a new password: typed once, then whoever tapped comes in."""
+
+    person_id: str
+    attempt: int = 0
+    refusal: Refusal | None = None
+    reach: Reach | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """One tap from now on."""
 
@@ -310,6 +321,7 @@ Phase = (
     | AskingOwn
     | ChoosingPin
     | AskingPin
+    | AskingPassword
     | Joined
     | AtLogin
     | Entering
@@ -378,7 +390,7 @@ def attempt_of(phase: Phase) -> int:
             return phase.attempt
         case AskingForCode() | ChoosingApprover() | AwaitingCode():
             return phase.attempt
-        case AskingOwn() | ChoosingPin() | AskingPin():
+        case AskingOwn() | ChoosingPin() | AskingPin() | AskingPassword():
             return phase.attempt
         case Entering(session=session):
             return session.attempt

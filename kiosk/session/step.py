@@ -31,6 +31,7 @@ from kiosk.session.intents import (
     CodeGiven,
     Intent,
     InvitationGiven,
+    PasswordGiven,
     PinGiven,
     SetUpGiven,
 )
@@ -161,6 +162,8 @@ def dropped(intent: Intent) -> tuple[Effect, ...]:
         case AccountGiven(password=ticket) | CodeGiven(code=ticket) | PinGiven(pin=ticket):
             return (DropSecret(ticket),)
         case BadgeRead(badge=ticket):
+            return (DropSecret(ticket),)
+        case PasswordGiven(password=ticket):
             return (DropSecret(ticket),)
         case InvitationGiven(link=ticket) | SetUpGiven(password=ticket):
             return (DropSecret(ticket),)

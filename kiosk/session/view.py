@@ -8,7 +8,7 @@ from kiosk.session.audit import Cause
 from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind
 from kiosk.session.pages import dates, words
-from kiosk.session.pages.asking import approver, code, inviting, joining
+from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
 from kiosk.session.pages.pins import pins, role_of
 from kiosk.session.pages.seen import (
@@ -95,6 +95,8 @@ def view(state: s.State, at: datetime) -> View:
             return inviting(known, phase, at)
         case s.AskingOwn() | s.ChoosingPin() | s.AskingPin():
             return pins(known, phase, at)
+        case s.AskingPassword():
+            return password(known, phase, at)
         case s.ChoosingApprover():
             return approver(known, phase, at)
         case s.AwaitingCode():
@@ -122,6 +124,8 @@ def login(
     detail = own_detail = known.painted.detail if known.painted else ""
     if not trusted(known, at):
         detail = own_detail = f"{words.whose(approvers_of(known)[:1])} needed"
+    elif known.renewal_due and cover is None:
+        detail = own_detail = "New password needed"
     elif cover is not None:
         own_detail = "Tap to continue"
     tiles = tiles_of(known, at, cover.person if cover else None, detail, own_detail, waiting)

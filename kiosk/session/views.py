@@ -117,6 +117,17 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordView:
+    """The shared account's new password. ``busy`` while it is checked."""
+
+    title: str
+    text: str
+    notice: Notice | None = None
+    busy: bool = False
+    back: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationView:
     """New computer: the link out of the invitation's e-mail. ``busy`` while it is looked at."""
 
@@ -324,6 +335,7 @@ View = (
     | WhoView
     | PlaceView
     | AccountView
+    | PasswordView
     | InvitationView
     | SettingUpView
     | AffirmView

@@ -271,6 +271,12 @@ class PlaceMessage(Message, frozen=True):
     operatory: Text
 
 
+class DevicePasswordMessage(Message, frozen=True):
+    """Another first factor of this computer's own."""
+
+    device_password: Token
+
+
 class PinShareMessage(Message, frozen=True):
     """The server's share of a key that a PIN opens, base64url."""
 

@@ -11,7 +11,7 @@ from kiosk.sync.dropping import drop_trust
 from kiosk.sync.grants import verified
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.remembered import Remembered
-from kiosk.sync.safe import Credential, Safe
+from kiosk.sync.safe import Credential, Safe, void
 from kiosk.sync.store import Store
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Outbox
@@ -67,6 +67,7 @@ class Recollection:
             changes=self._changes(),
             own=self._own(grant),
             sealed=bool(self._remembered.seal(joining.account_id)),
+            renewal_due=void(credential),
         )
 
     def forget_trust(self, account_id: str) -> Fault | None:

@@ -59,6 +59,11 @@ class TrustSecret:
     horizon_at: datetime
 
 
+def void(credential: Credential) -> bool:
+    """Whether the shared account has a new password that this computer was not told yet."""
+    return credential.account.shared and not credential.device_password
+
+
 class Safe:
     """The keychain items of one kiosk, for all lanes. ``now`` dates proofs."""
 

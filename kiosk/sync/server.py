@@ -26,7 +26,7 @@ from kiosk.sync.holding import Held, Holding
 from kiosk.sync.line import Line
 from kiosk.sync.messages import AcceptanceMessage, ChallengeMessage
 from kiosk.sync.remembered import Joining, Remembered
-from kiosk.sync.safe import Credential, Safe, TrustSecret
+from kiosk.sync.safe import Credential, Safe, TrustSecret, void
 
 JOINING = frozenset({Purpose.JOIN, Purpose.OWN})
 LINK = re.compile(r"(https?://[^/\s?#]+)/invitations/([A-Za-z0-9_-]{20,200})/?\Z")
@@ -65,7 +65,10 @@ class Server:
         api = self._api(credential.server)
         if not isinstance(api, Api):
             return api
+        if void(credential):
+            return Refusal(Code.PASSWORD_CHANGED)
         told = api.open_challenge(order.purpose, order.account_id, credential.device_password)
+        self._believe(credential, told)
         return self._opened(order.purpose, told)
 
     def read_invitation(self, place: Place, link: str) -> Invited | No:
@@ -137,7 +140,7 @@ class Server:
         self._place = replace(self._place, server=held.credential.server)
         api, credential, secret = held.api, held.credential, held.trust
         if not credential.device_password:
-            return Refusal(Code.PIN_UNKNOWN)
+            return Refusal(Code.PASSWORD_CHANGED if void(credential) else Code.PIN_UNKNOWN)
         told = api.start_session(
             account_id,
             credential.device_password,
@@ -146,6 +149,7 @@ class Server:
             strength.value,
             self._protection,
         )
+        self._believe(credential, told)
         if isinstance(told, Refusal | Reach):
             return told
         grant = self._holding.grant(account_id, told.grant)
@@ -157,6 +161,18 @@ class Server:
         self._safe.move_horizon(account_id, secret, told.trust.horizon_at)
         trust = Trust(account_id, told.trust.horizon_at)
         return Started(told.id, trust, grant, told.handoff.url)
+
+    def renew_password(self, account_id: str, password: str) -> No | None:
+        """Have another password of this computer's own; trust and its horizon stay (law 7)."""
+        held = self._holding.held(account_id)
+        if not isinstance(held, Held):
+            return held
+        told = held.api.renew_password(account_id, held.trust.token, password)
+        if isinstance(told, Refusal | Reach):
+            return told
+        return self._safe.keep_credential(
+            replace(held.credential, device_password=told.device_password)
+        )
 
     def page_for(self, session_id: str) -> str | No:
         """Another one-time address; the access token is renewed first, by the proof alone."""
@@ -180,6 +196,11 @@ class Server:
         if isinstance(told, Reach | Fault):
             self._owe_end(session_id)
         return told
+
+    def _believe(self, credential: Credential, told: object) -> None:
+        """A password that the server calls void is not kept: a restart must not try it again."""
+        if isinstance(told, Refusal) and told.code is Code.PASSWORD_CHANGED:
+            self._safe.keep_credential(replace(credential, device_password=""))
 
     def _removed(
         self, api: Api, challenge: Challenge, code: str, approver_id: str

@@ -20,6 +20,7 @@ from kiosk.session.views import (
     InvitationView,
     LoginView,
     NamingView,
+    PasswordView,
     PinView,
     PlaceView,
     SettingUpView,
@@ -42,6 +43,7 @@ LaterView = (
     | WhoView
     | PlaceView
     | AccountView
+    | PasswordView
     | InvitationView
     | SettingUpView
     | AffirmView
@@ -115,6 +117,7 @@ class KioskWindow(QWidget):
         from kiosk.ui.code import CodePage
         from kiosk.ui.invitation import InvitationPage
         from kiosk.ui.naming import NamingPage
+        from kiosk.ui.password import PasswordPage
         from kiosk.ui.pin import PinPage
         from kiosk.ui.place import PlacePage
         from kiosk.ui.setting_up import SettingUpPage
@@ -137,6 +140,9 @@ class KioskWindow(QWidget):
                 page.show_view(view)
             case AccountView():
                 page = self._made(AccountPage, lambda: AccountPage(look, keep))
+                page.show_view(view)
+            case PasswordView():
+                page = self._made(PasswordPage, lambda: PasswordPage(look, keep))
                 page.show_view(view)
             case InvitationView():
                 page = self._made(InvitationPage, lambda: InvitationPage(look, keep))

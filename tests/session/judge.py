@@ -11,7 +11,7 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Record
 from kiosk.session.people import Strength
-from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER
+from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code
 from kiosk.session.rules.accounts import own_of, owns, trust_of
 from kiosk.session.rules.moves import wanted
 from kiosk.session.rules.pins import open_for
@@ -52,6 +52,7 @@ class Judge:
         self.law_6(before)
         self.law_7(before, event)
         self.law_12(before, event)
+        self.the_new_password_first(before, effects)
         self.nobody_lingers()
         self.nothing_is_left_open(event, effects)
         if isinstance(event, said.ScreenLocked | said.Suspended):
@@ -264,6 +265,15 @@ class Judge:
                 assert session is None
                 assert not any(isinstance(each.trust, Trust) for each in self.state.known.own)
 
+    def the_new_password_first(self, before: s.State, effects: tuple[do.Effect, ...]) -> None:
+        """Nobody starts clean on the shared account while its new password is owed."""
+        house = self.state.known.account
+        if house is None or not before.known.renewal_due or not self.state.known.renewal_due:
+            return
+        for effect in effects:
+            if isinstance(effect, do.KeepRecord) and effect.record.act is Act.ENTERED:
+                assert effect.record.account != house.id or not house.shared
+
     def nobody_lingers(self) -> None:
         """Whoever is gone from this computer is not at work on it, nor under a cover."""
         session = s.session_of(self.state.phase)
@@ -282,6 +292,8 @@ class Judge:
         allowed = set(row.leads_to) if row else set()
         if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
             allowed.add(s.AtLogin)  # the server's no takes a session out from any page
+            if isinstance(event, said.Refused) and event.refusal.code is Code.PASSWORD_CHANGED:
+                allowed.add(s.AskingPassword)
         assert went in allowed, f"{type(before.phase).__name__} -{what.__name__}-> {went.__name__}"
 
     def as_recorded(

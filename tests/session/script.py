@@ -37,7 +37,7 @@ Asking = (
     type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
-    | type[do.SealPin | do.OpenSeal | do.FindBadge]
+    | type[do.SealPin | do.OpenSeal | do.FindBadge | do.RenewPassword]
 )
 BESIDE = frozenset({do.SendQueued, do.ReadDay, do.KeepPainted})
 
@@ -172,6 +172,10 @@ class Script:
     def unsealed(self, account: Account = w.LENA) -> "Script":
         """The PIN opened the seal."""
         return self.happens(said.Unsealed(self.now, self.number(do.OpenSeal), account.id))
+
+    def renewed(self) -> "Script":
+        """The new password was right, and this computer has one of its own again."""
+        return self.happens(said.PasswordRenewed(self.now, self.number(do.RenewPassword)))
 
     def badge(self, mark: str) -> "Script":
         """A badge is read, and this is what it is known by."""

@@ -75,6 +75,7 @@ EVENTS = (
     want.NameGiven,
     want.CodeGiven,
     want.PinGiven,
+    want.PasswordGiven,
 )
 ACCOUNTS = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED])
 HOUSES = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED, w.PARK])
@@ -88,6 +89,8 @@ USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     (s.AskingPin, True): (said.Unsealed, said.Unsealed, said.Unsealed, said.Refused),
     (s.AskingOwn, False): (want.AccountGiven,),
     (s.AskingOwn, True): (said.ChallengeOpened,),
+    (s.AskingPassword, False): (want.PasswordGiven, want.PasswordGiven, want.WentBack),
+    (s.AskingPassword, True): (said.PasswordRenewed, said.PasswordRenewed, said.Refused),
     (s.AskingForCode, True): (said.ChallengeOpened,),
     (s.ChoosingApprover, False): (want.ApproverChosen,),
     (s.ChoosingApprover, True): (said.CodeTexted,),
@@ -131,7 +134,10 @@ class Unfriendly(RuleBasedStateMachine):
             lasts = timedelta(days=2) if live else timedelta(seconds=1)
             grant = replace(w.with_badges(self.now, account), ends_at=self.now + lasts)
             own = (w.own(self.now, sealed=data.draw(MOSTLY)),) if data.draw(MOSTLY) else ()
-            told = replace(told, account=account, grant=grant, own=own, sealed=True)
+            due = not data.draw(MOSTLY)
+            told = replace(
+                told, account=account, grant=grant, own=own, sealed=True, renewal_due=due
+            )
             if account is w.PARK and trusted:
                 told = replace(told, trust=w.own(self.now, account=account).trust)
         else:
@@ -228,6 +234,8 @@ class Unfriendly(RuleBasedStateMachine):
             else:
                 trust, grant = w.trust(now), self.granted(data, account, lasts)
             return said.SessionStarted(now, attempt, "ses-1", trust, grant, Ticket(7))
+        if what is said.PasswordRenewed:
+            return said.PasswordRenewed(now, attempt)
         if what is said.PinKept:
             return said.PinKept(now, attempt, self.pin_of())
         if what is said.Unsealed:
@@ -345,6 +353,8 @@ class Unfriendly(RuleBasedStateMachine):
             return want.SetUpGiven(Ticket(draw(st.integers(100, 110))), phone)
         if what is want.BadgeRead:
             return want.BadgeRead(Ticket(draw(st.integers(100, 110))))
+        if what is want.PasswordGiven:
+            return want.PasswordGiven(Ticket(draw(st.integers(100, 110))))
         if what is want.PinGiven:
             return want.PinGiven(Ticket(draw(st.integers(100, 110))))
         if what is want.CodeGiven:

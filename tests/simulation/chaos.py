@@ -7,7 +7,10 @@ from random import Random
 MESSAGES = ("lost", "answer_lost", "slow", "repeated", "server_fault", "portal", "garbled")
 COMPUTER = ("crash", "outage", "keychain", "full_disk", "clock", "sleep", "file_flipped")
 SERVER = ("restart", "away")
-PEOPLE = ("deactivation", "promotion", "revoked", "roster", "web_edit", "screen_lock")
+PEOPLE = (
+    *("deactivation", "promotion", "revoked", "roster", "web_edit", "screen_lock"),
+    "new_password",
+)
 KINDS = (*MESSAGES, *COMPUTER, *SERVER, *PEOPLE)
 
 

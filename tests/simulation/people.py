@@ -17,14 +17,14 @@ from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Place
 from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.badges import Open
 from kiosk.slots import Slots
-from sandbox.house import House
 from sandbox.rows import Text
 from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
+from tests.simulation.xchart import PASSWORD, Server
 
 PEOPLE = ["per-maria", "per-james", "per-aisha"]
 FLOATS = [("Lena", "P"), ("Noor", "A")]
-EMAIL, PASSWORD = "frontdesk@lakeside.example", "sandbox-demo"
+EMAIL = "frontdesk@lakeside.example"
 HOLDERS = {
     "acc-patel": ("patel@lakeside.example", "482915"),
     "acc-becker": ("becker@lakeside.example", "719364"),
@@ -48,7 +48,7 @@ class Hands:
         self._place = place
         self.person = draw.choice(PEOPLE)
 
-    def next_wish(self, process: Process, house: House, *, helpful: bool) -> Intent | None:
+    def next_wish(self, process: Process, server: Server, *, helpful: bool) -> Intent | None:
         """What they do now. ``helpful``: they want to get in and do nothing else."""
         draw, phase, slots = self._draw, process.state.phase, process.slots
         if not helpful and isinstance(phase, Open) and draw.random() < 0.08:
@@ -110,11 +110,17 @@ class Hands:
             case s.ChoosingApprover(challenge=challenge) if not phase.attempt:
                 return want.ApproverChosen(draw.choice(challenge.approvers).id)
             case s.AwaitingCode() if not phase.attempt:
-                return self._code(house, slots, helpful)
+                return self._code(server, slots, helpful)
             case s.AskingPlace():
                 return want.PlaceGiven(self._place)
             case s.AskingAccount():
-                return want.AccountGiven(EMAIL, slots.put(PASSWORD))
+                return want.AccountGiven(EMAIL, slots.put(server.password))
+            case s.AskingPassword() if not phase.attempt:
+                if not helpful and draw.random() < 0.15:
+                    return want.WentBack()
+                # Who has not heard of the new one types the one that was.
+                knows = helpful or draw.random() < 0.8
+                return want.PasswordGiven(slots.put(server.password if knows else PASSWORD))
             case s.Affirming() if not phase.attempt:
                 return want.SecurePlaceAffirmed()
             case s.Joined() | s.Removed():
@@ -198,8 +204,8 @@ class Hands:
             return want.SeatWanted(visit.id, visit.version, after)
         return want.StatusWanted(visit.id, draw.choice(list(Status)), visit.version, after)
 
-    def _code(self, house: House, slots: Slots[str], helpful: bool) -> Intent:
-        with house.unit() as db:
+    def _code(self, server: Server, slots: Slots[str], helpful: bool) -> Intent:
+        with server.house.unit() as db:
             text = db.scalars(select(Text).order_by(Text.id.desc()).limit(1)).first()
         code = text.code if text is not None else "000000"
         choice = self._draw.random()

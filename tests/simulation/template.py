@@ -65,7 +65,7 @@ def _join_all(made: Path) -> None:
         hands = Hands(Random(number), place)
         for _ in range(40):
             hub.run(hub.now + 3)
-            wish = hands.next_wish(process, server.house, helpful=True)
+            wish = hands.next_wish(process, server, helpful=True)
             if isinstance(process.state.phase, s.AtLogin):
                 break
             if wish is not None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from kiosk.keychain import KeychainFault
 from kiosk.session import events as said
-from sandbox import chairside, trust
+from sandbox import chairside, passwords, trust
 from sandbox.bodies import MemberChange
 from sandbox.members import change, revoke_device
 from sandbox.rows import Account, Appointment, Device, Person, Trust
@@ -179,6 +179,15 @@ def web_edit(scene: Scene, desk: Desk, draw: Random) -> None:
         scene.ledger.web_edits[visit.id] += 1
 
 
+def new_password(scene: Scene, desk: Desk, draw: Random) -> None:
+    """An admin gives the shared account another password; mostly every computer has to ask."""
+    password = f"quiet herons {draw.randrange(1000)}"
+    with scene.server.house.unit() as db:
+        account, now = db.get_one(Account, OFFICE), scene.server.house.clock.now()
+        if passwords.give(db, account, password, now, everywhere=draw.random() < 0.8):
+            scene.server.password = password
+
+
 def member(scene: Scene, **how: object) -> None:
     """What an admin changes of the shared account."""
     with scene.server.house.unit() as db:
@@ -201,4 +210,5 @@ TROUBLES: dict[str, Callable[[Scene, Desk, Random], None]] = {
     "revoked": revoked,
     "roster": roster,
     "web_edit": web_edit,
+    "new_password": new_password,
 }

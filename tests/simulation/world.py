@@ -133,7 +133,7 @@ class World:
         process = desk.running
         if process is not None:
             person = desk.hands.person
-            wish = desk.hands.next_wish(process, self.server.house, helpful=self.healed)
+            wish = desk.hands.next_wish(process, self.server, helpful=self.healed)
             deed = deed_of(process, desk.hands.person, wish) if wish is not None else None
             if wish is not None and deed is None:
                 self._ask(desk, process, wish, None)

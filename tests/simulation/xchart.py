@@ -30,6 +30,8 @@ from sandbox.tokens import fingerprint
 from tests.simulation.hub import Hub
 
 ORIGIN = "https://xchart.example"
+PASSWORD = "sandbox-demo"
+"""Everybody's, at first."""
 START = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
 ROUTES = [route for router in (v1, sync) for route in router.routes if isinstance(route, APIRoute)]
 
@@ -48,12 +50,16 @@ class Heard(Bell):
 
 
 class Server:
-    """One server; ``up`` while it answers. ``rung`` is called when something changed."""
+    """One server; ``up`` while it answers. ``rung`` is called when something changed.
+
+    ``password`` is what an admin gave the shared account last.
+    """
 
     def __init__(self, hub: Hub, data: Path) -> None:
         self._hub = hub
         self._data = data
         self.up = True
+        self.password = PASSWORD
         self.rung: Callable[[], None] = lambda: None
         self.house = self._open()
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.session.refusals import Code, Reach, Refusal
-from kiosk.sync.api import Api, Nonce, ask_server, date_from, foreign, retry_at
+from kiosk.sync.api import Api, Nonce, ask_server
 from kiosk.sync.api_transport import Answer, Transport
 from kiosk.sync.messages import ChangesMessage
 from kiosk.sync.proof import DeviceKey
@@ -114,22 +114,6 @@ def test_any_answer_is_a_value(status: int, kind: str, body: bytes) -> None:
     assert told is None or isinstance(told, ChangesMessage | Refusal | Reach)
 
 
-@given(st.text(max_size=40))
-def test_any_date_is_a_date_or_none(told: str) -> None:
-    """Headers are hostile too."""
-    at = date_from(told)
-    assert at is None or at.tzinfo is UTC
-    retry_at({"retry-after": told, "date": told})
-
-
-def test_retry_after_in_both_forms() -> None:
-    """RFC 9110 section 10.2.3."""
-    assert retry_at({"retry-after": "60", "date": DATE}) == AT + timedelta(minutes=1)
-    assert retry_at({"retry-after": DATE}) == AT
-    assert retry_at({"retry-after": "60"}) is None
-    assert retry_at({}) is None
-
-
 def test_doctor_asks_without_a_key() -> None:
     """``GET /v1/server``."""
     body = b'{"name": "Lakeside", "time": "2026-11-23T18:05:00Z", "contract": "1"}'
@@ -137,4 +121,3 @@ def test_doctor_asks_without_a_key() -> None:
     assert not isinstance(told, Reach)
     assert told.time == AT
     assert ask_server("https://x.example", Scripted(Answer(302, {}, b""))) is Reach.PORTAL
-    assert foreign(Answer(200, {"content-type": "Text/HTML; charset=x"}, b"")) is Reach.PORTAL

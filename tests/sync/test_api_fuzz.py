@@ -23,7 +23,8 @@ from kiosk.session.commands import Command, Kind
 from kiosk.session.day import with_mine
 from kiosk.session.people import Place, Strength
 from kiosk.session.refusals import Reach, Refusal
-from kiosk.sync.api import Api, Nonce, ask_server, date_from, retry_at
+from kiosk.sync.api import Api, Nonce, ask_server
+from kiosk.sync.api_answers import date_from, retry_at
 from kiosk.sync.api_transport import Answer, Transport
 from kiosk.sync.chain import Line
 from kiosk.sync.grants import verified
@@ -89,6 +90,10 @@ CALLS: dict[str, tuple[Callable[[Api], Told], tuple[str, ...]]] = {
     "start_session": (
         lambda api: api.start_session("acc-office", "secret", "token", "per-maria", "tile"),
         ("Session.maria",),
+    ),
+    "renew_password": (
+        lambda api: api.renew_password("acc-office", "token", "secret"),
+        ("DevicePassword.office",),
     ),
     "make_pin_share": (
         lambda api: api.make_pin_share("acc-patel", "token", "secret"),

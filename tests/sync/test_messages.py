@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.sync import messages as m
-from kiosk.sync.api import parsed
+from kiosk.sync.api_answers import parsed
 from kiosk.sync.api_transport import Answer
 from resources import ROOT
 from tests.sync.mutating import Json, found_at, hurt_bodies, places, replaced

@@ -17,6 +17,7 @@ from kiosk.session.views import (
     CodeView,
     InvitationView,
     Notice,
+    PasswordView,
     PlaceView,
     SettingUpView,
     Tone,
@@ -99,6 +100,24 @@ def inviting(known: s.Known, phase: s.AskingInvitation | s.SettingUp, at: dateti
             )
         case _:
             assert_never(phase)
+
+
+def password(known: s.Known, phase: s.AskingPassword, at: datetime) -> PasswordView:
+    """The shared account's new password, once."""
+    label = known.account.label if known.account else "the account"
+    refusal, notice = phase.refusal, reason(known, phase.refusal, phase.reach, phase.fault, at)
+    if refusal is not None and refusal.code is Code.CREDENTIALS_WRONG:
+        left = words.tries(refusal.tries_left)
+        notice = words.problem(
+            "That is not the new password.", f"Ask the admin who changed it, and try again.{left}"
+        )
+    return PasswordView(
+        "Type the new password",
+        f"An admin has changed the password of {label}. This computer asks for it once; no code is "
+        "needed.",
+        notice,
+        phase.attempt != 0,
+    )
 
 
 def approver(known: s.Known, phase: s.ChoosingApprover, at: datetime) -> ApproverView:

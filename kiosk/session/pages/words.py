@@ -60,6 +60,10 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "This computer has to be set up again.",
                 f"Enter the account's e-mail and password once, then {lower(code)}.",
             )
+        case Code.PASSWORD_CHANGED:
+            return problem(
+                "This account has a new password.", "Sign in with it here first, this once."
+            )
         case Code.DEVICE_REVOKED:
             return problem(
                 "An admin has removed this computer.",

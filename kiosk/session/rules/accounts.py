@@ -131,8 +131,12 @@ def believed(
 ) -> tuple[Known, tuple[Effect, ...]]:
     """What a refusal means for trust: some end it, here and in the keychain.
 
-    What is said of the computer is said of every account on it.
+    What is said of the computer is said of every account on it. A new password ends no trust.
     """
+    if isinstance(reason, Refusal) and reason.code is Code.PASSWORD_CHANGED:
+        house = known.account
+        due = house is not None and house.shared and house.id == account_id
+        return replace(known, renewal_due=known.renewal_due or due), ()
     if not isinstance(reason, Refusal) or reason.code not in ENDS_TRUST:
         return known, ()
     if reason.code in OF_THE_COMPUTER:

@@ -54,6 +54,7 @@ from kiosk.session.state import (
 
 OVER = frozenset({Code.CHALLENGE_OVER, Code.CHALLENGE_UNKNOWN})
 JOIN_ANEW = frozenset({Code.DEVICE_PASSWORD_WRONG, Code.DEVICE_REVOKED})
+RETURN_ANEW = JOIN_ANEW | {Code.PASSWORD_CHANGED}
 
 
 def opened(known: Known, phase: AskingForCode, event: ChallengeOpened, at: datetime) -> Step:
@@ -71,8 +72,9 @@ def not_opened(
     known: Known, phase: AskingForCode, event: Refused | Unreached | Faulted, at: datetime
 ) -> Step:
     """No code can be asked for. A computer that the server no longer knows joins anew."""
+    anew = RETURN_ANEW if phase.purpose is Purpose.RETURN else JOIN_ANEW
     match event:
-        case Refused(refusal=refusal) if refusal.code in JOIN_ANEW:
+        case Refused(refusal=refusal) if refusal.code in anew:
             out: tuple[Effect, ...] = ()
             if phase.session is not None:
                 taken = taken_out(known, at, phase.session, Cause.SERVER, refusal)
@@ -187,7 +189,9 @@ def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetim
     keep: KeepRecord
     match purpose:
         case Purpose.JOIN:
-            known = replace(known, place=phase.place, contact_due=at, sealed=False)
+            known = replace(
+                known, place=phase.place, contact_due=at, sealed=False, renewal_due=False
+            )
             known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None)
             account = phase.challenge.account
             after = Joined() if account.shared else ChoosingPin(account)

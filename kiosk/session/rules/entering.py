@@ -54,6 +54,7 @@ from kiosk.session.state import (
     Active,
     AskingForCode,
     AskingOwn,
+    AskingPassword,
     AskingPin,
     AtLogin,
     Confirmation,
@@ -108,6 +109,8 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
         return Step(known, AtLogin(refusal=refusal))
     if not trusts(trust_of(known, account.id), account.id):
         return ask_for_code(known, account, person.id, None)
+    if account.shared and known.renewal_due:
+        return Step(known, AskingPassword(person.id))
     known, attempt = numbered(came_in(known, person))
     session = Session(account, person, strength, at, attempt)
     start = StartSession(attempt, account.id, person.id, strength)

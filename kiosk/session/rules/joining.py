@@ -53,6 +53,7 @@ def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) ->
         contact_due=at,
         own=in_order(memory.own, before),
         sealed=memory.sealed,
+        renewal_due=memory.renewal_due,
         recent=before.recent if before else (),
     )
     if memory.account is None:

@@ -39,6 +39,7 @@ from kiosk.session.rules.accounts import (
     with_own,
 )
 from kiosk.session.state import (
+    AskingPassword,
     AskingPin,
     AtLogin,
     ChoosingPin,
@@ -188,7 +189,7 @@ def given_back(phase: Phase) -> tuple[EndSession | DropSecret, ...]:
 def taken_out(
     known: Known, at: datetime, session: Session, cause: Cause, reason: Refusal | Fault | None
 ) -> Step:
-    """The session ends now, and the login screen says why."""
+    """The session ends now, and the login screen says why; or asks for the new password."""
     match reason:
         case Refusal():
             detail, phase = reason.code.value, AtLogin(refusal=as_shown(session, reason))
@@ -200,6 +201,8 @@ def taken_out(
             assert_never(reason)
     known, keep = recorded(known, at, Act.TAKEN_OUT, cause, session, detail=detail)
     known, forget = believed(known, reason, session.account.id)
+    if session.account.shared and known.renewal_due and detail == Code.PASSWORD_CHANGED:
+        return Step(known, AskingPassword(session.person.id), (*ended(session), keep, *forget))
     return Step(known, phase, (*ended(session), keep, *forget))
 
 
@@ -208,7 +211,7 @@ def signed_in(
 ) -> tuple[Known, tuple[Effect, ...]]:
     """The server said yes: that account's trust moves on, and no other's (law 7)."""
     if is_house(known, account_id):
-        return granted(replace(known, trust=trust), grant)
+        return granted(replace(known, trust=trust, renewal_due=False), grant)
     own = own_of(known, account_id)
     if own is None:
         return known, ()

@@ -27,6 +27,7 @@ from kiosk.session.rules import (
     inviting,
     joining,
     naming,
+    passwords,
     pins,
     removing,
     working,
@@ -70,7 +71,7 @@ def row(
     return Row(phase, what, checked, (phase, *leads_to), frozenset(records))
 
 
-ENTRY = (s.Entering, s.AskingForCode, s.AskingOwn, s.AtLogin)
+ENTRY = (s.Entering, s.AskingForCode, s.AskingOwn, s.AskingPassword, s.AtLogin)
 OWN_ENTRY = (s.Entering, s.AskingOwn, s.AtLogin, s.Locked)
 NO_CODE = (s.AskingAccount, s.AskingOwn, s.AtLogin, s.Locked, s.ConfirmingRemoval)
 ENTERING = (Record.ENTERED, Record.RESUMED)
@@ -209,6 +210,7 @@ ACTS: tuple[Row, ...] = (
         entering.refused,
         s.AskingForCode,
         s.AskingOwn,
+        s.AskingPassword,
         s.AtLogin,
         records=(Record.TAKEN_OUT,),
     ),
@@ -274,6 +276,14 @@ ACTS: tuple[Row, ...] = (
     ),
     row(s.AskingPin, e.Unreached, pins.not_unsealed),
     row(s.AskingPin, e.Faulted, pins.not_unsealed),
+    # The shared account's new password
+    row(s.AskingPassword, i.PasswordGiven, passwords.given),
+    row(s.AskingPassword, i.WentBack, passwords.went_back, s.AtLogin),
+    row(s.AskingPassword, e.Ticked, passwords.left_alone, s.AtLogin),
+    row(s.AskingPassword, e.PasswordRenewed, passwords.renewed, *ENTRY, records=(Record.ENTERED,)),
+    row(s.AskingPassword, e.Refused, passwords.not_renewed, s.AtLogin),
+    row(s.AskingPassword, e.Unreached, passwords.not_renewed),
+    row(s.AskingPassword, e.Faulted, passwords.not_renewed),
     # Names on the shared account
     row(s.Naming, i.NameGiven, naming.named, *ENTRY, s.Locked, records=RENAMED),
     row(s.Naming, i.WentBack, naming.unnamed, s.AtLogin, s.Locked),

@@ -36,6 +36,8 @@ def test_what_a_refusal_does_to_trust(code: Code) -> None:
     elif code in ENDS_TRUST:
         assert known == replace(KNOWN, trust=NoTrust.REFUSED)
         assert effects == (do.ForgetTrust(w.OFFICE.id),)
+    elif code is Code.PASSWORD_CHANGED:
+        assert (known, effects) == (replace(KNOWN, renewal_due=True), ())
     else:
         assert (known, effects) == (KNOWN, ())
 

@@ -19,6 +19,7 @@ ANSWERS: dict[type, tuple[type, ...]] = {
     s.AskingOwn: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
     s.ChoosingPin: (said.PinKept, said.Refused, said.Unreached, said.Faulted),
     s.AskingPin: (said.Unsealed, said.Refused, said.Unreached, said.Faulted),
+    s.AskingPassword: (said.PasswordRenewed, said.Refused, said.Unreached, said.Faulted),
     s.AskingForCode: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
     s.ChoosingApprover: (said.CodeTexted, said.Refused, said.Unreached, said.Faulted),
     s.AwaitingCode: (

@@ -1,0 +1,61 @@
+"""Rules of the shared account's new password, where an admin has every computer ask for it.
+
+Trust stays as it is, and no code is needed (S14): the password is typed once, and whoever tapped
+comes in. Until then nobody starts a session of that account here, with or without a network.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.effects import DropSecret, RenewPassword
+from kiosk.session.events import Faulted, PasswordRenewed, Refused, Ticked, Unreached
+from kiosk.session.intents import PasswordGiven, WentBack
+from kiosk.session.refusals import ENDS_TRUST
+from kiosk.session.rules.accounts import believed
+from kiosk.session.rules.entering import tap
+from kiosk.session.rules.moves import Step, numbered
+from kiosk.session.state import AskingPassword, AtLogin, Known, limits_of
+
+
+def given(known: Known, phase: AskingPassword, intent: PasswordGiven, at: datetime) -> Step:
+    """It was typed."""
+    account = known.account
+    if phase.attempt or account is None:
+        return Step(known, phase, (DropSecret(intent.password),))
+    known, attempt = numbered(known)
+    renew = RenewPassword(attempt, account.id, intent.password)
+    return Step(known, AskingPassword(phase.person_id, attempt), (renew,))
+
+
+def renewed(known: Known, phase: AskingPassword, event: PasswordRenewed, at: datetime) -> Step:
+    """It was right: in, as whoever tapped."""
+    return tap(replace(known, renewal_due=False), AtLogin(), phase.person_id, at)
+
+
+def not_renewed(
+    known: Known, phase: AskingPassword, event: Refused | Unreached | Faulted, at: datetime
+) -> Step:
+    """It was not, or nobody can say: asked again; or there is more amiss than a password."""
+    again = AskingPassword(phase.person_id)
+    match event:
+        case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
+            known, forget = believed(known, refusal, known.account.id if known.account else "")
+            return Step(known, AtLogin(refusal=refusal), forget)
+        case Refused(refusal=refusal):
+            return Step(known, replace(again, refusal=refusal))
+        case Unreached(reach=reach):
+            return Step(known, replace(again, reach=reach))
+        case Faulted(fault=fault):
+            return Step(known, replace(again, fault=fault))
+
+
+def went_back(known: Known, phase: AskingPassword, intent: WentBack, at: datetime) -> Step:
+    """Not now; not while an answer is under way, for it may be a yes."""
+    return Step(known, phase if phase.attempt else AtLogin())
+
+
+def left_alone(known: Known, phase: AskingPassword, event: Ticked, at: datetime) -> Step:
+    """Nobody types it: back to the tiles, for whoever has a login of their own."""
+    if phase.attempt or event.idle < limits_of(known).idle_lock:
+        return Step(known, phase)
+    return Step(known, AtLogin())
