@@ -11,7 +11,7 @@ from pydantic import BaseModel, NonNegativeInt, PositiveInt
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from sandbox import authenticators, badges
+from sandbox import authenticators, badges, passwords
 from sandbox.accounts import account_value
 from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.clinic_days import close_on
@@ -48,6 +48,12 @@ class BadgeOrder(BaseModel):
     """What a badge reader types for somebody's badge."""
 
     number: str
+
+
+class PasswordOrder(BaseModel):
+    """Another password for a shared account, for which every computer asks."""
+
+    password: str
 
 
 class ClosureOrder(BaseModel):
@@ -152,6 +158,13 @@ def controls(house: House, watch: Watch) -> APIRouter:
                 else:
                     revoke_trust(db, jkt=device.jkt)
         return {"revoked": order.revoke}
+
+    @routes.post("/passwords/{which}")
+    def give_password(which: str, order: PasswordOrder) -> dict[str, bool]:
+        with house.unit() as db:
+            account, now = _member(db, which), house.clock.now()
+            given = passwords.give(db, account, order.password, now, everywhere=True)
+        return {"given": given}
 
     @routes.post("/badges/{holder}")
     def give_badge(holder: str, order: BadgeOrder) -> dict[str, str]:

@@ -28,7 +28,10 @@ def states() -> str:
     lines.append("    note right of Locked")
     lines.append(f"        From {names}:")
     lines.append("        ScreenLocked, Suspended and idle lead here when a session is open;")
-    lines.append("        a refusal by the server and the session's limit lead to AtLogin.")
+    lines.append(
+        "        a refusal by the server and the session's limit lead to AtLogin, a new password"
+    )
+    lines.append("        of the shared account to AskingPassword.")
     lines.append("    end note")
     return "\n".join(lines)
 

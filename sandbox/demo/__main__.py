@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sandbox.demo.desk import Desk, DeskFault, end
 from sandbox.demo.server import Practice
-from sandbox.demo.walk import EMAIL, PASSWORD, StepFailed, Walk
+from sandbox.demo.stage import EMAIL, PASSWORD, Stage, StepFailed
+from sandbox.demo.walk import main_job
 
 PORT = 8790
 
@@ -49,10 +50,10 @@ def walk(out: Path) -> int:
         home = Path(folder)
         try:
             with Practice(home / "practice") as practice, Desk(home / "desk") as desk:
-                walking = Walk(desk, practice, out)
+                stage = Stage(desk, practice, out)
                 try:
-                    walking.main_job()
-                    walking.close()
+                    main_job(stage)
+                    stage.close()
                 finally:
                     shutil.copy(home / "desk" / "python.log", out / "kiosk.log")
         except (DeskFault, StepFailed) as fault:

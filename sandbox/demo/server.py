@@ -64,6 +64,10 @@ class Practice:
         """What an admin does on the Members page."""
         self._ask(f"members/{which}", change)
 
+    def change_password(self, which: str, password: str) -> None:
+        """An admin gives a shared account another password, and every computer has to ask."""
+        self._ask(f"passwords/{which}", {"password": password})
+
     def give_badge(self, holder: str, number: str) -> None:
         """An admin reads a badge into the Members page."""
         self._ask(f"badges/{holder}", {"number": number})

@@ -23,6 +23,7 @@ NAMED = (
     "/sandbox/apps/x",
     "/sandbox/badges/x",
     "/sandbox/members/acc-office",
+    "/sandbox/passwords/acc-office",
     "/sandbox/computers/x",
 )
 
@@ -93,3 +94,10 @@ def test_members_are_changed_by_label_email_or_id(xchart: Xchart) -> None:
         answer = xchart.control("POST", f"/members/{which}", {"roles": ["member"]})
         assert (answer.status, answer.body["label"]) == (200, "Office Assistant")
     assert xchart.control("POST", "/members/nobody", {}).status == 404
+
+
+def test_a_new_password_is_asked_for_by_every_computer(xchart: Xchart) -> None:
+    kiosk = xchart.join()
+    given = xchart.control("POST", "/passwords/Office%20Assistant", {"password": "new herons"})
+    assert given.body == {"given": True}
+    assert kiosk.start().code == "password_changed"
