@@ -10,7 +10,7 @@ from kiosk.session.commands import Conflict, Kind
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
-from kiosk.session.pages.pins import pins, role_of
+from kiosk.session.pages.pins import entering_by_pin, pins, role_of
 from kiosk.session.pages.seen import (
     approvers_of,
     cover_notice,
@@ -20,6 +20,7 @@ from kiosk.session.pages.seen import (
 )
 from kiosk.session.pages.telling import telling, this_computer
 from kiosk.session.painted import by_use, heading, painted_login
+from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Refusal
 from kiosk.session.rules.accounts import account_now
 from kiosk.session.rules.entering import may_return
@@ -65,6 +66,8 @@ def view(state: s.State, at: datetime) -> View:
             return painted_login(known.place, known.painted, at, waiting=wanted)
         case s.AtLogin():
             return login(known, at, login_notice(known, phase, at))
+        case s.Entering(session=s.Session(strength=Strength.PIN, account=account)):
+            return entering_by_pin(account)  # the room comes next: no page in between
         case s.Entering(resuming=False, session=session):
             return login(known, at, None, waiting=session.person.id)
         case s.Entering(session=session):

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from kiosk.ports import No
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.refusals import PIN_OVER, Code, Fault, Reach, Refusal
 from kiosk.sync.holding import Held, Holding
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
@@ -121,18 +121,19 @@ class Pins:
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return held
-        with ThreadPoolExecutor(1) as aside:
-            # What is slow about a PIN needs nothing of the server, and is done while it answers.
+        counted = replace(tally, failures=tally.failures + 1, wait_until=None)
+        with ThreadPoolExecutor(2) as aside:
+            # What is slow about a PIN needs nothing of the server, and is done while it answers;
+            # so is the count of this try, which is kept before the try is made.
             stretching = aside.submit(stretched, seal, pin)
+            counting = aside.submit(self._safe.keep_pin, account_id, counted.written())
             share = tally.share if away else self._share(held, account_id, tally)
-            if not isinstance(share, bytes):
-                return share
-            # Counted before it is tried.
-            counted = replace(tally, share=share, failures=tally.failures + 1, wait_until=None)
-            fault = self._safe.keep_pin(account_id, counted.written())
-            if fault is not None:
-                return fault
-            slow = stretching.result()
+            fault, slow = counting.result(), stretching.result()
+        if not isinstance(share, bytes):
+            self._untried(account_id, tally, share)
+            return share
+        if fault is not None:
+            return fault
         password = opened(seal, slow, tally.pepper, share, account_id)
         if password is None:
             return self._failed(account_id, pin, counted)
@@ -192,6 +193,11 @@ class Pins:
                 return told
             case _:
                 return told
+
+    def _untried(self, account_id: str, before: Tally, no: No) -> None:
+        """Nothing was tried: the count goes back, unless nothing is left that it counts for."""
+        if not (isinstance(no, Refusal) and no.code in PIN_OVER):
+            self._safe.keep_pin(account_id, before.written())
 
     def _failed(self, account_id: str, pin: str, counted: Tally) -> No:
         self._wrong[account_id] = self._mark(pin)

@@ -253,6 +253,16 @@ def test_a_keychain_that_cannot_count_tries_nothing(own: Computer) -> None:
     assert code_of(enter(own)) is Code.PIN_UNKNOWN or enter(own) is Fault.KEYCHAIN_LOCKED
 
 
+def test_what_the_server_does_not_grant_is_no_try(own: Computer) -> None:
+    """It is counted while the server answers, and given back with its no."""
+    name = ItemName(Item.PIN, PATEL)
+    before = own.keychain.stored[name]
+    own.xchart.control("POST", f"/members/{PATEL}", {"active": False})
+    for _ in range(MOST + 1):
+        assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.ACCOUNT_DEACTIVATED
+    assert own.keychain.stored[name] == before
+
+
 def test_the_pin_of_one_room_opens_no_other(
     own: Computer, new_computer: Callable[[], Computer]
 ) -> None:

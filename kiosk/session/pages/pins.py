@@ -1,5 +1,6 @@
 """The pages of a personal account: its login once, the choice of a PIN, and the PIN."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -54,17 +55,15 @@ def pins(known: s.Known, phase: s.AskingOwn | s.ChoosingPin | s.AskingPin, at: d
                 busy=busy,
             )
         case s.AskingPin(account=account):
-            return PinView(
-                account.label,
-                "Enter your PIN.",
-                PIN_LENGTH,
-                phase.round,
-                "I forgot my PIN",
-                notice,
-                busy,
-            )
+            asking = entering_by_pin(account)
+            return replace(asking, round=phase.round, notice=notice, busy=busy)
         case _:
             assert_never(phase)
+
+
+def entering_by_pin(account: Account) -> PinView:
+    """The page of the PIN, while it is looked at and until the room is there."""
+    return PinView(account.label, "Enter your PIN.", PIN_LENGTH, 0, "I forgot my PIN", busy=True)
 
 
 def why(

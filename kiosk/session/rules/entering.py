@@ -9,6 +9,7 @@ from kiosk.session.effects import (
     AskForPage,
     ConfirmPin,
     DropSecret,
+    Effect,
     EndSession,
     KeepRecord,
     OpenChallenge,
@@ -45,6 +46,7 @@ from kiosk.session.rules.moves import (
     numbered,
     person_of,
     recorded,
+    repainted,
     signed_in,
     strength_of,
     taken_out,
@@ -111,7 +113,7 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
         return ask_for_code(known, account, person.id, None)
     if account.shared and known.renewal_due:
         return Step(known, AskingPassword(person.id))
-    known, attempt = numbered(came_in(known, person))
+    known, attempt = numbered(known)
     session = Session(account, person, strength, at, attempt)
     start = StartSession(attempt, account.id, person.id, strength)
     if not governed(known, account.id, at):
@@ -123,10 +125,11 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
     return Step(known, entering, (keep, *read, start))
 
 
-def came_in(known: Known, person: Person) -> Known:
+def came_in(known: Known, person: Person) -> tuple[Known, tuple[Effect, ...]]:
     """Their tile stands first from now on; nothing moves while anybody looks at the tiles."""
     before = tuple(each for each in known.recent if each != person.id)
-    return replace(known, recent=(person.id, *before)[:MOST_RECENT])
+    known = replace(known, recent=(person.id, *before)[:MOST_RECENT])
+    return (known, ()) if known.grant is None else repainted(known, known.grant)
 
 
 def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:
@@ -229,6 +232,9 @@ def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step
 def let_in(known: Known, phase: Entering, at: datetime) -> Step:
     """At work, with Xchart's page if its address is here already."""
     session = phase.session
+    keep: tuple[Effect, ...] = ()
+    if not phase.resuming:
+        known, keep = came_in(known, session.person)
     effects: tuple[ShowPage | AskForPage, ...] = ()
     if phase.confirmation is not None:
         session = replace(session, id=phase.confirmation.session_id, asking=False)
@@ -241,7 +247,8 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
     read: tuple[ReadDay, ...] = ()
     if not known.day_attempt:
         known, read = day_wanted(known)
-    return Step(known, Active(session, at + limits_of(known).idle_lock), (*effects, *read))
+    active = Active(session, at + limits_of(known).idle_lock)
+    return Step(known, active, (*effects, *read, *keep))
 
 
 def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime) -> Step:

@@ -377,10 +377,12 @@ def test_whoever_came_in_last_stands_first_and_nothing_moves_while_they_look() -
     memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
     kiosk = Script.at_login(memory)
     assert order(kiosk) == [w.MARIA.id, w.JAMES.id, w.LENA.id, SOMEONE_ELSE]
-    kiosk.tapped(w.JAMES.id).kept().started().asks_for(do.KeepPainted, do.ShowPage)
+    kiosk.tapped(w.JAMES.id)
+    assert order(kiosk) == [w.MARIA.id, w.JAMES.id, w.LENA.id, SOMEONE_ELSE], "still looked at"
+    kiosk.kept().asks_for(do.KeepPainted).started().asks_for(do.ShowPage)
     kiosk.wants(want.SwitchWanted())
     assert order(kiosk) == [w.JAMES.id, w.MARIA.id, w.LENA.id, SOMEONE_ELSE]
-    kiosk.tapped(w.LENA.id).wants(want.PinGiven(Ticket(61))).unsealed().kept().started()
+    kiosk.tapped(w.LENA.id).wants(want.PinGiven(Ticket(61))).unsealed().started().kept()
     kiosk.wants(want.DoneWanted())
     assert order(kiosk) == [w.LENA.id, w.JAMES.id, w.MARIA.id, SOMEONE_ELSE]
     painted = kiosk.state.known.painted

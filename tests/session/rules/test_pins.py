@@ -81,6 +81,15 @@ def test_from_then_on_tile_and_pin() -> None:
     assert (page.who, page.as_account, page.change) == ("Lena Park", "Member", False)
 
 
+def test_no_page_comes_between_the_pin_and_the_room() -> None:
+    """Each turn of the stack is a frame of the whole screen that somebody waits for."""
+    kiosk = Script.at_own_pin().wants(PIN)
+    asking = kiosk.sees(PinView)
+    assert asking.busy
+    assert replace(kiosk.unsealed().sees(PinView), round=asking.round) == asking
+    kiosk.kept().sees(WorkspaceView)
+
+
 def test_without_the_pin_the_tile_enters_nobody() -> None:
     kiosk = Script.at_own_pin()
     assert kiosk.acts == []
