@@ -2,11 +2,9 @@
 
 import html
 import re
-import sys
 
 import pytest
 
-from sandbox.pages.profile import picture
 from tests.sandbox.browsing import cookie_of, sign_in, words
 from tests.sandbox.client import DEMO_WORD, RIVERA, Answer
 from tests.sandbox.codes import App, app_of
@@ -82,16 +80,10 @@ def test_an_app_is_set_up_with_the_password_and_a_first_code(xchart: Xchart, pat
 
 
 def test_the_key_is_shown_as_a_picture_too(xchart: Xchart, patel: str) -> None:
-    pytest.importorskip("segno")
     begin(xchart, patel)
     page = xchart.page("/profile", patel)
     assert '<svg viewBox="' in page.text
     assert not re.search(r"<script|src=|https?://", page.text)
-
-
-def test_without_the_library_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "segno", None)
-    assert picture("otpauth://totp/x") == ""
 
 
 def test_setting_up_waits_ten_minutes_for_its_code(xchart: Xchart, patel: str) -> None:
