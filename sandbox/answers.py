@@ -28,10 +28,14 @@ Text = InstrumentedAttribute[str]
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A computer's record, and the appointment it is about, while there is one."""
+    """A computer's record, and the appointment it is about, while there is one.
+
+    ``later`` is who it was said to be of, if not of whom it names.
+    """
 
     row: AuditRecord
     visit: Appointment | None
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +149,24 @@ class Answer:
             for each in self._corrections.records
             if word in names.folded(said_instead(self._db, each))
         ]
+        theirs = [
+            and_(
+                AuditRecord.chain == each.chain,
+                AuditRecord.account == each.account,
+                AuditRecord.actor == each.actor,
+                AuditRecord.sequence >= each.first,
+                AuditRecord.sequence < each.end,
+                AuditRecord.who != "",
+            )
+            for each in self._corrections.stretches
+            if word in names.folded(each.instead)
+        ]
         return or_(
             _has(AuditRecord.who, word),
             _has(AuditRecord.account_label, word),
             claimed,
             tuple_(AuditRecord.chain, AuditRecord.sequence).in_(instead),
+            *theirs,
         )
 
     def _corrected_sessions(self, word: str) -> list[str]:
@@ -185,7 +202,8 @@ class Answer:
         for kind, _, chain, number in keys:
             if kind == "record":
                 record = records[chain, number]
-                entries.append(Recorded(record, visits.get(record.subject)))
+                later = self._corrections.of_record(record)
+                entries.append(Recorded(record, visits.get(record.subject), later))
             elif kind == "opening":
                 entries.append(self._opened(openings[number], visits))
             else:

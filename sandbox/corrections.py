@@ -4,9 +4,13 @@ A correction changes nothing that was recorded; it stands beside it. What is not
 nobody.
 """
 
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from sandbox import floats
@@ -42,6 +46,26 @@ def said_instead(db: Session, record: AuditRecord) -> str:
     return db.scalar(beside.limit(1)) or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One person's time at a computer, by its records ``first`` to before ``end``; ``correction``
+    is the one that says it was ``instead``."""
+
+    chain: str
+    account: str
+    actor: str
+    first: int
+    end: int
+    correction: int
+    instead: str
+
+    def has(self, record: AuditRecord) -> bool:
+        """Whether that record is one of those that name the wrong one."""
+        whose = (record.chain, record.account, record.actor)
+        there = self.first <= record.sequence < self.end and record.sequence != self.correction
+        return there and record.who != "" and whose == (self.chain, self.account, self.actor)
+
+
 class Corrections:
     """The believed corrections that may concern what was read between two instants."""
 
@@ -58,6 +82,32 @@ class Corrections:
         )
         self._db = db
         self.records = list(db.scalars(wanted))
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """What each of them is about: from that person's entry to the next one at that computer."""
+        return list(self._stretches())
+
+    def of_record(self, record: AuditRecord) -> str:
+        """Who that record was later said to be of, or nothing."""
+        return next((each.instead for each in self.stretches if each.has(record)), "")
+
+    def _stretches(self) -> Iterator[Stretch]:
+        for each in self.records:
+            entries = (AuditRecord.chain == each.chain, AuditRecord.act == "entered")
+            last = select(func.max(AuditRecord.sequence))
+            first = self._db.scalar(last.where(*entries, AuditRecord.sequence < each.sequence))
+            after = select(func.min(AuditRecord.sequence))
+            end = self._db.scalar(after.where(*entries, AuditRecord.sequence > each.sequence))
+            yield Stretch(
+                each.chain,
+                each.account,
+                each.actor,
+                first or 1,
+                end or sys.maxsize,
+                each.sequence,
+                said_instead(self._db, each) or SOMEONE_ELSE,
+            )
 
     def of(self, session: KioskSession) -> str:
         """Who the person of this session was later said to have been, or nothing.

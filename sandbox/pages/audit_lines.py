@@ -13,7 +13,7 @@ from sandbox.clinic_days import ZONE
 from sandbox.corrections import said_instead
 from sandbox.moment import clock_words, short_date_words
 from sandbox.readings import AuditExport, PageOpening
-from sandbox.rows import Account, Appointment, AuditRecord, KioskSession
+from sandbox.rows import Account, Appointment, KioskSession
 from sandbox.schedule import wall_time
 from sandbox.standing import (
     DEVICE_CLAIMED,
@@ -123,15 +123,16 @@ class Line:
 def line(db: Session, entry: Entry) -> Line:
     """One entry of the answer in words."""
     match entry:
-        case Recorded(row, visit):
-            return _recorded(db, row, visit)
+        case Recorded():
+            return _recorded(db, entry)
         case Opened():
             return _opened(entry)
         case Taken(row, account, session):
             return _taken(row, account, session)
 
 
-def _recorded(db: Session, row: AuditRecord, visit: Appointment | None) -> Line:
+def _recorded(db: Session, entry: Recorded) -> Line:
+    row, visit = entry.row, entry.visit
     what = ACTS.get(row.act, row.act)
     if row.act in ("status_set", "moved", "room_set") and row.detail:
         what = f"{what}: {row.detail}"
@@ -148,6 +149,7 @@ def _recorded(db: Session, row: AuditRecord, visit: Appointment | None) -> Line:
         at=_local(row.at),
         who=who,
         under=under,
+        later=_later(entry.later),
         account=row.account_label,
         lead=f"{what} · " if visit else what,
         visit=visit,
@@ -156,6 +158,10 @@ def _recorded(db: Session, row: AuditRecord, visit: Appointment | None) -> Line:
         how=STRENGTHS.get(row.strength, row.strength),
         key=row.standing,
     )
+
+
+def _later(instead: str) -> str:
+    return f"later said to have been {instead}" if instead else ""
 
 
 def _opened(entry: Opened) -> Line:
@@ -171,7 +177,7 @@ def _opened(entry: Opened) -> Line:
         at=_local(row.at),
         who=who,
         under=under,
-        later=f"later said to have been {entry.later}" if entry.later else "",
+        later=_later(entry.later),
         account=entry.account.label if entry.account else "",
         lead="Opened " if visit else "Opened an appointment that was deleted",
         visit=visit,
