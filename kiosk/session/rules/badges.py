@@ -53,9 +53,16 @@ def found(known: Known, phase: Open, event: BadgeFound, at: datetime) -> Step:
             known = covered.known
             return come(known, Locked(session, Cause.SWITCH), holder, at).after(*covered.effects)
         case AskingPin(session=session):
-            return come(known, under(session), holder, at)
+            return asked_anew(come(known, under(session), holder, at), phase.round)
         case _:
             return come(known, phase, holder, at)
+
+
+def asked_anew(step: Step, before: int) -> Step:
+    """Another's PIN on the same page: what was typed of the first is no beginning of it."""
+    if not isinstance(step.phase, AskingPin):
+        return step
+    return replace(step, phase=replace(step.phase, round=before + 1))
 
 
 def come(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> Step:

@@ -9,8 +9,9 @@ from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Cause
+from kiosk.session.grant import Badge, OwnTerms
 from kiosk.session.intents import Ticket
-from kiosk.session.people import Strength
+from kiosk.session.people import Account, Role, Strength
 from kiosk.session.refusals import Code, Fault
 from kiosk.session.rules.working import SAID_FOR
 from kiosk.session.step import due
@@ -19,6 +20,10 @@ from tests.session import worlds as w
 from tests.session.script import Script
 
 MARIAS, JAMESES, LENAS, TWO, NOBODYS = (letter * 64 for letter in "abcde")
+
+
+NINA = Account("acc-nina", "Nina Patel", False, frozenset({Role.MEMBER}))
+NINAS = "f" * 64
 
 
 def at_login() -> Script:
@@ -122,6 +127,24 @@ def test_a_badge_while_somebodys_pin_is_asked_is_the_others_turn() -> None:
     before = kiosk.state.phase
     kiosk.badge(LENAS).asks_for()
     assert kiosk.state.phase == before
+
+
+def test_ones_digits_are_not_the_beginning_of_anothers_pin() -> None:
+    """The page keeps what was typed until the round is another."""
+    nina = OwnTerms(NINA, w.trust().horizon_at)
+    grant = replace(
+        w.with_badges(),
+        own=(*w.with_badges().own, nina),
+        badges=(*w.with_badges().badges, Badge(NINAS, NINA.id)),
+    )
+    memory = replace(w.memory(), grant=grant, own=(w.own(), w.own(account=NINA)))
+    kiosk = Script.at_login(memory).tapped(NINA.id)
+    rounds = [kiosk.sees(PinView).round]
+    for mark, name in ((LENAS, "Lena Park"), (NINAS, "Nina Patel")):
+        kiosk.badge(mark)
+        assert kiosk.sees(PinView).title == name
+        rounds.append(kiosk.sees(PinView).round)
+    assert len(set(rounds)) == len(rounds)
 
 
 def test_a_badge_is_dropped_where_nobody_may_come_in_or_one_is_looked_up() -> None:
