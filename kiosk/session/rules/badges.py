@@ -10,7 +10,7 @@ from datetime import datetime
 
 from kiosk.session.audit import Act, Cause
 from kiosk.session.effects import DropSecret, FindBadge
-from kiosk.session.events import BadgeFound, Faulted
+from kiosk.session.events import BadgeFound, Event, Faulted, ScreenLocked, Suspended
 from kiosk.session.intents import BadgeRead
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Refusal
@@ -95,6 +95,16 @@ def holder_of(known: Known, mark: str, at: datetime) -> str:
     (holder,) = found
     there = own_of(known, holder) is not None or person_of(known, holder, at) is not None
     return holder if there else ""
+
+
+def unread(before: Phase, taken: Step, event: Event) -> Step:
+    """A badge counts on the page it was held to, else it is held to the reader once more.
+
+    A lock, above all, is not undone by one from before it (laws 3, 5).
+    """
+    if type(taken.phase) is type(before) and not isinstance(event, ScreenLocked | Suspended):
+        return taken
+    return replace(taken, known=replace(taken.known, badge_attempt=0))
 
 
 def nobodys(known: Known, phase: Open, at: datetime) -> Step:

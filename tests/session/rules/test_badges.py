@@ -147,6 +147,26 @@ def test_ones_digits_are_not_the_beginning_of_anothers_pin() -> None:
     assert len(set(rounds)) == len(rounds)
 
 
+@pytest.mark.parametrize("lock", [said.ScreenLocked, said.Suspended])
+@pytest.mark.parametrize("covered", [False, True])
+def test_a_badge_from_before_a_lock_does_not_undo_it(
+    lock: type[said.ScreenLocked | said.Suspended], covered: bool
+) -> None:
+    kiosk = at_work()
+    if covered:
+        kiosk.wants(want.LockWanted())
+    kiosk.wants(want.BadgeRead(Ticket(5))).happens(lock(kiosk.now)).passes(hours=2)
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), MARIAS)).asks_for()
+    kiosk.at(s.Locked)
+    kiosk.badge(MARIAS).kept().at(s.Active)
+
+
+def test_a_badge_from_before_done_enters_nobody() -> None:
+    kiosk = at_work().wants(want.BadgeRead(Ticket(5))).wants(want.DoneWanted())
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), MARIAS)).asks_for()
+    kiosk.at(s.AtLogin)
+
+
 def test_a_badge_is_dropped_where_nobody_may_come_in_or_one_is_looked_up() -> None:
     kiosk = at_login().wants(want.ThisComputerWanted()).wants(want.BadgeRead(Ticket(5)))
     kiosk.asks_for(do.DropSecret(Ticket(5)))
