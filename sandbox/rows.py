@@ -171,6 +171,7 @@ class Code(Row):
     __tablename__ = "code"
     id: Mapped[int] = mapped_column(primary_key=True)
     challenge_id: Mapped[str] = mapped_column(index=True)
+    approver_id: Mapped[str]
     code_hash: Mapped[str]
     expires_at: Mapped[datetime]
     void: Mapped[bool] = mapped_column(default=False)
