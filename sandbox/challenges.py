@@ -140,6 +140,7 @@ def deliver(db: Session, challenge: Challenge, approver_id: str, now: datetime) 
     db.add(
         Code(
             challenge_id=challenge.id,
+            approver_id=chosen.id,
             code_hash=code_fingerprint(code, challenge.id, challenge.jkt),
             expires_at=expires_at,
         )
@@ -180,7 +181,7 @@ def redeem(
     if approver_id:
         right = _app_code_fits(db, account, approver_id, offered, now)
     else:
-        right = _texted_code_fits(db, challenge, offered, now)
+        right = _texted_code_fits(db, account, challenge, offered, now)
     if not right:
         left = throttle.count_failure(db, "code", account.id, challenge.jkt, now)
         raise Refusal("code_wrong", tries_left=left)
@@ -189,9 +190,14 @@ def redeem(
     return account
 
 
-def _texted_code_fits(db: Session, challenge: Challenge, offered: str, now: datetime) -> bool:
+def _texted_code_fits(
+    db: Session, account: Account, challenge: Challenge, offered: str, now: datetime
+) -> bool:
     code = db.scalar(select(Code).where(Code.challenge_id == challenge.id, ~Code.void))
     if code is None or now >= code.expires_at:
+        raise Refusal("code_over")
+    if all(each.id != code.approver_id for each in approvers(db, account)):
+        # Deactivated since it was texted, or no provider any more: nobody's word for a computer.
         raise Refusal("code_over")
     code.void = same(code.code_hash, code_fingerprint(offered, challenge.id, challenge.jkt))
     return code.void

@@ -24,7 +24,7 @@ EVERYWHERE = "everywhere"
 
 
 class Hindered(Exception):
-    """What cannot be done now. ``why``: ``own_login``, ``last_approver``, ``same_password``."""
+    """What cannot be done now. ``why`` names its sentence."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -82,7 +82,7 @@ def reset_pin(db: Session, account_id: str) -> None:
     account = db.get(Account, account_id)
     if account is None or account.shared:
         raise Refusal("unknown", "no such personal account")
-    pins.forget(db, account.id)
+    pins.reset(db, account.id)
 
 
 def revoke_trust(db: Session, *, account_id: str | None = None, jkt: str | None = None) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from sandbox import throttle, trust
 from sandbox.refusals import Refusal
-from sandbox.rows import Account, Device, Invitation, Trust, WebSession
+from sandbox.rows import Account, Challenge, Device, Invitation, Trust, WebSession
 from sandbox.tokens import hash_password, password_fits
 
 
@@ -29,6 +29,16 @@ def give(
         update(Invitation)
         .where(Invitation.account_id == account.id, Invitation.used_at.is_(None))
         .values(used_at=now)
+    )
+    # A request for a code that the old one opened would let a computer or a browser in after it.
+    db.execute(
+        update(Challenge)
+        .where(
+            Challenge.account_id == account.id,
+            Challenge.purpose.in_(("join", "web")),
+            Challenge.over_at.is_(None),
+        )
+        .values(over_at=now)
     )
     db.execute(
         update(WebSession)

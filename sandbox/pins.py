@@ -7,7 +7,7 @@ back on the computer gives no tries back (threats T5).
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from sandbox import trust
@@ -59,7 +59,7 @@ def release(
     """``PinShare`` of the contract, counted before it is given."""
     account, _, _ = trust.demand_trusted(db, jkt, token, now)
     row = db.get(PinShare, (account_id, jkt))
-    if row is None or account.id != account_id:
+    if row is None or account.id != account_id or was_reset(db, account_id, jkt):
         raise Refusal("pin_unknown")
     if row.released >= MOST:
         # Only now: the tenth may have been right, and its sign-in on the way.
@@ -78,6 +78,18 @@ def confirmed(db: Session, account_id: str, jkt: str) -> None:
     row = db.get(PinShare, (account_id, jkt))
     if row is not None and row.share:
         row.released, row.released_at = 0, None
+
+
+def reset(db: Session, account_id: str) -> None:
+    """The PIN of an account opens nothing any more, in no room, until another is chosen there."""
+    wanted = update(PinShare).where(PinShare.account_id == account_id)
+    db.execute(wanted.values(share="", released=0, released_at=None))
+
+
+def was_reset(db: Session, account_id: str, jkt: str) -> bool:
+    """Whether an admin reset it there and none was chosen since; a spent one was not reset."""
+    row = db.get(PinShare, (account_id, jkt))
+    return row is not None and not row.share and row.released < MOST
 
 
 def forget(db: Session, account_id: str, jkt: str | None = None) -> None:

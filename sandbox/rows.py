@@ -139,16 +139,14 @@ class Contact(Row):
 
 
 class Trust(Row):
-    """The remembered second factor of (account, device). ``ended``: dropped, removed, revoked.
-
-    ``password_due``: its device password is void, until a new one was used (``passwords``).
-    """
+    """The remembered second factor of (account, device). ``ended``: dropped, removed, revoked."""
 
     __tablename__ = "trust"
     account_id: Mapped[str] = mapped_column(primary_key=True)
     jkt: Mapped[str] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(index=True)
     device_password_hash: Mapped[str | None]
+    # The device password is void, or its successor was not used yet.
     password_due: Mapped[bool] = mapped_column(default=False)
     last_signin_at: Mapped[datetime]
     ended: Mapped[str | None] = mapped_column(default=None)
@@ -175,6 +173,7 @@ class Code(Row):
     __tablename__ = "code"
     id: Mapped[int] = mapped_column(primary_key=True)
     challenge_id: Mapped[str] = mapped_column(index=True)
+    approver_id: Mapped[str]
     code_hash: Mapped[str]
     expires_at: Mapped[datetime]
     void: Mapped[bool] = mapped_column(default=False)

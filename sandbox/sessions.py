@@ -42,7 +42,7 @@ def start(
     demand_usable(account)
     trust.demand_live(db, account, row, wish.trust_token, now)
     person_name = _person_name(db, account, wish)
-    _demand_sure(db, account, wish)
+    _demand_sure(db, account, jkt, wish)
     # A computer has one person at it: a session that a crash or a lost answer left is over.
     end_all(db, now, jkt=jkt)
     access_token = new_secret()
@@ -76,16 +76,19 @@ def start(
     }
 
 
-def _demand_sure(db: Session, account: Account, wish: SessionRequest) -> None:
+def _demand_sure(db: Session, account: Account, jkt: str, wish: SessionRequest) -> None:
     """Nobody enters a login of one's own unless the computer says how it knows them.
 
-    And nobody by a badge that was taken off: it may have been lost.
+    And nobody by a badge that was taken off, for it may have been lost, nor by a PIN that was
+    reset: a computer whose cable was pulled opens with the share of last time.
     """
     if wish.strength == BADGE and not badges.held(db, wish.person):
         raise Refusal("badge_unknown")
     if not account.shared and wish.strength in NOBODY_SURE:
         fault = {"loc": ["strength"], "msg": "a personal account is entered by its own person"}
         raise Refusal("invalid", errors=[fault])
+    if pins.was_reset(db, account.id, jkt):
+        raise Refusal("pin_unknown")
 
 
 def _person_name(db: Session, account: Account, wish: SessionRequest) -> str:

@@ -55,7 +55,8 @@ class Known:
     how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
     ahead. ``self_named`` are those who typed their name here, until the server's list has them.
 
-    ``badge_attempt`` is the badge that is being looked up.
+    ``badge_attempt`` is the badge that is being looked up, ``strange`` how many were
+    nobody's since the last PIN.
 
     ``account`` is the one that this computer joined with: it hears the news, and the schedule is
     read by it. ``own`` are personal accounts beside it. ``sealed``: whether its own credential is
@@ -82,6 +83,7 @@ class Known:
     sending: Sending = Sending()
     day_attempt: int = 0
     badge_attempt: int = 0
+    strange: int = 0
     day_as_of: datetime | None = None
     unkept: int = 0
     self_named: tuple[SelfNamed, ...] = ()

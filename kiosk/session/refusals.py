@@ -34,6 +34,7 @@ class Code(StrEnum):
     SESSION_ALIVE = "session_alive"
     INVALID = "invalid"
     BADGE_UNKNOWN = "badge_unknown"
+    PIN_NEEDED = "pin_needed"
     PIN_WRONG = "pin_wrong"
     PIN_UNKNOWN = "pin_unknown"
     PIN_SPENT = "pin_spent"

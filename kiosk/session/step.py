@@ -38,7 +38,7 @@ from kiosk.session.intents import (
 from kiosk.session.painted import Painted
 from kiosk.session.people import Place
 from kiosk.session.rules import pin_window
-from kiosk.session.rules.badges import not_found
+from kiosk.session.rules.badges import not_found, unread
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
 from kiosk.session.rules.moves import Step, late
@@ -85,7 +85,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
 
 def taken_step(known: Known, phase: Phase, event: Event) -> Step:
     """The same, as a ``Step``."""
-    taken = gone(happened(known, phase, event), event.at)
+    taken = unread(phase, gone(happened(known, phase, event), event.at), event)
     return pin_window.kept(phase, left_behind(phase, taken), event)
 
 

@@ -42,15 +42,26 @@ FRESH = timedelta(minutes=3)
 
 
 def covers(state: s.State) -> bool:
-    """Whether every screen is to be covered: nobody is at work, and the computer is set up."""
-    phase = state.phase
-    if isinstance(phase, s.Locked | s.Entering | s.Naming):
-        return True
-    if isinstance(phase, s.AskingPlace | s.AskingAccount | s.Affirming | s.Joined):
-        return False
-    if isinstance(phase, s.AskingInvitation | s.SettingUp):
-        return False
-    return s.session_of(phase) is None
+    """Whether every screen is to be covered: nobody is at work, and the computer is set up.
+
+    A page that asks over a cover is still under it: a PIN, a login of one's own, a code to come
+    back. Only the pages beside the work leave the other screens open.
+    """
+    match state.phase:
+        case s.AskingPlace() | s.AskingAccount() | s.Affirming() | s.Joined():
+            return False
+        case s.AskingInvitation() | s.SettingUp():
+            return False
+        case s.Active():
+            return False
+        case s.Correcting() | s.ThisComputer() | s.ConfirmingRemoval() as beside:
+            return beside.session is None
+        case s.AskingForCode(purpose=purpose, session=session):
+            return purpose is not Purpose.REMOVE or session is None
+        case s.ChoosingApprover() | s.AwaitingCode() as asking:
+            return asking.challenge.purpose is not Purpose.REMOVE or asking.session is None
+        case _:
+            return True
 
 
 def busy(state: s.State) -> bool:

@@ -148,7 +148,7 @@ class Pins:
         Nobody waits for it. Where it cannot be kept, that try stays counted until the next.
         """
         right = self._right.pop(account_id, None)
-        if right is not None:
+        if right is not None and self._safe.pin(account_id) is not None:  # not of somebody gone
             self._safe.keep_pin(account_id, right.written())
 
     def confirm(self, account_id: str) -> None:

@@ -65,8 +65,8 @@ class Server:
         api = self._api(credential.server)
         if not isinstance(api, Api):
             return api
-        if void(credential):
-            return Refusal(Code.PASSWORD_CHANGED)
+        if not credential.device_password:
+            return Refusal(Code.PASSWORD_CHANGED if void(credential) else Code.PIN_NEEDED)
         told = api.open_challenge(order.purpose, order.account_id, credential.device_password)
         self._believe(credential, told)
         return self._opened(order.purpose, told)

@@ -35,6 +35,8 @@ TROUBLES = {
     "last_approver": "No other phone gets codes, and without one no computer could be set up. "
     "Give another provider a login first.",
     "same_password": "That is the password it has now. Choose another.",
+    "at_a_kiosk": "Where codes come from is changed in a web browser of your own, not at a kiosk: "
+    "somebody may have sat down at your page.",
     "short_password": "Choose at least 8 characters.",
 }
 

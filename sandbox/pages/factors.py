@@ -14,7 +14,7 @@ from sandbox.bodies import Phone
 from sandbox.departures import Hindered
 from sandbox.pages.casemanager import members_page
 from sandbox.pages.departures import TROUBLES
-from sandbox.pages.visitor import admins_act, demand_own_origin, house_of, see
+from sandbox.pages.visitor import admins_act, at_a_kiosk, demand_own_origin, house_of, see
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -43,7 +43,10 @@ def take_app_off(request: Request, id: str) -> Response:
 def _do(request: Request, act: Callable[[Session, datetime], None]) -> Response:
     try:
         with admins_act(request) as (db, _):
+            if at_a_kiosk(request, db):
+                raise Hindered("at_a_kiosk")
             act(db, house_of(request).clock.now())
     except Hindered as hindered:
-        return members_page(request, TROUBLES[hindered.why], 409)
+        status = 403 if hindered.why == "at_a_kiosk" else 409
+        return members_page(request, TROUBLES[hindered.why], status)
     return see("/members#codes")

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sandbox import authenticators
 from sandbox.clinic_days import ZONE
 from sandbox.moment import clock_words
-from sandbox.pages.visitor import house_of, page
+from sandbox.pages.visitor import at_a_kiosk, house_of, page, telling
 from sandbox.rows import Account, Mail, Text
 
 routes = APIRouter()
@@ -19,6 +19,8 @@ def phones(request: Request) -> Response:
     """The approvers' phones, their newest texts and their apps; refreshed every two seconds."""
     house = house_of(request)
     with house.unit() as db:
+        if at_a_kiosk(request, db):
+            return _not_here(request)
         apps = authenticators.holders(db)
         reached = or_(Account.phone.is_not(None), Account.id.in_(apps))
         owners = db.scalars(select(Account).where(reached, ~Account.shared).order_by(Account.id))
@@ -42,8 +44,16 @@ def phones(request: Request) -> Response:
 def outbox(request: Request) -> Response:
     """The e-mails that were sent, newest first."""
     with house_of(request).unit() as db:
+        if at_a_kiosk(request, db):
+            return _not_here(request)
         mails = db.scalars(select(Mail).order_by(Mail.id.desc())).all()
         return page(request, db, "outbox.html", title="E-mail", mails=mails)
+
+
+def _not_here(request: Request) -> Response:
+    """In real life nobody reads a provider's phone on the kiosk that asks for its code."""
+    text = "Phones and mailboxes of this demonstration are looked at in another browser."
+    return telling(request, "Not at a kiosk", text, 403, "/today")
 
 
 def _when(text: Text) -> str:

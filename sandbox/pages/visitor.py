@@ -90,6 +90,12 @@ def admins_act(request: Request) -> Iterator[tuple[Session, Account]]:
         yield db, account
 
 
+def at_a_kiosk(request: Request, db: Session) -> bool:
+    """Whether the page is a kiosk's: whoever sits down there is not who opened it."""
+    who = visitor(request, db)
+    return who is not None and who.kiosk is not None
+
+
 def demand_own_origin(request: Request) -> None:
     """Refuse a form that another site sent."""
     if request.headers.get("origin") != str(request.base_url).rstrip("/"):

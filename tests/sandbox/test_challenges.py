@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import select
 
 from sandbox.rows import Code, Text
@@ -124,6 +125,32 @@ def test_a_personal_account_is_asked_on_its_own_phone(xchart: Xchart) -> None:
     approvers = Kiosk(xchart.address).ask_to_join("patel@lakeside.example").body["approvers"]
     patel = {"id": "acc-patel", "name": "Nina Patel", "phone_ending": "37", "totp": False}
     assert approvers == [patel]
+
+
+@pytest.mark.parametrize("order", [{"active": False}, {"roles": ["member"]}])
+def test_a_code_goes_with_the_approver_whose_it_was(
+    xchart: Xchart, order: dict[str, object]
+) -> None:
+    """A code is somebody's word, and counts as long as theirs does (law 12)."""
+    kiosk = Kiosk(xchart.address)
+    challenge = asked(kiosk, CHEN)
+    code = xchart.newest_code()
+    xchart.control("POST", f"/members/{CHEN}", order)
+    assert kiosk.answer(challenge, code).code == "code_over"
+    assert kiosk.deliver(challenge, CHEN).code == "unknown"
+    assert kiosk.deliver(challenge, RIVERA).status == 201
+    assert kiosk.answer(challenge, xchart.newest_code()).status == 200
+
+
+def test_a_phone_that_was_taken_off_the_codes_has_none_that_count(
+    xchart: Xchart, admin: str
+) -> None:
+    kiosk = Kiosk(xchart.address)
+    challenge = asked(kiosk, CHEN)
+    code = xchart.newest_code()
+    done = xchart.page(f"/departures/{CHEN}/phone", admin, {"subject": CHEN})
+    assert done.status == 303
+    assert kiosk.answer(challenge, code).code == "code_over"
 
 
 def test_a_phone_takes_six_texts_an_hour(xchart: Xchart) -> None:

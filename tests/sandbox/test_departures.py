@@ -182,6 +182,19 @@ def test_browsers_are_signed_out_and_need_a_code_again(xchart: Xchart) -> None:
     assert again.headers["Location"].startswith("/signin/code")
 
 
+def test_what_the_old_password_had_begun_is_over(xchart: Xchart) -> None:
+    kiosk, joined = Kiosk(xchart.address), xchart.join(approver=CHEN)
+    challenge = str(kiosk.ask_to_join().body["id"])
+    kiosk.deliver(challenge, RIVERA)
+    code = xchart.newest_code()
+    returning = str(joined.ask_again().body["id"])
+    give_password(xchart)
+    assert kiosk.answer(challenge, code).code == "challenge_over"
+    xchart.pass_time(minutes=1)
+    joined.deliver(returning, CHEN)
+    assert joined.answer(returning, xchart.newest_code()).status == 200, "computers go on"
+
+
 def test_an_invitation_still_open_sets_no_other_password(xchart: Xchart) -> None:
     admin, _ = sign_in(xchart, "rivera@lakeside.example", RIVERA)
     wish = {"label": "Harbor Desk", "email": "h@x.y", "roles": "member", "shared": "yes"}

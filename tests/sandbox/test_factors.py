@@ -8,6 +8,7 @@ from sandbox.rows import Account
 from tests.sandbox.browsing import sign_in, words
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk
 from tests.sandbox.codes import app_of
+from tests.sandbox.reading import at_kiosk
 from tests.sandbox.running import Xchart
 
 PATEL = "acc-patel"
@@ -110,3 +111,23 @@ def test_the_last_way_to_let_a_computer_in_is_not_taken_off(xchart: Xchart, admi
     refused = xchart.page(f"/members/{CHEN}/app/remove", admin, {})
     assert refused.status == 409
     assert mails(xchart, "chen") == []
+
+
+def test_where_codes_come_from_is_not_moved_from_a_chair(xchart: Xchart) -> None:
+    """Whoever sits down at an admin's open page would leave with a provider's second factor."""
+    kiosk = xchart.join(None, "rivera@lakeside.example", RIVERA, RIVERA)
+    chair = at_kiosk(xchart, kiosk, RIVERA, "pin")
+    for whose in (CHEN, RIVERA):
+        moved = xchart.page(f"/members/{whose}/phone", chair, {"phone": "+1 555 0100 999"})
+        assert moved.status == 403
+        assert "in a web browser of your own" in moved.text
+        assert xchart.page(f"/members/{whose}/app/remove", chair, {}).status == 403
+    with xchart.house.unit() as db:
+        assert "999" not in str(db.get_one(Account, CHEN).phone)
+
+
+def test_nobody_reads_the_phones_of_the_demonstration_at_a_kiosk(xchart: Xchart) -> None:
+    chair = at_kiosk(xchart, xchart.join(), "per-maria")
+    for path in ("/phones", "/outbox"):
+        assert xchart.page(path, chair).status == 403
+        assert xchart.page(path, "").status == 200

@@ -289,3 +289,16 @@ def test_a_pin_does_not_outlive_the_password_that_it_sealed(xchart: Xchart, own:
     xchart.pass_time(minutes=1)
     again = xchart.own_login(own)
     assert again.release().code == "pin_unknown"
+
+
+@pytest.mark.parametrize("strength", ["pin", "badge", "tile"])
+def test_what_was_opened_by_a_pin_that_was_reset_begins_no_session(
+    xchart: Xchart, own: Kiosk, admin: str, strength: str
+) -> None:
+    assert xchart.page(f"/badges/{PATEL}", admin, {"number": "0004417290"}).status == 303
+    assert xchart.page(f"/members/{PATEL}/pin/reset", admin, {}).status == 303
+    refused = own.start(PATEL, strength)
+    assert (refused.status, refused.code) == (404, "pin_unknown")
+    assert own.release().code == "pin_unknown"
+    assert own.keep_pin().status == 200
+    assert own.start(PATEL, strength).status == 201

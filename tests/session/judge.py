@@ -57,6 +57,9 @@ class Judge:
         self.nothing_is_left_open(event, effects)
         if isinstance(event, said.ScreenLocked | said.Suspended):
             assert s.session_of(self.state.phase) is None or covers(self.state)
+        if s.session_of(before.phase) is not None and covers(before) and s.session_of(after.phase):
+            # A cover is left by coming in, and by no page that asks over it.
+            assert covers(after) or isinstance(after.phase, s.Active)
         self.within_the_table(before, event)
         self.as_recorded(before, event, effects)
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
+from kiosk.session.challenge import Purpose
+from kiosk.session.people import OWN_LOGIN
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust
 from kiosk.session.view import busy, covers, view
@@ -61,6 +63,32 @@ def test_the_words_that_are_looked_for_are_found() -> None:
     assert wrong_words(s.Stopped(Fault.UNEXPECTED, "This is not a safe connection.")) == []
 
 
+def over_a_cover() -> Script:
+    """Maria's work is locked, and Lena, who has a login of her own, is asked for her PIN."""
+    kiosk = Script.at_login(replace(w.memory(), grant=w.with_badges(), own=(w.own(),)))
+    kiosk.tapped(w.MARIA.id).kept().started(grant=w.with_badges())
+    return kiosk.wants(want.LockWanted()).tapped(w.LENA.id)
+
+
+def badge_at_work() -> Script:
+    """Maria is at work, and Lena's badge asks for her PIN."""
+    kiosk = Script.at_login(replace(w.memory(), grant=w.with_badges(), own=(w.own(),)))
+    return kiosk.tapped(w.MARIA.id).kept().started(grant=w.with_badges()).badge("c" * 64)
+
+
+def asked_to_return() -> Script:
+    """Maria's work is locked, and trust ended meanwhile: coming back needs a code."""
+    kiosk = Script.locked()
+    kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, trust=NoTrust.REFUSED))
+    return kiosk.tapped(w.MARIA.id)
+
+
+def asked_to_remove() -> Script:
+    """Maria is at work, and wants this computer removed."""
+    kiosk = Script.at_work().wants(want.ThisComputerWanted())
+    return kiosk.wants(want.RemovalWanted()).wants(want.RemovalConfirmed())
+
+
 @pytest.mark.parametrize(
     ("kiosk", "covered", "at_work"),
     [
@@ -72,6 +100,16 @@ def test_the_words_that_are_looked_for_are_found() -> None:
         (Script.at_work().wants(want.ThisComputerWanted()), False, True),
         (Script.at_login().wants(want.ThisComputerWanted()), True, False),
         (Script.new(), False, False),
+        (over_a_cover(), True, True),
+        (over_a_cover().wants(want.PinForgotten()), True, True),
+        (Script.locked().tapped(OWN_LOGIN), True, True),
+        (badge_at_work(), True, True),
+        (asked_to_return(), True, True),
+        (asked_to_return().opened(Purpose.RETURN), True, True),
+        (asked_to_return().asked_for_a_code(Purpose.RETURN), True, True),
+        (asked_to_remove(), False, True),
+        (asked_to_remove().opened(Purpose.REMOVE), False, True),
+        (asked_to_remove().asked_for_a_code(Purpose.REMOVE), False, True),
     ],
 )
 def test_what_is_covered_and_who_is_busy(kiosk: Script, covered: bool, at_work: bool) -> None:

@@ -16,6 +16,7 @@ from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.sync.pins import MOST
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.safe import Credential
+from sandbox import members
 from sandbox.pinned import PinShare
 from tests.sync.conftest import OFFICE, PASSWORD, Computer, recollection
 
@@ -361,3 +362,33 @@ def test_a_revoked_computer_keeps_its_key_for_whoever_only_has_a_login_here(own:
     order = OpenChallenge(1, Purpose.OWN, place=own.place, email="becker@lakeside.example")
     assert code_of(own.server.open_challenge(order, PASSWORD)) is Code.DEVICE_REVOKED
     assert own.safe.device_key() is key
+
+
+def test_a_pulled_cable_does_not_bring_back_a_pin_that_was_reset(own: Computer) -> None:
+    """Somebody else knows it: an admin reset it, and they pull the cable to type it (T5)."""
+    with own.xchart.house.unit() as db:
+        members.reset_pin(db, PATEL)
+    assert own.pins.open(PATEL, PIN, away=True) is None
+    assert code_of(enter(own)) is Code.PIN_UNKNOWN
+    assert code_of(enter(own, Strength.BADGE)) is not None
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+    assert code_of(own.pins.open(PATEL, PIN, away=True)) is Code.PIN_UNKNOWN
+
+
+def test_a_right_pin_is_not_settled_for_a_login_that_is_gone(own: Computer) -> None:
+    """Its removal on another lane may come between the answer and what is settled behind it."""
+    assert own.pins.open(PATEL, PIN, away=False) is None
+    recollection(own).forget_own(PATEL)
+    own.pins.settle(PATEL)
+    assert ItemName(Item.PIN, PATEL) not in own.keychain.stored
+
+
+def test_a_share_that_does_not_fit_is_not_kept(own: Computer) -> None:
+    """A server put back to an older copy: the right PIN still opens without it."""
+    assert own.pins.open(PATEL, PIN, away=False) is None
+    own.pins.settle(PATEL)
+    with own.xchart.house.unit() as db:
+        db.scalars(select(PinShare)).one().share = "A" * 43
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_WRONG
+    own.restart()
+    assert own.pins.open(PATEL, PIN, away=True) is None

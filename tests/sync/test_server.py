@@ -22,7 +22,7 @@ from sandbox.protections import levels
 from tests.sandbox.client import CHEN, RIVERA, plain
 from tests.sandbox.codes import app_of
 from tests.sync.chairside import recorded
-from tests.sync.conftest import EMAIL, OFFICE, Computer, recollection
+from tests.sync.conftest import EMAIL, OFFICE, PASSWORD, Computer, recollection
 
 MARIA = "per-maria"
 
@@ -363,3 +363,22 @@ def test_the_server_is_told_how_well_this_computer_keeps_its_secrets(computer: C
     assert isinstance(said.start_session(OFFICE, "per-maria", Strength.TILE), Started)
     with computer.xchart.house.unit() as db:
         assert list(levels(db).values()) == ["auto-login"]
+
+
+def test_a_login_of_ones_own_is_opened_before_it_is_removed(
+    new_computer: Callable[[], Computer],
+) -> None:
+    """Its password is sealed: nobody is asked with an empty one, and what is missing is said."""
+    computer = new_computer()
+    order = OpenChallenge(1, Purpose.JOIN, place=computer.place, email="patel@lakeside.example")
+    challenge = computer.server.open_challenge(order, PASSWORD)
+    assert isinstance(challenge, Challenge)
+    computer.server.text_code(challenge.id, challenge.approvers[0].id)
+    code = computer.xchart.newest_code()
+    assert isinstance(computer.server.answer_code(challenge.id, Purpose.JOIN, code), Accepted)
+    assert computer.pins.seal("acc-patel", "482915", "482915") is None
+    computer.pins.close("")
+    remove = OpenChallenge(2, Purpose.REMOVE, "acc-patel")
+    assert computer.server.open_challenge(remove, None) == Refusal(Code.PIN_NEEDED)
+    assert computer.pins.open("acc-patel", "482915", away=False) is None
+    assert isinstance(computer.server.open_challenge(remove, None), Challenge)

@@ -145,6 +145,10 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "No more codes can be texted to this phone for now.",
                 f"Ask someone else, or try again {when(refusal.retry_at, at, zone)}.",
             )
+        case Code.PIN_NEEDED:
+            return warning(
+                "Your PIN is needed first.", "Sign in with it, and remove this computer from there."
+            )
         case Code.PIN_WRONG:
             return problem("That is not the PIN.", f"Try again.{tries(refusal.tries_left)}")
         case Code.PIN_WEAK:

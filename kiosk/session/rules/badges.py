@@ -10,7 +10,7 @@ from datetime import datetime
 
 from kiosk.session.audit import Act, Cause
 from kiosk.session.effects import DropSecret, FindBadge
-from kiosk.session.events import BadgeFound, Faulted
+from kiosk.session.events import BadgeFound, Event, Faulted, ScreenLocked, Suspended
 from kiosk.session.intents import BadgeRead
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Refusal
@@ -42,7 +42,7 @@ def found(known: Known, phase: Open, event: BadgeFound, at: datetime) -> Step:
         return Step(known, phase)
     holder = holder_of(known, event.mark, at)
     if not holder:
-        return nobodys(known, phase, at)
+        return nobodys(replace(known, strange=known.strange + 1), phase, at)
     match phase:
         case Active(session=session) if session.person.id == holder:
             return Step(known, phase)
@@ -53,9 +53,16 @@ def found(known: Known, phase: Open, event: BadgeFound, at: datetime) -> Step:
             known = covered.known
             return come(known, Locked(session, Cause.SWITCH), holder, at).after(*covered.effects)
         case AskingPin(session=session):
-            return come(known, under(session), holder, at)
+            return asked_anew(come(known, under(session), holder, at), phase.round)
         case _:
             return come(known, phase, holder, at)
+
+
+def asked_anew(step: Step, before: int) -> Step:
+    """Another's PIN on the same page: what was typed of the first is no beginning of it."""
+    if not isinstance(step.phase, AskingPin):
+        return step
+    return replace(step, phase=replace(step.phase, round=before + 1))
 
 
 def come(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> Step:
@@ -88,6 +95,16 @@ def holder_of(known: Known, mark: str, at: datetime) -> str:
     (holder,) = found
     there = own_of(known, holder) is not None or person_of(known, holder, at) is not None
     return holder if there else ""
+
+
+def unread(before: Phase, taken: Step, event: Event) -> Step:
+    """A badge counts on the page it was held to, else it is held to the reader once more.
+
+    A lock, above all, is not undone by one from before it (laws 3, 5).
+    """
+    if type(taken.phase) is type(before) and not isinstance(event, ScreenLocked | Suspended):
+        return taken
+    return replace(taken, known=replace(taken.known, badge_attempt=0))
 
 
 def nobodys(known: Known, phase: Open, at: datetime) -> Step:

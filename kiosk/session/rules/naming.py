@@ -14,7 +14,8 @@ from kiosk.session.audit import Act, Cause
 from kiosk.session.effects import ReadDay
 from kiosk.session.intents import ChangeWanted, NameGiven, TileTapped, WentBack
 from kiosk.session.people import SOMEONE_ELSE, SelfNamed
-from kiosk.session.rules.entering import may_be_named, switched_to
+from kiosk.session.rules.accounts import owns
+from kiosk.session.rules.entering import ask_pin, may_be_named, switched_to
 from kiosk.session.rules.moves import Step, day_wanted, person_of, recorded
 from kiosk.session.state import (
     Active,
@@ -42,6 +43,9 @@ def named(known: Known, phase: Naming, intent: NameGiven, at: datetime) -> Step:
         return unnamed(known, phase, WentBack(), at)  # names were switched off meanwhile
     if not name:
         return Step(known, replace(phase, unclear=True))
+    own = next((o for o in owns(known) if o.account.label.casefold() == name.casefold()), None)
+    if own is not None and not phase.corrects:
+        return ask_pin(known, own.account, phase.session)  # their own tile is meant
     # In whichever case it is typed: who has a tile already is meant by it.
     there = (*grant.tiles(), *floats(known, at))
     known_as = next((each.id for each in there if each.name.casefold() == name.casefold()), "")

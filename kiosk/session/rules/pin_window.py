@@ -1,8 +1,9 @@
 """Rules of the PIN window: for a while after a PIN, its holder's badge stands in for it (S1, T20).
 
 As long as a window lasts, the credential that the PIN opened stays open. It is opened by a PIN,
-kept by being at work, and over by its end, by doing nothing, by sleep, by a no of the server, and
-when the badge, the seal or the trust is gone. Here, and nowhere else, it is said for how long.
+kept by being at work, and over by its end, by doing nothing, by sleep, by a no of the server, by
+badges that are tried out, and when the badge, the seal or the trust is gone. Here, and nowhere
+else, it is said for how long.
 """
 
 from dataclasses import replace
@@ -18,13 +19,16 @@ from kiosk.session.rules.moves import Step, wanted
 from kiosk.session.state import Active, Correcting, Phase, ThisComputer
 from kiosk.session.trust import trusts
 
+MOST_STRANGE = 5
+"""So many badges of nobody's since a PIN are tries: numbers are short (threats T5)."""
+
 
 def opened(known: Known, account_id: str, at: datetime) -> Known:
     """Their PIN was right, or has just been chosen; who has no badge has no use for a window."""
     if not may_last(known, account_id):
         return known
     others = tuple(each for each in known.windows if each.account_id != account_id)
-    return replace(known, windows=(*others, PinWindow(account_id, at, at)))
+    return replace(known, windows=(*others, PinWindow(account_id, at, at)), strange=0)
 
 
 def is_open(known: Known, account_id: str, at: datetime) -> bool:
@@ -53,6 +57,8 @@ def kept(phase: Phase, taken: Step, event: Event) -> Step:
         windows = tuple(
             replace(each, used_at=at) if each.account_id == busy else each for each in windows
         )
+    if known.strange >= MOST_STRANGE:
+        windows = ()
     limits, out = limits_of(known), taken_out_of(taken)
     windows = tuple(
         each

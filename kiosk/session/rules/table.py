@@ -285,7 +285,7 @@ ACTS: tuple[Row, ...] = (
     row(s.AskingPassword, e.Unreached, passwords.not_renewed),
     row(s.AskingPassword, e.Faulted, passwords.not_renewed),
     # Names on the shared account
-    row(s.Naming, i.NameGiven, naming.named, *ENTRY, s.Locked, records=RENAMED),
+    row(s.Naming, i.NameGiven, naming.named, *ENTRY, s.AskingPin, s.Locked, records=RENAMED),
     row(s.Naming, i.WentBack, naming.unnamed, s.AtLogin, s.Locked),
     row(s.Active, i.ChangeWanted, naming.change_wanted, s.Correcting),
     row(

@@ -9,8 +9,9 @@ from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Cause
+from kiosk.session.grant import Badge, OwnTerms
 from kiosk.session.intents import Ticket
-from kiosk.session.people import Strength
+from kiosk.session.people import Account, Role, Strength
 from kiosk.session.refusals import Code, Fault
 from kiosk.session.rules.working import SAID_FOR
 from kiosk.session.step import due
@@ -19,6 +20,10 @@ from tests.session import worlds as w
 from tests.session.script import Script
 
 MARIAS, JAMESES, LENAS, TWO, NOBODYS = (letter * 64 for letter in "abcde")
+
+
+NINA = Account("acc-nina", "Nina Patel", False, frozenset({Role.MEMBER}))
+NINAS = "f" * 64
 
 
 def at_login() -> Script:
@@ -124,6 +129,44 @@ def test_a_badge_while_somebodys_pin_is_asked_is_the_others_turn() -> None:
     assert kiosk.state.phase == before
 
 
+def test_ones_digits_are_not_the_beginning_of_anothers_pin() -> None:
+    """The page keeps what was typed until the round is another."""
+    nina = OwnTerms(NINA, w.trust().horizon_at)
+    grant = replace(
+        w.with_badges(),
+        own=(*w.with_badges().own, nina),
+        badges=(*w.with_badges().badges, Badge(NINAS, NINA.id)),
+    )
+    memory = replace(w.memory(), grant=grant, own=(w.own(), w.own(account=NINA)))
+    kiosk = Script.at_login(memory).tapped(NINA.id)
+    rounds = [kiosk.sees(PinView).round]
+    for mark, name in ((LENAS, "Lena Park"), (NINAS, "Nina Patel")):
+        kiosk.badge(mark)
+        assert kiosk.sees(PinView).title == name
+        rounds.append(kiosk.sees(PinView).round)
+    assert len(set(rounds)) == len(rounds)
+
+
+@pytest.mark.parametrize("lock", [said.ScreenLocked, said.Suspended])
+@pytest.mark.parametrize("covered", [False, True])
+def test_a_badge_from_before_a_lock_does_not_undo_it(
+    lock: type[said.ScreenLocked | said.Suspended], covered: bool
+) -> None:
+    kiosk = at_work()
+    if covered:
+        kiosk.wants(want.LockWanted())
+    kiosk.wants(want.BadgeRead(Ticket(5))).happens(lock(kiosk.now)).passes(hours=2)
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), MARIAS)).asks_for()
+    kiosk.at(s.Locked)
+    kiosk.badge(MARIAS).kept().at(s.Active)
+
+
+def test_a_badge_from_before_done_enters_nobody() -> None:
+    kiosk = at_work().wants(want.BadgeRead(Ticket(5))).wants(want.DoneWanted())
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), MARIAS)).asks_for()
+    kiosk.at(s.AtLogin)
+
+
 def test_a_badge_is_dropped_where_nobody_may_come_in_or_one_is_looked_up() -> None:
     kiosk = at_login().wants(want.ThisComputerWanted()).wants(want.BadgeRead(Ticket(5)))
     kiosk.asks_for(do.DropSecret(Ticket(5)))
@@ -160,3 +203,37 @@ def test_an_answer_that_comes_on_another_page_changes_nothing() -> None:
     kiosk.happens(said.BadgeFound(kiosk.now, attempt, MARIAS)).asks_for()
     assert kiosk.state.phase == before
     assert kiosk.state.known.badge_attempt == 0
+
+
+def windowed() -> Script:
+    """Lena typed her PIN a while ago, and went."""
+    kiosk = at_login().tapped(w.LENA.id).wants(want.PinGiven(Ticket(61))).unsealed().kept()
+    kiosk.started(grant=w.grant(kiosk.now, w.LENA))
+    return kiosk.wants(want.DoneWanted())
+
+
+def test_badges_are_not_tried_out_while_a_pin_counts() -> None:
+    """T5: five that are nobody's, and a badge stands in for no PIN any more."""
+    kiosk = windowed()
+    for _ in range(4):
+        kiosk.badge(NOBODYS).asks_for()
+    kiosk.badge(NOBODYS).asks_for(do.Reseal(w.LENA.id))
+    kiosk.badge(LENAS).at(s.AskingPin)
+
+
+def test_a_known_badge_in_between_makes_them_no_fewer() -> None:
+    kiosk = windowed()
+    for _ in range(5):
+        kiosk.badge(NOBODYS)
+        kiosk.badge(MARIAS).kept().wants(want.DoneWanted())
+    kiosk.badge(LENAS).at(s.AskingPin)
+
+
+def test_a_pin_counts_for_the_badge_again_after_strange_ones() -> None:
+    kiosk = windowed()
+    for _ in range(5):
+        kiosk.badge(NOBODYS)
+    kiosk.badge(LENAS).wants(want.PinGiven(Ticket(62))).unsealed().kept()
+    kiosk.started("ses-2", w.grant(kiosk.now, w.LENA)).wants(want.DoneWanted())
+    kiosk.badge(NOBODYS).badge(LENAS).kept()
+    assert kiosk.at(s.Active).session.strength is Strength.BADGE

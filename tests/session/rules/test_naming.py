@@ -13,9 +13,9 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Cause
 from kiosk.session.challenge import Purpose
-from kiosk.session.grant import Attribution
+from kiosk.session.grant import Attribution, OwnTerms
 from kiosk.session.intents import Ticket
-from kiosk.session.people import SOMEONE_ELSE, Person, SelfNamed, Strength
+from kiosk.session.people import SOMEONE_ELSE, Account, Person, Role, SelfNamed, Strength
 from kiosk.session.refusals import Code, Fault
 from kiosk.session.rules.moves import granted
 from kiosk.session.rules.naming import written
@@ -371,3 +371,16 @@ def test_who_was_taken_off_the_list_does_not_come_back_by_a_code_either() -> Non
     assert phase.refusal is not None
     assert phase.refusal.code is Code.PERSON_UNLISTED
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
+
+
+def test_who_types_the_name_of_a_login_of_ones_own_is_asked_for_its_pin() -> None:
+    """A name that has a tile already is that tile."""
+    lena = Account("acc-lena-p", "Lena P.", False, frozenset({Role.MEMBER}))
+    grant = replace(w.grant(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
+    kiosk = Script.at_login(replace(w.memory(), grant=grant, own=(w.own(account=lena),)))
+    kiosk.tapped(SOMEONE_ELSE).wants(want.NameGiven("lena", "p"))
+    assert kiosk.at(s.AskingPin).account == lena
+    assert kiosk.records == []
+    kiosk.wants(want.WentBack()).tapped(w.MARIA.id).kept().wants(want.SwitchWanted())
+    kiosk.tapped(SOMEONE_ELSE).wants(want.NameGiven("LENA", "P"))
+    assert kiosk.at(s.AskingPin).session is not None, "and Maria's stays as it was until then"
