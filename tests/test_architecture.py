@@ -44,7 +44,9 @@ OWNERS = {
 
 KIOSK = [pytest.param(path, id=module_of(path)) for path in sources("kiosk")]
 SANDBOX = [pytest.param(path, id=module_of(path)) for path in sources("sandbox")]
-CODE = [pytest.param(p, id=module_of(p)) for p in sources("kiosk", "sandbox", "benchmarks")]
+CODE = [
+    pytest.param(p, id=module_of(p)) for p in sources("kiosk", "sandbox", "benchmarks", "installer")
+]
 EVERYTHING = [pytest.param(path, id=module_of(path)) for path in sources("kiosk", "sandbox")]
 
 
