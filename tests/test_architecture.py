@@ -24,6 +24,7 @@ WIRING = (
     "kiosk.wipe",
     "kiosk.parting",
     "kiosk.audit_command",
+    "kiosk.self_test",
 )
 
 OWNERS = {
