@@ -1,6 +1,8 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
-.PHONY: demo test bench simulate reliability screens lint unit diagram lock clean prepare
+FREEZER := build/package/venv
+.PHONY: demo test bench simulate reliability screens package test-package lint unit diagram lock \
+    clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
 	$(PYTHON) -m sandbox.demo build/demo
@@ -21,6 +23,10 @@ reliability: prepare  ## kill real kiosks RUNS times and their server 50 times, 
 screens: prepare  ## a picture of every page and state
 	$(PYTHON) -m tests.ui.screens build/screens
 
+package:  ## what IT installs, in dist/: the .deb, its bill of materials, the sums
+	@installer/prepare_package.sh $(FREEZER)
+	$(FREEZER)/bin/python -m installer dist
+
 lint:
 	.venv/bin/ruff format --check -q .
 	.venv/bin/ruff check -q .
@@ -36,6 +42,9 @@ diagram: prepare  ## draw the states in docs/architecture.md from the transition
 lock:  ## pin every library again; needs uv
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    --python-version 3.11 --all-extras -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    --python-version 3.11 -q pyproject.toml installer/requirements.in -c requirements.lock \
+	    -o installer/requirements.lock
 
 prepare:
 	@installer/prepare.sh

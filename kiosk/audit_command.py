@@ -5,9 +5,11 @@ stop; what it writes holds ids and codes only, as the audit does (law 10).
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
@@ -18,8 +20,10 @@ from kiosk.profile import Profile
 from kiosk.sync.chain import Ledger, verify, written_at
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
+from kiosk.sync.store import count_unsent
 from kiosk.sync.store_ledger import NotALedger, open_ledger
 
+STANDARD_OUTPUT = Path("-")
 _UNREADABLE = (
     "The records of this computer cannot be read: the file is damaged, or a newer kiosk made it. "
     "Keep audit.db and what lies beside it, and report this to support."
@@ -60,10 +64,23 @@ def verify_audit(profile: Profile, keychain: Keychain) -> Report:
     return Report(True, (f"{records} in order, up to number {verdict.last}.", *doubts))
 
 
-def export_audit(profile: Profile, file: Path) -> Report:
-    """Write everything to a new file, a JSON object a line; one that is there is left alone."""
+def export_audit(profile: Profile, file: Path, *, unsent: bool = False) -> Report:
+    """Write everything to a new file, a JSON object a line; one that is there is left alone.
+
+    ``-`` is standard output. ``unsent``: only files of records, forked ones put aside included,
+    that hold what was never sent; nothing where all was.
+    """
     if not profile.audit.exists():
         return _nothing(profile)
+    ledgers = [profile.audit]
+    if unsent:
+        ledgers = [each for each in profile.audits if count_unsent(each) != 0]
+    if file == STANDARD_OUTPUT:
+        try:
+            count = _write(sys.stdout, ledgers)
+        except NotALedger:
+            return Report(False, (_UNREADABLE,))
+        return Report(True, (f"{count} lines.",))
     try:
         file.touch(mode=0o600, exist_ok=False)
     except FileExistsError:
@@ -71,11 +88,8 @@ def export_audit(profile: Profile, file: Path) -> Report:
     except OSError as fault:
         return Report(False, (f"{file} cannot be written: {fault.strerror}.",))
     try:
-        with (
-            file.open("w", encoding="utf-8", newline="\n") as out,
-            open_ledger(profile.audit) as ledger,
-        ):
-            count = sum(1 for line in _exported(ledger) if out.write(f"{line}\n"))
+        with file.open("w", encoding="utf-8", newline="\n") as out:
+            count = _write(out, ledgers)
     except (NotALedger, OSError) as fault:
         # Half an export would be taken for a whole one.
         file.unlink(missing_ok=True)
@@ -83,6 +97,18 @@ def export_audit(profile: Profile, file: Path) -> Report:
             return Report(False, (_UNREADABLE,))
         return Report(False, (f"{file} cannot be written: {fault.strerror}.",))
     return Report(True, (f"{count} lines are in {file}.",))
+
+
+def _write(out: IO[str], ledgers: list[Path]) -> int:
+    """Write those files' lines and return how many. Raises NotALedger, OSError."""
+    count = 0
+    for each in ledgers:
+        with open_ledger(each) as ledger:
+            for line in _exported(ledger):
+                out.write(f"{line}\n")
+                count += 1
+    out.flush()
+    return count
 
 
 def _exported(ledger: Ledger) -> Iterator[str]:

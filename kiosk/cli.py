@@ -5,6 +5,8 @@ imports its own when it is called, so that the login screen paints at once.
 
 Exit codes
     kiosk            0 ended in order, or the one that runs was brought to the front; 1 not
+    kiosk --autostart   0 too where the settings do not say that it starts with the session
+    kiosk --self-test   0 everything held; 1 something did not, each with a sentence
     kiosk provision  0 in force (--check: in order); 1 faults, each named; nothing changed
     kiosk status     0 a kiosk runs; 1 none does
     kiosk status --busy   0 somebody is active: do not update now; 1 nobody is
@@ -25,8 +27,8 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.environment import shed_environment
-from kiosk.profile import Profile, ProfileFault, open_profile
-from kiosk.settings import SettingsFault
+from kiosk.profile import Profile, ProfileFault, config_place, open_profile
+from kiosk.settings import Settings, SettingsFault
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     # Every command: the doctor must see what the kiosk sees. Windows has no root.
     shed_environment(os.environ, root=hasattr(os, "geteuid") and os.geteuid() == 0)
     options = _parser().parse_args(arguments)
+    if options.autostart and not _starts_with_session(options):
+        return 0
     profile = open_profile(options.profile)
     if isinstance(profile, ProfileFault):
         _say_no(profile.sentence)
@@ -56,12 +60,23 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument(
         "--fullscreen", dest="show", action="store_const", const="fullscreen", help="as the shell"
     )
+    parser.add_argument(
+        "--autostart", action="store_true", help="start only where the settings say so"
+    )
+    parser.add_argument(
+        "--self-test",
+        dest="command",
+        action="store_const",
+        const=_self_test,
+        help="prove this installation, without a server",
+    )
     parser.set_defaults(command=_run)
     commands = parser.add_subparsers(title="commands", metavar="")
 
     provision = commands.add_parser("provision", help="take a provisioning file over")
     provision.add_argument("file", type=Path, metavar="FILE")
     provision.add_argument("--check", action="store_true", help="only look whether it is in order")
+    provision.add_argument("--offline", action="store_true", help="without asking its server")
     provision.set_defaults(command=_provision)
 
     status = commands.add_parser("status", help="what the running kiosk says of itself")
@@ -79,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(command=_audit_verify)
     export = audits.add_parser("export", help="write them to a new file, an object a line")
     export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--unsent", action="store_true", help="only what was never sent")
     export.set_defaults(command=_audit_export)
 
     wipe = commands.add_parser("wipe", help="make this computer forget what it is")
@@ -93,29 +109,56 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _starts_with_session(options: argparse.Namespace) -> bool:
+    """Asked before a profile is made: the session may be of somebody who has none."""
+    from kiosk.provision import starts_with_session
+
+    return starts_with_session(config_place(options.profile))
+
+
 def _run(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.clock import ComputerReadings
     from kiosk.front import run
     from kiosk.log import Log, catch_unexpected
+    from kiosk.provision import take_over
     from kiosk.settings import Show, read_settings
 
     log = Log(profile.log, ComputerReadings().wall)
     catch_unexpected(log)
+    left = take_over(profile)
+    if isinstance(left, SettingsFault):
+        # The kiosk starts as it was: nobody at the chair can mend a file.
+        log.note("provisioning", code="faults", count=len(left.faults))
+        _say_faults(left)
+    elif left is not None:
+        log.note("provisioning", code="taken_over_and_left" if left.left else "taken_over")
     show = None if options.show is None else Show(options.show)
     return run(profile, read_settings(profile.settings), show, log)
 
 
 def _provision(profile: Profile, options: argparse.Namespace) -> int:
-    from kiosk.provision import check, provision
+    from kiosk.provision import check, provision, unasked
 
-    outcome = check(options.file) if options.check else provision(profile, options.file)
+    ask = unasked if options.offline else _ask_server
+    outcome = check(options.file, ask) if options.check else provision(profile, options.file, ask)
     if isinstance(outcome, SettingsFault):
-        print(f"{outcome.path}:", file=sys.stderr)
-        return _say_no(*(fault.sentence for fault in outcome.faults))
+        return _say_faults(outcome)
     print(f"{options.file} is in order.")
     if not options.check:
         print("Its settings are in force from the next start on.")
     return 0
+
+
+def _ask_server(settings: Settings) -> str:
+    from kiosk.examination import see_server
+
+    seen = see_server(settings.place.server, settings.proxy)
+    return f"{seen} To take it over all the same, say --offline." if isinstance(seen, str) else ""
+
+
+def _say_faults(fault: SettingsFault) -> int:
+    print(f"{fault.path}:", file=sys.stderr)
+    return _say_no(*(each.sentence for each in fault.faults))
 
 
 def _status(profile: Profile, options: argparse.Namespace) -> int:
@@ -148,6 +191,17 @@ def _status_sentence(running: bool, busy: bool, told: bool) -> str:
     return f"The kiosk is running. {'Somebody' if busy else 'Nobody'} is active."
 
 
+def _self_test(_profile: Profile, _options: argparse.Namespace) -> int:
+    from kiosk.self_test import prove
+
+    held = True
+    for proof in prove():
+        print(f"{'OK' if proof.held else 'FAIL':4}  {proof.topic}: {proof.sentence}", flush=True)
+        held = held and proof.held
+    print("This installation works." if held else "This installation does not work as it is.")
+    return int(not held)
+
+
 def _doctor(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.examination import examine
 
@@ -171,9 +225,11 @@ def _audit_verify(profile: Profile, _options: argparse.Namespace) -> int:
 
 
 def _audit_export(profile: Profile, options: argparse.Namespace) -> int:
-    from kiosk.audit_command import export_audit
+    from kiosk.audit_command import STANDARD_OUTPUT, export_audit
 
-    report = export_audit(profile, options.file)
+    report = export_audit(profile, options.file, unsent=options.unsent)
+    if options.file == STANDARD_OUTPUT and report.in_order:
+        return 0
     return _said(report.in_order, report.sentences)
 
 

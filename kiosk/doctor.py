@@ -14,6 +14,7 @@ from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
 from kiosk.keychain import Found, Item, ItemName, Keychain, KeychainFault, Missing
 from kiosk.protection import Level, Protection
+from kiosk.provision import Checked
 from kiosk.settings import Settings, SettingsFault
 
 CLOCK_LEEWAY = timedelta(minutes=2)
@@ -97,6 +98,22 @@ def judge_settings(settings: Settings | SettingsFault) -> list[Finding]:
         what_to_do = "Run `kiosk provision FILE`, or fill in the form on the screen."
         return [Finding("settings", Verdict.WARN, sentence, what_to_do)]
     return [Finding("settings", Verdict.OK, "The settings are in order.")]
+
+
+def judge_provisioning(left: Checked | SettingsFault | None) -> list[Finding]:
+    """Judge the file that IT left to be taken over at the next start; ``None``: there is none."""
+    if left is None:
+        return []
+    if isinstance(left, Checked):
+        sentence = "A provisioning file waits for the next start."
+        return [Finding("provisioning", Verdict.OK, sentence)]
+    what_to_do = f"Correct {left.path}, or put a whole one in its place."
+    return [
+        Finding(
+            "provisioning", Verdict.FAIL, f"It was not taken over. {fault.sentence}", what_to_do
+        )
+        for fault in left.faults
+    ]
 
 
 def judge_keychain(keychain: Keychain) -> Finding:

@@ -16,6 +16,7 @@ from kiosk.doctor import (
     judge_display,
     judge_keychain,
     judge_protection,
+    judge_provisioning,
     judge_records,
     judge_server,
     judge_settings,
@@ -25,6 +26,7 @@ from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.profile import Profile
 from kiosk.protection import see_protection
+from kiosk.provision import check
 from kiosk.session.people import Place
 from kiosk.session.refusals import Reach
 from kiosk.settings import Settings, read_settings
@@ -52,27 +54,29 @@ def examine(profile: Profile) -> list[Finding]:
         settings = replace(settings, place=joined_place(profile, keychain) or settings.place)
     proxy = settings.proxy if isinstance(settings, Settings) else ""
     readings = ComputerReadings()
-    transport = Transport(proxy)
-
-    def ask(origin: str) -> ServerSeen | str:
-        answer = ask_server(origin, transport)
-        if isinstance(answer, Reach):
-            return _REACH[answer]
-        return ServerSeen(answer.name, answer.time, answer.contract)
-
     protection = see_protection(profile.data) if sys.platform == "linux" else None
+    return [
+        *judge_settings(settings),
+        *judge_provisioning(check(profile.provisioning) if profile.provisioning.exists() else None),
+        judge_keychain(keychain),
+        judge_protection(protection, settings),
+        judge_records(verify_audit(profile, keychain)),
+        *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
+        *judge_display(see_display()),
+        judge_versions(__version__, qt_version()),
+    ]
+
+
+def see_server(origin: str, proxy: str) -> ServerSeen | str:
+    """Ask whether Xchart is at an origin; a string says in a sentence why not."""
+    transport = Transport(proxy)
     try:
-        return [
-            *judge_settings(settings),
-            judge_keychain(keychain),
-            judge_protection(protection, settings),
-            judge_records(verify_audit(profile, keychain)),
-            *judge_server(settings, ask, readings.wall()),
-            *judge_display(see_display()),
-            judge_versions(__version__, qt_version()),
-        ]
+        answer = ask_server(origin, transport)
     finally:
         transport.close()
+    if isinstance(answer, Reach):
+        return _REACH[answer]
+    return ServerSeen(answer.name, answer.time, answer.contract)
 
 
 def joined_place(profile: Profile, keychain: Keychain) -> Place | None:

@@ -36,6 +36,11 @@ class Profile:
         return self.data / "audit.db"
 
     @property
+    def audits(self) -> tuple[Path, ...]:
+        """That file, and every forked one that was put aside with what it never sent."""
+        return self.audit, *sorted(self.data.glob(f"{self.audit.stem}-aud-*.db"))
+
+    @property
     def cache(self) -> Path:
         """The encrypted schedule (SQLCipher)."""
         return self.data / "cache.db"
@@ -54,6 +59,11 @@ class Profile:
     def lock(self) -> Path:
         """Held by the one kiosk that runs on this profile."""
         return self.data / "kiosk.lock"
+
+    @property
+    def provisioning(self) -> Path:
+        """Where IT may leave a provisioning file: it is read once, and removed."""
+        return self.settings.with_name("provisioning.toml")
 
     @property
     def log(self) -> Path:
@@ -77,10 +87,9 @@ def open_profile(directory: Path | None = None) -> Profile | ProfileFault:
     if directory is None:
         data = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
         logs = Path(platformdirs.user_log_dir(_NAME, appauthor=False))
-        config = Path(platformdirs.user_config_dir(_NAME, appauthor=False))
     else:
-        directory = directory.absolute()
-        data, logs, config = directory / "data", directory / "logs", directory
+        data, logs = directory.absolute() / "data", directory.absolute() / "logs"
+    config = config_place(directory)
     place = data
     try:
         for place in (config, data, logs):
@@ -91,6 +100,13 @@ def open_profile(directory: Path | None = None) -> Profile | ProfileFault:
     except OSError as fault:
         return ProfileFault(place, f"{place} cannot be used: {fault.strerror}.")
     return Profile(profile_id, data, logs, config / "settings.toml")
+
+
+def config_place(directory: Path | None = None) -> Path:
+    """Where the settings of that profile lie, whether or not there are any."""
+    if directory is not None:
+        return directory.absolute()
+    return Path(platformdirs.user_config_dir(_NAME, appauthor=False))
 
 
 def replace_file(path: Path, text: str, *, durable: bool = True) -> None:

@@ -48,7 +48,7 @@ class Settings:
 
     ``proxy`` is ``http://host:port``, used for the server. ``zone`` is an IANA name.
     ``accept_auto_login`` and ``accept_copyable`` hold the clinic's reason for accepting that
-    protection level (design.md section 6).
+    protection level (design.md section 6). ``autostart``: the kiosk starts with its user's session.
     """
 
     place: Place = field(default_factory=lambda: Place("", "", ""))
@@ -57,6 +57,7 @@ class Settings:
     accept_auto_login: str = ""
     accept_copyable: str = ""
     display: Display = field(default_factory=Display)
+    autostart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class SettingsFault:
     faults: tuple[SettingFault, ...]
 
 
-Value = str | float | tuple[str, ...]
+Value = str | float | bool | tuple[str, ...] | None
 Check = Callable[[object], "Value | _Wrong"]
 
 
@@ -110,7 +111,7 @@ def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
         found = re.search(r"line (\d+)", str(fault))
         last = text.count("\n") + 1
         return _unreadable(path, int(found[1]) if found else last, "cannot be understood")
-    lines = _lines_of_keys(text)
+    lines = lines_of_keys(text)
     values: dict[str, Value] = {}
     faults: list[SettingFault] = []
     for key, raw in _flat(document):
@@ -140,6 +141,8 @@ def render(settings: Settings) -> str:
         "accept_copyable": settings.accept_copyable,
     }
     lines = [f"{key} = {_quoted(value)}" for key, value in said.items() if value]
+    if settings.autostart:
+        lines.append("autostart = true")
     shown: list[str] = []
     if display.show is not plain.show:
         shown.append(f"show = {_quoted(display.show)}")
@@ -173,6 +176,7 @@ def _settings(values: dict[str, Value]) -> Settings:
             text_scale=scale if isinstance(scale, float) else 1.0,
             leave_screens=leave if isinstance(leave, tuple) else (),
         ),
+        autostart=values.get("autostart") is True,
     )
 
 
@@ -240,6 +244,14 @@ def _one_of(choices: type[StrEnum]) -> Check:
     return check
 
 
+def _yes_or_no(raw: object) -> Value | _Wrong:
+    return raw if isinstance(raw, bool) else _Wrong("must be true or false, without quotes")
+
+
+def _end(raw: object) -> Value | _Wrong:
+    return None if raw == {} else _Wrong("must be the empty table [end]")
+
+
 def _scale(raw: object) -> Value | _Wrong:
     if isinstance(raw, int | float) and not isinstance(raw, bool) and 0.8 <= raw <= 2.0:
         return float(raw)
@@ -261,6 +273,9 @@ _WHAT: dict[str, Check] = {
     "proxy": _proxy,
     "accept_auto_login": _words,
     "accept_copyable": _words,
+    "autostart": _yes_or_no,
+    # The last line of a provisioning file (see ``provision``); settings may keep it.
+    "end": _end,
     "display.show": _one_of(Show),
     "display.theme": _one_of(Theme),
     "display.text_scale": _scale,
@@ -291,7 +306,7 @@ def _flat(table: dict[str, object], above: str = "") -> list[tuple[str, object]]
     return pairs
 
 
-def _lines_of_keys(text: str) -> dict[str, int]:
+def lines_of_keys(text: str) -> dict[str, int]:
     """Return where each key stands; ``tomllib`` does not say."""
     lines: dict[str, int] = {}
     table = ""

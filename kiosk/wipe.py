@@ -99,9 +99,7 @@ def wipe(
 
 
 def _all_unsent(profile: Profile, count_unsent: Callable[[Path], int | None]) -> int | None:
-    """Of the audit, and of every forked one that was put aside with what it never sent."""
-    aside = sorted(profile.data.glob(f"{profile.audit.stem}-aud-*.db"))
-    counts = [count_unsent(each) for each in (profile.audit, *aside)]
+    counts = [count_unsent(each) for each in profile.audits]
     return None if None in counts else sum(each or 0 for each in counts)
 
 

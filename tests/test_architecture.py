@@ -24,6 +24,7 @@ WIRING = (
     "kiosk.wipe",
     "kiosk.parting",
     "kiosk.audit_command",
+    "kiosk.self_test",
 )
 
 OWNERS = {
@@ -44,7 +45,9 @@ OWNERS = {
 
 KIOSK = [pytest.param(path, id=module_of(path)) for path in sources("kiosk")]
 SANDBOX = [pytest.param(path, id=module_of(path)) for path in sources("sandbox")]
-CODE = [pytest.param(p, id=module_of(p)) for p in sources("kiosk", "sandbox", "benchmarks")]
+CODE = [
+    pytest.param(p, id=module_of(p)) for p in sources("kiosk", "sandbox", "benchmarks", "installer")
+]
 EVERYTHING = [pytest.param(path, id=module_of(path)) for path in sources("kiosk", "sandbox")]
 
 

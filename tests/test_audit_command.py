@@ -231,3 +231,41 @@ def test_the_command_line(
     with pytest.raises(SystemExit) as ended:
         main([*at, "audit"])
     assert ended.value.code == 2
+
+
+def test_what_was_never_sent_goes_to_standard_output(
+    profile: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For the purge of a package, which has a place that this user may not write to (law 11)."""
+    aside = profile.audit.with_name("audit-aud-1.db")
+    store = opened(aside)
+    store.keep(record(1))
+    store.close()
+    assert main(["--profile", str(tmp_path / "op3"), "audit", "export", "--unsent", "-"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["kind"] for line in told].count("chain") == 2
+    assert [line["kind"] for line in told].count("record") == 6
+
+
+def test_where_everything_was_sent_nothing_is_exported(
+    profile: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outbox = open_outbox(profile.audit)
+    assert isinstance(outbox, Outbox)
+    outbox.acknowledge(anchor_of(next_batch(outbox)))
+    outbox.close()
+    at = ["--profile", str(tmp_path / "op3")]
+    assert main([*at, "audit", "export", "--unsent", "-"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main([*at, "audit", "export", "-"]) == 0
+    assert capsys.readouterr().out.count("\n") > 5
+
+
+def test_a_damaged_file_is_no_export(
+    profile: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The purge then keeps the file itself."""
+    profile.audit.write_bytes(b"x" * 5000)
+    at = ["--profile", str(tmp_path / "op3")]
+    assert main([*at, "audit", "export", "--unsent", "-"]) == 1
+    assert "damaged" in capsys.readouterr().err

@@ -91,10 +91,10 @@ def test_provisioning_puts_in_force_and_checking_does_not(
     at: tuple[str, str], profile: Profile, tmp_path: Path
 ) -> None:
     file = tmp_path / "x.toml"
-    file.write_text('server = "https://x.example"\n')
-    assert kiosk(*at, "provision", str(file), "--check").returncode == 0
+    file.write_text('server = "https://x.example"\n[end]\n')
+    assert kiosk(*at, "provision", str(file), "--check", "--offline").returncode == 0
     assert not profile.settings.exists()
-    assert kiosk("provision", *at, str(file)).returncode == 0
+    assert kiosk("provision", *at, str(file), "--offline").returncode == 0
     assert profile.settings.read_text() == 'server = "https://x.example"\n'
 
 
@@ -199,3 +199,49 @@ def test_a_profile_that_cannot_be_looked_into_counts_as_busy(tmp_path: Path) -> 
     profile = ["--profile", str(tmp_path / "file")]
     assert main([*profile, "status", "--busy"]) == 0
     assert main([*profile, "status"]) == 1
+
+
+def test_a_server_that_does_not_answer_is_not_taken_over(
+    at: tuple[str, str], profile: Profile, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text('server = "http://127.0.0.1:1"\n[end]\n')
+    done = kiosk(*at, "provision", str(file))
+    assert done.returncode == 1
+    assert "Line 1: `server` http://127.0.0.1:1: The server does not answer." in done.stderr
+    assert "--offline" in done.stderr
+    assert not profile.settings.exists()
+
+
+def test_somebody_elses_session_starts_nothing_and_leaves_nothing(tmp_path: Path) -> None:
+    done = kiosk("--profile", str(tmp_path / "nobody"), "--autostart")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not (tmp_path / "nobody").exists()
+
+
+def test_the_self_test_needs_a_desktop(at: tuple[str, str]) -> None:
+    done = kiosk(*at, "--self-test", DISPLAY="", WAYLAND_DISPLAY="", DBUS_SESSION_BUS_ADDRESS="")
+    assert done.returncode == 1
+    assert "FAIL  display: There is no display" in done.stdout
+    assert "FAIL  keychain: This computer has no keychain" in done.stdout
+    assert done.stdout.splitlines()[-1] == "This installation does not work as it is."
+
+
+def test_what_was_left_is_taken_over_before_the_first_paint(
+    at: tuple[str, str], profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def run(*_: object) -> int:
+        seen.append(profile.settings.read_text())
+        return 0
+
+    monkeypatch.setattr("kiosk.front.run", run)
+    monkeypatch.setattr("kiosk.log.catch_unexpected", lambda log: None)
+    profile.provisioning.write_text('server = "https://x.example"\n[end]\n')
+    assert main([*at]) == 0
+    assert seen == ['server = "https://x.example"\n']
+    assert "provisioning code=taken_over" in profile.log.read_text()
+    profile.provisioning.write_text("nonsense")
+    assert main([*at]) == 0
+    assert "provisioning code=faults count=2" in profile.log.read_text()

@@ -14,6 +14,7 @@ from kiosk.doctor import (
     judge_display,
     judge_keychain,
     judge_protection,
+    judge_provisioning,
     judge_records,
     judge_server,
     judge_settings,
@@ -22,6 +23,7 @@ from kiosk.doctor import (
 from kiosk.keychain import Keychain, KeychainFault
 from kiosk.keychain_backends import open_keychain
 from kiosk.protection import Protection
+from kiosk.provision import check
 from kiosk.session.people import Place
 from kiosk.settings import Settings, parse_settings
 from tests.fake_keychain import FakeKeychain
@@ -147,3 +149,15 @@ def test_records_that_do_not_hold_are_a_failure_with_what_to_do() -> None:
     finding = judge_records(Report(False, ("Record 2 was changed.",)))
     assert (finding.verdict, finding.sentence) == (Verdict.FAIL, "Record 2 was changed.")
     assert finding.what_to_do
+
+
+def test_a_provisioning_file_that_was_left_with_a_fault_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "provisioning.toml"
+    file.write_text('server = "https://x.example"\n')
+    assert judge_provisioning(None) == []
+    (finding,) = judge_provisioning(check(file))
+    assert finding.verdict is Verdict.FAIL
+    assert "[end]" in finding.sentence
+    file.write_text('server = "https://x.example"\n[end]\n')
+    (finding,) = judge_provisioning(check(file))
+    assert finding.verdict is Verdict.OK

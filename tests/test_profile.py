@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.profile import Profile, ProfileFault, open_profile, replace_file
+from kiosk.profile import Profile, ProfileFault, config_place, open_profile, replace_file
 
 
 def opened(directory: Path | None) -> Profile:
@@ -93,3 +93,9 @@ def test_a_write_that_fails_keeps_the_old_file_and_leaves_nothing(
         replace_file(file, "new")
     assert file.read_text() == "old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_looking_for_the_settings_makes_nothing(tmp_path: Path) -> None:
+    assert config_place(tmp_path / "op3") == opened(tmp_path / "op3").settings.parent
+    assert config_place(tmp_path / "other") == tmp_path / "other"
+    assert not (tmp_path / "other").exists()

@@ -37,6 +37,7 @@ zone = "America/Chicago"
 proxy = "http://proxy.example:3128"
 accept_auto_login = "locked room"
 accept_copyable = "trial"
+autostart = true
 [display]
 show = "window"
 theme = "dark"
@@ -50,6 +51,7 @@ leave_screens = ["DP-2", "HDMI-1"]
         "locked room",
         "trial",
         Display(Show.WINDOW, Theme.DARK, 1.25, ("DP-2", "HDMI-1")),
+        True,
     )
 
 

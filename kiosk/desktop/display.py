@@ -26,8 +26,8 @@ class SeenDisplay:
     tells_sleep: bool = False
 
 
-def see_display() -> SeenDisplay:
-    """Look at this computer's display, with a Qt application of its own."""
+def see_no_display() -> SeenDisplay | None:
+    """Why Qt cannot be started here; ``None``: it can."""
     if sys.platform == "linux" and QGuiApplication.instance() is None:
         if os.environ.get("WAYLAND_DISPLAY"):
             return SeenDisplay("wayland")
@@ -35,6 +35,14 @@ def see_display() -> SeenDisplay:
         if x_server is None:
             return SeenDisplay("none")
         x_server.close()
+    return None
+
+
+def see_display() -> SeenDisplay:
+    """Look at this computer's display, with a Qt application of its own where none runs."""
+    without = see_no_display()
+    if without is not None:
+        return without
     running = QGuiApplication.instance()
     application = running if isinstance(running, QGuiApplication) else QGuiApplication(["kiosk"])
     watch = watch_desktop(application)

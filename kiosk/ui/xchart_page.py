@@ -6,8 +6,9 @@ Chromium's own sandbox stays on. Never import this before the login screen is pa
 """
 
 import os
+from collections.abc import Callable
 
-from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import (
@@ -311,3 +312,22 @@ class XchartPage(QWebEngineView):
 
     def _ended(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
         self.broke.emit(f"{status.name} {code}")
+
+
+def empty_page(finished: Callable[[bool], None]) -> Callable[[], None]:
+    """Load nothing, off the record; what is returned puts it away.
+
+    For ``kiosk --self-test``: it takes the engine's process, in Chromium's sandbox, to answer.
+    """
+    profile = QWebEngineProfile()
+    page = QWebEnginePage(profile)
+    page.loadFinished.connect(finished)
+    page.setHtml("<p>here</p>")
+
+    def put_away() -> None:
+        page.loadFinished.disconnect(finished)
+        for each in (page, profile):
+            each.deleteLater()
+            QCoreApplication.sendPostedEvents(each, QEvent.Type.DeferredDelete)
+
+    return put_away

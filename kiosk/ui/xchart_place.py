@@ -61,6 +61,9 @@ class XchartPlace(QWidget):
             self.close_page()
         self._server = self._server or url
         page = self._empty_page()
+        if page is None:
+            self.failed.emit("no web engine")
+            return
         self._opened = True
         page.reveal(self._revealed, self._reachable)
         page.open_at(url)
@@ -85,11 +88,14 @@ class XchartPlace(QWidget):
         self._page.take_focus()
         return True
 
-    def _empty_page(self) -> OpenPage:
+    def _empty_page(self) -> OpenPage | None:
+        """None in a package without the engine."""
         if self._page is not None:
             return self._page
-        from kiosk.ui.xchart_page import XchartPage
-
+        try:
+            from kiosk.ui.xchart_page import XchartPage
+        except ImportError:
+            return None
         page = XchartPage(self, self._server, self._proxy)
         page.opened.connect(self.shown)
         page.broke.connect(self.failed)

@@ -1,5 +1,7 @@
 """The place of Xchart's page: an empty page is kept warm, one page at a time is open, then none."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -107,3 +109,16 @@ def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPla
     assert StandIn.made == []
     place.open("https://x.example/a")
     assert StandIn.made[0].told == ("https://x.example/a", "")
+
+
+def test_without_an_engine_the_page_fails_and_nothing_else(
+    place: XchartPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "kiosk.ui.xchart_page", None)
+    told: list[str] = []
+    place.failed.connect(told.append)
+    place.warm()
+    assert told == []
+    place.open("https://x.example/a")
+    assert told == ["no web engine"]
+    place.close_page()

@@ -1,0 +1,1 @@
+"""From the source tree to what clinic IT installs: frozen program, package, bill of materials."""

@@ -1,0 +1,91 @@
+"""``python -m installer DIST``: build everything that IT gets, from this commit.
+
+On Linux a .deb; elsewhere the frozen program as a folder, packed by the release workflow. Beside it
+a bill of materials and the sums of both.
+"""
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from installer import deb
+from installer.freeze import ROOT, Frozen, freeze
+from installer.licensing import lay_out
+from installer.parts import parts
+from installer.sbom import bill
+from kiosk import __version__
+
+WORK = ROOT / "build" / "package"
+BILL = "sbom.cdx.json"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when everything lies in DIST."""
+    parser = argparse.ArgumentParser(prog="python -m installer", description=__doc__)
+    parser.add_argument("dist", type=Path, help="where the results go; what is there is replaced")
+    given = parser.parse_args(arguments)
+    release = release_of_commit()
+    frozen = freeze(WORK / "frozen", release.epoch)
+    found = parts(frozen.contents)
+    text = bill(release.version, release.epoch, found)
+    (frozen.folder / BILL).write_text(text, "utf-8")
+    lay_out(found, frozen.folder / "licences")
+    shutil.rmtree(given.dist, ignore_errors=True)
+    given.dist.mkdir(parents=True)
+    (given.dist / f"{deb.NAME}_{release.version}.cdx.json").write_text(text, "utf-8")
+    if sys.platform == "linux":
+        package(frozen, release, given.dist)
+    (given.dist / "SHA256SUMS").write_text("".join(sums(given.dist)), "utf-8")
+    return 0
+
+
+def package(frozen: Frozen, release: deb.Release, dist: Path) -> None:
+    """The .deb, and what it would weigh without the embedded web view."""
+    name = f"{deb.NAME}_{release.version}_{deb.architecture()}.deb"
+    deb.pack(frozen.folder, release, dist / name)
+    lean, light = WORK / "lean", WORK / "lean.deb"
+    shutil.rmtree(lean, ignore_errors=True)
+    shutil.copytree(frozen.folder, lean, symlinks=True)
+    for place in frozen.contents.engine:
+        (lean / "_internal" / place).unlink()
+    deb.pack(lean, release, light)
+    for what, folder, file in (
+        ("With the embedded web view", frozen.folder, dist / name),
+        ("Without it (not shipped)", lean, light),
+    ):
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        print(f"{what}: {size / 1e6:.0f} MB, packed {file.stat().st_size / 1e6:.1f} MB")
+    print(f"{dist / name}")
+
+
+def release_of_commit() -> deb.Release:
+    """The version of a tagged commit is the program's; any other comes before it, by its number."""
+    version = __version__
+    if _git("tag", "--points-at", "HEAD", "--list", f"v{version}") != f"v{version}":
+        version += (
+            f"~{_git('rev-list', '--count', 'HEAD')}.g{_git('rev-parse', '--short=8', 'HEAD')}"
+        )
+    if _git("status", "--porcelain", "--untracked-files=no"):
+        version += ".changed"
+    return deb.Release(version, int(_git("log", "-1", "--format=%ct")))
+
+
+def sums(folder: Path) -> list[str]:
+    """Lines for ``sha256sum -c``, by name."""
+    return [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(folder.iterdir())
+    ]
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", *arguments]
+    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

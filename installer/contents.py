@@ -1,0 +1,85 @@
+"""What goes into the program: an allow-list, so that nothing comes along because it was there.
+
+Owns the list. The freezer proposes every library that some part of Qt might want; of these only
+what is named here stays, and what the named ones are linked with. Must never take along a library
+of the operating system on Linux: those are declared, and get its security updates.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from fnmatch import fnmatch
+from pathlib import PurePath
+
+Entry = tuple[str, str, str]
+"""As PyInstaller lists a file: its place in the program, where it is now, what kind it is."""
+
+QT = "PySide6"
+MODULES = ("QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets", "Shiboken")
+PLUGINS = (
+    "platforms/libqxcb.so",
+    "xcbglintegrations/libqxcb-egl-integration.so",
+    "xcbglintegrations/libqxcb-glx-integration.so",
+    "platforminputcontexts/libcomposeplatforminputcontextplugin.so",
+    "platforminputcontexts/libibusplatforminputcontextplugin.so",
+    "platforms/qwindows.dll",
+    "styles/qmodernwindowsstyle.dll",
+    "platforms/libqcocoa.dylib",
+    "styles/libqmacstyle.dylib",
+)
+ENGINE_MODULES = ("QtPrintSupport", "QtWebChannel", "QtWebEngineCore", "QtWebEngineWidgets")
+ENGINE_FILES = (
+    "*/QtWebEngineProcess*",
+    "*/icudtl.dat",
+    "*/qtwebengine_resources*.pak",
+    "*/v8_context_snapshot*.bin",
+    "*/qtwebengine_locales/en-??.pak",
+    "*/qtwebengine_locales/es*.pak",
+)
+"""The developer tools' pages are not among them: nobody may open those (threats.md T16)."""
+OURS = ("resources/theme/*", "certifi/cacert.pem", "base_library.zip")
+
+
+def kept(
+    entries: Sequence[Entry],
+    linked: Callable[[str], Iterable[str]],
+    *,
+    webview: bool,
+    own: Callable[[str], bool],
+) -> list[Entry]:
+    """Those of ``entries`` that go into the program, in their order.
+
+    ``linked`` names the libraries that a file is linked with; ``own`` says of a library outside
+    Qt whether it is brought along rather than the operating system's.
+    """
+    # Links to the libraries of Qt are proposed too: those find each other without.
+    entries = [entry for entry in entries if entry[2] != "SYMLINK"]
+    libraries = {PurePath(place).name: (place, source) for place, source, _ in entries}
+    found = [entry for entry in entries if _named(entry, webview, own)]
+    places = {place for place, _, _ in found}
+    waiting = [source for _, source, _ in found]
+    while waiting:
+        for name in linked(waiting.pop()):
+            place, source = libraries.get(name, ("", ""))
+            if place not in places and _of_qt(place):
+                places.add(place)
+                waiting.append(source)
+    return [entry for entry in entries if entry[0] in places]
+
+
+def _named(entry: Entry, webview: bool, own: Callable[[str], bool]) -> bool:
+    place, source, kind = entry
+    place = PurePath(place).as_posix()
+    if kind == "DATA" and not _of_qt(place):
+        return any(fnmatch(place, pattern) for pattern in OURS)
+    if not _of_qt(place):
+        return own(source)
+    if webview and any(fnmatch(place, pattern) for pattern in ENGINE_FILES):
+        return True
+    modules = MODULES + (ENGINE_MODULES if webview else ())
+    parts = place.split("/")
+    if len(parts) == 2:
+        return parts[1].partition(".")[0] in modules
+    return any(place.endswith(f"plugins/{plugin}") for plugin in PLUGINS)
+
+
+def _of_qt(place: str) -> bool:
+    return PurePath(place).parts[:1] in {(QT,), ("shiboken6",)}

@@ -1,0 +1,66 @@
+"""Freezing: the program as a folder that needs no Python, and the list of what went into it.
+
+Runs PyInstaller on ``kiosk.spec``. The same commit gives the same bytes: no chance in hashes, and
+the commit's time for every time that is written down.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What went in. ``files`` are places in the program and where they were taken from."""
+
+    files: dict[str, Path]
+    engine: frozenset[str]
+    """The places of those files that are there for the embedded web view alone."""
+    modules: dict[str, Path]
+
+    @property
+    def sources(self) -> set[Path]:
+        """Everything that was taken."""
+        # A namespace package has no file.
+        return {path for path in (*self.files.values(), *self.modules.values()) if path.name != "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The program: ``folder`` holds it whole, with ``kiosk`` to start."""
+
+    folder: Path
+    contents: Contents
+
+
+def freeze(work: Path, epoch: int) -> Frozen:
+    """Freeze into ``work``, which is emptied; ``epoch`` in seconds is every file's time."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    listed = work / "contents.json"
+    told = {
+        "KIOSK_CONTENTS": str(listed),
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": str(epoch),
+    }
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    command += ["--distpath", str(work / "program"), "--workpath", str(work / "work")]
+    command += [str(ROOT / "installer" / "kiosk.spec")]
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **told})
+    return Frozen(work / "program" / "operatory-kiosk", read_contents(listed))
+
+
+def read_contents(path: Path) -> Contents:
+    """Read the list that ``kiosk.spec`` left."""
+    told = json.loads(path.read_text("utf-8"))
+    return Contents(
+        {file["place"]: Path(file["source"]) for file in told["files"]},
+        frozenset(file["place"] for file in told["files"] if file["engine"]),
+        {name: Path(source) for name, source in told["modules"]},
+    )

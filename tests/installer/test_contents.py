@@ -1,0 +1,88 @@
+"""The allow-list: what is named and what that is linked with, and nothing else."""
+
+from installer.contents import ENGINE_MODULES, MODULES, Entry, kept
+from tests.imports import ROOT
+
+VENV = "/venv/lib"
+LINKED = {
+    "QtWidgets.abi3.so": ["libQt6Widgets.so.6", "libc.so.6"],
+    "libQt6Widgets.so.6": ["libQt6Core.so.6"],
+    "QtWebEngineCore.abi3.so": ["libQt6WebEngineCore.so.6"],
+    "libQt6WebEngineCore.so.6": ["libQt6Quick.so.6", "libnss3.so"],
+}
+GPL_ONLY = ("Charts", "DataVisualization", "Graphs", "Lottie", "Quick3D", "Timeline", "Keyboard")
+"""Modules of Qt that are not under the LGPL."""
+
+
+def entry(place: str, kind: str = "BINARY", home: str = VENV) -> Entry:
+    return place, f"{home}/{place}", kind
+
+
+PROPOSED = [
+    entry("PySide6/QtWidgets.abi3.so", "EXTENSION"),
+    entry("PySide6/QtQuick3D.abi3.so", "EXTENSION"),
+    entry("PySide6/QtWebEngineCore.abi3.so", "EXTENSION"),
+    entry("PySide6/Qt/lib/libQt6Widgets.so.6"),
+    entry("PySide6/Qt/lib/libQt6Core.so.6"),
+    entry("PySide6/Qt/lib/libQt6Quick.so.6"),
+    entry("PySide6/Qt/lib/libQt6Quick3D.so.6"),
+    entry("PySide6/Qt/lib/libQt6WebEngineCore.so.6"),
+    entry("PySide6/Qt/plugins/platforms/libqxcb.so"),
+    entry("PySide6/Qt/plugins/platforms/libqvnc.so"),
+    entry("PySide6/Qt/resources/icudtl.dat", "DATA"),
+    entry("PySide6/Qt/resources/qtwebengine_devtools_resources.pak", "DATA"),
+    entry("libQt6Core.so.6", "SYMLINK"),
+    entry("libpython3.11.so.1.0", home="/usr/lib"),
+    entry("libnss3.so", home="/usr/lib"),
+    entry("msgspec/_core.so", "EXTENSION"),
+    entry("resources/theme/tokens.toml", "DATA"),
+    entry("resources/contract/openapi.yaml", "DATA"),
+    entry("keyring-25.dist-info/METADATA", "DATA"),
+]
+
+
+def places(*, webview: bool) -> set[str]:
+    found = kept(
+        PROPOSED,
+        lambda source: LINKED.get(source.rpartition("/")[2], []),
+        webview=webview,
+        own=lambda source: source.startswith(VENV) or "python3" in source,
+    )
+    return {place for place, _, _ in found}
+
+
+def test_only_what_is_named_and_what_it_is_linked_with() -> None:
+    assert places(webview=False) == {
+        "PySide6/QtWidgets.abi3.so",
+        "PySide6/Qt/lib/libQt6Widgets.so.6",
+        "PySide6/Qt/lib/libQt6Core.so.6",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "libpython3.11.so.1.0",
+        "msgspec/_core.so",
+        "resources/theme/tokens.toml",
+    }
+
+
+def test_the_engine_comes_on_top_without_its_developer_tools() -> None:
+    assert places(webview=True) - places(webview=False) == {
+        "PySide6/QtWebEngineCore.abi3.so",
+        "PySide6/Qt/lib/libQt6WebEngineCore.so.6",
+        "PySide6/Qt/lib/libQt6Quick.so.6",
+        "PySide6/Qt/resources/icudtl.dat",
+    }
+
+
+def test_every_module_of_qt_that_the_kiosk_imports_is_named() -> None:
+    """A module that is not would be missed on the day it is first needed, in a clinic."""
+    imported = {
+        line.split()[1].removeprefix("PySide6.")
+        for path in (ROOT / "kiosk").rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if line.strip().startswith("from PySide6.")
+    }
+    assert imported
+    assert imported <= {*MODULES, *ENGINE_MODULES}
+
+
+def test_no_module_under_the_gpl_alone_is_named() -> None:
+    assert not [name for name in (*MODULES, *ENGINE_MODULES) for part in GPL_ONLY if part in name]

@@ -1,0 +1,74 @@
+"""The package: its layout, its bytes, and scripts that a shell understands."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installer import deb
+from installer.deb import Release, pack
+
+RELEASE = Release("0.1.0~7.gabc", 1_700_000_000)
+pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="dpkg-deb is Debian's")
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(deb, "needed", lambda tree: ["libc6", "tzdata"])
+    folder = tmp_path / "program"
+    (folder / "_internal").mkdir(parents=True)
+    (folder / "kiosk").write_text("#!/bin/sh\n")
+    (folder / "kiosk").chmod(0o700)
+    (folder / "_internal" / "libqt.so.6").write_bytes(b"x" * 3000)
+    (folder / "_internal" / "libqt.so.6").chmod(0o777)
+    return folder
+
+
+def told(*arguments: str | Path) -> str:
+    done = subprocess.run(
+        ["dpkg-deb", *arguments], check=True, capture_output=True, text=True, env={"TZ": "UTC"}
+    )
+    return done.stdout
+
+
+def test_the_same_commit_gives_the_same_bytes(tmp_path: Path, program: Path) -> None:
+    pack(program, RELEASE, tmp_path / "first.deb")
+    (program / "kiosk").touch()
+    (program / "_internal").chmod(0o700)
+    pack(program, RELEASE, tmp_path / "second.deb")
+    assert (tmp_path / "first.deb").read_bytes() == (tmp_path / "second.deb").read_bytes()
+
+
+def test_everything_is_where_debian_wants_it(tmp_path: Path, program: Path) -> None:
+    pack(program, RELEASE, tmp_path / "x.deb")
+    lines = told("-c", tmp_path / "x.deb").splitlines()
+    placed = {line.split()[5].removeprefix("."): line.split()[:2] for line in lines}
+    assert placed["/usr/lib/operatory-kiosk/dist/kiosk"] == ["-rwxr-xr-x", "root/root"]
+    assert placed["/usr/lib/operatory-kiosk/dist/_internal/libqt.so.6"][0] == "-rw-r--r--"
+    assert {
+        "/usr/bin/kiosk",
+        "/usr/share/applications/operatory-kiosk.desktop",
+        "/usr/share/icons/hicolor/scalable/apps/operatory-kiosk.svg",
+        "/usr/share/operatory-kiosk/provisioning.schema.json",
+        "/usr/share/doc/operatory-kiosk/provisioning.example.toml",
+        "/etc/xdg/autostart/operatory-kiosk.desktop",
+    } <= set(placed)
+    assert "../lib/operatory-kiosk/current/kiosk" in "\n".join(lines)
+    assert told("-I", tmp_path / "x.deb", "conffiles") == (
+        "/etc/xdg/autostart/operatory-kiosk.desktop\n"
+    )
+
+
+def test_what_it_needs_is_declared(tmp_path: Path, program: Path) -> None:
+    pack(program, RELEASE, tmp_path / "x.deb")
+    assert told("-f", tmp_path / "x.deb", "Depends") == "libc6, tzdata\n"
+    assert int(told("-f", tmp_path / "x.deb", "Installed-Size")) >= 4
+
+
+@pytest.mark.parametrize("name", deb.SCRIPTS)
+def test_the_scripts_are_filled_in_and_understood(tmp_path: Path, program: Path, name: str) -> None:
+    pack(program, RELEASE, tmp_path / "x.deb")
+    text = told("-I", tmp_path / "x.deb", name)
+    assert "@" not in text.replace('"$@"', "")
+    assert "set -eu" in text
+    subprocess.run(["sh", "-n"], input=text, check=True, text=True)

@@ -1,0 +1,71 @@
+"""Whose everything is: read from the libraries of this environment."""
+
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+
+from installer import parts as asked
+from installer.freeze import Contents
+from installer.parts import Nobodys, parts
+
+
+@pytest.fixture(autouse=True)
+def no_freezer_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The freezer is not in this environment; any library may stand for it."""
+    monkeypatch.setattr(asked, "STARTER", "requests")
+
+
+def contents(*sources: Path) -> Contents:
+    files = {f"x/{number}": source for number, source in enumerate(sources)}
+    return Contents(files, frozenset({"x/engine"}), {})
+
+
+def file_of(name: str, ending: str) -> Path:
+    found = distribution(name)
+    return Path(
+        str(next(found.locate_file(f) for f in found.files or () if str(f).endswith(ending)))
+    )
+
+
+def test_a_file_leads_to_its_library_with_its_licence() -> None:
+    found = {part.name: part for part in parts(contents(file_of("msgspec", "__init__.py")))}
+    assert found["msgspec"].licence == "BSD-3-Clause"
+    assert found["msgspec"].purl == f"pkg:pypi/msgspec@{distribution('msgspec').version}"
+    assert found["msgspec"].texts
+
+
+def test_what_is_compiled_in_is_named_with_where() -> None:
+    found = {(part.name, part.within) for part in parts(contents())}
+    assert {
+        ("OpenSSL", "cryptography"),
+        ("OpenSSL", "sqlcipher3"),
+        ("SQLCipher", "sqlcipher3"),
+        ("Qt", "pyside6-essentials"),
+        ("Chromium", "pyside6-addons"),
+        ("CPython", ""),
+    } <= found
+
+
+def test_qt_is_under_the_lgpl_with_both_texts() -> None:
+    found = {part.name: part for part in parts(contents(file_of("shiboken6", "__init__.py")))}
+    assert found["shiboken6"].licence == "LGPL-3.0-only"
+    assert [text.name for text in found["shiboken6"].texts] == [
+        "LGPL-3.0-only.txt",
+        "GPL-3.0-only.txt",
+    ]
+
+
+def test_what_is_nobodys_does_not_ship(tmp_path: Path) -> None:
+    strange = tmp_path / "strange.so"
+    strange.touch()
+    with pytest.raises(Nobodys, match=r"strange\.so"):
+        parts(contents(strange))
+
+
+def test_a_library_without_the_text_of_its_licence_does_not_ship(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asked, "_texts", lambda found: iter(()))
+    with pytest.raises(Nobodys, match="msgspec"):
+        parts(contents(file_of("msgspec", "__init__.py")))

@@ -1,0 +1,112 @@
+"""The self-test: what holds is said to hold, and each thing that does not is named."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk import self_test
+from kiosk.desktop.display import SeenDisplay
+from kiosk.keychain import Found, Item, ItemName, Kept, KeychainFault, Missing
+from kiosk.self_test import (
+    Proof,
+    prove_core,
+    prove_drawing,
+    prove_keychain,
+    prove_libraries,
+    prove_stores,
+)
+from kiosk.session.effects import Effect
+from kiosk.session.events import Asked, Event
+from kiosk.session.intents import LockWanted
+from kiosk.session.state import State
+from kiosk.session.step import step
+from kiosk.sync import store
+from tests.desktop.xvfb import private_x_server
+from tests.fake_keychain import FakeKeychain
+from tests.secret_service import PrivateBus
+
+
+def test_a_working_installation_is_0_and_leaves_nothing(
+    secret_service: PrivateBus, tmp_path: Path
+) -> None:
+    with private_x_server() as display:
+        env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "TMPDIR": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", "--profile", str(tmp_path / "op3"), "--self-test"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=env,
+        )
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.splitlines()[-1] == "This installation works."
+    assert "FAIL" not in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["op3"]
+
+
+def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert prove_libraries().held
+    monkeypatch.setattr(self_test, "LIBRARIES", ("no_such_library",))
+    assert prove_libraries() == Proof(
+        "libraries", False, "no_such_library is missing. Install the package again."
+    )
+
+
+def test_without_a_display_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(self_test, "see_no_display", lambda: SeenDisplay("none"))
+    (proof,) = prove_drawing()
+    assert not proof.held
+    assert "There is no display" in proof.sentence
+
+
+def test_the_keychain_is_left_as_it_was() -> None:
+    keychain = FakeKeychain()
+    assert prove_keychain(keychain).held
+    assert not keychain.stored
+
+
+@pytest.mark.parametrize("fault", [KeychainFault.ABSENT, KeychainFault.LOCKED])
+def test_a_keychain_that_cannot_be_used_is_said(fault: KeychainFault) -> None:
+    keychain = FakeKeychain()
+    keychain.fault = fault
+    proof = prove_keychain(keychain)
+    assert not proof.held
+    assert "keychain" in proof.sentence
+
+
+def test_a_keychain_that_forgets_at_once_is_found_out() -> None:
+    class Sieve(FakeKeychain):
+        def read(self, name: ItemName) -> Found | Missing | KeychainFault:
+            return Missing()
+
+        def keep(self, name: ItemName, secret: str) -> Kept | KeychainFault:
+            assert name == ItemName(Item.CANARY)
+            return Kept()
+
+    assert prove_keychain(Sieve()) == Proof(
+        "keychain", False, "The keychain does not keep what it is given."
+    )
+
+
+def test_a_record_has_to_be_there_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert prove_stores(tmp_path).held
+    monkeypatch.setattr(store.Store, "keep", lambda self, record: None)
+    (tmp_path / "lost").mkdir()
+    assert not prove_stores(tmp_path / "lost").held
+
+
+def test_a_core_that_does_not_lock_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert prove_core().held
+
+    def deaf(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
+        if isinstance(event, Asked) and event.intent == LockWanted():
+            return state, ()
+        return step(state, event)
+
+    monkeypatch.setattr(self_test, "step", deaf)
+    assert not prove_core().held
