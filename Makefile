@@ -27,6 +27,9 @@ package:  ## what IT installs, in dist/: the .deb, its bill of materials, the su
 	@installer/prepare_package.sh $(FREEZER)
 	$(FREEZER)/bin/python -m installer dist
 
+test-package: prepare package  ## the .deb on clean Debian 12 and 13: install, main job, bad luck, purge
+	$(PYTHON) -m installer.trial dist
+
 lint:
 	.venv/bin/ruff format --check -q .
 	.venv/bin/ruff check -q .
