@@ -25,7 +25,11 @@ screens: prepare  ## a picture of every page and state
 
 package:  ## what IT installs, in dist/: the .deb, its bill of materials, the sums
 	@installer/prepare_package.sh $(FREEZER)
+	$(FREEZER)/bin/zizmor --offline --quiet .github/workflows
 	$(FREEZER)/bin/python -m installer dist
+
+test-package: prepare package  ## the .deb on clean Debian 12 and 13: install, main job, bad luck, purge
+	$(PYTHON) -m installer.trial dist
 
 lint:
 	.venv/bin/ruff format --check -q .

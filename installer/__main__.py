@@ -1,7 +1,7 @@
 """``python -m installer DIST``: build everything that IT gets, from this commit.
 
-On Linux a .deb; elsewhere the frozen program as a folder, packed by the release workflow. Beside it
-a bill of materials and the sums of both.
+On Linux a .deb; elsewhere the folder of the frozen program in one file. Beside it a bill of
+materials and the sums of both.
 """
 
 import argparse
@@ -38,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     (given.dist / f"{deb.NAME}_{release.version}.cdx.json").write_text(text, "utf-8")
     if sys.platform == "linux":
         package(frozen, release, given.dist)
+    else:
+        archive(frozen, release, given.dist)
     (given.dist / "SHA256SUMS").write_text("".join(sums(given.dist)), "utf-8")
     return 0
 
@@ -59,6 +61,14 @@ def package(frozen: Frozen, release: deb.Release, dist: Path) -> None:
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         print(f"{what}: {size / 1e6:.0f} MB, packed {file.stat().st_size / 1e6:.1f} MB")
     print(f"{dist / name}")
+
+
+def archive(frozen: Frozen, release: deb.Release, dist: Path) -> None:
+    """The folder of the program in one file, for Windows and macOS."""
+    name = f"{deb.NAME}_{release.version}_{sys.platform}"
+    kind = "zip" if sys.platform == "win32" else "gztar"
+    folder = frozen.folder
+    shutil.make_archive(str(dist / name), kind, folder.parent, folder.name)
 
 
 def release_of_commit() -> deb.Release:

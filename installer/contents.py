@@ -52,13 +52,13 @@ def kept(
     """
     # Links to the libraries of Qt are proposed too: those find each other without.
     entries = [entry for entry in entries if entry[2] != "SYMLINK"]
-    libraries = {PurePath(place).name: (place, source) for place, source, _ in entries}
+    libraries = {_name(place): (place, source) for place, source, _ in entries}
     found = [entry for entry in entries if _named(entry, webview, own)]
     places = {place for place, _, _ in found}
     waiting = [source for _, source, _ in found]
     while waiting:
         for name in linked(waiting.pop()):
-            place, source = libraries.get(name, ("", ""))
+            place, source = libraries.get(_name(name), ("", ""))
             if place not in places and _of_qt(place):
                 places.add(place)
                 waiting.append(source)
@@ -79,6 +79,11 @@ def _named(entry: Entry, webview: bool, own: Callable[[str], bool]) -> bool:
     if len(parts) == 2:
         return parts[1].partition(".")[0] in modules
     return any(place.endswith(f"plugins/{plugin}") for plugin in PLUGINS)
+
+
+def _name(library: str) -> str:
+    """What a library is found by; Windows does not tell capitals apart."""
+    return PurePath(library).name.casefold()
 
 
 def _of_qt(place: str) -> bool:

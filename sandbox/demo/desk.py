@@ -19,7 +19,7 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:dir={dir}</listen><auth>EXTERNAL</auth>
 <standard_session_servicedirs/>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/>
+<policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/>
 <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
 """
 KEYCHAIN_PASSWORD = "the login password of this desk"
@@ -33,9 +33,19 @@ class DeskFault(Exception):
 class Desk:
     """``with Desk(directory) as desk``: then ``desk.start(command)`` puts a program on it."""
 
-    def __init__(self, home: Path, size: str = "1280x800", screens: int = 1) -> None:
-        """``size`` is WIDTHxHEIGHT in pixels of each of ``screens`` screens."""
+    def __init__(
+        self,
+        home: Path,
+        size: str = "1280x800",
+        screens: int = 1,
+        inside: tuple[str, ...] = (),
+    ) -> None:
+        """``size`` is WIDTHxHEIGHT in pixels of each of ``screens`` screens.
+
+        ``inside`` stands before every command, so that a desk can be in another root file system.
+        """
         self.home = home
+        self._inside = inside
         self._size = size
         self._screens = screens
         self._ends = ExitStack()
@@ -82,7 +92,7 @@ class Desk:
         log = (self.home / f"{Path(command[0]).name}.log").open("ab")
         self._ends.callback(log.close)
         process = subprocess.Popen(
-            command,
+            (*self._inside, *command),
             env={**self.environment, **more},
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -100,7 +110,16 @@ class Desk:
         for number in range(self._screens):
             screens += ["-screen", str(number), f"{self._size}x24"]
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-noreset", *screens]
+        command = [
+            *self._inside,
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-nolisten",
+            "tcp",
+            "-noreset",
+            *screens,
+        ]
         process = started(command, "xvfb", self.environment, pass_fds=(write,))
         self._ends.callback(end, process)
         os.close(write)
@@ -110,7 +129,13 @@ class Desk:
     def _bus(self) -> str:
         config = self.home / "bus.conf"
         config.write_text(BUS_CONFIG.format(dir=self.home))
-        command = ["dbus-daemon", f"--config-file={config}", "--print-address", "--nofork"]
+        command = [
+            *self._inside,
+            "dbus-daemon",
+            f"--config-file={config}",
+            "--print-address",
+            "--nofork",
+        ]
         process = started(command, "dbus-daemon", self.environment, stdout=subprocess.PIPE)
         self._ends.callback(end, process)
         if process.stdout is None:
@@ -119,7 +144,8 @@ class Desk:
         return line_of(process.stdout, "dbus-daemon")
 
     def _keychain(self) -> None:
-        command = ["gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock"]
+        command = [*self._inside, "gnome-keyring-daemon", "--foreground"]
+        command += ["--components=secrets", "--unlock"]
         process = started(
             command,
             "gnome-keyring",

@@ -1,0 +1,253 @@
+"""What a package goes through on one clean Debian: every promise made to IT, and bad luck.
+
+Each step says what it does, and raises StepFailed with what was there instead.
+"""
+
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer.trial.desks import Person, RoomDesk
+from installer.trial.rooms import HOME, USER, Room
+from sandbox.demo.server import Practice
+from sandbox.demo.walk import StepFailed
+
+APP = "/usr/lib/operatory-kiosk"
+DATA = HOME / ".local/share/operatory-kiosk"
+CONFIG = HOME / ".config/operatory-kiosk"
+LOG = HOME / ".local/state/operatory-kiosk/log/kiosk.log"
+EXPORTED = "/var/backups/operatory-kiosk"
+DECLARED = ("gnome-keyring", "libpam-gnome-keyring", "dbus-user-session")
+"""The first of each alternative that the package recommends."""
+OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus")
+SENT_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """The package under trial; one that comes after it, with and without its look for room."""
+
+    first: Path
+    later: Path
+    heedless: Path
+
+
+class Journey:
+    """One room, one desk, one person, one server; ``main`` goes through all of it."""
+
+    def __init__(self, room: Room, practice: Practice, packages: Packages, offline: bool) -> None:
+        """``offline``: the end comes while records wait for a server that is gone."""
+        self._room = room
+        self._practice = practice
+        self._packages = packages
+        self._offline = offline
+
+    def main(self) -> None:
+        """Everything, in the order of a computer's life."""
+        self._step(self.install)
+        self._step(self.without_a_desktop)
+        expect(self._room.install(*OF_THE_TRIAL).returncode == 0, "the trial's own tools")
+        with RoomDesk(self._room, self._room.shared / "desk") as desk:
+            self._desk = desk
+            self._person = Person(self._room, desk, self._practice)
+            try:
+                for step in (
+                    self.self_test,
+                    self.provisioning,
+                    self.main_job,
+                    self.no_room_for_an_upgrade,
+                    self.disk_full_in_an_upgrade,
+                    self.upgrade_under_a_running_kiosk,
+                    self.remove_keeps_data,
+                    self.purge,
+                ):
+                    self._step(step)
+            finally:
+                self._person.close()
+
+    def install(self) -> None:
+        """Installed with what it declares, every library it is linked with is there"""
+        done = self._room.install(str(self._packages.first), *DECLARED)
+        expect(done.returncode == 0, done.stdout)
+        ldd = f"find {APP}/dist -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' || true"
+        lost = self._room.must("sh", "-c", ldd)
+        expect(not lost, f"no package that is declared has: {lost}")
+        expect("Operatory Kiosk" in self._room.must("kiosk", "--version"), "no version")
+        expect(not self._room.must("dpkg", "--verify", "operatory-kiosk"), "not as packed")
+
+    def without_a_desktop(self) -> None:
+        """A user without display and keychain gets a sentence for each, and 1"""
+        done = self._room.run_as_user("kiosk", "--self-test")
+        expect(done.returncode == 1, f"the self-test ended with {done.returncode}")
+        for words in ("There is no display", "This computer has no keychain"):
+            expect(words in done.stdout, f"not said: {words}\n{done.stdout}")
+        expect("OK    core" in done.stdout, done.stdout)
+
+    def self_test(self) -> None:
+        """On a desktop the self-test holds, Chromium's sandbox included"""
+        done = self._on_desk("kiosk", "--self-test")
+        expect(done.returncode == 0, done.stdout)
+
+    def provisioning(self) -> None:
+        """A file that was left is refused half, taken over whole, and removed"""
+        text = (
+            f'server = "{self._practice.address}"\nlocation = "Main Street"\n'
+            'operatory = "Op 3"\nautostart = true\n'
+        )
+        folder = self._room.root / CONFIG.relative_to("/")
+        self._room.must("install", "-d", "-o", USER, "-g", USER, str(CONFIG.parent), str(CONFIG))
+        left = folder / "provisioning.toml"
+        left.write_text(text)
+        done = self._on_desk("kiosk", "--autostart")
+        expect(done.returncode == 0, f"half a file started something: {done.stdout}")
+        done = self._on_desk("kiosk", "provision", "--check", str(CONFIG / left.name))
+        expect(done.returncode == 1 and "[end]" in done.stdout, done.stdout)
+        left.write_text(text.replace(self._practice.address, "http://127.0.0.1:1") + "[end]\n")
+        done = self._on_desk("kiosk", "provision", str(CONFIG / left.name))
+        expect(done.returncode == 1 and "Line 1: `server`" in done.stdout, done.stdout)
+        expect(not (folder / "settings.toml").exists(), "a wrong server was taken over")
+        left.write_text(text + "[end]\n")
+
+    def main_job(self) -> None:
+        """Enrol with a code, tap, restart, tap"""
+        self._person.start()
+        self._person.join()
+        left = self._room.root / CONFIG.relative_to("/") / "provisioning.toml"
+        expect(not left.exists(), "the provisioning file is still there")
+        self._person.enter()
+        self._person.done()
+        self._person.switch_off()
+        texts = len(self._practice.texts())
+        self._person.start()
+        self._person.enter()
+        expect(len(self._practice.texts()) == texts, "a code was asked for again")
+        log = self._room.root / LOG.relative_to("/")
+        expect(log.exists(), f"no log at {LOG}")
+
+    def no_room_for_an_upgrade(self) -> None:
+        """Without room for an upgrade nothing is unpacked, and a sentence says so"""
+        self._room.leave_free(150)
+        done = self._upgrade(self._packages.later)
+        expect(done.returncode != 0, "an upgrade without room went through")
+        expect("MB are needed below" in done.stdout, done.stdout)
+        expect(self._state() == "install ok installed", self._state())
+        self._person.lock_and_come_back()
+
+    def disk_full_in_an_upgrade(self) -> None:
+        """A disk that fills up on the way leaves the version before at work, and able to start"""
+        done = self._upgrade(self._packages.heedless)
+        expect(done.returncode != 0, "an upgrade onto a full disk went through")
+        expect("No space left on device" in done.stdout, done.stdout)
+        self._room.leave_free(50)
+        self._person.lock_and_come_back()
+        self._person.done()
+        self._person.switch_off()
+        self._person.start()
+        self._person.enter()
+        self._room.leave_plenty()
+
+    def upgrade_under_a_running_kiosk(self) -> None:
+        """Upgraded while somebody is at work: not disturbed; the next start is the new version"""
+        before = self._room.must("readlink", f"{APP}/current")
+        done = self._upgrade(self._packages.later)
+        expect(done.returncode == 0, done.stdout)
+        after = self._room.must("readlink", f"{APP}/current")
+        expect(after != before, "the version before is still the one that starts")
+        expect(self._person.at_work, "the kiosk was ended")
+        self._person.lock_and_come_back()
+        self._person.done()
+        self._person.switch_off()
+        texts = len(self._practice.texts())
+        self._person.start()
+        self._person.enter()
+        expect(len(self._practice.texts()) == texts, "a code was asked for after an upgrade")
+        settings = self._room.must("cat", str(CONFIG / "settings.toml"))
+        expect('operatory = "Op 3"' in settings, "the settings are gone")
+        self._room.must("dpkg-reconfigure", "operatory-kiosk")
+        kept = self._room.must("ls", f"{APP}/run").split()
+        expect(len(kept) == 2, f"snapshots that nobody runs from were kept: {kept}")
+
+    def remove_keeps_data(self) -> None:
+        """Not removed while somebody is at work; idle, the kiosk ends in order and data stay"""
+        done = self._room.run("apt-get", "remove", "-y", "-q", "operatory-kiosk")
+        expect(done.returncode != 0, "removed under somebody at work")
+        expect(f"the kiosk of {USER} is in use" in done.stdout, done.stdout)
+        expect(self._person.at_work, "the kiosk was ended")
+        self._person.lock_and_come_back()
+        self._person.done()
+        self._until_sent()
+        done = self._room.run("apt-get", "remove", "-y", "-q", "operatory-kiosk")
+        expect(done.returncode == 0, done.stdout)
+        expect(self._person.ended_by_itself() == 0, "the idle kiosk did not end in order")
+        gone = self._room.run("test", "-e", APP)
+        expect(gone.returncode != 0, "the program is still there")
+        for place in (DATA / "audit.db", CONFIG / "settings.toml"):
+            expect(self._room.run("test", "-e", str(place)).returncode == 0, f"{place} is gone")
+        done = self._room.install(str(self._packages.later))
+        expect(done.returncode == 0, done.stdout)
+        texts = len(self._practice.texts())
+        self._person.start()
+        self._person.enter()
+        expect(len(self._practice.texts()) == texts, "a code was asked for after a removal")
+        self._person.done()
+        self._until_sent()
+
+    def purge(self) -> None:
+        """Purged: nothing is left behind but what was never sent, at the place that is named"""
+        if self._offline:
+            self._practice.stop()
+            self._person.enter_offline()
+            self._person.done()
+        done = self._room.run("apt-get", "purge", "-y", "-q", "operatory-kiosk")
+        expect(done.returncode == 0, done.stdout)
+        self._person.ended_by_itself()
+        search = "find / -xdev -iname '*operatory-kiosk*' -not -path '/var/cache/*'"
+        left = self._room.must("sh", "-c", search).split()
+        told = self._room.run("sh", "-c", f"cat {EXPORTED}/*/audit.jsonl").stdout
+        if not self._offline:
+            expect(not left, f"left behind: {left}")
+            return
+        expect(left == [EXPORTED], f"left behind: {left}")
+        expect(
+            f"records of {USER} that were not sent are in {EXPORTED}" in done.stdout, done.stdout
+        )
+        acts = [json.loads(line).get("act") for line in told.splitlines()]
+        expect({"entered", "left"} <= set(acts), f"the export holds {acts}")
+
+    def _upgrade(self, package: Path) -> subprocess.CompletedProcess[str]:
+        return self._room.run("dpkg", "--install", str(package))
+
+    def _state(self) -> str:
+        return self._room.must("dpkg-query", "-Wf", "${Status}", "operatory-kiosk")
+
+    def _on_desk(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            (*self._room.as_user, *command),
+            env=self._desk.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd="/",
+        )
+
+    def _until_sent(self) -> None:
+        """The server has every record, soon."""
+        by = time.monotonic() + SENT_SECONDS
+        while self._room.run_as_user("kiosk", "audit", "export", "--unsent", "-").stdout:
+            expect(time.monotonic() < by, "records are not sent")
+            time.sleep(0.2)
+
+    def _step(self, step: Callable[[], None]) -> None:
+        began = time.monotonic()
+        step()
+        print(f"  {time.monotonic() - began:5.1f} s  {step.__doc__}.", flush=True)
+
+
+def expect(held: bool, otherwise: str) -> None:
+    """Raise StepFailed where something did not hold."""
+    if not held:
+        raise StepFailed(otherwise)
