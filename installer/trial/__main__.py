@@ -14,7 +14,7 @@ from installer.trial.rooms import NoRoom, Room, base
 from sandbox.demo.desk import DeskFault
 from sandbox.demo.reader import NotThere
 from sandbox.demo.server import Practice
-from sandbox.demo.walk import StepFailed
+from sandbox.demo.stage import StepFailed
 
 SUITES = {"bookworm": True, "trixie": False}
 """Debian 12 and 13; in the first, the end comes while the server is gone."""

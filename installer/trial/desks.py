@@ -11,7 +11,7 @@ from typing import Self
 from installer.trial.rooms import HOME, UID, Room
 from sandbox.demo.desk import Desk, end
 from sandbox.demo.server import Practice
-from sandbox.demo.walk import EMAIL, MARIA, PASSWORD, Walk
+from sandbox.demo.stage import EMAIL, MARIA, PASSWORD, Stage
 
 WITHOUT_SANDBOX = "QTWEBENGINE_DISABLE_SANDBOX"
 ELSEWHERE = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
@@ -38,7 +38,7 @@ class RoomDesk(Desk):
         return super()._screen()
 
 
-class Person(Walk):
+class Person(Stage):
     """Who sits there. No pictures: the camera is not in the room."""
 
     def __init__(self, room: Room, desk: Desk, practice: Practice) -> None:
@@ -51,7 +51,7 @@ class Person(Walk):
 
     def start(self) -> None:
         """Start the installed kiosk as its user does, with the user's own profile."""
-        self._kiosk = self._desk.start("/usr/bin/kiosk", "--fullscreen")
+        self._kiosk = self.desk.start("/usr/bin/kiosk", "--fullscreen")
 
     @property
     def at_work(self) -> bool:
@@ -69,7 +69,7 @@ class Person(Walk):
 
     def join(self) -> None:
         """The pages of a new computer that was provisioned: where it stands is filled in."""
-        eyes = self._eyes
+        eyes = self.eyes
         eyes.find("Xchart server")
         eyes.press("Continue")
         eyes.type_into("E-mail", EMAIL)
@@ -86,12 +86,12 @@ class Person(Walk):
 
     def enter_offline(self) -> None:
         """One tap with the server gone."""
-        self._eyes.press(MARIA)
-        self._eyes.find("Lock")
+        self.eyes.press(MARIA)
+        self.eyes.find("Lock")
 
     def lock_and_come_back(self) -> None:
         """Both, and a page that was not opened before: it is loaded from where the kiosk runs."""
-        eyes = self._eyes
+        eyes = self.eyes
         eyes.press("Lock")
         eyes.find(f"Locked for {MARIA}")
         eyes.press(MARIA)
@@ -103,5 +103,5 @@ class Person(Walk):
 
     def done(self) -> None:
         """Five o'clock."""
-        self._eyes.press("Done")
-        self._eyes.find("Tap your name")
+        self.eyes.press("Done")
+        self.eyes.find("Tap your name")

@@ -13,7 +13,7 @@ from pathlib import Path
 from installer.trial.desks import Person, RoomDesk
 from installer.trial.rooms import HOME, USER, Room
 from sandbox.demo.server import Practice
-from sandbox.demo.walk import StepFailed
+from sandbox.demo.stage import StepFailed
 
 APP = "/usr/lib/operatory-kiosk"
 DATA = HOME / ".local/share/operatory-kiosk"
