@@ -1,4 +1,4 @@
-"""What every page keeps to: it fits, each control has a name of its own, and a Tab leads there."""
+"""What every page keeps to: it fits, it can be read, and each control is named and in reach."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,11 +37,49 @@ FOCUSED = """() => {
     const at = document.activeElement;
     return [Number(at.dataset.stop ?? -1), getComputedStyle(at).outlineStyle !== 'none'];
 }"""
+FAINT = """() => {
+    const parts = told => { const [r, g, b, a = 1] = told.match(/[\\d.]+/g).map(Number);
+        return [r, g, b, a] };
+    const over = ([r, g, b, a], under) =>
+        [...[r, g, b].map((each, place) => each * a + under[place] * (1 - a)), 1];
+    const ground = at => {
+        if (!at) return [255, 255, 255, 1];
+        const own = parts(getComputedStyle(at).backgroundColor);
+        return own[3] === 1 ? own : over(own, ground(at.parentElement));
+    };
+    const light = colour => colour.slice(0, 3).map(each => each / 255)
+        .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
+    const faint = (at, style, text) => {
+        const under = ground(at);
+        const [low, high] = [light(over(parts(style.color), under)), light(under)].sort();
+        const ratio = (Math.max(low, high) + 0.05) / (Math.min(low, high) + 0.05);
+        return ratio < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5)
+            ? [`${text} ${ratio.toFixed(1)}`] : [];
+    };
+    const found = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const at = walk.currentNode.parentElement;
+        const text = walk.currentNode.data.trim();
+        if (text && at.checkVisibility() && !at.closest('[aria-hidden], option, style'))
+            found.push(...faint(at, getComputedStyle(at), text));
+    }
+    for (const at of document.querySelectorAll('[placeholder]'))
+        found.push(...faint(at, getComputedStyle(at, '::placeholder'), at.placeholder));
+    return [...new Set(found)];
+}"""
 
 
 def cut_off(page: Page) -> list[str]:
     """What has to be pulled sideways, or cannot be seen to its end."""
     found: list[str] = page.evaluate(CUT_OFF)
+    return found
+
+
+def faint(page: Page) -> list[str]:
+    """Words that do not stand out from their ground (WCAG 2.2, 1.4.3), with their ratio."""
+    found: list[str] = page.evaluate(FAINT)
     return found
 
 

@@ -1,6 +1,7 @@
 """Every page in Chromium: it fits both sizes of screen, and a keyboard alone is enough."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +11,7 @@ from sandbox.rows import Account, Mail, Person
 from tests.sandbox.browsing import sign_in
 from tests.sandbox.chromium import LARGE, SMALL, Somebody
 from tests.sandbox.client import CHEN, DEMO_WORD, OFFICE, Kiosk
-from tests.sandbox.fit_pages import out_of_reach
+from tests.sandbox.fit_pages import faint, out_of_reach
 from tests.sandbox.pushing import Audit
 from tests.sandbox.reading import at_kiosk, opens, visit_of
 from tests.sandbox.running import Xchart
@@ -83,6 +84,19 @@ def pages_of(xchart: Xchart, kiosk: Kiosk) -> list[str]:
         "/phones",
         invitation.removeprefix(xchart.address),
     ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_can_be_read_by_day_and_in_a_dark_room(
+    scheme: Literal["light", "dark"], busy: Xchart, kiosk: Kiosk, rivera: Somebody
+) -> None:
+    rivera.page.emulate_media(color_scheme=scheme)
+    wrong = {}
+    for path in pages_of(busy, kiosk):
+        wrong[path] = faint(rivera.opens(path).page)
+    ground = rivera.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == {"light": "rgb(243, 246, 247)", "dark": "rgb(17, 25, 28)"}[scheme]
+    assert {path: found for path, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
