@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Callable
 
-import pytest
 from sqlalchemy import select
 
 from sandbox.badged import Badge
@@ -124,6 +123,14 @@ def test_a_badge_is_read_into_its_field(xchart: Xchart, kiosk: Kiosk, rivera: So
     assert kiosk.start(JAMES, "badge").status == 201
 
 
+def test_a_badge_is_hidden_and_no_browser_keeps_it(rivera: Somebody) -> None:
+    """A field for passwords would have the browser offer to remember the number."""
+    rivera.opens("/members").types("Badge of Maria Lopez", "0012345678")
+    field = rivera.page.get_by_label("Badge of Maria Lopez", exact=True)
+    assert field.evaluate("it => [it.type, it.autocomplete]") == ["text", "off"]
+    assert field.evaluate("it => getComputedStyle(it).webkitTextSecurity") == "disc"
+
+
 def test_a_pin_is_reset(xchart: Xchart, kiosk: Kiosk, rivera: Somebody) -> None:
     patel = xchart.own_login(kiosk)
     assert patel.keep_pin().status == 200
@@ -206,13 +213,25 @@ def test_someone_left_is_settled_from_top_to_bottom(
     assert "Every computer has been given it." in rivera.row("Password of Office Assistant")
 
 
-@pytest.mark.parametrize("path", ["/members", "/devices", "/audit", "/departures"])
+def test_who_gets_another_phone_is_told(xchart: Xchart, rivera: Somebody) -> None:
+    rivera.opens("/members").types("Another phone of Tom Becker", "here").enters().is_refused(422)
+    assert "A phone is written like +1 555 0100 021." in rivera.reads
+    rivera.types("Another phone of Tom Becker", "+1 555 0100 099").enters()
+    assert "Phone ending 99" in rivera.row("Tom Becker", "#codes ~ .card")
+    assert account(xchart, "Tom Becker").phone == "+15550100099"
+    rivera.opens("/outbox")
+    assert "To becker@lakeside.example" in rivera.reads
+    assert "Open the invitation" not in rivera.reads
+
+
 def test_a_member_who_types_an_admins_address_reads_a_sentence(
-    path: str, xchart: Xchart, kiosk: Kiosk, at_desk: Desk
+    xchart: Xchart, kiosk: Kiosk, at_desk: Desk
 ) -> None:
-    maria = at_desk(at_kiosk(xchart, kiosk)).opens(path).is_refused(403)
-    assert "Only an admin can open this page" in maria.reads
-    maria.follows("Go on")
-    assert maria.path == "/today"
-    stranger = at_desk().opens(path)
-    assert stranger.path == "/signin"
+    maria, stranger = at_desk(at_kiosk(xchart, kiosk)), at_desk()
+    for path in ("/members", "/devices", "/audit", "/departures"):
+        maria.opens(path).is_refused(403)
+        assert "Only an admin can open this page" in maria.reads
+        assert "Signed in as Office Assistant · Maria Lopez assisting" in maria.reads
+        maria.follows("Go on")
+        assert maria.path == "/today"
+        assert stranger.opens(path).path == "/signin"

@@ -140,7 +140,7 @@ def test_an_invitation_in_a_browser_waits_until_it_is_signed_out(xchart: Xchart)
     with xchart.house.unit() as db:
         path = db.scalars(select(Mail.link)).one().removeprefix(xchart.address)
     accepted = {"password": "four quiet herons", "phone": "+1 555 0100 021"}
-    assert "Sign out first" in xchart.page(path, cookie).text
+    assert "only when nobody is signed in here" in xchart.page(path, cookie).text
     assert xchart.page(path, cookie, accepted).status == 409
     assert xchart.page("/signout", cookie, {}).status == 303
     assert xchart.page(path, cookie, {**accepted, "phone": "x"}).status == 422
