@@ -153,9 +153,14 @@ def sign(db: Session, record_id: str, provider: Account, now: datetime) -> dict[
     }
 
 
+def may_delete(account: Account) -> bool:
+    """Whether they may delete appointments: not a plain member (S4)."""
+    return has_role(account, "provider") or has_role(account, "admin")
+
+
 def demand_deleter(account: Account) -> None:
     """Refuse a plain member (S4)."""
-    if not has_role(account, "provider") and not has_role(account, "admin"):
+    if not may_delete(account):
         raise Refusal("role_forbids", "only for providers and admins")
 
 

@@ -20,7 +20,7 @@ from sandbox.pages import (
     signin,
     today,
 )
-from sandbox.pages.visitor import telling
+from sandbox.pages.visitor import house_of, page
 from sandbox.refusals import Refusal
 
 routes = APIRouter()
@@ -59,11 +59,25 @@ SENTENCES = {
         "This invitation is over",
         "It was used already, or it is older than seven days. Ask an admin for a new one.",
     ),
+    "invitation_unknown": (
+        "This invitation is not known",
+        "The link may be cut off. Open it from the e-mail again.",
+    ),
     "unknown": ("There is nothing here", "The address may be mistyped."),
 }
 
 
+ADMINS_ONLY = (
+    "Only an admin can open this page",
+    "Members, devices and the audit are an admin's. Ask one of your practice.",
+)
+
+
 def refused(request: Request, refusal: Refusal) -> Response:
-    """A refusal as a page, for a browser."""
+    """A refusal as a page, for a browser; whoever is signed in keeps the menu."""
     title, text = SENTENCES.get(refusal.code, (refusal.title, "Go back and try again."))
-    return telling(request, title, text, refusal.status)
+    if refusal.code == "role_forbids" and not request.url.path.startswith("/appointments/"):
+        title, text = ADMINS_ONLY
+    with house_of(request).unit() as db:
+        words = {"title": title, "text": text, "link": "/signin"}
+        return page(request, db, "telling.html", refusal.status, **words)

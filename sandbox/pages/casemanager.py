@@ -1,5 +1,6 @@
 """The Case Manager: members for an admin, and the page an invitation opens."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -34,7 +35,10 @@ WORDS = {
     "email_taken": "This e-mail belongs to another member. One e-mail cannot serve two.",
     "account_privileged": "A shared login can only be a member.",
     "invalid": "Fill in a name, an e-mail address and at least one role.",
+    "roles": "Choose at least one role.",
 }
+
+NOBODY = {"label": "", "email": "", "shared": False, "roles": ("member",)}
 
 
 @routes.get("/members")
@@ -50,18 +54,17 @@ def invite(
     """Invite a member."""
     house = house_of(request)
     origin = str(request.base_url).rstrip("/")
+    typed = {"label": label, "email": email, "shared": bool(shared), "roles": roles}
     try:
         with admins_act(request) as (db, _):
-            wish = MemberRequest.model_validate(
-                {"label": label, "email": email, "shared": bool(shared), "roles": roles}
-            )
+            wish = MemberRequest.model_validate(typed)
             members.invite(db, wish, origin, house.clock.now())
     except ValidationError:
-        return members_page(request, WORDS["invalid"], 422)
+        return members_page(request, WORDS["invalid"], 422, wish=typed)
     except Refusal as refusal:
         if refusal.code not in WORDS:
             raise
-        return members_page(request, WORDS[refusal.code], refusal.status)
+        return members_page(request, WORDS[refusal.code], refusal.status, wish=typed)
     return see("/members")
 
 
@@ -118,7 +121,7 @@ def _change(request: Request, id: str, wish: dict[str, object]) -> Response:
     except Hindered as hindered:
         return members_page(request, TROUBLES[hindered.why], 409)
     except ValidationError:
-        raise Refusal("invalid", "roles do not fit", errors=[]) from None
+        return members_page(request, WORDS["roles"], 422)
     return see("/members")
 
 
@@ -135,9 +138,17 @@ def _demand_somebody_left(db: Session, who: Account, id: str, wish: MemberChange
 
 
 def members_page(
-    request: Request, trouble: str, status: int = 200, *, about: str = "", typed: str = ""
+    request: Request,
+    trouble: str,
+    status: int = 200,
+    *,
+    about: str = "",
+    typed: str = "",
+    wish: Mapping[str, object] = NOBODY,
 ) -> Response:
-    """The Members page. Trouble ``about`` one of its parts stands there."""
+    """The Members page. Trouble ``about`` one of its parts stands there; an invitation that did
+    not fit (``wish``) stays to be put right.
+    """
     with house_of(request).unit() as db:
         who = visitor(request, db)
         if who is None:
@@ -159,6 +170,7 @@ def members_page(
             trouble=trouble,
             about=about,
             typed=typed,
+            wish=wish,
             longest_name=names.LONGEST,
         )
 

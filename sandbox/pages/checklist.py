@@ -21,7 +21,10 @@ COMPUTERS_GO_ON = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing. ``what`` and ``subject`` say which act it needs; no ``act``: none now."""
+    """One thing. ``what`` and ``subject`` say which act it needs; no ``act``: none now.
+
+    ``email`` is whose password it is, for the browser that keeps passwords.
+    """
 
     title: str
     text: str
@@ -32,6 +35,7 @@ class Item:
     act: str = ""
     again: str = ""
     warning: str = ""
+    email: str = ""
 
 
 def items(db: Session, leaver: Leaver, admin: Account, now: datetime) -> list[Item]:
@@ -151,9 +155,13 @@ def _password(db: Session, leaver: Leaver, account: Account, now: datetime) -> I
     if settled is not None:
         text = f"{_when(settled, now)} {_computers(db, leaver, account, settled)}"
         again = "Give it another one"
-        return Item(title, text, True, "New", PASSWORD, account.id, again=again)
+        return Item(
+            title, text, True, "New", PASSWORD, account.id, again=again, email=account.email
+        )
     act = "Give it a new password"
-    return Item(title, COMPUTERS_GO_ON, False, "As before", PASSWORD, account.id, act)
+    return Item(
+        title, COMPUTERS_GO_ON, False, "As before", PASSWORD, account.id, act, email=account.email
+    )
 
 
 def _computers(db: Session, leaver: Leaver, account: Account, given: Settled) -> str:

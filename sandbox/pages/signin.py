@@ -136,8 +136,8 @@ def submit_code(
 
 
 @routes.post("/signout")
-def sign_out(request: Request) -> Response:
-    """End this browser's session; the browser stays remembered."""
+def sign_out(request: Request, back: Field = "") -> Response:
+    """End this browser's session; the browser stays remembered. An invitation waits for it."""
     demand_own_origin(request)
     house = house_of(request)
     now = house.clock.now()
@@ -147,7 +147,7 @@ def sign_out(request: Request) -> Response:
             who.web.ended_at = now
             if who.kiosk is not None:
                 end(db, who.kiosk.jkt, who.kiosk.id, now)
-    response = see("/signin")
+    response = see(back if back.startswith("/invitations/") else "/signin")
     response.delete_cookie(SESSION_COOKIE)
     return response
 

@@ -1,11 +1,13 @@
 """Xchart's main screen: the day's appointments, one appointment, and the handoff that leads in."""
 
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from sandbox import chairside, openings, schedule
 from sandbox.accounts import has_role
@@ -23,7 +25,7 @@ from sandbox.pages.visitor import (
     visitor,
 )
 from sandbox.refusals import Refusal
-from sandbox.rows import Appointment, Room
+from sandbox.rows import Account, Appointment, Room
 from sandbox.sessions import use_handoff
 
 routes = APIRouter()
@@ -115,10 +117,12 @@ def appointment(request: Request, id: str) -> Response:
             who=who,
             title=found.patient,
             appointment=found,
-            record=schedule.record_of(db, found),
+            born=_day_words(found.birth_date),
+            signed=_signed(db, found),
             wall_time=schedule.wall_time,
             set_by=_set_by(found),
             may_sign=has_role(who.account, "provider"),
+            may_delete=schedule.may_delete(who.account),
         )
 
 
@@ -156,6 +160,23 @@ def _set_by(visit: Appointment) -> str:
         return ""
     where = f" in {visit.set_in}" if visit.set_in else ""
     return f"Set by {visit.set_by}{where}, {clock_words(visit.set_at.astimezone(ZONE))}."
+
+
+def _signed(db: Session, visit: Appointment) -> str:
+    """``by Dr. Elena Rivera, Nov 23, 2026, 9:05 am``; nothing while nobody has signed."""
+    record = schedule.record_of(db, visit)
+    if record.signed_at is None:
+        return ""
+    signer = db.get(Account, record.signed_by)
+    by = f"by {signer.label}, " if signer is not None else ""
+    local = record.signed_at.astimezone(ZONE)
+    return f"{by}{_day_words(f'{local:%Y-%m-%d}')}, {clock_words(local)}"
+
+
+def _day_words(day: str) -> str:
+    """``Aug 21, 2003``."""
+    written = date.fromisoformat(day)
+    return f"{written:%b} {written.day}, {written.year}"
 
 
 @routes.post("/appointments/{id}/sign")

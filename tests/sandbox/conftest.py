@@ -1,13 +1,17 @@
-"""Every test gets its own server."""
+"""Every test gets its own server, and its own browsers in one Chromium per module."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.sandbox.browsing import sign_in
+from tests.sandbox.chromium import Somebody, chromium
 from tests.sandbox.client import RIVERA, Kiosk
 from tests.sandbox.running import Opening, Xchart, serve
+
+Desk = Callable[..., Somebody]
 
 
 @pytest.fixture
@@ -40,3 +44,31 @@ def kiosk(xchart: Xchart) -> Kiosk:
 def admin(xchart: Xchart) -> str:
     """Dr. Rivera's browser."""
     return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a module."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def at_desk(browser: Browser, xchart: Xchart) -> Iterator[Desk]:
+    """Somebody at a browser of their own; in the end nothing went wrong in any of them."""
+    there: list[Somebody] = []
+
+    def sit_down(cookies: str = "", size: tuple[int, int] = (1280, 800)) -> Somebody:
+        there.append(Somebody.at(browser, xchart, cookies, size))
+        return there[-1]
+
+    yield sit_down
+    for each in there:
+        each.context.close()
+    assert [each.amiss for each in there if each.amiss] == []
+
+
+@pytest.fixture
+def rivera(at_desk: Desk, admin: str) -> Somebody:
+    """Dr. Rivera, who is an admin, signed in."""
+    return at_desk(admin)
