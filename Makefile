@@ -1,7 +1,7 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
 FREEZER := build/package/venv
-.PHONY: demo test bench simulate reliability screens package test-package lint unit diagram lock \
+.PHONY: demo test bench simulate reliability screens package test-package bench-package lint unit diagram lock \
     clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
@@ -30,6 +30,9 @@ package:  ## what IT installs, in dist/: the .deb, its bill of materials, the su
 
 test-package: prepare package  ## the .deb on clean Debian 12 and 13: install, main job, bad luck, purge
 	$(PYTHON) -m installer.trial dist
+
+bench-package: prepare package  ## the frozen start against the same from the tree, in one run
+	$(PYTHON) -m benchmarks build/bench-package.json --only frozen
 
 lint:
 	.venv/bin/ruff format --check -q .

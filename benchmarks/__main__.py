@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks import (
     day_list,
+    frozen,
     named,
     next_room,
     outbox,
@@ -29,6 +30,8 @@ from benchmarks.room import Joined, join, remember_browser, serving
 from benchmarks.rows import Row, keep, table
 
 ON_THE_GLASS = ("start", "tap", "named", "list", "lock", "poll", "cpu", "memory")
+OF_A_PACKAGE = ("frozen",)
+"""Only where one was built: ``make package``."""
 BEHIND_IT = ("outbox", "queue", "pull", "next-room", "return")
 CPU_SECONDS = 60.0
 Jobs = dict[str, Callable[[], list[Row]]]
@@ -40,13 +43,14 @@ def main() -> int:
     parser.add_argument("file", type=Path, help="where the rows go, as JSON")
     parser.add_argument("--runs", type=int, default=20, help="of each act that is timed")
     acts = (*ON_THE_GLASS, *BEHIND_IT)
-    parser.add_argument("--only", choices=acts, action="append", help="measure only this")
+    choices = (*acts, *OF_A_PACKAGE)
+    parser.add_argument("--only", choices=choices, action="append", help="measure only this")
     given = parser.parse_args()
     wanted = given.only or list(acts)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as directory:
         home = Path(directory)
-        if seen := [act for act in ON_THE_GLASS if act in wanted]:
+        if seen := [act for act in (*ON_THE_GLASS, *OF_A_PACKAGE) if act in wanted]:
             rows += on_the_glass(home / "seen", seen, given.runs)
         if unseen := [act for act in BEHIND_IT if act in wanted]:
             rows += behind_it(home / "unseen", unseen, given.runs)
@@ -86,6 +90,7 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
                 "start": lambda: start.measure(
                     desk, glass, joined, browser, practice.address, runs
                 ),
+                "frozen": lambda: frozen.measure(desk, glass, joined, runs),
                 "tap": lambda: tap.taps(desk, glass, joined, browser, practice, runs),
                 "named": lambda: named.by_name(desk, glass, chairs, runs),
                 "list": lambda: day_list.day_lists(
