@@ -28,6 +28,7 @@ def kiosk(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         env={**os.environ, **env},
+        timeout=60,
     )
 
 
