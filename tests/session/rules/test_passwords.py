@@ -144,6 +144,23 @@ def test_a_login_of_ones_own_is_not_asked() -> None:
     assert kiosk.state.known.renewal_due, "and it is still owed"
 
 
+def test_no_word_about_a_login_of_ones_own_asks_for_the_shared_one() -> None:
+    """No server of this contract says it of one; whoever does is told so, at the tiles."""
+    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),), renewal_due=True)
+    kiosk = Script.at_login(memory).tapped(w.LENA.id).wants(want.PinGiven(Ticket(61)))
+    kiosk.unsealed().kept().refused(do.StartSession, CHANGED)
+    assert kiosk.at(s.AtLogin).refusal is not None
+
+
+def test_a_session_that_the_server_starts_shows_that_nothing_is_owed() -> None:
+    """The yes to the new password came late; who came back before the next tap has used it."""
+    kiosk = Script.at_login().tapped(w.MARIA.id).kept().unreached(do.StartSession)
+    kiosk.wants(want.LockWanted())
+    kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, renewal_due=True))
+    kiosk.tapped(w.MARIA.id).kept().started()
+    assert not kiosk.state.known.renewal_due
+
+
 def test_a_badge_asks_for_it_as_a_tap_does() -> None:
     memory = replace(w.memory(), grant=w.with_badges(), renewal_due=True)
     kiosk = Script.at_login(memory).badge("a" * 64)
