@@ -44,7 +44,7 @@ def test_a_working_installation_is_0_and_leaves_nothing(
     assert done.returncode == 0, done.stdout
     assert done.stdout.splitlines()[-1] == "This installation works."
     assert "FAIL" not in done.stdout
-    assert [path.name for path in tmp_path.iterdir()] == ["op3"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
