@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.profile import Profile, replace_file
+from kiosk.profile import PROVISIONING, SETTINGS, Profile, replace_file
 from kiosk.settings import (
     SettingFault,
     Settings,
@@ -107,6 +107,6 @@ def take_over(profile: Profile) -> Provisioned | SettingsFault | None:
 
 def starts_with_session(config: Path) -> bool:
     """Whether a file left in that folder, or else the settings there, say ``autostart = true``."""
-    left = check(config / "provisioning.toml")
-    told = left.settings if isinstance(left, Checked) else read_settings(config / "settings.toml")
+    left = check(config / PROVISIONING)
+    told = left.settings if isinstance(left, Checked) else read_settings(config / SETTINGS)
     return isinstance(told, Settings) and told.autostart
