@@ -187,6 +187,18 @@ def test_it_is_not_left_while_the_answer_is_under_way() -> None:
     kiosk.wants(want.WentBack()).passes(minutes=6).ticks(timedelta(hours=1)).at(s.AskingPassword)
 
 
+@pytest.mark.parametrize("event", [said.ScreenLocked, said.Suspended])
+def test_a_yes_lets_nobody_in_behind_a_lock(
+    event: type[said.ScreenLocked | said.Suspended],
+) -> None:
+    """Who typed it has gone; who comes back taps."""
+    kiosk = owing().tapped(w.MARIA.id).wants(TYPED).happens(event(w.NOON))
+    kiosk.at(s.AtLogin)
+    kiosk.renewed().asks_for()
+    kiosk.at(s.AtLogin)
+    kiosk.tapped(w.MARIA.id).wants(TYPED).renewed().kept().at(s.Active)
+
+
 def test_a_keychain_that_does_not_take_it_is_said() -> None:
     kiosk = owing().tapped(w.MARIA.id).wants(TYPED)
     kiosk.faulted(do.RenewPassword, Fault.KEYCHAIN_LOCKED)
