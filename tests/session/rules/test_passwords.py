@@ -126,6 +126,8 @@ def test_somebody_elses_session_ends_before_the_next_one_types_it() -> None:
 def test_who_is_at_work_goes_on_and_comes_back_to_their_own() -> None:
     kiosk = Script.locked()
     kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, renewal_due=True))
+    hers = next(t for t in kiosk.sees(LoginView).tiles if t.person_id == w.MARIA.id)
+    assert hers.detail == "Tap to continue"
     kiosk.tapped(w.MARIA.id).kept()
     assert kiosk.at(s.Active).session.id == "ses-1"
 
