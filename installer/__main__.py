@@ -35,40 +35,45 @@ def main(arguments: list[str] | None = None) -> int:
     lay_out(found, frozen.folder / "licences")
     shutil.rmtree(given.dist, ignore_errors=True)
     given.dist.mkdir(parents=True)
-    (given.dist / f"{deb.NAME}_{release.version}.cdx.json").write_text(text, "utf-8")
+    name = named(release)
+    (given.dist / f"{name}.cdx.json").write_text(text, "utf-8")
     if sys.platform == "linux":
-        package(frozen, release, given.dist)
+        package(frozen, release, given.dist / f"{name}.deb")
     else:
-        archive(frozen, release, given.dist)
+        archive(frozen, given.dist / name)
     (given.dist / "SHA256SUMS").write_text("".join(sums(given.dist)), "utf-8")
     return 0
 
 
-def package(frozen: Frozen, release: deb.Release, dist: Path) -> None:
+def named(release: deb.Release) -> str:
+    """What is built begins with this: a release has three systems' things in one folder."""
+    system = deb.architecture() if sys.platform == "linux" else sys.platform
+    return f"{deb.NAME}_{release.version}_{system}"
+
+
+def package(frozen: Frozen, release: deb.Release, file: Path) -> None:
     """The .deb, and what it would weigh without the embedded web view."""
-    name = f"{deb.NAME}_{release.version}_{deb.architecture()}.deb"
-    deb.pack(frozen.folder, release, dist / name)
+    deb.pack(frozen.folder, release, file)
     lean, light = WORK / "lean", WORK / "lean.deb"
     shutil.rmtree(lean, ignore_errors=True)
     shutil.copytree(frozen.folder, lean, symlinks=True)
     for place in frozen.contents.engine:
         (lean / "_internal" / place).unlink()
     deb.pack(lean, release, light)
-    for what, folder, file in (
-        ("With the embedded web view", frozen.folder, dist / name),
+    for what, folder, packed in (
+        ("With the embedded web view", frozen.folder, file),
         ("Without it (not shipped)", lean, light),
     ):
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        print(f"{what}: {size / 1e6:.0f} MB, packed {file.stat().st_size / 1e6:.1f} MB")
-    print(f"{dist / name}")
+        print(f"{what}: {size / 1e6:.0f} MB, packed {packed.stat().st_size / 1e6:.1f} MB")
+    print(file)
 
 
-def archive(frozen: Frozen, release: deb.Release, dist: Path) -> None:
-    """The folder of the program in one file, for Windows and macOS."""
-    name = f"{deb.NAME}_{release.version}_{sys.platform}"
+def archive(frozen: Frozen, place: Path) -> None:
+    """The folder of the program in one file, for Windows and macOS; ``place`` has no ending yet."""
     kind = "zip" if sys.platform == "win32" else "gztar"
     folder = frozen.folder
-    shutil.make_archive(str(dist / name), kind, folder.parent, folder.name)
+    shutil.make_archive(str(place), kind, folder.parent, folder.name)
 
 
 def release_of_commit() -> deb.Release:

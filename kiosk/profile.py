@@ -11,6 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
+SETTINGS = "settings.toml"
+PROVISIONING = "provisioning.toml"
 _NAME = "operatory-kiosk"
 _ID_DIGITS = frozenset("0123456789abcdef")
 _ID_LENGTH = 16
@@ -63,7 +65,7 @@ class Profile:
     @property
     def provisioning(self) -> Path:
         """Where IT may leave a provisioning file: it is read once, and removed."""
-        return self.settings.with_name("provisioning.toml")
+        return self.settings.with_name(PROVISIONING)
 
     @property
     def log(self) -> Path:
@@ -99,7 +101,7 @@ def open_profile(directory: Path | None = None) -> Profile | ProfileFault:
         profile_id = _stable_id(place)
     except OSError as fault:
         return ProfileFault(place, f"{place} cannot be used: {fault.strerror}.")
-    return Profile(profile_id, data, logs, config / "settings.toml")
+    return Profile(profile_id, data, logs, config / SETTINGS)
 
 
 def config_place(directory: Path | None = None) -> Path:

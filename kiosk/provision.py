@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.profile import Profile, replace_file
+from kiosk.profile import PROVISIONING, SETTINGS, Profile, replace_file
 from kiosk.settings import (
     SettingFault,
     Settings,
@@ -56,12 +56,14 @@ def check(file: Path, ask: Ask = unasked) -> Checked | SettingsFault:
     settings = read_settings(file)
     if isinstance(settings, SettingsFault) and (not lines or settings.faults[0].line == 0):
         return settings
+    last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
+    if not last:
+        return SettingsFault(file, (SettingFault(0, "", "The file is empty."),))
     faults = list(settings.faults) if isinstance(settings, SettingsFault) else []
     if isinstance(settings, Settings) and not settings.place.server:
         sentence = "`server` is missing: the address of the clinic's Xchart."
         faults.append(SettingFault(0, "server", sentence))
-    last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
-    if not last or lines[last - 1].partition("#")[0].strip() != END:
+    if lines[last - 1].partition("#")[0].strip() != END:
         sentence = f"Line {last}: the last line must be `{END}`. The file may be half written."
         faults.append(SettingFault(last, "end", sentence))
     if isinstance(settings, Settings) and not faults and (why := ask(settings)):
@@ -105,6 +107,6 @@ def take_over(profile: Profile) -> Provisioned | SettingsFault | None:
 
 def starts_with_session(config: Path) -> bool:
     """Whether a file left in that folder, or else the settings there, say ``autostart = true``."""
-    left = check(config / "provisioning.toml")
-    told = left.settings if isinstance(left, Checked) else read_settings(config / "settings.toml")
+    left = check(config / PROVISIONING)
+    told = left.settings if isinstance(left, Checked) else read_settings(config / SETTINGS)
     return isinstance(told, Settings) and told.autostart

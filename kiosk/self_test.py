@@ -19,6 +19,7 @@ from kiosk.keychain import Item, ItemName, Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.session import events as said
 from kiosk.session.audit import Act, Cause, Record
+from kiosk.session.day import Schedule
 from kiosk.session.effects import KeepRecord
 from kiosk.session.grant import Attribution, Grant, Limits
 from kiosk.session.intents import LockWanted, TileTapped
@@ -49,9 +50,11 @@ def prove() -> Iterator[Proof]:
     """Try everything, one topic after the other; each when it is known."""
     yield prove_libraries()
     yield from prove_drawing()
-    yield prove_keychain(open_keychain(f"self-test-{os.urandom(4).hex()}"))
+    keychain = open_keychain(f"self-test-{os.urandom(4).hex()}")
+    yield prove_keychain(keychain)
     with tempfile.TemporaryDirectory() as made:
-        yield prove_stores(Path(made))
+        yield prove_store(Path(made))
+        yield prove_cache(Path(made), keychain)
     yield prove_core()
 
 
@@ -113,8 +116,8 @@ def prove_keychain(keychain: Keychain) -> Proof:
     return Proof("keychain", True, "The keychain keeps, finds and forgets.")
 
 
-def prove_stores(folder: Path) -> Proof:
-    """A record is durable, and the encrypted cache opens."""
+def prove_store(folder: Path) -> Proof:
+    """A record is durable."""
     from kiosk.sync.store import Store, open_store
 
     record = Record(1, NOON, Act.ENTERED, Cause.PERSON, MARIA.id, OFFICE.id, Strength.TILE, "test")
@@ -129,6 +132,23 @@ def prove_stores(folder: Path) -> Proof:
             why = fault.value if fault is not None else "not there when looked for"
             return Proof("store", False, f"A record cannot be kept: {why}.")
     return Proof("store", True, "A record is kept, and found again.")
+
+
+def prove_cache(folder: Path, keychain: Keychain) -> Proof:
+    """The day is kept encrypted, under a key out of the keychain, and can be forgotten."""
+    from kiosk.sync.safe import Safe
+    from kiosk.sync.store_cache import Cache
+
+    day = Schedule(True, (NOON.date(),), "America/Chicago", (), (), ())
+    caches = [Cache(folder / "cache.db", Safe(keychain, lambda: NOON)) for _ in range(2)]
+    why = caches[0].keep(OFFICE.id, "cursor", day, NOON)
+    caches[0].close()
+    found = caches[1].cursor(OFFICE.id)
+    caches[1].forget()
+    if why is not None or found != "cursor":
+        told = why.value if why is not None else "not there when looked for"
+        return Proof("cache", False, f"The day cannot be kept encrypted: {told}.")
+    return Proof("cache", True, "The day is kept encrypted, and found again.")
 
 
 def prove_core() -> Proof:

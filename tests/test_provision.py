@@ -82,6 +82,14 @@ def test_half_a_file_is_never_taken(tmp_path: Path, profile: Profile, cut: int) 
     assert not profile.settings.exists()
 
 
+@pytest.mark.parametrize("text", ["", "\n", " \n\n"])
+def test_an_empty_file_is_called_so(tmp_path: Path, text: str) -> None:
+    """What a full disk leaves of a copy has no line that could be named."""
+    fault = check(given_file(tmp_path, text))
+    assert isinstance(fault, SettingsFault)
+    assert [one.sentence for one in fault.faults] == ["The file is empty."]
+
+
 def test_nothing_may_stand_behind_the_end(tmp_path: Path) -> None:
     fault = check(given_file(tmp_path, GOOD + "[display]\nshow = 'window'\n"))
     assert isinstance(fault, SettingsFault)

@@ -12,18 +12,19 @@ from kiosk.desktop.display import SeenDisplay
 from kiosk.keychain import Found, Item, ItemName, Kept, KeychainFault, Missing
 from kiosk.self_test import (
     Proof,
+    prove_cache,
     prove_core,
     prove_drawing,
     prove_keychain,
     prove_libraries,
-    prove_stores,
+    prove_store,
 )
 from kiosk.session.effects import Effect
 from kiosk.session.events import Asked, Event
 from kiosk.session.intents import LockWanted
 from kiosk.session.state import State
 from kiosk.session.step import step
-from kiosk.sync import store
+from kiosk.sync import store, store_cache
 from tests.desktop.xvfb import private_x_server
 from tests.fake_keychain import FakeKeychain
 from tests.secret_service import PrivateBus
@@ -44,7 +45,7 @@ def test_a_working_installation_is_0_and_leaves_nothing(
     assert done.returncode == 0, done.stdout
     assert done.stdout.splitlines()[-1] == "This installation works."
     assert "FAIL" not in done.stdout
-    assert [path.name for path in tmp_path.iterdir()] == ["op3"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,10 +95,27 @@ def test_a_keychain_that_forgets_at_once_is_found_out() -> None:
 def test_a_record_has_to_be_there_afterwards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert prove_stores(tmp_path).held
+    assert prove_store(tmp_path).held
     monkeypatch.setattr(store.Store, "keep", lambda self, record: None)
     (tmp_path / "lost").mkdir()
-    assert not prove_stores(tmp_path / "lost").held
+    assert not prove_store(tmp_path / "lost").held
+
+
+def test_the_day_is_kept_and_forgotten(tmp_path: Path) -> None:
+    keychain = FakeKeychain()
+    assert prove_cache(tmp_path, keychain).held
+    assert not keychain.stored
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_day_that_cannot_be_kept_or_found_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keychain = FakeKeychain()
+    keychain.fault = KeychainFault.LOCKED
+    assert not prove_cache(tmp_path, keychain).held
+    monkeypatch.setattr(store_cache.Cache, "cursor", lambda self, account: "")
+    assert "not there when looked for" in prove_cache(tmp_path, FakeKeychain()).sentence
 
 
 def test_a_core_that_does_not_lock_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:

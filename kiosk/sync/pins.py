@@ -185,18 +185,16 @@ class Pins:
     def _share(self, held: Held, account_id: str, tally: Tally) -> bytes | No:
         """The server's, where it can be reached; else the one of last time."""
         told = held.api.release_pin_share(account_id, held.trust.token)
-        match told:
-            case Reach():
-                return tally.share
-            case Refusal(code=Code.PIN_UNKNOWN | Code.PIN_SPENT):
-                self.forget(account_id)
-                return told
-            case _:
-                return told
+        return tally.share if isinstance(told, Reach) else told
 
     def _untried(self, account_id: str, before: Tally, no: No) -> None:
-        """Nothing was tried: the count goes back, unless nothing is left that it counts for."""
-        if not (isinstance(no, Refusal) and no.code in PIN_OVER):
+        """Nothing was tried: the count goes back, and all of it where the PIN is over.
+
+        Only once the count is written: behind the forgetting it would bring the pepper back.
+        """
+        if isinstance(no, Refusal) and no.code in PIN_OVER:
+            self.forget(account_id)
+        else:
             self._safe.keep_pin(account_id, before.written())
 
     def _failed(self, account_id: str, pin: str, counted: Tally) -> No:

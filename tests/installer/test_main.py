@@ -4,7 +4,10 @@ import hashlib
 import re
 from pathlib import Path
 
-from installer.__main__ import release_of_commit, sums
+import pytest
+
+from installer import deb
+from installer.__main__ import named, release_of_commit, sums
 from kiosk import __version__
 from tests.imports import ROOT
 
@@ -15,6 +18,17 @@ def test_an_untagged_commit_comes_before_its_version() -> None:
         rf"{re.escape(__version__)}(~\d+\.g[0-9a-f]{{8}})?(\.changed)?", release.version
     )
     assert release.epoch > 1_700_000_000
+
+
+def test_three_systems_things_go_into_one_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The release's job puts them there: one bill of materials must not lie over another."""
+    monkeypatch.setattr(deb, "architecture", lambda: "amd64")
+    names = set()
+    for system in ("linux", "win32", "darwin"):
+        monkeypatch.setattr("installer.__main__.sys.platform", system)
+        names.add(named(deb.Release("0.1.0", 0)))
+    assert len(names) == 3
+    assert "operatory-kiosk_0.1.0_amd64" in names
 
 
 def test_the_sums_are_those_of_the_files(tmp_path: Path) -> None:

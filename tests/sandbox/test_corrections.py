@@ -3,7 +3,9 @@
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import insert, select
 
+from sandbox.rows import AuditRecord
 from tests.sandbox.browsing import rows_of, sign_in
 from tests.sandbox.client import RIVERA, Kiosk
 from tests.sandbox.pushing import Audit
@@ -82,6 +84,17 @@ def test_whoever_it_was_is_found_by_their_name(xchart: Xchart, kiosk: Kiosk) -> 
     assert len(found) == 4
     assert sum("Seated" in row for row in found) == 1
     assert all(a != b for a, b in pairwise(found))
+
+
+def test_a_month_of_corrections_can_be_asked_about(xchart: Xchart, kiosk: Kiosk) -> None:
+    """Forty rooms with one a day: a database takes no condition for each."""
+    told(kiosk, "entered", "status_set", "corrected", "left")
+    with xchart.house.unit() as db:
+        row = db.scalars(select(AuditRecord).where(AuditRecord.act == "corrected")).one()
+        like = {each.name: getattr(row, each.name) for each in AuditRecord.__table__.columns}
+        db.execute(insert(AuditRecord), [like | {"chain": f"aud-{n}"} for n in range(1_200)])
+    session, _ = sign_in(xchart, "rivera@lakeside.example", RIVERA)
+    assert "1,204 lines" in xchart.page("/audit?person=james", session).text
 
 
 def test_a_correction_that_is_not_believed_corrects_nothing(xchart: Xchart, kiosk: Kiosk) -> None:

@@ -11,7 +11,7 @@ from sandbox.departures import Hindered, Leaver, Settling
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, AuditRecord, Listing, Person
 from sandbox.settled import Settled
-from tests.sandbox.browsing import sign_in
+from tests.sandbox.browsing import cookie_of, sign_in
 from tests.sandbox.client import CHEN, DEMO_WORD, OFFICE, RIVERA, Answer, Kiosk
 from tests.sandbox.codes import app_of
 from tests.sandbox.pushing import Audit, kept
@@ -193,6 +193,15 @@ def test_what_the_old_password_had_begun_is_over(xchart: Xchart) -> None:
     xchart.pass_time(minutes=1)
     joined.deliver(returning, CHEN)
     assert joined.answer(returning, xchart.newest_code()).status == 200, "computers go on"
+
+
+def test_a_browser_that_typed_the_old_one_is_not_let_in_after_it(xchart: Xchart) -> None:
+    typed = xchart.page("/signin", "", {"email": FRONT_DESK, "password": DEMO_WORD})
+    challenge, browser = typed.headers["Location"].partition("challenge=")[2], cookie_of(typed)
+    xchart.page("/signin/text", browser, {"challenge": challenge, "approver": RIVERA})
+    give_password(xchart)
+    given = {"challenge": challenge, "code": xchart.newest_code()}
+    assert xchart.page("/signin/code", browser, given).headers["Location"] == "/signin"
 
 
 def test_an_invitation_still_open_sets_no_other_password(xchart: Xchart) -> None:

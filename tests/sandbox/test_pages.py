@@ -133,6 +133,14 @@ def test_members_leaves_somebody_whose_code_lets_a_computer_in(xchart: Xchart) -
         assert (rivera.active, rivera.approver) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "back", ["https://thief.example", "//thief.example/invitations/", "/phones"]
+)
+def test_signing_out_leads_to_no_address_but_an_invitation(xchart: Xchart, back: str) -> None:
+    session, _ = sign_in(xchart, "frontdesk@lakeside.example", RIVERA)
+    assert xchart.page("/signout", session, {"back": back}).headers["Location"] == "/signin"
+
+
 def test_an_invitation_in_a_browser_waits_until_it_is_signed_out(xchart: Xchart) -> None:
     cookie, _ = sign_in(xchart, "rivera@lakeside.example", RIVERA)
     wish = {"label": "Harbor Desk", "email": "harbor@lakeside.example", "roles": "member"}

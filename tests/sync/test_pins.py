@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -373,6 +374,29 @@ def test_a_pulled_cable_does_not_bring_back_a_pin_that_was_reset(own: Computer) 
     assert code_of(enter(own, Strength.BADGE)) is not None
     assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
     assert code_of(own.pins.open(PATEL, PIN, away=True)) is Code.PIN_UNKNOWN
+
+
+def test_a_pin_that_is_over_leaves_no_pepper_however_slow_its_count(
+    own: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The count, with the pepper in it, is kept while the server answers, and not behind its no."""
+    forgotten, keep, forget = Event(), own.safe.keep_pin, own.safe.forget_pin
+
+    def slowly(account_id: str, text: str) -> Fault | None:
+        forgotten.wait(0.5)
+        return keep(account_id, text)
+
+    def at_once(account_id: str) -> Fault | None:
+        fault = forget(account_id)
+        forgotten.set()
+        return fault
+
+    with own.xchart.house.unit() as db:
+        members.reset_pin(db, PATEL)
+    monkeypatch.setattr(own.safe, "keep_pin", slowly)
+    monkeypatch.setattr(own.safe, "forget_pin", at_once)
+    assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_UNKNOWN
+    assert ItemName(Item.PIN, PATEL) not in own.keychain.stored
 
 
 def test_a_right_pin_is_not_settled_for_a_login_that_is_gone(own: Computer) -> None:

@@ -85,6 +85,14 @@ def test_the_void_one_is_not_kept_nor_tried_again(computer: Computer) -> None:
     assert [each for each in told["requests"] if "/v1/" in str(each)] == [], "nobody was asked"
 
 
+def test_who_asks_for_a_code_is_told_too_and_keeps_no_void_one(computer: Computer) -> None:
+    give(computer)
+    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.RETURN, OFFICE), None)
+    assert code_of(challenge) is Code.PASSWORD_CHANGED
+    assert kept(computer) == ""
+    assert due(computer)
+
+
 def test_trust_news_and_records_go_on_meanwhile(computer: Computer) -> None:
     give(computer)
     tap(computer)

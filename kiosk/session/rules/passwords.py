@@ -8,7 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.effects import DropSecret, RenewPassword
-from kiosk.session.events import Faulted, PasswordRenewed, Refused, Ticked, Unreached
+from kiosk.session.events import (
+    Faulted,
+    PasswordRenewed,
+    Refused,
+    ScreenLocked,
+    Suspended,
+    Ticked,
+    Unreached,
+)
 from kiosk.session.intents import PasswordGiven, WentBack
 from kiosk.session.refusals import ENDS_TRUST
 from kiosk.session.rules.accounts import believed
@@ -58,4 +66,11 @@ def left_alone(known: Known, phase: AskingPassword, event: Ticked, at: datetime)
     """Nobody types it: back to the tiles, for whoever has a login of their own."""
     if phase.attempt or event.idle < limits_of(known).idle_lock:
         return Step(known, phase)
+    return Step(known, AtLogin())
+
+
+def covered(
+    known: Known, phase: AskingPassword, event: ScreenLocked | Suspended, at: datetime
+) -> Step:
+    """Nobody comes in behind a lock, on a yes that was under way either (laws 3, 5)."""
     return Step(known, AtLogin())

@@ -280,6 +280,8 @@ ACTS: tuple[Row, ...] = (
     row(s.AskingPassword, i.PasswordGiven, passwords.given),
     row(s.AskingPassword, i.WentBack, passwords.went_back, s.AtLogin),
     row(s.AskingPassword, e.Ticked, passwords.left_alone, s.AtLogin),
+    row(s.AskingPassword, e.ScreenLocked, passwords.covered, s.AtLogin),
+    row(s.AskingPassword, e.Suspended, passwords.covered, s.AtLogin),
     row(s.AskingPassword, e.PasswordRenewed, passwords.renewed, *ENTRY, records=(Record.ENTERED,)),
     row(s.AskingPassword, e.Refused, passwords.not_renewed, s.AtLogin),
     row(s.AskingPassword, e.Unreached, passwords.not_renewed),

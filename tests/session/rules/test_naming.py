@@ -384,3 +384,14 @@ def test_who_types_the_name_of_a_login_of_ones_own_is_asked_for_its_pin() -> Non
     kiosk.wants(want.WentBack()).tapped(w.MARIA.id).kept().wants(want.SwitchWanted())
     kiosk.tapped(SOMEONE_ELSE).wants(want.NameGiven("LENA", "P"))
     assert kiosk.at(s.AskingPin).session is not None, "and Maria's stays as it was until then"
+
+
+def test_who_it_really_was_is_put_right_by_name_without_their_pin() -> None:
+    """A correction says who it was; it opens nobody's login."""
+    lena = Account("acc-lena-p", "Lena P.", False, frozenset({Role.MEMBER}))
+    grant = replace(w.grant(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
+    kiosk = Script.at_login(replace(w.memory(), grant=grant, own=(w.own(account=lena),)))
+    kiosk.tapped(w.MARIA.id).kept().started().wants(want.ChangeWanted()).tapped(SOMEONE_ELSE)
+    kiosk.wants(want.NameGiven("lena", "p"))
+    assert (Act.CORRECTED, w.MARIA.id) in kiosk.acts
+    assert kiosk.at(s.Entering).session.account == w.OFFICE

@@ -126,6 +126,8 @@ def test_somebody_elses_session_ends_before_the_next_one_types_it() -> None:
 def test_who_is_at_work_goes_on_and_comes_back_to_their_own() -> None:
     kiosk = Script.locked()
     kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, renewal_due=True))
+    hers = next(t for t in kiosk.sees(LoginView).tiles if t.person_id == w.MARIA.id)
+    assert hers.detail == "Tap to continue"
     kiosk.tapped(w.MARIA.id).kept()
     assert kiosk.at(s.Active).session.id == "ses-1"
 
@@ -142,6 +144,23 @@ def test_a_login_of_ones_own_is_not_asked() -> None:
     kiosk.unsealed().kept().started()
     assert kiosk.at(s.Active).session.account == w.LENA
     assert kiosk.state.known.renewal_due, "and it is still owed"
+
+
+def test_no_word_about_a_login_of_ones_own_asks_for_the_shared_one() -> None:
+    """No server of this contract says it of one; whoever does is told so, at the tiles."""
+    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),), renewal_due=True)
+    kiosk = Script.at_login(memory).tapped(w.LENA.id).wants(want.PinGiven(Ticket(61)))
+    kiosk.unsealed().kept().refused(do.StartSession, CHANGED)
+    assert kiosk.at(s.AtLogin).refusal is not None
+
+
+def test_a_session_that_the_server_starts_shows_that_nothing_is_owed() -> None:
+    """The yes to the new password came late; who came back before the next tap has used it."""
+    kiosk = Script.at_login().tapped(w.MARIA.id).kept().unreached(do.StartSession)
+    kiosk.wants(want.LockWanted())
+    kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, renewal_due=True))
+    kiosk.tapped(w.MARIA.id).kept().started()
+    assert not kiosk.state.known.renewal_due
 
 
 def test_a_badge_asks_for_it_as_a_tap_does() -> None:
@@ -168,6 +187,18 @@ def test_a_page_that_is_left_alone_makes_room_for_the_tiles() -> None:
 def test_it_is_not_left_while_the_answer_is_under_way() -> None:
     kiosk = owing().tapped(w.MARIA.id).wants(TYPED)
     kiosk.wants(want.WentBack()).passes(minutes=6).ticks(timedelta(hours=1)).at(s.AskingPassword)
+
+
+@pytest.mark.parametrize("event", [said.ScreenLocked, said.Suspended])
+def test_a_yes_lets_nobody_in_behind_a_lock(
+    event: type[said.ScreenLocked | said.Suspended],
+) -> None:
+    """Who typed it has gone; who comes back taps."""
+    kiosk = owing().tapped(w.MARIA.id).wants(TYPED).happens(event(w.NOON))
+    kiosk.at(s.AtLogin)
+    kiosk.renewed().asks_for()
+    kiosk.at(s.AtLogin)
+    kiosk.tapped(w.MARIA.id).wants(TYPED).renewed().kept().at(s.Active)
 
 
 def test_a_keychain_that_does_not_take_it_is_said() -> None:
