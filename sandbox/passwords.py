@@ -92,9 +92,12 @@ def renew(
     return {"device_password": given}
 
 
-def owing(db: Session, account: Account) -> int:
-    """How many computers have not used the new one yet."""
+def owing(db: Session, account: Account, now: datetime) -> int:
+    """How many computers still have to use it, of those that need no code anyway."""
     wanted = select(func.count()).where(
-        Trust.account_id == account.id, Trust.ended.is_(None), Trust.password_due
+        Trust.account_id == account.id,
+        Trust.ended.is_(None),
+        Trust.password_due,
+        Trust.last_signin_at > now - trust.IDLE,
     )
     return db.scalar(wanted) or 0

@@ -153,7 +153,7 @@ def _password(db: Session, leaver: Leaver, account: Account, now: datetime) -> I
     title = f"Password of {account.label}"
     settled = leaver.settlement(PASSWORD, account.id)
     if settled is not None:
-        text = f"{_when(settled, now)} {_computers(db, leaver, account, settled)}"
+        text = f"{_when(settled, now)} {_computers(db, leaver, account, settled, now)}"
         again = "Give it another one"
         return Item(
             title, text, True, "New", PASSWORD, account.id, again=again, email=account.email
@@ -164,8 +164,8 @@ def _password(db: Session, leaver: Leaver, account: Account, now: datetime) -> I
     )
 
 
-def _computers(db: Session, leaver: Leaver, account: Account, given: Settled) -> str:
-    owing = passwords.owing(db, account)
+def _computers(db: Session, leaver: Leaver, account: Account, given: Settled, now: datetime) -> str:
+    owing = passwords.owing(db, account, now)
     if owing:
         asking = "One computer still asks" if owing == 1 else f"{owing} computers still ask"
         return f"{asking} for it, at the next sign-in."

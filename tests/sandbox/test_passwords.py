@@ -25,7 +25,7 @@ def give(xchart: Xchart, password: str = NEW, *, everywhere: bool = True) -> Non
 def owing(xchart: Xchart) -> int:
     """How many computers have not used it yet."""
     with xchart.house.unit() as db:
-        return passwords.owing(db, db.get_one(Account, OFFICE))
+        return passwords.owing(db, db.get_one(Account, OFFICE), xchart.house.clock.now())
 
 
 def horizon(answer: Answer) -> object:
@@ -126,6 +126,7 @@ def test_trust_that_is_over_needs_a_code_all_the_same(xchart: Xchart) -> None:
     give(xchart)
     xchart.pass_time(days=31)
     assert kiosk.renew_password(NEW).code == "trust_lapsed"
+    assert owing(xchart) == 0, "it needs a code, and is not waited for"
     assert kiosk.ask_again().code == "password_changed"
     assert kiosk.ask_to_join(password=NEW).status == 201
 

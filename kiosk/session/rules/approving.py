@@ -82,6 +82,10 @@ def not_opened(
             else:
                 known, out = believed(known, refusal, known.account.id if known.account else "")
             return Step(known, AskingAccount(known.place, refusal=refusal), out)
+        case Refused(refusal=Refusal(code=Code.PASSWORD_CHANGED) as refusal):
+            # Asked to be removed: the next tap types it before anybody is let in.
+            known, _ = believed(known, refusal, known.account.id if known.account else "")
+            return back(known, phase.purpose, phase.session, refusal=refusal)
         case Refused(refusal=refusal):
             return back(known, phase.purpose, phase.session, refusal=refusal)
         case Unreached():

@@ -114,6 +114,13 @@ def test_a_removal_says_what_is_missing_and_stays_where_it_was() -> None:
     assert kiosk.at(s.ConfirmingRemoval).refusal is not None
 
 
+def test_a_removal_that_heard_of_it_first_lets_nobody_in_and_out_again() -> None:
+    kiosk = Script.at_login().wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
+    kiosk.wants(want.RemovalConfirmed()).refused(do.OpenChallenge, CHANGED)
+    kiosk.wants(want.WentBack()).wants(want.WentBack()).tapped(w.MARIA.id).at(s.AskingPassword)
+    assert kiosk.acts == []
+
+
 def test_somebody_elses_session_ends_before_the_next_one_types_it() -> None:
     """The patient on screen of one person is never shown to the next."""
     kiosk = Script.locked()
