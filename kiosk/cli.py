@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--self-test", action="store_true", help="prove this installation, without a server"
     )
     parser.set_defaults(command=_run)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     provision = commands.add_parser("provision", help="take a provisioning file over")
     provision.add_argument("file", type=Path, metavar="FILE")
@@ -102,7 +102,11 @@ def _parser() -> argparse.ArgumentParser:
 
     for command in (provision, status, doctor, audit, verify, export, wipe):
         command.add_argument(
-            "--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="as above"
+            "--profile",
+            type=Path,
+            metavar="DIR",
+            default=argparse.SUPPRESS,
+            help="everything under DIR",
         )
     return parser
 
