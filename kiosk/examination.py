@@ -36,9 +36,12 @@ from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Credential, Safe
 
 _REACH = {
-    Reach.NO_INTERNET: "This computer has no network.",
+    Reach.NO_INTERNET: "The server's name is not found, or this computer has no network.",
     Reach.NO_ANSWER: "The server does not answer.",
-    Reach.PORTAL: "Something else answers in the server's place: a sign-in page of the network.",
+    Reach.PORTAL: (
+        "Something else answers in the server's place: a sign-in page of the network, "
+        "or another site at that address."
+    ),
     Reach.UNTRUSTED: "The server's certificate is not trusted by this computer.",
     Reach.SERVER_FAULT: "The server answers, but has a fault of its own.",
     Reach.NOT_UNDERSTOOD: "What answers at that address is not Xchart.",
