@@ -110,7 +110,9 @@ def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
         # Its message may repeat what stands there, so only the position is taken from it.
         found = re.search(r"line (\d+)", str(fault))
         last = text.count("\n") + 1
-        return _unreadable(path, int(found[1]) if found else last, "cannot be understood")
+        line = int(found[1]) if found else last
+        what = "cannot be understood: words need quotes, and a key may stand only once"
+        return _unreadable(path, line, what)
     lines = lines_of_keys(text)
     values: dict[str, Value] = {}
     faults: list[SettingFault] = []
