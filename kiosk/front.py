@@ -5,6 +5,7 @@ comes when it is done (design.md section 4, Start). Whoever taps in between is n
 """
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -83,6 +84,10 @@ class Front:
             ask(intent)
 
 
+DRAWN_ON = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Without any of them Qt ends the process, with words of its own."""
+
+
 def _look(qt: QApplication, display: Display) -> Look:
     match display.theme:
         case Theme.LIGHT:
@@ -105,6 +110,10 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
 
     A second start for the same profile brings the first to the front: 0 too, 1 if it is deaf.
     """
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in DRAWN_ON):
+        print("There is no display to show the kiosk on.", file=sys.stderr)
+        print("Start it in an X11 desktop session; kiosk doctor says more.", file=sys.stderr)
+        return 1
     instance = Instance.take(profile.lock)
     if instance is None:
         from kiosk.desktop.front_door import ask_to_front

@@ -48,7 +48,7 @@ def check(file: Path, ask: Ask = unasked) -> Checked | SettingsFault:
     """Read a provisioning file as the kiosk will. It has to say at least which server."""
     try:
         # Before the settings are read: a file that has its end by now does not grow any more.
-        lines = file.read_text("utf-8", "replace").splitlines()
+        lines = file.read_text("utf-8-sig", "replace").splitlines()
     except FileNotFoundError:
         return SettingsFault(file, (SettingFault(0, "", "There is no such file."),))
     except OSError:

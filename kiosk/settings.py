@@ -91,7 +91,8 @@ class _Wrong:
 def read_settings(path: Path) -> Settings | SettingsFault:
     """Read a file; one that does not exist says nothing, as on a new computer."""
     try:
-        text = path.read_bytes().decode()
+        # Windows puts a mark of the encoding before the first line.
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except UnicodeDecodeError as fault:

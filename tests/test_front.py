@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from kiosk.desktop.instance import is_running
+from kiosk.front import DRAWN_ON
 from kiosk.profile import Profile, open_profile
 
 HEAVY = (
@@ -113,3 +114,13 @@ def test_a_login_screen_with_nothing_behind_it_does_not_stay(tmp_path: Path) -> 
     finally:
         broken.kill()
         broken.communicate()
+
+
+def test_without_a_display_there_is_a_sentence_and_no_core_dump(tmp_path: Path) -> None:
+    """Over ssh Qt would end the process, and advise to install the application again."""
+    bare = {k: v for k, v in os.environ.items() if k not in DRAWN_ON}
+    command = [sys.executable, "-m", "kiosk", "--profile", str(tmp_path)]
+    done = subprocess.run(command, env=bare, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "There is no display" in done.stderr
+    assert "kiosk doctor" in done.stderr

@@ -12,6 +12,7 @@ from kiosk.desktop.display import SeenDisplay
 from kiosk.keychain import Found, Item, ItemName, Kept, KeychainFault, Missing
 from kiosk.self_test import (
     Proof,
+    is_root,
     prove_cache,
     prove_core,
     prove_drawing,
@@ -128,3 +129,12 @@ def test_a_core_that_does_not_lock_is_found_out(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(self_test, "step", deaf)
     assert not prove_core().held
+
+
+def test_root_is_told_to_be_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chromium would end the process in the middle of the sentences."""
+    monkeypatch.delenv("QTWEBENGINE_DISABLE_SANDBOX", raising=False)
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    assert is_root()
+    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
+    assert not is_root()

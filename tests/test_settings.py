@@ -181,3 +181,12 @@ def test_what_is_rendered_reads_back(settings: Settings) -> None:
 @given(st.text(max_size=200))
 def test_no_text_whatever_raises(text: str) -> None:
     assert isinstance(parse_settings(text, HERE), Settings | SettingsFault)
+
+
+def test_a_file_that_windows_wrote_is_read(tmp_path: Path) -> None:
+    """Its encoding's mark stands before the first key."""
+    file = tmp_path / "settings.toml"
+    file.write_bytes('server = "https://xchart.example"\r\n'.encode("utf-8-sig"))
+    settings = read_settings(file)
+    assert isinstance(settings, Settings)
+    assert settings.place.server == "https://xchart.example"

@@ -137,7 +137,7 @@ def login(
     zone = zone_of(known)
     detail = own_detail = known.painted.detail if known.painted else ""
     if not trusted(known, at):
-        detail = own_detail = f"{words.whose(approvers_of(known)[:1])} needed"
+        detail = own_detail = "Code needed"
     elif known.renewal_due and cover is None:
         detail = own_detail = "New password needed"
     elif cover is not None:
@@ -177,8 +177,10 @@ def room_of(known: s.Known) -> tuple[str, str]:
 
 
 def horizon(known: s.Known, at: datetime) -> str:
-    """When a code will be needed, said only when it is near (design.md section 3)."""
-    if not isinstance(known.trust, Trust) or not trusted(known, at):
+    """Whose code is needed; or when one will be, said only when it is near (design.md 3)."""
+    if not trusted(known, at):
+        return f"{words.whose(approvers_of(known)[:1])} lets this computer in again."
+    if not isinstance(known.trust, Trust):
         return ""
     if known.trust.horizon_at - at > SOON:
         return ""

@@ -32,7 +32,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class TileView:
-    """One tile. ``detail`` is a second line ("Office Assistant", "Dr. Rivera's code needed").
+    """One tile. ``detail`` is a second line ("Office Assistant", "Code needed").
 
     ``own`` is the one who is meant first; ``personal`` an account that nobody shares.
     """

@@ -30,7 +30,7 @@ def test_removed_from_the_login_screen() -> None:
     assert kiosk.acts == [(Act.COMPUTER_REMOVED, "")]
     assert "Dr. Rivera's or Dr. Chen's code is needed" in kiosk.sees(TellingView).text
     kiosk.wants(want.Continued())
-    assert all("code needed" in tile.detail for tile in kiosk.sees(LoginView).tiles)
+    assert all("Code needed" in tile.detail for tile in kiosk.sees(LoginView).tiles)
     kiosk.tapped(w.MARIA.id).asks_for(do.OpenChallenge)
 
 
