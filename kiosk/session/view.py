@@ -179,7 +179,7 @@ def room_of(known: s.Known) -> tuple[str, str]:
 def horizon(known: s.Known, at: datetime) -> str:
     """Whose code is needed; or when one will be, said only when it is near (design.md 3)."""
     if not trusted(known, at):
-        return f"{words.whose(approvers_of(known)[:1])} lets this computer in again."
+        return f"{words.whose(approvers_of(known)[:1])} is needed."
     if not isinstance(known.trust, Trust):
         return ""
     if known.trust.horizon_at - at > SOON:

@@ -160,7 +160,7 @@ def test_the_end_of_trust_is_said_from_seven_days_before_and_not_earlier(hours: 
     status = kiosk.sees(LoginView).status
     left = timedelta(days=30) - timedelta(hours=hours)
     if left <= timedelta(0):
-        assert status == "Dr. Rivera's code lets this computer in again."
+        assert status == "Dr. Rivera's code is needed."
         return
     assert bool(status) == (left <= timedelta(days=7))
     assert status in {"", "No code needed before Wed, Dec 23."}
@@ -171,7 +171,7 @@ def test_without_trust_the_tiles_say_so_and_the_page_whose_code_it_is(trust: NoT
     """A provider's name is too long for a tile of a small screen."""
     page = Script.at_login(replace(w.memory(), trust=trust)).sees(LoginView)
     assert {tile.detail for tile in page.tiles} == {"Code needed"}
-    assert page.status == "Dr. Rivera's code lets this computer in again."
+    assert page.status == "Dr. Rivera's code is needed."
 
 
 def test_the_login_screen_paints_what_was_kept_until_the_memory_is_read() -> None:
