@@ -92,7 +92,7 @@ def test_an_answer_that_comes_while_effects_are_carried_out_waits_its_turn() -> 
     desk.while_performing = answer_at_once
     desk.runtime.ask(want.TileTapped(w.MARIA.id))
     assert isinstance(desk.runtime.state.phase, s.Active)
-    asked = ("KeepRecord", "ReadDay", "StartSession")
+    asked = ("KeepRecord", "ReadDay", "StartSession", "KeepPainted")
     assert order == [f"{edge} {name}" for name in asked for edge in ("begin", "end")]
 
 
