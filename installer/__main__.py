@@ -58,7 +58,7 @@ def package(frozen: Frozen, release: deb.Release, file: Path) -> None:
     shutil.rmtree(lean, ignore_errors=True)
     shutil.copytree(frozen.folder, lean, symlinks=True)
     for place in frozen.contents.engine:
-        (lean / "_internal" / place).unlink()
+        (lean / place).unlink()
     deb.pack(lean, release, light)
     for what, folder, packed in (
         ("With the embedded web view", frozen.folder, file),

@@ -36,6 +36,8 @@ ENGINE_FILES = (
 )
 """The developer tools' pages are not among them: nobody may open those (threats.md T16)."""
 OURS = ("resources/theme/*", "certifi/cacert.pem", "base_library.zip")
+LOOSE = ".pyc"
+"""How the name of a module ends that is a file; the freezer proposes those that are imported."""
 
 
 def kept(
@@ -68,6 +70,8 @@ def kept(
 def _named(entry: Entry, webview: bool, own: Callable[[str], bool]) -> bool:
     place, source, kind = entry
     place = PurePath(place).as_posix()
+    if place.endswith(LOOSE):
+        return True
     if kind == "DATA" and not _of_qt(place):
         return any(fnmatch(place, pattern) for pattern in OURS)
     if not _of_qt(place):

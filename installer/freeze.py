@@ -1,7 +1,7 @@
 """Freezing: the program as a folder that needs no Python, and the list of what went into it.
 
-Runs PyInstaller on ``kiosk.spec``. The same commit gives the same bytes: no chance in hashes, and
-the commit's time for every time that is written down.
+Runs PyInstaller on ``kiosk.spec``; on Linux ``start.sh`` starts what comes of it. The same commit
+gives the same bytes: no chance in hashes, and the commit's time for every time that is written.
 """
 
 import json
@@ -53,7 +53,10 @@ def freeze(work: Path, epoch: int) -> Frozen:
     command += ["--distpath", str(work / "program"), "--workpath", str(work / "work")]
     command += [str(ROOT / "installer" / "kiosk.spec")]
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **told})
-    return Frozen(work / "program" / "operatory-kiosk", read_contents(listed))
+    folder = work / "program" / "operatory-kiosk"
+    if sys.platform == "linux":
+        shutil.copyfile(ROOT / "installer" / "start.sh", folder / "kiosk")
+    return Frozen(folder, read_contents(listed))
 
 
 def read_contents(path: Path) -> Contents:

@@ -19,7 +19,7 @@ LICENCES = Path(__file__).parent / "licences"
 LGPL = (LICENCES / "LGPL-3.0-only.txt", LICENCES / "GPL-3.0-only.txt")
 OF_QT = {"PySide6_Addons", "PySide6_Essentials", "shiboken6"}
 STARTER = "pyinstaller"
-"""Its bootloader starts the program; no file of it is listed."""
+"""Its bootloader starts the program, but for Linux; no file of it is listed."""
 
 
 class Nobodys(Exception):
@@ -45,7 +45,9 @@ def parts(contents: Contents) -> list[Part]:
         for each in distributions()
         for file in each.files or ()
     }
-    found: dict[str, Distribution] = {STARTER: distribution(STARTER)}
+    found: dict[str, Distribution] = {}
+    if sys.platform != "linux":
+        found[STARTER] = distribution(STARTER)
     strange: list[Path] = []
     for source in sorted(contents.sources):
         owner = owners.get(source.absolute())

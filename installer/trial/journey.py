@@ -48,6 +48,7 @@ class Journey:
     def main(self) -> None:
         """Everything, in the order of a computer's life."""
         self._step(self.install)
+        self._step(self.nothing_strange)
         self._step(self.without_a_desktop)
         expect(self._room.install(*OF_THE_TRIAL).returncode == 0, "the trial's own tools")
         with RoomDesk(self._room, self._room.shared / "desk") as desk:
@@ -77,6 +78,16 @@ class Journey:
         expect(not lost, f"no package that is declared has: {lost}")
         expect("Operatory Kiosk" in self._room.must("kiosk", "--version"), "no version")
         expect(not self._room.must("dpkg", "--verify", "operatory-kiosk"), "not as packed")
+
+    def nothing_strange(self) -> None:
+        """What lies about, or what the environment names, is not run in the kiosk's place"""
+        strange = "/strange"
+        self._room.must("mkdir", "-p", f"{strange}/kiosk")
+        for name in ("kiosk/__init__.py", "os.py", "sitecustomize.py"):
+            (self._room.root / strange.lstrip("/") / name).write_text("raise SystemExit('strange')")
+        names = f"PYTHONPATH={strange} PYTHONHOME={strange} PYTHONSTARTUP={strange}/os.py"
+        told = self._room.must("sh", "-c", f"cd {strange} && {names} kiosk --version")
+        expect(told.startswith("Operatory Kiosk"), told)
 
     def without_a_desktop(self) -> None:
         """A user without display and keychain gets a sentence for each, and 1"""

@@ -32,7 +32,10 @@ PROPOSED = [
     entry("PySide6/Qt/resources/icudtl.dat", "DATA"),
     entry("PySide6/Qt/resources/qtwebengine_devtools_resources.pak", "DATA"),
     entry("libQt6Core.so.6", "SYMLINK"),
+    entry("python3.11/lib-dynload/_ssl.so", "EXTENSION", home="/usr/lib"),
     entry("libpython3.11.so.1.0", home="/usr/lib"),
+    entry("kiosk/cli.pyc", "DATA"),
+    entry("PySide6/__init__.pyc", "DATA"),
     entry("libnss3.so", home="/usr/lib"),
     entry("msgspec/_core.so", "EXTENSION"),
     entry("resources/theme/tokens.toml", "DATA"),
@@ -46,7 +49,7 @@ def places(*, webview: bool) -> set[str]:
         PROPOSED,
         lambda source: LINKED.get(source.rpartition("/")[2], []),
         webview=webview,
-        own=lambda source: source.startswith(VENV) or "python3" in source,
+        own=lambda source: source.startswith(VENV) or "/lib-dynload/" in source,
     )
     return {place for place, _, _ in found}
 
@@ -57,7 +60,9 @@ def test_only_what_is_named_and_what_it_is_linked_with() -> None:
         "PySide6/Qt/lib/libQt6Widgets.so.6",
         "PySide6/Qt/lib/libQt6Core.so.6",
         "PySide6/Qt/plugins/platforms/libqxcb.so",
-        "libpython3.11.so.1.0",
+        "python3.11/lib-dynload/_ssl.so",
+        "kiosk/cli.pyc",
+        "PySide6/__init__.pyc",
         "msgspec/_core.so",
         "resources/theme/tokens.toml",
     }

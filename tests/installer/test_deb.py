@@ -17,11 +17,11 @@ pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="dpkg-deb is D
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(deb, "needed", lambda tree: ["libc6", "tzdata"])
     folder = tmp_path / "program"
-    (folder / "_internal").mkdir(parents=True)
+    (folder / "lib").mkdir(parents=True)
     (folder / "kiosk").write_text("#!/bin/sh\n")
     (folder / "kiosk").chmod(0o700)
-    (folder / "_internal" / "libqt.so.6").write_bytes(b"x" * 3000)
-    (folder / "_internal" / "libqt.so.6").chmod(0o777)
+    (folder / "lib" / "libqt.so.6").write_bytes(b"x" * 3000)
+    (folder / "lib" / "libqt.so.6").chmod(0o777)
     return folder
 
 
@@ -36,7 +36,7 @@ def test_the_same_commit_gives_the_same_bytes(tmp_path: Path, program: Path) -> 
     pack(program, RELEASE, tmp_path / "first.deb")
     # Older than the commit: what is newer, dpkg-deb itself brings down to it.
     os.utime(program / "kiosk", (5, 5))
-    (program / "_internal").chmod(0o700)
+    (program / "lib").chmod(0o700)
     pack(program, RELEASE, tmp_path / "second.deb")
     assert (tmp_path / "first.deb").read_bytes() == (tmp_path / "second.deb").read_bytes()
 
@@ -46,7 +46,7 @@ def test_everything_is_where_debian_wants_it(tmp_path: Path, program: Path) -> N
     lines = told("-c", tmp_path / "x.deb").splitlines()
     placed = {line.split()[5].removeprefix("."): line.split()[:2] for line in lines}
     assert placed["/usr/lib/operatory-kiosk/dist/kiosk"] == ["-rwxr-xr-x", "root/root"]
-    assert placed["/usr/lib/operatory-kiosk/dist/_internal/libqt.so.6"][0] == "-rw-r--r--"
+    assert placed["/usr/lib/operatory-kiosk/dist/lib/libqt.so.6"][0] == "-rw-r--r--"
     assert {
         "/usr/bin/kiosk",
         "/usr/share/applications/operatory-kiosk.desktop",

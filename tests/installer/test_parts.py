@@ -47,6 +47,12 @@ def test_what_is_compiled_in_is_named_with_where() -> None:
     } <= found
 
 
+def test_the_freezers_own_start_is_named_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    for system, there in (("win32", True), ("linux", False)):
+        monkeypatch.setattr(asked.sys, "platform", system)
+        assert ("requests" in {part.name for part in parts(contents())}) is there
+
+
 def test_qt_is_under_the_lgpl_with_both_texts() -> None:
     found = {part.name: part for part in parts(contents(file_of("shiboken6", "__init__.py")))}
     assert found["shiboken6"].licence == "LGPL-3.0-only"
