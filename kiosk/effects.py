@@ -30,6 +30,7 @@ from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
+from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.slots import Slots
 
@@ -115,6 +116,8 @@ class Effects:
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._answer_code(effect))
             case do.SealPin():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._seal_pin(effect))
+            case do.ExpectPin():
+                self._on(Name.SIGN_IN, 0, lambda: self._expect_pin(effect))
             case do.OpenSeal():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._open_seal(effect))
             case do.ConfirmPin():
@@ -129,6 +132,9 @@ class Effects:
                 self._on(Name.SYNC, 0, lambda: self._disown(effect))
             case do.StartSession():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._start_session(effect))
+                if effect.strength is Strength.PIN:
+                    # Behind its answer: nobody waits for the keychain.
+                    self._on(Name.SIGN_IN, 0, self._settle_pins)
             case do.RenewPassword():
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._renew_password(effect))
             case do.AskForPage():
@@ -259,12 +265,14 @@ class Effects:
         no = self._ready().pins.open(effect.account_id, pin, away=effect.away)
         if no is not None:
             return self._no(effect.attempt, no)
-        # Behind the answer, and before whatever follows from it: nobody waits for the keychain.
-        self._on(Name.SIGN_IN, 0, lambda: self._settle_pin(effect))
         return said.Unsealed(self._now(), effect.attempt, effect.account_id)
 
-    def _settle_pin(self, effect: do.OpenSeal) -> Event | None:
-        self._ready().pins.settle(effect.account_id)
+    def _expect_pin(self, effect: do.ExpectPin) -> Event | None:
+        self._ready().pins.expect(effect.account_id, away=effect.away)
+        return None
+
+    def _settle_pins(self) -> Event | None:
+        self._ready().pins.settle()
         return None
 
     def _confirm_pin(self, effect: do.ConfirmPin) -> Event | None:

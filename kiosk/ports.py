@@ -162,8 +162,12 @@ class Pins(Protocol):
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
         ...
 
-    def settle(self, account_id: str) -> None:
-        """Count the try no more that opened it."""
+    def expect(self, account_id: str, *, away: bool) -> None:
+        """All digits but the last are typed: have ready what needs no PIN."""
+        ...
+
+    def settle(self) -> None:
+        """Count the tries no more that were right."""
         ...
 
     def confirm(self, account_id: str) -> None:

@@ -133,8 +133,11 @@ class FakePins:
         assert told is None or isinstance(told, No)
         return told
 
-    def settle(self, account_id: str) -> None:
-        self.world.told("settle", account_id)
+    def expect(self, account_id: str, *, away: bool) -> None:
+        self.world.told("expect", account_id, away)
+
+    def settle(self) -> None:
+        self.world.told("settle")
 
     def confirm(self, account_id: str) -> None:
         self.world.told("confirm", account_id)

@@ -246,22 +246,17 @@ def test_what_nobody_waits_for_is_done_and_not_answered(desk: Desk, effect: do.E
     assert len(desk.world.asked) == 1
 
 
-def test_a_right_pin_is_settled_behind_its_answer_and_before_what_follows(desk: Desk) -> None:
-    """Nobody waits for the keychain, and no later try is forgotten with it."""
+def test_a_right_pin_is_settled_behind_the_session_that_it_starts(desk: Desk) -> None:
+    """Nobody waits for the keychain: neither for the room nor for Xchart's page."""
     desk.world.answers = {"open": None, "start_session": STARTED}
     desk.does(do.OpenSeal(5, "acc", desk.slots.put("482915")))
     assert desk.posted == [said.Unsealed(w.NOON, 5, "acc")]
-    desk.does(START)
+    desk.does(replace(START, strength=Strength.PIN))
     assert [(lane, name) for lane, name, _ in desk.world.asked] == [
         (SIGN_IN, "open"),
-        (SIGN_IN, "settle"),
         (SIGN_IN, "start_session"),
+        (SIGN_IN, "settle"),
     ]
-    desk.world.asked.clear()
-    desk.world.answers = {"open": Refusal(Code.PIN_WRONG)}
-    desk.does(do.OpenSeal(6, "acc", desk.slots.put("719364")))
-    desk.does(PAGE)
-    assert "settle" not in [name for _, name, _ in desk.world.asked]
 
 
 def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None:

@@ -117,6 +117,14 @@ class OpenSeal:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectPin:
+    """Have ready what opening that seal needs beside the PIN; no answer. ``away`` as above."""
+
+    account_id: str
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmPin:
     """Tell the server that the PIN was right, where no session is started by it."""
 
@@ -257,6 +265,7 @@ Effect = (
     | AnswerCode
     | SealPin
     | OpenSeal
+    | ExpectPin
     | ConfirmPin
     | Reseal
     | ForgetOwn

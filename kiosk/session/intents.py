@@ -115,6 +115,11 @@ class PinGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class PinComing:
+    """All digits of a PIN but the last were typed."""
+
+
+@dataclass(frozen=True, slots=True)
 class BadgeRead:
     """A badge was held to the reader; the number that it typed waits in the slot."""
 
@@ -231,6 +236,7 @@ Intent = (
     | ResendWanted
     | CodeGiven
     | PinGiven
+    | PinComing
     | BadgeRead
     | PinForgotten
     | WentBack

@@ -162,8 +162,9 @@ def login(
         notice=notice,
         status=horizon(known, at),
         locked=cover is not None,
-        more=cover is None and not waiting,
-        own_login="My own login" if known.account is not None and not waiting else "",
+        # The foot stays as it is under a tap: without it every tile would be laid out anew.
+        more=cover is None,
+        own_login="My own login" if known.account is not None else "",
     )
 
 

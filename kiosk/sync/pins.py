@@ -24,6 +24,8 @@ from kiosk.sync.weak_pins import is_pin, weak
 BEFORE_A_WAIT = 5
 MOST = 10
 WAIT = timedelta(minutes=1)
+FRESH = timedelta(minutes=1)
+"""How long a try may wait for its last digit; then the server is asked anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,23 @@ def tally_of(text: str) -> Tally | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One try of a PIN; with a ``share`` it is counted, from ``before`` on and at the server."""
+
+    account_id: str
+    seal: Seal
+    before: Tally
+    held: Held = field(repr=False)
+    share: bytes = field(default=b"", repr=False)
+    since: datetime | None = None
+
+    @property
+    def counted(self) -> Tally:
+        """What the keychain holds once it is counted."""
+        return replace(self.before, failures=self.before.failures + 1, wait_until=None)
+
+
 class Pins:
     """The seals of one kiosk."""
 
@@ -76,6 +95,7 @@ class Pins:
         # it counts once.
         self._wrong: dict[str, bytes] = {}
         self._right: dict[str, Tally] = {}
+        self._trials: dict[str, Trial] = {}
         self._run = secrets.token_bytes(32)
 
     def seal(self, account_id: str, pin: str, again: str) -> No | None:
@@ -104,10 +124,74 @@ class Pins:
             return Fault.RECORDS_FULL
         self._wrong.pop(account_id, None)
         self._right.pop(account_id, None)
+        self._trials.pop(account_id, None)
         return None
+
+    def expect(self, account_id: str, *, away: bool) -> None:
+        """Have ready what a try needs beside the PIN; what is in the way is said by ``open``."""
+        if self._expected(account_id) is None:
+            trial = self._begun(account_id)
+            if isinstance(trial, Trial):
+                self._counted(trial, away)
 
     def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
+        trial = self._expected(account_id) or self._begun(account_id)
+        if not isinstance(trial, Trial):
+            return trial
+        if not is_pin(pin) or self._wrong.get(account_id) == self._mark(pin):
+            return Refusal(Code.PIN_WRONG, tries_left=left(trial.before.failures))
+        with ThreadPoolExecutor(1) as aside:
+            # What is slow about a PIN needs nothing of the server, and is done while it answers.
+            stretching = aside.submit(stretched, trial.seal, pin)
+            counted = trial if trial.share else self._counted(trial, away)
+            slow = stretching.result()
+        if not isinstance(counted, Trial):
+            return counted
+        del self._trials[account_id]
+        password = opened(trial.seal, slow, trial.before.pepper, counted.share, account_id)
+        if password is None:
+            return self._failed(account_id, pin, trial.counted)
+        self._wrong.pop(account_id, None)
+        self._right[account_id] = Tally(trial.before.pepper, counted.share)
+        self._safe.open_credential(replace(trial.held.credential, device_password=password))
+        return None
+
+    def settle(self) -> None:
+        """What was counted for right PINs counts no more.
+
+        Nobody waits for it. Where it cannot be kept, that try stays counted until the next.
+        """
+        while self._right:
+            account_id, right = self._right.popitem()
+            if self._safe.pin(account_id) is not None:  # not of somebody gone
+                self._safe.keep_pin(account_id, right.written())
+
+    def confirm(self, account_id: str) -> None:
+        """Tell the server that the PIN was right, and settle it; unheard, it stays counted."""
+        held = self._holding.held(account_id)
+        if isinstance(held, Held) and held.credential.device_password:
+            password = held.credential.device_password
+            held.api.confirm_pin(account_id, held.trust.token, password)
+        self.settle()
+
+    def close(self, account_id: str) -> None:
+        """Forget the open credential of that account, or of all (empty)."""
+        self._safe.close_credential(account_id)
+        self._let_go(account_id)
+
+    def forget(self, account_id: str) -> Fault | None:
+        """Nothing opens it any more: the pepper goes first."""
+        self._wrong.pop(account_id, None)
+        self._right.pop(account_id, None)
+        self._trials.pop(account_id, None)
+        self._safe.close_credential(account_id)
+        fault = self._safe.forget_pin(account_id)
+        self._remembered.forget_seal(account_id)
+        return fault
+
+    def _begun(self, account_id: str) -> Trial | No:
+        """Everything for a try but the share, if one may be made now."""
         found = self._found(account_id)
         if not isinstance(found, tuple):
             return found
@@ -116,60 +200,40 @@ class Pins:
             return self._spent(account_id)
         if tally.wait_until is not None and self._now() < tally.wait_until:
             return Refusal(Code.TOO_MANY_TRIES, retry_at=tally.wait_until)
-        if not is_pin(pin) or self._wrong.get(account_id) == self._mark(pin):
-            return Refusal(Code.PIN_WRONG, tries_left=left(tally.failures))
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return held
-        counted = replace(tally, failures=tally.failures + 1, wait_until=None)
-        with ThreadPoolExecutor(2) as aside:
-            # What is slow about a PIN needs nothing of the server, and is done while it answers;
-            # so is the count of this try, which is kept before the try is made.
-            stretching = aside.submit(stretched, seal, pin)
-            counting = aside.submit(self._safe.keep_pin, account_id, counted.written())
-            share = tally.share if away else self._share(held, account_id, tally)
-            fault, slow = counting.result(), stretching.result()
+        # A right one that was not settled yet is settled by the count of this try.
+        return Trial(account_id, seal, self._right.pop(account_id, tally), held)
+
+    def _counted(self, trial: Trial, away: bool) -> Trial | No:
+        """The try counted, here and at the server, whose share it has by then."""
+        account_id, before = trial.account_id, trial.before
+        with ThreadPoolExecutor(1) as aside:
+            counting = aside.submit(self._safe.keep_pin, account_id, trial.counted.written())
+            share = before.share if away else self._share(trial.held, account_id, before)
+            fault = counting.result()
         if not isinstance(share, bytes):
-            self._untried(account_id, tally, share)
+            self._untried(account_id, before, share)
             return share
         if fault is not None:
             return fault
-        password = opened(seal, slow, tally.pepper, share, account_id)
-        if password is None:
-            return self._failed(account_id, pin, counted)
-        self._wrong.pop(account_id, None)
-        self._right[account_id] = Tally(tally.pepper, share)
-        self._safe.open_credential(replace(held.credential, device_password=password))
+        counted = self._trials[account_id] = replace(trial, share=share, since=self._now())
+        return counted
+
+    def _expected(self, account_id: str) -> Trial | None:
+        """The try that is counted and not made yet, while its share is fresh."""
+        trial = self._trials.get(account_id)
+        if trial is None or trial.since is None or self._now() - trial.since < FRESH:
+            return trial
+        self._let_go(account_id)
         return None
 
-    def settle(self, account_id: str) -> None:
-        """What was counted for a right PIN counts no more; on its lane before the next try.
-
-        Nobody waits for it. Where it cannot be kept, that try stays counted until the next.
-        """
-        right = self._right.pop(account_id, None)
-        if right is not None and self._safe.pin(account_id) is not None:  # not of somebody gone
-            self._safe.keep_pin(account_id, right.written())
-
-    def confirm(self, account_id: str) -> None:
-        """Tell the server that the PIN was right; unheard, it stays counted."""
-        held = self._holding.held(account_id)
-        if isinstance(held, Held) and held.credential.device_password:
-            password = held.credential.device_password
-            held.api.confirm_pin(account_id, held.trust.token, password)
-
-    def close(self, account_id: str) -> None:
-        """Forget the open credential of that account, or of all (empty)."""
-        self._safe.close_credential(account_id)
-
-    def forget(self, account_id: str) -> Fault | None:
-        """Nothing opens it any more: the pepper goes first."""
-        self._wrong.pop(account_id, None)
-        self._right.pop(account_id, None)
-        self._safe.close_credential(account_id)
-        fault = self._safe.forget_pin(account_id)
-        self._remembered.forget_seal(account_id)
-        return fault
+    def _let_go(self, account_id: str) -> None:
+        """A try that will not be made is not counted here; the server's count is its own."""
+        trial = self._trials.pop(account_id, None)
+        if trial is not None and self._safe.pin(account_id) is not None:  # not of somebody gone
+            self._safe.keep_pin(account_id, trial.before.written())
 
     def _found(self, account_id: str) -> tuple[Seal, Tally] | No:
         told = self._safe.pin(account_id)

@@ -20,9 +20,13 @@ DOT = "\u2022"
 
 
 class CodeLine(SecretLine):
-    """The digits of a code, one place each. Emits ``filled`` when the last one is typed."""
+    """The digits of a code, one place each. Emits ``filled`` when the last one is typed.
+
+    And ``nearly_filled`` when one is missing.
+    """
 
     filled = Signal()
+    nearly_filled = Signal()
 
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """Six places until ``expect`` says otherwise."""
@@ -63,6 +67,8 @@ class CodeLine(SecretLine):
         self.update()
         if len(text) == self._length:
             self.filled.emit()
+        elif len(text) == self._length - 1:
+            self.nearly_filled.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the places, with the digits typed so far."""

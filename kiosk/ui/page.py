@@ -42,6 +42,8 @@ class Page(QWidget):
     """What every page can do: report, blank itself, and take the focus sensibly."""
 
     asked = Signal(object)
+    shows_patients = False
+    """Whether it has to be gone from the glass before anything else is done."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Without words until a view is shown."""

@@ -3,7 +3,7 @@
 People stand behind the chair. The digits are never drawn, nor told to assistive technology.
 """
 
-from kiosk.session.intents import PinForgotten, PinGiven, Ticket
+from kiosk.session.intents import PinComing, PinForgotten, PinGiven, Ticket
 from kiosk.session.views import PinView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -18,7 +18,9 @@ class PinPage(DigitsPage):
 
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """``keep_secret`` is the one-shot slot the PIN goes into."""
-        super().__init__(look, "rectangle-ellipsis", UnseenLine(look, keep_secret))
+        line = UnseenLine(look, keep_secret)
+        line.nearly_filled.connect(lambda: self.ask(PinComing()))
+        super().__init__(look, "rectangle-ellipsis", line)
         self._forgotten = Button(look, Weight.QUIET)
         self._forgotten.clicked.connect(lambda: self.ask(PinForgotten()))
         self.below.addWidget(self._forgotten)

@@ -195,7 +195,8 @@ class KioskWindow(QWidget):
         self._shown = page
         self._stack.setCurrentWidget(page)
         if before is not None:
-            # Drawn now, not when the rest is done: a lock covers first and tidies up after.
-            self._stack.repaint()
+            if before.shows_patients:
+                # Drawn now, not when the rest is done: a lock covers first and tidies up after.
+                self._stack.repaint()
             before.blank()
         page.start()

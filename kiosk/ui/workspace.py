@@ -80,6 +80,8 @@ class Telling(QWidget):
 class WorkspacePage(Page):
     """Draws a ``WorkspaceView`` around ``xchart``, the place of Xchart's own page."""
 
+    shows_patients = True
+
     def __init__(self, look: Look) -> None:
         """Without words, and without a web view, until it is needed."""
         super().__init__(look)

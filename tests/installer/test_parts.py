@@ -49,7 +49,7 @@ def test_what_is_compiled_in_is_named_with_where() -> None:
 
 def test_the_freezers_own_start_is_named_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     for system, there in (("win32", True), ("linux", False)):
-        monkeypatch.setattr(asked.sys, "platform", system)
+        monkeypatch.setattr("installer.parts.sys.platform", system)
         assert ("requests" in {part.name for part in parts(contents())}) is there
 
 

@@ -13,6 +13,7 @@ NOBODY_WAITS = {
     do.ForgetTrust,
     do.ConfirmPin,
     do.ForgetOwn,
+    do.ExpectPin,
     do.KeepPainted,
     do.Reseal,
     do.ShowPage,

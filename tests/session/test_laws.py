@@ -48,6 +48,7 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.RemovalWanted(),
     want.RemovalConfirmed(),
     want.PinForgotten(),
+    want.PinComing(),
 )
 PLAIN_EVENTS: tuple[
     type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed], ...
@@ -85,7 +86,7 @@ SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
 
 USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     (s.AtLogin, False): (want.TileTapped, want.TileTapped, want.BadgeRead),
-    (s.AskingPin, False): (want.PinGiven, want.PinGiven, want.PinGiven, want.PinForgotten),
+    (s.AskingPin, False): (want.PinGiven, want.PinGiven, want.PinComing, want.PinForgotten),
     (s.AskingPin, True): (said.Unsealed, said.Unsealed, said.Unsealed, said.Refused),
     (s.AskingOwn, False): (want.AccountGiven,),
     (s.AskingOwn, True): (said.ChallengeOpened,),

@@ -187,6 +187,16 @@ def test_the_login_screen_paints_what_was_kept_until_the_memory_is_read() -> Non
     )
 
 
+def test_a_tap_changes_nothing_on_the_login_screen_but_its_tile() -> None:
+    """Whatever came or went at the foot would lay every tile out anew, under the finger."""
+    kiosk = Script.at_login()
+    before = kiosk.sees(LoginView)
+    after = kiosk.tapped(w.MARIA.id).sees(LoginView)
+    tiles = tuple(replace(tile, waiting=False) for tile in after.tiles)
+    assert [tile.name for tile in after.tiles if tile.waiting] == [w.MARIA.name]
+    assert replace(after, tiles=tiles) == before
+
+
 def test_the_cover_tells_the_one_who_is_expected_what_to_do() -> None:
     kiosk = Script.locked(w.JAMES.id)
     assert [(t.name, t.detail) for t in kiosk.sees(LoginView).tiles] == [

@@ -95,6 +95,8 @@ class Hands:
                 if draw.random() < (0.5 if phase.refusal else 0.05):
                     return want.WentBack()
                 self.person = account.id
+                if draw.random() < 0.4:
+                    return want.PinComing()
                 return want.PinGiven(slots.put(self._pin(account.id)))
             case s.Correcting(session=session):
                 if helpful or draw.random() < 0.3:

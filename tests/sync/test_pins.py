@@ -163,7 +163,7 @@ def test_a_right_one_forgets_the_wrong_ones(own: Computer) -> None:
     for pin in WRONG[:3]:
         own.pins.open(PATEL, pin, away=False)
     assert own.pins.open(PATEL, PIN, away=False) is None
-    own.pins.settle(PATEL)
+    own.pins.settle()
     assert isinstance(enter(own), Started)
     told = own.pins.open(PATEL, WRONG[5], away=False)
     assert isinstance(told, Refusal)
@@ -174,10 +174,10 @@ def test_a_right_one_is_settled_behind_the_answer_and_forgets_no_later_try(own: 
     """Nobody waits for the keychain; what was tried since stays counted."""
     assert own.pins.open(PATEL, PIN, away=True) is None
     assert '"failures": 1' in own.keychain.stored[ItemName(Item.PIN, PATEL)]
-    own.pins.settle(PATEL)
+    own.pins.settle()
     assert '"failures": 0' in own.keychain.stored[ItemName(Item.PIN, PATEL)]
     own.pins.open(PATEL, WRONG[0], away=True)
-    own.pins.settle(PATEL)
+    own.pins.settle()
     told = own.pins.open(PATEL, WRONG[1], away=True)
     assert isinstance(told, Refusal)
     assert told.tries_left == 3
@@ -335,7 +335,7 @@ def test_right_ones_without_a_sign_in_are_confirmed_and_never_spent(own: Compute
     """Whoever comes back ten times a day has not guessed ten times."""
     for _ in range(MOST + 2):
         assert own.pins.open(PATEL, PIN, away=False) is None
-        own.pins.settle(PATEL)
+        own.pins.settle()
         own.pins.confirm(PATEL)
     assert released(own) == 0
     own.pins.close("")
@@ -403,14 +403,14 @@ def test_a_right_pin_is_not_settled_for_a_login_that_is_gone(own: Computer) -> N
     """Its removal on another lane may come between the answer and what is settled behind it."""
     assert own.pins.open(PATEL, PIN, away=False) is None
     recollection(own).forget_own(PATEL)
-    own.pins.settle(PATEL)
+    own.pins.settle()
     assert ItemName(Item.PIN, PATEL) not in own.keychain.stored
 
 
 def test_a_share_that_does_not_fit_is_not_kept(own: Computer) -> None:
     """A server put back to an older copy: the right PIN still opens without it."""
     assert own.pins.open(PATEL, PIN, away=False) is None
-    own.pins.settle(PATEL)
+    own.pins.settle()
     with own.xchart.house.unit() as db:
         db.scalars(select(PinShare)).one().share = "A" * 43
     assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_WRONG

@@ -1,7 +1,7 @@
 """Every wish is reported by a real control, found by name; nothing hidden is left to read."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
@@ -25,6 +25,7 @@ from kiosk.session.intents import (
     TileTapped,
     WentBack,
 )
+from tests.ui import days
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES, show
 
@@ -157,3 +158,41 @@ def test_closing_is_reported_and_not_obeyed(kiosk: Kiosk) -> None:
     with kiosk.bot.waitSignal(kiosk.window.closing):
         kiosk.window.close()
     assert kiosk.window.isVisible()
+
+
+class Frames(QObject):
+    """Counts what is painted of a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Let everything through."""
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_a_cover_is_painted_before_anything_else_is_done(kiosk: Kiosk) -> None:
+    """Threats T17: patients are gone from the glass first."""
+    kiosk.show(SCENES["locked"])
+    assert kiosk.window.page is not None
+    cover = Frames(kiosk.window.page)
+    kiosk.show(SCENES["workspace"])
+    kiosk.window.show_view(SCENES["locked"])
+    assert cover.count > 0
+
+
+def test_the_room_is_painted_once_with_its_list(kiosk: Kiosk) -> None:
+    """A frame of the whole window takes longer than all that a tap decides (design.md 7)."""
+    kiosk.show(SCENES["workspace"])
+    assert kiosk.window.page is not None
+    room = Frames(kiosk.window.page)
+    kiosk.show(SCENES["locked"])
+    before = room.count
+    kiosk.window.show_view(SCENES["workspace"])
+    assert room.count == before
+    kiosk.window.show_day(days.MORNING)
+    QApplication.processEvents()
+    assert room.count == before + 1

@@ -13,6 +13,7 @@ from kiosk.session.challenge import Purpose
 from kiosk.session.effects import (
     DropSecret,
     Effect,
+    ExpectPin,
     OpenChallenge,
     OpenSeal,
     Reseal,
@@ -27,7 +28,7 @@ from kiosk.session.events import (
     Unreached,
     Unsealed,
 )
-from kiosk.session.intents import AccountGiven, PinForgotten, PinGiven, WentBack
+from kiosk.session.intents import AccountGiven, PinComing, PinForgotten, PinGiven, WentBack
 from kiosk.session.people import Own
 from kiosk.session.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
 from kiosk.session.rules.accounts import (
@@ -143,6 +144,14 @@ def not_kept(known: Known, phase: ChoosingPin, event: No, at: datetime) -> Step:
     if isinstance(event, Refused) and event.refusal.code in ENDS_TRUST:
         return turned_away(known, phase, event.refusal, at)
     return Step(known, told(again, event))
+
+
+def coming(known: Known, phase: AskingPin, intent: PinComing, at: datetime) -> Step:
+    """One digit more: what needs no PIN is done while a finger is on its way."""
+    if phase.attempt:
+        return Step(known, phase)
+    away = known.unreached_since is not None
+    return Step(known, phase, (ExpectPin(phase.account.id, away),))
 
 
 def given(known: Known, phase: AskingPin, intent: PinGiven, at: datetime) -> Step:

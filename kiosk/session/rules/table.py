@@ -261,6 +261,7 @@ ACTS: tuple[Row, ...] = (
     ),
     row(s.ChoosingPin, e.Unreached, pins.not_kept),
     row(s.ChoosingPin, e.Faulted, pins.not_kept),
+    row(s.AskingPin, i.PinComing, pins.coming),
     row(s.AskingPin, i.PinGiven, pins.given),
     row(s.AskingPin, i.PinForgotten, pins.forgotten, s.AskingOwn),
     row(s.AskingPin, i.WentBack, pins.went_back, s.AtLogin, s.Locked),

@@ -81,6 +81,15 @@ def test_from_then_on_tile_and_pin() -> None:
     assert (page.who, page.as_account, page.change) == ("Lena Park", "Member", False)
 
 
+def test_what_needs_no_pin_is_ready_before_the_last_digit() -> None:
+    """A round trip of the server takes longer than a finger; in a state it is nowhere (law 10)."""
+    kiosk = Script.at_own_pin()
+    before = kiosk.state.phase
+    kiosk.wants(want.PinComing()).asks_for(do.ExpectPin(w.LENA.id))
+    assert kiosk.state.phase == before
+    kiosk.wants(PIN).wants(want.PinComing()).asks_for()
+
+
 def test_no_page_comes_between_the_pin_and_the_room() -> None:
     """Each turn of the stack is a frame of the whole screen that somebody waits for."""
     kiosk = Script.at_own_pin().wants(PIN)
