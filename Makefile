@@ -39,8 +39,9 @@ lint:
 	.venv/bin/ruff check -q .
 	.venv/bin/mypy
 
+WORKERS ?= 2
 unit:
-	$(PYTHON) -m pytest -q --ignore tests/ui/test_xchart_page.py
+	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/ui/test_xchart_page.py
 	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q tests/ui/test_xchart_page.py
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table

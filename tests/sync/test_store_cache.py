@@ -248,7 +248,7 @@ def test_a_keychain_that_does_not_let_go_costs_the_file(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("fault", set(KeychainFault) - {KeychainFault.CORRUPT})
+@pytest.mark.parametrize("fault", sorted(set(KeychainFault) - {KeychainFault.CORRUPT}))
 def test_without_its_keychain_nothing_is_kept_and_nothing_is_lost(
     cache: Cache, path: Path, keychain: FakeKeychain, fault: KeychainFault
 ) -> None:

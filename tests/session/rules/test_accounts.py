@@ -42,7 +42,7 @@ def test_what_a_refusal_does_to_trust(code: Code) -> None:
         assert (known, effects) == (KNOWN, ())
 
 
-@pytest.mark.parametrize("code", ENDS_TRUST - OF_THE_COMPUTER)
+@pytest.mark.parametrize("code", sorted(ENDS_TRUST - OF_THE_COMPUTER))
 def test_what_ends_one_persons_trust_leaves_everybody_elses(code: Code) -> None:
     """facts.md S3."""
     known, effects = believed(KNOWN, Refusal(code), w.LENA.id)
