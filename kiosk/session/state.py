@@ -222,12 +222,14 @@ class AtLogin:
 @dataclass(frozen=True, slots=True)
 class Entering:
     """A tap was accepted. Active as soon as the record is durable, and the server's word is there
-    where it is needed: ``needs_server`` when no live grant governs (law 1, law 2)."""
+    where it is needed: ``needs_server`` when no live grant governs (law 1, law 2). ``day`` is the
+    schedule in its slot, read while the record was kept."""
 
     session: Session
     resuming: bool
     needs_server: bool
     confirmation: Confirmation | None = None
+    day: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kiosk.session.effects import (
     KeepRecord,
     OpenChallenge,
     ReadDay,
+    ShowDay,
     ShowPage,
     StartSession,
 )
@@ -119,10 +120,10 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
     if not governed(known, account.id, at):
         return Step(known, Entering(session, resuming=False, needs_server=True), (start,))
     known, keep = recorded(known, at, Act.ENTERED, Cause.PERSON, session, attempt=attempt)
-    # Behind the record on the same lane: the list is there when the record is.
+    # Before the record on the same lane: the list is there when the record is, for one frame.
     known, read = day_wanted(known)
     entering = Entering(session, resuming=False, needs_server=False)
-    return Step(known, entering, (keep, *read, start))
+    return Step(known, entering, (*read, keep, start))
 
 
 def came_in(known: Known, person: Person) -> tuple[Known, tuple[Effect, ...]]:
@@ -218,7 +219,7 @@ def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None 
     right: tuple[ConfirmPin, ...] = ()
     if strength is Strength.PIN and not start:
         right = (ConfirmPin(session.account.id),)
-    return Step(known, entering, (keep, *read, *start, *right))
+    return Step(known, entering, (*read, keep, *start, *right))
 
 
 def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step:
@@ -244,11 +245,13 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
         known, attempt = numbered(known)
         effects = (AskForPage(attempt, session.id),)
         session = replace(session, attempt=attempt)
-    read: tuple[ReadDay, ...] = ()
-    if not known.day_attempt:
-        known, read = day_wanted(known)
+    day: tuple[ReadDay | ShowDay, ...] = ()
+    if phase.day is not None:
+        day = (ShowDay(phase.day),)
+    elif not known.day_attempt:
+        known, day = day_wanted(known)
     active = Active(session, at + limits_of(known).idle_lock)
-    return Step(known, active, (*effects, *read, *keep))
+    return Step(known, active, (*day, *effects, *keep))
 
 
 def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime) -> Step:

@@ -18,6 +18,7 @@ from kiosk.session.effects import (
     OpenSeal,
     Reseal,
     SealPin,
+    ShowDay,
 )
 from kiosk.session.events import (
     ChallengeOpened,
@@ -57,6 +58,7 @@ from kiosk.session.state import (
     AwaitingCode,
     ChoosingApprover,
     ChoosingPin,
+    Entering,
     Known,
     Locked,
     Phase,
@@ -200,10 +202,13 @@ def went_back(
 
 
 def left_behind(before: Phase, taken: Step) -> Step:
-    """What was typed or opened for a PIN does not outlive its page, whatever ended it (law 10)."""
+    """What was typed, opened or read for a page does not outlive it, whatever ended it (law 10)."""
     match before:
         case ChoosingPin(first=first) if first and not isinstance(taken.phase, ChoosingPin):
             taken = taken.then(DropSecret(first))
+        case Entering(day=day) if day and ShowDay(day) not in taken.effects:
+            if not isinstance(taken.phase, Entering) or taken.phase.day != day:
+                taken = taken.then(DropSecret(day))
         case _:
             pass
     account_id = open_for(before)

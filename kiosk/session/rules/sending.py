@@ -13,7 +13,7 @@ from kiosk.session.events import DayRead, Faulted, Refused, Sent, Unreached
 from kiosk.session.refusals import ENDS_TRUST, Fault
 from kiosk.session.rules.keeping import LONGEST_RETRY, out
 from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
-from kiosk.session.state import Active, Known, Phase
+from kiosk.session.state import Active, Entering, Known, Phase
 from kiosk.session.trust import trusts
 
 OF_RECORDS = frozenset({Fault.RECORDS_BROKEN, Fault.RECORDS_UNREADABLE, Fault.RECORDS_FULL})
@@ -72,10 +72,12 @@ def sending_answered(
 
 
 def day_read(known: Known, phase: Phase, event: DayRead, at: datetime) -> Step:
-    """The schedule: shown to whoever is at work, given back otherwise (law 10)."""
+    """The schedule: for whoever is at work or about to be; given back otherwise (law 10)."""
     known = replace(known, day_attempt=0, unkept=event.unkept)
     if event.day is None:
         return Step(known, phase)
+    if isinstance(phase, Entering):
+        return Step(replace(known, day_as_of=event.as_of), replace(phase, day=event.day))
     if not isinstance(phase, Active):
         return Step(known, phase, (DropSecret(event.day),))
     return Step(replace(known, day_as_of=event.as_of), phase, (ShowDay(event.day),))

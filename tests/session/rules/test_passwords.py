@@ -43,7 +43,7 @@ def test_whoever_tapped_types_it_once_and_is_in() -> None:
     kiosk.wants(TYPED)
     kiosk.asks_for(do.RenewPassword(kiosk.number(do.RenewPassword), w.OFFICE.id, Ticket(81)))
     assert kiosk.sees(PasswordView).busy
-    kiosk.renewed().asks_for(do.KeepRecord, do.ReadDay, do.StartSession)
+    kiosk.renewed().asks_for(do.ReadDay, do.KeepRecord, do.StartSession)
     kiosk.kept().started()
     assert kiosk.at(s.Active).session.person == w.MARIA
 

@@ -72,7 +72,7 @@ def test_from_then_on_tile_and_pin() -> None:
     kiosk = Script.at_own_pin()
     assert kiosk.sees(PinView).title == "Lena Park"
     kiosk.wants(PIN).asks_for(do.OpenSeal(kiosk.number(do.OpenSeal), w.LENA.id, Ticket(61)))
-    kiosk.unsealed().asks_for(do.KeepRecord, do.ReadDay, do.StartSession)
+    kiosk.unsealed().asks_for(do.ReadDay, do.KeepRecord, do.StartSession)
     record = kiosk.records[-1]
     assert (record.act, record.actor, record.account) == (Act.ENTERED, w.LENA.id, w.LENA.id)
     assert record.strength is Strength.PIN
@@ -220,8 +220,8 @@ def test_by_tile_and_pin_over_somebodys_cover_and_theirs_ends() -> None:
         do.ClosePage,
         do.EndSession("ses-1"),
         do.KeepRecord,
-        do.KeepRecord,
         do.ReadDay,
+        do.KeepRecord,
         do.StartSession,
     )
     assert kiosk.acts[-2:] == [(Act.LEFT, w.MARIA.id), (Act.ENTERED, w.LENA.id)]
@@ -345,7 +345,7 @@ def test_coming_back_by_pin_tells_the_server_that_it_was_right() -> None:
     """Or ten right ones in a day would count as ten wrong ones there."""
     kiosk = Script.lena_at_work()
     kiosk.happens(said.ScreenLocked(kiosk.now)).tapped(w.LENA.id).wants(PIN).unsealed()
-    kiosk.asks_for(do.KeepRecord, do.ReadDay, do.ConfirmPin(w.LENA.id))
+    kiosk.asks_for(do.ReadDay, do.KeepRecord, do.ConfirmPin(w.LENA.id))
 
 
 def test_a_new_password_for_the_computers_own_account_keeps_the_trust_it_brought() -> None:

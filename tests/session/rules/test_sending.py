@@ -143,6 +143,31 @@ def test_the_schedule_is_shown_to_whoever_works_and_to_nobody_else() -> None:
     kiosk.wants(SEATED).happens(late).asks_for(do.DropSecret(Ticket(33)))
 
 
+def entering() -> Script:
+    """A tile was tapped; neither record nor list is there."""
+    kiosk = Script.at_login().tapped(w.MARIA.id)
+    return kiosk.asks_for(do.ReadDay, do.KeepRecord, do.StartSession)
+
+
+def test_the_list_comes_with_the_room_and_not_a_frame_later() -> None:
+    kiosk = entering().read(31).asks_for().kept().asks_for(do.ShowDay(Ticket(31)))
+    kiosk.at(s.Active)
+    entering().kept().read(32).asks_for(do.ShowDay(Ticket(32)))
+
+
+def test_a_list_that_was_read_for_nobody_does_not_stay_in_its_slot() -> None:
+    """Law 10, however the entry ends: it holds patients."""
+    drop = do.DropSecret(Ticket(31))
+    kiosk = entering().read(31)
+    assert drop in kiosk.happens(said.ScreenLocked(kiosk.now)).newest
+    kiosk = entering().read(31)
+    assert drop in kiosk.happens(said.Suspended(kiosk.now)).newest
+    kiosk = entering().read(31).faulted(do.KeepRecord, Fault.RECORDS_UNREADABLE)
+    assert drop in kiosk.newest or do.ShowDay(Ticket(31)) in kiosk.newest
+    kiosk = entering().read(31).refused(do.StartSession, Code.ACCOUNT_DEACTIVATED)
+    assert drop in kiosk.newest
+
+
 def test_a_list_that_is_not_fresh_says_as_of_when() -> None:
     kiosk = idle().wants(SEATED).read()
     day = kiosk.sees(WorkspaceView).day
