@@ -83,9 +83,11 @@ class Journey:
         """What lies about, or what the environment names, is not run in the kiosk's place"""
         strange = "/strange"
         self._room.must("mkdir", "-p", f"{strange}/kiosk")
-        for name in ("kiosk/__init__.py", "os.py", "sitecustomize.py"):
+        # The last is one that the kiosk's Python is linked with: where it is taken, nothing starts.
+        for name in ("kiosk/__init__.py", "os.py", "sitecustomize.py", "libz.so.1"):
             (self._room.root / strange.lstrip("/") / name).write_text("raise SystemExit('strange')")
         names = f"PYTHONPATH={strange} PYTHONHOME={strange} PYTHONSTARTUP={strange}/os.py"
+        names += f" LD_LIBRARY_PATH={strange}"
         told = self._room.must("sh", "-c", f"cd {strange} && {names} kiosk --version")
         expect(told.startswith("Operatory Kiosk"), told)
 
