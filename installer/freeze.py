@@ -12,8 +12,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.build import PLACE
+
 ROOT = Path(__file__).parent.parent
 START = "kiosk"
+BUILD = PLACE.name
 QT_FOLDERS = frozenset({"PySide6", "shiboken6"})
 
 
@@ -45,15 +48,18 @@ class Frozen:
     contents: Contents
 
 
-def freeze(work: Path, epoch: int) -> Frozen:
-    """Freeze into ``work``, which is emptied; ``epoch`` in seconds is every file's time.
+def freeze(work: Path, version: str, epoch: int) -> Frozen:
+    """Freeze into ``work``, which is emptied. Raises Unlisted.
 
-    Raises Unlisted.
+    ``version`` is what the program calls itself; ``epoch`` in seconds is every file's time.
     """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     listed = work / "contents.json"
+    build = work / BUILD
+    build.write_text(f"{version}\n", "ascii")
     told = {
+        "KIOSK_BUILD": str(build),
         "KIOSK_CONTENTS": str(listed),
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": str(epoch),

@@ -16,7 +16,7 @@ from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 from urllib.parse import quote
 
-from installer.freeze import ROOT, Contents
+from installer.freeze import BUILD, ROOT, Contents
 
 LICENCES = Path(__file__).parent / "licences"
 LGPL = (LICENCES / "LGPL-3.0-only.txt", LICENCES / "GPL-3.0-only.txt")
@@ -69,7 +69,7 @@ def parts(contents: Contents) -> list[Part]:
 
 def _ours(source: Path) -> bool:
     """Of this tree, or made of it and Python by the freezer."""
-    if source.name == "base_library.zip":
+    if source.name in {"base_library.zip", BUILD}:
         return True
     return any(source.is_relative_to(ROOT / name) for name in ("kiosk", "resources"))
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from kiosk import __version__
+from kiosk.build import build
 from kiosk.desktop.front_door import FrontDoor
 from kiosk.desktop.own_input import OwnInput
 from kiosk.desktop.watch import watch_desktop
@@ -101,6 +101,7 @@ class App:
             stepped=self._stepped,
         )
         self._badges = BadgeReader(self.window, self._slots.put, self.runtime.ask)
+        self._build = build()
         self._told_status = ""
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""
@@ -110,6 +111,7 @@ class App:
 
     def begin(self) -> None:
         """Read the memory, listen to the desktop, and take over what was asked for so far."""
+        self._log.begin()
         Collector(self.window)
         self._lanes.start()
         self.runtime.begin(self._first)
@@ -209,7 +211,7 @@ class App:
     def _tell_status(self, state: State) -> None:
         told = {
             "pid": os.getpid(),
-            "version": __version__,
+            "version": self._build,
             "phase": type(state.phase).__name__,
             "busy": busy(state),
         }

@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from kiosk import app as app_module
 from kiosk.app import App
+from kiosk.build import build
 from kiosk.clock import ComputerReadings
 from kiosk.front import Front
 from kiosk.keychain import KeychainFault
@@ -238,6 +239,7 @@ def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart
     desk.wants(want.TileTapped(MARIA))
     desk.bot.waitUntil(lambda: status(desk)["busy"] is True, timeout=PATIENCE_MS)
     assert set(status(desk)) == {"pid", "version", "phase", "busy"}
+    assert status(desk)["version"] == build()
 
 
 def test_what_could_not_be_said_is_taken_back_and_said_again(

@@ -17,6 +17,7 @@ from tests.imports import ROOT
 
 HEAVY = (
     "kiosk.app",
+    "kiosk.build",
     "kiosk.session.step",
     "kiosk.opening",
     "requests",
