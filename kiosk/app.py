@@ -46,6 +46,7 @@ from kiosk.slots import Slots
 from kiosk.ui.badge import BadgeReader
 from kiosk.ui.collector import Collector
 from kiosk.ui.curtain import Curtains
+from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
 
 PARTING_SECONDS = 3.0
 
@@ -180,9 +181,14 @@ class App:
         if event is None:
             xchart = self.window.xchart
             xchart.shown.connect(lambda: self.runtime.post(PageShown(self._now())))
-            xchart.failed.connect(lambda _why: self.runtime.post(PageFailed(self._now())))
+            xchart.failed.connect(self._page_failed)
         else:
             self.runtime.post(event)
+
+    def _page_failed(self, why: str) -> None:
+        # What the page itself says is no word of ours.
+        self._log.note("page_failed", code=why if why in (LEFT_OUT, BROKEN) else None)
+        self.runtime.post(PageFailed(self._now()))
 
     def _now(self) -> datetime:
         return self._clock.now()

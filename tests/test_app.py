@@ -229,6 +229,11 @@ def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
     monkeypatch.setattr(desk.app.runtime, "post", lambda event: told.append(type(event).__name__))
     desk.app.window.xchart.shown.emit()
     assert told == ["PageShown"], "wired once, however often it was tried"
+    desk.app.window.xchart.failed.emit("engine_broken")
+    desk.app.window.xchart.failed.emit("ConnectionErrorDomain -102")
+    assert told[1:] == ["PageFailed", "PageFailed"]
+    noted = [line.partition(" ")[2] for line in desk.profile.log.read_text().splitlines()]
+    assert noted[-2:] == ["page_failed code=engine_broken", "page_failed"]
 
 
 def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart) -> None:

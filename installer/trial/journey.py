@@ -23,6 +23,7 @@ EXPORTED = "/var/backups/operatory-kiosk"
 DECLARED = ("gnome-keyring", "libpam-gnome-keyring", "dbus-user-session")
 """The first of each alternative that the package recommends."""
 OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus")
+ENGINE = "libQt6WebEngineCore.so"
 SENT_SECONDS = 20.0
 
 
@@ -57,6 +58,7 @@ class Journey:
             try:
                 for step in (
                     self.self_test,
+                    self.broken_engine,
                     self.provisioning,
                     self.main_job,
                     self.no_room_for_an_upgrade,
@@ -104,6 +106,15 @@ class Journey:
         """On a desktop the self-test holds, Chromium's sandbox included"""
         done = self._on_desk("kiosk", "--self-test")
         expect(done.returncode == 0, done.stdout)
+
+    def broken_engine(self) -> None:
+        """A library of the web engine that is gone is named, and not taken for a lean package"""
+        library = self._room.must("sh", "-c", f"ls {APP}/current/lib/*/PySide6/Qt/lib/{ENGINE}*")
+        self._room.must("mv", library.strip(), "/aside")
+        done = self._on_desk("kiosk", "--self-test")
+        expect(done.returncode == 1, done.stdout)
+        expect(f"The web view is there and cannot be loaded: {ENGINE}" in done.stdout, done.stdout)
+        self._room.must("mv", "/aside", library.strip())
 
     def provisioning(self) -> None:
         """A file that was left is refused half, taken over whole, and removed"""
