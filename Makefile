@@ -23,15 +23,15 @@ reliability: prepare  ## kill real kiosks RUNS times and their server 50 times, 
 screens: prepare  ## a picture of every page and state
 	$(PYTHON) -m tests.ui.screens build/screens
 
-package:  ## what IT installs, in dist/: the .deb, its bill of materials, the sums
+package: prepare  ## what IT installs, in dist/: the .deb, its bill of materials, the sums
 	@installer/prepare_package.sh $(FREEZER)
 	$(FREEZER)/bin/zizmor --offline --quiet .github/workflows
 	$(FREEZER)/bin/python -m installer dist
 
-test-package: prepare package  ## the .deb on clean Debian 12 and 13: install, main job, bad luck, purge
+test-package: package  ## the .deb on clean Debian 12 and 13: install, main job, bad luck, purge
 	$(PYTHON) -m installer.trial dist
 
-bench-package: prepare package  ## the frozen start against the same from the tree, in one run
+bench-package: package  ## the frozen start against the same from the tree, in one run
 	$(PYTHON) -m benchmarks build/bench-package.json --only frozen
 
 lint:

@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("dist", type=Path, help="where the results go; what is there is replaced")
     given = parser.parse_args(arguments)
     release = release_of_commit()
-    frozen = freeze(WORK / "frozen", release.epoch)
+    frozen = freeze(WORK / "frozen", release.version, release.epoch)
     found = parts(frozen.contents)
     text = bill(release.version, release.epoch, found)
     (frozen.folder / BILL).write_text(text, "utf-8")

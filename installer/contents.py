@@ -35,7 +35,7 @@ ENGINE_FILES = (
     "*/qtwebengine_locales/es*.pak",
 )
 """The developer tools' pages are not among them: nobody may open those (threats.md T16)."""
-OURS = ("resources/theme/*", "certifi/cacert.pem", "base_library.zip")
+OURS = ("resources/theme/*", "kiosk/build.txt", "certifi/cacert.pem", "base_library.zip")
 LOOSE = ".pyc"
 """How the name of a module ends that is a file; the freezer proposes those that are imported."""
 

@@ -25,6 +25,8 @@ MAINTAINER = "Operatory Kiosk maintainers <maintainers@operatory-kiosk.example>"
 APP = Path("usr/lib") / NAME
 AUTOSTART = Path("etc/xdg/autostart") / f"{NAME}.desktop"
 SCRIPTS = ("preinst", "postinst", "prerm", "postrm")
+STARTED = ("kiosk", "QtWebEngineProcess")
+"""Names of the files that are programs: the kiosk's start, its Python, the web engine's process."""
 OPENED_LATER = ("ca-certificates", "libx11-6", "libxss1", "tzdata")
 """What the program opens by itself, so that no linker knows of it."""
 RECOMMENDS = (
@@ -57,11 +59,13 @@ def pack(program: Path, release: Release, file: Path, *, scripts: bool = True) -
     with tempfile.TemporaryDirectory() as made:
         tree = Path(made) / "tree"
         # The parent of the tree is ours alone, but what is in it is everybody's.
-        tree.mkdir(mode=0o755)
+        tree.mkdir()
+        tree.chmod(0o755)
         _lay_out(program, release, tree)
         kib = sum(_rounded(path) for path in tree.rglob("*"))
         control = tree / "DEBIAN"
-        control.mkdir(mode=0o755)
+        control.mkdir()
+        control.chmod(0o755)
         _write(control / "control", _control(release, kib, needed(tree)))
         _write(control / "conffiles", f"/{AUTOSTART}\n")
         _write(control / "md5sums", "".join(_sums(tree)))
@@ -106,9 +110,6 @@ def architecture() -> str:
 
 def _lay_out(program: Path, release: Release, tree: Path) -> None:
     shutil.copytree(program, tree / APP / "dist", symlinks=True)
-    for path in (tree / APP).rglob("*"):
-        starts = path.is_dir() or (os.access(path, os.X_OK) and ".so" not in path.name)
-        path.chmod(0o755 if starts else 0o644)
     link = tree / "usr/bin/kiosk"
     link.parent.mkdir(parents=True)
     link.symlink_to(f"../lib/{NAME}/current/kiosk")
@@ -130,6 +131,10 @@ def _lay_out(program: Path, release: Release, tree: Path) -> None:
     )
     with gzip.GzipFile(doc / "changelog.gz", "wb", mtime=0) as file:
         file.write(entry.encode())
+    for path in tree.rglob("*"):
+        if not path.is_symlink():
+            # Whoever builds may keep new files to themselves.
+            path.chmod(0o755 if path.is_dir() or path.name in STARTED else 0o644)
 
 
 def _control(release: Release, kib: int, depends: list[str]) -> str:
@@ -175,5 +180,3 @@ def _write(path: Path, text: str, mode: int = 0o644) -> None:
 def _set_times(tree: Path, epoch: int) -> None:
     for path in (tree, *tree.rglob("*")):
         os.utime(path, (epoch, epoch), follow_symlinks=False)
-        if path.is_dir() and not path.is_symlink():
-            path.chmod(0o755)

@@ -12,7 +12,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.build import PLACE
+
 ROOT = Path(__file__).parent.parent
+START = "kiosk"
+BUILD = PLACE.name
+QT_FOLDERS = frozenset({"PySide6", "shiboken6"})
+
+
+class Unlisted(Exception):
+    """The freezer laid down more than it said; the text names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +48,18 @@ class Frozen:
     contents: Contents
 
 
-def freeze(work: Path, epoch: int) -> Frozen:
-    """Freeze into ``work``, which is emptied; ``epoch`` in seconds is every file's time."""
+def freeze(work: Path, version: str, epoch: int) -> Frozen:
+    """Freeze into ``work``, which is emptied. Raises Unlisted.
+
+    ``version`` is what the program calls itself; ``epoch`` in seconds is every file's time.
+    """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     listed = work / "contents.json"
+    build = work / BUILD
+    build.write_text(f"{version}\n", "ascii")
     told = {
+        "KIOSK_BUILD": str(build),
         "KIOSK_CONTENTS": str(listed),
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": str(epoch),
@@ -54,9 +69,42 @@ def freeze(work: Path, epoch: int) -> Frozen:
     command += [str(ROOT / "installer" / "kiosk.spec")]
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **told})
     folder = work / "program" / "operatory-kiosk"
+    contents = read_contents(listed)
     if sys.platform == "linux":
-        shutil.copyfile(ROOT / "installer" / "start.sh", folder / "kiosk")
-    return Frozen(folder, read_contents(listed))
+        strange = unlisted(folder, contents)
+        if strange:
+            raise Unlisted(f"in the program, and in no list: {', '.join(strange)}")
+        strip(folder)
+        shutil.copyfile(ROOT / "installer" / "start.sh", folder / START)
+    return Frozen(folder, contents)
+
+
+def unlisted(folder: Path, contents: Contents) -> list[str]:
+    """What lies in ``folder`` without a source that it was taken from, by place.
+
+    What is not listed has no owner, and would be in no bill of materials. For the prefix that the
+    program is on Linux: elsewhere modules are no files.
+    """
+    known = {*contents.files, START}
+    strange = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        place = path.relative_to(folder)
+        # lib/python3.X/, then packages.
+        module = [part for part in place.with_suffix("").parts[2:] if part != "__init__"]
+        is_module = place.suffix == ".pyc" and ".".join(module) in contents.modules
+        if place.as_posix() not in known and not is_module:
+            strange.append(place.as_posix())
+    return strange
+
+
+def strip(folder: Path) -> None:
+    """Take out what only a debugger reads: more than half of SQLCipher's library.
+
+    Qt stays as it was published; Debian's files have nothing left to take.
+    """
+    places = [path.relative_to(folder) for path in folder.rglob("*.so")]
+    ours = sorted(str(place) for place in places if QT_FOLDERS.isdisjoint(place.parts))
+    subprocess.run(["strip", "--strip-unneeded", *ours], check=True, cwd=folder)
 
 
 def read_contents(path: Path) -> Contents:

@@ -5,15 +5,18 @@ pass that is nobody's: it would ship without a name and without a licence.
 """
 
 import importlib
+import platform
 import re
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
+from urllib.parse import quote
 
-from installer.freeze import ROOT, Contents
+from installer.freeze import BUILD, ROOT, Contents
 
 LICENCES = Path(__file__).parent / "licences"
 LGPL = (LICENCES / "LGPL-3.0-only.txt", LICENCES / "GPL-3.0-only.txt")
@@ -66,7 +69,7 @@ def parts(contents: Contents) -> list[Part]:
 
 def _ours(source: Path) -> bool:
     """Of this tree, or made of it and Python by the freezer."""
-    if source.name == "base_library.zip":
+    if source.name in {"base_library.zip", BUILD}:
         return True
     return any(source.is_relative_to(ROOT / name) for name in ("kiosk", "resources"))
 
@@ -83,8 +86,36 @@ def _python() -> Part:
     version = ".".join(map(str, sys.version_info[:3]))
     places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))
     texts = [text for text in (place / "LICENSE.txt" for place in places) if text.exists()]
-    purl = f"pkg:generic/python@{version}"
-    return Part("CPython", version, "PSF-2.0", purl, tuple(texts[:1]))
+    revision = _debian_revision(Path(sys.executable).resolve())
+    purl = revision[1] if revision else f"pkg:generic/python@{version}"
+    return Part("CPython", revision[0] if revision else version, "PSF-2.0", purl, tuple(texts[:1]))
+
+
+def _debian_revision(program: Path) -> tuple[str, str] | None:
+    """Debian's version of the Python that is taken along, and its address; None where not Debian's.
+
+    Debian mends a version for years: which of its faults are left, only the revision tells.
+    """
+    if sys.platform != "linux":
+        return None
+    owner = _asked("dpkg-query", "--search", str(program)).partition(":")[0]
+    told = owner and _asked("dpkg-query", "--show", "-f", "${source:Package} ${Version}", owner)
+    if not told:
+        return None
+    source, version = told.split()
+    system = platform.freedesktop_os_release()
+    name, release = system["ID"], system.get("VERSION_ID", "testing")
+    place = f"{source}@{quote(version, safe='')}?arch=source&distro={name}-{release}"
+    return version, f"pkg:deb/{name}/{place}"
+
+
+def _asked(*command: str) -> str:
+    """What a command says; nothing where it is not there or has no answer."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout
 
 
 def _of_distribution(found: Distribution) -> Part:

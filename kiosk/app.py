@@ -15,7 +15,7 @@ from importlib import import_module
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from kiosk import __version__
+from kiosk.build import build
 from kiosk.desktop.front_door import FrontDoor
 from kiosk.desktop.own_input import OwnInput
 from kiosk.desktop.watch import watch_desktop
@@ -46,6 +46,7 @@ from kiosk.slots import Slots
 from kiosk.ui.badge import BadgeReader
 from kiosk.ui.collector import Collector
 from kiosk.ui.curtain import Curtains
+from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
 
 PARTING_SECONDS = 3.0
 
@@ -101,6 +102,7 @@ class App:
             stepped=self._stepped,
         )
         self._badges = BadgeReader(self.window, self._slots.put, self.runtime.ask)
+        self._build = build()
         self._told_status = ""
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""
@@ -110,6 +112,7 @@ class App:
 
     def begin(self) -> None:
         """Read the memory, listen to the desktop, and take over what was asked for so far."""
+        self._log.begin()
         Collector(self.window)
         self._lanes.start()
         self.runtime.begin(self._first)
@@ -178,9 +181,14 @@ class App:
         if event is None:
             xchart = self.window.xchart
             xchart.shown.connect(lambda: self.runtime.post(PageShown(self._now())))
-            xchart.failed.connect(lambda _why: self.runtime.post(PageFailed(self._now())))
+            xchart.failed.connect(self._page_failed)
         else:
             self.runtime.post(event)
+
+    def _page_failed(self, why: str) -> None:
+        # What the page itself says is no word of ours.
+        self._log.note("page_failed", code=why if why in (LEFT_OUT, BROKEN) else None)
+        self.runtime.post(PageFailed(self._now()))
 
     def _now(self) -> datetime:
         return self._clock.now()
@@ -209,7 +217,7 @@ class App:
     def _tell_status(self, state: State) -> None:
         told = {
             "pid": os.getpid(),
-            "version": __version__,
+            "version": self._build,
             "phase": type(state.phase).__name__,
             "busy": busy(state),
         }

@@ -25,7 +25,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from kiosk import __version__
 from kiosk.environment import shed_environment
 from kiosk.profile import Profile, ProfileFault, config_place, open_profile
 from kiosk.settings import Settings, SettingsFault
@@ -36,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     # Every command: the doctor must see what the kiosk sees. Windows has no root.
     shed_environment(os.environ, root=hasattr(os, "geteuid") and os.geteuid() == 0)
     options = _parser().parse_args(arguments)
+    if options.version:
+        print(f"Operatory Kiosk {_build()}")
+        return 0
     if options.self_test:
         return _self_test()
     if options.autostart and not _starts_with_session(options):
@@ -49,11 +51,17 @@ def main(arguments: list[str] | None = None) -> int:
     return command(profile, options)
 
 
+def _build() -> str:
+    from kiosk.build import build
+
+    return build()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kiosk", description="One tap, and Xchart is open in the right room."
     )
-    parser.add_argument("--version", action="version", version=f"Operatory Kiosk {__version__}")
+    parser.add_argument("--version", action="store_true", help="say which build this is")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="everything under DIR")
     show = parser.add_mutually_exclusive_group()
     show.add_argument(
@@ -125,7 +133,7 @@ def _run(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.provision import take_over
     from kiosk.settings import Show, read_settings
 
-    log = Log(profile.log, ComputerReadings().wall)
+    log = Log(profile.log, ComputerReadings().wall, _build)
     catch_unexpected(log)
     left = take_over(profile)
     if isinstance(left, SettingsFault):

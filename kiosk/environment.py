@@ -15,6 +15,10 @@ SHED = frozenset(
         "SSLKEYLOGFILE",
         "REQUESTS_CA_BUNDLE",
         "CURL_CA_BUNDLE",
+        # What every OpenSSL in the process loads before it does anything.
+        "OPENSSL_CONF",
+        "OPENSSL_ENGINES",
+        "OPENSSL_MODULES",
         # Where traffic goes: the settings alone name a proxy.
         "HTTP_PROXY",
         "HTTPS_PROXY",

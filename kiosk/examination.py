@@ -6,8 +6,8 @@ Owns nothing but the order. Must never judge; ``doctor`` does.
 import sys
 from dataclasses import replace
 
-from kiosk import __version__
 from kiosk.audit_command import verify_audit
+from kiosk.build import build
 from kiosk.clock import ComputerReadings
 from kiosk.desktop.display import qt_version, see_display
 from kiosk.doctor import (
@@ -66,7 +66,7 @@ def examine(profile: Profile) -> list[Finding]:
         judge_records(verify_audit(profile, keychain)),
         *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
         *judge_display(see_display()),
-        judge_versions(__version__, qt_version()),
+        judge_versions(build(), qt_version()),
     ]
 
 

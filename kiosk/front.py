@@ -28,6 +28,8 @@ from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
 from kiosk.ui.window import KioskWindow
 
 WINDOW_SIZE = (1280, 800)
+DESKTOP_NAME = "operatory-kiosk"
+"""As the entry in the desktop's menu is called; a panel finds the entry of a window by it."""
 SECOND_FRAME_MS = 30
 """The focus ring comes with the second frame, when the window is active."""
 
@@ -129,9 +131,9 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
     if show is not None:
         known = replace(known, display=replace(known.display, show=show))
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    qt = QApplication([])
+    qt = QApplication([DESKTOP_NAME])
     qt.setApplicationName("Operatory Kiosk")
-    qt.setDesktopFileName("operatory-kiosk")
+    qt.setDesktopFileName(DESKTOP_NAME)
     front = Front(qt, profile, known)
     ending: list[Callable[[], None]] = []
 

@@ -19,19 +19,34 @@ OLD_FILES = 4
 _CODE = re.compile(r"[a-z]+([_.-][a-z]+)*")
 # Short, and begins with a letter: neither a code of six digits nor a token has this form.
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}([_-][A-Za-z0-9]{1,8})?")
+# 0.1.0, 0.1.0~276.gf5a59efd, either with .changed or +word behind it.
+_BUILD = re.compile(
+    r"\d{1,3}(\.\d{1,3}){1,3}(~\d{1,6}\.g[0-9a-f]{7,12})?(\.changed)?(\+[a-z]{1,10})?"
+)
 _WITHHELD = "(withheld)"
 _LONGEST_CODE = 40
 _MOST_FRAMES = 40
 
 
 class Log:
-    """Lines of a log file that rotates; any thread may write. ``now`` gives the trusted time."""
+    """Lines of a log file that rotates; any thread may write. ``now`` gives the trusted time.
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+    ``build`` names the build that runs; it stands in the first line of each start, and is asked
+    when there is a line to write.
+    """
+
+    def __init__(
+        self, path: Path, now: Callable[[], datetime], build: Callable[[], str] | None = None
+    ) -> None:
         self.path = path
         self._now = now
+        self._build = build
         self._lock = threading.Lock()
         self._crashes: set[str] = set()
+
+    def begin(self) -> None:
+        """Write the first line, where no other did it yet."""
+        self._write([])
 
     def note(
         self,
@@ -73,12 +88,16 @@ class Log:
 
     def _write(self, lines: list[str]) -> None:
         stamp = self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
-        text = "".join(f"{stamp} {line}\n" for line in lines)
         with self._lock:
+            if self._build is not None:
+                told = self._build()
+                lines = [f"started build={told if _BUILD.fullmatch(told) else _WITHHELD}", *lines]
+            text = "".join(f"{stamp} {line}\n" for line in lines)
             try:
                 self._rotate(len(text))
                 with self.path.open("a", encoding="ascii", errors="replace") as file:
                     file.write(text)
+                self._build = None
             except OSError:
                 # A full disk: the audit says so where it matters (law 2); a log has no say.
                 return

@@ -78,6 +78,7 @@ def prove_drawing() -> Iterator[Proof]:
         yield Proof("display", False, f"{finding.sentence} {finding.what_to_do}")
         return
     from kiosk.ui.drawing import Drawing
+    from kiosk.ui.xchart_place import LEFT_OUT, why_none
 
     drawing = Drawing()
     finding = judge_display(see_display())[0]
@@ -96,8 +97,13 @@ def prove_drawing() -> Iterator[Proof]:
         return
     try:
         opens = drawing.opens_page()
-    except ImportError:
+    except ImportError as fault:
         sentence = "This package is without the web view, so Xchart's page cannot be shown."
+        if why_none(fault) != LEFT_OUT:
+            sentence = (
+                f"The web view is there and cannot be loaded: {fault}. "
+                "Install the package again, with everything that it needs."
+            )
         yield Proof("web view", False, sentence)
         return
     sentence = (

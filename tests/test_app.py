@@ -22,6 +22,7 @@ from sqlalchemy import select
 
 from kiosk import app as app_module
 from kiosk.app import App
+from kiosk.build import build
 from kiosk.clock import ComputerReadings
 from kiosk.front import Front
 from kiosk.keychain import KeychainFault
@@ -228,6 +229,11 @@ def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
     monkeypatch.setattr(desk.app.runtime, "post", lambda event: told.append(type(event).__name__))
     desk.app.window.xchart.shown.emit()
     assert told == ["PageShown"], "wired once, however often it was tried"
+    desk.app.window.xchart.failed.emit("engine_broken")
+    desk.app.window.xchart.failed.emit("ConnectionErrorDomain -102")
+    assert told[1:] == ["PageFailed", "PageFailed"]
+    noted = [line.partition(" ")[2] for line in desk.profile.log.read_text().splitlines()]
+    assert noted[-2:] == ["page_failed code=engine_broken", "page_failed"]
 
 
 def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart) -> None:
@@ -238,6 +244,7 @@ def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart
     desk.wants(want.TileTapped(MARIA))
     desk.bot.waitUntil(lambda: status(desk)["busy"] is True, timeout=PATIENCE_MS)
     assert set(status(desk)) == {"pid", "version", "phase", "busy"}
+    assert status(desk)["version"] == build()
 
 
 def test_what_could_not_be_said_is_taken_back_and_said_again(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import __version__
 from kiosk.cli import main
 from kiosk.desktop.instance import Instance
 from kiosk.keychain import Found, Item, ItemName, Missing
@@ -46,7 +47,7 @@ def at(tmp_path: Path, profile: Profile) -> tuple[str, str]:
 
 def test_version() -> None:
     done = kiosk("--version")
-    assert (done.returncode, done.stdout) == (0, "Operatory Kiosk 0.1.0\n")
+    assert (done.returncode, done.stdout) == (0, f"Operatory Kiosk {__version__}+source\n")
 
 
 def test_the_command_line_imports_nothing_heavy(at: tuple[str, str]) -> None:
@@ -242,7 +243,9 @@ def test_what_was_left_is_taken_over_before_the_first_paint(
     profile.provisioning.write_text('server = "https://x.example"\n[end]\n')
     assert main([*at]) == 0
     assert seen == ['server = "https://x.example"\n']
-    assert "provisioning code=taken_over" in profile.log.read_text()
+    told = profile.log.read_text().splitlines()
+    assert told[0].endswith(f" started build={__version__}+source")
+    assert "provisioning code=taken_over" in told[1]
     profile.provisioning.write_text("nonsense")
     assert main([*at]) == 0
     assert "provisioning code=faults count=2" in profile.log.read_text()

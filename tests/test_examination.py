@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.build import build
 from kiosk.doctor import Finding, Verdict
 from kiosk.examination import examine
 from kiosk.profile import Profile, open_profile
@@ -54,10 +55,12 @@ def by_topic(findings: list[Finding]) -> dict[str, Finding]:
 
 
 def test_every_part_is_looked_at_once_and_in_order(profile: Profile) -> None:
-    topics = [finding.topic for finding in examine(profile)]
+    findings = examine(profile)
+    topics = [finding.topic for finding in findings]
     assert topics[:3] == ["settings", "keychain", "protection"]
     assert "display" in topics
     assert topics[-1] == "versions"
+    assert f"Kiosk {build()}, " in findings[-1].sentence
     assert len(set(topics)) == len(topics)
 
 

@@ -11,11 +11,13 @@ import sys
 from pathlib import Path
 
 from kiosk.desktop.instance import is_running
-from kiosk.front import DRAWN_ON
+from kiosk.front import DESKTOP_NAME, DRAWN_ON
 from kiosk.profile import Profile, open_profile
+from tests.imports import ROOT
 
 HEAVY = (
     "kiosk.app",
+    "kiosk.build",
     "kiosk.session.step",
     "kiosk.opening",
     "requests",
@@ -124,3 +126,9 @@ def test_without_a_display_there_is_a_sentence_and_no_core_dump(tmp_path: Path) 
     assert done.returncode == 1
     assert "There is no display" in done.stderr
     assert "kiosk doctor" in done.stderr
+
+
+def test_a_panel_finds_the_entry_of_the_window() -> None:
+    """By the window's class, whose first half Qt makes of the program's name."""
+    entry = ROOT / "installer" / "debian" / f"{DESKTOP_NAME}.desktop"
+    assert f"StartupWMClass={DESKTOP_NAME}\n" in entry.read_text("utf-8")

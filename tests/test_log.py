@@ -31,6 +31,38 @@ def test_a_line_says_what_when_and_how_much(log: Log) -> None:
 
 
 @pytest.mark.parametrize(
+    ("build", "said"),
+    [
+        ("0.1.0", "0.1.0"),
+        ("0.1.0+source", "0.1.0+source"),
+        ("0.1.0~276.gf5a59efd.changed", "0.1.0~276.gf5a59efd.changed"),
+        (CANARY, "(withheld)"),
+        ("481516", "(withheld)"),
+        ("0.1.0 Maria Lopez", "(withheld)"),
+    ],
+)
+def test_the_first_line_of_a_start_names_the_build(tmp_path: Path, build: str, said: str) -> None:
+    path = tmp_path / "kiosk.log"
+    for crashes in (True, False):
+        log = Log(path, lambda: NOON, lambda: build)
+        if crashes:
+            log.crash(ValueError(CANARY))
+        log.begin()
+        log.begin()
+    lines = [line.removeprefix("2026-11-23T12:00:00Z ") for line in path.read_text().splitlines()]
+    first = f"started build={said}"
+    assert lines == [first, "crash", "  builtins.ValueError", first]
+
+
+def test_the_first_line_comes_when_there_is_room(tmp_path: Path) -> None:
+    log = Log(tmp_path / "later" / "kiosk.log", lambda: NOON, lambda: "0.1.0")
+    log.begin()
+    log.path.parent.mkdir()
+    log.note("window")
+    assert [line.split()[1] for line in log.path.read_text().splitlines()] == ["started", "window"]
+
+
+@pytest.mark.parametrize(
     "secret",
     [
         CANARY,

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,6 +27,7 @@ from kiosk.session.intents import LockWanted
 from kiosk.session.state import State
 from kiosk.session.step import step
 from kiosk.sync import store, store_cache
+from kiosk.ui.xchart_place import ENGINE
 from tests.desktop.xvfb import private_x_server
 from tests.fake_keychain import FakeKeychain
 from tests.secret_service import PrivateBus
@@ -62,6 +64,32 @@ def test_without_a_display_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> 
     (proof,) = prove_drawing()
     assert not proof.held
     assert "There is no display" in proof.sentence
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (ModuleNotFoundError("No module", name=ENGINE), "This package is without the web view"),
+        (
+            ImportError("libnss3.so: cannot open shared object file", name="QtWebEngineCore"),
+            "cannot be loaded: libnss3.so: cannot open shared object file. Install the package",
+        ),
+    ],
+)
+def test_a_broken_web_view_is_not_taken_for_a_package_without_one(
+    monkeypatch: pytest.MonkeyPatch, fault: ImportError, said: str
+) -> None:
+    def opens_page() -> bool:
+        raise fault
+
+    drawing = SimpleNamespace(lost_fonts=tuple, draws=lambda view: True, opens_page=opens_page)
+    monkeypatch.setattr("kiosk.ui.drawing.Drawing", lambda: drawing)
+    monkeypatch.setattr(self_test, "see_no_display", lambda: None)
+    monkeypatch.setattr(self_test, "see_display", lambda: SeenDisplay("xcb", 1))
+    monkeypatch.setattr(self_test, "is_root", lambda: False)
+    proof = list(prove_drawing())[-1]
+    assert (proof.topic, proof.held) == ("web view", False)
+    assert said in proof.sentence
 
 
 def test_the_keychain_is_left_as_it_was() -> None:

@@ -72,10 +72,12 @@ def variants(package: Path, into: Path) -> Packages:
     for file in (control, postinst):
         text = file.read_text("utf-8")
         file.write_text(text.replace(found[1], f"{found[1]}+later"), "utf-8")
-    build = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(tree)]
-    subprocess.run([*build, str(into / "later.deb")], check=True, stdout=subprocess.DEVNULL)
+    (build,) = tree.glob("usr/lib/operatory-kiosk/dist/lib/*/kiosk/build.txt")
+    build.write_text(f"{found[1]}+later\n", "ascii")
+    pack = ["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(tree)]
+    subprocess.run([*pack, str(into / "later.deb")], check=True, stdout=subprocess.DEVNULL)
     preinst.unlink()
-    subprocess.run([*build, str(into / "heedless.deb")], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*pack, str(into / "heedless.deb")], check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(tree)
     return Packages(first, into / "later.deb", into / "heedless.deb")
 

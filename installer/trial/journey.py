@@ -23,6 +23,7 @@ EXPORTED = "/var/backups/operatory-kiosk"
 DECLARED = ("gnome-keyring", "libpam-gnome-keyring", "dbus-user-session")
 """The first of each alternative that the package recommends."""
 OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus")
+ENGINE = "libQt6WebEngineCore.so"
 SENT_SECONDS = 20.0
 
 
@@ -57,6 +58,7 @@ class Journey:
             try:
                 for step in (
                     self.self_test,
+                    self.broken_engine,
                     self.provisioning,
                     self.main_job,
                     self.no_room_for_an_upgrade,
@@ -76,16 +78,19 @@ class Journey:
         ldd = f"find {APP}/dist -type f -exec ldd {{}} + 2>/dev/null | grep 'not found' || true"
         lost = self._room.must("sh", "-c", ldd)
         expect(not lost, f"no package that is declared has: {lost}")
-        expect("Operatory Kiosk" in self._room.must("kiosk", "--version"), "no version")
+        told = self._room.must("kiosk", "--version")
+        expect(told == f"Operatory Kiosk {self._version()}\n", f"it calls itself {told}")
         expect(not self._room.must("dpkg", "--verify", "operatory-kiosk"), "not as packed")
 
     def nothing_strange(self) -> None:
         """What lies about, or what the environment names, is not run in the kiosk's place"""
         strange = "/strange"
         self._room.must("mkdir", "-p", f"{strange}/kiosk")
-        for name in ("kiosk/__init__.py", "os.py", "sitecustomize.py"):
+        # The last is one that the kiosk's Python is linked with: where it is taken, nothing starts.
+        for name in ("kiosk/__init__.py", "os.py", "sitecustomize.py", "libz.so.1"):
             (self._room.root / strange.lstrip("/") / name).write_text("raise SystemExit('strange')")
         names = f"PYTHONPATH={strange} PYTHONHOME={strange} PYTHONSTARTUP={strange}/os.py"
+        names += f" LD_LIBRARY_PATH={strange}"
         told = self._room.must("sh", "-c", f"cd {strange} && {names} kiosk --version")
         expect(told.startswith("Operatory Kiosk"), told)
 
@@ -101,6 +106,15 @@ class Journey:
         """On a desktop the self-test holds, Chromium's sandbox included"""
         done = self._on_desk("kiosk", "--self-test")
         expect(done.returncode == 0, done.stdout)
+
+    def broken_engine(self) -> None:
+        """A library of the web engine that is gone is named, and not taken for a lean package"""
+        library = self._room.must("sh", "-c", f"ls {APP}/current/lib/*/PySide6/Qt/lib/{ENGINE}*")
+        self._room.must("mv", library.strip(), "/aside")
+        done = self._on_desk("kiosk", "--self-test")
+        expect(done.returncode == 1, done.stdout)
+        expect(f"The web view is there and cannot be loaded: {ENGINE}" in done.stdout, done.stdout)
+        self._room.must("mv", "/aside", library.strip())
 
     def provisioning(self) -> None:
         """A file that was left is refused half, taken over whole, and removed"""
@@ -137,6 +151,8 @@ class Journey:
         expect(len(self._practice.texts()) == texts, "a code was asked for again")
         log = self._room.root / LOG.relative_to("/")
         expect(log.exists(), f"no log at {LOG}")
+        first = log.read_text("ascii").partition("\n")[0]
+        expect(first.endswith(f" started build={self._version()}"), f"the log begins with {first}")
 
     def no_room_for_an_upgrade(self) -> None:
         """Without room for an upgrade nothing is unpacked, and a sentence says so"""
@@ -163,18 +179,21 @@ class Journey:
     def upgrade_under_a_running_kiosk(self) -> None:
         """Upgraded while somebody is at work: not disturbed; the next start is the new version"""
         before = self._room.must("readlink", f"{APP}/current")
+        version = self._version()
         done = self._upgrade(self._packages.later)
         expect(done.returncode == 0, done.stdout)
         after = self._room.must("readlink", f"{APP}/current")
         expect(after != before, "the version before is still the one that starts")
         expect(self._person.at_work, "the kiosk was ended")
         self._person.lock_and_come_back()
+        expect(self._runs() == version, f"what runs calls itself {self._runs()}")
         self._person.done()
         self._person.switch_off()
         texts = len(self._practice.texts())
         self._person.start()
         self._person.enter()
         expect(len(self._practice.texts()) == texts, "a code was asked for after an upgrade")
+        expect(self._runs() == self._version() != version, f"what runs is {self._runs()}")
         settings = self._room.must("cat", str(CONFIG / "settings.toml"))
         expect('operatory = "Op 3"' in settings, "the settings are gone")
         self._room.must("dpkg-reconfigure", "operatory-kiosk")
@@ -233,6 +252,14 @@ class Journey:
 
     def _state(self) -> str:
         return self._room.must("dpkg-query", "-Wf", "${Status}", "operatory-kiosk")
+
+    def _version(self) -> str:
+        return self._room.must("dpkg-query", "-Wf", "${Version}", "operatory-kiosk")
+
+    def _runs(self) -> str:
+        """What the running kiosk says that it is."""
+        told: str = json.loads(self._on_desk("kiosk", "status", "--json").stdout)["version"]
+        return told
 
     def _on_desk(self, *command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -48,7 +48,10 @@ class Drawing:
         return any(spot != first for spot in spots)
 
     def opens_page(self) -> bool:
-        """Whether the web engine loads an empty page. Raises ImportError where there is none."""
+        """Whether the web engine loads an empty page.
+
+        Raises ImportError where there is none, or one that cannot be loaded.
+        """
         from kiosk.ui.xchart_page import empty_page
 
         loop = QEventLoop()

@@ -9,6 +9,16 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+ENGINE = "PySide6.QtWebEngineCore"
+LEFT_OUT, BROKEN = "engine_left_out", "engine_broken"
+"""Why there can be no page: the package has no engine, or what it has cannot be loaded."""
+
+
+def why_none(fault: ImportError) -> str:
+    """Which of the two it is: a package that lacks the engine lacks this one module."""
+    lacks = isinstance(fault, ModuleNotFoundError) and fault.name == ENGINE
+    return LEFT_OUT if lacks else BROKEN
+
 
 class OpenPage(Protocol):
     """What this place asks of ``xchart_page.XchartPage``, which it must not import early."""
@@ -27,7 +37,10 @@ class OpenPage(Protocol):
 
 
 class XchartPlace(QWidget):
-    """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` with an engineer's reason."""
+    """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` with an engineer's reason.
+
+    The reason is LEFT_OUT, BROKEN, or what the page itself says.
+    """
 
     shown = Signal()
     failed = Signal(str)
@@ -38,6 +51,7 @@ class XchartPlace(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._page: OpenPage | None = None
+        self._why_none = ""
         self._server = self._proxy = ""
         self._opened = False
         self._revealed = False
@@ -62,7 +76,7 @@ class XchartPlace(QWidget):
         self._server = self._server or url
         page = self._empty_page()
         if page is None:
-            self.failed.emit("no web engine")
+            self.failed.emit(self._why_none)
             return
         self._opened = True
         page.reveal(self._revealed, self._reachable)
@@ -89,12 +103,13 @@ class XchartPlace(QWidget):
         return True
 
     def _empty_page(self) -> OpenPage | None:
-        """None in a package without the engine."""
+        """None where the engine is not there or broken, which ``_why_none`` then says."""
         if self._page is not None:
             return self._page
         try:
             from kiosk.ui.xchart_page import XchartPage
-        except ImportError:
+        except ImportError as fault:
+            self._why_none = why_none(fault)
             return None
         page = XchartPage(self, self._server, self._proxy)
         page.opened.connect(self.shown)

@@ -37,7 +37,11 @@ def test_the_same_commit_gives_the_same_bytes(tmp_path: Path, program: Path) -> 
     # Older than the commit: what is newer, dpkg-deb itself brings down to it.
     os.utime(program / "kiosk", (5, 5))
     (program / "lib").chmod(0o700)
-    pack(program, RELEASE, tmp_path / "second.deb")
+    usual = os.umask(0o077)
+    try:
+        pack(program, RELEASE, tmp_path / "second.deb")
+    finally:
+        os.umask(usual)
     assert (tmp_path / "first.deb").read_bytes() == (tmp_path / "second.deb").read_bytes()
 
 

@@ -1,5 +1,6 @@
 """Whose everything is: read from the libraries of this environment."""
 
+import platform
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -51,6 +52,24 @@ def test_the_freezers_own_start_is_named_where_it_is_used(monkeypatch: pytest.Mo
     for system, there in (("win32", True), ("linux", False)):
         monkeypatch.setattr("installer.parts.sys.platform", system)
         assert ("requests" in {part.name for part in parts(contents())}) is there
+
+
+def test_debians_python_is_named_with_debians_revision(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scanner that heard of 3.11.2 alone would find faults that Debian has mended."""
+    said = {
+        "--search": "python3.11-minimal: /usr/bin/python3.11\n",
+        "--show": "python3.11 3.11.2-6+x",
+    }
+    monkeypatch.setattr("installer.parts.sys.platform", "linux")
+    monkeypatch.setattr(asked, "_asked", lambda *command: said[command[1]])
+    monkeypatch.setattr("platform.freedesktop_os_release", lambda: {"ID": "debian"})
+    (python,) = (part for part in parts(contents()) if part.name == "CPython")
+    assert python.version == "3.11.2-6+x"
+    wanted = "pkg:deb/debian/python3.11@3.11.2-6%2Bx?arch=source&distro=debian-testing"
+    assert python.purl == wanted
+    monkeypatch.setattr(asked, "_asked", lambda *command: "")
+    (python,) = (part for part in parts(contents()) if part.name == "CPython")
+    assert python.purl == f"pkg:generic/python@{platform.python_version()}"
 
 
 def test_qt_is_under_the_lgpl_with_both_texts() -> None:

@@ -1,6 +1,7 @@
 """The place of Xchart's page: an empty page is kept warm, one page at a time is open, then none."""
 
 import sys
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui import xchart_page
 from kiosk.ui.theme import Look
-from kiosk.ui.xchart_place import XchartPlace
+from kiosk.ui.xchart_place import BROKEN, ENGINE, LEFT_OUT, XchartPlace
 from tests.ui.conftest import Stage
 
 
@@ -111,14 +112,28 @@ def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPla
     assert StandIn.made[0].told == ("https://x.example/a", "")
 
 
-def test_without_an_engine_the_page_fails_and_nothing_else(
-    place: XchartPlace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "instead", "why"),
+    [
+        (ENGINE, None, LEFT_OUT),
+        (ENGINE, ModuleType(ENGINE), BROKEN),
+        ("PySide6.QtWebEngineWidgets", None, BROKEN),
+    ],
+)
+def test_without_an_engine_the_page_fails_and_says_why(
+    place: XchartPlace,
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
+    instead: ModuleType | None,
+    why: str,
 ) -> None:
-    monkeypatch.setitem(sys.modules, "kiosk.ui.xchart_page", None)
+    """It is not in the package; what is there is not what it should be; a part of it is gone."""
+    monkeypatch.delitem(sys.modules, "kiosk.ui.xchart_page")
+    monkeypatch.setitem(sys.modules, module, instead)
     told: list[str] = []
     place.failed.connect(told.append)
     place.warm()
     assert told == []
     place.open("https://x.example/a")
-    assert told == ["no web engine"]
+    assert told == [why]
     place.close_page()
