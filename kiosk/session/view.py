@@ -79,12 +79,11 @@ def view(state: s.State, at: datetime) -> View:
             return login(known, at, login_notice(known, phase, at))
         case s.Entering(session=s.Session(strength=Strength.PIN, account=account)):
             return entering_by_pin(account)  # the room comes next: no page in between
-        case s.Entering(resuming=False, session=session):
-            return login(known, at, None, waiting=session.person.id)
-        case s.Entering(session=session):
-            return login(known, at, None, waiting=session.person.id, cover=session)
+        case s.Entering(session=session, resuming=resuming, needs_server=busy):
+            cover = session if resuming else None
+            return login(known, at, None, waiting=session.person.id, busy=busy, cover=cover)
         case s.AskingForCode(purpose=Purpose.RETURN, person_id=person_id):
-            return login(known, at, None, waiting=person_id)
+            return login(known, at, None, waiting=person_id, busy=True)
         case s.Locked(session=session, cause=cause):
             why = reason(known, phase.refusal, phase.reach, phase.fault, at)
             alone = may_return(known, phase, session.account.id, at)
@@ -129,6 +128,7 @@ def login(
     notice: Notice | None,
     *,
     waiting: str = "",
+    busy: bool = False,
     cover: s.Session | None = None,
     cause: Cause | None = None,
     resumes: str = "",
@@ -162,7 +162,9 @@ def login(
         notice=notice,
         status=horizon(known, at),
         locked=cover is not None,
-        # The foot stays as it is under a tap: without it every tile would be laid out anew.
+        # The foot stays as it is under a tap: without it every tile would be laid out anew. Where
+        # the server is waited for, seconds maybe, it looks as dead as it is.
+        busy=busy,
         more=cover is None,
         own_login="My own login" if known.account is not None else "",
     )

@@ -53,7 +53,8 @@ class LoginView:
     "Monday, November 23". ``heading`` is the one line above the tiles ("Tap your name").
     ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3."), ``own_login``
     a quiet button there for whose personal account is new here, or empty. ``nobody`` is said where
-    the tiles would be, when someone looks for a name that is on none of them.
+    the tiles would be, when someone looks for a name that is on none of them. ``busy`` while the
+    server is waited for, and the foot answers nobody.
     """
 
     room: str
@@ -68,6 +69,7 @@ class LoginView:
     more: bool = True
     own_login: str = ""
     nobody: str = "Nobody here by that name."
+    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

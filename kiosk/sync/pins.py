@@ -66,14 +66,14 @@ def tally_of(text: str) -> Tally | None:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One try of a PIN; with a ``share`` it is counted, from ``before`` on and at the server."""
+    """One try of a PIN; with a ``share``, of ``since``, it is counted, here and at the server."""
 
     account_id: str
     seal: Seal
     before: Tally
     held: Held = field(repr=False)
+    since: datetime
     share: bytes = field(default=b"", repr=False)
-    since: datetime | None = None
 
     @property
     def counted(self) -> Tally:
@@ -96,6 +96,10 @@ class Pins:
         self._wrong: dict[str, bytes] = {}
         self._right: dict[str, Tally] = {}
         self._trials: dict[str, Trial] = {}
+        # What the server counted for a try that was let go, and when: the next one's, for a while.
+        self._unused: dict[str, tuple[bytes, datetime]] = {}
+        # Why a PIN was over at its fifth digit: told at the sixth.
+        self._over: dict[str, Refusal] = {}
         self._run = secrets.token_bytes(32)
 
     def seal(self, account_id: str, pin: str, again: str) -> No | None:
@@ -122,17 +126,17 @@ class Pins:
             self._remembered.keep_seal(account_id, seal.written())
         except OSError:
             return Fault.RECORDS_FULL
-        self._wrong.pop(account_id, None)
-        self._right.pop(account_id, None)
-        self._trials.pop(account_id, None)
+        self._drop(account_id)
+        self._over.pop(account_id, None)
         return None
 
     def expect(self, account_id: str, *, away: bool) -> None:
         """Have ready what a try needs beside the PIN; what is in the way is said by ``open``."""
         if self._expected(account_id) is None:
             trial = self._begun(account_id)
-            if isinstance(trial, Trial):
-                self._counted(trial, away)
+            counted = self._counted(trial, away) if isinstance(trial, Trial) else trial
+            if isinstance(counted, Refusal) and counted.code in PIN_OVER:
+                self._over[account_id] = counted
 
     def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
@@ -162,10 +166,8 @@ class Pins:
 
         Nobody waits for it. Where it cannot be kept, that try stays counted until the next.
         """
-        while self._right:
-            account_id, right = self._right.popitem()
-            if self._safe.pin(account_id) is not None:  # not of somebody gone
-                self._safe.keep_pin(account_id, right.written())
+        for account_id in tuple(self._right):
+            self._settle(account_id)
 
     def confirm(self, account_id: str) -> None:
         """Tell the server that the PIN was right, and settle it; unheard, it stays counted."""
@@ -176,19 +178,34 @@ class Pins:
         self.settle()
 
     def close(self, account_id: str) -> None:
-        """Forget the open credential of that account, or of all (empty)."""
+        """Forget the open credential of that account, or of all (empty).
+
+        For all it asks the keychain nothing: the computer sleeps in a moment.
+        """
         self._safe.close_credential(account_id)
         self._let_go(account_id)
+        # Right, and yet no session followed: the screen was locked meanwhile.
+        self._settle(account_id)
 
     def forget(self, account_id: str) -> Fault | None:
         """Nothing opens it any more: the pepper goes first."""
-        self._wrong.pop(account_id, None)
-        self._right.pop(account_id, None)
-        self._trials.pop(account_id, None)
+        self._drop(account_id)
         self._safe.close_credential(account_id)
         fault = self._safe.forget_pin(account_id)
         self._remembered.forget_seal(account_id)
         return fault
+
+    def _drop(self, account_id: str) -> None:
+        """Whatever is known here of the tries of that PIN."""
+        self._wrong.pop(account_id, None)
+        self._right.pop(account_id, None)
+        self._trials.pop(account_id, None)
+        self._unused.pop(account_id, None)
+
+    def _settle(self, account_id: str) -> None:
+        right = self._right.pop(account_id, None)
+        if right is not None and self._safe.pin(account_id) is not None:  # not of somebody gone
+            self._safe.keep_pin(account_id, right.written())
 
     def _begun(self, account_id: str) -> Trial | No:
         """Everything for a try but the share, if one may be made now."""
@@ -196,44 +213,69 @@ class Pins:
         if not isinstance(found, tuple):
             return found
         seal, tally = found
-        if tally.failures >= MOST:
+        # A right one that was not settled yet is settled by the count of this try. Asked first: it
+        # may have been the last.
+        before = self._right.get(account_id, tally)
+        if before.failures >= MOST:
             return self._spent(account_id)
-        if tally.wait_until is not None and self._now() < tally.wait_until:
-            return Refusal(Code.TOO_MANY_TRIES, retry_at=tally.wait_until)
+        if before.wait_until is not None and self._now() < before.wait_until:
+            return Refusal(Code.TOO_MANY_TRIES, retry_at=before.wait_until)
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return held
-        # A right one that was not settled yet is settled by the count of this try.
-        return Trial(account_id, seal, self._right.pop(account_id, tally), held)
+        # It waits for a digit, and sleep closes what is open: that is in the safe and nowhere else.
+        closed_again = replace(held.credential, device_password="")
+        return Trial(account_id, seal, before, replace(held, credential=closed_again), self._now())
 
     def _counted(self, trial: Trial, away: bool) -> Trial | No:
         """The try counted, here and at the server, whose share it has by then."""
-        account_id, before = trial.account_id, trial.before
+        account_id, before, since = trial.account_id, trial.before, trial.since
+        unused = self._unused.pop(account_id, None)
         with ThreadPoolExecutor(1) as aside:
             counting = aside.submit(self._safe.keep_pin, account_id, trial.counted.written())
-            share = before.share if away else self._share(trial.held, account_id, before)
+            share: bytes | No
+            if unused is not None and self._fresh(unused[1]):
+                share, since = unused
+            elif away:
+                share = before.share
+            else:
+                share, since = self._share(trial.held, account_id, before), self._now()
             fault = counting.result()
         if not isinstance(share, bytes):
             self._untried(account_id, before, share)
             return share
         if fault is not None:
             return fault
-        counted = self._trials[account_id] = replace(trial, share=share, since=self._now())
+        self._right.pop(account_id, None)
+        counted = self._trials[account_id] = replace(trial, share=share, since=since)
         return counted
 
     def _expected(self, account_id: str) -> Trial | None:
         """The try that is counted and not made yet, while its share is fresh."""
         trial = self._trials.get(account_id)
-        if trial is None or trial.since is None or self._now() - trial.since < FRESH:
+        if trial is not None and self._fresh(trial.since) and self._stands(trial):
             return trial
         self._let_go(account_id)
         return None
 
+    def _fresh(self, since: datetime) -> bool:
+        """Whether a share of then may still be used; not where the clock was put back behind it."""
+        return timedelta(0) <= self._now() - since < FRESH
+
+    def _stands(self, trial: Trial) -> bool:
+        """Whether the keychain holds what was counted: the login may be gone, or sealed anew."""
+        return self._safe.pin(trial.account_id) == trial.counted.written()
+
     def _let_go(self, account_id: str) -> None:
-        """A try that will not be made is not counted here; the server's count is its own."""
+        """A try that will not be made is not counted here.
+
+        At the server it is, so that the next one has what it gave: five digits and *Back* use
+        up one release a minute, and nobody has to wait for them.
+        """
         trial = self._trials.pop(account_id, None)
-        if trial is not None and self._safe.pin(account_id) is not None:  # not of somebody gone
+        if trial is not None and self._stands(trial):
             self._safe.keep_pin(account_id, trial.before.written())
+            self._unused[account_id] = (trial.share, trial.since)
 
     def _found(self, account_id: str) -> tuple[Seal, Tally] | No:
         told = self._safe.pin(account_id)
@@ -243,7 +285,7 @@ class Pins:
         seal = read(self._remembered.seal(account_id))
         if tally is None or seal is None:
             self.forget(account_id)
-            return Refusal(Code.PIN_UNKNOWN)
+            return self._over.pop(account_id, Refusal(Code.PIN_UNKNOWN))
         return seal, tally
 
     def _share(self, held: Held, account_id: str, tally: Tally) -> bytes | No:

@@ -112,6 +112,8 @@ class LoginPage(Page):
         self._status.say(view.status)
         self._own.say(view.own_login)
         self._more.say(labels.MORE if view.more else "")
+        for button in (self._own, self._more):
+            button.setEnabled(not view.busy)
 
     def blank(self) -> None:
         """Also nobody to find any more."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
@@ -195,6 +196,18 @@ def test_a_tap_changes_nothing_on_the_login_screen_but_its_tile() -> None:
     tiles = tuple(replace(tile, waiting=False) for tile in after.tiles)
     assert [tile.name for tile in after.tiles if tile.waiting] == [w.MARIA.name]
     assert replace(after, tiles=tiles) == before
+
+
+def test_the_foot_is_seen_to_answer_nobody_while_the_server_is_waited_for() -> None:
+    """It may be seconds; without a grant that governs nobody is in before it has answered."""
+    kiosk = Script.at_login(replace(w.memory(), grant=None))
+    before = kiosk.sees(LoginView)
+    kiosk.tapped(w.OFFICE.id).asks_for(do.StartSession)
+    after = kiosk.sees(LoginView)
+    assert (before.busy, after.busy) == (False, True)
+    assert (after.more, after.own_login) == (before.more, before.own_login)
+    kiosk = Script.at_login(replace(w.memory(), trust=NoTrust.REMOVED)).tapped(w.MARIA.id)
+    assert kiosk.sees(LoginView).busy
 
 
 def test_the_cover_tells_the_one_who_is_expected_what_to_do() -> None:

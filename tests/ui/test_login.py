@@ -11,6 +11,8 @@ from kiosk.session.intents import ThisComputerWanted, TileTapped
 from kiosk.session.painted import someone_else
 from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE
 from kiosk.session.views import LoginView, NamingView, TileView, View
+from kiosk.ui import labels
+from kiosk.ui.button import Button
 from kiosk.ui.login import MANY
 from kiosk.ui.sign import Sign
 from kiosk.ui.tile import Tile
@@ -69,6 +71,18 @@ def test_who_has_a_login_of_their_own_is_told_apart_and_reported_alike(kiosk: Ki
     kiosk.press("Lena Park")
     kiosk.press("My own login")
     assert kiosk.asked == [TileTapped("o1"), TileTapped(OWN_LOGIN)]
+
+
+def test_a_foot_that_answers_nobody_looks_it_and_moves_no_tile(kiosk: Kiosk) -> None:
+    free = replace(VIEW, own_login="My own login")
+    kiosk.show(free)
+    places = [tile.geometry() for tile in on_show(kiosk)]
+    for busy in (True, False):
+        kiosk.show(replace(free, busy=busy))
+        for name in ("My own login", labels.MORE):
+            assert kiosk.find(name, Button).isEnabled() is not busy
+        assert [tile.geometry() for tile in on_show(kiosk)] == places
+    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
 
 
 def test_the_tiles_that_stand_for_nobody_yet_have_pictures_of_their_own(kiosk: Kiosk) -> None:
