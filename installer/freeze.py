@@ -67,7 +67,9 @@ def freeze(work: Path, version: str, epoch: int) -> Frozen:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     command += ["--distpath", str(work / "program"), "--workpath", str(work / "work")]
     command += [str(ROOT / "installer" / "kiosk.spec")]
-    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **told})
+    # What PYTHONOPTIMIZE and the like say of the interpreter shows in what it compiles.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    subprocess.run(command, check=True, cwd=ROOT, env={**kept, **told})
     folder = work / "program" / "operatory-kiosk"
     contents = read_contents(listed)
     if sys.platform == "linux":
