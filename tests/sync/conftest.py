@@ -155,3 +155,12 @@ def computer(new_computer: Callable[[], Computer]) -> Computer:
     made = new_computer()
     made.join()
     return made
+
+
+@pytest.fixture
+def own(computer: Computer) -> Computer:
+    """A computer on which Nina has a login of her own, and a PIN; nothing is open."""
+    assert computer.join_own() == "acc-patel"
+    assert computer.pins.seal("acc-patel", "482915", "482915") is None
+    computer.pins.close("acc-patel")
+    return computer

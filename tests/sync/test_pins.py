@@ -20,32 +20,11 @@ from kiosk.sync.safe import Credential
 from sandbox import members
 from sandbox.pinned import PinShare
 from tests.sync.conftest import OFFICE, PASSWORD, Computer, recollection
-
-PATEL = "acc-patel"
-PIN = "482915"
-WRONG = [f"71936{n}" for n in range(10)]
-
-
-@pytest.fixture
-def own(computer: Computer) -> Computer:
-    """A computer on which Nina has a login of her own, and a PIN; nothing is open."""
-    assert computer.join_own() == PATEL
-    assert computer.pins.seal(PATEL, PIN, PIN) is None
-    computer.pins.close(PATEL)
-    return computer
+from tests.sync.own_pin import PATEL, PIN, WRONG, code_of, released
 
 
 def enter(computer: Computer, strength: Strength = Strength.PIN) -> object:
     return computer.server.start_session(PATEL, PATEL, strength)
-
-
-def code_of(told: object) -> Code | None:
-    return told.code if isinstance(told, Refusal) else None
-
-
-def released(computer: Computer) -> int:
-    with computer.xchart.house.unit() as db:
-        return db.scalars(select(PinShare.released)).one()
 
 
 def everything_below(folder: Path) -> bytes:

@@ -17,29 +17,9 @@ from kiosk.sync.safe import Credential, Safe
 from sandbox import members
 from sandbox.pinned import PinShare
 from tests.sync.conftest import Computer, recollection
+from tests.sync.own_pin import PATEL, PIN, WRONG, code_of, released
 
-PATEL = "acc-patel"
-PIN = "482915"
-WRONG = [f"71936{n}" for n in range(10)]
 PINNED = ItemName(Item.PIN, PATEL)
-
-
-@pytest.fixture
-def own(computer: Computer) -> Computer:
-    """A computer on which Nina has a login of her own, and a PIN; nothing is open."""
-    assert computer.join_own() == PATEL
-    assert computer.pins.seal(PATEL, PIN, PIN) is None
-    computer.pins.close(PATEL)
-    return computer
-
-
-def code_of(told: object) -> Code | None:
-    return told.code if isinstance(told, Refusal) else None
-
-
-def released(computer: Computer) -> int:
-    with computer.xchart.house.unit() as db:
-        return db.scalars(select(PinShare.released)).one()
 
 
 def counted(computer: Computer) -> str:
