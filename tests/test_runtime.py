@@ -92,7 +92,7 @@ def test_an_answer_that_comes_while_effects_are_carried_out_waits_its_turn() -> 
     desk.while_performing = answer_at_once
     desk.runtime.ask(want.TileTapped(w.MARIA.id))
     assert isinstance(desk.runtime.state.phase, s.Active)
-    asked = ("KeepRecord", "ReadDay", "StartSession", "KeepPainted")
+    asked = ("ReadDay", "KeepRecord", "StartSession", "KeepPainted")
     assert order == [f"{edge} {name}" for name in asked for edge in ("begin", "end")]
 
 
@@ -204,7 +204,7 @@ def test_one_effect_that_raises_keeps_no_other_from_being_carried_out() -> None:
     desk.while_performing = broken
     desk.runtime.ask(want.TileTapped(w.MARIA.id))
     asked = [type(e) for e in desk.performed[-3:]]
-    assert asked == [do.KeepRecord, do.ReadDay, do.StartSession]
+    assert asked == [do.ReadDay, do.KeepRecord, do.StartSession]
     assert len(desk.bugs) == 1
     desk.runtime.post(said.ScreenLocked(desk.now))
     assert covers(desk.runtime.state)
