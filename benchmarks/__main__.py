@@ -25,6 +25,7 @@ from benchmarks import (
     tap,
 )
 from benchmarks.glass import Glass, GlassDesk
+from benchmarks.host import Host
 from benchmarks.relay import Relay
 from benchmarks.room import Joined, join, remember_browser, serving
 from benchmarks.rows import Row, keep, table
@@ -122,11 +123,12 @@ def behind_it(home: Path, acts: list[str], runs: int) -> list[Row]:
 
 
 def done(jobs: Jobs, acts: list[str]) -> list[Row]:
-    """Do them one after the other."""
+    """Do them one after the other, each with what the host took meanwhile."""
     rows: list[Row] = []
     for act in acts:
         say(act)
-        rows += jobs[act]()
+        host = Host()
+        rows += [*jobs[act](), host.taken(act)]
     return rows
 
 

@@ -4,7 +4,7 @@ It sends at the last digit. Digits reach the line from the keypad, the keyboard 
 focus is, and assistive technology; they leave through the one-shot slot only.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from kiosk.session.intents import Ticket
@@ -12,6 +12,9 @@ from kiosk.ui import labels
 from kiosk.ui.keypad import CodeLine, Keypad
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look
+
+NOTICED_MS = 250
+"""A wait shorter than that is not shown: a keypad that fades for it only flickers."""
 
 
 class DigitsPage(SplitPage):
@@ -24,6 +27,8 @@ class DigitsPage(SplitPage):
         self._line = line
         self._line.filled.connect(self._filled)
         self._keypad = Keypad(look, self._line)
+        self.waiting = QTimer(self, interval=NOTICED_MS, singleShot=True)
+        self.waiting.timeout.connect(lambda: self._keypad.setEnabled(False))
         self.card.addWidget(self._line)
         self.card.addSpacing(look.space("tight"))
         self.card.addWidget(self._keypad)
@@ -41,11 +46,16 @@ class DigitsPage(SplitPage):
             self._round = turn
             self._line.forget()
         self._line.mark_sent(busy)
-        self._keypad.setEnabled(not busy)
+        if not busy:
+            self.waiting.stop()
+            self._keypad.setEnabled(True)
+        elif self._keypad.isEnabled() and not self.waiting.isActive():
+            self.waiting.start()
 
     def blank(self) -> None:
         """Also forget which round it was."""
         self._round = None
+        self.waiting.stop()
         super().blank()
 
     def start(self) -> None:
@@ -55,9 +65,9 @@ class DigitsPage(SplitPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits and Backspace reach the line wherever the focus is."""
         typed = event.text()
-        if typed in labels.DIGITS and self._keypad.isEnabled():
+        if typed in labels.DIGITS and not self._line.isReadOnly():
             self._line.add(typed)
-        elif event.key() == Qt.Key.Key_Backspace and self._keypad.isEnabled():
+        elif event.key() == Qt.Key.Key_Backspace and not self._line.isReadOnly():
             self._line.backspace()
         else:
             super().keyPressEvent(event)

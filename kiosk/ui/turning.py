@@ -8,6 +8,8 @@ from kiosk.ui.theme import Look
 
 SIXTEENTHS = 16
 SWEEP = 100
+STILL_MS = 300
+"""Most waits are over by then, sooner for want of frames: each takes from what is waited for."""
 
 
 class Turning(QWidget):
@@ -20,7 +22,7 @@ class Turning(QWidget):
         self._colour = colour
         self._since = QElapsedTimer()
         self._frames = QTimer(self, interval=look.token("motion", "frame"))
-        self._frames.timeout.connect(self.update)
+        self._frames.timeout.connect(self._turn)
         self.setFixedSize(side, side)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -31,13 +33,20 @@ class Turning(QWidget):
         self.update()
 
     def showEvent(self, _event: QShowEvent) -> None:
-        """Start to turn."""
-        self._since.start()
+        """Start to turn, unless it is over before."""
+        self._since.invalidate()
+        self._frames.setInterval(STILL_MS)
         self._frames.start()
 
     def hideEvent(self, _event: QHideEvent) -> None:
         """Stop."""
         self._frames.stop()
+
+    def _turn(self) -> None:
+        if not self._since.isValid():
+            self._since.start()
+            self._frames.setInterval(self._look.token("motion", "frame"))
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the arc where it is by now."""

@@ -6,7 +6,9 @@ Chromium's own sandbox stays on. Never import this before the login screen is pa
 """
 
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAccessible
@@ -61,6 +63,9 @@ PAGES = (
 )
 DEBUGGING = "QTWEBENGINE_REMOTE_DEBUGGING"
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
+SCENES = "QT_QUICK_BACKEND"
+GRAPHICS = ("dri/renderD*", "nvidia[0-9]*")
+"""The devices that OpenGL draws with on Linux: Mesa's, and NVIDIA's own."""
 READABLE = "--force-renderer-accessibility"
 NO_STRAY_UDP = ("--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--disable-quic")
 
@@ -76,6 +81,12 @@ def flags(server: QUrl, proxy: QUrl, readable: bool) -> str:
     rules = " , ".join(["MAP * ~NOTFOUND", *known])
     quiet = [f'"--host-resolver-rules={rules}"', *NO_STRAY_UDP]
     return " ".join([*quiet, READABLE] if readable else quiet)
+
+
+def has_graphics(devices: Path = Path("/dev")) -> bool:
+    """Whether something but the processor can draw here; not asked where it is not Linux."""
+    found = (each for kind in GRAPHICS for each in devices.glob(kind))
+    return sys.platform != "linux" or any(os.access(each, os.R_OK | os.W_OK) for each in found)
 
 
 def go_through(proxy: QUrl) -> None:
@@ -234,6 +245,10 @@ class XchartPage(QWebEngineView):
         # Ours alone: no variable opens a debugging port. Chromium tells assistive technology
         # nothing unless it is forced to, and that costs time nobody should pay without one.
         os.environ[FLAGS] = flags(QUrl(server), QUrl(proxy), QAccessible.isActive())
+        if not has_graphics():
+            # Qt would put the whole window, at every change, through an OpenGL that the processor
+            # plays: 12 to 25 ms a frame. Its own scenes for the processor cost one.
+            os.environ[SCENES] = "software"
         go_through(QUrl(proxy))
         super().__init__(parent)
         self._profile = QWebEngineProfile()

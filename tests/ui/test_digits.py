@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.session.intents import Ticket
 from kiosk.ui.digits import DigitsPage
-from kiosk.ui.keypad import CodeLine, Key
+from kiosk.ui.keypad import CodeLine, Key, Keypad
 from kiosk.ui.theme import Look
 from tests.ui.conftest import Stage
 
@@ -59,6 +59,29 @@ def test_it_is_given_once_however_many_digits_come_before_the_answer(page: Askin
     page.show_digits("Code", 6, 2, busy=False)
     QTest.mouseClick(key, Qt.MouseButton.LeftButton)
     assert line(page).text() == "4"
+
+
+def test_a_keypad_fades_only_for_a_wait_that_is_noticed(page: Asking) -> None:
+    page.start()
+    QTest.keyClicks(line(page), "409175")
+    (keypad,) = page.findChildren(Keypad)
+    page.show_digits("Code", 6, 1, busy=True)
+    assert keypad.isEnabled()
+    assert page.waiting.isActive()
+    page.waiting.timeout.emit()
+    assert not keypad.isEnabled()
+    page.show_digits("Code", 6, 2, busy=False)
+    assert keypad.isEnabled()
+    page.show_digits("Code", 6, 2, busy=True)
+    page.show_digits("Code", 6, 2, busy=False)
+    assert not page.waiting.isActive()
+
+
+def test_what_comes_before_a_keypad_fades_is_not_typed(page: Asking) -> None:
+    page.show_digits("Code", 6, 1, busy=True)
+    QTest.keyClicks(page.back, "4")
+    QTest.mouseClick(page.findChildren(Key)[0], Qt.MouseButton.LeftButton)
+    assert line(page).text() == ""
 
 
 def test_a_blanked_page_forgets_the_digits_and_the_round(page: Asking) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.theme import Look
-from kiosk.ui.turning import Turning
+from kiosk.ui.turning import STILL_MS, Turning
 from tests.ui.conftest import Stage
 
 
@@ -17,6 +17,18 @@ def test_it_turns_only_while_it_is_on_show(plain: Look, stage: Stage) -> None:
     assert frames.isActive()
     turning.hide()
     assert not frames.isActive()
+
+
+def test_a_short_wait_costs_no_frame(plain: Look, stage: Stage) -> None:
+    turning = Turning(plain, 40, QColor("#1f6f5c"))
+    (frames,) = turning.findChildren(QTimer)
+    stage(turning)
+    assert frames.interval() == STILL_MS
+    frames.timeout.emit()
+    assert frames.interval() == plain.token("motion", "frame")
+    turning.hide()
+    turning.show()
+    assert frames.interval() == STILL_MS
 
 
 def test_a_page_that_is_turned_away_stops_it(plain: Look, stage: Stage) -> None:

@@ -1,11 +1,13 @@
 """Xchart's page against a page that tries to get out (threats T16), and under a cover (T17)."""
 
+import os
 import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -15,7 +17,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QApplication
 
 from kiosk.session.intents import LockWanted
-from kiosk.ui.xchart_page import XchartPage
+from kiosk.ui.xchart_page import XchartPage, has_graphics
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES
 
@@ -302,3 +304,24 @@ def test_a_page_cannot_keep_the_keys_of_lock(opened: Opened) -> None:
     opened.view.setFocus()
     subprocess.run(["xdotool", "key", "ctrl+l"], check=True)
     opened.kiosk.bot.waitUntil(lambda: LockWanted() in opened.kiosk.asked, timeout=5000)
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="the devices are Linux's")
+@pytest.mark.parametrize(
+    ("device", "found"),
+    [("dri/renderD128", True), ("dri/card0", False), ("nvidia0", True), ("nvidiactl", False)],
+)
+def test_a_graphics_device_is_one_that_draws(tmp_path: Path, device: str, found: bool) -> None:
+    assert not has_graphics(tmp_path)
+    (tmp_path / device).parent.mkdir(exist_ok=True)
+    (tmp_path / device).touch()
+    assert has_graphics(tmp_path) is found
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="the devices are Linux's")
+def test_a_graphics_device_that_others_use_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nvidia0").touch()
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    assert not has_graphics(tmp_path)
