@@ -132,6 +132,10 @@ class Button(Touchable):
         return self.sizeHint()
 
     @property
+    def _unavailable(self) -> bool:
+        return not self.isEnabled() and not self._waiting.isVisibleTo(self)
+
+    @property
     def _icon_side(self) -> int:
         return self.look.length(22)
 
@@ -143,6 +147,9 @@ class Button(Touchable):
         radius = self.look.radius("key")
         colours = self.look.colours
         fill, edge, ink = self._paint(self.isDown())
+        if self._unavailable and fill is None:
+            # Words alone: in a quieter ink they would still look like an offer.
+            painter.setOpacity(UNAVAILABLE)
         rounded(painter, area, radius, fill, edge, self.look.stroke("edge"))
         match self._weight:
             case Weight.PRIMARY | Weight.REMOVING:
@@ -156,7 +163,7 @@ class Button(Touchable):
 
     def _paint(self, down: bool) -> tuple[QColor | None, QColor | None, QColor]:
         colours = self.look.colours
-        if not self.isEnabled() and not self._waiting.isVisibleTo(self):
+        if self._unavailable:
             solid = self._weight not in (Weight.QUIET, Weight.ON_SIGN)
             quiet = colours.quiet_on_sign if self._weight is Weight.ON_SIGN else colours.quiet_ink
             return (colours.line, None, colours.ink) if solid else (None, None, quiet)

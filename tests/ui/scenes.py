@@ -24,6 +24,7 @@ from kiosk.session.views import (
     View,
     WorkspaceView,
 )
+from kiosk.ui.digits import DigitsPage
 from kiosk.ui.window import KioskWindow
 from tests.ui import days
 from tests.ui.practice import (
@@ -260,5 +261,7 @@ def show(window: KioskWindow, name: str) -> None:
     """Put a scene on the window, with its day where someone is at work."""
     view = SCENES[name]
     window.show_view(view)
+    if isinstance(window.page, DigitsPage) and window.page.waiting.isActive():
+        window.page.waiting.timeout.emit()  # as it is once the wait is noticed
     if isinstance(view, WorkspaceView) and name != "day-unknown":
         window.show_day(DAYS.get(name, days.MORNING))
