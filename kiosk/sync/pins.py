@@ -145,12 +145,16 @@ class Pins:
             return trial
         if not is_pin(pin) or self._wrong.get(account_id) == self._mark(pin):
             return Refusal(Code.PIN_WRONG, tries_left=left(trial.before.failures))
-        with ThreadPoolExecutor(1) as aside:
-            # What is slow about a PIN needs nothing of the server, and is done while it answers:
-            # on the lane itself, whose thread has the memory for it from last time.
-            counting = None if trial.share else aside.submit(self._counted, trial, away)
-            slow = stretched(trial.seal, pin)
-            counted = trial if counting is None else counting.result()
+        counted: Trial | No
+        if trial.share:
+            # On the lane itself: its thread has the memory for it from last time.
+            counted, slow = trial, stretched(trial.seal, pin)
+        else:
+            with ThreadPoolExecutor(1) as aside:
+                # It needs nothing of the server, and is done while that answers.
+                stretching = aside.submit(stretched, trial.seal, pin)
+                counted = self._counted(trial, away)
+                slow = stretching.result()
         if not isinstance(counted, Trial):
             return counted
         del self._trials[account_id]
