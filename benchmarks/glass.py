@@ -25,8 +25,9 @@ CELL = 64 * 4
 """A row is compared in cells of so many bytes: 64 pixels."""
 ENOUGH = 0.85
 """The share of telling cells that must be there: a caret may blink, a minute may pass."""
-MOST_CELLS = 120
-"""Of more telling cells so many are looked at, spread over the picture."""
+MOST_CELLS = 127
+"""Of more telling cells so many are looked at, spread over the picture; a prime falls in step with
+no row."""
 LOOK_SECONDS = 0.001
 PATIENCE_SECONDS = 30.0
 LEAST_CELLS = 10
@@ -200,7 +201,9 @@ class Picture:
         )
         if len(telling) < LEAST_CELLS:
             raise NeverSeen(f"{name} looks like what was there before")
-        return cls(name, telling[:: -(-len(telling) // MOST_CELLS)])
+        count = min(len(telling), MOST_CELLS)
+        spread = (place * len(telling) // count for place in range(count))
+        return cls(name, tuple(telling[place] for place in spread))
 
     def on(self, glass: Glass) -> bool:
         """Whether it is there."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.glass import CELL, EVERY, NeverSeen, Picture, Rows
+from benchmarks.glass import CELL, EVERY, MOST_CELLS, NeverSeen, Picture, Rows
 from benchmarks.ledger import append, kept, opened, record
 from benchmarks.processes import cpu_seconds, memory_mib, with_children
 from benchmarks.relay import Relay
@@ -121,3 +121,12 @@ def test_a_thousand_kiosks_return_the_same_way_for_the_same_seed() -> None:
     once, again = (asked_each_second(30, 60, luck(1)) for _ in range(2))
     assert once == again
     assert once[0] == 1000
+
+
+def test_of_a_large_picture_every_column_is_looked_at() -> None:
+    """A step that divides the cells of a row would look at the same columns of each."""
+    columns, rows = 20, 60
+    cells = (bytes(range(256)) * (CELL * columns // 256))[: CELL * columns]
+    picture = Picture.of("a page", (cells,) * rows, (bytes(len(cells)),) * rows)
+    assert len(picture.telling) == MOST_CELLS
+    assert {start for _, start, _ in picture.telling} == set(range(0, CELL * columns, CELL))

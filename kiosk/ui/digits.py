@@ -45,6 +45,8 @@ class DigitsPage(SplitPage):
         if turn != self._round:
             self._round = turn
             self._line.forget()
+            # Pressed for the round before: in this one it would be a digit too many.
+            self._keypad.let_go()
         self._line.mark_sent(busy)
         if not busy:
             self.waiting.stop()
@@ -68,7 +70,7 @@ class DigitsPage(SplitPage):
         if typed in labels.DIGITS and not self._line.isReadOnly():
             self._line.add(typed)
         elif event.key() == Qt.Key.Key_Backspace and not self._line.isReadOnly():
-            self._line.backspace()
+            self._line.erase()
         else:
             super().keyPressEvent(event)
 

@@ -53,6 +53,16 @@ class CodeLine(SecretLine):
             self.end(False)
             self.insert(digit)
 
+    def clear_typed(self) -> None:
+        """Empty it, unless what was typed is being looked at."""
+        if not self.isReadOnly():
+            self.forget()
+
+    def erase(self) -> None:
+        """Take the last digit away, unless what was typed is being looked at."""
+        if not self.isReadOnly():
+            self.backspace()
+
     def mark_sent(self, sent: bool) -> None:
         """Show full places while the code is being looked at, though it is gone from here."""
         self._sent = sent
@@ -158,8 +168,8 @@ class Keypad(QWidget):
             row, column = divmod(digit - 1, 3) if digit else (3, 1)
             grid.addWidget(key, row, column)
         self._clear, self._erase = Key(look), Key(look, picture="delete")
-        self._clear.clicked.connect(line.forget)
-        self._erase.clicked.connect(line.backspace)
+        self._clear.clicked.connect(line.clear_typed)
+        self._erase.clicked.connect(line.erase)
         grid.addWidget(self._clear, 3, 0)
         grid.addWidget(self._erase, 3, 2)
         self._order()
@@ -171,6 +181,11 @@ class Keypad(QWidget):
             key.say(digit)
         self._clear.say(labels.CLEAR)
         self._erase.say(labels.ERASE)
+
+    def let_go(self) -> None:
+        """A key that is still held types nothing when it comes up."""
+        for key in (*self._digits, self._clear, self._erase):
+            key.setDown(False)
 
     def _order(self) -> None:
         keys = [*self._digits[1:], self._clear, self._digits[0], self._erase]

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk.session.intents import Ticket
+from kiosk.ui import labels
 from kiosk.ui.digits import DigitsPage
 from kiosk.ui.keypad import CodeLine, Key, Keypad
 from kiosk.ui.theme import Look
@@ -77,10 +78,27 @@ def test_a_keypad_fades_only_for_a_wait_that_is_noticed(page: Asking) -> None:
     assert not page.waiting.isActive()
 
 
-def test_what_comes_before_a_keypad_fades_is_not_typed(page: Asking) -> None:
+@pytest.mark.parametrize("name", ["4", labels.CLEAR, labels.ERASE])
+def test_what_comes_before_a_keypad_fades_changes_nothing(page: Asking, name: str) -> None:
+    page.start()
+    QTest.keyClicks(line(page), "409")
     page.show_digits("Code", 6, 1, busy=True)
-    QTest.keyClicks(page.back, "4")
-    QTest.mouseClick(page.findChildren(Key)[0], Qt.MouseButton.LeftButton)
+    for typed in (Qt.Key.Key_4, Qt.Key.Key_Backspace):
+        QTest.keyClick(page.back, typed)
+    key = next(key for key in page.findChildren(Key) if key.accessibleName() == name)
+    QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+    assert line(page).text() == "409"
+
+
+def test_a_key_held_into_the_next_round_types_nothing_there(page: Asking) -> None:
+    """Six digits after it would be five of the PIN, and a wrong try."""
+    page.start()
+    QTest.keyClicks(line(page), "409175")
+    page.show_digits("Code", 6, 1, busy=True)
+    key = next(key for key in page.findChildren(Key) if key.accessibleName() == "4")
+    QTest.mousePress(key, Qt.MouseButton.LeftButton)
+    page.show_digits("Code", 6, 2, busy=False)
+    QTest.mouseRelease(key, Qt.MouseButton.LeftButton)
     assert line(page).text() == ""
 
 

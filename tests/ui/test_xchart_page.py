@@ -17,6 +17,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QApplication
 
 from kiosk.session.intents import LockWanted
+from kiosk.ui import xchart_page
 from kiosk.ui.xchart_page import XchartPage, has_graphics
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES
@@ -325,3 +326,15 @@ def test_a_graphics_device_that_others_use_is_none(
     (tmp_path / "nvidia0").touch()
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     assert not has_graphics(tmp_path)
+
+
+@pytest.mark.parametrize(("there", "told"), [(False, "software"), (True, None)])
+def test_without_a_graphics_device_the_processor_draws_scenes_of_its_own(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, there: bool, told: str | None
+) -> None:
+    monkeypatch.setenv(xchart_page.SCENES, "")  # whatever is set here goes with the test
+    monkeypatch.delenv(xchart_page.SCENES)
+    monkeypatch.setattr(xchart_page, "has_graphics", lambda: there)
+    page = XchartPage(kiosk.window, "", "")
+    assert os.environ.get(xchart_page.SCENES) == told
+    page.discard()
