@@ -76,8 +76,7 @@ class Holding:
         grant = verified(compact, pinned, key.thumbprint)
         if grant is None or grant.account.id != account_id:
             return Reach.NOT_UNDERSTOOD
-        with suppress(
-            OSError
-        ):  # a full disk: it governs until the restart, then the server is asked
+        # On a full disk it governs until the restart; then the server is asked.
+        with suppress(OSError):
             self._remembered.keep_grant(account_id, compact)
         return grant

@@ -151,7 +151,7 @@ class Pins:
             counted, slow = trial, stretched(trial.seal, pin)
         else:
             with ThreadPoolExecutor(1) as aside:
-                # It needs nothing of the server, and is done while that answers.
+                # What is slow about a PIN needs nothing of the server, and is done meanwhile.
                 stretching = aside.submit(stretched, trial.seal, pin)
                 counted = self._counted(trial, away)
                 slow = stretching.result()

@@ -67,10 +67,10 @@ class DigitsPage(SplitPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits and Backspace reach the line wherever the focus is."""
         typed = event.text()
-        if typed in labels.DIGITS and not self._line.isReadOnly():
+        if typed in labels.DIGITS:
             self._line.add(typed)
-        elif event.key() == Qt.Key.Key_Backspace and not self._line.isReadOnly():
-            self._line.erase()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._line.backspace()
         else:
             super().keyPressEvent(event)
 

@@ -58,10 +58,10 @@ class CodeLine(SecretLine):
         if not self.isReadOnly():
             self.forget()
 
-    def erase(self) -> None:
+    def backspace(self) -> None:
         """Take the last digit away, unless what was typed is being looked at."""
         if not self.isReadOnly():
-            self.backspace()
+            super().backspace()
 
     def mark_sent(self, sent: bool) -> None:
         """Show full places while the code is being looked at, though it is gone from here."""
@@ -169,7 +169,7 @@ class Keypad(QWidget):
             grid.addWidget(key, row, column)
         self._clear, self._erase = Key(look), Key(look, picture="delete")
         self._clear.clicked.connect(line.clear_typed)
-        self._erase.clicked.connect(line.erase)
+        self._erase.clicked.connect(line.backspace)
         grid.addWidget(self._clear, 3, 0)
         grid.addWidget(self._erase, 3, 2)
         self._order()

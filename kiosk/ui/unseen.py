@@ -39,10 +39,9 @@ class UnseenLine(CodeLine):
             self.insert(DOT)
 
     def backspace(self) -> None:
-        """Take the last digit away."""
-        if not self.isReadOnly():
-            self.end(False)
-            super().backspace()
+        """Take the last digit away, wherever the caret is."""
+        self.end(False)
+        super().backspace()
 
     def send(self) -> Ticket:
         """Put the digits into the slot, forget them here, and return their ticket."""

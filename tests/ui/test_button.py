@@ -67,3 +67,19 @@ def test_a_short_word_is_still_wide_enough_for_a_finger(plain: Look, stage: Stag
     stage(button)
     button.say("OK")
     assert min(button.sizeHint().width(), button.sizeHint().height()) >= plain.touch("other")
+
+
+def test_words_alone_fade_while_they_offer_nothing(plain: Look, stage: Stage) -> None:
+    button = Button(plain, Weight.QUIET)
+    stage(button)
+    button.say("More")
+
+    def contrast() -> int:
+        picture = button.grab().toImage()
+        across, down = range(picture.width()), range(picture.height())
+        shades = [picture.pixelColor(x, y).lightness() for x in across for y in down]
+        return max(shades) - min(shades)
+
+    offered = contrast()
+    button.setEnabled(False)
+    assert contrast() < 0.7 * offered
