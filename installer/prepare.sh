@@ -10,7 +10,7 @@ PATH=$PATH:/usr/sbin:/sbin
 packages="xvfb dbus gnome-keyring at-spi2-core libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0
  libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
  libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-randr0 libnss3 libnspr4 libasound2
- libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 libxss1 xdotool x11-xserver-utils
+ libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 libxss1 xdotool x11-xserver-utils openbox
  chromium tzdata python3-venv"
 
 python_of() {
@@ -24,7 +24,8 @@ python_of() {
 }
 
 missing() {
-    for program in Xvfb dbus-daemon dbus-run-session gnome-keyring-daemon xdotool xset chromium; do
+    for program in Xvfb dbus-daemon dbus-run-session gnome-keyring-daemon xdotool xset openbox\
+        chromium; do
         command -v "$program" >/dev/null 2>&1 || echo "$program"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || [ -x /usr/lib/at-spi2-core/at-spi-bus-launcher ] ||

@@ -29,6 +29,7 @@ from kiosk.runtime import Runtime
 from kiosk.session.day import Day
 from kiosk.session.events import (
     ClockJudged,
+    CoverJudged,
     Event,
     PageFailed,
     PageShown,
@@ -45,7 +46,7 @@ from kiosk.settings import Settings, Show
 from kiosk.slots import Slots
 from kiosk.ui.badge import BadgeReader
 from kiosk.ui.collector import Collector
-from kiosk.ui.curtain import Curtains
+from kiosk.ui.covering import Covering
 from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
 
 PARTING_SECONDS = 3.0
@@ -88,9 +89,14 @@ class App:
             unexpected=self._unexpected,
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
-        leave = frozenset(self._display.leave_screens)
-        self._curtains = Curtains(leave, front.look, self.window)
-        state, self._first = first(settings.place, front.painted)
+        fills = self._display.show is Show.FULLSCREEN
+        self._covering = Covering(
+            self.window,
+            front.look,
+            frozenset(self._display.leave_screens),
+            full_screen=fills,
+        )
+        state, self._first = first(settings.place, front.painted, windowed=not fills)
         self.runtime = Runtime(
             state,
             now=self._clock.now,
@@ -143,8 +149,22 @@ class App:
         self._told_idle = watch.idle_for
         watch.follow(self.window.winId())
         watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
-        watch.suspending.connect(lambda: self.runtime.post(Suspended(self._now())))
+        watch.suspending.connect(lambda: self._suspending(watch.let_sleep))
         watch.resumed.connect(lambda: self.runtime.post(Suspended(self._now())))
+
+        above = watch.see_above(self._front.qt.platformName())
+        if above is not None:
+            above.changed.connect(self._covering.look_soon)
+            self._covering.ask(above)
+        self._covering.hidden.connect(self._hidden)
+
+    def _suspending(self, let_sleep: Callable[[], None]) -> None:
+        self.runtime.post(Suspended(self._now()))
+        self._covering.when_seen(let_sleep)
+
+    def _hidden(self, program: str) -> None:
+        self._log.note("window_above" if program else "window_above_gone", program=program or None)
+        self.runtime.post(CoverJudged(self._now(), program))
 
     def _idle(self) -> timedelta:
         told = self._told_idle()
@@ -197,13 +217,13 @@ class App:
         self._timer.start(int(after / timedelta(milliseconds=1)) + 1)
 
     def _show(self, view: View, state: State) -> None:
-        cover = covers(state) and self._display.show is Show.FULLSCREEN
-        if cover != self._curtains.covered:
-            if cover:
-                self._curtains.cover()
-            else:
-                self._curtains.uncover()
-        self.window.show_view(view)
+        cover = covers(state)
+        try:
+            # Xchart's page leaves the glass first; the other monitors, and what lies above, follow.
+            self.window.show_view(view)
+        finally:
+            if cover != self._covering.covered:
+                (self._covering.cover if cover else self._covering.uncover)()
         if state.known.account is not None and not self._expected:
             self._expected = state.known.place.server
             self.window.xchart.expect(self._expected, self._proxy)

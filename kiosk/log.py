@@ -20,6 +20,7 @@ _CODE = re.compile(r"[a-z]+([_.-][a-z]+)*")
 # Short, and begins with a letter: neither a code of six digits nor a token has this form.
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]{0,11}([_-][A-Za-z0-9]{1,8})?")
 # 0.1.0, 0.1.0~276.gf5a59efd, either with .changed or +word behind it.
+_PROGRAM = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,29}")
 _BUILD = re.compile(
     r"\d{1,3}(\.\d{1,3}){1,3}(~\d{1,6}\.g[0-9a-f]{7,12})?(\.changed)?(\+[a-z]{1,10})?"
 )
@@ -57,11 +58,12 @@ class Log:
         count: int | None = None,
         status: int | None = None,
         took: timedelta | None = None,
+        program: str | None = None,
     ) -> None:
-        """Write one line: the event, and any of the five fields there are.
+        """Write one line: the event, and any of the six fields there are.
 
         ``event`` and ``code`` are words of ours, ``ref`` an id of at most 20 characters that the
-        server gave, ``status`` an HTTP status.
+        server gave, ``status`` an HTTP status, ``program`` what another program calls itself.
         """
         parts = [_word(event)]
         if code is not None:
@@ -74,6 +76,8 @@ class Log:
             parts.append(f"status={status if 100 <= status <= 599 else _WITHHELD}")
         if took is not None:
             parts.append(f"took={took.total_seconds():.3f}s")
+        if program is not None:
+            parts.append(f"program={program if _PROGRAM.fullmatch(program) else _WITHHELD}")
         self._write([" ".join(parts)])
 
     def crash(self, fault: BaseException) -> None:

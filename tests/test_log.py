@@ -175,3 +175,11 @@ def test_nobody_else_writes_a_secret_either(tmp_path: Path) -> None:
     assert text.count(" crash\n") == 3
     assert done.stderr.count("Something went wrong inside the kiosk.") == 3
     assert "Traceback" not in done.stderr
+
+
+def test_another_program_is_named_by_its_plain_name_only(log: Log) -> None:
+    log.note("window_above", program="Imaging")
+    log.note("window_above", program="Ana Diaz, born 1990-04-02")
+    written = log.path.read_text()
+    assert "program=Imaging" in written
+    assert "Diaz" not in written

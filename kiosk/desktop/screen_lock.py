@@ -19,14 +19,19 @@ _DESKTOPS = (
 
 
 class ScreenLock(QObject):
-    """``locked`` once for each time the screen is locked; ``watched``: somebody would tell."""
+    """``locked`` once for each time the screen is locked; ``watched``: somebody would tell.
+
+    ``is_on`` is the desktop's last word on whether its lock is up now.
+    """
 
     locked = Signal()
+    changed = Signal()
 
     def __init__(
         self, session: QDBusConnection, system: QDBusConnection, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.is_on = False
         # Typed loosely: PySide's stubs ask for bytes, PySide itself takes only what SLOT gives.
         changed: Any = SLOT("active_changed(bool)")
         asked: Any = SLOT("lock_asked()")
@@ -50,6 +55,8 @@ class ScreenLock(QObject):
     @Slot(bool)
     def active_changed(self, active: bool) -> None:
         """Heard: a screen saver or lock came or went."""
+        self.is_on = active
+        self.changed.emit()
         if active:
             self.locked.emit()
 

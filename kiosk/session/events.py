@@ -291,6 +291,17 @@ class ClockJudged:
     off: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class CoverJudged:
+    """Another program's window insists on lying above the kiosk's; ``above`` names the program.
+
+    Empty: nothing does any more.
+    """
+
+    at: datetime
+    above: str
+
+
 Event = (
     Asked
     | MemoryRead
@@ -318,6 +329,7 @@ Event = (
     | ScreenLocked
     | Suspended
     | ClockJudged
+    | CoverJudged
 )
 
 Answer = (

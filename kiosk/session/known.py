@@ -64,6 +64,9 @@ class Known:
     has a new password, and this computer none of its own until somebody types it. ``windows`` are
     the personal accounts whose holder's badge stands in for the PIN for now. ``recent`` is who came
     in here last, by the ids of their tiles, newest first.
+
+    ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
+    the kiosk is one window among others, and covers no more than that.
     """
 
     place: Place
@@ -92,6 +95,8 @@ class Known:
     renewal_due: bool = False
     windows: tuple[PinWindow, ...] = ()
     recent: tuple[str, ...] = ()
+    above: str = ""
+    windowed: bool = False
 
 
 def limits_of(known: Known) -> Limits:

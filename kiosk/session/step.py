@@ -15,6 +15,7 @@ from kiosk.session.events import (
     BadgeFound,
     ChangesFetched,
     ClockJudged,
+    CoverJudged,
     DayRead,
     Event,
     Faulted,
@@ -71,9 +72,11 @@ AWAY_FROM_WORK = timedelta(seconds=5)
 """How late the idle lock may be on a page beside the work."""
 
 
-def first(place: Place, painted: Painted | None) -> tuple[State, tuple[Effect, ...]]:
+def first(
+    place: Place, painted: Painted | None, *, windowed: bool = False
+) -> tuple[State, tuple[Effect, ...]]:
     """The state at start, which enters nobody (law 8), and the reading of the memory."""
-    known = Known(place=place, painted=painted, attempt=1)
+    known = Known(place=place, painted=painted, attempt=1, windowed=windowed)
     return State(known, Opening(1)), (ReadMemory(1),)
 
 
@@ -97,6 +100,8 @@ def happened(known: Known, phase: Phase, event: Event) -> Step:
             return ruled(known, phase, intent, at) or Step(known, phase, dropped(intent))
         case ClockJudged(off=off):
             return Step(replace(known, clock_off=off), phase)
+        case CoverJudged(above=above):
+            return Step(replace(known, above=above), phase)
         case Ticked():
             known, ask = keep_contact(known, at)
             known, send = keep_sending(known, at)

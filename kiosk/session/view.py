@@ -44,9 +44,13 @@ FRESH = timedelta(minutes=3)
 def covers(state: s.State) -> bool:
     """Whether every screen is to be covered: nobody is at work, and the computer is set up.
 
+    A kiosk in a window of its own covers that, which takes no more than its page.
+
     A page that asks over a cover is still under it: a PIN, a login of one's own, a code to come
     back. Only the pages beside the work leave the other screens open.
     """
+    if state.known.windowed:
+        return False
     match state.phase:
         case s.AskingPlace() | s.AskingAccount() | s.Affirming() | s.Joined():
             return False
@@ -91,7 +95,7 @@ def view(state: s.State, at: datetime) -> View:
             return login(
                 known,
                 at,
-                why or cover_notice(known, at),
+                why or cover_notice(known, at) or words.of_a_window(known.windowed),
                 cover=session,
                 cause=cause,
                 resumes=resumes,

@@ -1,45 +1,59 @@
-"""Curtains: one permanent full-screen window on each other screen, raised while all is covered.
+"""Curtains: full-screen windows on the other monitors, on top of everything while all is covered.
 
-They carry no words and take every touch and key. A screen that is plugged in while covered is
-covered at once (threats T17).
+They carry no words, take every touch and no key: the keyboard stays with the kiosk's own window,
+where a badge is heard. No window manager has a say in them (threats T17).
 """
 
-from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent, QScreen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QWidget
 
 from kiosk.ui import icon, labels
 from kiosk.ui.theme import Look
 
 
 class Curtain(QWidget):
-    """The window that covers one screen."""
+    """The window that covers one monitor, or the part of it that nothing else covers."""
 
-    def __init__(self, look: Look, screen: QScreen) -> None:
-        """Made and sized at once, so that covering only has to show it."""
+    def __init__(self, look: Look) -> None:
+        """Made at once, so that covering only has to show it."""
         super().__init__(
             None,
             Qt.WindowType.Window
             | Qt.WindowType.FramelessWindowHint
-            | Qt.WindowType.WindowStaysOnTopHint,
+            | Qt.WindowType.WindowStaysOnTopHint
+            | Qt.WindowType.BypassWindowManagerHint
+            | Qt.WindowType.WindowDoesNotAcceptFocus,
         )
         self._look = look
         self._lets_go = False
+        self._painted = QRegion()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle(labels.PRODUCT)
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
         self.create()
-        screen.geometryChanged.connect(self.setGeometry)
 
-    def draw(self) -> None:
-        """Cover the screen."""
-        self.setGeometry(self.screen().geometry())
-        self.showFullScreen()
-        self.raise_()
+    @property
+    def is_painted(self) -> bool:
+        """Whether all of it has been drawn since it was last shown or changed its size."""
+        return self.isVisible() and QRegion(self.rect()).subtracted(self._painted).isEmpty()
+
+    def cover(self, region: QRegion) -> None:
+        """Cover ``region`` of the desktop."""
+        place = region.boundingRect()
+        if self.geometry() != place:
+            self._painted = QRegion()
+            self.setGeometry(place)
+        shape = region.translated(-place.topLeft())
+        if shape == QRegion(self.rect()):
+            self.clearMask()
+        elif shape != self.mask():
+            self.setMask(shape)
+        if not self.isVisible():
+            self._painted = QRegion()
+            self.show()
 
     def let_go(self) -> None:
-        """Close for good: the screen is gone."""
+        """Close for good: its monitor is gone."""
         self._lets_go = True
         self.close()
         self.deleteLater()
@@ -48,7 +62,7 @@ class Curtain(QWidget):
         """No window command closes a curtain."""
         event.setAccepted(self._lets_go)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A plain dark ground with a lock."""
         colours = self._look.colours
         painter = QPainter(self)
@@ -59,65 +73,36 @@ class Curtain(QWidget):
         area.moveCenter(QRectF(self.rect()).center())
         icon.draw(painter, "lock", area, colours.quiet_on_cover)
         painter.end()
+        self._painted = self._painted.united(event.region())
 
 
-class Curtains(QObject):
-    """All curtains. ``leave`` names the screens that are never covered (``QScreen.name``)."""
+class Curtains:
+    """A curtain for each monitor that was ever covered, by the monitor's name."""
 
-    def __init__(self, leave: frozenset[str], look: Look, kiosk: QWidget | None = None) -> None:
-        """``kiosk`` is the window whose own screen needs no curtain: it covers that itself."""
-        super().__init__(kiosk)
-        self._leave = leave
+    def __init__(self, look: Look) -> None:
+        """None is made before there is something to cover."""
         self._look = look
-        self._kiosk = kiosk
-        self._covered = False
-        self._curtains: dict[QScreen, Curtain] = {}
-        app = QApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.screenAdded.connect(self.hang)
-            app.screenRemoved.connect(self.take_down)
-        for screen in QGuiApplication.screens():
-            self.hang(screen)
+        self._curtains: dict[str, Curtain] = {}
 
     @property
-    def covered(self) -> bool:
-        """Whether the curtains are drawn."""
-        return self._covered
+    def drawn(self) -> tuple[Curtain, ...]:
+        """Those that cover something now."""
+        return tuple(each for each in self._curtains.values() if each.isVisible())
 
-    @property
-    def curtains(self) -> tuple[Curtain, ...]:
-        """Every curtain there is, drawn or not."""
-        return tuple(self._curtains.values())
+    def hang(self, regions: dict[str, QRegion]) -> None:
+        """Have a curtain ready for each of these, and none for a monitor that is not there."""
+        for name in self._curtains.keys() - regions.keys():
+            self._curtains.pop(name).let_go()
+        for name in regions.keys() - self._curtains.keys():
+            self._curtains[name] = Curtain(self._look)
 
-    def hang(self, screen: QScreen) -> None:
-        """A screen is there: make its curtain, and draw it if all is covered."""
-        if screen.name() in self._leave or screen in self._curtains:
-            return
-        self._curtains[screen] = Curtain(self._look, screen)
-        if self._covered:
-            self._draw(screen)
-
-    def take_down(self, screen: QScreen) -> None:
-        """A screen is gone."""
-        curtain = self._curtains.pop(screen, None)
-        if curtain is not None:
-            curtain.let_go()
-
-    def cover(self) -> None:
-        """Cover every screen but the kiosk's own and those to leave."""
-        self._covered = True
-        for screen in self._curtains:
-            self._draw(screen)
+    def cover(self, regions: dict[str, QRegion]) -> None:
+        """Cover these, and nothing else."""
+        self.hang(regions)
+        for name, region in regions.items():
+            self._curtains[name].cover(region)
 
     def uncover(self) -> None:
-        """Show the other screens again."""
-        self._covered = False
+        """Show the other monitors again."""
         for curtain in self._curtains.values():
             curtain.hide()
-
-    def _draw(self, screen: QScreen) -> None:
-        own = self._kiosk.screen() if self._kiosk is not None else QGuiApplication.primaryScreen()
-        if screen is own:
-            self._curtains[screen].hide()
-        else:
-            self._curtains[screen].draw()

@@ -71,6 +71,7 @@ EVENTS = (
     said.PageShown,
     said.PageFailed,
     said.ClockJudged,
+    said.CoverJudged,
     want.TileTapped,
     want.BadgeRead,
     want.NameGiven,
@@ -296,6 +297,8 @@ class Unfriendly(RuleBasedStateMachine):
             return said.Ticked(now, timedelta(seconds=draw(st.integers(0, 900))))
         if what is said.ClockJudged:
             return said.ClockJudged(now, timedelta(seconds=draw(st.integers(-(10**8), 10**8))))
+        if what is said.CoverJudged:
+            return said.CoverJudged(now, draw(st.sampled_from(["", "Imaging"])))
         for plain in PLAIN_EVENTS:
             if what is plain:
                 return plain(now)

@@ -217,3 +217,24 @@ def test_the_cover_tells_the_one_who_is_expected_what_to_do() -> None:
         (w.MARIA.name, w.OFFICE.label),
         ("Someone else", "Here for the day"),
     ]
+
+
+def test_a_window_among_others_covers_itself_and_says_so() -> None:
+    locked = Script.at_work().wants(want.LockWanted())
+    assert covers(locked.state)
+    window = replace(locked.state, known=replace(locked.state.known, windowed=True))
+    assert not covers(window)
+    seen = view(window, locked.now)
+    assert isinstance(seen, LoginView)
+    assert seen.notice is not None
+    assert seen.notice.title == "Only this window is covered."
+
+
+def test_who_lies_above_the_cover_is_named_on_it_until_it_is_gone() -> None:
+    locked = Script.at_work().wants(want.LockWanted())
+    locked.happens(said.CoverJudged(locked.now, "Imaging"))
+    notice = locked.sees(LoginView).notice
+    assert notice is not None
+    assert notice.title == "Imaging is in front of the kiosk."
+    locked.happens(said.CoverJudged(locked.now, ""))
+    assert locked.sees(LoginView).notice is None

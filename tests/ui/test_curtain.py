@@ -1,64 +1,70 @@
-"""Curtains: on every other screen, drawn at once, also on one that is plugged in while covered."""
+"""Curtains: one for each place to cover, painted, and closed by nobody."""
 
-import subprocess
-import sys
-from pathlib import Path
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-SCRIPT = """
-import sys
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.ui.curtain import Curtains
-from kiosk.ui.theme import look
+from kiosk.ui.theme import Look
 
-app = QApplication(["test"])
-left, right, wall = QGuiApplication.screens()
-kiosk = QWidget()
-kiosk.setScreen(left)
-kiosk.setGeometry(left.geometry())
-kiosk.show()
-curtains = Curtains(frozenset({wall.name()}), look(), kiosk)
-
-def drawn():
-    return {c.screen().name() for c in curtains.curtains if c.isVisible()}
-
-assert drawn() == set()
-curtains.cover()
-app.processEvents()
-assert drawn() == {right.name()}, drawn()
-over = next(c for c in curtains.curtains if c.isVisible())
-assert over.geometry() == right.geometry(), over.geometry()
-over.close()
-assert drawn() == {right.name()}, "a curtain can be closed"
-app.screenRemoved.emit(right)
-assert drawn() == set()
-app.screenAdded.emit(right)
-app.processEvents()
-assert drawn() == {right.name()}, "a screen plugged in while covered is open"
-curtains.uncover()
-assert drawn() == set()
-app.screenRemoved.emit(right)
-app.screenAdded.emit(right)
-assert drawn() == set()
-print("held")
-"""
-SCREENS = """{"synchronousWindowSystemEvents": true, "screens": [
- {"name": "left", "x": 0, "y": 0, "width": 1280, "height": 800},
- {"name": "right", "x": 1280, "y": 0, "width": 1920, "height": 1080},
- {"name": "wall", "x": 3200, "y": 0, "width": 1920, "height": 1080}]}"""
+WALL, CEILING = QRect(1280, 0, 1920, 1080), QRect(0, 0, 640, 480)
 
 
-def test_three_screens(tmp_path: Path) -> None:
-    """One process of its own: the platform takes its screens from a file, once."""
-    file = tmp_path / "screens.json"
-    file.write_text(SCREENS)
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, "-platform", f"offscreen:configfile={file}"],
-        env={"QT_QPA_PLATFORM": f"offscreen:configfile={file}"},
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stdout.strip() == "held", done.stderr
+def test_what_is_covered_is_covered_whole_and_uncovered_again(plain: Look, qtbot: QtBot) -> None:
+    curtains = Curtains(plain)
+    curtains.cover({"wall": QRegion(WALL), "ceiling": QRegion(CEILING)})
+    QApplication.processEvents()
+    assert {each.geometry().getRect() for each in curtains.drawn} == {
+        WALL.getRect(),
+        CEILING.getRect(),
+    }
+    assert all(each.is_painted for each in curtains.drawn)
+    curtains.uncover()
+    assert not curtains.drawn
+    curtains.hang({})
+
+
+def test_no_window_command_closes_one_but_a_monitor_that_is_gone(plain: Look) -> None:
+    curtains = Curtains(plain)
+    curtains.cover({"wall": QRegion(WALL)})
+    (wall,) = curtains.drawn
+    wall.close()
+    assert wall.isVisible()
+    curtains.cover({})
+    assert not curtains.drawn
+
+
+def test_a_larger_monitor_is_painted_anew(plain: Look) -> None:
+    curtains = Curtains(plain)
+    curtains.cover({"wall": QRegion(CEILING)})
+    QApplication.processEvents()
+    curtains.cover({"wall": QRegion(WALL)})
+    (wall,) = curtains.drawn
+    assert not wall.is_painted
+    QApplication.processEvents()
+    assert wall.is_painted
+    curtains.cover({})
+
+
+@pytest.mark.qt_log_ignore("window masks", extend=True)
+def test_of_a_monitor_that_shows_the_kiosk_in_part_only_the_rest_is_covered(plain: Look) -> None:
+    rest = QRegion(WALL).subtracted(QRect(1280, 0, 1280, 800))
+    curtains = Curtains(plain)
+    curtains.cover({"wall": rest})
+    (wall,) = curtains.drawn
+    assert wall.mask().translated(WALL.topLeft()) == rest
+    curtains.cover({"wall": QRegion(WALL)})
+    assert wall.mask().isEmpty()
+    curtains.cover({})
+
+
+def test_it_takes_every_touch_and_no_key(plain: Look) -> None:
+    curtains = Curtains(plain)
+    curtains.cover({"wall": QRegion(WALL)})
+    (wall,) = curtains.drawn
+    flags = wall.windowFlags()
+    assert flags & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert not flags & Qt.WindowType.WindowTransparentForInput
+    curtains.cover({})

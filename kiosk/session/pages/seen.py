@@ -30,7 +30,9 @@ def trusted(known: s.Known, at: datetime) -> bool:
 
 
 def cover_notice(known: s.Known, at: datetime) -> Notice | None:
-    """What anyone at the screen should know: broken records, no internet, or a wrong clock."""
+    """What anyone here should know: what hides the screen, broken records, no internet, a clock."""
+    if known.above:
+        return words.of_above(known.above)
     if known.sending.fault is not None:
         return words.of_fault(known.sending.fault)
     return outage(known) or wrong_clock(known)

@@ -47,6 +47,18 @@ def off_by(off: timedelta) -> str:
     return f"{amount} {'fast' if ahead else 'slow'}"
 
 
+def of_above(program: str) -> Notice:
+    """Whose window lies above the kiosk's, and will not be put below it."""
+    return Notice(Tone.WARNING, f"{program} is in front of the kiosk.", "Close it or move it away.")
+
+
+def of_a_window(windowed: bool) -> Notice | None:
+    """What a lock does not cover, where the kiosk is a window among others."""
+    if not windowed:
+        return None
+    return Notice(Tone.INFO, "Only this window is covered.", "Other programs stay in sight.")
+
+
 def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
     """The server's no. ``code`` is whose code helps ("Dr. Rivera's code")."""
     match refusal.code:

@@ -49,6 +49,13 @@ def test_an_outage_comes_before_a_wrong_clock() -> None:
     assert seen.cover_notice(KNOWN, w.NOON) is None
 
 
+def test_what_hides_the_screen_comes_before_all_else() -> None:
+    hidden = replace(KNOWN, above="Imaging", clock_off=timedelta(hours=3))
+    notice = seen.cover_notice(hidden, w.NOON)
+    assert notice is not None
+    assert notice.title == "Imaging is in front of the kiosk."
+
+
 def test_trust_is_taken_to_live_while_the_memory_is_read() -> None:
     assert seen.trusted(Known(w.PLACE), w.NOON)
     assert seen.trusted(KNOWN, w.NOON)

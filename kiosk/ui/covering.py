@@ -1,0 +1,282 @@
+"""The kiosk's window on its own monitor, curtains on the others, and whether a cover is *seen*.
+
+Law 14. Looks again at every change of the monitors and of what lies on them, and puts right what is
+wrong. *Seen* means: on each covered monitor our window is there, at its place, painted, and nothing
+lies above it. Nothing is discarded, and no lock waits, for its sake; only sleep does.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.curtain import Curtains
+from kiosk.ui.monitors import Layout, Monitor, lay_out
+from kiosk.ui.theme import Look
+
+AGAIN_MS = 200
+RAISES = 5
+"""So often within a second: then whoever insists is named, and raised against every two only."""
+INSISTED_MS = 2000
+CALM_MS = 1000
+LOOKED_AT = frozenset(
+    {
+        QEvent.Type.Move,
+        QEvent.Type.Resize,
+        QEvent.Type.Expose,
+        QEvent.Type.Show,
+        QEvent.Type.Hide,
+        QEvent.Type.WindowStateChange,
+    }
+)
+
+
+class Above(Protocol):
+    """What the desktop can say of what lies above our windows (``kiosk.desktop.stacking``)."""
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether a window manager runs."""
+
+    def monitors(self) -> Sequence[tuple[str, tuple[int, int, int, int]]]:
+        """Each monitor's name and place in native pixels, the primary one first."""
+
+    def above(self, windows: Sequence[int], *, keyboards: bool = False) -> str | None:
+        """The program of a window above any of ours; None: nothing is."""
+
+    def is_at(self, window: int, place: tuple[int, int, int, int]) -> bool:
+        """Whether the window can be seen there as far as it itself goes: x, y, width, height."""
+
+    def yields(self, windows: Sequence[int]) -> bool:
+        """Whether what is above is the desktop's own screen lock."""
+
+    def put_on_top(self, window: int, *, keyboard: bool = False) -> None:
+        """Raise a window, and give it the keyboard if wanted."""
+
+    def let_down(self, window: int) -> None:
+        """Let others above it again."""
+
+
+class Covering(QObject):
+    """Keeps the window and the curtains where they belong. ``leave`` names monitors never covered.
+
+    ``seen`` once for each cover; ``hidden`` with the name of the program whose window insists on
+    being above, and with "" when it no longer does.
+    """
+
+    seen = Signal()
+    hidden = Signal(str)
+
+    def __init__(
+        self, window: QWidget, look: Look, leave: frozenset[str], *, full_screen: bool
+    ) -> None:
+        """In a window of its own (not ``full_screen``) it stays where a person puts it."""
+        super().__init__(window)
+        self._window = window
+        self._leave = leave
+        self._full_screen = full_screen
+        self._home = QGuiApplication.primaryScreen().name()
+        self._curtains = Curtains(look)
+        self._above: Above | None = None
+        self._layout: Layout | None = None
+        self._covered = False
+        self._is_seen = False
+        self._raises = 0
+        self._named = ""
+        self._waiting: list[Callable[[], None]] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.look)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self.look)
+        self._calm = QTimer(self, singleShot=True)
+        self._calm.timeout.connect(self._calmed)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self._follow)
+            application.screenRemoved.connect(self._soon.start)
+            application.primaryScreenChanged.connect(self._soon.start)
+        for screen in QGuiApplication.screens():
+            self._follow(screen)
+        window.installEventFilter(self)
+        self._place()
+
+    @property
+    def covered(self) -> bool:
+        """Whether everything is to be covered."""
+        return self._covered
+
+    @property
+    def curtains(self) -> Curtains:
+        """What covers the other monitors."""
+        return self._curtains
+
+    def ask(self, above: Above) -> None:
+        """From now on this is asked what lies above; tell ``look_soon`` whenever that changed."""
+        self._above = above
+        self.look_soon()
+
+    def cover(self) -> None:
+        """Cover every monitor but those to leave. The window shows its cover already."""
+        self._covered, self._is_seen, self._raises = True, False, 0
+        self._place()
+        if self._above is not None and self._full_screen:
+            self._bring(keyboard=True)
+        self.look_soon()
+
+    def uncover(self) -> None:
+        """Show the other monitors again, and let others above the window."""
+        self._covered = self._is_seen = False
+        self._curtains.uncover()
+        self._name("")
+        if self._above is not None and self._full_screen:
+            self._above.let_down(self._window.winId())
+        for then in self._taken():
+            then()
+
+    def when_seen(self, then: Callable[[], None]) -> None:
+        """Call ``then`` once what is to be covered is seen to be: at once where nothing is."""
+        if not self._covered or self._is_seen:
+            then()
+        else:
+            self._waiting.append(then)
+
+    def look_soon(self) -> None:
+        """Look once the event loop has taken what came with this."""
+        self._soon.start()
+
+    def look(self) -> None:
+        """Put everything where it belongs, and see whether it is."""
+        self._place()
+        if self._full_screen and self._insists:
+            self._judge()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Called by Qt for every event of the window; lets everything pass."""
+        if event.type() in LOOKED_AT:
+            self._soon.start()
+        return False
+
+    @property
+    def _insists(self) -> bool:
+        """Whether the window has to be on top: it covers, or it is all there is (the shell)."""
+        return self._covered or (self._above is not None and not self._above.is_managed)
+
+    def _follow(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._soon.start)
+        self._soon.start()
+
+    def _place(self) -> None:
+        window = self._window
+        filled = window.geometry() if window.isFullScreen() else None
+        layout = lay_out(self._monitors(), self._home, self._leave, filled)
+        if layout is None or not self._full_screen:
+            return
+        self._layout = layout
+        place = layout.own.place
+        there = window.geometry() == place and window.isFullScreen()
+        if self._insists:
+            there = there and not window.isMinimized()
+        elif not window.isFullScreen():
+            there = True  # a person took it down, and others are at work on that monitor
+        if window.isVisible() and not there:
+            self._move(place)
+        if self._covered:
+            self._curtains.cover(layout.curtains)
+        else:
+            self._curtains.hang(layout.curtains)
+
+    def _monitors(self) -> list[Monitor]:
+        told = self._above.monitors() if self._above is not None else ()
+        if told:
+            fine = self._window.devicePixelRatio()
+            # Qt scales sizes, and leaves the corner of a monitor where the server has it.
+            return [
+                Monitor(name, QRect(x, y, round(wide / fine), round(high / fine)))
+                for name, (x, y, wide, high) in told
+            ]
+        primary = QGuiApplication.primaryScreen()
+        screens = sorted(QGuiApplication.screens(), key=lambda each: each is not primary)
+        return [Monitor(each.name(), each.geometry()) for each in screens]
+
+    def _move(self, place: QRect) -> None:
+        window = self._window
+        if not window.isFullScreen() or window.isMinimized():
+            window.setWindowState(Qt.WindowState.WindowFullScreen)
+        window.setGeometry(place)
+
+    def _judge(self) -> None:
+        if self._above is None:
+            if self._stands:
+                self._see()
+            return
+        windows = [int(each.winId()) for each in self._surfaces]
+        who = self._above.above(windows, keyboards=not self._covered)
+        if who is not None:
+            self._is_seen = False
+        if who is None and self._stands:
+            self._see()
+        elif who is not None and self._above.yields(windows):
+            self._name("")
+        elif self._again.isActive():
+            return  # at most five times a second
+        else:
+            if who is not None and self._raises >= RAISES:
+                self._name(who)
+            self._raises += 1
+            self._bring(keyboard=True)
+            pause = AGAIN_MS if self._raises <= RAISES else INSISTED_MS
+            self._again.start(pause)
+            self._calm.start(pause + CALM_MS)
+
+    def _calmed(self) -> None:
+        """Nobody had to be raised against for a while."""
+        self._raises = 0
+        self._name("")
+
+    @property
+    def _surfaces(self) -> tuple[QWidget, ...]:
+        return (self._window, *self._curtains.drawn)
+
+    @property
+    def _stands(self) -> bool:
+        """Whether our windows are there, where they belong, and painted."""
+        handle = self._window.windowHandle()
+        if self._layout is None or handle is None or not handle.isExposed():
+            return False
+        if self._window.geometry() != self._layout.own.place:
+            return False
+        if self._above is not None and not all(map(self._is_there, self._surfaces)):
+            return False
+        return not self._covered or all(each.is_painted for each in self._curtains.drawn)
+
+    def _is_there(self, surface: QWidget) -> bool:
+        """By the server's own word: Qt counts on a place before a window manager has granted it."""
+        place, fine = surface.geometry(), surface.devicePixelRatio()
+        size = round(place.width() * fine), round(place.height() * fine)
+        return self._above is None or self._above.is_at(
+            int(surface.winId()), (place.x(), place.y(), *size)
+        )
+
+    def _bring(self, *, keyboard: bool) -> None:
+        if self._above is not None:
+            for each in self._surfaces:
+                mine = each is self._window
+                self._above.put_on_top(int(each.winId()), keyboard=keyboard and mine)
+
+    def _see(self) -> None:
+        if self._covered and not self._is_seen:
+            self._is_seen = True
+            self.seen.emit()
+            for then in self._taken():
+                then()
+
+    def _name(self, program: str) -> None:
+        if program != self._named:
+            self._named = program
+            self.hidden.emit(program)
+
+    def _taken(self) -> list[Callable[[], None]]:
+        waiting, self._waiting = self._waiting, []
+        return waiting

@@ -1,0 +1,133 @@
+"""What lies above, on a real X server: named by program, never by title."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.desktop.stacking import NAMELESS, Stacking, Untold
+from kiosk.desktop.x11 import X11, Rect
+from tests.desktop.xvfb import private_x_server
+
+WINDOW = """
+import sys
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([sys.argv[1]])
+flags = Qt.WindowType.Window
+if "shy" in sys.argv:
+    flags |= Qt.WindowType.WindowDoesNotAcceptFocus
+window = QWidget(None, flags)
+window.setWindowTitle("Ana Diaz, born 1990-04-02")
+window.setGeometry(10, 10, 200, 100)
+window.show()
+app.processEvents()
+print(int(window.winId()), flush=True)
+app.exec()
+"""
+
+
+@contextmanager
+def window(display: str, program: str, *words: str) -> Iterator[int]:
+    """A window of another program; its id."""
+    running = subprocess.Popen(
+        [sys.executable, "-c", WINDOW, program, *words],
+        env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert running.stdout is not None
+    try:
+        yield int(running.stdout.readline())
+    finally:
+        running.terminate()
+        running.wait(10)
+        running.stdout.close()
+
+
+@pytest.fixture
+def desk(qapp: QGuiApplication) -> Iterator[tuple[str, Stacking]]:
+    with private_x_server() as display:
+        x11 = X11.open(display)
+        assert x11 is not None
+        with closing(x11):
+            yield display, Stacking(x11, lambda: False)
+
+
+def test_who_is_above_is_named_by_program(desk: tuple[str, Stacking], qtbot: QtBot) -> None:
+    display, stacking = desk
+    with window(display, "kiosk") as ours, window(display, "Imaging"):
+        qtbot.waitUntil(lambda: stacking.above((ours,)) == "Imaging")
+        stacking.put_on_top(ours, keyboard=True)
+        assert stacking.above((ours,)) is None
+        assert stacking.is_at(ours, (10, 10, 200, 100))
+        assert not stacking.is_at(ours, (0, 0, 200, 100))
+    assert not stacking.is_at(ours, (10, 10, 200, 100))
+
+
+def test_a_name_is_plain_and_short(desk: tuple[str, Stacking], qtbot: QtBot) -> None:
+    display, stacking = desk
+    with window(display, "kiosk") as ours, window(display, "Überwachung der Narkose ;rm -rf 00000"):
+        qtbot.waitUntil(lambda: stacking.above((ours,)) is not None)
+        assert stacking.above((ours,)) == "berwachung der Narkose rm -rf "[:30]
+    with window(display, "kiosk") as ours, window(display, "ß"):
+        qtbot.waitUntil(lambda: stacking.above((ours,)) == NAMELESS)
+
+
+def test_an_on_screen_keyboard_may_stay_where_nothing_is_covered(
+    desk: tuple[str, Stacking], qtbot: QtBot
+) -> None:
+    display, stacking = desk
+    with window(display, "kiosk") as ours, window(display, "Onboard", "shy"):
+        qtbot.waitUntil(lambda: stacking.above((ours,)) == "Onboard")
+        assert stacking.above((ours,), keyboards=True) is None
+
+
+def test_every_change_is_told(desk: tuple[str, Stacking], qtbot: QtBot) -> None:
+    display, stacking = desk
+    with (
+        qtbot.waitSignal(stacking.changed, timeout=10_000),
+        window(display, "Imaging"),
+    ):
+        pass
+
+
+def test_what_the_server_told_with_an_answer_is_heard_too(
+    desk: tuple[str, Stacking], qtbot: QtBot
+) -> None:
+    """Bytes that were read for an answer make no descriptor readable again."""
+    display, stacking = desk
+    with window(display, "Imaging") as theirs, qtbot.waitSignal(stacking.changed, timeout=10_000):
+        # No event loop runs in between: the answer brings everything along.
+        while not stacking.is_at(theirs, (10, 10, 200, 100)):
+            pass
+
+
+def test_monitors_by_the_servers_own_word(desk: tuple[str, Stacking]) -> None:
+    assert desk[1].monitors() == (("screen", Rect(0, 0, 640, 480)),)
+    assert not desk[1].is_managed
+
+
+def test_the_desktops_word_for_its_lock_is_enough(qapp: QGuiApplication) -> None:
+    with private_x_server() as display:
+        x11 = X11.open(display)
+        assert x11 is not None
+        with closing(x11):
+            assert Stacking(x11, lambda: True).yields(())
+            assert not Stacking(x11, lambda: False).yields(())
+
+
+def test_where_nobody_tells_qt_is_believed(qapp: QGuiApplication) -> None:
+    untold = Untold()
+    assert untold.is_managed
+    assert untold.monitors() == ()
+    assert untold.above((1,)) is None
+    assert untold.is_at(1, (0, 0, 1, 1))
+    assert not untold.yields((1,))
+    untold.put_on_top(1, keyboard=True)
+    untold.let_down(1)

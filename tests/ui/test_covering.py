@@ -1,0 +1,121 @@
+"""Law 14 on a real X server, with openbox and without: seen, on top, at home, and heard."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kiosk.desktop.x11 import Rect
+from tests.ui.room import SOON_SECONDS, Room, Served, Watcher
+
+LEFT, RIGHT = Rect(0, 0, 1280, 800), Rect(1280, 0, 1280, 800)
+
+
+@pytest.fixture(params=[False, True], ids=["alone", "openbox"])
+def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
+    """A locked kiosk on two monitors."""
+    with Room(tmp_path, managed=request.param) as made:
+        made.lock()
+        yield made
+
+
+def test_every_monitor_is_covered_and_the_kiosk_heard(room: Room) -> None:
+    assert room.is_covered()
+    assert room.taps_are_heard()
+
+
+def test_its_own_monitor_asleep_and_awake(room: Room) -> None:
+    room.switch_output(False)
+    room.switch_output(True)
+    assert room.until(room.is_covered, SOON_SECONDS)
+    assert room.taps_are_heard()
+
+
+def test_its_own_monitor_unplugged_and_back(room: Room) -> None:
+    room.set_monitors({"monitor-1": RIGHT})
+    assert room.until(room.is_covered, SOON_SECONDS)
+    assert room.taps_are_heard()
+    room.set_monitors({"monitor-0": LEFT, "monitor-1": RIGHT})
+    assert room.until(room.is_covered, SOON_SECONDS)
+    assert room.taps_are_heard()
+    assert room.is_kiosk_at(LEFT)
+
+
+def test_mirrored(room: Room) -> None:
+    room.set_monitors({"monitor-0": LEFT, "monitor-1": LEFT})
+    assert room.until(room.is_covered, SOON_SECONDS)
+    assert room.taps_are_heard()
+
+
+def test_another_resolution_and_turned(room: Room) -> None:
+    for place in (Rect(0, 0, 1024, 768), Rect(0, 0, 600, 800)):
+        room.set_monitors({"monitor-0": place, "monitor-1": RIGHT})
+        assert room.until(partial(room.is_kiosk_at, place), SOON_SECONDS)
+        assert room.is_covered()
+        assert room.taps_are_heard()
+
+
+@pytest.mark.parametrize("words", ["plain", "full", "top", "top full", "unmanaged"])
+def test_no_other_program_stays_above(room: Room, words: str) -> None:
+    with room.another(*words.split(" ")):
+        assert room.until(room.is_covered, SOON_SECONDS)
+        assert room.taps_are_heard()
+
+
+@pytest.mark.parametrize("words", ["full", "top full", "unmanaged"])
+def test_a_lock_comes_to_the_front(room: Room, words: str) -> None:
+    room.tell("unlock")
+    room.hear("unlocked")
+    with room.another(*words.split(" ")):
+        room.lock()
+        assert room.is_covered()
+        assert room.taps_are_heard()
+
+
+def test_a_minimised_kiosk_comes_back_for_a_lock(room: Room) -> None:
+    room.tell("unlock")
+    room.tell("minimise")
+    room.lock()
+    assert room.until(room.is_covered, SOON_SECONDS)
+    assert room.taps_are_heard()
+
+
+def test_who_insists_is_named_and_let_be(room: Room) -> None:
+    with room.another("unmanaged", "insists"):
+        assert room.hear("above") == "above Imaging"
+    assert room.hear("above") == "above nothing"
+    assert room.until(room.is_covered, SOON_SECONDS)
+
+
+def test_the_desktops_own_screen_lock_stays_above(room: Room) -> None:
+    with room.another("unmanaged", "full", "grabs"):
+        assert not room.until(room.is_covered, SOON_SECONDS)
+    assert room.until(room.is_covered, SOON_SECONDS)
+
+
+def test_uncovered_it_yields_to_radiographs_and_to_an_on_screen_keyboard(room: Room) -> None:
+    room.tell("unlock")
+    room.hear("unlocked")
+    words = ("plain",) if room.is_managed else ("unmanaged", "shy")
+    with room.another(*words):
+        if room.is_managed:
+            room.bring_forward("Imaging")
+        assert not room.until(lambda: room.is_on_top(200, 200), SOON_SECONDS)
+
+
+def test_asleep_while_the_monitors_change_it_is_right_within_a_second(tmp_path: Path) -> None:
+    """After xsecurelock's own test: stopped, changed, seen to be bare, gone on, all covered."""
+    with Served() as page, Room(tmp_path, managed=False, page=page) as room:
+        room.lock()
+        with Watcher(room.desk) as watcher:
+            room.set_monitors({"monitor-1": RIGHT})
+            assert room.until(lambda: not room.is_on_top(640, 400), SOON_SECONDS)
+            room.stop()
+            room.set_monitors({"monitor-0": LEFT, "monitor-1": RIGHT})
+            assert not room.is_covered(), "the test would not notice a bare monitor"
+            room.go_on()
+            assert room.until(room.is_covered, SOON_SECONDS)
+        assert (watcher.frames > 0, watcher.bare) == (True, 0)
+        room.tell("unlock")
+        assert room.until(lambda: room.is_page_shown()), "the test would not notice the page"
