@@ -102,9 +102,8 @@ def _look(qt: QApplication, display: Display) -> Look:
             assert_never(display.theme)
     screen = qt.primaryScreen()
     as_shell = display.show is Show.FULLSCREEN
-    pitch = of_screen(screen, screen.size() if as_shell else QSize(*WINDOW_SIZE))
-    larger = display.text_scale
-    return look(scheme, pitch._replace(dpi=pitch.dpi * larger, room=pitch.room * larger))
+    size = screen.size() if as_shell else QSize(*WINDOW_SIZE)
+    return look(scheme, of_screen(screen, size, text=display.text_scale))
 
 
 def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:

@@ -58,7 +58,7 @@ class Marked(QWidget):
         """Hidden until ``say``."""
         super().__init__()
         self._look = look
-        self._mark = ToneMark(look, look.length(20))
+        self._mark = ToneMark(look, look.letters(20))
         self._words = Words(look, role, look.colours.ink)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -148,11 +148,11 @@ class DayHead(QWidget):
         self._ready.show_acts(acts if first else ())
         self._beside.show_acts(acts if beside else ())
         self._below.show_acts(() if first or beside else acts)
-        high = setter.touch
         for part in (self._ready, self._below):
-            part.setFixedHeight(high)
+            part.setFixedHeight(Acts.measure(setter, acts, inside))
         if room.act is not None:
-            self._beside.setFixedSize(button_width(setter, room.act.text), high)
+            wide = button_width(setter, room.act.text)
+            self._beside.setFixedSize(wide, Acts.measure(setter, (room.act,), wide))
         self._told.show_told(room.conflict)
         self._told.setFixedHeight(DisagreementBox.measure(setter, room.conflict, inside))
         self.update()

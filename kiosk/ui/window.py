@@ -9,7 +9,7 @@ from typing import TypeVar, assert_never
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
 from kiosk.session.views import (
@@ -72,6 +72,8 @@ class KioskWindow(QWidget):
         self._stack = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        # The screen says how large the window is, never what is shown in it.
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self._stack)
         self.setWindowTitle(labels.PRODUCT)
 
