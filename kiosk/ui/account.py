@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLineEdit
 
 from kiosk.session.intents import AccountGiven, InvitationWanted
-from kiosk.session.views import AccountView
+from kiosk.session.views import AccountView, KeyLocks
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field
@@ -50,6 +50,10 @@ class AccountPage(SplitPage):
         self._email.setEnabled(not view.busy)
         self._password.setEnabled(not view.busy)
         self._complete()
+
+    def show_locks(self, locks: KeyLocks) -> None:
+        """Below the password."""
+        self._password.show_locks(locks)
 
     def start(self) -> None:
         """The first line that is still empty."""

@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QFontMetrics,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QRegularExpressionValidator,
@@ -18,6 +24,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from kiosk.ui import icon, labels
 from kiosk.ui.button import UNAVAILABLE, Touchable
 from kiosk.ui.fitting import fitting_size, sized
+from kiosk.ui.numerals import digits_in, only_digits
 from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.typed import KeepSecret, SecretLine
@@ -28,14 +35,25 @@ LINE = 1.25
 """The height of a line, as a share of its letters' size."""
 
 
+def is_typing(event: QKeyEvent) -> bool:
+    """Whether a key types something that can be seen, and no shortcut is meant."""
+    otherwise = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return (
+        bool(event.text().strip())
+        and event.text().isprintable()
+        and not (event.modifiers() & otherwise)
+    )
+
+
 class CodeLine(SecretLine):
     """The digits of a code, one place each. Emits ``filled`` when the last one is typed.
 
-    And ``nearly_filled`` when one is missing.
+    And ``nearly_filled`` when one is missing, ``strange`` when something else than digits came.
     """
 
     filled = Signal()
     nearly_filled = Signal()
+    strange = Signal()
 
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """Six places until ``expect`` says otherwise."""
@@ -44,6 +62,12 @@ class CodeLine(SecretLine):
         self._length = 6
         self._sent = False
         self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhDigitsOnly
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+        )
         self.setFrame(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._wanted = look.font(TextRole.DIGIT)
@@ -63,6 +87,40 @@ class CodeLine(SecretLine):
         if not self._sent:
             self.end(False)
             self.insert(digit)
+
+    def take(self, typed: str) -> None:
+        """Type the digits of ``typed``, however they are written; tell where there is more."""
+        if self.isReadOnly():
+            return
+        if not only_digits(typed):
+            self.strange.emit()
+        else:
+            for digit in digits_in(typed):
+                self.add(digit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits of any script and a pasted code are taken; what else is typed is told."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.take(QGuiApplication.clipboard().text())
+        elif is_typing(event):
+            self.take(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method commits is taken; what it composes never stands in the line."""
+        self.take(event.commitString())
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """X11 pastes on the middle button, past every key: that is taken the same way."""
+        clipboard = QGuiApplication.clipboard()
+        if event.button() is Qt.MouseButton.MiddleButton:
+            if clipboard.supportsSelection():
+                self.take(clipboard.text(QClipboard.Mode.Selection))
+            event.accept()
+            return
+        super().mouseReleaseEvent(event)
 
     def clear_typed(self) -> None:
         """Empty it, unless what was typed is being looked at."""
