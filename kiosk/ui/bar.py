@@ -181,9 +181,10 @@ class Bar(QWidget):
     def show_view(self, view: WorkspaceView) -> None:
         """Draw ``view``, in place."""
         self._who.say(view.who)
-        self._account.say(view.as_account)
+        # Shown by the arrangement alone: showing one may call for another while it is under way.
+        self._account.take(view.as_account)
         self._room.say(view.room)
-        self._clock.say(view.clock)
+        self._clock.take(view.clock)
         self._change.say(labels.CHANGE if view.change else "")
         self.lock.say(labels.LOCK)
         self._switch.say(labels.SWITCH)

@@ -235,7 +235,9 @@ class Button(Touchable):
         gap = self.look.space("near") if text and side else 0
         room = max(1, self.width() - self._around)
         font = self._fitting(room)
-        words = min(QFontMetrics(font).horizontalAdvance(text) + 2, room + 2) if text else 0
+        # Wrapped at the very width that it was measured at.
+        line = QFontMetrics(font).horizontalAdvance(text)
+        words = 0 if not text else line + 2 if line <= room else room
         left = area.center().x() - (words + side + gap) / 2
         if side:
             box = QRectF(left, area.center().y() - side / 2, side, side)

@@ -113,7 +113,8 @@ class DayPanel(QWidget):
         """Be as wide as leaves ``least`` of ``page`` pixels to Xchart, within reason."""
         wide, narrow = self._widest, self._narrowest
         self._wide = min(wide, max(narrow, page - least))
-        self._cramped = page - self._wide < least - self._look.length(NARROW)
+        left = page - self._wide
+        self._cramped = left < least - self._look.length(NARROW) or left < self._wide
         self._show_folded(self._gives_way if self._folded is None else self._folded)
 
     def _fold(self, folded: bool) -> None:

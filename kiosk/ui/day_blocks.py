@@ -163,7 +163,7 @@ class Setter:
             icon.draw(painter, block.picture, box, block.picture_ink or block.ink)
         painter.setFont(block.font.font)
         where = Qt.AlignmentFlag.AlignVCenter
-        write(painter, room.adjusted(0, 0, 2, 0), block.text, where, block.ink, block.wraps)
+        write(painter, room, block.text, where, block.ink, block.wraps)
 
     def room(self, block: Block) -> QRectF:
         """Where its words stand: beside the mark, within the ground."""

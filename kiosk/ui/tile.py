@@ -237,5 +237,5 @@ class Tile(Touchable):
             (self._detail(room), self._detail_text, detail, colours.quiet_ink),
         ):
             painter.setFont(font)
-            write(painter, QRectF(left, top, room + 2, high), text, where, ink, wraps=True)
+            write(painter, QRectF(left, top, room, high), text, where, ink, wraps=True)
             top += high

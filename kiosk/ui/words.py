@@ -40,10 +40,14 @@ class Words(QLabel):
 
     def say(self, text: str) -> None:
         """Show ``text``; nothing at all when it is empty."""
+        self.take(text)
+        self.setVisible(bool(text))
+
+    def take(self, text: str) -> None:
+        """Another text; whether it is shown is for whoever arranges it."""
         if text != self.text():
             self.setText(text)
             self._fit()
-        self.setVisible(bool(text))
 
     def tint(self, colour: QColor) -> None:
         """Change the colour of the text."""
