@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui import icon, mark
 from kiosk.ui.button import UNAVAILABLE, Touchable
-from kiosk.ui.fitting import fitting_size, longest_word, sized, wrapped_height
+from kiosk.ui.fitting import Lettering, height_in, lettering, longest_word, size_in
 from kiosk.ui.panel import rounded, shadow, write
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.turning import Turning
@@ -17,11 +17,12 @@ from kiosk.ui.turning import Turning
 ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
 
 
-def fonts(look: Look, large: bool) -> tuple[QFont, QFont]:
+def faces(look: Look, large: bool) -> tuple[Lettering, Lettering]:
     """The faces of a name and of the line below it."""
+    name, detail = TextRole.NAME, TextRole.SMALL
     if large:
-        return look.font(TextRole.HEADING), look.font(TextRole.BODY)
-    return look.font(TextRole.NAME), look.font(TextRole.SMALL)
+        name, detail = TextRole.HEADING, TextRole.BODY
+    return lettering(look.font(name)), lettering(look.font(detail))
 
 
 class Tile(Touchable):
@@ -45,6 +46,7 @@ class Tile(Touchable):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._name_size = 0
+        self._near = look.space("near")
         self.enlarge(False)
         self.hide()
 
@@ -57,6 +59,11 @@ class Tile(Touchable):
     def told(self) -> tuple[str, str]:
         """The words on it, by which it is measured."""
         return self.text(), self._detail_text
+
+    @property
+    def has_end(self) -> bool:
+        """Whether something stands at its end, and takes room from the words."""
+        return bool(self._trail) or self._waits
 
     def say(
         self,
@@ -97,9 +104,9 @@ class Tile(Touchable):
         if large == self._large:
             return
         self._large = large
-        self._name_font, self._detail_font = fonts(self.look, large)
-        # The least tile leaves so much beside its edges.
+        self._name_face, self._detail_face = faces(self.look, large)
         self._mark_side = self.look.length(84 if large else 60)
+        self._plain_aside = 3 * self.look.space("step") + 8 + self._mark_side
         self.update()
 
     def draw_name_at(self, size: int) -> None:
@@ -129,7 +136,7 @@ class Tile(Touchable):
         """As high as the words, and never less than a finger needs."""
         room = self.room_for_words(width)
         words = self._heights(room)
-        high = sum(words) + 2 * (self.look.space("near") + self._margin)
+        high = sum(words) + 2 * (self._near + self._margin)
         return max(self.minimumHeight(), high)
 
     def room_for_words(self, width: int) -> int:
@@ -147,7 +154,7 @@ class Tile(Touchable):
     def _aside(self) -> int:
         """What of the width is not for words: the mark, the edges, and what stands at the end."""
         look = self.look
-        aside = 2 * (look.space("step") + 4) + self._mark_side + look.space("step")
+        aside = self._plain_aside
         if self._waiting is not None and self._waits:
             aside += self._waiting.width() + look.space("tight")
         elif self._trail:
@@ -155,18 +162,18 @@ class Tile(Touchable):
         return aside
 
     def _name(self, room: int) -> QFont:
-        font = self._name_font
-        return sized(font, self._name_size or fitting_size(font, self.text(), room))
+        size = self._name_size or size_in(self._name_face, self.text(), room)
+        return self._name_face.at(size)[0]
+
+    def _detail(self, room: int) -> QFont:
+        face = self._detail_face
+        return face.at(size_in(face, self._detail_text, room))[0]
 
     def _heights(self, room: int) -> tuple[int, int]:
         """How high name and second line are, wrapped."""
-        name, detail = QFontMetrics(self._name(room)), QFontMetrics(self._detail(room))
-        below = wrapped_height(detail, self._detail_text, room)
-        return wrapped_height(name, self.text(), room), below + 2 if below else 0
-
-    def _detail(self, room: int) -> QFont:
-        size = fitting_size(self._detail_font, self._detail_text, room)
-        return sized(self._detail_font, size)
+        below = height_in(self._detail_face, self._detail_text, room)
+        name = height_in(self._name_face, self.text(), room, self._name_size)
+        return name, below + 2 if below else 0
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep the waiting mark at the end."""

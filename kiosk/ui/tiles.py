@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.session.people import SOMEONE_ELSE
 from kiosk.session.views import TileView
-from kiosk.ui.fitting import fitting_size, longest_word
+from kiosk.ui.fitting import longest_word, size_in
 from kiosk.ui.theme import Look
-from kiosk.ui.tile import Tile, fonts
+from kiosk.ui.tile import Tile, faces
 
 PICTURES = {SOMEONE_ELSE: "user-plus"}
 """The tiles that stand for nobody yet."""
@@ -41,6 +41,7 @@ class TileGrid(QWidget):
         self._views: tuple[TileView, ...] = ()
         self._among = 0
         self._pressed: str | None = None
+        self._placed: tuple[object, ...] = ()
 
     @property
     def tiles(self) -> list[Tile]:
@@ -94,7 +95,15 @@ class TileGrid(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Lay the tiles out in the room that there is by now."""
+        """Lay the tiles out in the room that there is by now; once for each such room."""
+        room = self._room() if self._room is not None else 0
+        told = tuple((*tile.told, tile.has_end) for tile in self.tiles)
+        placed = (self.width(), room, self._among, told)
+        if placed != self._placed:
+            self._placed = placed
+            self._place(room)
+
+    def _place(self, room: int) -> None:
         look, count = self._look, self._among
         gap = look.space("hair")
         columns = self._columns(gap)
@@ -102,8 +111,8 @@ class TileGrid(QWidget):
         wide = (self.width() - gap * (columns - 1)) // columns
         plain = look.touch("tile") + look.length(22)
         high = plain
-        if self._room is not None and rows:
-            high = max(plain, min(look.length(TALLEST), self._room() // max(rows, FEW) - gap))
+        if room and rows:
+            high = max(plain, min(look.length(TALLEST), room // max(rows, FEW) - gap))
         large = high > plain + look.length(LARGER)
         if large and self._set(wide, large) > high:
             large = False
@@ -122,7 +131,7 @@ class TileGrid(QWidget):
             most = 1
         elif count <= 2 * FEW + 2:
             most = min(most, 2)
-        metrics = QFontMetrics(fonts(look, large=False)[0])
+        metrics = QFontMetrics(faces(look, large=False)[0].font)
         longest = max((longest_word(metrics, view.name) for view in self._views), default=0)
         for columns in range(max(1, min(3, most)), 1, -1):
             wide = (self.width() - gap * (columns - 1)) // columns
@@ -134,9 +143,9 @@ class TileGrid(QWidget):
         """Letters of one size on all tiles; how high the highest then is."""
         for tile in self.tiles:
             tile.enlarge(large)
-        font = fonts(self._look, large)[0]
+        face = faces(self._look, large)[0]
         size = min(
-            (fitting_size(font, tile.text(), tile.room_for_words(wide)) for tile in self.tiles),
+            (size_in(face, tile.text(), tile.room_for_words(wide)) for tile in self.tiles),
             default=0,
         )
         for tile in self.tiles:
@@ -146,6 +155,7 @@ class TileGrid(QWidget):
     def event(self, event: QEvent) -> bool:
         """As usual; here so that a change of font or style lays the tiles out anew."""
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._placed = ()
             self.place()
         return super().event(event)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from kiosk.ui.fitting import fitting_size, longest_word, sized, wrapped_height
+from kiosk.ui.fitting import fitting_size, height_in, lettering, longest_word, size_in, sized
 from kiosk.ui.theme import Look, TextRole
 
 WIDEST = 34
@@ -95,10 +95,10 @@ class Words(QLabel):
         if not self.text():
             return 0
         room = max(1, width - self._aside)
-        wanted = sized(self._wanted, size)
-        fits = fitting_size(wanted, self.text(), room, self.wordWrap())
-        metrics = QFontMetrics(sized(wanted, fits))
-        return wrapped_height(metrics, self.text(), room) if self.wordWrap() else metrics.height()
+        face = lettering(sized(self._wanted, size))
+        if self.wordWrap():
+            return height_in(face, self.text(), room)
+        return face.at(size_in(face, self.text(), room, wraps=False))[1].height()
 
     def hasHeightForWidth(self) -> bool:
         """Always: letters that shrink need less."""
