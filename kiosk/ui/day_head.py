@@ -10,6 +10,7 @@ from kiosk.ui import icon, labels
 from kiosk.ui.button import Touchable, Weight
 from kiosk.ui.day_acts import Acts, DisagreementBox, button_width
 from kiosk.ui.day_blocks import UNSENT, Setter
+from kiosk.ui.fitting import fitting_size, sized
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
@@ -225,14 +226,13 @@ class Strip(Touchable):
         painter.translate(0, area.height())
         painter.rotate(-90)
         room = QRectF(gap, 0, area.height() - box.bottom() - 2 * gap, area.width())
-        painter.setFont(self._setter.name.font)
-        fits = self._setter.name.measures.elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, int(room.width())
-        )
+        font = self._setter.name.font
+        size = fitting_size(font, self.text(), int(room.width()), wraps=False)
+        painter.setFont(sized(font, size))
         write(
             painter,
             room,
-            fits,
+            self.text(),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
             look.colours.ink,
         )
