@@ -74,7 +74,7 @@ def examine(profile: Profile) -> list[Finding]:
 def painted_names(profile: Profile) -> tuple[str, ...]:
     """What stands on the login screen of this computer."""
     painted = read_painted(profile.login_file)
-    return tuple(tile.name for tile in painted.tiles) if painted is not None else ()
+    return tuple(each.name for each in (*painted.tiles, *painted.floats)) if painted else ()
 
 
 def see_server(origin: str, proxy: str) -> ServerSeen | str:
