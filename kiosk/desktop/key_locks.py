@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from ctypes import byref, c_int, c_uint, c_uint64, c_void_p
 
-from kiosk.session.views import KeyLocks
+from kiosk.session.pages.typing_hints import KeyLocks
 
 CORE_KEYBOARD = 0x100
 """``XkbUseCoreKbd`` of X11/XKBlib.h: the keyboard that programs hear."""

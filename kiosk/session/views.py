@@ -348,11 +348,3 @@ View = (
     | ThisComputerView
     | WorkspaceView
 )
-
-
-@dataclass(frozen=True, slots=True)
-class KeyLocks:
-    """Whether Caps Lock and NumLock are on; ``None`` where the desktop does not tell."""
-
-    caps: bool | None = None
-    num: bool | None = None

@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QLineEdit
 
 from kiosk.session.intents import AccountGiven, InvitationWanted
-from kiosk.session.views import AccountView, KeyLocks
+from kiosk.session.pages.typing_hints import KeyLocks
+from kiosk.session.views import AccountView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 
 from kiosk.session.intents import Ticket
-from kiosk.session.views import KeyLocks
-from kiosk.ui import labels
+from kiosk.session.pages.typing_hints import NUM_LOCK, KeyLocks, no_digit
 from kiosk.ui.keypad import CodeLine, Keypad, is_typing
 from kiosk.ui.split import SplitPage
 from kiosk.ui.theme import Look, TextRole
@@ -40,7 +39,7 @@ class DigitsPage(SplitPage):
         self._hint.setSizePolicy(place)
         self._hint.setMinimumHeight(QFontMetrics(look.font(TextRole.SMALL)).height())
         self._line.strange.connect(self._say_digits_only)
-        self._line.num_lock_off.connect(lambda: self._hint.say(labels.NUM_LOCK))
+        self._line.num_lock_off.connect(lambda: self._hint.say(NUM_LOCK))
         self._line.textChanged.connect(lambda: self._hint.say(""))
         self.card.setSpacing(look.space("tight"))
         self.card.addWidget(self._line)
@@ -78,7 +77,7 @@ class DigitsPage(SplitPage):
     def show_locks(self, locks: KeyLocks) -> None:
         """Remembered for when something else than a digit comes."""
         self._locks = locks
-        if self._hint.text() in (labels.NUM_LOCK, f"{labels.DIGITS_ONLY} {labels.CAPS_LOCK}"):
+        if self._hint.text() in (NUM_LOCK, no_digit(KeyLocks(caps=True))):
             self._hint.say("")
 
     def start(self) -> None:
@@ -90,16 +89,14 @@ class DigitsPage(SplitPage):
         if is_typing(event):
             self._line.take(event.text())
         elif lacks_num_lock(event):
-            self._hint.say(labels.NUM_LOCK)
+            self._hint.say(NUM_LOCK)
         elif event.key() == Qt.Key.Key_Backspace:
             self._line.backspace()
         else:
             super().keyPressEvent(event)
 
     def _say_digits_only(self) -> None:
-        # With Caps Lock the upper row of some keyboards types other signs.
-        caps = self._locks.caps
-        self._hint.say(f"{labels.DIGITS_ONLY} {labels.CAPS_LOCK}" if caps else labels.DIGITS_ONLY)
+        self._hint.say(no_digit(self._locks))
 
     def _filled(self) -> None:
         ticket = self._line.send()

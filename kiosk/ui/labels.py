@@ -35,10 +35,6 @@ DIGITS = tuple("0123456789")
 ERASE = "Delete"
 CLEAR = "Clear"
 
-DIGITS_ONLY = "Digits only."
-CAPS_LOCK = "Caps Lock is on."
-NUM_LOCK = "NumLock is off. Press it for digits."
-
 SEARCH = "Search names"
 SHOW_LETTERS = "Show letters"
 HIDE_LETTERS = "Hide letters"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.session.intents import Intent, WentBack
-from kiosk.session.views import KeyLocks
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui.panel import rounded
 from kiosk.ui.theme import Look
 

@@ -1,7 +1,8 @@
 """The plan of a page that asks for one secret line, which goes to the one-shot slot."""
 
 from kiosk.session.intents import Ticket
-from kiosk.session.views import InvitationView, KeyLocks, PasswordView
+from kiosk.session.pages.typing_hints import KeyLocks
+from kiosk.session.views import InvitationView, PasswordView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field

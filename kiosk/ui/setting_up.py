@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QLineEdit
 
 from kiosk.session.intents import SetUpGiven
-from kiosk.session.views import KeyLocks, SettingUpView
+from kiosk.session.pages.typing_hints import KeyLocks
+from kiosk.session.views import SettingUpView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field

@@ -12,13 +12,13 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.session.views import (
     AccountView,
     AffirmView,
     ApproverView,
     CodeView,
     InvitationView,
-    KeyLocks,
     LoginView,
     NamingView,
     PasswordView,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.desktop.key_locks import X11Locks, key_locks, mac_locks, unknown, windows_locks
-from kiosk.session.views import KeyLocks
+from kiosk.session.pages.typing_hints import KeyLocks
 from tests.desktop.xvfb import private_x_server
 
 
@@ -52,7 +52,7 @@ import sys
 from PySide6.QtWidgets import QApplication, QLabel
 from kiosk.desktop.key_locks import key_locks
 from kiosk.session.intents import Ticket
-from kiosk.ui import labels
+from kiosk.session.pages import typing_hints
 from kiosk.ui.theme import install, look
 from kiosk.ui.window import KioskWindow
 from tests.ui.scenes import SCENES
@@ -65,7 +65,8 @@ window.resize(640, 480)
 window.show_view(SCENES["password"])
 hint = []
 def tell():
-    seen = any(w.isVisible() and w.text() == labels.CAPS_LOCK for w in window.findChildren(QLabel))
+    told = [w.text() for w in window.findChildren(QLabel) if w.isVisible()]
+    seen = typing_hints.CAPS_LOCK in told
     if hint != [seen]:
         hint[:] = [seen]
         print(seen, flush=True)

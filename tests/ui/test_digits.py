@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.session.intents import Ticket
-from kiosk.session.views import KeyLocks
+from kiosk.session.pages import typing_hints
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui import labels
 from kiosk.ui.digits import DigitsPage
 from kiosk.ui.keypad import CodeLine, Key, Keypad
@@ -179,13 +180,13 @@ def said(page: Asking) -> set[str]:
 def test_what_is_no_digit_is_said(page: Asking) -> None:
     page.start()
     QTest.keyClicks(line(page), "4o")
-    assert said(page) == {labels.DIGITS_ONLY}
+    assert said(page) == {typing_hints.DIGITS_ONLY}
     assert line(page).text() == "4"
     QTest.keyClicks(line(page), "0")
     assert said(page) == set()
     page.show_locks(KeyLocks(caps=True))
     QTest.keyClicks(page.back, "X")
-    assert said(page) == {f"{labels.DIGITS_ONLY} {labels.CAPS_LOCK}"}
+    assert said(page) == {f"{typing_hints.DIGITS_ONLY} {typing_hints.CAPS_LOCK}"}
     page.show_locks(KeyLocks(caps=False))
     assert said(page) == set()
 
@@ -194,7 +195,7 @@ def test_a_key_of_the_number_pad_that_types_nothing_is_said(page: Asking) -> Non
     page.start()
     for widget in (line(page), page.back):
         QTest.keyClick(widget, Qt.Key.Key_Home, Qt.KeyboardModifier.KeypadModifier)
-        assert said(page) == {labels.NUM_LOCK}
+        assert said(page) == {typing_hints.NUM_LOCK}
         page.show_locks(KeyLocks(num=True))
         assert said(page) == set()
 

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from kiosk.session.intents import Ticket
-from kiosk.session.views import KeyLocks
-from kiosk.ui import labels
+from kiosk.session.pages import typing_hints
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui.field import Field, Reveal
 from kiosk.ui.theme import Look
 from kiosk.ui.typed import SecretLine
@@ -71,7 +71,7 @@ def test_caps_lock_is_said_below_a_password_and_nowhere_else(
     password: Field, plain: Look, stage: Stage
 ) -> None:
     password.show_locks(KeyLocks(caps=True))
-    assert said(password) == {"Password", labels.CAPS_LOCK}
+    assert said(password) == {"Password", typing_hints.CAPS_LOCK}
     for locks in (KeyLocks(caps=False), KeyLocks()):
         password.show_locks(locks)
         assert said(password) == {"Password"}
@@ -84,4 +84,4 @@ def test_caps_lock_is_said_below_a_password_and_nowhere_else(
 
 def test_a_key_of_the_number_pad_that_types_nothing_is_said(password: Field) -> None:
     QTest.keyClick(password.line, Qt.Key.Key_End, Qt.KeyboardModifier.KeypadModifier)
-    assert labels.NUM_LOCK in said(password)
+    assert typing_hints.NUM_LOCK in said(password)

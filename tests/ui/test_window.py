@@ -25,7 +25,8 @@ from kiosk.session.intents import (
     TileTapped,
     WentBack,
 )
-from kiosk.session.views import KeyLocks
+from kiosk.session.pages import typing_hints
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui import labels
 from tests.ui import days
 from tests.ui.conftest import Kiosk
@@ -205,14 +206,14 @@ def test_the_locks_are_looked_at_with_the_page_and_with_their_keys(kiosk: Kiosk)
     state = KeyLocks(caps=True)
     kiosk.window.tell_locks(lambda: state)
     kiosk.show(SCENES["password"])
-    assert labels.CAPS_LOCK in on_the_screen(kiosk)
+    assert typing_hints.CAPS_LOCK in on_the_screen(kiosk)
     line = kiosk.find(labels.NEW_PASSWORD, QLineEdit)
     state = KeyLocks(caps=False)
     QTest.keyClick(line, Qt.Key.Key_CapsLock)
-    assert labels.CAPS_LOCK not in on_the_screen(kiosk)
+    assert typing_hints.CAPS_LOCK not in on_the_screen(kiosk)
     state = KeyLocks(caps=True)
     QTest.keyRelease(line, Qt.Key.Key_CapsLock)
-    assert labels.CAPS_LOCK in on_the_screen(kiosk)
+    assert typing_hints.CAPS_LOCK in on_the_screen(kiosk)
 
 
 def on_the_screen(kiosk: Kiosk) -> set[str]:
