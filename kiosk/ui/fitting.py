@@ -60,8 +60,22 @@ def fitting_size(font: QFont, text: str, width: int, wraps: bool = True) -> int:
 
 
 @lru_cache(maxsize=4096)
+def line_in(face: Lettering, text: str) -> int:
+    """How wide ``text`` is on one line, as large as is wanted."""
+    return face.at(face.wanted)[1].horizontalAdvance(text)
+
+
+@lru_cache(maxsize=4096)
+def word_in(face: Lettering, text: str) -> int:
+    """How wide its longest word is, as large as is wanted."""
+    return longest_word(face.at(face.wanted)[1], text)
+
+
+@lru_cache(maxsize=4096)
 def size_in(face: Lettering, text: str, width: int, wraps: bool = True) -> int:
     """As ``fitting_size``."""
+    if line_in(face, text) <= width:
+        return face.wanted
 
     def wide(size: int) -> int:
         metrics = face.at(size)[1]

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.session.people import SOMEONE_ELSE
 from kiosk.session.views import TileView
-from kiosk.ui.fitting import longest_word, size_in
+from kiosk.ui.fitting import size_in, word_in
 from kiosk.ui.theme import Look
 from kiosk.ui.tile import Tile, faces
 
@@ -131,8 +131,8 @@ class TileGrid(QWidget):
             most = 1
         elif count <= 2 * FEW + 2:
             most = min(most, 2)
-        metrics = QFontMetrics(faces(look, large=False)[0].font)
-        longest = max((longest_word(metrics, view.name) for view in self._views), default=0)
+        face = faces(look, large=False)[0]
+        longest = max((word_in(face, view.name) for view in self._views), default=0)
         for columns in range(max(1, min(3, most)), 1, -1):
             wide = (self.width() - gap * (columns - 1)) // columns
             if all(tile.room_for_words(wide) >= longest for tile in self.tiles):
