@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.build import build
 from kiosk.desktop.front_door import FrontDoor
+from kiosk.desktop.key_locks import key_locks
 from kiosk.desktop.own_input import OwnInput
 from kiosk.desktop.watch import watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
@@ -148,6 +149,7 @@ class App:
         watch = watch_desktop(self._front.qt, self.window)
         self._told_idle = watch.idle_for
         watch.follow(self.window.winId())
+        self.window.tell_locks(key_locks(self._front.qt.platformName()))
         watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
         watch.suspending.connect(lambda: self._suspending(watch.let_sleep))
         watch.resumed.connect(lambda: self.runtime.post(Suspended(self._now())))

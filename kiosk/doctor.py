@@ -12,11 +12,18 @@ from enum import StrEnum
 
 from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
+from kiosk.desktop.scripts import Script
 from kiosk.keychain import Found, Item, ItemName, Keychain, KeychainFault, Missing
 from kiosk.protection import Level, Protection
 from kiosk.provision import Checked
 from kiosk.settings import Settings, SettingsFault
 
+FONTS = {
+    Script.EAST_ASIAN: "fonts-noto-cjk",
+    Script.EMOJI: "fonts-noto-color-emoji",
+    Script.OTHER: "fonts-noto-core",
+}
+"""Packages of Debian and Ubuntu; Windows and macOS bring fonts of their own for all of them."""
 CLOCK_LEEWAY = timedelta(minutes=2)
 
 
@@ -216,6 +223,15 @@ def judge_display(seen: SeenDisplay) -> list[Finding]:
     if not seen.fonts:
         what_to_do = "Install a font, such as the package fonts-dejavu-core."
         findings.append(Finding("fonts", Verdict.WARN, "The computer has no fonts.", what_to_do))
+    findings += [
+        Finding(
+            "fonts",
+            Verdict.WARN,
+            f"Names in {script.value} would be boxes: no font here draws them.",
+            f"Install fonts for them, such as the package {FONTS[script]}, and restart the kiosk.",
+        )
+        for script in seen.lost
+    ]
     told = (
         ("idle", seen.tells_idle, "how long nobody has touched it", "install libxss1"),
         ("screen lock", seen.tells_lock, "when its screen is locked", "use a desktop that tells"),

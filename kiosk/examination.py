@@ -24,6 +24,7 @@ from kiosk.doctor import (
 )
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
+from kiosk.login_file import read_painted
 from kiosk.profile import Profile
 from kiosk.protection import see_protection
 from kiosk.provision import check
@@ -65,9 +66,15 @@ def examine(profile: Profile) -> list[Finding]:
         judge_protection(protection, settings),
         judge_records(verify_audit(profile, keychain)),
         *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
-        *judge_display(see_display()),
+        *judge_display(see_display(painted_names(profile))),
         judge_versions(build(), qt_version()),
     ]
+
+
+def painted_names(profile: Profile) -> tuple[str, ...]:
+    """What stands on the login screen of this computer."""
+    painted = read_painted(profile.login_file)
+    return tuple(each.name for each in (*painted.tiles, *painted.floats)) if painted else ()
 
 
 def see_server(origin: str, proxy: str) -> ServerSeen | str:

@@ -28,6 +28,8 @@ from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
 from kiosk.ui.window import KioskWindow
 
 WINDOW_SIZE = (1280, 800)
+TITLE_HEIGHT = 48
+"""What a window manager puts above a window, at most."""
 DESKTOP_NAME = "operatory-kiosk"
 """As the entry in the desktop's menu is called; a panel finds the entry of a window by it."""
 SECOND_FRAME_MS = 30
@@ -75,7 +77,7 @@ class Front:
             self.window.setGeometry(self.qt.primaryScreen().geometry())
             self.window.showFullScreen()
         else:
-            self.window.resize(*WINDOW_SIZE)
+            self.window.resize(window_size(self.qt.primaryScreen().availableSize()))
             self.window.show()
 
     def hand_over(self, ask: Callable[[Intent], None]) -> None:
@@ -84,6 +86,11 @@ class Front:
         self.window.asked.connect(ask)
         for intent in self._asked:
             ask(intent)
+
+
+def window_size(available: QSize) -> QSize:
+    """How large a window beside other programs begins: its last row is on the screen too."""
+    return QSize(*WINDOW_SIZE).boundedTo(available - QSize(0, TITLE_HEIGHT))
 
 
 DRAWN_ON = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -102,9 +109,8 @@ def _look(qt: QApplication, display: Display) -> Look:
             assert_never(display.theme)
     screen = qt.primaryScreen()
     as_shell = display.show is Show.FULLSCREEN
-    pitch = of_screen(screen, screen.size() if as_shell else QSize(*WINDOW_SIZE))
-    larger = display.text_scale
-    return look(scheme, pitch._replace(dpi=pitch.dpi * larger, room=pitch.room * larger))
+    size = screen.size() if as_shell else window_size(screen.availableSize())
+    return look(scheme, of_screen(screen, size, text=display.text_scale))
 
 
 def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:

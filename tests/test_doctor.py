@@ -1,5 +1,6 @@
 """The doctor's sentences: every fault has one, and something to do about it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
+from kiosk.desktop.scripts import Script
 from kiosk.doctor import (
     Finding,
     ServerSeen,
@@ -130,6 +132,15 @@ def test_a_display_that_tells_everything() -> None:
     findings = judge_display(GOOD)
     assert {finding.verdict for finding in findings} == {Verdict.OK}
     assert "2 screens" in findings[0].sentence
+
+
+def test_a_name_that_would_be_boxes_is_told_with_the_package_that_draws_it() -> None:
+    findings = judge_display(replace(GOOD, lost=(Script.EAST_ASIAN, Script.EMOJI)))
+    told = [each for each in findings if each.topic == "fonts"]
+    assert [each.verdict for each in told] == [Verdict.WARN, Verdict.WARN]
+    assert "Chinese, Japanese or Korean" in told[0].sentence
+    assert "fonts-noto-cjk" in told[0].what_to_do
+    assert "fonts-noto-color-emoji" in told[1].what_to_do
 
 
 def test_what_a_display_does_not_tell_is_said() -> None:

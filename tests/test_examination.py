@@ -9,8 +9,11 @@ import pytest
 
 from kiosk.build import build
 from kiosk.doctor import Finding, Verdict
-from kiosk.examination import examine
+from kiosk.examination import examine, painted_names
+from kiosk.login_file import keep_painted
 from kiosk.profile import Profile, open_profile
+from kiosk.session.painted import Painted
+from kiosk.session.people import Person
 from tests.secret_service import PrivateBus
 
 
@@ -93,3 +96,13 @@ def test_settings_that_cannot_be_read_are_a_finding_and_the_rest_goes_on(profile
     found = by_topic(examine(profile))
     assert found["settings"].verdict is Verdict.FAIL
     assert "versions" in found
+
+
+def test_the_names_that_have_to_be_drawn_are_those_of_the_login_screen(tmp_path: Path) -> None:
+    profile = open_profile(tmp_path / "kiosk")
+    assert isinstance(profile, Profile)
+    assert painted_names(profile) == ()
+    people, floats = (Person("p1", "\u674e\u660e"),), (Person("Lena P.", "Lena P."),)
+    painted = Painted("Main Street", "Op 3", "UTC", people, "", floats)
+    keep_painted(profile.login_file, painted)
+    assert painted_names(profile) == ("\u674e\u660e", "Lena P.")

@@ -10,8 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QSize
+
 from kiosk.desktop.instance import is_running
-from kiosk.front import DESKTOP_NAME, DRAWN_ON
+from kiosk.front import DESKTOP_NAME, DRAWN_ON, window_size
 from kiosk.profile import Profile, open_profile
 from tests.imports import ROOT
 
@@ -132,3 +135,13 @@ def test_a_panel_finds_the_entry_of_the_window() -> None:
     """By the window's class, whose first half Qt makes of the program's name."""
     entry = ROOT / "installer" / "debian" / f"{DESKTOP_NAME}.desktop"
     assert f"StartupWMClass={DESKTOP_NAME}\n" in entry.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("available", "size"),
+    [((1366, 728), (1280, 680)), ((1920, 1040), (1280, 800)), ((1024, 768), (1024, 720))],
+)
+def test_a_window_begins_no_larger_than_its_screen(
+    available: tuple[int, int], size: tuple[int, int]
+) -> None:
+    assert window_size(QSize(*available)) == QSize(*size)

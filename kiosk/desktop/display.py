@@ -5,18 +5,20 @@ Owns the looking. Must never start Qt where it would end the process: without a 
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from kiosk.desktop.idle import X11Idle
+from kiosk.desktop.scripts import Script, lost_scripts
 from kiosk.desktop.watch import watch_desktop
 
 
 @dataclass(frozen=True, slots=True)
 class SeenDisplay:
-    """``kind`` is Qt's platform name, "wayland" or "none"."""
+    """``kind`` is Qt's platform name, "wayland" or "none"; ``lost`` what no font here draws."""
 
     kind: str
     screens: int = 0
@@ -24,6 +26,7 @@ class SeenDisplay:
     tells_idle: bool = False
     tells_lock: bool = False
     tells_sleep: bool = False
+    lost: tuple[Script, ...] = ()
 
 
 def see_no_display() -> SeenDisplay | None:
@@ -38,8 +41,11 @@ def see_no_display() -> SeenDisplay | None:
     return None
 
 
-def see_display() -> SeenDisplay:
-    """Look at this computer's display, with a Qt application of its own where none runs."""
+def see_display(names: Iterable[str] = ()) -> SeenDisplay:
+    """Look at this computer's display, with a Qt application of its own where none runs.
+
+    ``names`` are those that it would have to draw.
+    """
     without = see_no_display()
     if without is not None:
         return without
@@ -53,6 +59,7 @@ def see_display() -> SeenDisplay:
         watch.idle_for() is not None,
         watch.hears_lock,
         watch.hears_sleep,
+        lost_scripts(names),
     )
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit
 
 from kiosk.session.intents import AccountGiven, InvitationWanted
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.session.views import AccountView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -50,6 +51,10 @@ class AccountPage(SplitPage):
         self._email.setEnabled(not view.busy)
         self._password.setEnabled(not view.busy)
         self._complete()
+
+    def show_locks(self, locks: KeyLocks) -> None:
+        """Below the password."""
+        self._password.show_locks(locks)
 
     def start(self) -> None:
         """The first line that is still empty."""

@@ -6,10 +6,19 @@ Owns how a press, focus and being unavailable look. Return presses a button as S
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui import icon
+from kiosk.ui.fitting import fitting_size, sized, wrapped_height
 from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.turning import Turning
@@ -76,10 +85,13 @@ class Button(Touchable):
         super().__init__(look, parent)
         self._weight = weight
         self._picture = picture
+        self._bare = False
         self._waiting = Turning(look, look.length(26), self._paint_waiting(look, weight), self)
         self.setFont(look.font(role))
         self.setMinimumHeight(look.touch("other"))
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     @staticmethod
@@ -115,21 +127,58 @@ class Button(Touchable):
         gap = (self.height() - side) // 2
         self._waiting.move(self.width() - gap - side, gap)
 
+    def draw_bare(self, bare: bool) -> None:
+        """Draw the icon alone, where there is no room for words; the name is read aloud."""
+        bare = bare and bool(self._picture)
+        if bare != self._bare:
+            self._bare = bare
+            self.updateGeometry()
+            self.update()
+
+    def width_when(self, bare: bool) -> int:
+        """How wide it is with its words or without, in pixels."""
+        if bare and self._picture:
+            return max(self.look.touch("other"), self._icon_side + 2 * self.look.space("near"))
+        words = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2
+        return max(words + self._around, self.look.touch("other"))
+
     def sizeHint(self) -> QSize:
         """Room for the words, the icon and a thumb."""
-        # Without an outline there is nothing to keep the words away from.
-        side = self.look.space("step" if self._weight is Weight.QUIET else "apart")
-        metrics = QFontMetrics(self.font())
-        width = metrics.horizontalAdvance(self.text()) + 2 * side + 2
-        if self._picture:
-            width += self._icon_side + self.look.space("near")
-        if self._waiting.isVisibleTo(self):
-            width += 2 * (self._waiting.width() + self.look.space("tight") - side // 2)
-        return QSize(max(width, self.look.touch("other")), self.minimumHeight())
+        wide = self.width_when(self._bare)
+        return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        """As ``sizeHint``: words are never cut."""
-        return self.sizeHint()
+        """Words wrap where they must, and are never cut."""
+        least = self.look.touch("other")
+        return QSize(least if self._bare else min(self.width_when(False), 2 * least), least)
+
+    def hasHeightForWidth(self) -> bool:
+        """Words that wrap need more."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """A thumb's height, or that of the words."""
+        least = self.look.touch("other")
+        if self._bare:
+            return least
+        room = max(1, width - self._around)
+        high = wrapped_height(QFontMetrics(self._fitting(room)), self.text(), room)
+        return max(least, high + 2 * self.look.space("tight"))
+
+    @property
+    def _around(self) -> int:
+        """What of the width is not for words."""
+        # Without an outline there is nothing to keep the words away from.
+        side = self.look.space("step" if self._weight is Weight.QUIET else "apart")
+        around = 2 * side
+        if self._picture:
+            around += self._icon_side + self.look.space("near")
+        if self._waiting.isVisibleTo(self):
+            around += 2 * (self._waiting.width() + self.look.space("tight") - side // 2)
+        return around
+
+    def _fitting(self, room: int) -> QFont:
+        return sized(self.font(), fitting_size(self.font(), self.text(), room))
 
     @property
     def _unavailable(self) -> bool:
@@ -137,7 +186,7 @@ class Button(Touchable):
 
     @property
     def _icon_side(self) -> int:
-        return self.look.length(22)
+        return self.look.letters(22)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button."""
@@ -181,16 +230,21 @@ class Button(Touchable):
                 return None, colours.quiet_on_sign if down else None, colours.on_sign
 
     def _write(self, painter: QPainter, area: QRectF, ink: QColor) -> None:
-        metrics = QFontMetrics(self.font())
-        side = self._icon_side
-        gap = self.look.space("near") if self.text() else 0
-        words = metrics.horizontalAdvance(self.text())
-        whole = words + (side + gap if self._picture else 0)
-        left = area.center().x() - whole / 2
-        if self._picture:
+        text = "" if self._bare else self.text()
+        side = self._icon_side if self._picture else 0
+        gap = self.look.space("near") if text and side else 0
+        room = max(1, self.width() - self._around)
+        font = self._fitting(room)
+        # Wrapped at the very width that it was measured at.
+        line = QFontMetrics(font).horizontalAdvance(text)
+        words = 0 if not text else line + 2 if line <= room else room
+        left = area.center().x() - (words + side + gap) / 2
+        if side:
             box = QRectF(left, area.center().y() - side / 2, side, side)
             icon.draw(painter, self._picture, box, ink)
-            left += side + gap
-        painter.setFont(self.font())
-        box = QRectF(left, area.top(), words + 2, area.height())
-        write(painter, box, self.text(), Qt.AlignmentFlag.AlignVCenter, ink)
+        painter.setFont(font)
+        where = Qt.AlignmentFlag.AlignVCenter
+        if not side:
+            where |= Qt.AlignmentFlag.AlignHCenter
+        box = QRectF(left + side + gap, area.top(), words, area.height())
+        write(painter, box, text, where, ink, wraps=True)

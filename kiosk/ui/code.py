@@ -1,11 +1,10 @@
 """The provider's code: whose phone, why, how long, and a keypad that sends at the last digit."""
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from kiosk.session.intents import AnotherApproverWanted, CodeGiven, ResendWanted, Ticket
 from kiosk.session.views import CodeView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
+from kiosk.ui.button_row import ButtonRow
 from kiosk.ui.digits import DigitsPage
 from kiosk.ui.keypad import CodeLine
 from kiosk.ui.theme import Look, TextRole
@@ -27,11 +26,7 @@ class CodePage(DigitsPage):
         self._someone_else.clicked.connect(lambda: self.ask(AnotherApproverWanted()))
         self.aside.addWidget(self._lives)
         self.aside.addWidget(self._resend_note)
-        row = QHBoxLayout()
-        row.setSpacing(look.space("near"))
-        row.addWidget(self._resend, 1)
-        row.addWidget(self._someone_else, 1)
-        self.below.addLayout(row)
+        self.below.addWidget(ButtonRow(look, (self._resend, self._someone_else), fills=True))
 
     def show_view(self, view: CodeView) -> None:
         """Draw ``view``; digits typed so far stay unless ``round`` changed."""

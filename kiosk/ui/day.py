@@ -4,7 +4,7 @@ Holds patients only while it is on show: ``forget`` leaves nothing of them in an
 T17). What someone unfolded, and what can be undone, is all it owns; both go with the page.
 """
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from kiosk.ui.page import Scroll
 from kiosk.ui.theme import Look
 
 WIDE, NARROW = 380, 300
+LEAST = 2
+"""So many thumbs of the list have to be in sight below its head."""
 UNDO_MS = 10_000
 
 
@@ -38,8 +40,12 @@ class DayPanel(QWidget):
         self._looking = Looking()
         self._board: BoardView | None = None
         self._folded: bool | None = None
-        self._cramped = False
-        self._wide = look.length(WIDE)
+        self._cramped = self._low = False
+        self._touch = look.touch("other")
+        # Letters that are larger need a wider list, as far as there is room.
+        grown = (1 + look.pitch.letters / look.pitch.scale) / 2
+        self._widest, self._narrowest = look.length(WIDE * grown), look.length(NARROW * grown)
+        self._wide = self._widest
         self._head = DayHead(setter)
         self._head.folded.connect(lambda: self._fold(True))
         self._strip = Strip(setter)
@@ -100,15 +106,16 @@ class DayPanel(QWidget):
         self._list.forget()
         self._strip.say(None)
         self._folded = None
-        self._show_folded(self._cramped)
+        self._show_folded(self._gives_way)
         self._scroll.verticalScrollBar().setValue(0)
 
     def give_room(self, page: int, least: int) -> None:
         """Be as wide as leaves ``least`` of ``page`` pixels to Xchart, within reason."""
-        wide, narrow = self._look.length(WIDE), self._look.length(NARROW)
+        wide, narrow = self._widest, self._narrowest
         self._wide = min(wide, max(narrow, page - least))
-        self._cramped = page - self._wide < least - narrow
-        self._show_folded(self._cramped if self._folded is None else self._folded)
+        left = page - self._wide
+        self._cramped = left < least - self._look.length(NARROW) or left < self._wide
+        self._show_folded(self._gives_way if self._folded is None else self._folded)
 
     def _fold(self, folded: bool) -> None:
         self._folded = folded
@@ -172,8 +179,22 @@ class DayPanel(QWidget):
             bar.setValue(at + area.height() - high)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """More or less of the list is in sight."""
+        """More or less of the list is in sight; folded where its head alone would fill it."""
+        self._low = self.height() < self._head.heightForWidth(self._wide) + LEAST * self._touch
+        self._show_folded(self._gives_way if self._folded is None else self._folded)
         self._look_at()
+
+    def minimumSizeHint(self) -> QSize:
+        """A thumb's height: what is above it comes first."""
+        return QSize(0, self._touch)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: that would be a least height too."""
+        return False
+
+    @property
+    def _gives_way(self) -> bool:
+        return self._cramped or self._low
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, and the line beside Xchart's page."""

@@ -26,6 +26,14 @@ def button_width(setter: Setter, text: str) -> int:
     return max(wide, look.touch("other"))
 
 
+def button_height(setter: Setter, text: str, width: int, weight: Weight = Weight.PLAIN) -> int:
+    """How high a ``Button`` with these words is, in so many pixels."""
+    look = setter.look
+    room = width - 2 * look.space("step" if weight is Weight.QUIET else "apart")
+    high = setter.name.fitting(text, room).high(text, room)
+    return max(setter.touch, high + 2 * setter.tight)
+
+
 def lines_of(setter: Setter, texts: Sequence[str], width: int) -> list[list[int]]:
     """Which buttons stand side by side: in order, as many a line as fit."""
     gap, lines, used = setter.tight, list[list[int]](), 0
@@ -38,6 +46,11 @@ def lines_of(setter: Setter, texts: Sequence[str], width: int) -> list[list[int]
             lines.append([place])
             used = wide
     return lines
+
+
+def line_height(setter: Setter, texts: Sequence[str], line: Sequence[int], width: int) -> int:
+    """How high such a line of buttons is: only one that stands alone may have to wrap."""
+    return max(button_height(setter, texts[place], width) for place in line)
 
 
 class Acts(QWidget):
@@ -57,9 +70,10 @@ class Acts(QWidget):
     @staticmethod
     def measure(setter: Setter, acts: Sequence[Act], width: int) -> int:
         """How high these are at that width, in pixels; 0 for none."""
-        lines = len(lines_of(setter, [act.text for act in acts], width))
-        gap = setter.tight
-        return lines * (setter.touch + gap) - gap if lines else 0
+        texts = [act.text for act in acts]
+        lines = lines_of(setter, texts, width)
+        high = sum(line_height(setter, texts, line, width) for line in lines)
+        return high + setter.tight * max(0, len(lines) - 1)
 
     def show_acts(self, acts: tuple[Act, ...]) -> None:
         """One button each; what more there were is emptied."""
@@ -88,15 +102,17 @@ class Acts(QWidget):
             self.acted.emit(self._acts[place])
 
     def _place(self) -> None:
-        gap, high = self._setter.tight, self._setter.touch
+        gap, top = self._setter.tight, 0
         texts = [act.text for act in self._acts]
-        for down, line in enumerate(lines_of(self._setter, texts, self.width())):
-            needs = [button_width(self._setter, texts[place]) for place in line]
+        for line in lines_of(self._setter, texts, self.width()):
+            high = line_height(self._setter, texts, line, self.width())
+            needs = [min(button_width(self._setter, texts[place]), self.width()) for place in line]
             spare = max(0, self.width() - sum(needs) - gap * (len(line) - 1)) // len(line)
             left = 0
             for place, need in zip(line, needs, strict=True):
-                self.buttons[place].setGeometry(left, down * (high + gap), need + spare, high)
+                self.buttons[place].setGeometry(left, top, need + spare, high)
                 left += need + spare + gap
+            top += high + gap
 
 
 class DisagreementBox(Panel):

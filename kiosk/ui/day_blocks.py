@@ -7,13 +7,14 @@ be made. Names come from a server: they are drawn as plain text.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextOption
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from kiosk.session.pages.board_views import Stage, VisitView
 from kiosk.session.views import Tone
 from kiosk.ui import icon
-from kiosk.ui.panel import rounded
+from kiosk.ui.fitting import fitting_size, sized, wrapped_height
+from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
 
 PICTURES = {
@@ -27,7 +28,6 @@ PICTURES = {
     Stage.LEFT: "door-open",
 }
 UNSENT = "cloud-upload"
-HIGH = 10_000
 
 
 class Type:
@@ -39,17 +39,28 @@ class Type:
         self.measures = QFontMetrics(font)
         self.height = self.measures.height()
         self.ascent = self.measures.ascent()
+        self._smaller: dict[int, Type] = {}
 
     def wide(self, text: str) -> int:
         """How wide a text is, in pixels."""
         return self.measures.horizontalAdvance(text) + 2
 
+    def fitting(self, text: str, width: float) -> "Type":
+        """This, or a smaller one where a word of ``text`` is wider than ``width`` pixels."""
+        if self.measures.horizontalAdvance(text) < width - 1:
+            return self
+        size = fitting_size(self.font, text, int(width))
+        if size == self.font.pixelSize():
+            return self
+        if size not in self._smaller:
+            self._smaller[size] = Type(sized(self.font, size))
+        return self._smaller[size]
+
     def high(self, text: str, width: float) -> int:
         """How high a text is, wrapped to ``width`` pixels."""
         if self.measures.horizontalAdvance(text) < width - 1:
             return self.height
-        flags = int(Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value)
-        return self.measures.boundingRect(QRect(0, 0, int(width), HIGH), flags, text).height()
+        return wrapped_height(self.measures, text, int(width))
 
 
 class Block(NamedTuple):
@@ -89,8 +100,8 @@ class Setter:
         self.tight = look.space("tight")
         self.hair = look.space("hair")
         self.touch = look.touch("other")
-        self.mark = look.length(19)
-        self.chevron = look.length(18) + self.pad
+        self.mark = look.letters(19)
+        self.chevron = look.letters(18) + self.pad
         self.times = self.small_strong.wide("12:00 pm") + self.pad
 
     def row(self, visit: VisitView, width: int) -> Blocks:
@@ -139,31 +150,27 @@ class Setter:
             self._draw(painter, block)
 
     def _draw(self, painter: QPainter, block: Block) -> None:
-        area, look = block.area, self.look
+        look, room = self.look, self.room(block)
         if block.ground is not None:
-            rounded(painter, area, look.radius("small"), block.ground, block.edge)
-            inset = self.tight
-            area = area.adjusted(inset, 0, -inset, 0)
+            rounded(painter, block.area, look.radius("small"), block.ground, block.edge)
         if block.picture:
             side = self.mark
             line = block.font.height
-            top = area.top() + (line - side) / 2
+            top = room.top() + (line - side) / 2
             if block.ground is not None:
-                top = area.center().y() - side / 2
-            box = QRectF(area.left(), top, side, side)
+                top = room.center().y() - side / 2
+            box = QRectF(room.left() - self.tight - side, top, side, side)
             icon.draw(painter, block.picture, box, block.picture_ink or block.ink)
-            area = area.adjusted(side + self.tight, 0, 0, 0)
         painter.setFont(block.font.font)
-        painter.setPen(block.ink)
-        option = QTextOption(Qt.AlignmentFlag.AlignVCenter)
-        text = block.text
-        if block.wraps:
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        else:
-            option.setWrapMode(QTextOption.WrapMode.NoWrap)
-            room = int(area.width()) + 1
-            text = block.font.measures.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(area.adjusted(0, 0, 2, 0), text, option)
+        where = Qt.AlignmentFlag.AlignVCenter
+        write(painter, room, block.text, where, block.ink, block.wraps)
+
+    def room(self, block: Block) -> QRectF:
+        """Where its words stand: beside the mark, within the ground."""
+        area = block.area
+        if block.ground is not None:
+            area = area.adjusted(self.tight, 0, -self.tight, 0)
+        return area.adjusted(self.mark + self.tight, 0, 0, 0) if block.picture else area
 
 
 class _Column:
@@ -180,6 +187,7 @@ class _Column:
         if not text:
             return
         width = self.right - self._left
+        font = font.fitting(text, width)
         high = font.high(text, width) if wraps else font.height
         self.blocks.append(Block(QRectF(self._left, self.top, width, high), text, font, ink, wraps))
         self.top += high + 2
@@ -201,8 +209,9 @@ class _Column:
         setter, colours = self._setter, self._setter.look.colours
         wide, gap = font.wide(first), setter.tight
         fits = self._left + wide + gap + quiet.wide(second) <= self.right
-        top, high = self.top, font.height
-        self.add(first, font, colours.ink, wraps=False)
+        top = self.top
+        self.add(first, font, colours.ink, wraps=not fits)
+        high = round(self.top - top) - 2
         if not second:
             return
         if fits:
@@ -238,13 +247,14 @@ class _Column:
         width = self.right - self._left
         for alert in alerts:
             self.top += 2
-            high = font.high(alert, width - shift) + 2 * inset
+            fits = font.fitting(alert, width - shift)
+            high = fits.high(alert, width - shift) + 2 * inset
             area = QRectF(self._left, self.top, width, high)
             self.blocks.append(
                 Block(
                     area,
                     alert,
-                    font,
+                    fits,
                     look.colours.ink,
                     True,
                     icon.OF_TONE[Tone.WARNING],
@@ -260,10 +270,12 @@ class _Column:
         if not text:
             return
         setter, tones = self._setter, self._setter.look.tones
-        top, font = self.top + 2, setter.small_strong
-        high = font.height
+        shift = setter.mark + setter.tight
+        room = self.right - self._left - shift
+        top, font = self.top + 2, setter.small_strong.fitting(text, room)
+        high = font.high(text, room)
         area = QRectF(self._left, top, self.right - self._left, high)
         ink = setter.look.colours.ink
         mark = tones[Tone.INFO].mark
-        self.blocks.append(Block(area, text, font, ink, False, UNSENT, mark))
+        self.blocks.append(Block(area, text, font, ink, True, UNSENT, mark))
         self.top = top + high + 2

@@ -10,6 +10,7 @@ from kiosk.ui import icon, labels
 from kiosk.ui.button import Touchable, Weight
 from kiosk.ui.day_acts import Acts, DisagreementBox, button_width
 from kiosk.ui.day_blocks import UNSENT, Setter
+from kiosk.ui.fitting import fitting_size, sized
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
@@ -58,7 +59,7 @@ class Marked(QWidget):
         """Hidden until ``say``."""
         super().__init__()
         self._look = look
-        self._mark = ToneMark(look, look.length(20))
+        self._mark = ToneMark(look, look.letters(20))
         self._words = Words(look, role, look.colours.ink)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -148,11 +149,11 @@ class DayHead(QWidget):
         self._ready.show_acts(acts if first else ())
         self._beside.show_acts(acts if beside else ())
         self._below.show_acts(() if first or beside else acts)
-        high = setter.touch
         for part in (self._ready, self._below):
-            part.setFixedHeight(high)
+            part.setFixedHeight(Acts.measure(setter, acts, inside))
         if room.act is not None:
-            self._beside.setFixedSize(button_width(setter, room.act.text), high)
+            wide = button_width(setter, room.act.text)
+            self._beside.setFixedSize(wide, Acts.measure(setter, (room.act,), wide))
         self._told.show_told(room.conflict)
         self._told.setFixedHeight(DisagreementBox.measure(setter, room.conflict, inside))
         self.update()
@@ -225,14 +226,13 @@ class Strip(Touchable):
         painter.translate(0, area.height())
         painter.rotate(-90)
         room = QRectF(gap, 0, area.height() - box.bottom() - 2 * gap, area.width())
-        painter.setFont(self._setter.name.font)
-        fits = self._setter.name.measures.elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, int(room.width())
-        )
+        font = self._setter.name.font
+        size = fitting_size(font, self.text(), int(room.width()), wraps=False)
+        painter.setFont(sized(font, size))
         write(
             painter,
             room,
-            fits,
+            self.text(),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
             look.colours.ink,
         )

@@ -153,8 +153,8 @@ class DayList(QWidget):
         match entry.view:
             case VisitView() as visit:
                 return VisitItem.measure(self._setter, visit, entry.shape, width)
-            case FoldView():
-                return self._setter.touch
+            case FoldView() as fold:
+                return FoldItem.measure(self._setter, fold, width)
             case HeadingView() | SentenceView() as line:
                 return LineItem.measure(self._setter, line, width)
 

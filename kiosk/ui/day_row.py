@@ -18,9 +18,9 @@ from kiosk.session.pages.board_views import (
 )
 from kiosk.ui import icon
 from kiosk.ui.button import Button, Touchable, Weight
-from kiosk.ui.day_acts import Acts, DisagreementBox
+from kiosk.ui.day_acts import Acts, DisagreementBox, button_height
 from kiosk.ui.day_blocks import Block, Setter
-from kiosk.ui.panel import rounded, write
+from kiosk.ui.panel import rounded
 
 OPENED, CLOSED = "chevron-down", "chevron-right"
 
@@ -64,6 +64,11 @@ class Face(Listed):
         self._blocks: tuple[Block, ...] = ()
         self._picture = ""
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is drawn on it."""
+        return self._blocks
+
     def show_blocks(self, blocks: tuple[Block, ...], spoken: str, picture: str = "") -> None:
         """Draw ``blocks``, and a mark at the end; ``spoken`` is all of it in one sentence."""
         self._blocks, self._picture = blocks, picture
@@ -81,7 +86,7 @@ class Face(Listed):
         self.ring(painter, area, radius)
         self._setter.draw(painter, self._blocks)
         if self._picture:
-            side = look.length(18)
+            side = look.letters(18)
             top = self._setter.pad + (self._setter.name.height - side) / 2
             box = QRectF(area.right() - self._setter.pad - side, top, side, side)
             icon.draw(painter, self._picture, box, look.colours.quiet_ink)
@@ -127,8 +132,8 @@ class VisitItem(QWidget):
         return Heights(
             face.height,
             DisagreementBox.measure(setter, visit.conflict, inside),
-            setter.touch if visit.step else 0,
-            setter.touch if visit.folds else 0,
+            button_height(setter, visit.step.text, inside) if visit.step else 0,
+            button_height(setter, visit.folds, inside, Weight.QUIET) if visit.folds else 0,
             Acts.measure(setter, visit.acts, inside),
         )
 
@@ -235,6 +240,14 @@ class FoldItem(Listed):
         self.id = ""
         self.hide()
 
+    @staticmethod
+    def measure(setter: Setter, fold: FoldView, width: int) -> int:
+        """How high it is at that width, in pixels: a finger's height, or that of its words."""
+        mark = setter.look.letters(22) + setter.look.space("tight")
+        room = width - 2 * setter.pad - mark
+        high = setter.name.fitting(fold.text, room).high(fold.text, room)
+        return max(setter.touch, high + 2 * setter.tight)
+
     def show_fold(self, fold: FoldView) -> None:
         """Draw ``fold``."""
         self.id, self._opened = fold.id, fold.opened
@@ -257,15 +270,12 @@ class FoldItem(Listed):
         if self.isDown():
             rounded(painter, area, look.radius("small"), look.colours.wash)
         self.ring(painter, area, look.radius("small"))
-        side = look.length(22)
+        side = look.letters(22)
         box = QRectF(setter.pad, area.center().y() - side / 2, side, side)
         icon.draw(painter, OPENED if self._opened else CLOSED, box, look.colours.accent)
-        painter.setFont(setter.name.font)
         words = area.adjusted(setter.pad + side + look.space("tight"), 0, -setter.pad, 0)
-        fits = setter.name.measures.elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, int(words.width())
-        )
-        write(painter, words, fits, Qt.AlignmentFlag.AlignVCenter, look.colours.ink)
+        font = setter.name.fitting(self.text(), words.width())
+        setter.draw(painter, (Block(words, self.text(), font, look.colours.ink, wraps=True),))
         painter.end()
 
 
@@ -285,8 +295,8 @@ class LineItem(QWidget):
         """How high it is at that width, in pixels."""
         room, tight = width - 2 * setter.pad, setter.tight
         if isinstance(line, HeadingView):
-            return setter.small_strong.height + 2 * tight + tight
-        return setter.body.high(line.text, room) + 3 * tight
+            return setter.small_strong.fitting(line.text, room).high(line.text, room) + 3 * tight
+        return setter.body.fitting(line.text, room).high(line.text, room) + 3 * tight
 
     def show_line(self, line: HeadingView | SentenceView) -> None:
         """Draw ``line``."""
@@ -307,7 +317,8 @@ class LineItem(QWidget):
         tight = setter.tight
         top = 2 * tight if self._heading else tight
         area = QRectF(self.rect()).adjusted(setter.pad, top, -setter.pad, -tight)
-        font = setter.small_strong if self._heading else setter.body
+        kind = setter.small_strong if self._heading else setter.body
+        font = kind.fitting(self._text, area.width())
         ink = colours.quiet_ink if self._heading else colours.ink
-        setter.draw(painter, (Block(area, self._text, font, ink, not self._heading),))
+        setter.draw(painter, (Block(area, self._text, font, ink, wraps=True),))
         painter.end()

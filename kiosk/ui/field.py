@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from kiosk.session.pages.typing_hints import NUM_LOCK, KeyLocks, beside_password
 from kiosk.ui import labels
 from kiosk.ui.frame import EndButton, Frame
 from kiosk.ui.theme import Look, TextRole
@@ -54,6 +55,15 @@ class Field(QWidget):
         column.setSpacing(look.space("tight"))
         column.addWidget(self._name)
         column.addWidget(frame)
+        self._hint = Words(look, TextRole.SMALL, look.colours.quiet_ink)
+        column.addWidget(self._hint)
+        if isinstance(line, SecretLine):
+            line.num_lock_off.connect(lambda: self._hint.say(NUM_LOCK))
+
+    def show_locks(self, locks: KeyLocks) -> None:
+        """Say below a password that Caps Lock is on; what cannot be known is not said."""
+        if self.reveal is not None:
+            self._hint.say(beside_password(locks))
 
     def name(self, text: str) -> None:
         """Name the line, on the screen and for assistive technology."""

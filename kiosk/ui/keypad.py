@@ -6,27 +6,54 @@ Typing, the keypad and assistive technology all end in one line, so that none of
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegularExpressionValidator
+from PySide6.QtGui import (
+    QClipboard,
+    QFontMetrics,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegularExpressionValidator,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kiosk.ui import icon, labels
 from kiosk.ui.button import UNAVAILABLE, Touchable
+from kiosk.ui.fitting import fitting_size, sized
+from kiosk.ui.numerals import digits_in, only_digits
 from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.typed import KeepSecret, SecretLine
 
 DOT = "\u2022"
 """What stands in the line for a digit that must not."""
+LINE = 1.25
+"""The height of a line, as a share of its letters' size."""
+
+
+def is_typing(event: QKeyEvent) -> bool:
+    """Whether a key types something that can be seen, and no shortcut is meant."""
+    otherwise = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return (
+        bool(event.text().strip())
+        and event.text().isprintable()
+        and not (event.modifiers() & otherwise)
+    )
 
 
 class CodeLine(SecretLine):
     """The digits of a code, one place each. Emits ``filled`` when the last one is typed.
 
-    And ``nearly_filled`` when one is missing.
+    And ``nearly_filled`` when one is missing, ``strange`` when something else than digits came.
     """
 
     filled = Signal()
     nearly_filled = Signal()
+    strange = Signal()
 
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """Six places until ``expect`` says otherwise."""
@@ -35,9 +62,17 @@ class CodeLine(SecretLine):
         self._length = 6
         self._sent = False
         self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), self))
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhDigitsOnly
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+        )
         self.setFrame(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(look.length(68))
+        self._wanted = look.font(TextRole.DIGIT)
+        high = QFontMetrics(self._wanted).height() + 2 * look.space("tight")
+        self.setMinimumHeight(max(look.length(68), high))
         self.textChanged.connect(self._changed)
         self.expect(6)
 
@@ -52,6 +87,40 @@ class CodeLine(SecretLine):
         if not self._sent:
             self.end(False)
             self.insert(digit)
+
+    def take(self, typed: str) -> None:
+        """Type the digits of ``typed``, however they are written; tell where there is more."""
+        if self.isReadOnly():
+            return
+        if not only_digits(typed):
+            self.strange.emit()
+        else:
+            for digit in digits_in(typed):
+                self.add(digit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits of any script and a pasted code are taken; what else is typed is told."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.take(QGuiApplication.clipboard().text())
+        elif is_typing(event):
+            self.take(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method commits is taken; what it composes never stands in the line."""
+        self.take(event.commitString())
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """X11 pastes on the middle button, past every key: that is taken the same way."""
+        clipboard = QGuiApplication.clipboard()
+        if event.button() is Qt.MouseButton.MiddleButton:
+            if clipboard.supportsSelection():
+                self.take(clipboard.text(QClipboard.Mode.Selection))
+            event.accept()
+            return
+        super().mouseReleaseEvent(event)
 
     def clear_typed(self) -> None:
         """Empty it, unless what was typed is being looked at."""
@@ -73,6 +142,10 @@ class CodeLine(SecretLine):
         """One place is as wide as a finger."""
         return QSize(self._length * self._look.length(56), self.minimumHeight())
 
+    def minimumSizeHint(self) -> QSize:
+        """Digits are drawn smaller where there is less."""
+        return QSize(self._length * self._look.length(28), self.minimumHeight())
+
     def _changed(self, text: str) -> None:
         self.update()
         if len(text) == self._length:
@@ -85,9 +158,10 @@ class CodeLine(SecretLine):
         look, colours = self._look, self._look.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(look.font(TextRole.DIGIT))
         gap = look.space("tight")
         wide = (self.width() - gap * (self._length - 1)) / self._length
+        size = fitting_size(self._wanted, "0", int(wide) - gap)
+        painter.setFont(sized(self._wanted, size))
         typed = self.text()
         for place in range(self._length):
             area = QRectF(place * (wide + gap), 0, wide, self.height())
@@ -96,7 +170,7 @@ class CodeLine(SecretLine):
             width = look.stroke("focus") if here else look.stroke("edge")
             rounded(painter, area, look.radius("small"), colours.surface, edge, width)
             if self._sent or typed[place : place + 1] == DOT:
-                dot = look.length(14)
+                dot = size * 0.44
                 box = QRectF(area.center().x() - dot / 2, area.center().y() - dot / 2, dot, dot)
                 rounded(painter, box, dot / 2, colours.quiet_ink if self._sent else colours.ink)
             elif place < len(typed):
@@ -124,7 +198,16 @@ class Key(Touchable):
         self.setText("" if self._picture else name)
         self.setAccessibleName(name)
         self._role = TextRole.DIGIT if len(name) == 1 else TextRole.STRONG
-        self.setFont(self.look.font(self._role))
+        self._fit()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """What is printed on it stays on it."""
+        self._fit()
+
+    def _fit(self) -> None:
+        font, inset = self.look.font(self._role), 2 * self.look.space("hair")
+        size = fitting_size(font, self.text(), self.width() - inset)
+        self.setFont(sized(font, min(size, round((self.height() - inset) / LINE))))
 
     def sizeHint(self) -> QSize:
         """A little wider than it must be."""
@@ -145,7 +228,7 @@ class Key(Touchable):
         rounded(painter, area, radius, fill, edge, look.stroke("edge"))
         self.ring(painter, area, radius, None)
         if self._picture:
-            side = look.length(28)
+            side = min(look.letters(28), area.height() / 2)
             box = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
             icon.draw(painter, self._picture, box, colours.ink)
         painter.setFont(self.font())

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 MANY = 20
 """Up to so many tiles are two screens at most: found sooner by looking than by typing."""
-NARROW = 900
+ROOMY = 560
+"""Tiles in less than that have less around them."""
+BESIDE = 300
+"""What a search needs beside the heading."""
+TILES_IN_SIGHT = 2
+HIGHEST = 16_777_215
+BESIDE_OR_BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 OTHERWISE_MEANT = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -44,7 +50,7 @@ class LoginPage(Page):
         self._sign = Sign(look)
         self._heading = Words(look, TextRole.TITLE, colours.ink)
         self._notice = NoticeBox(look)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         self._scroll = scroll = Scroll(look, inside)
         self._grid = TileGrid(
             look,
@@ -64,7 +70,7 @@ class LoginPage(Page):
         self._above.setContentsMargins(rim, 0, rim, 0)
         self._above.setSpacing(look.space("step"))
         self._above.addWidget(self._nobody)
-        tiles = QVBoxLayout(inside)
+        self._tiles = tiles = QVBoxLayout(inside)
         tiles.setContentsMargins(0, 0, 0, 0)
         tiles.setSpacing(look.space("near"))
         tiles.addLayout(self._above)
@@ -72,7 +78,8 @@ class LoginPage(Page):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(look.space("step"))
         self._top.addWidget(self._heading, 1)
-        self._head = head = QVBoxLayout()
+        self._heads = QWidget()
+        self._head = head = QVBoxLayout(self._heads)
         head.setContentsMargins(rim, 0, rim, 0)
         head.setSpacing(look.space("step"))
         head.addLayout(self._top)
@@ -87,14 +94,15 @@ class LoginPage(Page):
         wide = look.space("wide")
         right.setContentsMargins(wide, wide, wide, look.space("apart"))
         right.setSpacing(look.space("step"))
-        right.addLayout(head)
+        right.addWidget(self._heads)
         right.addWidget(scroll, 1)
         right.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._sign, 36)
-        row.addLayout(right, 64)
+        self._right = right
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(0)
+        self._parts.addWidget(self._sign, 36)
+        self._parts.addLayout(right, 64)
 
     def show_view(self, view: LoginView) -> None:
         """Draw ``view``, in place; what someone has begun to type stays."""
@@ -108,6 +116,7 @@ class LoginPage(Page):
             rail = self._scroll.keep_rail(len(view.tiles) > MANY)
             rim = self.look.token("shadow", "spread")
             self._head.setContentsMargins(rim, 0, rim + rail, 0)
+        self._arrange()
         self._show_tiles(view)
         self._status.say(view.status)
         self._own.say(view.own_login)
@@ -138,11 +147,38 @@ class LoginPage(Page):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The search beside the heading where there is room."""
-        narrow = self.width() < self.look.length(NARROW)
-        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._top.setDirection(below if narrow else beside)
+        """The sign beside the tiles, or above them where the screen stands upright."""
+        self._arrange()
         super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        look, across, down = self.look, *BESIDE_OR_BELOW
+        upright = self.height() > self.width()
+        self._parts.setDirection(down if upright else across)
+        self._sign.stand_across(upright)
+        if upright:
+            high = self._sign.height_across(self.width())
+            self._sign.setFixedHeight(min(high, self.height() * 2 // 5))
+        else:
+            self._sign.setMaximumHeight(HIGHEST)
+            self._sign.setMinimumHeight(0)
+        tiles = self.width() if upright else self.width() * 64 // 100
+        # A rule of thumb for letters: where they are large, twelve of them are a word.
+        roomy = tiles >= look.length(ROOMY) and tiles >= look.letters(ROOMY) * 3 // 4
+        side = look.space("wide" if roomy else "step")
+        self._right.setContentsMargins(side, side, side, look.space("apart" if roomy else "near"))
+        beside = self._heading.whole_width + look.letters(BESIDE) <= tiles - 2 * side
+        self._top.setDirection(across if beside else down)
+        high = self.height() - (self._sign.height() if upright else 0)
+        taken = self._heads.heightForWidth(tiles - 2 * side) + 2 * look.touch("other")
+        self._let_head_scroll(high - taken < look.touch("tile") * TILES_IN_SIGHT)
+
+    def _let_head_scroll(self, scrolls: bool) -> None:
+        """On a low screen a long notice must not hide the tiles: it moves with them."""
+        if scrolls == self._inside.isAncestorOf(self._heads):
+            return
+        (self._tiles if scrolls else self._right).insertWidget(0, self._heads)
+        self._heads.show()  # Qt hides what gets another parent
 
     def _searching(self) -> "Search":
         """Made when it is first needed, and imported late: start paints the login screen."""

@@ -14,6 +14,8 @@ from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
 
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof"})
+NOBODY = "users"
+"""Instead of the initials of a name without letters."""
 CORNER = 0.22
 KEY = 0.42
 """The round behind the key, as a share of the mark's side."""
@@ -41,12 +43,13 @@ def draw(painter: QPainter, look: Look, area: QRectF, mark: Mark, ground: QColor
     fill = colours.accent if mark.solid else colours.wash
     ink = colours.on_accent if mark.solid else colours.accent
     rounded(painter, area, side * CORNER if mark.personal else side / 2, fill)
-    if mark.picture:
+    letters = initials(mark.name)
+    if mark.picture or not letters:
         inset = side * 0.28
-        icon.draw(painter, mark.picture, area.adjusted(inset, inset, -inset, -inset), ink)
+        icon.draw(painter, mark.picture or NOBODY, area.adjusted(inset, inset, -inset, -inset), ink)
     else:
         painter.setFont(look.font(TextRole.NAME, round(side * 0.36)))
-        write(painter, area, initials(mark.name), Qt.AlignmentFlag.AlignCenter, ink)
+        write(painter, area, letters, Qt.AlignmentFlag.AlignCenter, ink)
     if mark.personal:
         _draw_key(painter, look, area, ground)
 

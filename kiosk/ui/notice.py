@@ -55,7 +55,7 @@ class NoticeBox(Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Hidden until ``show_notice`` is given one."""
         super().__init__(look, look.tones[Tone.INFO].wash, radius="key", parent=parent)
-        self._mark = ToneMark(look, look.length(26))
+        self._mark = ToneMark(look, look.letters(26))
         self._title = Words(look, TextRole.STRONG, look.colours.ink)
         self._text = Words(look, TextRole.BODY, look.colours.ink)
         words = QVBoxLayout()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.session.intents import Intent, WentBack
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui.panel import rounded
 from kiosk.ui.theme import Look
 
@@ -58,6 +59,9 @@ class Page(QWidget):
     def blank(self) -> None:
         """Leave nothing that assistive technology could read."""
         blank(self)
+
+    def show_locks(self, locks: KeyLocks) -> None:
+        """Caps Lock or NumLock may be another; only where something secret is typed."""
 
     def start(self) -> None:
         """Put the focus where work on this page begins."""

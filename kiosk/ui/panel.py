@@ -27,13 +27,21 @@ def rounded(
     painter.drawRoundedRect(inner, radius - inset, radius - inset)
 
 
-def write(painter: QPainter, area: QRectF, text: str, where: Qt.AlignmentFlag, ink: QColor) -> None:
-    """One line of text in ``area``, with the painter's font.
+def write(
+    painter: QPainter,
+    area: QRectF,
+    text: str,
+    where: Qt.AlignmentFlag,
+    ink: QColor,
+    wraps: bool = False,
+) -> None:
+    """Text in ``area``, with the painter's font: one line unless it ``wraps``.
 
     Always this overload: ``drawText(QRectF, int, str)`` of PySide6 6.12 miscounts references.
     """
     option = QTextOption(where)
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    mode = QTextOption.WrapMode.WordWrap if wraps else QTextOption.WrapMode.NoWrap
+    option.setWrapMode(mode)
     painter.setPen(ink)
     painter.drawText(area, text, option)
 

@@ -11,20 +11,23 @@ from PySide6.QtGui import QScreen
 MM_PER_INCH = 25.4
 PLAIN_DPI = 96.0
 BELIEVABLE_DPI = (60.0, 260.0)
-GREATEST_SCALE = 1.5
+GREATEST_SCALE = 2.0
 PLAIN_SIZE = (1280, 800)
-GREATEST_ROOM = 1.3
+DENSEST = 1.15
+"""A fine screen is drawn larger only while as much of a page fits as on 1120 x 700."""
 
 
 class Pitch(NamedTuple):
-    """How fine a screen is, in device-independent pixels an inch.
+    """How fine a screen is, in device-independent pixels an inch, and how much it holds.
 
-    ``room`` is how much more than 1280 x 800 a window has; it enlarges what is read, never the
-    least size of what is touched.
+    ``room`` is how many times 1280 x 800 a window has, whichever way the screen is turned.
+    ``text`` is how many times larger letters someone wants: they alone grow with it, what they
+    stand in gives way. Neither changes the least size of what is touched.
     """
 
     dpi: float = PLAIN_DPI
     room: float = 1.0
+    text: float = 1.0
 
     def px(self, mm: float) -> int:
         """Pixels that are at least ``mm`` millimetres long."""
@@ -32,7 +35,16 @@ class Pitch(NamedTuple):
 
     @property
     def scale(self) -> float:
-        """How much larger than at 96 dpi text and space are drawn: 1 to 1.5."""
+        """How much larger than at 96 dpi space is drawn: 1 to 2, and only as there is room."""
+        return max(1.0, min(self._plain, self.room * DENSEST))
+
+    @property
+    def letters(self) -> float:
+        """How much larger than at 96 dpi letters are drawn."""
+        return self._plain * self.text
+
+    @property
+    def _plain(self) -> float:
         return min(max(self.dpi / PLAIN_DPI, self.room, 1.0), GREATEST_SCALE)
 
 
@@ -46,12 +58,15 @@ def believed(reported: float) -> Pitch:
 
 
 def roominess(window: QSize) -> float:
-    """How much larger than the least usual screen ``window`` is: 1 to 1.3."""
-    least = min(window.width() / PLAIN_SIZE[0], window.height() / PLAIN_SIZE[1])
-    return min(max(least, 1.0), GREATEST_ROOM)
+    """How many times the least usual screen ``window`` is, turned either way."""
+    long, short = max(PLAIN_SIZE), min(PLAIN_SIZE)
+    wide, high = window.width(), window.height()
+    return min(max(wide, high) / long, min(wide, high) / short)
 
 
-def of_screen(screen: QScreen, window: QSize, override: float | None = None) -> Pitch:
+def of_screen(
+    screen: QScreen, window: QSize, override: float | None = None, text: float = 1.0
+) -> Pitch:
     """The pitch for a window of this size on a screen; ``override`` (dots an inch) wins."""
     dpi = override or believed(screen.physicalDotsPerInch()).dpi
-    return Pitch(dpi, roominess(window))
+    return Pitch(dpi, roominess(window), text)

@@ -37,7 +37,7 @@ class Points(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(look.space("near"))
-        mark = ToneMark(look, look.length(24))
+        mark = ToneMark(look, look.letters(24))
         mark.show_picture(self._picture, look.colours.accent, look.colours.surface)
         words = Words(look, TextRole.BODY, look.colours.ink)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)

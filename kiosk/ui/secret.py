@@ -1,6 +1,7 @@
 """The plan of a page that asks for one secret line, which goes to the one-shot slot."""
 
 from kiosk.session.intents import Ticket
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.session.views import InvitationView, PasswordView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -43,6 +44,10 @@ class SecretPage(SplitPage):
         self.say_back(view.back)
         self._line.setEnabled(not view.busy)
         self._complete()
+
+    def show_locks(self, locks: KeyLocks) -> None:
+        """Below the password."""
+        self._line.show_locks(locks)
 
     def start(self) -> None:
         """The one line."""

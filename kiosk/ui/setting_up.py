@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLineEdit
 
 from kiosk.session.intents import SetUpGiven
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.session.views import SettingUpView
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
@@ -51,6 +52,10 @@ class SettingUpPage(SplitPage):
         self._password.setEnabled(not view.busy)
         self._phone.setEnabled(not view.busy)
         self._complete()
+
+    def show_locks(self, locks: KeyLocks) -> None:
+        """Below the password."""
+        self._password.show_locks(locks)
 
     def start(self) -> None:
         """The password."""

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.session.intents import Continued, RemovalConfirmed, RetryWanted, WentBack
 from kiosk.session.views import TellingView
 from kiosk.ui.button import Button, Weight
+from kiosk.ui.button_row import ButtonRow
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.page import Page, Scroll
 from kiosk.ui.panel import Panel
@@ -34,11 +35,7 @@ class TellingPage(Page):
         self._action.clicked.connect(self._act)
         self._removing.clicked.connect(self._act)
         self._secondary.clicked.connect(lambda: self.ask(WentBack()))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.space("near"))
-        for button in (self._action, self._removing, self._secondary):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons = ButtonRow(look, (self._action, self._removing, self._secondary), fills=False)
         card = Panel(look, look.colours.surface, raised=True)
         told = QVBoxLayout(card)
         inner = look.space("page") + card.margin
@@ -50,7 +47,7 @@ class TellingPage(Page):
         told.addWidget(self._text)
         told.addWidget(self._points)
         told.addSpacing(look.space("step"))
-        told.addLayout(buttons)
+        told.addWidget(buttons)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.addStretch(2)
@@ -83,7 +80,9 @@ class TellingPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column of a readable width, in the middle."""
         least = self.look.space("apart")
-        side = max(least, (self.width() - self.look.length(COLUMN)) // 2)
+        # Letters that are larger need a wider column, as far as there is room.
+        widest = round(self.look.length(COLUMN) * (1 + self.look.pitch.text) / 2)
+        side = max(least, (self.width() - widest) // 2)
         self._column.setContentsMargins(side, least, side, least)
         super().resizeEvent(event)
 

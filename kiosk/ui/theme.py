@@ -89,6 +89,10 @@ class Look(NamedTuple):
         """A length given in pixels at 96 dpi, in pixels of this screen."""
         return round(pixels * self.pitch.scale)
 
+    def letters(self, pixels: float) -> int:
+        """The same for what grows with the letters: they themselves, and icons among them."""
+        return round(pixels * self.pitch.letters)
+
     def space(self, step: str) -> int:
         """A step of the spacing scale, in pixels."""
         return self.length(self.tokens["space"][step])
@@ -115,7 +119,7 @@ class Look(NamedTuple):
 
     def text_size(self, role: TextRole) -> int:
         """The size of a step of the type scale, in pixels."""
-        return self.length(self.tokens["type"][role]["size"])
+        return self.letters(self.tokens["type"][role]["size"])
 
     def font(self, role: TextRole, size: int | None = None) -> QFont:
         """The face of a step of the type scale; ``size`` in pixels replaces its own."""
@@ -124,8 +128,9 @@ class Look(NamedTuple):
         font.setPixelSize(size or self.text_size(role))
         font.setWeight(QFont.Weight(step["weight"]))
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, step.get("tracking", 100))
-        if step.get("tabular"):
-            font.setFeature(QFont.Tag("tnum"), 1)
+        # Said also where it is not wanted: a widget would take it from the application's font,
+        # and be wider than it was measured.
+        font.setFeature(QFont.Tag("tnum"), 1 if step.get("tabular") else 0)
         return font
 
 

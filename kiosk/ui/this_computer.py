@@ -21,7 +21,7 @@ class Fact(QWidget):
         super().__init__()
         self._label = Words(look, TextRole.SMALL, look.colours.quiet_ink)
         self._text = Words(look, TextRole.STRONG, look.colours.ink)
-        self._mark = ToneMark(look, look.length(24))
+        self._mark = ToneMark(look, look.letters(24))
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._label)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.session.people import SOMEONE_ELSE
 from kiosk.session.views import TileView
+from kiosk.ui.fitting import size_in, word_in
 from kiosk.ui.theme import Look
-from kiosk.ui.tile import Tile
+from kiosk.ui.tile import Tile, faces
 
 PICTURES = {SOMEONE_ELSE: "user-plus"}
 """The tiles that stand for nobody yet."""
@@ -40,6 +41,7 @@ class TileGrid(QWidget):
         self._views: tuple[TileView, ...] = ()
         self._among = 0
         self._pressed: str | None = None
+        self._placed: tuple[object, ...] = ()
 
     @property
     def tiles(self) -> list[Tile]:
@@ -53,6 +55,7 @@ class TileGrid(QWidget):
         self._views, self._among = views, among
         while len(self._tiles) < len(views):
             self._add()
+        told = [tile.told for tile in self.tiles]
         for tile, view in zip(self._tiles, views, strict=False):
             trail = ("lock-open" if locked else "chevron-right") if view.own else ""
             tile.draw_picture(PICTURES.get(view.person_id, ""))
@@ -66,7 +69,7 @@ class TileGrid(QWidget):
             )
         for tile in self._tiles[len(views) :]:
             tile.blank()
-        if changed:
+        if changed or told != [tile.told for tile in self.tiles]:
             self.place()
 
     def _add(self) -> None:
@@ -92,29 +95,67 @@ class TileGrid(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Lay the tiles out in the room that there is by now."""
+        """Lay the tiles out in the room that there is by now; once for each such room."""
+        room = self._room() if self._room is not None else 0
+        told = tuple((*tile.told, tile.has_end) for tile in self.tiles)
+        placed = (self.width(), room, self._among, told)
+        if placed != self._placed:
+            self._placed = placed
+            self._place(room)
+
+    def _place(self, room: int) -> None:
         look, count = self._look, self._among
         gap = look.space("hair")
-        columns = max(1, min(3, (self.width() + gap) // (look.length(self._narrowest) + gap)))
-        if count <= FEW:
-            columns = 1
-        elif count <= 2 * FEW + 2:
-            columns = min(columns, 2)
+        columns = self._columns(gap)
         rows = -(-count // columns)
         wide = (self.width() - gap * (columns - 1)) // columns
-        high = least = look.touch("tile") + look.length(22)
-        if self._room is not None and rows:
-            high = max(least, min(look.length(TALLEST), self._room() // max(rows, FEW) - gap))
-        rows = -(-len(self._views) // columns)
+        plain = look.touch("tile") + look.length(22)
+        high = plain
+        if room and rows:
+            high = max(plain, min(look.length(TALLEST), room // max(rows, FEW) - gap))
+        large = high > plain + look.length(LARGER)
+        if large and self._set(wide, large) > high:
+            large = False
+        high = max(high, self._set(wide, large))
         for place, tile in enumerate(self.tiles):
             row, column = divmod(place, columns)
-            tile.enlarge(high > least + look.length(LARGER))
             tile.setGeometry(QRect(column * (wide + gap), row * (high + gap), wide, high))
+        rows = -(-len(self._views) // columns)
         self.setMinimumHeight(max(0, rows * (high + gap) - gap))
+
+    def _columns(self, gap: int) -> int:
+        """As many as are comfortable, and as let the longest word stand at its full size."""
+        look, count = self._look, self._among
+        most = (self.width() + gap) // (look.length(self._narrowest) + gap)
+        if count <= FEW:
+            most = 1
+        elif count <= 2 * FEW + 2:
+            most = min(most, 2)
+        face = faces(look, large=False)[0]
+        longest = max((word_in(face, view.name) for view in self._views), default=0)
+        for columns in range(max(1, min(3, most)), 1, -1):
+            wide = (self.width() - gap * (columns - 1)) // columns
+            if all(tile.room_for_words(wide) >= longest for tile in self.tiles):
+                return columns
+        return 1
+
+    def _set(self, wide: int, large: bool) -> int:
+        """Letters of one size on all tiles; how high the highest then is."""
+        for tile in self.tiles:
+            tile.enlarge(large)
+        face = faces(self._look, large)[0]
+        size = min(
+            (size_in(face, tile.text(), tile.room_for_words(wide)) for tile in self.tiles),
+            default=0,
+        )
+        for tile in self.tiles:
+            tile.draw_name_at(size)
+        return max((tile.heightForWidth(wide) for tile in self.tiles), default=0)
 
     def event(self, event: QEvent) -> bool:
         """As usual; here so that a change of font or style lays the tiles out anew."""
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._placed = ()
             self.place()
         return super().event(event)
 

@@ -6,7 +6,7 @@ it is never part of an intent, a view or a signal (law 10).
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,8 +15,36 @@ from kiosk.session.intents import Ticket
 KeepSecret = Callable[[str], Ticket]
 
 
+WITHOUT_DIGITS = frozenset(
+    {
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Clear,
+        Qt.Key.Key_Insert,
+    }
+)
+"""What the number pad types while NumLock is off."""
+
+
+def lacks_num_lock(event: QKeyEvent) -> bool:
+    """Whether a key of the number pad was pressed for a digit, and typed none."""
+    on_the_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+    return on_the_pad and Qt.Key(event.key()) in WITHOUT_DIGITS
+
+
 class SecretLine(QLineEdit):
-    """A line whose text cannot be copied, undone, read aloud or kept."""
+    """A line whose text cannot be copied, undone, read aloud or kept.
+
+    ``num_lock_off`` when a digit was meant and a key of the number pad typed none.
+    """
+
+    num_lock_off = Signal()
 
     def __init__(self, keep_secret: KeepSecret, parent: QWidget | None = None) -> None:
         """``keep_secret`` is the one-shot slot."""
@@ -45,6 +73,10 @@ class SecretLine(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No copying out of the line, in whichever way it is shown."""
+        if lacks_num_lock(event):
+            self.num_lock_off.emit()
+            event.accept()
+            return
         for refused in (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut):
             if event.matches(refused):
                 event.accept()

@@ -5,19 +5,12 @@ letter as it is typed. What is not in the line cannot be told: here it is dots f
 """
 
 from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import (
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QRegularExpressionValidator,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QRegularExpressionValidator
 
 from kiosk.session.intents import Ticket
-from kiosk.ui import labels
-from kiosk.ui.keypad import DOT, CodeLine
+from kiosk.ui.keypad import DOT, CodeLine, is_typing
 from kiosk.ui.theme import Look
-from kiosk.ui.typed import KeepSecret
+from kiosk.ui.typed import KeepSecret, lacks_num_lock
 
 
 class UnseenLine(CodeLine):
@@ -28,8 +21,6 @@ class UnseenLine(CodeLine):
         self._digits = ""
         super().__init__(look, keep_secret)
         self.setValidator(QRegularExpressionValidator(QRegularExpression(f"[0-9{DOT}]*"), self))
-        # What an input method composes would stand in the line before it can be taken out.
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def add(self, digit: str) -> None:
         """Type ``digit`` at the end, unless what was typed is being looked at."""
@@ -50,24 +41,17 @@ class UnseenLine(CodeLine):
         return self._keep_secret(typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits, Backspace and a pasted PIN; every other key is the page's."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            for typed in QGuiApplication.clipboard().text():
-                if typed in labels.DIGITS:
-                    self.add(typed)
-        elif event.text() in labels.DIGITS:
-            self.add(event.text())
+        """As for every code; Backspace is its own, and every other key is the page's."""
+        if (
+            event.matches(QKeySequence.StandardKey.Paste)
+            or is_typing(event)
+            or lacks_num_lock(event)
+        ):
+            super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Backspace:
             self.backspace()
         else:
             event.ignore()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """X11 pastes on the middle button, past every key."""
-        if event.button() is Qt.MouseButton.MiddleButton:
-            event.accept()
-            return
-        super().mouseReleaseEvent(event)
 
     def _changed(self, text: str) -> None:
         """Follow the dots; assistive technology may write digits, which become dots at once."""

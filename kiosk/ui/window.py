@@ -7,11 +7,12 @@ the page it hides. Nothing here decides anything.
 from collections.abc import Callable
 from typing import TypeVar, assert_never
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.session.views import (
     AccountView,
     AffirmView,
@@ -67,12 +68,13 @@ class KioskWindow(QWidget):
         super().__init__()
         self.look = look
         self._keep_secret = keep_secret
+        self._read_locks: Callable[[], KeyLocks] = KeyLocks
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
         self._stack = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        # What a page would like must never make the window larger than its monitor.
+        # The screen says how large the window is, never what is shown in it.
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self._stack)
         self.setWindowTitle(labels.PRODUCT)
@@ -105,6 +107,35 @@ class KioskWindow(QWidget):
 
         if isinstance(self._shown, WorkspacePage):
             self._shown.show_day(day)
+
+    def tell_locks(self, read: Callable[[], KeyLocks]) -> None:
+        """From now on ``read`` is asked about Caps Lock and NumLock."""
+        self._read_locks = read
+        self._look_at_locks()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nobody below had a use for it: it may be one of the locks."""
+        self._look_at_lock_of(event)
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Off goes a lock only when its key comes up."""
+        self._look_at_lock_of(event)
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """They may have been turned in another program."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._look_at_locks()
+
+    def _look_at_lock_of(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock):
+            self._look_at_locks()
+
+    def _look_at_locks(self) -> None:
+        if self._shown is not None:
+            self._shown.show_locks(self._read_locks())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is the application's to decide: report it, and stay."""
@@ -202,3 +233,4 @@ class KioskWindow(QWidget):
                 self._stack.repaint()
             before.blank()
         page.start()
+        self._look_at_locks()

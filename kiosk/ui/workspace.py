@@ -3,7 +3,7 @@
 Xchart's page outlives a lock, unreachable. Nothing of the list does.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -64,6 +64,14 @@ class Telling(QWidget):
         self._title.say(telling.title if telling else "")
         self._text.say(telling.text if telling else "")
         self._again.say(labels.TRY_AGAIN if retry else "")
+
+    def minimumSizeHint(self) -> QSize:
+        """None: the bar above comes first."""
+        return QSize(0, 0)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: that would be a least height too."""
+        return False
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """One column of a readable width, in the middle."""

@@ -117,6 +117,8 @@ def long_names() -> s.Known:
     people = (
         Person("p1", "Wilhelmina Featherstonehaugh-Fernández de la Vega"),
         Person("p2", "Christopher Montgomery-Papadopoulos"),
+        Person("p7", "Maria Guadalupe Hern\u00e1ndez de la Rosa"),
+        Person("p8", "Maria Guadalupe Hern\u00e1ndez de la Cruz"),
         *TEAM[1:],
     )
     account = replace(OFFICE, label="Office Assistants of the Surgical Recovery Wing")

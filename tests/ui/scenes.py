@@ -90,6 +90,7 @@ SCENES: dict[str, View] = {
     **owned("locked-personal", DAILY, 2, COVER),
     "locked": seen(COVER, at=LATER),
     "locked-6": seen(COVER, crowd(6), LATER),
+    "locked-long-names": seen(COVER, long_names(), LATER),
     "locked-switch": seen(s.Locked(SESSION, Cause.SWITCH), at=LATER),
     "locked-offline": seen(COVER, offline(DAILY, Reach.NO_INTERNET), LATER),
     "locked-resuming": seen(s.Entering(SESSION, True, False), at=LATER),

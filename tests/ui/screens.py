@@ -1,12 +1,15 @@
 """Pictures of every page and state: ``python -m tests.ui.screens build/screens``.
 
-Both usual sizes, light and dark. Needs no display: without one it draws offscreen.
+Every scene at both usual sizes, light and dark; the critical ones at every size that a screen in an
+operatory has, upright too, and with larger letters. Needs no display: without one it draws
+offscreen.
 """
 
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -23,29 +26,105 @@ from PySide6.QtWidgets import QApplication
 from kiosk.session.intents import Ticket
 from kiosk.session.views import PageState, View, WorkspaceView
 from kiosk.ui.panel import rounded
-from kiosk.ui.pitch import Pitch, roominess
+from kiosk.ui.pitch import PLAIN_DPI, Pitch, roominess
 from kiosk.ui.theme import Look, Scheme, install, look
 from kiosk.ui.window import KioskWindow
 from tests.ui.scenes import SCENES, show
 
 SIZES = (QSize(1920, 1080), QSize(1280, 800))
+EVERY_SIZE = (
+    QSize(1024, 768),
+    QSize(1280, 800),
+    QSize(1280, 1024),
+    QSize(1366, 700),  # windowed: what a panel and a title leave of 768
+    QSize(1366, 768),
+    QSize(1920, 1080),
+    QSize(2560, 1440),
+    QSize(3840, 2160),
+    QSize(768, 1024),
+    QSize(1080, 1920),
+    QSize(1200, 1920),
+    QSize(2160, 3840),
+)
+TEXTS = (1.0, 1.5, 2.0)
+CRITICAL = (
+    "login",
+    "login-24",
+    "login-long-names",
+    "login-no_internet",
+    "locked",
+    "locked-personal",
+    "locked-long-names",
+    "naming-unclear",
+    "who-6",
+    "approvers",
+    "account-keychain",
+    "code",
+    "code-resend-wrong",
+    "pin-wrong",
+    "removal",
+    "this-computer-worst",
+    "workspace",
+    "workspace-opening",
+    "workspace-countdown-offline",
+    "workspace-long-names",
+    "day-conflicts",
+    "day-long-names",
+)
 
 
-def _pictures(app: QApplication, wanted: str) -> Iterator[tuple[str, KioskWindow, View]]:
+class Setting(NamedTuple):
+    """How large a screen is, and what is drawn on it."""
+
+    size: QSize
+    scheme: Scheme
+    text: float
+    names: tuple[str, ...]
+    dpi: float = PLAIN_DPI
+
+    @property
+    def look(self) -> Look:
+        """The look there."""
+        return look(self.scheme, Pitch(self.dpi, roominess(self.size), self.text))
+
+    @property
+    def mark(self) -> str:
+        """What tells its pictures from others."""
+        larger = f"-text{self.text}" if self.text != 1 else ""
+        return f"{self.size.width()}x{self.size.height()}{larger}-{self.scheme}"
+
+
+def settings() -> Iterator[Setting]:
+    """Everything there is to look at."""
     for scheme in Scheme:
         for size in SIZES:
-            made = look(scheme, Pitch(room=roominess(size)))
-            install(app, made)
-            for name, view in SCENES.items():
-                if wanted in name:
-                    window = KioskWindow(made, lambda _typed: Ticket(0))
-                    window.resize(size)
-                    window.show()
-                    show(window, name)
+            yield Setting(size, scheme, 1.0, tuple(SCENES))
+    for size in EVERY_SIZE:
+        for text in TEXTS:
+            if text > 1 or size not in SIZES:
+                yield Setting(size, Scheme.LIGHT, text, CRITICAL)
+    yield Setting(QSize(1024, 768), Scheme.DARK, 2.0, CRITICAL)
+
+
+def _pictures(
+    app: QApplication, wanted: str, where: str
+) -> Iterator[tuple[str, KioskWindow, View]]:
+    for setting in settings():
+        if where not in setting.mark:
+            continue
+        made = setting.look
+        install(app, made)
+        for name in setting.names:
+            if wanted in name:
+                window = KioskWindow(made, lambda _typed: Ticket(0))
+                window.resize(setting.size)
+                window.show()
+                show(window, name)
+                for _ in ("the words", "what a line more of them moves"):
                     app.processEvents()
-                    yield f"{name}-{size.width()}x{size.height()}-{scheme}.png", window, view
-                    window.hide()
-                    window.deleteLater()
+                yield f"{name}-{setting.mark}.png", window, SCENES[name]
+                window.hide()
+                window.deleteLater()
 
 
 def _stand_in(picture: QPixmap, made: Look, place: QRect) -> None:
@@ -66,11 +145,11 @@ def _stand_in(picture: QPixmap, made: Look, place: QRect) -> None:
     painter.end()
 
 
-def draw(app: QApplication, folder: Path, wanted: str = "") -> int:
-    """Write every picture whose scene's name contains ``wanted``; returns how many."""
+def draw(app: QApplication, folder: Path, wanted: str = "", where: str = "") -> int:
+    """Write every picture of scenes named like ``wanted`` on screens like ``where``; how many."""
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for name, window, view in _pictures(app, wanted):
+    for name, window, view in _pictures(app, wanted, where):
         picture = window.grab()
         if isinstance(view, WorkspaceView) and view.page is PageState.SHOWN:
             place = window.xchart
@@ -88,7 +167,7 @@ def _say(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """``OUT [PART-OF-A-NAME]``."""
+    """``OUT [PART-OF-A-NAME [PART-OF-A-SIZE]]``."""
     if not arguments:
         print(__doc__)
         return 2
@@ -96,7 +175,7 @@ def main(arguments: list[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_say)
     app = QApplication([])
-    count = draw(app, Path(arguments[0]), *arguments[1:2])
+    count = draw(app, Path(arguments[0]), *arguments[1:3])
     print(f"{count} pictures in {arguments[0]}")
     return 0
 

@@ -56,6 +56,7 @@ def test_a_quiet_button_stays_quiet_while_it_is_unavailable(
     button = Button(plain, weight)
     stage(button)
     button.say("I forgot my PIN")
+    button.resize(button.sizeHint())
     button.clearFocus()
     corner = button.grab().toImage().pixelColor(button.width() // 2, 4)
     button.setEnabled(False)

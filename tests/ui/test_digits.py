@@ -1,10 +1,16 @@
 """A page that asks for digits: typed from anywhere, forgotten with the page, kept from doubling."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.session.intents import Ticket
+from kiosk.session.pages import typing_hints
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui import labels
 from kiosk.ui.digits import DigitsPage
 from kiosk.ui.keypad import CodeLine, Key, Keypad
@@ -120,3 +126,87 @@ def test_a_page_must_say_what_becomes_of_the_digits(plain: Look, stage: Stage) -
     stage(page)
     with pytest.raises(NotImplementedError):
         page.give(Ticket(1))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["409 175", "\uff14\uff10\uff19\uff11\uff17\uff15", "\u0664\u0660\u0669\u0661\u0667\u0665"],
+)
+def test_digits_are_taken_however_they_come(page: Asking, typed: str) -> None:
+    """Pasted, typed on another layout, or committed by an input method."""
+    ways: tuple[Callable[[CodeLine], None], ...] = (paste(typed), commit(typed), keys(typed))
+    for turn, way in enumerate(ways):
+        page.show_digits("Code", 6, turn + 2, busy=False)
+        page.start()
+        way(line(page))
+        assert page.kept[turn:] == ["409175"]
+        assert said(page) == set()
+
+
+def paste(typed: str) -> Callable[[CodeLine], None]:
+    def act(line: CodeLine) -> None:
+        QApplication.clipboard().setText(typed)
+        QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        QApplication.clipboard().clear()
+
+    return act
+
+
+def commit(typed: str) -> Callable[[CodeLine], None]:
+    def act(line: CodeLine) -> None:
+        composed = QInputMethodEvent(typed[:1], [])
+        QApplication.sendEvent(line, composed)
+        assert line.displayText() == ""
+        event = QInputMethodEvent()
+        event.setCommitString(typed)
+        QApplication.sendEvent(line, event)
+
+    return act
+
+
+def keys(typed: str) -> Callable[[CodeLine], None]:
+    def act(line: CodeLine) -> None:
+        for sign in typed:
+            event = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, sign)
+            QApplication.sendEvent(line, event)
+
+    return act
+
+
+def said(page: Asking) -> set[str]:
+    return {label.text() for label in page.findChildren(QLabel) if label.isVisible()} - {""}
+
+
+def test_what_is_no_digit_is_said(page: Asking) -> None:
+    page.start()
+    QTest.keyClicks(line(page), "4o")
+    assert said(page) == {typing_hints.DIGITS_ONLY}
+    assert line(page).text() == "4"
+    QTest.keyClicks(line(page), "0")
+    assert said(page) == set()
+    page.show_locks(KeyLocks(caps=True))
+    QTest.keyClicks(page.back, "X")
+    assert said(page) == {f"{typing_hints.DIGITS_ONLY} {typing_hints.CAPS_LOCK}"}
+    page.show_locks(KeyLocks(caps=False))
+    assert said(page) == set()
+
+
+def test_a_key_of_the_number_pad_that_types_nothing_is_said(page: Asking) -> None:
+    page.start()
+    for widget in (line(page), page.back):
+        QTest.keyClick(widget, Qt.Key.Key_Home, Qt.KeyboardModifier.KeypadModifier)
+        assert said(page) == {typing_hints.NUM_LOCK}
+        page.show_locks(KeyLocks(num=True))
+        assert said(page) == set()
+
+
+def test_what_is_said_moves_no_key(page: Asking) -> None:
+    page.start()
+    before = [key.geometry() for key in page.findChildren(Key)]
+    QTest.keyClicks(line(page), "x")
+    QApplication.processEvents()
+    assert [key.geometry() for key in page.findChildren(Key)] == before
+
+
+def test_an_input_method_reaches_the_line(page: Asking) -> None:
+    assert line(page).testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

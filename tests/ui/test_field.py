@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from kiosk.session.intents import Ticket
+from kiosk.session.pages import typing_hints
+from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui.field import Field, Reveal
 from kiosk.ui.theme import Look
 from kiosk.ui.typed import SecretLine
@@ -59,3 +61,27 @@ def test_the_outline_is_as_tall_as_a_finger(plain: Look, password: Field) -> Non
     assert frame is not None
     assert frame.height() >= plain.touch("other")
     assert eye(password).width() >= plain.touch("other")
+
+
+def said(field: Field) -> set[str]:
+    return {label.text() for label in field.findChildren(QLabel) if label.isVisible()}
+
+
+def test_caps_lock_is_said_below_a_password_and_nowhere_else(
+    password: Field, plain: Look, stage: Stage
+) -> None:
+    password.show_locks(KeyLocks(caps=True))
+    assert said(password) == {"Password", typing_hints.CAPS_LOCK}
+    for locks in (KeyLocks(caps=False), KeyLocks()):
+        password.show_locks(locks)
+        assert said(password) == {"Password"}
+    email = Field(plain, QLineEdit())
+    stage(email)
+    email.name("E-mail")
+    email.show_locks(KeyLocks(caps=True))
+    assert said(email) == {"E-mail"}
+
+
+def test_a_key_of_the_number_pad_that_types_nothing_is_said(password: Field) -> None:
+    QTest.keyClick(password.line, Qt.Key.Key_End, Qt.KeyboardModifier.KeypadModifier)
+    assert typing_hints.NUM_LOCK in said(password)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from kiosk.ui import mark
-from kiosk.ui.mark import Mark, initials
+from kiosk.ui.mark import NOBODY, Mark, initials
 from kiosk.ui.pitch import Pitch
 from kiosk.ui.theme import Scheme, look
 
@@ -33,12 +33,22 @@ def drawn(what: Mark, scheme: Scheme = Scheme.LIGHT, side: int = 60) -> QImage:
         ("Cher", "C"),
         ("Mateo Fernández-Gutiérrez", "MF"),
         ("Émile 2", "É"),
+        ("\u674e\u660e", "\u674e"),
+        ("\u0645\u062d\u0645\u062f \u0639\u0644\u064a", "\u0645\u0639"),
+        ("Ma. Teresa C.", "MC"),
+        ("\U0001f600", ""),
         ("42", ""),
         ("", ""),
     ],
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("name", ["\U0001f600", "42"])
+def test_a_name_without_letters_has_a_picture(qapp: QApplication, name: str) -> None:
+    assert drawn(Mark(name), Scheme.LIGHT) == drawn(Mark(name, NOBODY), Scheme.LIGHT)
 
 
 @pytest.mark.usefixtures("plain")

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.session.views import TileView
-from kiosk.ui.theme import Look
+from kiosk.ui.pitch import Pitch
+from kiosk.ui.theme import Look, look
 from kiosk.ui.tile import Tile
 from kiosk.ui.tiles import FEW, TileGrid
 from kiosk.ui.turning import Turning
@@ -60,3 +61,25 @@ def test_nothing_is_made_for_a_wait_before_there_is_one(plain: Look, stage: Stag
     grid = grid_of(plain, stage)
     grid.show_tiles(PEOPLE, locked=False)
     assert grid.findChildren(Turning) == []
+
+
+@pytest.mark.parametrize("text", [1.0, 2.0])
+@pytest.mark.parametrize("wide", [300, 420, 740])
+def test_no_two_tiles_look_alike(qapp: QApplication, stage: Stage, wide: int, text: float) -> None:
+    """Their names begin alike; the end is what tells them apart."""
+    names = (
+        "Maria Guadalupe Hern\u00e1ndez de la Rosa",
+        "Maria Guadalupe Hern\u00e1ndez de la Raya",
+    )
+    grid = TileGrid(look(pitch=Pitch(text=text)), lambda _person_id: None, room=lambda: 600)
+    grid.resize(wide, 600)
+    stage(grid)
+    views = [TileView(f"p{n}", name, "Office Assistant") for n, name in enumerate(names)]
+    grid.show_tiles(tuple(views), locked=False)
+    first, second = on_show(grid)
+    for tile in (first, second):
+        tile.clearFocus()
+        assert not tile.cuts_a_word
+        assert tile.height() >= tile.heightForWidth(tile.width())
+    assert first.size() == second.size()
+    assert first.grab().toImage() != second.grab().toImage()

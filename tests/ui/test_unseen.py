@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QClipboard
+from PySide6.QtGui import QClipboard, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -136,3 +136,22 @@ def test_it_holds_what_was_typed_and_not_taken_back(keys: list[str]) -> None:
         assert pin.line.text() == DOT * len(meant)
     assert pin.sent() == meant
     assert dots_only(pin)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["409175", "\uff14\uff10\uff19\uff11\uff17\uff15", "\u0664\u0660\u0669 \u0661\u0667\u0665"],
+)
+def test_an_input_method_writes_dots(pin: Pin, typed: str) -> None:
+    assert pin.line.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    QApplication.sendEvent(pin.line, QInputMethodEvent(typed[:2], []))
+    event = QInputMethodEvent()
+    event.setCommitString(typed)
+    QApplication.sendEvent(pin.line, event)
+    assert set("".join(pin.held)) == {DOT}
+    assert pin.sent() == "409175"
+
+
+def test_an_input_method_is_told_to_remember_nothing(pin: Pin) -> None:
+    hidden = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
+    assert pin.line.inputMethodHints() & hidden == hidden

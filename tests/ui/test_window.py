@@ -1,10 +1,10 @@
 """Every wish is reported by a real control, found by name; nothing hidden is left to read."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from kiosk.session.intents import (
     AnotherApproverWanted,
@@ -25,6 +25,9 @@ from kiosk.session.intents import (
     TileTapped,
     WentBack,
 )
+from kiosk.session.pages import typing_hints
+from kiosk.session.pages.typing_hints import KeyLocks
+from kiosk.ui import labels
 from tests.ui import days
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES, show
@@ -196,3 +199,30 @@ def test_the_room_is_painted_once_with_its_list(kiosk: Kiosk) -> None:
     kiosk.window.show_day(days.MORNING)
     QApplication.processEvents()
     assert room.count == before + 1
+
+
+def test_the_locks_are_looked_at_with_the_page_and_with_their_keys(kiosk: Kiosk) -> None:
+    """Never on a clock: when a page with a password is shown, and when one of the keys moves."""
+    state = KeyLocks(caps=True)
+    kiosk.window.tell_locks(lambda: state)
+    kiosk.show(SCENES["password"])
+    assert typing_hints.CAPS_LOCK in on_the_screen(kiosk)
+    line = kiosk.find(labels.NEW_PASSWORD, QLineEdit)
+    state = KeyLocks(caps=False)
+    QTest.keyClick(line, Qt.Key.Key_CapsLock)
+    assert typing_hints.CAPS_LOCK not in on_the_screen(kiosk)
+    state = KeyLocks(caps=True)
+    QTest.keyRelease(line, Qt.Key.Key_CapsLock)
+    assert typing_hints.CAPS_LOCK in on_the_screen(kiosk)
+
+
+def on_the_screen(kiosk: Kiosk) -> set[str]:
+    return {each.text() for each in kiosk.window.findChildren(QLabel) if each.isVisible()}
+
+
+def test_what_is_shown_never_makes_the_window_larger(kiosk: Kiosk) -> None:
+    """The screen says how large it is: a page that wants more gives way."""
+    kiosk.window.resize(400, 300)
+    for name in ("workspace-long-names", "code-resend-wrong", "login-long-names"):
+        kiosk.show(SCENES[name])
+        assert kiosk.window.size() == QSize(400, 300)

@@ -31,6 +31,8 @@ from kiosk.session.state import (
 
 FILLERS = "\u115f\u1160\u3164\uffa0"
 """Letters by Unicode's count that leave nothing on the screen."""
+APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u201b\u02bb\u02bc\u2032`\u00b4\uff07"), "'")
+"""What keyboards type for the apostrophe of O'Brien: one name, however it was typed."""
 LONGEST = 30
 MOST = 50
 """So many names may be typed here before the oldest gives way."""
@@ -107,15 +109,25 @@ def back_to_work(known: Known, session: Session, at: datetime) -> Step:
 
 
 def written(first: str, initial: str) -> str:
-    """ "lena", "p" is "Lena P."; empty where that is no name: letters only, 30 at most."""
-    first = " ".join(normalize("NFKC", first).split())
+    """ "lena", "p" is "Lena P."; empty where that is evidently no name: 30 signs at most.
+
+    Letters, joined by what names are joined by; "St. John", "J.R." and any apostrophe a keyboard
+    has are names too.
+    """
+    # Before the letters are unified: some of these would fall apart into a blank and a mark.
+    first = " ".join(normalize("NFKC", first.translate(APOSTROPHES)).split())
     initial = normalize("NFKC", initial).strip().removesuffix(".")
     if not 0 < len(first) <= LONGEST or len(initial) != 1 or not is_letter(initial):
         return ""
-    parts = re.split("[ '\u2019-]", first)
-    if not all(part and is_letter(part[0]) and all(map(is_part, part)) for part in parts):
+    if not all(map(is_name, re.split("[ '\u2019-]", first))):
         return ""
     return f"{capital(first[0])}{first[1:]} {capital(initial)}."
+
+
+def is_name(part: str) -> bool:
+    """Whether it is a part of a name: letters, perhaps shortened: "Maria", "Ma.", "J.R."."""
+    pieces = part.removesuffix(".").split(".")
+    return all(piece and is_letter(piece[0]) and all(map(is_part, piece)) for piece in pieces)
 
 
 def capital(letter: str) -> str:

@@ -1,0 +1,111 @@
+"""How large words are drawn where they stand: as large as wanted, and never cut.
+
+Text wraps; what cannot wrap is one word, so letters shrink only until the longest word has room
+(issue 15: twice as large is twice as high, "up to what fits the longest word").
+"""
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+SMALLEST = 11
+"""Letters of fewer pixels are no letters any more: below it a word is cut."""
+HIGHEST = 10_000
+WORDS = re.compile(r"[^\s-]+-*|-+")
+
+
+class Lettering:
+    """A face with its measures, taken once: two hundred tiles ask for them again and again."""
+
+    def __init__(self, font: QFont) -> None:
+        """``font`` is as large as is wanted."""
+        self.font = font
+        self.wanted = font.pixelSize()
+        self._sizes: dict[int, tuple[QFont, QFontMetrics]] = {}
+
+    def at(self, size: int) -> tuple[QFont, QFontMetrics]:
+        """The face and its measures at ``size`` pixels."""
+        if size not in self._sizes:
+            font = QFont(self.font)
+            font.setPixelSize(size)
+            self._sizes[size] = font, QFontMetrics(font)
+        return self._sizes[size]
+
+
+@lru_cache(maxsize=256)
+def _lettering(key: str) -> Lettering:
+    font = QFont()
+    font.fromString(key)
+    return Lettering(font)
+
+
+def lettering(font: QFont) -> Lettering:
+    """The measures of a face, shared by all who draw with it."""
+    return _lettering(font.toString())
+
+
+def sized(font: QFont, size: int) -> QFont:
+    """The same face at ``size`` pixels."""
+    return lettering(font).at(size)[0]
+
+
+def fitting_size(font: QFont, text: str, width: int, wraps: bool = True) -> int:
+    """The largest size in pixels, up to the font's own, whose longest word is ``width`` wide.
+
+    All of ``text`` is one word where it does not wrap.
+    """
+    return size_in(lettering(font), text, width, wraps)
+
+
+@lru_cache(maxsize=4096)
+def line_in(face: Lettering, text: str) -> int:
+    """How wide ``text`` is on one line, as large as is wanted."""
+    return face.at(face.wanted)[1].horizontalAdvance(text)
+
+
+@lru_cache(maxsize=4096)
+def word_in(face: Lettering, text: str) -> int:
+    """How wide its longest word is, as large as is wanted."""
+    return longest_word(face.at(face.wanted)[1], text)
+
+
+@lru_cache(maxsize=4096)
+def size_in(face: Lettering, text: str, width: int, wraps: bool = True) -> int:
+    """As ``fitting_size``."""
+    if line_in(face, text) <= width:
+        return face.wanted
+
+    def wide(size: int) -> int:
+        metrics = face.at(size)[1]
+        return longest_word(metrics, text) if wraps else metrics.horizontalAdvance(text)
+
+    size = face.wanted
+    while size > SMALLEST and (taken := wide(size)) > width:
+        size = max(SMALLEST, min(size - 1, size * max(width, 1) // taken))
+    # Hinted letters are not quite in proportion: a step too many is taken back.
+    while size < face.wanted and wide(size + 1) <= width:
+        size += 1
+    return size
+
+
+@lru_cache(maxsize=4096)
+def height_in(face: Lettering, text: str, width: int, size: int = 0) -> int:
+    """How high ``text`` is in ``width`` pixels, at ``size`` or at the largest that fits."""
+    return wrapped_height(face.at(size or size_in(face, text, width))[1], text, width)
+
+
+def longest_word(metrics: QFontMetrics, text: str) -> int:
+    """How wide the widest part is that cannot be wrapped; lines may end after a hyphen."""
+    return max((metrics.horizontalAdvance(word) for word in WORDS.findall(text)), default=0)
+
+
+def wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:
+    """How high ``text`` is, wrapped to ``width`` pixels."""
+    if not text:
+        return 0
+    if metrics.horizontalAdvance(text) < width - 1:
+        return metrics.height()
+    flags = int(Qt.TextFlag.TextWordWrap.value)
+    return metrics.boundingRect(QRect(0, 0, max(width, 1), HIGHEST), flags, text).height()
