@@ -132,8 +132,7 @@ class Covering(QObject):
         self._name("")
         if self._above is not None and self._full_screen:
             self._above.let_down(self._window.winId())
-        for then in self._taken():
-            then()
+        self._let_go()
 
     def when_seen(self, then: Callable[[], None]) -> None:
         """Call ``then`` once what is to be covered is seen to be: at once where nothing is."""
@@ -219,6 +218,7 @@ class Covering(QObject):
             self._see()
         elif who is not None and self._above.yields(windows):
             self._name("")
+            self._let_go()
         elif self._again.isActive():
             return  # at most five times a second
         else:
@@ -269,14 +269,15 @@ class Covering(QObject):
         if self._covered and not self._is_seen:
             self._is_seen = True
             self.seen.emit()
-            for then in self._taken():
-                then()
+            self._let_go()
 
     def _name(self, program: str) -> None:
         if program != self._named:
             self._named = program
             self.hidden.emit(program)
 
-    def _taken(self) -> list[Callable[[], None]]:
+    def _let_go(self) -> None:
+        """Whoever waited for the cover waits no longer."""
         waiting, self._waiting = self._waiting, []
-        return waiting
+        for then in waiting:
+            then()

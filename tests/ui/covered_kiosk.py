@@ -1,9 +1,9 @@
 """A kiosk's real window with its curtains, told from outside what to do: one word a line.
 
 ``python -m tests.ui.covered_kiosk [PAGE]`` on a desk with an X server. ``PAGE`` is the address of a
-page to have open below the cover. Words: lock, unlock, minimise, where, quit. It says what
-happened: ready, painted, seen, above NAME, unlocked, tile X Y, tapped. Only the core is not there:
-the pages are the scenes of it.
+page to have open below the cover. Words: lock, unlock, minimise, sleep, where, quit. It
+says what happened: ready, painted, seen, above NAME, unlocked, sleeps, tile X Y, tapped. Only the
+core is not there: the pages are the scenes of it.
 """
 
 import os
@@ -65,6 +65,8 @@ def main(arguments: list[str]) -> int:
             say("unlocked")
         elif word == "minimise":
             window.showMinimized()
+        elif word == "sleep":
+            covering.when_seen(lambda: say("sleeps"))
         elif word == "where":
             shown = [each for each in window.findChildren(Tile) if each.isVisible()]
             middle = shown[0].mapToGlobal(shown[0].rect().center())

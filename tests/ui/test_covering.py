@@ -88,6 +88,24 @@ def test_who_insists_is_named_and_let_be(room: Room) -> None:
     assert room.until(room.is_covered, SOON_SECONDS)
 
 
+def test_sleep_waits_until_the_cover_is_seen(room: Room) -> None:
+    room.tell("sleep")
+    room.hear("sleeps")
+    room.tell("unlock")
+    room.tell("sleep")
+    room.hear("sleeps")
+    room.tell("lock sleep")
+    assert room.hear("seen", "sleeps") == "seen"
+    room.hear("sleeps")
+
+
+def test_below_the_desktops_own_lock_sleep_waits_for_nothing(room: Room) -> None:
+    room.tell("unlock")
+    with room.another("unmanaged", "full", "grabs"):
+        room.tell("lock sleep")
+        room.hear("sleeps")
+
+
 def test_the_desktops_own_screen_lock_stays_above(room: Room) -> None:
     with room.another("unmanaged", "full", "grabs"):
         assert not room.until(room.is_covered, SOON_SECONDS)
