@@ -61,6 +61,7 @@ class Desk:
             show_page=lambda ticket: self.here.append((current_thread().name, ticket)),
             show_day=lambda ticket: self.here.append((current_thread().name, ticket)),
             close_page=lambda: self.here.append((current_thread().name, "closed")),
+            tell_reader=lambda taken: self.here.append((current_thread().name, taken)),
             keep_painted=lambda painted: self.here.append((current_thread().name, painted)),
             unexpected=self.bugs.append,
         )

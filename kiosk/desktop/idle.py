@@ -27,7 +27,7 @@ class Unknowable:
         return None
 
 
-class _ScreenSaverInfo(Structure):
+class ScreenSaverInfo(Structure):
     """``XScreenSaverInfo`` of X11/extensions/scrnsaver.h; ``idle`` in milliseconds."""
 
     _fields_ = [
@@ -58,7 +58,7 @@ class X11Idle:
         x11.XDefaultRootWindow.restype = c_ulong
         x11.XCloseDisplay.argtypes = [c_void_p]
         xss.XScreenSaverQueryExtension.argtypes = [c_void_p, POINTER(c_int), POINTER(c_int)]
-        xss.XScreenSaverQueryInfo.argtypes = [c_void_p, c_ulong, POINTER(_ScreenSaverInfo)]
+        xss.XScreenSaverQueryInfo.argtypes = [c_void_p, c_ulong, POINTER(ScreenSaverInfo)]
         opened = x11.XOpenDisplay(display.encode() if display is not None else None)
         if not opened:
             return None
@@ -70,7 +70,7 @@ class X11Idle:
 
     def idle_for(self) -> timedelta | None:
         """Ask the X server: one round trip."""
-        info = _ScreenSaverInfo()
+        info = ScreenSaverInfo()
         root = self._x11.XDefaultRootWindow(self._display)
         if not self._xss.XScreenSaverQueryInfo(self._display, root, byref(info)):
             return None
