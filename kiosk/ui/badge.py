@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
 from kiosk.session.intents import BadgeGivenUp, BadgeRead, Intent
@@ -98,15 +98,19 @@ class BadgeReader(QObject):
         # A copy: Qt's own is gone when it is passed on.
         key = key_of(window, event.clone(), self._positions)
         outcomes = self._burst.hear(key)
-        if self._behind is None and outcomes == [Typed((key,))]:
-            return False
-        self._come_of(outcomes)
         self._last_look.stop()
         if self._burst.waits:
             self._pause.start()
         else:
             self._pause.stop()
+        if self._behind is None and outcomes == [Typed((key,))]:
+            return False
+        self._come_of(outcomes)
         return True
+
+    def in_flow(self, wanted: bool) -> None:
+        """Where the clinic has no badges nobody in the middle of typing is held up for one."""
+        self._burst.in_flow = wanted
 
     def tell(self, taken: bool) -> None:
         """What Xchart's page waits for was a badge; or the page is to have it."""
@@ -159,9 +163,11 @@ class BadgeReader(QObject):
         try:
             for key in keys:
                 window, event = key.event
-                # What a key does may close the window of the next.
-                if isValid(window):
-                    QCoreApplication.sendEvent(window, event)
+                # What a key does may close the window of the next: a list, say.
+                there = isValid(window) and window.isVisible()
+                to = window if there else QGuiApplication.focusWindow()
+                if to is not None:
+                    QCoreApplication.sendEvent(to, event)
         finally:
             self.passing = before
 

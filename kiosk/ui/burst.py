@@ -16,6 +16,8 @@ APART_MS = 45
 SHORTEST, LONGEST = 4, 64
 FEWEST = 2
 """So many keys at that pace and an ending are no finger's, if too few for a badge."""
+FLOW_MS = 1_000
+"""Who typed a sign so lately is in the middle of typing."""
 MOST = 4096
 """Keys: no line of the kiosk takes that much, and a reader that is stuck never pauses."""
 
@@ -74,6 +76,8 @@ class Burst(Generic[E]):
 
     def __init__(self) -> None:
         """Nothing heard yet."""
+        self.in_flow = False
+        """Whether a sign of fingers in the middle of typing is not held back: where no badge is."""
         self._held: list[Key[E]] = []
         self._signs = 0
         self._last_ms = 0
@@ -83,26 +87,30 @@ class Burst(Generic[E]):
     @property
     def waits(self) -> bool:
         """Whether a burst may be going on, so that a pause has to be told."""
-        return bool(self._held) or self._in_gesture
+        return bool(self._signs) or self._in_gesture
 
     def hear(self, key: Key[E]) -> list[Outcome[E]]:
         """What is known by this key. Only a press can decide anything."""
         if not key.down:
             return self._let_go(key)
         outcomes: list[Outcome[E]] = []
-        if apart(self._last_ms, key.at_ms) > APART_MS:
+        since = apart(self._last_ms, key.at_ms)
+        flows = self.in_flow and APART_MS < since <= FLOW_MS
+        if since > APART_MS:
             outcomes += self.pause()
         if key.kind is Kind.SHIFT and self._held:
             # A reader types capital letters as a person does.
             self._held.append(key)
-        elif key.kind is Kind.ENDING and (self._held or self._in_gesture):
+        elif key.kind is Kind.ENDING and (self._signs or self._in_gesture):
             self._last_ms = key.at_ms
             outcomes += self._ended(key)
         elif key.kind is Kind.SIGN and (self._held or not key.repeat):
             # In a burst the same sign twice in one millisecond is told as held down too.
             self._last_ms = key.at_ms
-            self._held.append(key)
             self._signs += 1
+            if flows:
+                return [*outcomes, Typed((key,))]
+            self._held.append(key)
             if len(self._held) > MOST:
                 outcomes.append(self._taken())
         else:
@@ -120,6 +128,7 @@ class Burst(Generic[E]):
         """What is held back was meant for what is gone; its releases go nowhere either."""
         self._eaten |= pressed(self._held)
         self._held, self._signs, self._in_gesture = [], 0, False
+        self._last_ms = 0
 
     def _let_go(self, key: Key[E]) -> list[Outcome[E]]:
         """No key is let go before it is pressed: behind one that is held back, its end waits."""

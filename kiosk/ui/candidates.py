@@ -30,7 +30,7 @@ def read(keys: Iterable[Key[E]], positions: Positions) -> Reading:
     doubt = Doubt.NONE
     if any(caps_lock(key) for key in signs):
         doubt = Doubt.CAPS_LOCK
-    elif not typed or (meant and typed not in (meant, meant.swapcase())):
+    elif not typed.isascii() or (meant.isalnum() and not typed.isalnum()):
         doubt = Doubt.LAYOUT
     return Reading(tuple(dict.fromkeys(fitting)), doubt)
 

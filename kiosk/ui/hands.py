@@ -9,7 +9,7 @@ objects half made, and ends the program when a web page opens.
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -67,9 +67,7 @@ class Kiosk(Protocol):
 
 
 class Hands(QObject):
-    """Hears the windows of the process. ``woke``: something happened on a screen that was dark."""
-
-    woke = Signal()
+    """Hears the windows of the process."""
 
     def __init__(
         self,
@@ -93,7 +91,8 @@ class Hands(QObject):
         self._keys, self._presses = KeyGuard(), PressGuard(near_px)
         self._key_began, self._press_began = Began(), Began()
         self._positions = positions()
-        self.badges = BadgeReader(self, keep_secret, ask, self._into)
+        self.badges = BadgeReader(self, keep_secret, self._read, self._into)
+        self.read_in_page(False)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self.listen_to)
@@ -105,8 +104,9 @@ class Hands(QObject):
             window.installEventFilter(self)
 
     def read_in_page(self, badges: bool) -> None:
-        """Whether a badge may be typed into Xchart's page: where the clinic has any."""
+        """Whether the clinic has badges: then one may be typed into Xchart's page too."""
         self._page_reads_badges = badges
+        self.badges.in_flow(not badges)
 
     def see_dark(self, dark: bool) -> None:
         """The screen is dark, or not: then what is done next only wakes it."""
@@ -139,10 +139,13 @@ class Hands(QObject):
             return Into.KIOSK
         return Into.PAGE if self._page_reads_badges else Into.NOT_READ
 
+    def _read(self, intent: Intent) -> None:
+        """A badge wakes the screen, and counts."""
+        self._wakes()
+        self._ask(intent)
+
     def _wakes(self) -> bool:
         dark, self._dark = self._dark, False
-        if dark:
-            self.woke.emit()
         return dark
 
     def _key(self, window: QWindow, event: QKeyEvent) -> bool:
@@ -160,6 +163,8 @@ class Hands(QObject):
             if kind == QEvent.Type.KeyPress:
                 self._wakes()
             return False
+        # What turns a page now is no press.
+        self._presses.forget()
         if kind == QEvent.Type.KeyRelease:
             return self._keys.release(code, at=at, repeat=event.isAutoRepeat())
         return self._keys.press(

@@ -51,6 +51,10 @@ class PressGuard:
             self._last = (x, y, began)
         return self._eats
 
+    def forget(self) -> None:
+        """Something else was done since: no press turns the next page."""
+        self._last = None
+
     def count(self, x: float, y: float, began: int) -> None:
         """A press that is never dropped, wherever it is and however soon."""
         self._down, self._eats = True, False

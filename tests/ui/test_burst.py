@@ -123,3 +123,21 @@ def test_what_was_held_back_for_a_page_that_is_gone_goes_nowhere() -> None:
     burst.forget()
     assert burst.pause() == []
     assert not [o for o in burst.hear(replace(key, down=False)) if isinstance(o, Typed)]
+
+
+def test_fingers_in_the_middle_of_typing_wait_for_nothing_where_no_badge_is() -> None:
+    burst = Burst[int]()
+    burst.in_flow = True
+    burst.hear(press("4", 1_000))
+    for at in (1_080, 1_160, 1_900):
+        key = press("0", at)
+        assert burst.hear(key)[-1] == Typed((key,))
+
+
+def test_a_burst_that_begins_there_submits_nothing_all_the_same() -> None:
+    burst = Burst[int]()
+    burst.in_flow = True
+    burst.hear(press("4", 1_000))
+    outcomes = [o for k in strokes("1234\r\r", 1_500, 8, 1) for o in burst.hear(k)]
+    typed = "".join(k.text for o in outcomes if isinstance(o, Typed) for k in o.keys if k.down)
+    assert typed == "41"

@@ -42,6 +42,10 @@ def test_a_reader_for_the_layout_of_the_computer_is_read_as_it_types() -> None:
     assert read(keys("q1w2", "1234"), HERE).numbers[0] == "1234"
 
 
+def test_an_unknown_badge_of_a_reader_that_fits_is_no_fault_of_the_layout() -> None:
+    assert read(keys("Q0E2", "4417"), HERE).doubt is Doubt.NONE
+
+
 def test_what_is_too_short_or_too_long_is_no_number() -> None:
     assert read(keys("123"), HERE).numbers == ()
     assert read(keys("1" * (LONGEST + 1)), HERE).numbers == ()

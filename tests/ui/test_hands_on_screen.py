@@ -5,15 +5,18 @@ Keys go in by keycode, as a keyboard's do: typing text through XTEST would remap
 
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from kiosk.desktop.darkness import DarkWatch, X11Darkness
 from kiosk.session.intents import BadgeRead, Doubt, LockWanted, TileTapped
 from kiosk.session.views import PinView
 from kiosk.ui.curtain import Curtain
+from kiosk.ui.tile import Tile
 from tests.ui.conftest import Kiosk
 from tests.ui.test_hands import COVER, LOGIN
 from tests.ui.test_workspace import SHOWN
@@ -27,7 +30,7 @@ KEYPAD = dict(zip("789", range(79, 82), strict=True)) | {
     **dict(zip("456", range(83, 86), strict=True)),
     **dict(zip("1230", range(87, 91), strict=True)),
 }
-RETURN, TAB, SHIFT, CAPS_LOCK, NUM_LOCK = "36", "23", "50", "66", "77"
+RETURN, TAB, SPACE, CAPS_LOCK, NUM_LOCK = "36", "23", "65", "66", "77"
 NUMBER = "0004417290"
 
 
@@ -171,6 +174,54 @@ def test_six_digits_of_a_quick_hand_lose_none(kiosk: Kiosk) -> None:
     assert kiosk.kept == ["409175"]
 
 
+@pytest.fixture
+def dark(kiosk: Kiosk) -> Iterator[None]:
+    """The X server's saver is on, over a cover, and the kiosk has looked."""
+    kiosk.show(COVER)
+    ready(kiosk)
+    kiosk.tab()
+    server = X11Darkness.open()
+    assert server is not None
+    watch = DarkWatch(server, lambda: timedelta(minutes=10), kiosk.window)
+    watch.seen.connect(kiosk.window.hands.see_dark)
+    subprocess.run(["xset", "s", "activate"], check=True)
+    watch.look()
+    yield
+    watch.deleteLater()
+    server.close()
+
+
+def click(widget: QWidget) -> None:
+    at = widget.mapToGlobal(widget.rect().center())
+    xdo("mousemove", at.x(), at.y(), "click", 1)
+
+
+@pytest.mark.usefixtures("dark")
+def test_a_click_that_wakes_the_screen_resumes_nobody(kiosk: Kiosk) -> None:
+    tile = kiosk.find("Maria Lopez", Tile)
+    click(tile)
+    settle(kiosk)
+    assert kiosk.asked == []
+    click(tile)
+    kiosk.bot.waitUntil(lambda: kiosk.asked == [TileTapped("p1")], timeout=5000)
+
+
+@pytest.mark.usefixtures("dark")
+@pytest.mark.parametrize("key", [RETURN, SPACE])
+def test_a_key_that_wakes_the_screen_resumes_nobody(kiosk: Kiosk, key: str) -> None:
+    xdo("key", key)
+    settle(kiosk)
+    assert kiosk.asked == []
+    xdo("key", key)
+    kiosk.bot.waitUntil(lambda: kiosk.asked == [TileTapped("p1")], timeout=5000)
+
+
+@pytest.mark.usefixtures("dark")
+def test_a_badge_enters_from_the_dark(kiosk: Kiosk) -> None:
+    reads(NUMBER)
+    heard(kiosk)
+
+
 LISTS = {
     "select": "<select id=a><option>1<option>2<option>3</select>",
     "date picker": "<input type=date id=a>",
@@ -211,9 +262,7 @@ def by_key(_kiosk: Kiosk) -> None:
 
 
 def by_button(kiosk: Kiosk) -> None:
-    lock = kiosk.find("Lock", QWidget)
-    at = lock.mapToGlobal(lock.rect().center())
-    xdo("mousemove", at.x(), at.y(), "click", 1)
+    click(kiosk.find("Lock", QWidget))
 
 
 @pytest.mark.parametrize("lock", [by_key, by_button])
