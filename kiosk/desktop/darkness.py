@@ -8,7 +8,7 @@ import ctypes
 from collections.abc import Callable
 from ctypes import POINTER, byref, c_int, c_ubyte, c_uint16, c_ulong, c_void_p
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -37,11 +37,19 @@ class Unseen:
         return None
 
 
+class Power(Protocol):
+    """libXext, as far as it is asked."""
+
+    def DPMSInfo(self, display: Any, level: Any, state: Any) -> int:
+        """Fill in the power's level and whether it is saved at all; 0: nobody tells."""
+        ...
+
+
 class X11Darkness:
     """The X server's saver (MIT-SCREEN-SAVER) and the monitors' power (DPMS)."""
 
     def __init__(
-        self, x11: ctypes.CDLL, xss: ctypes.CDLL, xext: ctypes.CDLL | None, display: int
+        self, x11: ctypes.CDLL, xss: ctypes.CDLL, xext: Power | None, display: int
     ) -> None:
         """``xext`` is None where the server knows of no DPMS."""
         self._x11, self._xss, self._xext = x11, xss, xext
@@ -86,7 +94,7 @@ class X11Darkness:
         self._x11.XCloseDisplay(self._display)
 
 
-def power(display: int) -> ctypes.CDLL | None:
+def power(display: int) -> Power | None:
     """The library that asks for DPMS, where the server has it."""
     try:
         xext = ctypes.CDLL("libXext.so.6")

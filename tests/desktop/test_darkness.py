@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -32,6 +33,29 @@ def test_a_saver_that_is_on_is_dark_until_somebody_is_there(server: str) -> None
     assert screen.is_dark() is True
     subprocess.run(["xdotool", "key", "a"], env={**os.environ, "DISPLAY": server}, check=True)
     assert screen.is_dark() is False
+    screen.close()
+
+
+class Power:
+    """What libXext answers: Xvfb has no monitors whose power could be cut."""
+
+    def __init__(self, level: int, enabled: bool, told: bool = True) -> None:
+        self.level, self.enabled, self.told = level, enabled, told
+
+    def DPMSInfo(self, _display: object, level: Any, state: Any) -> int:
+        level._obj.value, state._obj.value = self.level, self.enabled
+        return int(self.told)
+
+
+@pytest.mark.parametrize("level", [0, 1, 2, 3], ids=["on", "standby", "suspend", "off"])
+@pytest.mark.parametrize("enabled", [True, False])
+def test_monitors_without_power_are_dark(server: str, level: int, enabled: bool) -> None:
+    screen = X11Darkness.open(server)
+    assert screen is not None
+    screen._xext = Power(level, enabled)
+    assert screen.is_dark() is (enabled and level != 0)
+    xset(server, "s", "activate")
+    assert screen.is_dark() is True
     screen.close()
 
 

@@ -344,6 +344,26 @@ def test_enter_that_is_held_on_a_cover_presses_nothing_of_the_page(opened: Opene
     kiosk.bot.waitUntil(lambda: opened.run("clicks") == 1, timeout=5000)
 
 
+@pytest.mark.parametrize("after", [0.15, 0.3])
+def test_the_second_tap_of_a_slow_double_tap_opens_no_record(opened: Opened, after: float) -> None:
+    opened.run(
+        "window.clicks = 0; window.heard = 0;"
+        "for (const kind of ['pointerdown', 'mousedown', 'mouseup', 'pointerup', 'click'])"
+        " addEventListener(kind, () => { ++heard; clicks += kind == 'click' }, true); 1"
+    )
+    kiosk = opened.kiosk
+    kiosk.show(LOGIN)
+    ready(kiosk)
+    click(kiosk.find("James Carter", Tile))
+    kiosk.bot.waitUntil(lambda: kiosk.asked == [TileTapped("p2")], timeout=5000)
+    kiosk.show(SHOWN)
+    xdo("sleep", after, "click", 1)
+    settle_in(opened)
+    assert opened.run("heard") == 0
+    xdo("sleep", 0.8, "click", 1)
+    kiosk.bot.waitUntil(lambda: opened.run("clicks") == 1, timeout=5000)
+
+
 def settle_in(opened: Opened) -> None:
     """A key that came later has reached the page."""
     opened.run("window.last = ''; addEventListener('keydown', e => { last = e.key }, true); 1")
