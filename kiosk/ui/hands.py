@@ -116,7 +116,7 @@ class Hands(QObject):
         """Another page is about to be shown."""
         now = self._now()
         self.badges.forget()
-        self._keys.turned()
+        self._keys.turned(now)
         self._presses.turned(now)
         page.installEventFilter(self)
 

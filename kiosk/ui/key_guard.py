@@ -5,6 +5,8 @@ the kiosk's own pages a key that is held down moves or erases and does nothing e
 submits and types once.
 """
 
+UNPAINTED_MS = 1_000
+"""A page that is not painted by then is on no screen that anybody looks at."""
 SAME_INSTANT_MS = 2
 """X11 tells a repetition as a release and a press at once, and Qt sometimes does not notice."""
 NO_REPEAT_MS = 10
@@ -19,11 +21,12 @@ class KeyGuard:
         self._down: dict[int, int] = {}
         self._stale: set[int] = set()
         self._let_go = (0, 0, 0, False)
+        self._turned: int | None = None
         self._painted: int | None = None
 
-    def turned(self) -> None:
+    def turned(self, now: int) -> None:
         """Another page: what is down belongs to the one before."""
-        self._painted = None
+        self._turned, self._painted = now, None
         self._stale |= set(self._down)
 
     def painted(self, now: int) -> None:
@@ -84,4 +87,6 @@ class KeyGuard:
         return True
 
     def _is_too_early(self, began: int) -> bool:
-        return self._painted is not None and began < self._painted
+        if self._painted is not None:
+            return began < self._painted
+        return self._turned is not None and began - self._turned < UNPAINTED_MS

@@ -8,13 +8,13 @@ page turned none is ever dropped.
 
 from math import hypot
 
+from kiosk.ui.key_guard import UNPAINTED_MS
+
 NEAR_MM = 15
 TWICE_MS = 700
 """A slow double tap: the second one begins so soon after the first."""
 UNSEEN_MS = 400
 """Nobody has seen a page and found something else on it in less."""
-UNPAINTED_MS = 1_000
-"""A page that is not painted by then is on no screen that anybody looks at."""
 
 
 class PressGuard:

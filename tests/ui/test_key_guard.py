@@ -1,6 +1,6 @@
 """Keys around the turning of a page, and keys that are held down (law 13): no clock."""
 
-from kiosk.ui.key_guard import KeyGuard
+from kiosk.ui.key_guard import UNPAINTED_MS, KeyGuard
 
 ENTER, SIX = 36, 15
 
@@ -29,7 +29,7 @@ class Keys:
         return not self.guard.release(code, at=self.at, repeat=repeat)
 
     def turn(self) -> None:
-        self.guard.turned()
+        self.guard.turned(self.at)
         self.guard.painted(self.at + 5)
         self.at += 10
 
@@ -92,11 +92,19 @@ def test_a_reader_that_types_a_sign_twice_in_a_millisecond_pressed_twice() -> No
 
 def test_a_key_from_before_the_page_was_painted_does_nothing() -> None:
     guard = KeyGuard()
-    guard.turned()
+    guard.turned(970)
+    assert guard.press(ENTER, at=980, began=980, repeat=False, repeats_count=False)
     guard.painted(1_000)
     assert guard.press(ENTER, at=990, began=990, repeat=False, repeats_count=False)
     assert guard.release(ENTER, at=1_060, repeat=False)
     assert not guard.press(ENTER, at=1_100, began=1_100, repeat=False, repeats_count=False)
+
+
+def test_a_page_that_is_never_painted_does_not_stay_deaf() -> None:
+    guard = KeyGuard()
+    guard.turned(1_000)
+    at = 1_000 + UNPAINTED_MS
+    assert not guard.press(ENTER, at=at, began=at, repeat=False, repeats_count=False)
 
 
 def test_a_key_that_only_wakes_does_nothing_until_it_was_up() -> None:

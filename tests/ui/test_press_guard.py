@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.ui.press_guard import UNPAINTED_MS, PressGuard
+from kiosk.ui.key_guard import UNPAINTED_MS
+from kiosk.ui.press_guard import PressGuard
 
 NEAR = 60.0
 TAP = 1_000

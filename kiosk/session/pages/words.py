@@ -102,7 +102,7 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
         case Code.BADGE_LAYOUT:
             return warning(
                 "The reader and the keyboard layout do not fit.",
-                "Tap your name instead. Set the reader to a US keyboard, or tell IT.",
+                "Tap your name instead, and tell IT.",
             )
         case Code.BADGE_CAPS_LOCK:
             return warning(
