@@ -6,13 +6,13 @@ then every touch counts. A monitor that is switched off by its own button tells 
 
 import ctypes
 from collections.abc import Callable
-from ctypes import POINTER, byref, c_int, c_ubyte, c_uint16, c_ulong, c_void_p
+from ctypes import POINTER, byref, c_int, c_ubyte, c_uint16, c_void_p
 from datetime import timedelta
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from kiosk.desktop.idle import ScreenSaverInfo
+from kiosk.desktop.idle import X11Saver
 
 SAVER_ON = 1
 DPMS_ON = 0
@@ -45,53 +45,23 @@ class Power(Protocol):
         ...
 
 
-class X11Darkness:
-    """The X server's saver (MIT-SCREEN-SAVER) and the monitors' power (DPMS)."""
+class X11Darkness(X11Saver):
+    """The X server's saver, and the monitors' power (DPMS) where the server knows of it."""
 
-    def __init__(
-        self, x11: ctypes.CDLL, xss: ctypes.CDLL, xext: Power | None, display: int
-    ) -> None:
-        """``xext`` is None where the server knows of no DPMS."""
-        self._x11, self._xss, self._xext = x11, xss, xext
-        self._display = c_void_p(display)
-
-    @classmethod
-    def open(cls, display: str | None = None) -> "X11Darkness | None":
-        """Connect to ``display`` (of the environment if ``None``); ``None``: it cannot be asked."""
-        try:
-            x11, xss = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXss.so.1")
-        except OSError:
-            return None
-        x11.XOpenDisplay.restype = c_void_p
-        x11.XDefaultRootWindow.argtypes = [c_void_p]
-        x11.XDefaultRootWindow.restype = c_ulong
-        x11.XCloseDisplay.argtypes = [c_void_p]
-        xss.XScreenSaverQueryExtension.argtypes = [c_void_p, POINTER(c_int), POINTER(c_int)]
-        xss.XScreenSaverQueryInfo.argtypes = [c_void_p, c_ulong, POINTER(ScreenSaverInfo)]
-        opened = x11.XOpenDisplay(display.encode() if display is not None else None)
-        if not opened:
-            return None
-        first, error = c_int(), c_int()
-        if not xss.XScreenSaverQueryExtension(c_void_p(opened), byref(first), byref(error)):
-            x11.XCloseDisplay(c_void_p(opened))
-            return None
-        return cls(x11, xss, power(opened), opened)
+    def __init__(self, x11: ctypes.CDLL, xss: ctypes.CDLL, display: int) -> None:
+        super().__init__(x11, xss, display)
+        self._power = power(display)
 
     def is_dark(self) -> bool | None:
         """Ask the X server: one round trip, or two."""
-        info = ScreenSaverInfo()
-        root = self._x11.XDefaultRootWindow(self._display)
-        if not self._xss.XScreenSaverQueryInfo(self._display, root, byref(info)):
+        info = self._info()
+        if info is None:
             return None
-        if info.state == SAVER_ON or self._xext is None:
+        if info.state == SAVER_ON or self._power is None:
             return bool(info.state == SAVER_ON)
         level, enabled = c_uint16(), c_ubyte()
-        told = self._xext.DPMSInfo(self._display, byref(level), byref(enabled))
+        told = self._power.DPMSInfo(self._display, byref(level), byref(enabled))
         return bool(told and enabled.value and level.value != DPMS_ON)
-
-    def close(self) -> None:
-        """Leave the X server; nothing may be asked after."""
-        self._x11.XCloseDisplay(self._display)
 
 
 def power(display: int) -> Power | None:

@@ -52,7 +52,7 @@ class Power:
 def test_monitors_without_power_are_dark(server: str, level: int, enabled: bool) -> None:
     screen = X11Darkness.open(server)
     assert screen is not None
-    screen._xext = Power(level, enabled)
+    screen._power = Power(level, enabled)
     assert screen.is_dark() is (enabled and level != 0)
     xset(server, "s", "activate")
     assert screen.is_dark() is True
