@@ -205,5 +205,6 @@ def from_keypad(event: QKeyEvent) -> bool:
 
 def code_of(event: QKeyEvent) -> int:
     """The key's position as its system counts; what Qt calls it where nobody tells (tests)."""
-    told = event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()
-    return told or -event.key()
+    if sys.platform == "darwin":
+        return event.nativeVirtualKey()  # 0 is a position there
+    return event.nativeScanCode() or -event.key()
