@@ -41,8 +41,8 @@ lint:
 
 WORKERS ?= 2
 unit:
-	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/ui/test_xchart_page.py
-	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q tests/ui/test_xchart_page.py
+	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/ui/test_xchart_page.py --ignore tests/ui/test_hands_on_screen.py
+	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q tests/ui/test_xchart_page.py tests/ui/test_hands_on_screen.py
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table
 	$(PYTHON) -m tests.diagram docs/architecture.md

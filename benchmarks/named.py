@@ -172,6 +172,7 @@ def rounds(desk: GlassDesk, glass: Glass, here: Chair, runs: int) -> dict[str, l
         if here.people > MANY:
             for key in TYPED:
                 hands.keys(key)
+                time.sleep(DIGIT_SECONDS)  # all at once it would be a badge
             time.sleep(PAUSE_SECONDS)
         else:
             press_then_rest(here.holder)

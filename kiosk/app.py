@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.build import build
+from kiosk.desktop.darkness import DarkWatch, darkness
 from kiosk.desktop.front_door import FrontDoor
 from kiosk.desktop.key_locks import key_locks
 from kiosk.desktop.own_input import OwnInput
@@ -45,7 +46,6 @@ from kiosk.session.view import busy, covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
 from kiosk.slots import Slots
-from kiosk.ui.badge import BadgeReader
 from kiosk.ui.collector import Collector
 from kiosk.ui.covering import Covering
 from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
@@ -86,6 +86,7 @@ class App:
             show_page=self._show_page,
             show_day=self._show_day,
             close_page=self._close_page,
+            tell_reader=self.window.hands.badges.tell,
             keep_painted=self._keep_painted,
             unexpected=self._unexpected,
         )
@@ -108,7 +109,6 @@ class App:
             unexpected=self._unexpected,
             stepped=self._stepped,
         )
-        self._badges = BadgeReader(self.window, self._slots.put, self.runtime.ask)
         self._build = build()
         self._told_status = ""
         # The server whose page the engine is confined to: the joined one, once it is known.
@@ -129,7 +129,6 @@ class App:
     def finish(self) -> None:
         """End what is open, and let the lanes do what they have."""
         self._ending = True
-        self._badges.listen(False)
         self.runtime.ask(DoneWanted())
         self._hang_up()
         self.window.xchart.close_page()
@@ -148,6 +147,8 @@ class App:
         door.wanted.connect(self._come_to_front)
         watch = watch_desktop(self._front.qt, self.window)
         self._told_idle = watch.idle_for
+        dark = DarkWatch(darkness(self._front.qt.platformName()), watch.idle_for, self.window)
+        dark.seen.connect(self.window.hands.see_dark)
         watch.follow(self.window.winId())
         self.window.tell_locks(key_locks(self._front.qt.platformName()))
         watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
@@ -233,7 +234,7 @@ class App:
 
     def _stepped(self, state: State) -> None:
         grant = state.known.grant
-        self._badges.listen(grant is not None and bool(grant.badges))
+        self.window.hands.read_in_page(grant is not None and bool(grant.badges))
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:

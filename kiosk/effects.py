@@ -65,7 +65,7 @@ class Effects:
     """Takes effects on the main thread; answers through ``post``, which any thread may call.
 
     ``open_ports`` is called once, on the local lane. ``show_page``, ``show_day``,
-    ``close_page`` and ``keep_painted`` belong to the main thread.
+    ``close_page``, ``tell_reader`` and ``keep_painted`` belong to the main thread.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class Effects:
         show_page: Callable[[Ticket], None],
         show_day: Callable[[Ticket], None],
         close_page: Callable[[], None],
+        tell_reader: Callable[[bool], None],
         keep_painted: Callable[[Painted], None],
         unexpected: Callable[[BaseException], None],
     ) -> None:
@@ -91,6 +92,7 @@ class Effects:
         self._show_page = show_page
         self._show_day = show_day
         self._close_page = close_page
+        self._tell_reader = tell_reader
         self._keep_painted = keep_painted
         self._unexpected = unexpected
         self._ports: Ports | None = None
@@ -141,6 +143,8 @@ class Effects:
                 self._on(Name.SIGN_IN, effect.attempt, lambda: self._ask_for_page(effect))
             case do.FindBadge():
                 self._on(Name.LOCAL, effect.attempt, lambda: self._find_badge(effect))
+            case do.TellReader(taken=taken):
+                self._tell_reader(taken)
             case do.EndSession():
                 self._on(Name.SIGN_IN, 0, lambda: self._end_session(effect))
             case do.FetchChanges():
@@ -280,11 +284,13 @@ class Effects:
         return None
 
     def _find_badge(self, effect: do.FindBadge) -> Event:
-        number = self._slots.take(effect.badge) or ""
-        told = self._ready().badges.mark(number)
-        if isinstance(told, Fault):
-            return self._no(effect.attempt, told)
-        return said.BadgeFound(self._now(), effect.attempt, told)
+        numbers, marks = (self._slots.take(effect.badge) or "").split("\n"), list[str]()
+        for number in numbers:
+            told = self._ready().badges.mark(number)
+            if isinstance(told, Fault):
+                return self._no(effect.attempt, told)
+            marks.append(told)
+        return said.BadgeFound(self._now(), effect.attempt, tuple(marks))
 
     def _reseal(self, effect: do.Reseal) -> Event | None:
         self._ready().pins.close(effect.account_id)

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -54,6 +55,10 @@ class BlankPage(QWidget):
 
     def __init__(self, parent: QWidget, _server: str, _proxy: str) -> None:
         super().__init__(parent)
+        self.typed = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.typed += event.text()
 
     def open_at(self, url: str) -> None:
         self.addresses.append(url)
@@ -283,11 +288,21 @@ def test_a_badge_held_to_the_reader_enters_its_holder(desk: Desk, xchart: Xchart
     desk.until(s.AtLogin)
     window = desk.app.window.windowHandle()
     assert window is not None
-    for sign in "0004417290":
-        QTest.keyClick(window, ord(sign))
-    QTest.keyClick(window, Qt.Key.Key_Return)
+
+    def reads(number: str) -> None:
+        for sign in number:
+            QTest.keyClick(window, ord(sign))
+        QTest.keyClick(window, Qt.Key.Key_Return)
+
+    reads("0004417290")
     active = desk.until(s.Active, lambda phase: phase.session.id is not None)
     assert (active.session.person.id, active.session.strength) == (MARIA, Strength.BADGE)
     with xchart.house.unit() as db:
         sessions = db.scalars(select(KioskSession).order_by(KioskSession.started_at)).all()
         assert (sessions[-1].person_id, sessions[-1].strength) == (MARIA, "badge")
+    desk.until(s.Active, lambda phase: phase.session.shown)
+    (page,) = (each for each in desk.app.window.findChildren(BlankPage) if each.isVisible())
+    page.setFocus()
+    reads("4006381333931")
+    desk.bot.waitUntil(lambda: page.typed == "4006381333931\r", timeout=PATIENCE_MS)
+    assert desk.app.runtime.state.known.strange == ()

@@ -61,6 +61,7 @@ class Desk:
             show_page=lambda ticket: self.here.append((current_thread().name, ticket)),
             show_day=lambda ticket: self.here.append((current_thread().name, ticket)),
             close_page=lambda: self.here.append((current_thread().name, "closed")),
+            tell_reader=lambda taken: self.here.append((current_thread().name, taken)),
             keep_painted=lambda painted: self.here.append((current_thread().name, painted)),
             unexpected=self.bugs.append,
         )
@@ -262,10 +263,21 @@ def test_a_right_pin_is_settled_behind_the_session_that_it_starts(desk: Desk) ->
 def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None:
     painted = Painted("", "", "", (), "")
     shown = (do.ShowPage(Ticket(3)), do.ShowDay(Ticket(4)))
-    for effect in (*shown, do.ClosePage(), do.KeepPainted(painted)):
+    for effect in (*shown, do.ClosePage(), do.TellReader(True), do.KeepPainted(painted)):
         desk.effects.perform(effect)
     this = current_thread().name
-    assert desk.here == [(this, Ticket(3)), (this, Ticket(4)), (this, "closed"), (this, painted)]
+    done = (Ticket(3), Ticket(4), "closed", True, painted)
+    assert desk.here == [(this, each) for each in done]
+
+
+def test_each_number_that_a_badge_may_be_has_its_mark(desk: Desk) -> None:
+    desk.world.answer = "f" * 64
+    desk.does(do.FindBadge(5, desk.slots.put("AB12\nab12\n4417")))
+    assert [what for _, _, what in desk.world.asked] == [("AB12",), ("ab12",), ("4417",)]
+    assert desk.posted == [said.BadgeFound(w.NOON, 5, ("f" * 64,) * 3)]
+    desk.world.answer = Fault.KEYCHAIN_LOCKED
+    desk.does(do.FindBadge(6, desk.slots.put("AB12")))
+    assert desk.posted[-1] == said.Faulted(w.NOON, 6, Fault.KEYCHAIN_LOCKED)
 
 
 def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> None:

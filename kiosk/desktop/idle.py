@@ -8,7 +8,7 @@ import ctypes
 import sys
 from ctypes import POINTER, Structure, byref, c_double, c_int, c_uint32, c_ulong, c_void_p
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, Self
 
 
 class IdleMeter(Protocol):
@@ -27,7 +27,7 @@ class Unknowable:
         return None
 
 
-class _ScreenSaverInfo(Structure):
+class ScreenSaverInfo(Structure):
     """``XScreenSaverInfo`` of X11/extensions/scrnsaver.h; ``idle`` in milliseconds."""
 
     _fields_ = [
@@ -40,14 +40,14 @@ class _ScreenSaverInfo(Structure):
     ]
 
 
-class X11Idle:
+class X11Saver:
     """The MIT-SCREEN-SAVER extension, on a connection of its own."""
 
     def __init__(self, x11: ctypes.CDLL, xss: ctypes.CDLL, display: int) -> None:
         self._x11, self._xss, self._display = x11, xss, c_void_p(display)
 
     @classmethod
-    def open(cls, display: str | None = None) -> "X11Idle | None":
+    def open(cls, display: str | None = None) -> Self | None:
         """Connect to ``display`` (of the environment if ``None``); ``None``: it cannot be asked."""
         try:
             x11, xss = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXss.so.1")
@@ -58,7 +58,7 @@ class X11Idle:
         x11.XDefaultRootWindow.restype = c_ulong
         x11.XCloseDisplay.argtypes = [c_void_p]
         xss.XScreenSaverQueryExtension.argtypes = [c_void_p, POINTER(c_int), POINTER(c_int)]
-        xss.XScreenSaverQueryInfo.argtypes = [c_void_p, c_ulong, POINTER(_ScreenSaverInfo)]
+        xss.XScreenSaverQueryInfo.argtypes = [c_void_p, c_ulong, POINTER(ScreenSaverInfo)]
         opened = x11.XOpenDisplay(display.encode() if display is not None else None)
         if not opened:
             return None
@@ -68,17 +68,26 @@ class X11Idle:
             return None
         return cls(x11, xss, opened)
 
-    def idle_for(self) -> timedelta | None:
+    def _info(self) -> ScreenSaverInfo | None:
         """Ask the X server: one round trip."""
-        info = _ScreenSaverInfo()
+        info = ScreenSaverInfo()
         root = self._x11.XDefaultRootWindow(self._display)
         if not self._xss.XScreenSaverQueryInfo(self._display, root, byref(info)):
             return None
-        return timedelta(milliseconds=info.idle)
+        return info
 
     def close(self) -> None:
         """Leave the X server; nothing may be asked after."""
         self._x11.XCloseDisplay(self._display)
+
+
+class X11Idle(X11Saver):
+    """What the X server tells of its input."""
+
+    def idle_for(self) -> timedelta | None:
+        """Ask the X server."""
+        info = self._info()
+        return timedelta(milliseconds=info.idle) if info is not None else None
 
 
 class _LastInput(Structure):

@@ -242,10 +242,17 @@ class ClosePage:
 
 @dataclass(frozen=True, slots=True)
 class FindBadge:
-    """Make a mark of the number that a badge reader typed: BadgeFound, Faulted."""
+    """Make marks of the numbers that a badge reader may have typed: BadgeFound, Faulted."""
 
     attempt: int
     badge: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TellReader:
+    """Whether what was typed into Xchart's page like a badge is one; if not, the page has it."""
+
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +277,7 @@ Effect = (
     | Reseal
     | ForgetOwn
     | FindBadge
+    | TellReader
     | StartSession
     | RenewPassword
     | AskForPage

@@ -251,11 +251,11 @@ class DayRead:
 
 @dataclass(frozen=True, slots=True)
 class BadgeFound:
-    """What the badge that was read is known by; empty where no badges are known here."""
+    """What each number that it may be is known by; empty where no badges are known here."""
 
     at: datetime
     attempt: int
-    mark: str
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A typed secret never travels in one: it waits in a one-shot slot, and ``Ticket``
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NewType
 
 from kiosk.session.commands import RoomStatus
@@ -119,11 +120,29 @@ class PinComing:
     """All digits of a PIN but the last were typed."""
 
 
+class Doubt(StrEnum):
+    """What was odd about the keys of a reader; it is what to look at where no badge fits."""
+
+    NONE = "none"
+    LAYOUT = "layout"
+    CAPS_LOCK = "caps_lock"
+
+
 @dataclass(frozen=True, slots=True)
 class BadgeRead:
-    """A badge was held to the reader; the number that it typed waits in the slot."""
+    """A badge was held to the reader; the numbers that it may be wait in the slot, one a line.
+
+    ``for_xchart``: it was typed into Xchart's page, which has it back where it is nobody's.
+    """
 
     badge: Ticket
+    doubt: Doubt = Doubt.NONE
+    for_xchart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeGivenUp:
+    """Whose it is took too long to be told: what was typed went on to Xchart's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +257,7 @@ Intent = (
     | PinGiven
     | PinComing
     | BadgeRead
+    | BadgeGivenUp
     | PinForgotten
     | WentBack
     | Continued

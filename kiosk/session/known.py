@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from kiosk.session.commands import Conflict
 from kiosk.session.grant import DEFAULT_LIMITS, Grant, Limits
+from kiosk.session.intents import Doubt
 from kiosk.session.painted import Painted
 from kiosk.session.people import Account, Own, Person, Place, SelfNamed
 from kiosk.session.refusals import Fault, Reach
@@ -55,8 +56,9 @@ class Known:
     how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
     ahead. ``self_named`` are those who typed their name here, until the server's list has them.
 
-    ``badge_attempt`` is the badge that is being looked up, ``strange`` how many were
-    nobody's since the last PIN.
+    ``badge_attempt`` is the badge that is being looked up, ``badge_doubt`` what was odd about it,
+    ``badge_for_xchart`` whether Xchart's page waits for it, ``xchart_read_at`` when it last did.
+    ``strange`` are the marks of those that were nobody's since the last PIN, each once.
 
     ``account`` is the one that this computer joined with: it hears the news, and the schedule is
     read by it. ``own`` are personal accounts beside it. ``sealed``: whether its own credential is
@@ -86,7 +88,10 @@ class Known:
     sending: Sending = Sending()
     day_attempt: int = 0
     badge_attempt: int = 0
-    strange: int = 0
+    badge_doubt: Doubt = Doubt.NONE
+    badge_for_xchart: bool = False
+    xchart_read_at: datetime | None = None
+    strange: tuple[tuple[str, ...], ...] = ()
     day_as_of: datetime | None = None
     unkept: int = 0
     self_named: tuple[SelfNamed, ...] = ()

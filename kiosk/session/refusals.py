@@ -12,7 +12,7 @@ from enum import StrEnum
 class Code(StrEnum):
     """The stable codes of the server contract that a kiosk can meet; all others are OTHER.
 
-    What a PIN is refused for is said by this computer itself, in the same words.
+    What a PIN or a badge is refused for is said by this computer itself, in the same words.
     """
 
     CREDENTIALS_WRONG = "credentials_wrong"
@@ -34,6 +34,9 @@ class Code(StrEnum):
     SESSION_ALIVE = "session_alive"
     INVALID = "invalid"
     BADGE_UNKNOWN = "badge_unknown"
+    BADGE_LAYOUT = "badge_layout"
+    BADGE_CAPS_LOCK = "badge_caps_lock"
+    BADGES_NONE = "badges_none"
     PIN_NEEDED = "pin_needed"
     PIN_WRONG = "pin_wrong"
     PIN_UNKNOWN = "pin_unknown"

@@ -16,7 +16,7 @@ from kiosk.session.known import Sending as Sending
 from kiosk.session.known import floats as floats
 from kiosk.session.known import limits_of as limits_of
 from kiosk.session.people import Account, Invited, Person, Place, Strength
-from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +236,13 @@ class Entering:
 class Active:
     """Somebody is at work. ``warned`` while the idle lock counts down, to ``locks_at``.
 
-    ``strange_until``: for so long it is said that a badge was read which is nobody's.
-    """
+    Until ``strange_until`` it is said that a badge entered nobody, and by ``strange`` why."""
 
     session: Session
     locks_at: datetime
     warned: bool = False
     strange_until: datetime | None = None
+    strange: Code = Code.BADGE_UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

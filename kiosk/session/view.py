@@ -21,7 +21,7 @@ from kiosk.session.pages.seen import (
 from kiosk.session.pages.telling import telling, this_computer
 from kiosk.session.painted import by_use, heading, painted_login
 from kiosk.session.people import Strength
-from kiosk.session.refusals import Code, Refusal
+from kiosk.session.refusals import Refusal
 from kiosk.session.rules.accounts import account_now
 from kiosk.session.rules.entering import may_return
 from kiosk.session.trust import Trust
@@ -249,7 +249,7 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
     if phase.session.unrecorded or known.unkept:
         return words.unrecorded()
     if phase.strange_until is not None and at < phase.strange_until:
-        return reason(known, Refusal(Code.BADGE_UNKNOWN), None, None, at)
+        return reason(known, Refusal(phase.strange), None, None, at)
     if known.sending.refused:
         return words.unset(known.sending.refused)
     return cover_notice(known, at)

@@ -1,6 +1,6 @@
 """Whose code: the first way is the primary action, the others stand below."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.session.intents import ApproverChosen
 from kiosk.session.views import ApproverOption, ApproverView
@@ -52,9 +52,9 @@ class ApproverPage(SplitPage):
             else:
                 tile.blank()
 
-    def start(self) -> None:
+    def first_stop(self) -> QWidget:
         """The first approver."""
-        self._first.setFocus()
+        return self._first
 
     def _add(self) -> Tile:
         tile = Tile(self.look, picture=TEXT)

@@ -1,143 +1,210 @@
 """The badge reader: a keyboard that types fast, ends with Enter, and must not type into anything.
 
-A burst is told from typing by its pace, by the system's own time of each key: a program that was
-busy hears both late and all at once. Each key that may begin one is held back for an instant; if no
-other comes, it goes on to where it was meant, in order, and nobody notices. Keys that were held
-down, and those with a modifier, are a person's. Only where the clinic has badges.
+A burst is told from typing by its pace (``burst``), by the system's own time of each key: a
+program that was busy hears both late and all at once. On the kiosk's own pages nothing that types
+like a reader presses or submits, whosever it is. Xchart's page is typed into by scanners of
+supplies too: there a burst waits until it is known whose it is, and what is nobody's badge goes on
+to the page as it was typed, with what came behind it.
 """
 
+import sys
 from collections.abc import Callable
+from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QWindow
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
-from kiosk.session.intents import BadgeRead, Intent
+from kiosk.session.intents import BadgeGivenUp, BadgeRead, Intent
+from kiosk.ui.burst import APART_MS, Burst, Key, Kind, Outcome, Read, Typed
+from kiosk.ui.candidates import Reading, read
+from kiosk.ui.positions import Positions, positions
 from kiosk.ui.typed import KeepSecret
 
-APART_MS = 45
-"""Longer between two keys is a person: readers take 1 to 30 ms, quick fingers 60 and more."""
-SHORTEST, LONGEST = 4, 64
-ENDS = frozenset({Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value})
+LONGEST_WAIT_MS = 250
+"""So long the page's keys wait to hear whose badge it was. It takes 5 to 20, and a disk more."""
+ENDS = frozenset(
+    {Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value, Qt.Key.Key_Tab.value, ord("\n"), ord("\r")}
+)
 LINE_ENDS = frozenset({"\r", "\n"})
 PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+DEAD = range(Qt.Key.Key_Dead_Grave.value, Qt.Key.Key_Dead_Longsolidusoverlay.value + 1)
+KEYPAD_UNLOCKED = frozenset(
+    {
+        Qt.Key.Key_Home.value,
+        Qt.Key.Key_Up.value,
+        Qt.Key.Key_PageUp.value,
+        Qt.Key.Key_Left.value,
+        Qt.Key.Key_Clear.value,
+        Qt.Key.Key_Right.value,
+        Qt.Key.Key_End.value,
+        Qt.Key.Key_Down.value,
+        Qt.Key.Key_PageDown.value,
+        Qt.Key.Key_Insert.value,
+        Qt.Key.Key_Delete.value,
+    }
+)
+"""What the digits of the keypad are while NumLock is off."""
+
+
+class Into(Enum):
+    """Where keys go that are typed now."""
+
+    KIOSK = auto()
+    PAGE = auto()
+    """Xchart's own page, in a clinic with badges."""
+    NOT_READ = auto()
+    """The page in a clinic that has none: nothing is held back."""
+
+
+Meant = tuple[QWindow, QKeyEvent]
 
 
 class BadgeReader(QObject):
-    """Hears the keys of one window before its pages do, while it ``listens``; lives as long as it.
-
-    It watches where the system hands the keys in, and nothing else: a filter written in Python over
-    the whole program sees objects half made, and ends the program when a web page opens.
-    """
+    """Hears every key before the windows do. ``into`` tells where keys go."""
 
     def __init__(
-        self, window: QWidget, keep_secret: KeepSecret, ask: Callable[[Intent], None]
+        self,
+        parent: QObject,
+        keep_secret: KeepSecret,
+        ask: Callable[[Intent], None],
+        into: Callable[[], Into],
     ) -> None:
-        """``keep_secret`` is the one-shot slot that a number goes into."""
-        super().__init__(window)
-        self._window = window
-        self._heard: QWindow | None = None
+        """``keep_secret`` is the one-shot slot that the numbers go into."""
+        super().__init__(parent)
         self._keep_secret = keep_secret
         self._ask = ask
-        self._held: list[QKeyEvent] = []
-        self._passing = False
+        self._into = into
+        self._positions: Positions = positions()
+        self._burst = Burst[Meant]()
+        self._asked_for: tuple[Key[Meant], ...] = ()
+        self._behind: list[Key[Meant]] | None = None
+        self.passing = False
+        """While a key goes on that was held back: it is not heard a second time."""
         self._pause = QTimer(self, singleShot=True, interval=APART_MS)
         self._pause.setTimerType(Qt.TimerType.PreciseTimer)
         # Keys that came while this program was busy are heard before it is said that none came.
         self._last_look = QTimer(self, singleShot=True, interval=0)
         self._pause.timeout.connect(self._last_look.start)
-        self._last_look.timeout.connect(self._typed)
+        self._last_look.timeout.connect(lambda: self._come_of(self._burst.pause()))
+        self._patience = QTimer(self, singleShot=True, interval=LONGEST_WAIT_MS)
+        self._patience.timeout.connect(self._give_up)
 
-    def listen(self, wanted: bool) -> None:
-        """From now on, or no longer; said again, it finds the window if the system made it anew."""
-        keys = self._window.windowHandle() if wanted else None
-        if keys is self._heard:
-            return
-        self._typed()
-        if self._heard is not None and isValid(self._heard):
-            self._heard.removeEventFilter(self)
-        if keys is not None:
-            keys.installEventFilter(self)
-        self._heard = keys
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Called by Qt for every event of the window; holds back what may be a badge's."""
-        if self._passing or not isinstance(event, QKeyEvent):
+    def heard(self, window: QWindow, event: QKeyEvent) -> bool:
+        """A key came to ``window``: whether it is held back, or a reader's."""
+        if self._into() is Into.NOT_READ and self._behind is None:
+            self._come_of(self._burst.pause())
             return False
-        if event.type() == QEvent.Type.KeyRelease:
-            return self._released(event)
-        if event.type() != QEvent.Type.KeyPress:
-            return False
-        if self._held and apart_ms(self._held[-1], event) > APART_MS:
-            self._typed()
-        if self._held and (event.key() in ENDS or event.text() in LINE_ENDS):
-            return self._ended()
-        if self._held and event.key() == Qt.Key.Key_Shift:
-            # A reader types capital letters as a person does.
-            self._held.append(event.clone())
-            return True
-        if not may_be_a_badges(event, first=not self._held):
-            self._typed()
-            return False
-        self._held.append(event.clone())
+        # A copy: Qt's own is gone when it is passed on.
+        key = key_of(window, event.clone(), self._positions)
+        outcomes = self._burst.hear(key)
         self._last_look.stop()
-        self._pause.start()
-        if len(self._number()) > LONGEST:
-            self._typed()
-        return True
-
-    def _released(self, event: QKeyEvent) -> bool:
-        """No key is let go before it is pressed: behind one that is held back, its end waits."""
-        if self._held:
-            self._held.append(event.clone())
-        return bool(self._held)
-
-    def _number(self) -> str:
-        pressed = (event for event in self._held if event.type() == QEvent.Type.KeyPress)
-        return "".join(event.text() for event in pressed)
-
-    def _ended(self) -> bool:
-        number = self._number()
-        if len(number) < SHORTEST:
-            self._typed()
+        if self._burst.waits:
+            self._pause.start()
+        else:
+            self._pause.stop()
+        if self._behind is None and outcomes == [Typed((key,))]:
             return False
-        self._rest()
-        self._held.clear()
-        self._ask(BadgeRead(self._keep_secret(number)))
+        self._come_of(outcomes)
         return True
 
-    def _rest(self) -> None:
+    def in_flow(self, wanted: bool) -> None:
+        """Where the clinic has no badges nobody in the middle of typing is held up for one."""
+        self._burst.in_flow = wanted
+
+    def tell(self, taken: bool) -> None:
+        """What Xchart's page waits for was a badge; or the page is to have it."""
+        behind, self._behind = self._behind, None
+        self._patience.stop()
+        if behind is not None:
+            self._pass_on([*(() if taken else self._asked_for), *behind])
+
+    def forget(self) -> None:
+        """The page is another: nothing that began before it acts on it (law 13)."""
         self._pause.stop()
         self._last_look.stop()
+        self._burst.forget()
+        self._behind = None
+        self._patience.stop()
 
-    def _typed(self) -> None:
-        """It was a person: everything goes on to where it was meant."""
-        self._rest()
-        held, self._held = self._held, []
-        self._passing = True
+    def _come_of(self, outcomes: list[Outcome[Meant]]) -> None:
+        for outcome in outcomes:
+            if self._behind is not None:
+                self._behind += outcome.keys
+                continue
+            match outcome:
+                case Typed(keys=keys):
+                    self._pass_on(list(keys))
+                case Read(again=True, keys=keys):
+                    if self._into() is Into.PAGE:
+                        self._pass_on(list(keys))
+                case Read(keys=keys):
+                    self._look_up(keys)
+
+    def _look_up(self, keys: tuple[Key[Meant], ...]) -> None:
+        reading: Reading = read(keys, self._positions)
+        for_xchart = self._into() is Into.PAGE
+        if for_xchart and not reading.numbers:
+            self._pass_on(list(keys))
+            return
+        if for_xchart:
+            self._asked_for, self._behind = keys, []
+            self._patience.start()
+        secret = self._keep_secret("\n".join(reading.numbers))
+        self._ask(BadgeRead(secret, reading.doubt, for_xchart))
+
+    def _give_up(self) -> None:
+        self._ask(BadgeGivenUp())
+        self.tell(False)
+
+    def _pass_on(self, keys: list[Key[Meant]]) -> None:
+        """Everything goes on to where it was meant, in order."""
+        before, self.passing = self.passing, True
         try:
-            for event in held:
-                # What a key does may close the window of the next.
-                if self._heard is not None and isValid(self._heard):
-                    QCoreApplication.sendEvent(self._heard, event)
+            for key in keys:
+                window, event = key.event
+                # What a key does may close the window of the next: a list, say.
+                there = isValid(window) and window.isVisible()
+                to = window if there else QGuiApplication.focusWindow()
+                if to is not None:
+                    QCoreApplication.sendEvent(to, event)
         finally:
-            self._passing = False
+            self.passing = before
 
 
-def apart_ms(before: QKeyEvent, after: QKeyEvent) -> int:
-    """Milliseconds between two keys by the system's time; 0 where it tells none."""
-    there = before.timestamp() and after.timestamp()
-    return after.timestamp() - before.timestamp() if there else 0
+def key_of(window: QWindow, event: QKeyEvent, there: Positions) -> Key[Meant]:
+    """What a key may be to a burst: a sign that a reader may type, its Shift, or its ending."""
+    code, text = code_of(event), event.text()
+    known = code in there and (event.key() in DEAD or from_keypad(event))
+    written = len(text) == 1 and text.isprintable()
+    if event.key() == Qt.Key.Key_Shift:
+        kind = Kind.SHIFT
+    elif event.modifiers() & ~PLAIN:
+        kind = Kind.OTHER
+    elif event.key() in ENDS or text in LINE_ENDS:
+        kind = Kind.ENDING
+    else:
+        kind = Kind.SIGN if written or known else Kind.OTHER
+    return Key(
+        (window, event),
+        event.type() == QEvent.Type.KeyPress,
+        code,
+        kind,
+        text if kind is Kind.SIGN and written else "",
+        bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier),
+        event.isAutoRepeat(),
+        event.timestamp(),
+    )
 
 
-def may_be_a_badges(event: QKeyEvent, *, first: bool) -> bool:
-    """Whether a reader may have typed it: one plain sign. No number begins with a blank.
+def from_keypad(event: QKeyEvent) -> bool:
+    """Whether it is a digit of the keypad while NumLock is off: it moves, and types nothing."""
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    return bool(event.modifiers() & keypad) and event.key() in KEYPAD_UNLOCKED
 
-    A key that is held down begins none. Within a burst the same sign twice in one millisecond is
-    told as held down too, and no finger can have held it so soon.
-    """
-    text = event.text()
-    if (first and event.isAutoRepeat()) or event.modifiers() & ~PLAIN:
-        return False
-    return len(text) == 1 and text.isascii() and text.isprintable() and not (first and text == " ")
+
+def code_of(event: QKeyEvent) -> int:
+    """The key's position as its system counts; what Qt calls it where nobody tells (tests)."""
+    if sys.platform == "darwin":
+        return event.nativeVirtualKey()  # 0 is a position there
+    return event.nativeScanCode() or -event.key()

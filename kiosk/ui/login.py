@@ -129,10 +129,10 @@ class LoginPage(Page):
         self._view = None
         super().blank()
 
-    def start(self) -> None:
+    def first_stop(self) -> QWidget:
         """The first tile is one's own."""
         tiles = self._grid.tiles
-        (tiles[0] if tiles else self._more).setFocus()
+        return tiles[0] if tiles else self._more
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters find a name wherever the focus is; Space and Return press the tile in focus."""
@@ -190,7 +190,7 @@ class LoginPage(Page):
             self._above.insertWidget(0, search.letters)
             search.narrowed.connect(self._narrow)
             search.given.connect(self._give)
-            search.left.connect(self.start)
+            search.left.connect(lambda: self.first_stop().setFocus())
         return self._search
 
     def _meant(self, view: LoginView) -> list[TileView]:

@@ -22,6 +22,8 @@ from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui.panel import rounded
 from kiosk.ui.theme import Look
 
+ARROWS = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right})
+
 
 def blank(root: QWidget) -> None:
     """Take every text and accessible name away from ``root`` and all below it."""
@@ -52,6 +54,11 @@ class Page(QWidget):
         self.look = look
         self.leaves_by_escape = False
 
+    @property
+    def lock(self) -> QAbstractButton | None:
+        """The button that locks, where the page has one; its keys are heard wherever they go."""
+        return None
+
     def ask(self, intent: Intent) -> None:
         """Report an intent."""
         self.asked.emit(intent)
@@ -67,8 +74,28 @@ class Page(QWidget):
         """Put the focus where work on this page begins."""
         self.setFocus()
 
+    def first_stop(self) -> QWidget | None:
+        """Where Tab and the arrows lead from the page itself; None leaves it to Qt.
+
+        A page of tiles has the focus itself until the keyboard moves it: a key that was meant for
+        something else would press the first tile (law 13).
+        """
+        return None
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Called by Qt for Tab and Shift+Tab."""
+        return (next and self._to_first_stop()) or super().focusNextPrevChild(next)
+
+    def _to_first_stop(self) -> bool:
+        stop = self.first_stop() if self.hasFocus() else None
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+        return stop is not None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back where the page has a way back."""
+        if event.key() in ARROWS and self._to_first_stop():
+            return
         if event.key() == Qt.Key.Key_Escape and self.leaves_by_escape:
             self.ask(WentBack())
             return

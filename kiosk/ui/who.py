@@ -1,5 +1,7 @@
 """*Change*: who is at the chair, if it is not whom the bar names."""
 
+from PySide6.QtWidgets import QWidget
+
 from kiosk.session.intents import TileTapped
 from kiosk.session.views import WhoView
 from kiosk.ui.split import SplitPage
@@ -26,10 +28,10 @@ class WhoPage(SplitPage):
         self._grid.show_tiles(view.tiles, locked=False)
         self.say_back(view.back)
 
-    def start(self) -> None:
+    def first_stop(self) -> QWidget:
         """The one whom the bar names."""
         tiles = self._grid.tiles
-        (tiles[0] if tiles else self.back).setFocus()
+        return tiles[0] if tiles else self.back
 
     def _tapped(self, person_id: str) -> None:
         self.ask(TileTapped(person_id))

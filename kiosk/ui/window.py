@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar, assert_never
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
@@ -32,8 +32,11 @@ from kiosk.session.views import (
     WorkspaceView,
 )
 from kiosk.ui import labels
+from kiosk.ui.hands import Hands, close_popups
 from kiosk.ui.login import LoginPage
 from kiosk.ui.page import Page
+from kiosk.ui.pitch import of_screen
+from kiosk.ui.press_guard import NEAR_MM
 from kiosk.ui.theme import Look
 from kiosk.ui.typed import KeepSecret
 from kiosk.ui.xchart_place import XchartPlace
@@ -78,6 +81,9 @@ class KioskWindow(QWidget):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self._stack)
         self.setWindowTitle(labels.PRODUCT)
+        # Of the screen: the look's pitch grows with the text, and a finger does not.
+        near = of_screen(self.screen(), self.size()).px(NEAR_MM)
+        self.hands = Hands(self, self, keep_secret, self.asked.emit, near)
 
     @property
     def xchart(self) -> XchartPlace:
@@ -90,6 +96,14 @@ class KioskWindow(QWidget):
     def page(self) -> Page | None:
         """The page on show; None before the first view."""
         return self._shown
+
+    def types_into_xchart(self) -> bool:
+        """Whether keys go to Xchart's own page, or to a list of it."""
+        from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
+
+        focus = QApplication.focusWidget()
+        on_show = isinstance(self._shown, WorkspacePage)
+        return on_show and focus is not None and self.xchart.isAncestorOf(focus)
 
     def show_view(self, view: View) -> None:
         """Draw ``view``: in place where the same kind is on show, else by turning the stack."""
@@ -128,6 +142,11 @@ class KioskWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._look_at_locks()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The system may have made the window anew."""
+        super().showEvent(event)
+        self.hands.listen_to(self.windowHandle())
 
     def _look_at_lock_of(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock):
@@ -222,9 +241,8 @@ class KioskWindow(QWidget):
         before = self._shown
         if page is before:
             return
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
+        close_popups()
+        self.hands.turn(page)
         self._shown = page
         self._stack.setCurrentWidget(page)
         if before is not None:

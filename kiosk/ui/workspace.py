@@ -4,11 +4,11 @@ Xchart's page outlives a lock, unreachable. Nothing of the list does.
 """
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
-from kiosk.session.intents import LockWanted, RetryWanted
+from kiosk.session.intents import RetryWanted
 from kiosk.session.views import Notice, PageState, WorkspaceView
 from kiosk.ui import labels
 from kiosk.ui.bar import Bar
@@ -22,7 +22,6 @@ from kiosk.ui.words import Words
 from kiosk.ui.xchart_place import XchartPlace
 
 COLUMN = 620
-LOCK_KEYS = "Ctrl+L"
 XCHART_LEAST = 800
 """Pixels of width that Xchart's own page is made for at least."""
 
@@ -113,8 +112,11 @@ class WorkspacePage(Page):
         below.addWidget(self._day)
         below.addLayout(self._room, 1)
         whole.addLayout(below, 1)
-        lock = QShortcut(QKeySequence(LOCK_KEYS), self)
-        lock.activated.connect(lambda: self.ask(LockWanted()))
+
+    @property
+    def lock(self) -> Button:
+        """In the bar."""
+        return self._bar.lock
 
     def show_view(self, view: WorkspaceView) -> None:
         """Draw ``view``, in place."""

@@ -180,7 +180,7 @@ class Script:
     def badge(self, mark: str) -> "Script":
         """A badge is read, and this is what it is known by."""
         self.wants(want.BadgeRead(Ticket(71)))
-        return self.happens(said.BadgeFound(self.now, self.number(do.FindBadge), mark))
+        return self.happens(said.BadgeFound(self.now, self.number(do.FindBadge), (mark,)))
 
     def refused(self, what: Asking, code: Code, tries_left: int | None = None) -> "Script":
         """The server says no."""

@@ -20,6 +20,7 @@ NOBODY_WAITS = {
     do.ShowDay,
     do.ClosePage,
     do.DropSecret,
+    do.TellReader,
 }
 
 

@@ -49,6 +49,7 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.RemovalConfirmed(),
     want.PinForgotten(),
     want.PinComing(),
+    want.BadgeGivenUp(),
 )
 PLAIN_EVENTS: tuple[
     type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed], ...
@@ -243,7 +244,7 @@ class Unfriendly(RuleBasedStateMachine):
         if what is said.Unsealed:
             return said.Unsealed(now, attempt, self.pin_of())
         if what is said.BadgeFound:
-            return said.BadgeFound(now, attempt, draw(MARKS))
+            return said.BadgeFound(now, attempt, tuple(draw(st.lists(MARKS, max_size=3))))
         if what is said.PageGranted:
             return said.PageGranted(now, attempt, Ticket(8))
         if what is said.ChallengeOpened:
@@ -356,7 +357,8 @@ class Unfriendly(RuleBasedStateMachine):
             phone = draw(st.sampled_from(["+1 555 0100 021", "none"]))
             return want.SetUpGiven(Ticket(draw(st.integers(100, 110))), phone)
         if what is want.BadgeRead:
-            return want.BadgeRead(Ticket(draw(st.integers(100, 110))))
+            ticket = Ticket(draw(st.integers(100, 110)))
+            return want.BadgeRead(ticket, draw(st.sampled_from(want.Doubt)), draw(st.booleans()))
         if what is want.PasswordGiven:
             return want.PasswordGiven(Ticket(draw(st.integers(100, 110))))
         if what is want.PinGiven:

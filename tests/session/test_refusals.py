@@ -8,7 +8,10 @@ from kiosk.session.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
 CONTRACT = Path(__file__).parents[2] / "docs" / "server-contract.md"
 
 
-OF_THE_KIOSK = {"pin_needed", "pin_wrong", "pin_weak", "pin_differs", "not_personal"}
+OF_THE_KIOSK = {
+    *("pin_needed", "pin_wrong", "pin_weak", "pin_differs", "not_personal"),
+    *("badge_layout", "badge_caps_lock", "badges_none"),
+}
 """What this computer refuses by itself."""
 
 

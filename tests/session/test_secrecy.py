@@ -75,6 +75,7 @@ class Listening:
             show_page=lambda ticket: self.slots.drop(ticket),
             show_day=lambda ticket: self.days.drop(ticket),
             close_page=lambda: None,
+            tell_reader=lambda _: None,
             keep_painted=lambda _: None,
             unexpected=self.unexpected,
         )

@@ -159,6 +159,7 @@ class Process:
             show_page=self._show_page,
             show_day=self._show_day,
             close_page=lambda: None,
+            tell_reader=lambda _: None,
             keep_painted=lambda _: None,
             unexpected=self._unexpected,
         )

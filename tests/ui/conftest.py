@@ -62,6 +62,12 @@ class Kiosk:
         assert len(found) == 1, f"{len(found)} visible widgets named {name!r}"
         return found[0]
 
+    def tab(self) -> None:
+        """Press Tab where the keyboard is."""
+        focus = self.window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+
     def press(self, name: str) -> None:
         """Tap the widget with this accessible name."""
         QTest.mouseClick(self.find(name, QWidget), Qt.MouseButton.LeftButton)

@@ -18,9 +18,10 @@ def headings(kiosk: Kiosk) -> list[str]:
     return [label.text() for label in kiosk.window.findChildren(QLabel) if label.isVisible()]
 
 
-def test_the_first_has_the_focus_and_whose_phone_it_is_can_be_read(kiosk: Kiosk) -> None:
+def test_tab_leads_to_the_first_and_whose_phone_it_is_can_be_read(kiosk: Kiosk) -> None:
     kiosk.show(VIEW)
     first = kiosk.find("Text Dr. Rivera", Tile)
+    kiosk.tab()
     assert kiosk.window.focusWidget() is first
     assert first.accessibleDescription() == "Phone ending 21"
 

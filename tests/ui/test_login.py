@@ -34,10 +34,34 @@ def on_show(kiosk: Kiosk) -> list[Tile]:
 def test_ones_own_tile_is_first_and_return_is_enough(kiosk: Kiosk) -> None:
     kiosk.show(VIEW)
     assert [tile.text() for tile in on_show(kiosk)] == ["Maria Lopez", "James Carter", "Aisha Khan"]
+    assert kiosk.window.focusWidget() is kiosk.window.page
+    kiosk.tab()
     focus = kiosk.window.focusWidget()
     assert focus is on_show(kiosk)[0]
     QTest.keyClick(focus, Qt.Key.Key_Return)
     assert kiosk.asked == [TileTapped("p1")]
+
+
+@pytest.mark.parametrize("locked", [False, True])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_no_key_presses_a_tile_before_the_keyboard_led_to_it(
+    kiosk: Kiosk, key: Qt.Key, locked: bool
+) -> None:
+    kiosk.show(replace(VIEW, locked=locked))
+    typed_at = kiosk.window.focusWidget()
+    assert typed_at is not None
+    QTest.keyClick(typed_at, key)
+    assert kiosk.asked == []
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Tab]
+)
+def test_the_keyboard_leads_to_the_first_tile(kiosk: Kiosk, key: Qt.Key) -> None:
+    kiosk.show(VIEW)
+    assert kiosk.window.page is not None
+    QTest.keyClick(kiosk.window.page, key)
+    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
 
 
 def test_a_tap_means_the_name_on_the_tile_after_the_order_changed(kiosk: Kiosk) -> None:
@@ -82,7 +106,7 @@ def test_a_foot_that_answers_nobody_looks_it_and_moves_no_tile(kiosk: Kiosk) -> 
         for name in ("My own login", labels.MORE):
             assert kiosk.find(name, Button).isEnabled() is not busy
         assert [tile.geometry() for tile in on_show(kiosk)] == places
-    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
+    assert kiosk.window.focusWidget() is kiosk.window.page
 
 
 def test_the_tiles_that_stand_for_nobody_yet_have_pictures_of_their_own(kiosk: Kiosk) -> None:
@@ -104,6 +128,7 @@ def test_more_is_there_only_where_there_is_more(kiosk: Kiosk) -> None:
 
 def test_a_screen_without_people_still_has_somewhere_to_begin(kiosk: Kiosk) -> None:
     kiosk.show(replace(VIEW, tiles=()))
+    kiosk.tab()
     focus = kiosk.window.focusWidget()
     assert focus is not None
     assert focus.accessibleName() == "More"
@@ -149,6 +174,7 @@ def test_a_small_clinic_has_no_search(kiosk: Kiosk) -> None:
 def test_among_many_return_still_enters_the_first(kiosk: Kiosk) -> None:
     kiosk.show(CROWD)
     assert kiosk.find("Search names", QLineEdit).isVisible()
+    kiosk.tab()
     assert kiosk.window.focusWidget() is on_show(kiosk)[0]
     QTest.keyClick(on_show(kiosk)[0], Qt.Key.Key_Return)
     assert kiosk.asked == [TileTapped("p1")]
@@ -235,7 +261,7 @@ def test_what_was_typed_goes_with_the_page(kiosk: Kiosk, after: View) -> None:
     kiosk.show(CROWD)
     assert kiosk.find("Search names", QLineEdit).text() == ""
     assert len(on_show(kiosk)) == len(CROWD.tiles)
-    assert kiosk.window.focusWidget() is on_show(kiosk)[0]
+    assert kiosk.window.focusWidget() is kiosk.window.page
 
 
 def test_a_blanked_page_shows_nobody_even_where_it_is_not_hidden(kiosk: Kiosk) -> None:

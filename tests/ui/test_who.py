@@ -26,6 +26,7 @@ def test_a_touch_says_who_it_was(kiosk: Kiosk) -> None:
 
 def test_the_keyboard_begins_at_the_name_that_stands(kiosk: Kiosk) -> None:
     kiosk.show(VIEW)
+    kiosk.tab()
     assert kiosk.window.focusWidget() is kiosk.find("Maria Lopez", Tile)
     QTest.keyClick(kiosk.find("Maria Lopez", Tile), Qt.Key.Key_Escape)
     assert kiosk.asked == [WentBack()]

@@ -111,6 +111,21 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "That badge is nobody's here.",
                 "An admin gives badges on the Members page.",
             )
+        case Code.BADGE_LAYOUT:
+            return warning(
+                "The reader and the keyboard layout do not fit.",
+                "Tap your name instead, and tell IT.",
+            )
+        case Code.BADGE_CAPS_LOCK:
+            return warning(
+                "Caps Lock is on.",
+                "Turn it off and hold the badge to the reader again.",
+            )
+        case Code.BADGES_NONE:
+            return warning(
+                "This clinic has no badges yet.",
+                "Tap your name instead. An admin gives badges on the Members page.",
+            )
         case Code.PLACE_UNKNOWN if refusal.names:
             return problem(
                 "That room is not known there.", f"Known are: {'; '.join(refusal.names)}."

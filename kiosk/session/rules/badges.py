@@ -6,43 +6,76 @@ ago (``pin_window``). A badge that is nobody's, or two people's, enters nobody, 
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.session.audit import Act, Cause
-from kiosk.session.effects import DropSecret, FindBadge
+from kiosk.session.effects import DropSecret, FindBadge, TellReader
 from kiosk.session.events import BadgeFound, Event, Faulted, ScreenLocked, Suspended
-from kiosk.session.intents import BadgeRead
+from kiosk.session.intents import BadgeGivenUp, BadgeRead, Doubt
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Refusal
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
 from kiosk.session.rules.moves import Step, ended, numbered, person_of, recorded
-from kiosk.session.rules.pin_window import is_open
+from kiosk.session.rules.pin_window import MOST_STRANGE, is_open
 from kiosk.session.rules.pins import under
 from kiosk.session.rules.working import SAID_FOR, lock
 from kiosk.session.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
 
 Open = AtLogin | Locked | Active | AskingPin
 """The pages on which somebody may come in."""
+PAGE_READS_APART = timedelta(seconds=1)
+"""Xchart's page is typed into by scanners of supplies too, which count as no tries: so only as
+many are looked up as a hand can hold to a reader (threats T5)."""
 
 
 def read(known: Known, phase: Open, intent: BadgeRead, at: datetime) -> Step:
     """A badge was held to the reader: whose is it?"""
     badges = known.grant.badges if known.grant is not None else ()
-    if known.badge_attempt or not badges or attempt_of(phase):
-        return Step(known, phase, (DropSecret(intent.badge),))
+    drop = DropSecret(intent.badge)
+    if intent.for_xchart and (not badges or known.badge_attempt or too_soon(known, at)):
+        return Step(known, phase, (drop, TellReader(False)))
+    if known.badge_attempt or known.grant is None or attempt_of(phase):
+        return Step(known, phase, (drop,))
+    if not badges:
+        return nobodys(known, phase, Code.BADGES_NONE, at).then(drop)
     known, attempt = numbered(known)
-    known = replace(known, badge_attempt=attempt)
+    known = replace(
+        known, badge_attempt=attempt, badge_doubt=intent.doubt, badge_for_xchart=intent.for_xchart
+    )
+    if intent.for_xchart:
+        known = replace(known, xchart_read_at=at)
     return Step(known, phase, (FindBadge(attempt, intent.badge),))
+
+
+def too_soon(known: Known, at: datetime) -> bool:
+    """Whether the page had a badge looked up a moment ago."""
+    before = known.xchart_read_at
+    return before is not None and timedelta(0) <= at - before < PAGE_READS_APART
+
+
+def given_up(known: Known, phase: Active, intent: BadgeGivenUp, at: datetime) -> Step:
+    """The page has it by now: what is told of it later changes nothing (law 5)."""
+    return Step(replace(known, badge_attempt=0) if known.badge_for_xchart else known, phase)
 
 
 def found(known: Known, phase: Open, event: BadgeFound, at: datetime) -> Step:
     """Its holder comes in, comes back, or takes over the computer; from any page where they may."""
     if attempt_of(phase):
         return Step(known, phase)
-    holder = holder_of(known, event.mark, at)
-    if not holder:
-        return nobodys(replace(known, strange=known.strange + 1), phase, at)
+    holder = holder_of(known, event.marks, at)
+    if known.badge_for_xchart:
+        taken = found_of(known, phase, holder, at) if holder else Step(known, phase)
+        return taken.after(TellReader(bool(holder)))
+    if holder:
+        return found_of(known, phase, holder, at)
+    if event.marks not in known.strange:
+        known = replace(known, strange=(*known.strange, event.marks)[-MOST_STRANGE:])
+    return nobodys(known, phase, WHY[known.badge_doubt], at)
+
+
+def found_of(known: Known, phase: Open, holder: str, at: datetime) -> Step:
+    """The badge is that person's."""
     match phase:
         case Active(session=session) if session.person.id == holder:
             return Step(known, phase)
@@ -86,13 +119,16 @@ def come(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> St
     return enter(known, account, person, Strength.BADGE, at).after(*ended(session), keep)
 
 
-def holder_of(known: Known, mark: str, at: datetime) -> str:
-    """The one whose badge it is, of those who have a tile here; empty for nobody, or for two."""
+def holder_of(known: Known, marks: tuple[str, ...], at: datetime) -> str:
+    """The one whose badge it is, of those who have a tile here; empty for nobody, or for two.
+
+    Exactly one badge fits over all that it may say, else nobody's is meant.
+    """
     badges = known.grant.badges if known.grant is not None else ()
-    found = {each.holder for each in badges if each.mark == mark}
+    found = {(each.mark, each.holder) for each in badges if each.mark in marks}
     if len(found) != 1:
         return ""
-    (holder,) = found
+    ((_, holder),) = found
     there = own_of(known, holder) is not None or person_of(known, holder, at) is not None
     return holder if there else ""
 
@@ -107,12 +143,19 @@ def unread(before: Phase, taken: Step, event: Event) -> Step:
     return replace(taken, known=replace(taken.known, badge_attempt=0))
 
 
-def nobodys(known: Known, phase: Open, at: datetime) -> Step:
+WHY = {
+    Doubt.NONE: Code.BADGE_UNKNOWN,
+    Doubt.LAYOUT: Code.BADGE_LAYOUT,
+    Doubt.CAPS_LOCK: Code.BADGE_CAPS_LOCK,
+}
+
+
+def nobodys(known: Known, phase: Open, why: Code, at: datetime) -> Step:
     """Said where it happened; whoever is at work goes on working."""
-    refusal = Refusal(Code.BADGE_UNKNOWN)
+    refusal = Refusal(why)
     match phase:
         case Active():
-            return Step(known, replace(phase, strange_until=at + SAID_FOR))
+            return Step(known, replace(phase, strange_until=at + SAID_FOR, strange=why))
         case Locked() | AskingPin():
             return Step(known, replace(phase, refusal=refusal, reach=None, fault=None))
         case AtLogin():
@@ -126,5 +169,7 @@ def not_found(known: Known, phase: Phase, event: Faulted) -> Step:
             return Step(known, AtLogin(fault=event.fault))
         case Locked():
             return Step(known, replace(phase, refusal=None, reach=None, fault=event.fault))
+        case Active() if known.badge_for_xchart:
+            return Step(known, phase, (TellReader(False),))
         case _:
             return Step(known, phase)

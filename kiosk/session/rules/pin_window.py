@@ -20,7 +20,10 @@ from kiosk.session.state import Active, Correcting, Phase, ThisComputer
 from kiosk.session.trust import trusts
 
 MOST_STRANGE = 5
-"""So many badges of nobody's since a PIN are tries: numbers are short (threats T5)."""
+"""So many different badges of nobody's since a PIN are tries: numbers are short (threats T5).
+
+One that is held to the reader again and again is one try, as the same wrong PIN is.
+"""
 
 
 def opened(known: Known, account_id: str, at: datetime) -> Known:
@@ -28,7 +31,7 @@ def opened(known: Known, account_id: str, at: datetime) -> Known:
     if not may_last(known, account_id):
         return known
     others = tuple(each for each in known.windows if each.account_id != account_id)
-    return replace(known, windows=(*others, PinWindow(account_id, at, at)), strange=0)
+    return replace(known, windows=(*others, PinWindow(account_id, at, at)), strange=())
 
 
 def is_open(known: Known, account_id: str, at: datetime) -> bool:
@@ -57,7 +60,7 @@ def kept(phase: Phase, taken: Step, event: Event) -> Step:
         windows = tuple(
             replace(each, used_at=at) if each.account_id == busy else each for each in windows
         )
-    if known.strange >= MOST_STRANGE:
+    if len(known.strange) >= MOST_STRANGE:
         windows = ()
     limits, out = limits_of(known), taken_out_of(taken)
     windows = tuple(

@@ -366,7 +366,10 @@ QUITTING = tuple(
 
 OPEN: tuple[type[badges.Open], ...] = (s.AtLogin, s.Locked, s.Active, s.AskingPin)
 
-READING = tuple(row(phase, i.BadgeRead, badges.read) for phase in OPEN)
+READING = (
+    *(row(phase, i.BadgeRead, badges.read) for phase in OPEN),
+    row(s.Active, i.BadgeGivenUp, badges.given_up),
+)
 
 FINDING = (
     row(s.AtLogin, e.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(Record.ENTERED,)),

@@ -13,6 +13,7 @@ from kiosk.session.grant import Badge, OwnTerms
 from kiosk.session.intents import Ticket
 from kiosk.session.people import Account, Role, Strength
 from kiosk.session.refusals import Code, Fault
+from kiosk.session.rules.pin_window import MOST_STRANGE
 from kiosk.session.rules.working import SAID_FOR
 from kiosk.session.step import due
 from kiosk.session.views import LoginView, PinView, WorkspaceView
@@ -156,14 +157,14 @@ def test_a_badge_from_before_a_lock_does_not_undo_it(
     if covered:
         kiosk.wants(want.LockWanted())
     kiosk.wants(want.BadgeRead(Ticket(5))).happens(lock(kiosk.now)).passes(hours=2)
-    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), MARIAS)).asks_for()
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (MARIAS,))).asks_for()
     kiosk.at(s.Locked)
     kiosk.badge(MARIAS).kept().at(s.Active)
 
 
 def test_a_badge_from_before_done_enters_nobody() -> None:
     kiosk = at_work().wants(want.BadgeRead(Ticket(5))).wants(want.DoneWanted())
-    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), MARIAS)).asks_for()
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (MARIAS,))).asks_for()
     kiosk.at(s.AtLogin)
 
 
@@ -200,7 +201,7 @@ def test_an_answer_that_comes_on_another_page_changes_nothing() -> None:
     kiosk = at_login().wants(want.BadgeRead(Ticket(5))).wants(want.ThisComputerWanted())
     attempt = kiosk.number(do.FindBadge)
     before = kiosk.state.phase
-    kiosk.happens(said.BadgeFound(kiosk.now, attempt, MARIAS)).asks_for()
+    kiosk.happens(said.BadgeFound(kiosk.now, attempt, (MARIAS,))).asks_for()
     assert kiosk.state.phase == before
     assert kiosk.state.known.badge_attempt == 0
 
@@ -215,25 +216,112 @@ def windowed() -> Script:
 def test_badges_are_not_tried_out_while_a_pin_counts() -> None:
     """T5: five that are nobody's, and a badge stands in for no PIN any more."""
     kiosk = windowed()
-    for _ in range(4):
-        kiosk.badge(NOBODYS).asks_for()
+    for number in range(4):
+        kiosk.badge(NOBODYS[1:] + str(number)).asks_for()
     kiosk.badge(NOBODYS).asks_for(do.Reseal(w.LENA.id))
     kiosk.badge(LENAS).at(s.AskingPin)
 
 
 def test_a_known_badge_in_between_makes_them_no_fewer() -> None:
     kiosk = windowed()
-    for _ in range(5):
-        kiosk.badge(NOBODYS)
+    for number in range(5):
+        kiosk.badge(NOBODYS[1:] + str(number))
         kiosk.badge(MARIAS).kept().wants(want.DoneWanted())
     kiosk.badge(LENAS).at(s.AskingPin)
 
 
 def test_a_pin_counts_for_the_badge_again_after_strange_ones() -> None:
     kiosk = windowed()
-    for _ in range(5):
-        kiosk.badge(NOBODYS)
+    for number in range(5):
+        kiosk.badge(NOBODYS[1:] + str(number))
     kiosk.badge(LENAS).wants(want.PinGiven(Ticket(62))).unsealed().kept()
     kiosk.started("ses-2", w.grant(kiosk.now, w.LENA)).wants(want.DoneWanted())
     kiosk.badge(NOBODYS).badge(LENAS).kept()
     assert kiosk.at(s.Active).session.strength is Strength.BADGE
+
+
+BARCODE = "9" * 64
+IN_PAGE = want.BadgeRead(Ticket(5), for_xchart=True)
+
+
+def strange(kiosk: Script, *marks: str, doubt: want.Doubt = want.Doubt.NONE) -> Script:
+    """A burst that is nobody's badge is read."""
+    kiosk.wants(want.BadgeRead(Ticket(72), doubt))
+    return kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), marks))
+
+
+@pytest.mark.parametrize(
+    ("doubt", "code"),
+    [
+        (want.Doubt.NONE, Code.BADGE_UNKNOWN),
+        (want.Doubt.LAYOUT, Code.BADGE_LAYOUT),
+        (want.Doubt.CAPS_LOCK, Code.BADGE_CAPS_LOCK),
+    ],
+)
+def test_what_is_nobodys_is_said_with_what_was_odd_about_it(doubt: want.Doubt, code: Code) -> None:
+    refusal = strange(at_login(), BARCODE, doubt=doubt).at(s.AtLogin).refusal
+    assert refusal is not None
+    assert refusal.code is code
+    kiosk = strange(at_work(), BARCODE, doubt=doubt)
+    assert kiosk.at(s.Active).strange is code
+
+
+def test_one_of_the_numbers_it_may_be_is_enough() -> None:
+    kiosk = strange(at_login(), BARCODE, MARIAS).kept()
+    assert kiosk.at(s.Active).session.person == w.MARIA
+
+
+def test_a_burst_that_may_be_two_badges_enters_nobody() -> None:
+    kiosk = strange(at_login(), MARIAS, JAMESES)
+    assert kiosk.at(s.AtLogin).refusal is not None
+
+
+def test_a_clinic_without_badges_says_so() -> None:
+    for kiosk in (Script.at_login(), Script.at_login().tapped(w.MARIA.id).kept()):
+        kiosk.wants(want.BadgeRead(Ticket(5))).asks_for(do.DropSecret(Ticket(5)))
+    assert kiosk.at(s.Active).strange is Code.BADGES_NONE
+    refusal = Script.at_login().wants(want.BadgeRead(Ticket(5))).at(s.AtLogin).refusal
+    assert refusal is not None
+    assert refusal.code is Code.BADGES_NONE
+
+
+def test_a_barcode_for_xcharts_page_is_passed_on_and_neither_said_nor_counted() -> None:
+    kiosk = at_work().wants(IN_PAGE)
+    before = kiosk.state.phase
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (BARCODE,)))
+    kiosk.asks_for(do.TellReader(False))
+    assert kiosk.state.phase == before
+    assert kiosk.state.known.strange == ()
+
+
+def test_somebodys_badge_is_taken_from_xcharts_page() -> None:
+    kiosk = at_work().wants(IN_PAGE)
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (JAMESES,)))
+    assert do.TellReader(True) in kiosk.newest
+    kiosk.kept()
+    assert kiosk.at(s.Active).session.person == w.JAMES
+
+
+def test_the_page_has_it_back_where_it_cannot_be_looked_up() -> None:
+    kiosk = at_work().wants(IN_PAGE).faulted(do.FindBadge, Fault.KEYCHAIN_SLOW)
+    kiosk.asks_for(do.TellReader(False))
+    kiosk.wants(IN_PAGE).asks_for(do.DropSecret(Ticket(5)), do.TellReader(False))
+    kiosk.passes(minutes=1).wants(IN_PAGE)
+    assert kiosk.number(do.FindBadge) == kiosk.state.known.badge_attempt
+
+
+def test_what_the_page_was_given_is_no_badge_any_more() -> None:
+    kiosk = at_work().wants(IN_PAGE).wants(want.BadgeGivenUp())
+    before = kiosk.state.phase
+    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (JAMESES,))).asks_for()
+    assert kiosk.state.phase == before
+
+
+def test_one_strange_badge_held_again_and_again_is_one_try() -> None:
+    kiosk = windowed()
+    for _ in range(2 * MOST_STRANGE):
+        strange(kiosk, BARCODE)
+    assert kiosk.state.known.windows
+    for number in range(MOST_STRANGE - 1):
+        strange(kiosk, str(number) * 64)
+    assert not kiosk.state.known.windows
