@@ -17,6 +17,7 @@ ADD, REMOVE = 1, 0
 PAGER = 2
 """Who asks (EWMH, source indication): somebody the window manager does not second-guess."""
 TOP = 0
+NOWHERE = Rect(0, 0, 0, 0)
 NAMELESS = "Another program"
 LONGEST_NAME = 30
 DEPTH = 3
@@ -39,9 +40,9 @@ class Untold(QObject):
         del keyboards
         return None
 
-    def is_at(self, _window: int, _place: tuple[int, int, int, int]) -> bool:
+    def place_of(self, _window: int) -> tuple[int, int, int, int] | None:
         """Where Qt has it."""
-        return True
+        return None
 
     def yields(self, _windows: Sequence[int]) -> bool:
         """Nothing is above that could be yielded to."""
@@ -105,11 +106,14 @@ class Stacking(QObject):
             found = [each for each in found if self._takes_keyboard(each)]
         return self._program_of(found[-1]) if found else None
 
-    def is_at(self, window: int, place: tuple[int, int, int, int]) -> bool:
-        """Whether the server has it there (x, y, width, height), mapped, and what holds it too."""
-        there = self._x11.is_viewable(window) and self._x11.rect(window) == place
+    def place_of(self, window: int) -> tuple[int, int, int, int] | None:
+        """Where the server has it (x, y, width, height): nowhere (all 0) where it is not mapped.
+
+        Qt counts on a place before a window manager has granted it.
+        """
+        rect = self._x11.rect(window) if self._x11.is_viewable(window) else None
         self._sent()
-        return there
+        return rect or NOWHERE
 
     def yields(self, windows: Sequence[int]) -> bool:
         """Whether what is above is the desktop's own screen lock, which stays there (law 14).

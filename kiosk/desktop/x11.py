@@ -12,7 +12,7 @@ from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_uint, c_uint8, 
 from functools import cache
 from typing import Any, NamedTuple
 
-STRUCTURE, SUBSTRUCTURE_NOTIFY, SUBSTRUCTURE_REDIRECT = 1 << 17, 1 << 19, 1 << 20
+STRUCTURE_NOTIFY, SUBSTRUCTURE_NOTIFY, SUBSTRUCTURE_REDIRECT = 1 << 17, 1 << 19, 1 << 20
 SIBLING, STACK_MODE, ABOVE, BELOW = 1 << 5, 1 << 6, 0, 1
 ANY_TYPE = 0
 CLIENT_MESSAGE, FORMAT_LONG = 33, 32
@@ -270,7 +270,8 @@ class X11:
 
     def watch(self) -> None:
         """From now on the server tells of every change of the root's children, and of monitors."""
-        event_mask, value = 1 << 11, (c_uint32 * 1)(SUBSTRUCTURE_NOTIFY)
+        # RandR keeps silent about monitors that are no outputs; the root says that it changed.
+        event_mask, value = 1 << 11, (c_uint32 * 1)(SUBSTRUCTURE_NOTIFY | STRUCTURE_NOTIFY)
         self._xcb.xcb_change_window_attributes(self._connection, self.root, event_mask, value)
         self._asked("xcb_randr_query_version", 32, 1, 5)
         self._libraries.randr.xcb_randr_select_input(self._connection, self.root, MONITORS_CHANGED)

@@ -46,8 +46,8 @@ class Above(Protocol):
     def above(self, windows: Sequence[int], *, keyboards: bool = False) -> str | None:
         """The program of a window above any of ours; None: nothing is."""
 
-    def is_at(self, window: int, place: tuple[int, int, int, int]) -> bool:
-        """Whether the window can be seen there as far as it itself goes: x, y, width, height."""
+    def place_of(self, window: int) -> tuple[int, int, int, int] | None:
+        """Where the window is in native pixels, nowhere (all 0) included; None: as Qt has it."""
 
     def yields(self, windows: Sequence[int]) -> bool:
         """Whether what is above is the desktop's own screen lock."""
@@ -90,6 +90,9 @@ class Covering(QObject):
         self._soon.timeout.connect(self.look)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.look)
+        self._moved_to = QRect()
+        self._moving = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._moving.timeout.connect(self.look)
         self._calm = QTimer(self, singleShot=True)
         self._calm.timeout.connect(self._calmed)
         application = QGuiApplication.instance()
@@ -168,13 +171,13 @@ class Covering(QObject):
 
     def _place(self) -> None:
         window = self._window
-        filled = window.geometry() if window.isFullScreen() else None
+        filled = self._place_of(window) if window.isFullScreen() else None
         layout = lay_out(self._monitors(), self._home, self._leave, filled)
         if layout is None or not self._full_screen:
             return
         self._layout = layout
         place = layout.own.place
-        there = window.geometry() == place and window.isFullScreen()
+        there = filled == place
         if self._insists:
             there = there and not window.isMinimized()
         elif not window.isFullScreen():
@@ -189,18 +192,27 @@ class Covering(QObject):
     def _monitors(self) -> list[Monitor]:
         told = self._above.monitors() if self._above is not None else ()
         if told:
-            fine = self._window.devicePixelRatio()
-            # Qt scales sizes, and leaves the corner of a monitor where the server has it.
-            return [
-                Monitor(name, QRect(x, y, round(wide / fine), round(high / fine)))
-                for name, (x, y, wide, high) in told
-            ]
+            return [Monitor(name, self._in_qts_pixels(place)) for name, place in told]
         primary = QGuiApplication.primaryScreen()
         screens = sorted(QGuiApplication.screens(), key=lambda each: each is not primary)
         return [Monitor(each.name(), each.geometry()) for each in screens]
 
+    def _place_of(self, surface: QWidget) -> QRect:
+        told = self._above.place_of(int(surface.winId())) if self._above is not None else None
+        return surface.geometry() if told is None else self._in_qts_pixels(told)
+
+    def _in_qts_pixels(self, place: tuple[int, int, int, int]) -> QRect:
+        """Qt scales sizes, and leaves the corner of a monitor where the server has it."""
+        x, y, wide, high = place
+        fine = self._window.devicePixelRatio()
+        return QRect(x, y, round(wide / fine), round(high / fine))
+
     def _move(self, place: QRect) -> None:
         window = self._window
+        if self._moving.isActive() and self._moved_to == place:
+            return  # asked for already: a window manager takes its time, or has its reasons
+        self._moved_to = place
+        self._moving.start()
         if not window.isFullScreen() or window.isMinimized():
             window.setWindowState(Qt.WindowState.WindowFullScreen)
         window.setGeometry(place)
@@ -245,18 +257,11 @@ class Covering(QObject):
         handle = self._window.windowHandle()
         if self._layout is None or handle is None or not handle.isExposed():
             return False
-        if self._window.geometry() != self._layout.own.place:
+        if self._place_of(self._window) != self._layout.own.place:
             return False
-        if self._above is not None and not all(map(self._is_there, self._surfaces)):
-            return False
-        return not self._covered or all(each.is_painted for each in self._curtains.drawn)
-
-    def _is_there(self, surface: QWidget) -> bool:
-        """By the server's own word: Qt counts on a place before a window manager has granted it."""
-        place, fine = surface.geometry(), surface.devicePixelRatio()
-        size = round(place.width() * fine), round(place.height() * fine)
-        return self._above is None or self._above.is_at(
-            int(surface.winId()), (place.x(), place.y(), *size)
+        return not self._covered or all(
+            each.is_painted and self._place_of(each) == each.geometry()
+            for each in self._curtains.drawn
         )
 
     def _bring(self, *, keyboard: bool) -> None:

@@ -33,14 +33,14 @@ def lay_out(
     ``home`` is the monitor that the kiosk was started on: it goes back there when that is there
     again. ``leave`` names those that are never covered. What the kiosk's window covers by itself
     needs no curtain: all of a mirrored monitor, or the part of it that is as large. ``filled`` is
-    where a full-screen window is now: of monitors that show the same, window managers fill the
-    larger one, and then that one is the kiosk's.
+    where a full-screen window is now: of monitors that share a place, a window manager fills the
+    one that it likes, and then that one is the kiosk's.
     """
     there = [each for each in monitors if not each.place.isEmpty()]
     if not there:
         return None
     own = next((each for each in there if each.name == home), there[0])
-    if filled is not None and filled.contains(own.place):
+    if filled is not None and filled.intersects(own.place):
         own = next((each for each in there if each.place == filled), own)
     kept = QRegion()
     for each in there:

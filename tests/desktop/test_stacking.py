@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.desktop.stacking import NAMELESS, Stacking, Untold
+from kiosk.desktop.stacking import NAMELESS, NOWHERE, Stacking, Untold
 from kiosk.desktop.x11 import X11, Rect
 from tests.desktop.xvfb import private_x_server
 
@@ -65,9 +65,8 @@ def test_who_is_above_is_named_by_program(desk: tuple[str, Stacking], qtbot: QtB
         qtbot.waitUntil(lambda: stacking.above((ours,)) == "Imaging")
         stacking.put_on_top(ours, keyboard=True)
         assert stacking.above((ours,)) is None
-        assert stacking.is_at(ours, (10, 10, 200, 100))
-        assert not stacking.is_at(ours, (0, 0, 200, 100))
-    assert not stacking.is_at(ours, (10, 10, 200, 100))
+        assert stacking.place_of(ours) == (10, 10, 200, 100)
+    assert stacking.place_of(ours) == NOWHERE
 
 
 def test_a_name_is_plain_and_short(desk: tuple[str, Stacking], qtbot: QtBot) -> None:
@@ -104,7 +103,7 @@ def test_what_the_server_told_with_an_answer_is_heard_too(
     display, stacking = desk
     with window(display, "Imaging") as theirs, qtbot.waitSignal(stacking.changed, timeout=10_000):
         # No event loop runs in between: the answer brings everything along.
-        while not stacking.is_at(theirs, (10, 10, 200, 100)):
+        while stacking.place_of(theirs) != (10, 10, 200, 100):
             pass
 
 
@@ -127,7 +126,7 @@ def test_where_nobody_tells_qt_is_believed(qapp: QGuiApplication) -> None:
     assert untold.is_managed
     assert untold.monitors() == ()
     assert untold.above((1,)) is None
-    assert untold.is_at(1, (0, 0, 1, 1))
+    assert untold.place_of(1) is None
     assert not untold.yields((1,))
     untold.put_on_top(1, keyboard=True)
     untold.let_down(1)

@@ -52,7 +52,7 @@ def test_another_resolution_and_turned(room: Room) -> None:
     for place in (Rect(0, 0, 1024, 768), Rect(0, 0, 600, 800)):
         room.set_monitors({"monitor-0": place, "monitor-1": RIGHT})
         assert room.until(partial(room.is_kiosk_at, place), SOON_SECONDS)
-        assert room.is_covered()
+        assert room.until(room.is_covered, SOON_SECONDS)
         assert room.taps_are_heard()
 
 
