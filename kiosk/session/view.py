@@ -11,6 +11,7 @@ from kiosk.session.pages import dates, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
 from kiosk.session.pages.pins import entering_by_pin, pins, role_of
+from kiosk.session.pages.saying import declined, question, saying
 from kiosk.session.pages.seen import (
     approvers_of,
     cover_notice,
@@ -237,6 +238,9 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         retry=page is PageState.AWAY,
         day=day_note(known, at) if grant is not None else None,
         change=grant is not None and grant.names and session.account.shared,
+        saying=saying(session),
+        question=question(phase),
+        aside="Xchart shows a document." if session.shown and session.aside else "",
     )
 
 
@@ -246,6 +250,9 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
         return words.unrecorded()
     if phase.strange_until is not None and at < phase.strange_until:
         return reason(known, Refusal(Code.BADGE_UNKNOWN), None, None, at)
+    refused = declined(phase, at)
+    if refused is not None:
+        return refused
     if known.sending.refused:
         return words.unset(known.sending.refused)
     return cover_notice(known, at)

@@ -17,8 +17,9 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QApplication
 
 from kiosk.session.intents import LockWanted
-from kiosk.ui import xchart_page
-from kiosk.ui.xchart_page import XchartPage, has_graphics
+from kiosk.ui import xchart_engine
+from kiosk.ui.xchart_engine import has_graphics
+from kiosk.ui.xchart_page import XchartPage
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES
 
@@ -332,9 +333,9 @@ def test_a_graphics_device_that_others_use_is_none(
 def test_without_a_graphics_device_the_processor_draws_scenes_of_its_own(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, there: bool, told: str | None
 ) -> None:
-    monkeypatch.setenv(xchart_page.SCENES, "")  # whatever is set here goes with the test
-    monkeypatch.delenv(xchart_page.SCENES)
-    monkeypatch.setattr(xchart_page, "has_graphics", lambda: there)
-    page = XchartPage(kiosk.window, "", "")
-    assert os.environ.get(xchart_page.SCENES) == told
+    monkeypatch.setenv(xchart_engine.SCENES, "")  # whatever is set here goes with the test
+    monkeypatch.delenv(xchart_engine.SCENES)
+    monkeypatch.setattr(xchart_engine, "has_graphics", lambda: there)
+    page = XchartPage(kiosk.window, "", "", 1.0)
+    assert os.environ.get(xchart_engine.SCENES) == told
     page.discard()
