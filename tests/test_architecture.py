@@ -43,6 +43,8 @@ OWNERS = {
     "time": ("kiosk.clock",),
 }
 
+LOOPS = ["kiosk.front.run", "kiosk.ui.answering.wait", "kiosk.ui.drawing.opens_page"]
+
 KIOSK = [pytest.param(path, id=module_of(path)) for path in sources("kiosk")]
 SANDBOX = [pytest.param(path, id=module_of(path)) for path in sources("sandbox")]
 CODE = [
@@ -106,6 +108,29 @@ def test_only_the_clock_reads_the_clock(path: Path) -> None:
                 ("time", "time"),
                 ("time", "monotonic"),
             }
+
+
+def loops_of(path: Path) -> list[str]:
+    """The functions of a module that turn an event loop, or have one turned for them."""
+    turning = {"exec", "exec_", "processEvents", "waitUntil", "waitSignal", "qWait"}
+    found = []
+    for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(function, ast.FunctionDef):
+            calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+            named = {call.attr for call in calls if isinstance(call, ast.Attribute)}
+            named |= {call.id for call in calls if isinstance(call, ast.Name)}
+            if named & (turning | {"QEventLoop"}):
+                found.append(f"{module_of(path)}.{function.name}")
+    return found
+
+
+def test_one_function_lets_an_event_loop_lie_in_another() -> None:
+    """A loop within a step would let a step see half of another: the page's question alone waits.
+
+    Beside it only the loop that the kiosk lives in, and that of ``--self-test``.
+    """
+    loops = [each for path in sources("kiosk") for each in loops_of(path)]
+    assert sorted(loops) == LOOPS
 
 
 @pytest.mark.parametrize("path", KIOSK)

@@ -21,9 +21,9 @@ from kiosk.ui.typed import KeepSecret
 from kiosk.ui.words import Words
 
 COLUMN = 720
-SHARE = 0.4
 LONGEST_ANSWER = 2000
 GUARD_MS = 700
+LEAST_WORDS = 72
 
 
 class Asking(QWidget):
@@ -38,7 +38,7 @@ class Asking(QWidget):
         self._read = read
         self._keep = keep
         self._note: QuestionNote | None = None
-        self._mark = ToneMark(look, look.length(56), disc=True)
+        self._mark = ToneMark(look, look.length(48), disc=True)
         tone = look.tones[Tone.INFO]
         self._mark.show_picture("message-square-text", tone.mark, tone.wash)
         self._title = Words(look, TextRole.HEADING, look.colours.ink)
@@ -64,13 +64,16 @@ class Asking(QWidget):
         buttons.addWidget(self._yes)
         buttons.addWidget(self._no)
         buttons.addStretch(1)
-        card = Panel(look, look.colours.surface, raised=True)
+        head = QHBoxLayout()
+        head.setSpacing(look.space("step"))
+        head.addWidget(self._mark)
+        head.addWidget(self._title, 1)
+        self._card = card = Panel(look, look.colours.surface, raised=True)
         told = QVBoxLayout(card)
         inner = look.space("apart") + card.margin
         told.setContentsMargins(inner, inner, inner, inner)
         told.setSpacing(look.space("step"))
-        told.addWidget(self._mark)
-        told.addWidget(self._title)
+        told.addLayout(head)
         told.addWidget(self._text)
         told.addWidget(self._words)
         told.addWidget(self._line)
@@ -100,6 +103,7 @@ class Asking(QWidget):
         if note is None:
             self._line.line.setText("")
         self.setVisible(note is not None)
+        self._share()
         if new:
             self._line.line.setText(offered)
             self._let_press(False)
@@ -123,8 +127,14 @@ class Asking(QWidget):
         least = self._look.space("step")
         side = max(least, (self.width() - self._look.length(COLUMN)) // 2)
         self._column.setContentsMargins(side, least, side, least)
-        self._words.limit(int(self.height() * SHARE))
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """The words have what the rest leaves, so that the answers are in sight."""
+        rest = self._card.sizeHint().height() - self._words.sizeHint().height()
+        spare = self.height() - rest - 2 * self._look.space("step")
+        self._words.limit(max(spare, self._look.length(LEAST_WORDS)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Hide the page below."""

@@ -5,7 +5,7 @@ The page's words are drawn here and nowhere else, and go when the page is blanke
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from kiosk.session.intents import PageBackWanted, Ticket, WordsRead
@@ -22,6 +22,7 @@ ReadWords = Callable[[Ticket], str]
 """What Xchart's page said, behind its ticket; empty where it is gone."""
 SHARE = 0.3
 """Of the window's height: longer words scroll, so that the page stays in sight."""
+LEAST_LINES = 2
 
 
 class PageWords(Scroll):
@@ -34,8 +35,8 @@ class PageWords(Scroll):
         super().__init__(look, words)
         self._words = words
         self._most = look.length(400)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.viewport().installEventFilter(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.resized.connect(self._fit)
 
     def say(self, text: str) -> None:
         """Other words, from their beginning."""
@@ -51,19 +52,22 @@ class PageWords(Scroll):
             self._most = most
             self._fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Another width needs another height."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
-
     def sizeHint(self) -> QSize:
-        """The height that is kept."""
-        return QSize(super().sizeHint().width(), self.minimumHeight())
+        """As high as the words, up to the limit."""
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def _fit(self) -> None:
-        high = self._words.heightForWidth(max(1, self.viewport().width()))
-        self.setFixedHeight(max(1, min(high, self._most)))
+        # As if the thumb were there: else it would come and go with the height.
+        self._words.setMinimumHeight(0)
+        wide = self.width() - self.verticalScrollBar().sizeHint().width()
+        high = max(1, self._words.heightForWidth(max(1, wide)))
+        self._words.setMinimumHeight(high)
+        # Where a screen has no room even for that, the words give way and scroll.
+        self.setMinimumHeight(
+            min(high, self._most, self._words.fontMetrics().height() * LEAST_LINES)
+        )
+        self.setMaximumHeight(min(high, self._most))
+        self.updateGeometry()
 
 
 class Saying(Panel):
@@ -89,6 +93,7 @@ class Saying(Panel):
         column.addWidget(self._title)
         column.addWidget(self._words)
         column.addWidget(self._more)
+        column.addStretch(1)
         row = QHBoxLayout(self)
         side, above = look.space("apart"), look.space("near")
         row.setContentsMargins(side, above, side, above)

@@ -37,7 +37,6 @@ REFUSED = (
     Attribute.LocalContentCanAccessFileUrls,
     Attribute.HyperlinkAuditingEnabled,
     Attribute.ErrorPageEnabled,
-    Attribute.FullScreenSupportEnabled,
     Attribute.ScreenCaptureEnabled,
     Attribute.AllowRunningInsecureContent,
     Attribute.AllowGeolocationOnInsecureOrigins,
@@ -52,6 +51,8 @@ GRANTED = (
     # Documents are shown in the page's place, by the engine's own viewer; there is no other plugin.
     Attribute.PluginsEnabled,
     Attribute.PdfViewerEnabled,
+    # Refused when it is asked for, with a sentence: without support nobody would hear of it.
+    Attribute.FullScreenSupportEnabled,
 )
 LEAVING = "Are you sure you want to leave this page? Changes that you made may not be saved."
 """What the engine asks with, in its own words, when a page holds on to what was typed."""
@@ -78,8 +79,10 @@ class FencedPage(QWebEnginePage):
             self.settings().setAttribute(attribute, False)
         for attribute in GRANTED:
             self.settings().setAttribute(attribute, True)
+        # What somebody pressed is refused below, with a sentence; what the page does by itself is
+        # not even asked about.
         self.settings().setUnknownUrlSchemePolicy(
-            QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes
+            QWebEngineSettings.UnknownUrlSchemePolicy.AllowUnknownUrlSchemesFromUserInteraction
         )
         self.permissionRequested.connect(self._deny)
         self.fullScreenRequested.connect(self._stay_small)

@@ -26,7 +26,7 @@ from kiosk.ui.panel import rounded
 from kiosk.ui.pitch import Pitch, roominess
 from kiosk.ui.theme import Look, Scheme, install, look
 from kiosk.ui.window import KioskWindow
-from tests.ui.scenes import SCENES, show
+from tests.ui.scenes import SCENES, said, show
 
 SIZES = (QSize(1920, 1080), QSize(1280, 800))
 
@@ -38,7 +38,7 @@ def _pictures(app: QApplication, wanted: str) -> Iterator[tuple[str, KioskWindow
             install(app, made)
             for name, view in SCENES.items():
                 if wanted in name:
-                    window = KioskWindow(made, lambda _typed: Ticket(0))
+                    window = KioskWindow(made, lambda _typed: Ticket(0), said)
                     window.resize(size)
                     window.show()
                     show(window, name)

@@ -14,7 +14,7 @@ from kiosk.ui.theme import Scheme, install, look
 from kiosk.ui.tile import Tile
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.words import OneLine
-from tests.ui.scenes import SCENES, show
+from tests.ui.scenes import SCENES, said, show
 from tests.ui.screens import SIZES
 
 MM = 25.4
@@ -49,7 +49,7 @@ def cut(widget: QLabel) -> bool:
 def test_no_text_is_cut(qapp: QApplication, scheme: Scheme, size: QSize) -> None:
     made = look(scheme, Pitch(room=roominess(size)))
     install(qapp, made)
-    window = KioskWindow(made, lambda _typed: Ticket(0))
+    window = KioskWindow(made, lambda _typed: Ticket(0), said)
     window.resize(size)
     window.show()
     for name in SCENES:
@@ -71,7 +71,7 @@ def test_no_text_is_cut(qapp: QApplication, scheme: Scheme, size: QSize) -> None
 def test_touch_sizes(qapp: QApplication, dpi: int) -> None:
     made = look(Scheme.LIGHT, Pitch(dpi))
     install(qapp, made)
-    window = KioskWindow(made, lambda _typed: Ticket(0))
+    window = KioskWindow(made, lambda _typed: Ticket(0), said)
     window.resize(1920, 1080)
     window.show()
     for name in SCENES:
@@ -91,7 +91,7 @@ def test_touch_sizes(qapp: QApplication, dpi: int) -> None:
 def test_a_page_with_keys_fits_a_small_screen_without_scrolling(qapp: QApplication) -> None:
     made = look()
     install(qapp, made)
-    window = KioskWindow(made, lambda _typed: Ticket(0))
+    window = KioskWindow(made, lambda _typed: Ticket(0), said)
     window.resize(1280, 800)
     window.show()
     for name in FITTING:
@@ -109,7 +109,7 @@ def test_a_page_with_keys_fits_a_small_screen_without_scrolling(qapp: QApplicati
 def test_a_small_window_scrolls_to_everything(qapp: QApplication, name: str) -> None:
     made = look()
     install(qapp, made)
-    window = KioskWindow(made, lambda _typed: Ticket(0))
+    window = KioskWindow(made, lambda _typed: Ticket(0), said)
     window.resize(720, 480)
     window.show()
     window.show_view(SCENES[name])
