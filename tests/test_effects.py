@@ -264,10 +264,17 @@ def test_a_right_pin_is_settled_behind_the_session_that_it_starts(desk: Desk) ->
 def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None:
     painted = Painted("", "", "", (), "")
     shown = (do.ShowPage(Ticket(3)), do.ShowDay(Ticket(4)))
-    for effect in (*shown, do.ClosePage(), do.KeepPainted(painted)):
+    told = (do.AnswerPage(Ticket(5), True), do.TurnPageBack())
+    for effect in (*shown, do.ClosePage(), do.KeepPainted(painted), *told):
         desk.effects.perform(effect)
     this = current_thread().name
-    assert desk.here == [(this, Ticket(3)), (this, Ticket(4)), (this, "closed"), (this, painted)]
+    assert desk.here == [
+        (this, Ticket(3)),
+        (this, Ticket(4)),
+        (this, "closed"),
+        (this, painted),
+        *((this, each) for each in told),
+    ]
 
 
 def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> None:

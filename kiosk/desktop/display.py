@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
+from kiosk.desktop.clipboard_manager import see_clipboard_manager
 from kiosk.desktop.idle import X11Idle
 from kiosk.desktop.watch import watch_desktop
 
 
 @dataclass(frozen=True, slots=True)
 class SeenDisplay:
-    """``kind`` is Qt's platform name, "wayland" or "none"."""
+    """``kind`` is Qt's platform name, "wayland" or "none".
+
+    ``clipboard_manager`` is the name of one that runs, or empty.
+    """
 
     kind: str
     screens: int = 0
@@ -24,6 +28,7 @@ class SeenDisplay:
     tells_idle: bool = False
     tells_lock: bool = False
     tells_sleep: bool = False
+    clipboard_manager: str = ""
 
 
 def see_no_display() -> SeenDisplay | None:
@@ -53,6 +58,7 @@ def see_display() -> SeenDisplay:
         watch.idle_for() is not None,
         watch.hears_lock,
         watch.hears_sleep,
+        see_clipboard_manager() if QGuiApplication.platformName() == "xcb" else "",
     )
 
 

@@ -4,7 +4,7 @@ Nothing here has the focus by itself, and nothing can be pressed in the first mo
 the Enter that made the page ask must not answer it (law 13).
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from kiosk.session.intents import QuestionAnswered, Ticket
 from kiosk.session.views import QuestionNote, Tone
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.field import Field
+from kiosk.ui.first_moment import FirstMoment
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.page import Scroll
 from kiosk.ui.panel import Panel
@@ -22,7 +23,6 @@ from kiosk.ui.words import Words
 
 COLUMN = 720
 LONGEST_ANSWER = 2000
-GUARD_MS = 700
 LEAST_WORDS = 72
 
 
@@ -51,8 +51,7 @@ class Asking(QWidget):
         self._no = Button(look, Weight.PLAIN)
         self._yes.clicked.connect(lambda: self._answer(True))
         self._no.clicked.connect(lambda: self._answer(False))
-        self.guard = QTimer(self, interval=GUARD_MS, singleShot=True)
-        self.guard.timeout.connect(lambda: self._let_press(True))
+        self._moment = FirstMoment(self, self._yes, self._no)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self.hide()
@@ -106,13 +105,8 @@ class Asking(QWidget):
         self._share()
         if new:
             self._line.line.setText(offered)
-            self._let_press(False)
-            self.guard.start()
+            self._moment.begin()
             (self._line.line if line else self).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _let_press(self, allowed: bool) -> None:
-        for button in (self._yes, self._no):
-            button.setEnabled(allowed)
 
     def _answer(self, yes: bool) -> None:
         if self._note is None:

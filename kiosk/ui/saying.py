@@ -12,6 +12,7 @@ from kiosk.session.intents import PageBackWanted, Ticket, WordsRead
 from kiosk.session.views import SayingNote, Tone
 from kiosk.ui import labels
 from kiosk.ui.button import Button, Weight
+from kiosk.ui.first_moment import FirstMoment
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.page import Scroll
 from kiosk.ui.panel import Panel
@@ -88,6 +89,7 @@ class Saying(Panel):
         self._words = PageWords(look, TextRole.BODY)
         self._ok = Button(look, Weight.PRIMARY)
         self._ok.clicked.connect(self._read_it)
+        self._moment = FirstMoment(self, self._ok)
         column = QVBoxLayout()
         column.setSpacing(look.space("tight"))
         column.addWidget(self._title)
@@ -105,6 +107,8 @@ class Saying(Panel):
 
     def show_note(self, note: SayingNote | None) -> None:
         """Show it with its words, or nothing."""
+        if note is not None and (self._note is None or self._note.words != note.words):
+            self._moment.begin()
         self._note = note
         self._title.say(note.title if note else "")
         self._words.say(self._read(note.words) if note else "")

@@ -26,7 +26,7 @@ from kiosk.session.views import (
     WorkspaceView,
 )
 from kiosk.ui.digits import DigitsPage
-from kiosk.ui.question import Asking
+from kiosk.ui.first_moment import FirstMoment
 from kiosk.ui.window import KioskWindow
 from tests.ui import days
 from tests.ui.practice import (
@@ -315,7 +315,7 @@ def show(window: KioskWindow, name: str) -> None:
     window.show_view(view)
     if isinstance(window.page, DigitsPage) and window.page.waiting.isActive():
         window.page.waiting.timeout.emit()  # as it is once the wait is noticed
-    for asking_ in window.findChildren(Asking):
-        asking_.guard.timeout.emit()  # as it is after the first moment
+    for moment in window.findChildren(FirstMoment):
+        moment.timeout.emit()
     if isinstance(view, WorkspaceView) and name != "day-unknown":
         window.show_day(DAYS.get(name, days.MORNING))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from kiosk.session.intents import LockWanted, QuestionAnswered, Ticket
 from kiosk.session.views import PageState, QuestionNote, WorkspaceView
 from kiosk.ui.button import Button
+from kiosk.ui.first_moment import FirstMoment
 from kiosk.ui.question import Asking
 from tests.ui.conftest import Kiosk
 
@@ -28,9 +29,10 @@ def put(kiosk: Kiosk, note: QuestionNote) -> Asking:
 
 
 def pass_guard(asking: Asking) -> None:
-    assert asking.guard.isActive()
-    asking.guard.stop()
-    asking.guard.timeout.emit()
+    (moment,) = asking.findChildren(FirstMoment)
+    assert moment.isActive()
+    moment.stop()
+    moment.timeout.emit()
 
 
 @pytest.mark.parametrize(("name", "yes"), [("Yes", True), ("No", False)])

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.session.intents import PageBackWanted, Ticket, WordsRead
 from kiosk.session.views import PageState, SayingNote, WorkspaceView
+from kiosk.ui.button import Button
+from kiosk.ui.first_moment import FirstMoment
 from kiosk.ui.saying import SHARE, PageWords, Saying
 from kiosk.ui.theme import Look
 from kiosk.ui.window import KioskWindow
@@ -39,7 +41,15 @@ def test_the_words_stand_until_ok(speaking: Kiosk) -> None:
     speaking.show(VIEW)
     assert {"Xchart says", WORDS, "2 more"} <= set(texts(speaking.window))
     speaking.press("OK")
+    assert speaking.asked == [], "the second half of a tap in the page is no OK"
+    (moment,) = speaking.window.findChildren(Saying)[0].findChildren(FirstMoment)
+    moment.timeout.emit()
+    speaking.press("OK")
     assert speaking.asked == [WordsRead(NOTE.words)]
+    speaking.show(replace(VIEW, clock="10:25 am"))
+    assert speaking.find("OK", Button).isEnabled()
+    speaking.show(replace(VIEW, saying=replace(NOTE, words=Ticket(2))))
+    assert not speaking.find("OK", Button).isEnabled(), "two taps would dismiss two sayings"
     speaking.show(replace(VIEW, saying=None))
     assert WORDS not in texts(speaking.window)
 
