@@ -35,6 +35,7 @@ from kiosk.session.events import (
     PageAsked,
     PageDeclined,
     PageFailed,
+    PageLost,
     PageShown,
     PageSpoke,
     PageTurned,
@@ -139,7 +140,7 @@ class App:
         self._badges.listen(False)
         self.runtime.ask(DoneWanted())
         self._hang_up()
-        self.window.xchart.close_page()
+        self.window.xchart.close_page(at_once=True)
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._lanes.finish(PARTING_SECONDS)
@@ -200,6 +201,7 @@ class App:
             xchart.declined.connect(lambda what: self.runtime.post(PageDeclined(self._now(), what)))
             xchart.turned.connect(lambda aside: self.runtime.post(PageTurned(self._now(), aside)))
             xchart.print_wanted.connect(self._print)
+            xchart.lost.connect(lambda: self.runtime.post(PageLost(self._now())))
             xchart.ask = self._page_asked
         else:
             self.runtime.post(event)

@@ -56,6 +56,7 @@ class BlankPage(QWidget):
     declined = Signal(object)
     turned = Signal(bool)
     print_wanted = Signal()
+    lost = Signal()
     addresses: list[str] = []
 
     def __init__(self, parent: QWidget, _server: str, _proxy: str, _scale: float) -> None:
@@ -86,7 +87,7 @@ class BlankPage(QWidget):
     def process_id(self) -> int:
         return os.getpid()
 
-    def discard(self) -> None:
+    def discard(self, at_once: bool) -> None:
         self.deleteLater()
 
 

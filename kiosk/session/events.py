@@ -207,6 +207,13 @@ class PageTurned:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLost:
+    """Xchart's page is gone, and what was typed in it was not saved."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The server said no."""
 
@@ -347,6 +354,7 @@ Event = (
     | PageAsked
     | PageDeclined
     | PageTurned
+    | PageLost
     | Refused
     | Unreached
     | Faulted

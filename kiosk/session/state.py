@@ -183,12 +183,16 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class AtLogin:
-    """The login screen, with the reason why someone is back at it, if there is one."""
+    """The login screen, with the reason why someone is back at it, if there is one.
+
+    ``unsaved``: what was typed in Xchart went with its page.
+    """
 
     refusal: Refusal | None = None
     reach: Reach | None = None
     fault: Fault | None = None
     limit: bool = False
+    unsaved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

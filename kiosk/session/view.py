@@ -196,6 +196,9 @@ def login_notice(known: s.Known, phase: s.AtLogin, at: datetime) -> Notice | Non
     said = reason(known, phase.refusal, phase.reach, phase.fault, at)
     if said is not None:
         return said
+    if phase.unsaved:
+        why = "The session was open for too long." if phase.limit else "Xchart is closed."
+        return Notice(Tone.WARNING, "What was typed and not saved is gone.", why)
     if phase.limit:
         return Notice(Tone.INFO, "The session was open for too long.", "Tap your name to go on.")
     return cover_notice(known, at)

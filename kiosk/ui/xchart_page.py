@@ -22,13 +22,16 @@ from kiosk.ui.xchart_fence import Fence, Origin
 from kiosk.ui.xchart_fenced import Ask, FencedPage, nobody
 
 SAME_SCALE = 0.001
+CLOSED_WITHIN_MS = 500
+"""A page that hangs is not waited for longer."""
 
 
 class XchartPage(QWebEngineView):
     """The view and its profile. Opened once; discarded whole with ``discard``.
 
     ``turned`` tells whether a document is on show beside the page itself, ``print_wanted`` that the
-    page would be printed. ``ask`` is whom the page's questions are put to.
+    page would be printed, ``lost`` that what was typed in it went with it. ``ask`` is whom the
+    page's questions are put to.
     """
 
     opened = Signal()
@@ -37,6 +40,7 @@ class XchartPage(QWebEngineView):
     declined = Signal(Declined)
     turned = Signal(bool)
     print_wanted = Signal()
+    lost = Signal()
 
     def __init__(self, parent: QWidget, server: str, proxy: str, scale: float) -> None:
         """An empty page with a profile of its own, off the record, that reaches ``server`` alone.
@@ -121,13 +125,25 @@ class XchartPage(QWebEngineView):
         """The process that draws the page; 0 where there is none."""
         return int(self._own.renderProcessPid())
 
-    def discard(self) -> None:
-        """Drop pages and profile, in that order; not under the feet of a page that asks."""
+    def discard(self, at_once: bool) -> None:
+        """Drop pages and profile, in that order; not under the feet of a page that asks.
+
+        Unless ``at_once`` the page is closed as a browser closes it, to hear whether it holds
+        something unsaved. It is off the view by then, and cannot stay.
+        """
         self._discarded = True
         self.setPage(self._nothing)
         self.hide()
-        if not self._asking:
+        self._own.loadingChanged.disconnect(self._loading)
+        self._own.renderProcessTerminated.disconnect(self._ended)
+        if self._asking:
+            return
+        if at_once or not self._was_opened:
             self._drop()
+            return
+        self._own.windowCloseRequested.connect(self._drop)
+        QTimer.singleShot(CLOSED_WITHIN_MS, self, self._drop)
+        self._own.triggerAction(QWebEnginePage.WebAction.RequestClose)
 
     def childEvent(self, event: QChildEvent) -> None:
         """The engine's own dialogs (colour, file) are turned away before they show."""
@@ -137,6 +153,9 @@ class XchartPage(QWebEngineView):
         super().childEvent(event)
 
     def _put(self, question: Question, words: str, offered: str) -> str | None:
+        if self._discarded and question is Question.LEAVE:
+            self.lost.emit()
+            return ""
         if self._asking or self._discarded:
             return None
         self._asking = True
@@ -149,8 +168,6 @@ class XchartPage(QWebEngineView):
                 QTimer.singleShot(0, self, self._drop)
 
     def _drop(self) -> None:
-        self._own.loadingChanged.disconnect(self._loading)
-        self._own.renderProcessTerminated.disconnect(self._ended)
         self._own.deleteLater()
         self._nothing.deleteLater()
         self._profile.deleteLater()

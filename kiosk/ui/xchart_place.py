@@ -47,7 +47,7 @@ class OpenPage(Protocol):
     def process_id(self) -> int:
         """The process that draws the page."""
 
-    def discard(self) -> None:
+    def discard(self, at_once: bool) -> None:
         """Drop the page and everything it stored."""
 
 
@@ -64,6 +64,7 @@ class XchartPlace(QWidget):
     declined = Signal(Declined)
     turned = Signal(bool)
     print_wanted = Signal()
+    lost = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty."""
@@ -109,12 +110,15 @@ class XchartPlace(QWidget):
         page.reveal(self._revealed, self._reachable)
         page.open_at(url)
 
-    def close_page(self) -> None:
-        """Discard the page and everything it stored. Nothing happens where there is none."""
+    def close_page(self, at_once: bool = False) -> None:
+        """Discard the page and everything it stored. Nothing happens where there is none.
+
+        Unless ``at_once``, ``lost`` tells whether something unsaved went with it.
+        """
         page, self._page = self._page, None
         self._opened = False
         if page is not None:
-            page.discard()
+            page.discard(at_once)
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
         """Whether the page is drawn, and whether hands and assistive technology reach it."""
@@ -171,6 +175,7 @@ class XchartPlace(QWidget):
         page.declined.connect(self.declined)
         page.turned.connect(self.turned)
         page.print_wanted.connect(self.print_wanted)
+        page.lost.connect(self.lost)
         page.ask = self._put
         self._column.addWidget(page)
         page.reveal(False, False)

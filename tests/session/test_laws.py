@@ -54,8 +54,8 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.PinComing(),
 )
 PLAIN_EVENTS: tuple[
-    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed], ...
-] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageFailed)
+    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed | said.PageLost], ...
+] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageFailed, said.PageLost)
 TILES = st.sampled_from(
     [
         *("per-maria", "per-maria", "per-james", "acc-office", "nobody", SOMEONE_ELSE, "Lena P."),
@@ -77,6 +77,7 @@ EVENTS = (
     said.PageAsked,
     said.PageDeclined,
     said.PageTurned,
+    said.PageLost,
     said.ClockJudged,
     want.TileTapped,
     want.BadgeRead,

@@ -125,5 +125,5 @@ def opened(kiosk: Kiosk, sites: tuple[Site, Site]) -> Iterator[Opened]:
     """The page, opened at the first site."""
     made = Opened(kiosk, sites[0])
     yield made
-    kiosk.window.xchart.close_page()
+    kiosk.window.xchart.close_page(at_once=True)
     QApplication.processEvents()

@@ -111,6 +111,7 @@ SCENES: dict[str, View] = {
     "login-code-asked": seen(s.AskingForCode(Purpose.RETURN, "p1", 1), UNTRUSTED),
     "login-code-soon": seen(OPEN, ENDING),
     "login-limit": seen(s.AtLogin(limit=True)),
+    "login-unsaved": seen(s.AtLogin(unsaved=True)),
     "login-clock": seen(OPEN, SLOW_CLOCK),
     **{f"login-{reach}": seen(OPEN, offline(DAILY, reach), LATER) for reach in Reach},
     **{f"login-fault-{fault}": seen(s.AtLogin(fault=fault)) for fault in Fault},

@@ -6,6 +6,7 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 import os
 import signal
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QTimer, QUrl, Slot
@@ -20,6 +21,8 @@ from tests.ui.page_on_show import Opened, Site, opened, sites
 from tests.ui.scenes import SCENES
 
 __all__ = ["opened", "sites"]
+NOTE = cast(bytes, "note")
+"""It takes a text, whatever its stub says."""
 FIELD = "<input id='field' value='Zoe Canary'>"
 
 
@@ -89,6 +92,32 @@ def test_what_was_typed_is_asked_about_before_the_page_goes(opened: Opened, leav
     opened.kiosk.bot.waitUntil(
         lambda: (opened.page.url() != home) == leave and not opened.page.isLoading(), timeout=10_000
     )
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_done_cannot_be_vetoed_and_what_it_took_is_told(opened: Opened, typed: bool) -> None:
+    lost: list[str] = []
+    opened.kiosk.window.xchart.lost.connect(lambda: lost.append("typed"))
+    questions = asked(opened, lambda: None)
+    opened.run("onbeforeunload = event => event.preventDefault(); 1")
+    opened.puts(FIELD)
+    if typed:
+        opened.click(QPoint(60, 50))
+        under = opened.view.focusProxy()
+        assert under is not None
+        QTest.keyClicks(under, "x")
+        opened.settle()
+    with opened.kiosk.bot.waitSignal(opened.page.profile().destroyed, timeout=5000):
+        opened.kiosk.window.xchart.close_page()
+        assert not opened.view.isVisible()
+    assert lost == (["typed"] if typed else [])
+    assert questions == []
+
+
+def test_a_page_that_hangs_goes_all_the_same(opened: Opened) -> None:
+    opened.page.runJavaScript("for (;;) {}")
+    with opened.kiosk.bot.waitSignal(opened.page.profile().destroyed, timeout=5000):
+        opened.kiosk.window.xchart.close_page()
 
 
 def test_a_page_that_is_discarded_while_it_asks_is_deleted_after_its_call(opened: Opened) -> None:
@@ -218,7 +247,7 @@ def test_what_is_refused_at_a_press_is_said(opened: Opened, name: str) -> None:
     html, what = PRESSED[name]
     started: list[QUrl] = []
     for scheme in ("mailto", "tel"):
-        QDesktopServices.setUrlHandler(scheme, Started(opened.view, started), b"note")
+        QDesktopServices.setUrlHandler(scheme, Started(opened.view, started), NOTE)
     declined: list[Declined] = []
     opened.kiosk.window.xchart.declined.connect(declined.append)
     opened.puts(html)

@@ -149,7 +149,7 @@ def test_closing_discards_page_and_profile(kiosk: Kiosk, sites: tuple[Site, Site
     again = Opened(kiosk, sites[0])
     assert again.page is not opened
     assert again.run("document.cookie + String(localStorage.who)") == "undefined"
-    kiosk.window.xchart.close_page()
+    kiosk.window.xchart.close_page(at_once=True)
     QApplication.processEvents()
 
 
@@ -162,7 +162,7 @@ def test_an_unreachable_site_is_a_failure(kiosk: Kiosk, sites: tuple[Site, Site]
         kiosk.window.xchart.open(gone.url())
     assert failed.args is not None
     assert "Connection" in failed.args[0]
-    kiosk.window.xchart.close_page()
+    kiosk.window.xchart.close_page(at_once=True)
     QApplication.processEvents()
 
 
@@ -230,7 +230,7 @@ def test_without_a_graphics_device_the_processor_draws_scenes_of_its_own(
     monkeypatch.setattr(xchart_engine, "has_graphics", lambda: there)
     page = XchartPage(kiosk.window, "", "", 1.0)
     assert os.environ.get(xchart_engine.SCENES) == told
-    page.discard()
+    page.discard(at_once=True)
 
 
 def widths(opened: Opened) -> float:
@@ -283,5 +283,5 @@ def test_the_page_is_drawn_as_large_as_the_kiosk_whatever_is_done_to_it(
     kiosk.window.xchart.close_page()
     again = Opened(kiosk, sites[0])
     assert again.page.zoomFactor() == pytest.approx(1.5)
-    kiosk.window.xchart.close_page()
+    kiosk.window.xchart.close_page(at_once=True)
     QApplication.processEvents()

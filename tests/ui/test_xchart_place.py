@@ -24,6 +24,7 @@ class StandIn(QWidget):
     declined = Signal(object)
     turned = Signal(bool)
     print_wanted = Signal()
+    lost = Signal()
     made: list["StandIn"] = []
 
     def __init__(self, parent: QWidget, server: str, proxy: str, scale: float) -> None:
@@ -59,7 +60,7 @@ class StandIn(QWidget):
     def process_id(self) -> int:
         return 4711
 
-    def discard(self) -> None:
+    def discard(self, at_once: bool) -> None:
         self.discarded = True
 
 

@@ -244,6 +244,7 @@ ACTS: tuple[Row, ...] = (
         s.Naming,
         records=(*ENTERING, *OUT),
     ),
+    row(s.AtLogin, e.PageLost, working.lost),
     # A personal account
     row(s.AskingOwn, i.AccountGiven, pins.given_account),
     row(s.AskingOwn, i.WentBack, pins.went_back, s.AtLogin, s.Locked),

@@ -18,7 +18,7 @@ from kiosk.session.rules.speaking import (
 )
 from kiosk.session.session import Declined, Question, Told
 from kiosk.session.step import due
-from kiosk.session.views import WorkspaceView
+from kiosk.session.views import LoginView, WorkspaceView
 from tests.session import worlds as w
 from tests.session.script import Script
 
@@ -196,3 +196,15 @@ def test_a_document_has_a_way_back() -> None:
     assert not kiosk.sees(WorkspaceView).aside
     kiosk.happens(said.PageTurned(kiosk.now, True)).happens(said.PageFailed(kiosk.now))
     assert not kiosk.sees(WorkspaceView).aside
+
+
+def test_what_was_typed_and_went_with_done_is_said() -> None:
+    kiosk = Script.at_work().wants(want.DoneWanted()).happens(said.PageLost(w.NOON))
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert notice.title == "What was typed and not saved is gone."
+
+
+def test_whoever_comes_next_is_not_told_of_it() -> None:
+    kiosk = Script.locked().tapped(w.JAMES.id).happens(said.PageLost(w.NOON)).kept()
+    assert kiosk.sees(WorkspaceView).notice is None
