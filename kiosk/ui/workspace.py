@@ -127,7 +127,7 @@ class WorkspacePage(Page):
         lock = QShortcut(QKeySequence(LOCK_KEYS), self)
         lock.activated.connect(lambda: self.ask(LockWanted()))
         scale = QShortcut(QKeySequence(SCALE_KEYS), self)
-        scale.activated.connect(self.xchart.keep_scale)
+        scale.activated.connect(lambda: self.xchart.keep_scale())
 
     def show_view(self, view: WorkspaceView) -> None:
         """Draw ``view``, in place."""

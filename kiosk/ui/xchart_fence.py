@@ -51,16 +51,16 @@ class Origin:
         )
 
 
-def shows_document(info: QWebEngineUrlRequestInfo) -> bool:
+def shows_document(url: QUrl, initiator: QUrl) -> bool:
     """Whether the engine itself opens its viewer: no page began it."""
-    return info.requestUrl().toString() == VIEWER_PAGE and info.initiator().isEmpty()
+    return url.toString() == VIEWER_PAGE and initiator.isEmpty()
 
 
-def is_of_viewer(info: QWebEngineUrlRequestInfo) -> bool:
+def is_of_viewer(url: QUrl, initiator: QUrl, page: bool) -> bool:
     """Whether the viewer asks for a part of itself, which is no page."""
-    if info.resourceType() in PAGES or info.initiator().toString().rstrip("/") != VIEWER:
+    if page or initiator.toString().rstrip("/") != VIEWER:
         return False
-    return info.requestUrl().toString().startswith(VIEWER_PARTS)
+    return url.toString().startswith(VIEWER_PARTS)
 
 
 class Fence(QWebEngineUrlRequestInterceptor):
@@ -82,11 +82,11 @@ class Fence(QWebEngineUrlRequestInterceptor):
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Block what the origin does not hold."""
-        if shows_document(info):
+        page = info.resourceType() in PAGES
+        url, initiator = info.requestUrl(), info.initiator()
+        if shows_document(url, initiator):
             self.viewing.emit()
             return
-        if is_of_viewer(info):
+        if is_of_viewer(url, initiator, page):
             return
-        page = info.resourceType() in PAGES
-        url = info.requestUrl()
         info.block(not (self._origin.holds(url) if page else self._origin.feeds(url)))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QChildEvent, QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
+    QWebEngineFrame,
     QWebEngineLoadingInfo,
     QWebEnginePage,
     QWebEngineProfile,
@@ -69,12 +70,15 @@ class XchartPage(QWebEngineView):
         self._own.loadingChanged.connect(self._loading)
         self._own.renderProcessTerminated.connect(self._ended)
         self._own.zoomFactorChanged.connect(self.keep_scale)
-        self._own.printRequested.connect(self.print_wanted)
+        self._own.printRequested.connect(lambda: self._want_printed(None))
+        self._own.printRequestedByFrame.connect(self._want_printed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
         self._was_opened = False
         self._asking = False
         self._discarded = False
+        # The part of the page that would be printed; None for all of it.
+        self._frame: QWebEngineFrame | None = None
         # The place in the history that is the page itself, while something else is on show.
         self._home: int | None = None
         self.setPage(self._own)
@@ -119,7 +123,8 @@ class XchartPage(QWebEngineView):
 
     def as_document(self, then: Callable[[bytes], None]) -> None:
         """What would be printed, in memory: nothing is written to a file."""
-        self._own.printToPdf(lambda made: then(bytes(made.data())))
+        printed = self._own if self._frame is None else self._frame
+        printed.printToPdf(lambda made: then(bytes(made.data())))
 
     def process_id(self) -> int:
         """The process that draws the page; 0 where there is none."""
@@ -176,6 +181,10 @@ class XchartPage(QWebEngineView):
     def _refuse_download(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()
         self.declined.emit(Declined.DOWNLOAD)
+
+    def _want_printed(self, frame: QWebEngineFrame | None) -> None:
+        self._frame = frame
+        self.print_wanted.emit()
 
     def _open_aside(self) -> None:
         if self._home is None:

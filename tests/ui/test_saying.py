@@ -56,11 +56,14 @@ def test_the_words_stand_until_ok(speaking: Kiosk) -> None:
 
 def test_a_cover_leaves_nothing_of_them(speaking: Kiosk) -> None:
     speaking.show(VIEW)
+    (moment,) = speaking.window.findChildren(Saying)[0].findChildren(FirstMoment)
+    moment.timeout.emit()
     speaking.show(SCENES["locked"])
     every = [label.text() for label in speaking.window.findChildren(QLabel)]
     assert not [text for text in every if "Canary" in text]
     speaking.show(VIEW)
     assert WORDS in texts(speaking.window)
+    assert not speaking.find("OK", Button).isEnabled(), "the tap that came back is no OK"
 
 
 def test_the_way_back(kiosk: Kiosk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QUrl
 
 from kiosk.session.session import Declined
-from kiosk.ui.xchart_fence import VIEWER_PAGE, Origin
+from kiosk.ui.xchart_fence import VIEWER, VIEWER_PAGE, Origin, is_of_viewer, shows_document
 from tests.ui.page_on_show import Opened, Site, opened, sites
 
 __all__ = ["opened", "sites"]
@@ -21,6 +21,42 @@ def test_an_origin_is_scheme_host_and_port() -> None:
     assert origin.feeds(QUrl("wss://x.example/live"))
     assert origin.feeds(QUrl("data:,x"))
     assert not origin.feeds(QUrl("ws://x.example/live"))
+
+
+HOME, NOBODY, ITSELF = QUrl("https://x.example/"), QUrl(), QUrl(f"{VIEWER}/")
+
+
+@pytest.mark.parametrize(
+    ("address", "initiator", "shown"),
+    [
+        (VIEWER_PAGE, NOBODY, True),
+        (VIEWER_PAGE, HOME, False),
+        (f"{VIEWER_PAGE}?x", NOBODY, False),
+        (f"{VIEWER}/main.js", NOBODY, False),
+        ("chrome-extension://another/index.html", NOBODY, False),
+    ],
+)
+def test_only_the_engine_opens_its_viewer(address: str, initiator: QUrl, shown: bool) -> None:
+    assert shows_document(QUrl(address), initiator) is shown
+
+
+@pytest.mark.parametrize(
+    ("address", "initiator", "page", "held"),
+    [
+        (f"{VIEWER}/main.js", ITSELF, False, True),
+        ("chrome://resources/js/assert.js", ITSELF, False, True),
+        (f"{VIEWER}/main.js", HOME, False, False),
+        ("chrome://resources/js/assert.js", HOME, False, False),
+        ("chrome://resources/js/assert.js", NOBODY, False, False),
+        ("chrome://settings/", ITSELF, False, False),
+        ("https://elsewhere.example/", ITSELF, False, False),
+        (f"{VIEWER}/other.html", ITSELF, True, False),
+    ],
+)
+def test_only_the_viewer_has_its_parts(
+    address: str, initiator: QUrl, page: bool, held: bool
+) -> None:
+    assert is_of_viewer(QUrl(address), initiator, page) is held
 
 
 def colour_in_the_middle(opened: Opened) -> str:

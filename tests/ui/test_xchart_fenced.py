@@ -127,7 +127,7 @@ def test_a_page_that_is_discarded_while_it_asks_is_deleted_after_its_call(opened
 
     def ask(_question: Question, _words: str) -> str | None:
         answering.expect(Ticket(1))
-        QTimer.singleShot(0, opened.kiosk.window.xchart.close_page)
+        QTimer.singleShot(0, lambda: opened.kiosk.window.xchart.close_page(at_once=True))
         QTimer.singleShot(50, lambda: gone.append("still asking"))
         QTimer.singleShot(100, lambda: answering.give(Ticket(1), ""))
         answer = answering.wait(0)

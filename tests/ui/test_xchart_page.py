@@ -285,3 +285,21 @@ def test_the_page_is_drawn_as_large_as_the_kiosk_whatever_is_done_to_it(
     assert again.page.zoomFactor() == pytest.approx(1.5)
     kiosk.window.xchart.close_page(at_once=True)
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "print(); 1",
+        "document.body.innerHTML += `<iframe srcdoc='<p>receipt</p><script>print()</script>'>`; 1",
+    ],
+    ids=["the page", "a part of it"],
+)
+def test_what_the_page_would_print_is_a_document_in_memory(opened: Opened, script: str) -> None:
+    xchart = opened.kiosk.window.xchart
+    with opened.kiosk.bot.waitSignal(xchart.print_wanted, timeout=10_000):
+        opened.page.runJavaScript(script.replace("/script", "\\/script"))
+    made: list[bytes] = []
+    xchart.as_document(made.append)
+    opened.kiosk.bot.waitUntil(lambda: bool(made), timeout=10_000)
+    assert made[0].startswith(b"%PDF")

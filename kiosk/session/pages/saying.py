@@ -41,7 +41,7 @@ def heading(told: Told) -> str:
         case None:
             return "Xchart says"
         case Question.LEAVE:
-            return "Xchart wanted to leave what was typed. It was answered No: it is still there."
+            return "Xchart's page was kept as it is. What was typed is still there."
         case _:
             return "Xchart asked this. It was answered No"
 
