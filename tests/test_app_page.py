@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.session import Declined, Question
+from sandbox import badges
 from tests.sandbox.running import Xchart, serve
 from tests.test_app import MARIA, PATIENCE_MS, BlankPage, Desk, desk
 
 __all__ = ["desk"]
+JAMES = "per-james"
 CANARY = "Zoe Canary is allergic to penicillin"
 
 
@@ -143,6 +146,33 @@ def test_a_kiosk_that_quits_ends_the_question(at_work: Desk) -> None:
     assert at_work.qt.exec() == 7
     assert answers == [None]
     at_work.stop()
+
+
+def test_a_badge_is_heard_while_the_page_asks(desk: Desk, xchart: Xchart) -> None:
+    desk.start()
+    working(desk, xchart)
+    with xchart.house.unit() as db:
+        badges.give(db, JAMES, "0004417290")
+
+    def told() -> bool:
+        grant = desk.app.runtime.state.known.grant
+        return grant is not None and bool(grant.badges)
+
+    desk.bot.waitUntil(told, timeout=PATIENCE_MS)
+
+    def hold_it_to_the_reader() -> None:
+        window = desk.app.window.windowHandle()
+        assert window is not None
+        for sign in "0004417290":
+            QTest.keyClick(window, ord(sign))
+        QTest.keyClick(window, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, hold_it_to_the_reader)
+    assert page(desk).ask(Question.PROMPT, CANARY, "") is None
+    active = desk.until(s.Active, lambda phase: phase.session.id is not None)
+    assert active.session.person.id == JAMES
+    assert "Canary" not in texts(desk)
+    assert len(desk.app._words) == 0
 
 
 def test_a_document_has_its_way_back(at_work: Desk) -> None:

@@ -28,6 +28,7 @@ class Declined(StrEnum):
     FILE = "file"
     ELSEWHERE = "elsewhere"
     PROGRAM = "program"
+    WINDOW = "window"
     FULL_SCREEN = "full_screen"
     DEVICE = "device"
     CERTIFICATE = "certificate"

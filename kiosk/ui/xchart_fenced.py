@@ -23,7 +23,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from kiosk.session.session import Declined, Question
-from kiosk.ui.xchart_fence import SECURE, Origin
+from kiosk.ui.xchart_fence import SECURE, WITHIN_A_PAGE, Origin
 
 Attribute = QWebEngineSettings.WebAttribute
 Ask = Callable[[Question, str, str], str | None]
@@ -54,6 +54,8 @@ GRANTED = (
     # Refused when it is asked for, with a sentence: without support nobody would hear of it.
     Attribute.FullScreenSupportEnabled,
 )
+OWN_WINDOWS = frozenset({"", "about", *WITHIN_A_PAGE})
+"""What a page that fills its window by itself begins with."""
 LEAVING = "Are you sure you want to leave this page? Changes that you made may not be saved."
 """What the engine asks with, in its own words, when a page holds on to what was typed."""
 
@@ -139,8 +141,11 @@ class FencedPage(QWebEnginePage):
         return []
 
     def _decline_link(self, target: QUrl) -> None:
-        known = target.scheme() in SECURE
-        self.declined.emit(Declined.ELSEWHERE if known else Declined.PROGRAM)
+        if target.scheme() in SECURE:
+            self.declined.emit(Declined.ELSEWHERE)
+        else:
+            own = target.scheme() in OWN_WINDOWS
+            self.declined.emit(Declined.WINDOW if own else Declined.PROGRAM)
 
     def _open_here(self, request: QWebEngineNewWindowRequest) -> None:
         """A link that wants a tab of its own gets this one, within the fence."""

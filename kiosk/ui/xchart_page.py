@@ -155,6 +155,7 @@ class XchartPage(QWebEngineView):
         child = event.child()
         if event.type() == QEvent.Type.ChildPolished and isinstance(child, QDialog):
             QTimer.singleShot(0, child, child.reject)
+            self.declined.emit(Declined.WINDOW)
         super().childEvent(event)
 
     def _put(self, question: Question, words: str, offered: str) -> str | None:

@@ -5,6 +5,7 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 
 import pytest
 from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtWebEngineCore import QWebEngineSettings
 
 from kiosk.session.session import Declined
 from kiosk.ui.xchart_fence import VIEWER, VIEWER_PAGE, Origin, is_of_viewer, shows_document
@@ -79,6 +80,19 @@ def test_a_document_is_shown_in_the_page_and_has_a_way_back(opened: Opened) -> N
     opened.view.turn_back()
     opened.kiosk.bot.waitUntil(lambda: turned[-1:] == [False], timeout=20_000)
     assert opened.page.url() == home
+
+
+def test_where_the_viewer_fails_it_is_said_and_no_file_is_written(opened: Opened) -> None:
+    declined: list[Declined] = []
+    states: list[object] = []
+    opened.view.declined.connect(declined.append)
+    opened.page.profile().downloadRequested.connect(lambda item: states.append(item.state()))
+    opened.page.settings().setAttribute(QWebEngineSettings.WebAttribute.PdfViewerEnabled, False)
+    opened.puts("<a href='/report.pdf'>report</a>")
+    opened.click(QPoint(20, 20))
+    opened.kiosk.bot.waitUntil(lambda: bool(states), timeout=10_000)
+    assert str(states[0]) == "DownloadState.DownloadCancelled"
+    assert declined == [Declined.DOWNLOAD]
 
 
 def test_the_viewer_keeps_its_download_to_itself(opened: Opened) -> None:

@@ -226,6 +226,8 @@ def test_what_is_refused_is_said(opened: Opened, sites: tuple[Site, Site], name:
 
 PRESSED = {
     "a file": ("<input type='file'>", Declined.FILE),
+    "a colour": ("<input type='color'>", Declined.WINDOW),
+    "an empty window": ("<button onclick='window.open()'>x</button>", Declined.WINDOW),
     "full screen": (
         "<button onclick='document.body.requestFullscreen()'>x</button>",
         Declined.FULL_SCREEN,

@@ -12,6 +12,7 @@ REFUSED = {
     Declined.FILE: ("Files cannot be added here.", "Use a computer at the desk."),
     Declined.ELSEWHERE: ("That link leads out of Xchart.", "It is not opened here."),
     Declined.PROGRAM: ("That link opens another program.", "It is not opened here."),
+    Declined.WINDOW: ("Xchart cannot open another window here.", "Everything stays in this one."),
     Declined.FULL_SCREEN: ("Xchart cannot fill the whole screen.", "Lock has to stay in reach."),
     Declined.DEVICE: (
         "Xchart asked for more of this computer than it is given here.",
