@@ -72,6 +72,7 @@ def declined(phase: Active, at: datetime) -> Notice | None:
     if phase.declined is None:
         return None
     what, since = phase.declined
-    if not since <= at < since + DECLINED_FOR:
+    # Trusted time may have been corrected backwards, by a little: it is said all the same.
+    if not -DECLINED_FOR <= at - since < DECLINED_FOR:
         return None
     return Notice(Tone.WARNING, *REFUSED[what])

@@ -104,7 +104,7 @@ def may_be_said(phase: Active, at: datetime) -> bool:
     if phase.declined is None:
         return True
     _, since = phase.declined
-    return not since <= at < since + DECLINED_FOR + QUIET_FOR
+    return not -QUIET_FOR <= at - since < DECLINED_FOR + QUIET_FOR
 
 
 def settled(before: Phase, step: Step, event: Event) -> Step:
@@ -113,7 +113,8 @@ def settled(before: Phase, step: Step, event: Event) -> Step:
     step = timed_out(step, event.at)
     now = step.phase.question if isinstance(step.phase, Active) else None
     kept = held(step.phase)
-    if asking is not None and asking != now and not answers(step, asking.words):
+    stands = asking is not None and now is not None and asking.words == now.words
+    if asking is not None and not stands and not answers(step, asking.words):
         step = step.then(AnswerPage(asking.words, False))
         session = session_of(step.phase)
         there = session_of(before)
@@ -134,11 +135,11 @@ def timed_out(step: Step, at: datetime) -> Step:
     phase = step.phase
     if not isinstance(phase, Active) or phase.question is None:
         return step
-    # A time further off than the whole wait was set by a wrong clock.
-    waits = at < phase.question.until <= at + ANSWERED_WITHIN
-    if waits and phase.session.shown:
-        return step
-    return replace(step, phase=replace(phase, question=None))
+    if at >= phase.question.until or not phase.session.shown:
+        return replace(step, phase=replace(phase, question=None))
+    # Trusted time may have been corrected backwards: never longer than the whole wait from now.
+    until = min(phase.question.until, at + ANSWERED_WITHIN)
+    return replace(step, phase=replace(phase, question=replace(phase.question, until=until)))
 
 
 def held(phase: Phase) -> tuple[Ticket, ...]:

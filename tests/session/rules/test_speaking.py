@@ -112,7 +112,6 @@ ENDS: dict[str, Callable[[Script], Script]] = {
     "this computer": lambda kiosk: kiosk.wants(want.ThisComputerWanted()),
     "renderer's death": lambda kiosk: kiosk.happens(said.PageFailed(kiosk.now)),
     "a minute": lambda kiosk: kiosk.passes(seconds=60).ticks(),
-    "a clock put back": lambda kiosk: kiosk.passes(hours=-1).ticks(),
 }
 
 
@@ -127,6 +126,23 @@ def test_what_ends_a_question_answers_no_and_it_is_told(
     ]
     assert told(kiosk) == (Told(WORDS, question),)
     assert do.DropSecret(WORDS) not in kiosk.newest
+
+
+def test_a_clock_put_back_neither_ends_a_question_nor_keeps_it_for_longer() -> None:
+    """Every answer of the server may correct the time by milliseconds: found by a test's chance."""
+    kiosk = asked(Script.at_work()).passes(milliseconds=-3).ticks()
+    assert kiosk.at(s.Active).question is not None
+    kiosk.passes(hours=-1).ticks()
+    question = kiosk.at(s.Active).question
+    assert question is not None
+    assert question.until == kiosk.now + ANSWERED_WITHIN
+    kiosk.passes(seconds=60).ticks()
+    assert kiosk.at(s.Active).question is None
+
+
+def test_a_clock_put_back_a_little_hides_no_sentence() -> None:
+    kiosk = Script.at_work().happens(said.PageDeclined(w.NOON, Declined.FILE))
+    assert kiosk.passes(milliseconds=-3).sees(WorkspaceView).notice is not None
 
 
 def test_done_ends_a_question_and_nothing_is_left_of_it() -> None:
