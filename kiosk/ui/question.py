@@ -52,7 +52,6 @@ class Asking(QWidget):
         self._yes.clicked.connect(lambda: self._answer(True))
         self._no.clicked.connect(lambda: self._answer(False))
         self._moment = FirstMoment(self, self._yes, self._no)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self.hide()
 
@@ -91,6 +90,8 @@ class Asking(QWidget):
         """Put the question, or nothing; ``offered`` is the answer that the page proposes."""
         new = note is not None and (self._note is None or self._note.words != note.words)
         self._note = note
+        # It takes the focus itself, and is read aloud by its title.
+        self.setAccessibleName(note.title if note else "")
         self._title.say(note.title if note else "")
         self._text.say(note.text if note else "")
         self._words.say(self._read(note.words) if note else "")
