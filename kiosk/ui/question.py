@@ -52,6 +52,8 @@ class Asking(QWidget):
         self._yes.clicked.connect(lambda: self._answer(True))
         self._no.clicked.connect(lambda: self._answer(False))
         self._moment = FirstMoment(self, self._yes, self._no)
+        # A press on a button that does not count yet leaves the focus here.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self.hide()
 
