@@ -40,9 +40,11 @@ lint:
 	.venv/bin/mypy
 
 WORKERS ?= 2
+# The real engine and the real clipboard; every such test says so in its first sentence.
+ON_A_SCREEN := $(shell grep -l "^Needs a screen" tests/ui/test_*.py)
 unit:
-	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/ui/test_xchart_page.py --ignore tests/ui/test_hands_on_screen.py
-	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q tests/ui/test_xchart_page.py tests/ui/test_hands_on_screen.py
+	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(ON_A_SCREEN:%=--ignore %)
+	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q $(ON_A_SCREEN)
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table
 	$(PYTHON) -m tests.diagram docs/architecture.md

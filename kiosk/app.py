@@ -20,6 +20,7 @@ from kiosk.desktop.darkness import DarkWatch, darkness
 from kiosk.desktop.front_door import FrontDoor
 from kiosk.desktop.key_locks import key_locks
 from kiosk.desktop.own_input import OwnInput
+from kiosk.desktop.printing import can_print, print_document
 from kiosk.desktop.watch import watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.front import Front
@@ -29,25 +30,34 @@ from kiosk.login_file import keep_painted
 from kiosk.profile import Profile, replace_file
 from kiosk.runtime import Runtime
 from kiosk.session.day import Day
+from kiosk.session.effects import AnswerPage, TurnPageBack
 from kiosk.session.events import (
     ClockJudged,
     CoverJudged,
     Event,
+    PageAsked,
+    PageDeclined,
     PageFailed,
+    PageLost,
     PageShown,
+    PageSpoke,
+    PageTurned,
     ScreenLocked,
     Suspended,
 )
 from kiosk.session.intents import DoneWanted, Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.state import State
+from kiosk.session.session import Declined, Question
+from kiosk.session.state import Active, State
 from kiosk.session.step import first
 from kiosk.session.view import busy, covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
 from kiosk.slots import Slots
+from kiosk.ui.answering import Answering
 from kiosk.ui.collector import Collector
 from kiosk.ui.covering import Covering
+from kiosk.ui.legible import legible
 from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
 
 PARTING_SECONDS = 3.0
@@ -69,6 +79,9 @@ class App:
         self._log = log
         self._clock = front.clock
         self._slots = front.slots
+        self._words = front.words
+        self._answering = Answering()
+        self._printing = False
         self.window = front.window
         self._days = Slots[Day]()
         self._hang_up: Callable[[], None] = no_line
@@ -80,6 +93,7 @@ class App:
             lanes=self._lanes,
             slots=self._slots,
             days=self._days,
+            words=self._words,
             clock=self._clock,
             open_ports=self._open_ports,
             post=self._bridge.arrived.emit,
@@ -87,6 +101,7 @@ class App:
             show_day=self._show_day,
             close_page=self._close_page,
             tell_reader=self.window.hands.badges.tell,
+            tell_page=self._tell_page,
             keep_painted=self._keep_painted,
             unexpected=self._unexpected,
         )
@@ -131,7 +146,7 @@ class App:
         self._ending = True
         self.runtime.ask(DoneWanted())
         self._hang_up()
-        self.window.xchart.close_page()
+        self.window.xchart.close_page(at_once=True)
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._lanes.finish(PARTING_SECONDS)
@@ -205,6 +220,12 @@ class App:
             xchart = self.window.xchart
             xchart.shown.connect(lambda: self.runtime.post(PageShown(self._now())))
             xchart.failed.connect(self._page_failed)
+            xchart.spoke.connect(self._page_spoke)
+            xchart.declined.connect(lambda what: self.runtime.post(PageDeclined(self._now(), what)))
+            xchart.turned.connect(lambda aside: self.runtime.post(PageTurned(self._now(), aside)))
+            xchart.print_wanted.connect(self._print)
+            xchart.lost.connect(lambda: self.runtime.post(PageLost(self._now())))
+            xchart.ask = self._page_asked
         else:
             self.runtime.post(event)
 
@@ -212,6 +233,45 @@ class App:
         # What the page itself says is no word of ours.
         self._log.note("page_failed", code=why if why in (LEFT_OUT, BROKEN) else None)
         self.runtime.post(PageFailed(self._now()))
+
+    def _page_spoke(self, words: str) -> None:
+        self.runtime.post(PageSpoke(self._now(), self._words.put(legible(words))))
+
+    def _page_asked(self, question: Question, words: str) -> str | None:
+        """What the page is answered; it stands still meanwhile. Never within a step of the core."""
+        ticket = self._words.put(legible(words))
+        if self.runtime.working or self._answering.waiting:
+            self.runtime.post(PageSpoke(self._now(), ticket, question))
+            return None
+        self._answering.expect(ticket)
+        self.runtime.post(PageAsked(self._now(), ticket, question))
+        return self._answering.wait(self.window.xchart.process_id())
+
+    def _tell_page(self, effect: AnswerPage | TurnPageBack) -> None:
+        if isinstance(effect, TurnPageBack):
+            self.window.xchart.turn_back()
+            return
+        typed = "" if effect.typed is None else self._slots.take(effect.typed) or ""
+        self._answering.give(effect.words, typed if effect.yes else None)
+
+    def _print(self) -> None:
+        """One sheet of paper at a time, and only what somebody looks at."""
+        printer = self._display.printer
+        if not printer or not can_print():
+            self.runtime.post(PageDeclined(self._now(), Declined.NO_PRINTER))
+        elif self._printing or not isinstance(self.runtime.state.phase, Active):
+            self.runtime.post(PageDeclined(self._now(), Declined.NOT_PRINTED))
+        else:
+            self._printing = True
+            self.window.xchart.as_document(
+                # Not the local lane: an entry waits for that one, and a printer may take its time.
+                lambda made: self._lanes.do(Name.SYNC, lambda: self._send_to(printer, made))
+            )
+
+    def _send_to(self, printer: str, document: bytes) -> None:
+        if not print_document(printer, document):
+            self._bridge.arrived.emit(PageDeclined(self._now(), Declined.NOT_PRINTED))
+        self._printing = False
 
     def _now(self) -> datetime:
         return self._clock.now()
@@ -229,7 +289,7 @@ class App:
                 (self._covering.cover if cover else self._covering.uncover)()
         if state.known.account is not None and not self._expected:
             self._expected = state.known.place.server
-            self.window.xchart.expect(self._expected, self._proxy)
+            self.window.xchart.expect(self._expected, self._proxy, self._display.text_scale)
             QTimer.singleShot(0, self.window.xchart.warm)
 
     def _stepped(self, state: State) -> None:
@@ -270,6 +330,7 @@ class App:
     def _close_page(self) -> None:
         xchart = self.window.xchart
         xchart.close_page()
+        self._printing = False
         if not self._ending:
             # The next tap finds an empty page ready; the login screen is drawn first.
             QTimer.singleShot(0, xchart.warm)

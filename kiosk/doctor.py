@@ -232,6 +232,13 @@ def judge_display(seen: SeenDisplay) -> list[Finding]:
         )
         for script in seen.lost
     ]
+    if seen.clipboard_manager:
+        sentence = (
+            f"A clipboard manager runs ({seen.clipboard_manager}): it keeps what was copied after "
+            "the kiosk has cleared it."
+        )
+        what_to_do = "Take it out of this user's session, or switch its memory off."
+        findings.append(Finding("clipboard", Verdict.WARN, sentence, what_to_do))
     told = (
         ("idle", seen.tells_idle, "how long nobody has touched it", "install libxss1"),
         ("screen lock", seen.tells_lock, "when its screen is locked", "use a desktop that tells"),

@@ -64,8 +64,9 @@ class Ports:
 class Effects:
     """Takes effects on the main thread; answers through ``post``, which any thread may call.
 
-    ``open_ports`` is called once, on the local lane. ``show_page``, ``show_day``,
-    ``close_page``, ``tell_reader`` and ``keep_painted`` belong to the main thread.
+    ``open_ports`` is called once, on the local lane. ``words`` holds what Xchart's page said.
+    ``show_page``, ``show_day``, ``close_page``, ``tell_reader``, ``tell_page`` and ``keep_painted``
+    belong to the main thread.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Effects:
         lanes: Lanes,
         slots: Slots[str],
         days: Slots[Day],
+        words: Slots[str],
         clock: TrustedTime,
         open_ports: Callable[[], Ports | Unopened],
         post: Callable[[Event], None],
@@ -80,12 +82,14 @@ class Effects:
         show_day: Callable[[Ticket], None],
         close_page: Callable[[], None],
         tell_reader: Callable[[bool], None],
+        tell_page: Callable[[do.AnswerPage | do.TurnPageBack], None],
         keep_painted: Callable[[Painted], None],
         unexpected: Callable[[BaseException], None],
     ) -> None:
         self._lanes = lanes
         self._slots = slots
         self._days = days
+        self._words = words
         self._clock = clock
         self._open_ports = open_ports
         self._post = post
@@ -93,6 +97,7 @@ class Effects:
         self._show_day = show_day
         self._close_page = close_page
         self._tell_reader = tell_reader
+        self._tell_page = tell_page
         self._keep_painted = keep_painted
         self._unexpected = unexpected
         self._ports: Ports | None = None
@@ -161,9 +166,12 @@ class Effects:
                 self._show_page(page)
             case do.ClosePage():
                 self._close_page()
+            case do.AnswerPage() | do.TurnPageBack():
+                self._tell_page(effect)
             case do.DropSecret(ticket=ticket):
                 self._slots.drop(ticket)
                 self._days.drop(ticket)
+                self._words.drop(ticket)
             case _:
                 assert_never(effect)
 

@@ -54,17 +54,20 @@ class FirstPaint(QObject):
 
 
 class Front:
-    """The window, from the login file alone. ``clock`` and ``slots`` are those of the kiosk."""
+    """The window, from the login file alone. Clock and slots are those of the kiosk."""
 
     def __init__(self, qt: QApplication, profile: Profile, settings: Settings) -> None:
         self.qt = qt
         self.clock = Clock(ComputerReadings())
         self.slots = Slots[str]()
+        self.words = Slots[str]()
         self.painted = read_painted(profile.login_file)
         self.display = settings.display
         self.look = _look(qt, self.display)
         install(qt, self.look)
-        self.window = KioskWindow(self.look, self.slots.put)
+        self.window = KioskWindow(
+            self.look, self.slots.put, lambda ticket: self.words.look(ticket) or ""
+        )
         self.window.show_view(painted_login(settings.place, self.painted, self.clock.now()))
         self._asked: list[Intent] = []
         self.window.asked.connect(self._asked.append)

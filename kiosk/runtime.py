@@ -53,6 +53,11 @@ class Runtime:
         self._working = False
         self._shown: View | None = None
 
+    @property
+    def working(self) -> bool:
+        """Whether a step is under way, or what it asked for."""
+        return self._working
+
     def begin(self, effects: tuple[Effect, ...]) -> None:
         """Show the first page and carry out what the start asks for."""
         self._working = True

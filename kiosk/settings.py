@@ -34,12 +34,16 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How the kiosk shows itself. ``leave_screens`` are names of screens it never covers."""
+    """How the kiosk shows itself. ``leave_screens`` are names of screens it never covers.
+
+    ``printer`` is the one that Xchart's page prints on; empty: it does not print.
+    """
 
     show: Show = Show.FULLSCREEN
     theme: Theme = Theme.AUTO
     text_scale: float = 1.0
     leave_screens: tuple[str, ...] = ()
+    printer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,8 @@ def render(settings: Settings) -> str:
     if display.leave_screens:
         names = ", ".join(_quoted(name) for name in display.leave_screens)
         shown.append(f"leave_screens = [{names}]")
+    if display.printer:
+        shown.append(f"printer = {_quoted(display.printer)}")
     if shown:
         lines += ["", "[display]", *shown]
     return "\n".join(lines) + "\n"
@@ -178,6 +184,7 @@ def _settings(values: dict[str, Value]) -> Settings:
             theme=Theme(text("display.theme") or Theme.AUTO),
             text_scale=scale if isinstance(scale, float) else 1.0,
             leave_screens=leave if isinstance(leave, tuple) else (),
+            printer=text("display.printer"),
         ),
         autostart=values.get("autostart") is True,
     )
@@ -267,6 +274,13 @@ def _names(raw: object) -> Value | _Wrong:
     return _Wrong('must be a list of screen names such as ["DP-2"]')
 
 
+def _printer(raw: object) -> Value | _Wrong:
+    # As CUPS names them; it goes to a program as a word of its command line.
+    if isinstance(raw, str) and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,126}", raw):
+        return raw
+    return _Wrong('must be the name of a printer of this computer, such as "Front_Desk"')
+
+
 _ZONE = 'must be a time zone such as "America/Chicago"'
 _WHAT: dict[str, Check] = {
     "server": _server,
@@ -283,6 +297,7 @@ _WHAT: dict[str, Check] = {
     "display.theme": _one_of(Theme),
     "display.text_scale": _scale,
     "display.leave_screens": _names,
+    "display.printer": _printer,
 }
 _SECRETS = re.compile(r"passw|passphrase|secret|token|pin$|_key$|credential|code$", re.IGNORECASE)
 

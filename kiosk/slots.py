@@ -1,7 +1,7 @@
 """One-shot slots for what must not travel in events: secrets, addresses, patients (law 10).
 
-Whoever holds a ticket may take what it stands for once; taking empties the slot. Safe between
-threads.
+Whoever holds a ticket may take what it stands for once; taking empties the slot. What Xchart's
+page said is looked at instead, until the core drops it. Safe between threads.
 """
 
 from itertools import count
@@ -37,6 +37,11 @@ class Slots(Generic[S]):
         """The secret, once; None ever after."""
         with self._lock:
             return self._waiting.pop(ticket, None)
+
+    def look(self, ticket: Ticket) -> S | None:
+        """The same without taking it: for words that come back with their person."""
+        with self._lock:
+            return self._waiting.get(ticket)
 
     def drop(self, ticket: Ticket) -> None:
         """Empty a slot that nobody will take."""

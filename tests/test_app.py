@@ -6,6 +6,7 @@ loaded into this one: without a graphics card it ends the process. Xchart's real
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.people import Place, Strength
 from kiosk.session.refusals import Fault
+from kiosk.session.session import Question
 from kiosk.settings import Settings, Show
 from sandbox import badges
 from sandbox.rows import KioskSession
@@ -51,11 +53,18 @@ class BlankPage(QWidget):
 
     opened = Signal()
     broke = Signal(str)
+    spoke = Signal(str)
+    declined = Signal(object)
+    turned = Signal(bool)
+    print_wanted = Signal()
+    lost = Signal()
     addresses: list[str] = []
 
-    def __init__(self, parent: QWidget, _server: str, _proxy: str) -> None:
+    def __init__(self, parent: QWidget, _server: str, _proxy: str, _scale: float) -> None:
         super().__init__(parent)
         self.typed = ""
+        self.ask: Callable[[Question, str, str], str | None] = lambda *_: None
+        self.turned_back = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.typed += event.text()
@@ -71,7 +80,19 @@ class BlankPage(QWidget):
     def take_focus(self) -> None:
         self.setFocus()
 
-    def discard(self) -> None:
+    def keep_scale(self) -> None:
+        pass
+
+    def turn_back(self) -> None:
+        self.turned_back = True
+
+    def as_document(self, then: Callable[[bytes], None]) -> None:
+        then(b"%PDF-1.4 a document")
+
+    def process_id(self) -> int:
+        return os.getpid()
+
+    def discard(self, at_once: bool) -> None:
         self.deleteLater()
 
 
@@ -90,9 +111,10 @@ class Desk:
         assert self.running is not None
         return self.running
 
-    def start(self) -> None:
+    def start(self, printer: str = "") -> None:
         settings = Settings()
-        shown = replace(settings, display=replace(settings.display, show=Show.WINDOW))
+        display = replace(settings.display, show=Show.WINDOW, printer=printer)
+        shown = replace(settings, display=display)
         log = Log(self.profile.log, ComputerReadings().wall)
         front = Front(self.qt, self.profile, shown)
 

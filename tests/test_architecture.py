@@ -43,6 +43,8 @@ OWNERS = {
     "time": ("kiosk.clock",),
 }
 
+LOOPS = ["kiosk.front.run", "kiosk.ui.answering.wait", "kiosk.ui.drawing.opens_page"]
+
 KIOSK = [pytest.param(path, id=module_of(path)) for path in sources("kiosk")]
 SANDBOX = [pytest.param(path, id=module_of(path)) for path in sources("sandbox")]
 CODE = [
@@ -108,6 +110,29 @@ def test_only_the_clock_reads_the_clock(path: Path) -> None:
             }
 
 
+def loops_of(path: Path) -> list[str]:
+    """The functions of a module that turn an event loop, or have one turned for them."""
+    turning = {"exec", "exec_", "processEvents", "waitUntil", "waitSignal", "qWait"}
+    found = []
+    for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(function, ast.FunctionDef):
+            calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+            named = {call.attr for call in calls if isinstance(call, ast.Attribute)}
+            named |= {call.id for call in calls if isinstance(call, ast.Name)}
+            if named & (turning | {"QEventLoop"}):
+                found.append(f"{module_of(path)}.{function.name}")
+    return found
+
+
+def test_one_function_lets_an_event_loop_lie_in_another() -> None:
+    """A loop within a step would let a step see half of another: the page's question alone waits.
+
+    Beside it only the loop that the kiosk lives in, and that of ``--self-test``.
+    """
+    loops = [each for path in sources("kiosk") for each in loops_of(path)]
+    assert sorted(loops) == LOOPS
+
+
 @pytest.mark.parametrize("path", KIOSK)
 def test_the_kiosk_ships_without_the_sandbox(path: Path) -> None:
     """The kiosk imports nothing of the sandbox, the tests or the benchmarks."""
@@ -123,10 +148,12 @@ def test_the_sandbox_knows_nothing_of_the_kiosk(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CODE)
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
-    """Under 400 lines, and it says first what it is for."""
+    """Under 400 lines, 600 where it only declares; and it says first what it is for."""
     text = path.read_text("utf-8")
-    assert text.count("\n") <= 400
-    assert not text.strip() or ast.get_docstring(ast.parse(text))
+    tree = ast.parse(text)
+    does = any(isinstance(node, ast.FunctionDef) for node in ast.walk(tree))
+    assert text.count("\n") <= (400 if does else 600)
+    assert not text.strip() or ast.get_docstring(tree)
 
 
 @pytest.mark.parametrize("path", EVERYTHING)

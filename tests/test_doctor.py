@@ -150,6 +150,14 @@ def test_what_a_display_does_not_tell_is_said() -> None:
     assert all(findings[topic].what_to_do for topic in doubtful)
 
 
+def test_a_clipboard_manager_is_named() -> None:
+    seen = SeenDisplay("xcb", 1, 9, True, True, True, clipboard_manager="Keeper")
+    (finding,) = [each for each in judge_display(seen) if each.topic == "clipboard"]
+    assert finding.verdict is Verdict.WARN
+    assert "Keeper" in finding.sentence
+    assert finding.what_to_do
+
+
 def test_versions() -> None:
     assert "0.1.0" in judge_versions("0.1.0", "6.12").sentence
 

@@ -55,6 +55,7 @@ class Desk:
             lanes=self.lanes,
             slots=self.slots,
             days=self.days,
+            words=Slots[str](),
             clock=Noon(),
             open_ports=self.open_ports,
             post=self.posted.append,
@@ -62,6 +63,7 @@ class Desk:
             show_day=lambda ticket: self.here.append((current_thread().name, ticket)),
             close_page=lambda: self.here.append((current_thread().name, "closed")),
             tell_reader=lambda taken: self.here.append((current_thread().name, taken)),
+            tell_page=lambda told: self.here.append((current_thread().name, told)),
             keep_painted=lambda painted: self.here.append((current_thread().name, painted)),
             unexpected=self.bugs.append,
         )
@@ -263,10 +265,12 @@ def test_a_right_pin_is_settled_behind_the_session_that_it_starts(desk: Desk) ->
 def test_what_belongs_to_the_screen_is_done_here_and_at_once(desk: Desk) -> None:
     painted = Painted("", "", "", (), "")
     shown = (do.ShowPage(Ticket(3)), do.ShowDay(Ticket(4)))
-    for effect in (*shown, do.ClosePage(), do.TellReader(True), do.KeepPainted(painted)):
+    told = (do.AnswerPage(Ticket(5), True), do.TurnPageBack())
+    here = (*shown, do.ClosePage(), do.TellReader(True), do.KeepPainted(painted), *told)
+    for effect in here:
         desk.effects.perform(effect)
     this = current_thread().name
-    done = (Ticket(3), Ticket(4), "closed", True, painted)
+    done = (Ticket(3), Ticket(4), "closed", True, painted, *told)
     assert desk.here == [(this, each) for each in done]
 
 

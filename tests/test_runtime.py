@@ -109,6 +109,15 @@ def test_a_start_that_is_answered_at_once_is_not_nested_either() -> None:
     assert isinstance(desk.runtime.state.phase, s.AtLogin)
 
 
+def test_it_says_when_a_step_is_under_way() -> None:
+    desk = Desk()
+    seen: list[bool] = []
+    desk.while_performing = lambda _: seen.append(desk.runtime.working)
+    desk.runtime.begin(desk.start)
+    assert seen == [True]
+    assert not desk.runtime.working
+
+
 def test_events_are_taken_first_in_first_out() -> None:
     desk = Desk()
     desk.enter()

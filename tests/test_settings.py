@@ -171,6 +171,7 @@ words = (
             st.sampled_from(Theme),
             st.sampled_from([0.8, 1.0, 1.5, 2.0]),
             st.lists(words, max_size=3).map(tuple),
+            st.sampled_from(["", "Front_Desk", "hp-400.2"]),
         ),
     )
 )
@@ -190,3 +191,11 @@ def test_a_file_that_windows_wrote_is_read(tmp_path: Path) -> None:
     settings = read_settings(file)
     assert isinstance(settings, Settings)
     assert settings.place.server == "https://xchart.example"
+
+
+@pytest.mark.parametrize("name", ["-o raw", "Front Desk", "a;b", "", "x" * 200, 7, "../x"])
+def test_a_printer_is_a_name_and_no_option_of_a_program(name: object) -> None:
+    said = f'"{name}"' if isinstance(name, str) else name
+    parsed = parse_settings(f"[display]\nprinter = {said}\n", HERE)
+    assert isinstance(parsed, SettingsFault)
+    assert parsed.faults[0].key == "display.printer"

@@ -63,3 +63,11 @@ def test_of_many_threads_one_gets_it() -> None:
     for thread in threads:
         thread.join(PATIENCE)
     assert sorted(got, key=str) == [None] * 7 + ["one"]
+
+
+def test_what_is_looked_at_stays_until_it_is_dropped() -> None:
+    slots = Slots[str]()
+    ticket = slots.put("words")
+    assert slots.look(ticket) == slots.look(ticket) == "words"
+    slots.drop(ticket)
+    assert slots.look(ticket) is None

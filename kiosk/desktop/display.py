@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
+from kiosk.desktop.clipboard_manager import see_clipboard_manager
 from kiosk.desktop.idle import X11Idle
 from kiosk.desktop.scripts import Script, lost_scripts
 from kiosk.desktop.watch import watch_desktop
@@ -18,7 +19,10 @@ from kiosk.desktop.watch import watch_desktop
 
 @dataclass(frozen=True, slots=True)
 class SeenDisplay:
-    """``kind`` is Qt's platform name, "wayland" or "none"; ``lost`` what no font here draws."""
+    """``kind`` is Qt's platform name, "wayland" or "none"; ``lost`` what no font here draws.
+
+    ``clipboard_manager`` is the name of one that runs, or empty.
+    """
 
     kind: str
     screens: int = 0
@@ -27,6 +31,7 @@ class SeenDisplay:
     tells_lock: bool = False
     tells_sleep: bool = False
     lost: tuple[Script, ...] = ()
+    clipboard_manager: str = ""
 
 
 def see_no_display() -> SeenDisplay | None:
@@ -60,6 +65,7 @@ def see_display(names: Iterable[str] = ()) -> SeenDisplay:
         watch.hears_lock,
         watch.hears_sleep,
         lost_scripts(names),
+        see_clipboard_manager() if QGuiApplication.platformName() == "xcb" else "",
     )
 
 

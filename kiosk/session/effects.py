@@ -241,6 +241,20 @@ class ClosePage:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """Let Xchart's page go on, which asked what is behind ``words``."""
+
+    words: Ticket
+    yes: bool
+    typed: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPageBack:
+    """Go back from a document to Xchart's page: PageTurned."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindBadge:
     """Make marks of the numbers that a badge reader may have typed: BadgeFound, Faulted."""
 
@@ -290,5 +304,7 @@ Effect = (
     | KeepPainted
     | ShowPage
     | ClosePage
+    | AnswerPage
+    | TurnPageBack
     | DropSecret
 )

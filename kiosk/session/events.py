@@ -13,6 +13,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.intents import Intent, Ticket
 from kiosk.session.people import Account, Invited, Own, Place
 from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.session.session import Declined, Question
 from kiosk.session.trust import NoTrust, Trust
 
 
@@ -172,6 +173,47 @@ class PageFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpoke:
+    """Xchart's page said something; with a ``question``, it asked and could not be answered."""
+
+    at: datetime
+    words: Ticket
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsked:
+    """Xchart's page asks, and stands still until AnswerPage."""
+
+    at: datetime
+    words: Ticket
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class PageDeclined:
+    """Xchart's page wanted what it is never given."""
+
+    at: datetime
+    what: Declined
+
+
+@dataclass(frozen=True, slots=True)
+class PageTurned:
+    """Xchart's page shows a document instead of itself (``aside``), or itself again."""
+
+    at: datetime
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLost:
+    """Xchart's page is gone, and what was typed in it was not saved."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The server said no."""
 
@@ -319,6 +361,11 @@ Event = (
     | PageGranted
     | PageShown
     | PageFailed
+    | PageSpoke
+    | PageAsked
+    | PageDeclined
+    | PageTurned
+    | PageLost
     | Refused
     | Unreached
     | Faulted

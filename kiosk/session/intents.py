@@ -239,6 +239,27 @@ class TheirsKept:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordsRead:
+    """*OK* below what Xchart's page said."""
+
+    words: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """*Yes* or *No* to what Xchart's page asks; what was typed with it waits in the slot."""
+
+    words: Ticket
+    yes: bool
+    typed: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBackWanted:
+    """*Back*, from a document to Xchart's page."""
+
+
 Intent = (
     TileTapped
     | NameGiven
@@ -273,4 +294,7 @@ Intent = (
     | SeatWanted
     | RoomWanted
     | TheirsKept
+    | WordsRead
+    | QuestionAnswered
+    | PageBackWanted
 )

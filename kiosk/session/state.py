@@ -1,7 +1,7 @@
 """What the kiosk knows, and the phase it is in. ``State`` is all there is; nothing hides elsewhere.
 
-No secret and no patient can be put into one (law 10): typed secrets wait in slots under tickets,
-and the only thing known of Xchart's page is whether it is shown. ``attempt`` is the number of the
+No secret and no patient can be put into one (law 10): typed secrets and the words of Xchart's page
+wait in slots under tickets. ``attempt`` is the number of the
 request that a phase waits for, 0 when it waits for none.
 """
 
@@ -15,39 +15,11 @@ from kiosk.session.known import Known as Known
 from kiosk.session.known import Sending as Sending
 from kiosk.session.known import floats as floats
 from kiosk.session.known import limits_of as limits_of
-from kiosk.session.people import Account, Invited, Person, Place, Strength
+from kiosk.session.people import Account, Invited, Place
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Someone at work. ``id`` is the server's name for it, None until the server confirmed it.
-
-    ``attempt`` is the request whose answer confirms or refuses it, and ``asking`` whether that
-    is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` that it could
-    not be, ``reach`` why the server did not answer, ``unrecorded`` that the record of coming back
-    still waits for the disk.
-    """
-
-    account: Account
-    person: Person
-    strength: Strength
-    began_at: datetime
-    attempt: int
-    id: str | None = None
-    asking: bool = True
-    shown: bool = False
-    failed: bool = False
-    reach: Reach | None = None
-    unrecorded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """The server's yes that came before the record of the entry was durable."""
-
-    session_id: str
-    page: Ticket
+from kiosk.session.session import Asked, Declined
+from kiosk.session.session import Confirmation as Confirmation
+from kiosk.session.session import Session as Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +183,16 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class AtLogin:
-    """The login screen, with the reason why someone is back at it, if there is one."""
+    """The login screen, with the reason why someone is back at it, if there is one.
+
+    ``unsaved``: what was typed in Xchart went with its page.
+    """
 
     refusal: Refusal | None = None
     reach: Reach | None = None
     fault: Fault | None = None
     limit: bool = False
+    unsaved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +212,17 @@ class Entering:
 class Active:
     """Somebody is at work. ``warned`` while the idle lock counts down, to ``locks_at``.
 
-    Until ``strange_until`` it is said that a badge entered nobody, and by ``strange`` why."""
+    Until ``strange_until`` it is said that a badge entered nobody, and by ``strange`` why.
+    ``question`` is what the page asks, ``declined`` what it was last refused, and when.
+    """
 
     session: Session
     locks_at: datetime
     warned: bool = False
     strange_until: datetime | None = None
     strange: Code = Code.BADGE_UNKNOWN
+    question: Asked | None = None
+    declined: tuple[Declined, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,12 @@ from kiosk.session.events import (
     DayRead,
     Event,
     Faulted,
+    PageAsked,
+    PageDeclined,
     PageFailed,
     PageShown,
+    PageSpoke,
+    PageTurned,
     Refused,
     Sent,
     Ticked,
@@ -34,6 +38,7 @@ from kiosk.session.intents import (
     InvitationGiven,
     PasswordGiven,
     PinGiven,
+    QuestionAnswered,
     SetUpGiven,
 )
 from kiosk.session.painted import Painted
@@ -45,6 +50,7 @@ from kiosk.session.rules.keeping import contact_answered, contact_at, heard, kee
 from kiosk.session.rules.moves import Step, late
 from kiosk.session.rules.pins import gone, left_behind
 from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
+from kiosk.session.rules.speaking import DECLINED_FOR, page_said, settled
 from kiosk.session.rules.table import TABLE
 from kiosk.session.state import (
     Active,
@@ -89,7 +95,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
 def taken_step(known: Known, phase: Phase, event: Event) -> Step:
     """The same, as a ``Step``."""
     taken = unread(phase, gone(happened(known, phase, event), event.at), event)
-    return pin_window.kept(phase, left_behind(phase, taken), event)
+    return settled(phase, pin_window.kept(phase, left_behind(phase, taken), event), event)
 
 
 def happened(known: Known, phase: Phase, event: Event) -> Step:
@@ -111,6 +117,8 @@ def happened(known: Known, phase: Phase, event: Event) -> Step:
             if isinstance(phase, Over | Entering):
                 return page_told(known, phase, event)
             return Step(known, phase)
+        case PageSpoke() | PageAsked() | PageDeclined() | PageTurned():
+            return page_said(known, phase, event, at)
         case _ if isinstance(event, Answer):
             return answer(known, phase, event, at)
         case _:
@@ -172,6 +180,8 @@ def dropped(intent: Intent) -> tuple[Effect, ...]:
             return (DropSecret(ticket),)
         case InvitationGiven(link=ticket) | SetUpGiven(password=ticket):
             return (DropSecret(ticket),)
+        case QuestionAnswered(typed=ticket) if ticket is not None:
+            return (DropSecret(ticket),)
         case _:
             return ()
 
@@ -186,6 +196,10 @@ def due(state: State, at: datetime) -> datetime:
     limits = limits_of(known)
     if isinstance(phase, Active | Locked):
         moments.append(phase.session.began_at + limits.session)
+    if isinstance(phase, Active) and phase.question is not None:
+        moments.append(phase.question.until)
+    if isinstance(phase, Active) and phase.declined is not None:
+        moments.append(phase.declined[1] + DECLINED_FOR)
     match phase:
         case Active(strange_until=until) if until is not None and until > at:
             moments += [until, at + timedelta(seconds=1)]

@@ -11,6 +11,7 @@ from kiosk.session.pages import dates, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
 from kiosk.session.pages.pins import entering_by_pin, pins, role_of
+from kiosk.session.pages.saying import declined, question, saying
 from kiosk.session.pages.seen import (
     approvers_of,
     cover_notice,
@@ -199,6 +200,9 @@ def login_notice(known: s.Known, phase: s.AtLogin, at: datetime) -> Notice | Non
     said = reason(known, phase.refusal, phase.reach, phase.fault, at)
     if said is not None:
         return said
+    if phase.unsaved:
+        why = "The session was open for too long." if phase.limit else "Xchart is closed."
+        return Notice(Tone.WARNING, "What was typed and not saved is gone.", why)
     if phase.limit:
         return Notice(Tone.INFO, "The session was open for too long.", "Tap your name to go on.")
     return cover_notice(known, at)
@@ -241,6 +245,9 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         retry=page is PageState.AWAY,
         day=day_note(known, at) if grant is not None else None,
         change=grant is not None and grant.names and session.account.shared,
+        saying=saying(session),
+        question=question(phase),
+        aside="Xchart shows a document." if session.shown and session.aside else "",
     )
 
 
@@ -250,6 +257,9 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
         return words.unrecorded()
     if phase.strange_until is not None and at < phase.strange_until:
         return reason(known, Refusal(phase.strange), None, None, at)
+    refused = declined(phase, at)
+    if refused is not None:
+        return refused
     if known.sending.refused:
         return words.unset(known.sending.refused)
     return cover_notice(known, at)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.session.commands import Kind
+from kiosk.session.intents import Ticket
 from kiosk.session.people import Place
 
 
@@ -309,13 +310,43 @@ class DayNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SayingNote:
+    """What Xchart's page said: ``title``, the page's words behind their ticket, and ``more``.
+
+    ``more`` is empty, or says how many wait behind it. ``action`` reports ``WordsRead``.
+    """
+
+    title: str
+    words: Ticket
+    more: str = ""
+    action: str = "OK"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionNote:
+    """What Xchart's page asks, in its place: ``text`` is the kiosk's, the rest behind the ticket.
+
+    ``yes`` and ``no`` are the buttons. ``line`` names the line to type in, where there is one.
+    """
+
+    title: str
+    text: str
+    words: Ticket
+    yes: str
+    no: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceView:
     """In the room: the bar with who and where, and Xchart's own page below it.
 
     ``who`` "Maria Lopez", ``as_account`` "Office Assistant", ``room`` "Op 3 · Main Street".
     ``notice`` stands in the bar; ``countdown`` is empty or "Locking in 20 s" (with the
     *Keep working* button). ``telling`` fills the page's place while the page is not shown.
-    ``change``: whether the name beside it can be put right.
+    ``change``: whether the name beside it can be put right. ``saying`` is what Xchart's page said,
+    ``question`` what it asks. ``aside`` names what is on show beside the page itself, with a way
+    back, or is empty.
     """
 
     who: str
@@ -329,6 +360,9 @@ class WorkspaceView:
     retry: bool = False
     day: DayNote | None = None
     change: bool = False
+    saying: SayingNote | None = None
+    question: QuestionNote | None = None
+    aside: str = ""
 
 
 View = (

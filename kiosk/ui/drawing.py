@@ -52,7 +52,7 @@ class Drawing:
 
         Raises ImportError where there is none, or one that cannot be loaded.
         """
-        from kiosk.ui.xchart_page import empty_page
+        from kiosk.ui.xchart_engine import empty_page
 
         loop = QEventLoop()
         loaded: list[bool] = []

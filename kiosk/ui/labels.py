@@ -12,6 +12,7 @@ DONE = "Done"
 MORE = "More"
 KEEP_WORKING = "Keep working"
 TRY_AGAIN = "Try again"
+BACK = "Back to Xchart"
 CONTINUE = "Continue"
 CHANGE = "Change"
 

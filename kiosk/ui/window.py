@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
+from kiosk.session.intents import Ticket
 from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.session.views import (
     AccountView,
@@ -60,18 +61,32 @@ LaterView = (
 )
 
 
+def no_words(_ticket: Ticket) -> str:
+    """Where no page speaks."""
+    return ""
+
+
 class KioskWindow(QWidget):
     """Draws views and reports intents. Pages are made when they are first shown."""
 
     asked = Signal(object)
     closing = Signal()
 
-    def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
-        """``keep_secret`` is the one-shot slot that typed secrets go into."""
+    def __init__(
+        self,
+        look: Look,
+        keep_secret: KeepSecret,
+        read_words: Callable[[Ticket], str] = no_words,
+    ) -> None:
+        """``keep_secret`` is the one-shot slot that typed secrets go into.
+
+        ``read_words`` gives what Xchart's page said.
+        """
         super().__init__()
         self.look = look
         self._keep_secret = keep_secret
         self._read_locks: Callable[[], KeyLocks] = KeyLocks
+        self._read_words = read_words
         self._pages: dict[type[Page], Page] = {}
         self._shown: Page | None = None
         self._stack = QStackedWidget()
@@ -90,7 +105,8 @@ class KioskWindow(QWidget):
         """The place of Xchart's own page."""
         from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
 
-        return self._made(WorkspacePage, lambda: WorkspacePage(self.look)).xchart
+        look, keep, read = self.look, self._keep_secret, self._read_words
+        return self._made(WorkspacePage, lambda: WorkspacePage(look, keep, read)).xchart
 
     @property
     def page(self) -> Page | None:
@@ -178,7 +194,7 @@ class KioskWindow(QWidget):
         from kiosk.ui.who import WhoPage
         from kiosk.ui.workspace import WorkspacePage
 
-        look, keep = self.look, self._keep_secret
+        look, keep, read = self.look, self._keep_secret, self._read_words
         page: Page
         match view:
             case NamingView():
@@ -221,7 +237,7 @@ class KioskWindow(QWidget):
                 page = self._made(ThisComputerPage, lambda: ThisComputerPage(look))
                 page.show_view(view)
             case WorkspaceView():
-                page = self._made(WorkspacePage, lambda: WorkspacePage(look))
+                page = self._made(WorkspacePage, lambda: WorkspacePage(look, keep, read))
                 page.show_view(view)
             case _:
                 assert_never(view)

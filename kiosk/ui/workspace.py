@@ -4,7 +4,7 @@ Xchart's page outlives a lock, unreachable. Nothing of the list does.
 """
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
@@ -13,15 +13,20 @@ from kiosk.session.views import Notice, PageState, WorkspaceView
 from kiosk.ui import labels
 from kiosk.ui.bar import Bar
 from kiosk.ui.button import Button, Weight
+from kiosk.ui.clipboard import forget_copied
 from kiosk.ui.day import DayPanel
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.page import Page
+from kiosk.ui.question import Asking
+from kiosk.ui.saying import Aside, ReadWords, Saying
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.turning import Turning
+from kiosk.ui.typed import KeepSecret
 from kiosk.ui.words import Words
 from kiosk.ui.xchart_place import XchartPlace
 
 COLUMN = 620
+SCALE_KEYS = "Ctrl+0"
 XCHART_LEAST = 800
 """Pixels of width that Xchart's own page is made for at least."""
 
@@ -89,10 +94,18 @@ class WorkspacePage(Page):
 
     shows_patients = True
 
-    def __init__(self, look: Look) -> None:
-        """Without words, and without a web view, until it is needed."""
+    def __init__(self, look: Look, keep: KeepSecret, read: ReadWords) -> None:
+        """Without words, and without a web view, until it is needed.
+
+        ``read`` gives what Xchart's page said, ``keep`` is the slot for what it is answered.
+        """
         super().__init__(look)
         self.xchart = XchartPlace()
+        self._saying = Saying(look, read)
+        self._aside = Aside(look)
+        self._question = Asking(look, read, keep)
+        for part in (self._saying, self._aside, self._question):
+            part.asked.connect(self.asked)
         self._bar = Bar(look)
         self._bar.asked.connect(self.asked)
         self._day = DayPanel(look)
@@ -103,15 +116,23 @@ class WorkspacePage(Page):
         self._room.setStackingMode(QStackedLayout.StackingMode.StackAll)
         self._room.addWidget(self.xchart)
         self._room.addWidget(self._telling)
+        self._room.addWidget(self._question)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._bar)
+        whole.addWidget(self._saying)
         below = QHBoxLayout()
         below.setSpacing(0)
         below.addWidget(self._day)
-        below.addLayout(self._room, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._aside)
+        right.addLayout(self._room, 1)
+        below.addLayout(right, 1)
         whole.addLayout(below, 1)
+        scale = QShortcut(QKeySequence(SCALE_KEYS), self)
+        scale.activated.connect(lambda: self.xchart.keep_scale())
 
     @property
     def lock(self) -> Button:
@@ -122,12 +143,21 @@ class WorkspacePage(Page):
         """Draw ``view``, in place."""
         self._bar.show_view(view)
         self._day.show_note(view.day)
+        self._saying.show_note(view.saying)
+        self._aside.show_words(view.aside)
         shown = view.page is PageState.SHOWN
+        asked = view.question is not None
+        answered = self._question.isVisible() and not asked
         self._telling.say(view.telling, view.page is PageState.OPENING, view.retry)
         self._telling.setVisible(not shown)
         self._room.setCurrentWidget(self.xchart if shown else self._telling)
+        self._question.show_note(view.question, self.xchart.offered)
+        if asked:
+            self._room.setCurrentWidget(self._question)
         # While opening it lies painted below the telling, so that it is there at once.
-        self.xchart.reveal(view.page is not PageState.AWAY, shown)
+        self.xchart.reveal(view.page is not PageState.AWAY, shown and not asked)
+        if answered and shown:
+            self.xchart.take_focus()
         self.xchart.setAccessibleName(labels.XCHART if shown else "")
 
     def show_day(self, day: Day) -> None:
@@ -140,11 +170,15 @@ class WorkspacePage(Page):
             self._bar.lock.setFocus()
 
     def blank(self) -> None:
-        """Also take Xchart's page out of reach; it runs on."""
+        """Also take Xchart's page out of reach; it runs on. What was copied is forgotten."""
         self.xchart.reveal(False, False)
+        self._saying.show_note(None)
+        self._question.show_note(None)
+        forget_copied()
         self._day.forget()
         super().blank()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The list gives way where Xchart's page would become too narrow."""
         self._day.give_room(self.width(), XCHART_LEAST)
+        self._saying.limit(self.height())

@@ -1,271 +1,87 @@
-"""Xchart's own page, fenced in: the only module that knows the web engine.
+"""Xchart's own page in its view: opened, revealed, covered, and discarded whole.
 
-Owns the page, its off-the-record profile and every refusal of threats T16: one origin, no new
-windows, no downloads, no files, no other schemes, no permissions, no dialogs, no developer tools.
-Chromium's own sandbox stays on. Never import this before the login screen is painted.
+Owns the page, its off-the-record profile, how large it is drawn, and the order in which they go.
+What it may do is ``xchart_fenced``'s. Never import this before the login screen is painted.
 """
 
-import os
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAccessible
-from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
+from PySide6.QtCore import QChildEvent, QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDrag
 from PySide6.QtWebEngineCore import (
-    QWebEngineCertificateError,
-    QWebEngineClientCertificateSelection,
-    QWebEngineDesktopMediaRequest,
     QWebEngineDownloadRequest,
-    QWebEngineFileSystemAccessRequest,
-    QWebEngineFullScreenRequest,
+    QWebEngineFrame,
     QWebEngineLoadingInfo,
     QWebEnginePage,
-    QWebEnginePermission,
     QWebEngineProfile,
-    QWebEngineRegisterProtocolHandlerRequest,
-    QWebEngineSettings,
-    QWebEngineUrlRequestInfo,
-    QWebEngineUrlRequestInterceptor,
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QDialog, QWidget
 
-Attribute = QWebEngineSettings.WebAttribute
+from kiosk.session.session import Declined, Question
+from kiosk.ui.xchart_engine import set_up
+from kiosk.ui.xchart_fence import Fence, Origin
+from kiosk.ui.xchart_fenced import Ask, FencedPage, nobody
 
-REFUSED = (
-    Attribute.JavascriptCanOpenWindows,
-    Attribute.JavascriptCanAccessClipboard,
-    Attribute.JavascriptCanPaste,
-    Attribute.LocalContentCanAccessRemoteUrls,
-    Attribute.LocalContentCanAccessFileUrls,
-    Attribute.HyperlinkAuditingEnabled,
-    Attribute.ErrorPageEnabled,
-    Attribute.PluginsEnabled,
-    Attribute.PdfViewerEnabled,
-    Attribute.FullScreenSupportEnabled,
-    Attribute.ScreenCaptureEnabled,
-    Attribute.AllowRunningInsecureContent,
-    Attribute.AllowGeolocationOnInsecureOrigins,
-    Attribute.AllowWindowActivationFromJavaScript,
-    Attribute.DnsPrefetchEnabled,
-    Attribute.NavigateOnDropEnabled,
-    Attribute.BackForwardCacheEnabled,
-    Attribute.AutoLoadIconsForPage,
-)
-SECURE = {"http": "ws", "https": "wss"}
-WITHIN_A_PAGE = frozenset({"data", "blob"})
-DEFAULT_PORT = {"http": 80, "https": 443, "ws": 80, "wss": 443}
-PAGES = (
-    QWebEngineUrlRequestInfo.ResourceType.ResourceTypeMainFrame,
-    QWebEngineUrlRequestInfo.ResourceType.ResourceTypeSubFrame,
-)
-DEBUGGING = "QTWEBENGINE_REMOTE_DEBUGGING"
-FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
-SCENES = "QT_QUICK_BACKEND"
-GRAPHICS = ("dri/renderD*", "nvidia[0-9]*")
-"""The devices that OpenGL draws with on Linux: Mesa's, and NVIDIA's own."""
-READABLE = "--force-renderer-accessibility"
-NO_STRAY_UDP = ("--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--disable-quic")
-
-
-def flags(server: QUrl, proxy: QUrl, readable: bool) -> str:
-    """Chromium's switches: names and addresses other than those two hosts lead nowhere.
-
-    The interceptor does not see preconnect, WebTransport or TURN over TCP; the resolver does.
-    It holds for the process: a page at another host than the first needs another start.
-    """
-    hosts = [url.host() for url in (server, proxy) if url.host()]
-    known = [f"EXCLUDE {f'[{host}]' if ':' in host else host}" for host in hosts]
-    rules = " , ".join(["MAP * ~NOTFOUND", *known])
-    quiet = [f'"--host-resolver-rules={rules}"', *NO_STRAY_UDP]
-    return " ".join([*quiet, READABLE] if readable else quiet)
-
-
-def has_graphics(devices: Path = Path("/dev")) -> bool:
-    """Whether something but the processor can draw here; not asked where it is not Linux."""
-    found = (each for kind in GRAPHICS for each in devices.glob(kind))
-    return sys.platform != "linux" or any(os.access(each, os.R_OK | os.W_OK) for each in found)
-
-
-def go_through(proxy: QUrl) -> None:
-    """Send the engine through the settings' proxy, or straight: nobody else names one."""
-    QNetworkProxyFactory.setUseSystemConfiguration(False)
-    if proxy.isEmpty():
-        QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
-        return
-    http = QNetworkProxy.ProxyType.HttpProxy
-    QNetworkProxy.setApplicationProxy(QNetworkProxy(http, proxy.host(), proxy.port(80)))
-
-
-class Origin:
-    """The one origin a page may talk to: scheme, host and port (RFC 6454 section 4)."""
-
-    def __init__(self, url: QUrl) -> None:
-        """The origin of ``url``; anything but http and https allows nothing."""
-        self._scheme = url.scheme()
-        self._host = url.host()
-        self._port = url.port(DEFAULT_PORT.get(self._scheme, 0))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Origin) and vars(self) == vars(other)
-
-    def __hash__(self) -> int:
-        return hash((self._scheme, self._host, self._port))
-
-    def holds(self, url: QUrl) -> bool:
-        """Whether ``url`` may be navigated to."""
-        return self._scheme in SECURE and Origin(url) == self
-
-    def feeds(self, url: QUrl) -> bool:
-        """Whether a page of this origin may load ``url`` as a part of itself."""
-        if url.scheme() in WITHIN_A_PAGE or self.holds(url):
-            return True
-        port = url.port(DEFAULT_PORT.get(url.scheme(), 0))
-        return (url.scheme(), url.host(), port) == (
-            SECURE.get(self._scheme),
-            self._host,
-            self._port,
-        )
-
-
-class Fence(QWebEngineUrlRequestInterceptor):
-    """Stops every request that leaves the origin, whatever part of a page makes it."""
-
-    def __init__(self, parent: QObject) -> None:
-        """Nothing may be loaded until ``allow``."""
-        super().__init__(parent)
-        self._origin = Origin(QUrl())
-
-    def allow(self, origin: Origin) -> None:
-        """Let requests to ``origin`` pass."""
-        self._origin = origin
-
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        """Block what the origin does not hold."""
-        page = info.resourceType() in PAGES
-        url = info.requestUrl()
-        info.block(not (self._origin.holds(url) if page else self._origin.feeds(url)))
-
-
-class FencedPage(QWebEnginePage):
-    """A page that stays where it was opened, opens nothing, and asks nobody anything."""
-
-    def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
-        """Nothing may be navigated to until ``allow``."""
-        super().__init__(profile, parent)
-        self._origin = Origin(QUrl())
-        for attribute in REFUSED:
-            self.settings().setAttribute(attribute, False)
-        self.settings().setAttribute(Attribute.WebRTCPublicInterfacesOnly, True)
-        self.settings().setUnknownUrlSchemePolicy(
-            QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes
-        )
-        self.permissionRequested.connect(self._deny)
-        self.fullScreenRequested.connect(self._stay_small)
-        self.fileSystemAccessRequested.connect(self._keep_files)
-        self.registerProtocolHandlerRequested.connect(self._keep_protocols)
-        self.desktopMediaRequested.connect(self._keep_screens)
-        self.selectClientCertificate.connect(self._choose_none)
-        self.certificateError.connect(self._reject_certificate)
-
-    def allow(self, origin: Origin) -> None:
-        """The origin this page may be at."""
-        self._origin = origin
-
-    def acceptNavigationRequest(
-        self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, _main_frame: bool
-    ) -> bool:
-        """Only the origin the page was opened with, in every frame and after every redirect."""
-        return self._origin.holds(QUrl(url))
-
-    def javaScriptAlert(self, _origin: QUrl | str, _message: str) -> None:
-        """Say nothing: a box over the kiosk would outlast a lock."""
-
-    def javaScriptConfirm(self, _origin: QUrl | str, _message: str) -> bool:
-        """The careful answer is no."""
-        return False
-
-    def javaScriptPrompt(
-        self, _origin: QUrl | str, _message: str, _default: str
-    ) -> tuple[bool, str]:
-        """Nobody is asked."""
-        return False, ""
-
-    def javaScriptConsoleMessage(
-        self,
-        _level: QWebEnginePage.JavaScriptConsoleMessageLevel,
-        _message: str,
-        _line: int,
-        _source: str,
-    ) -> None:
-        """A page's console may name patients: it reaches no log (law 10)."""
-
-    def chooseFiles(
-        self, _mode: QWebEnginePage.FileSelectionMode, _old: object, _types: object
-    ) -> list[str]:
-        """No file dialog, no file."""
-        return []
-
-    def _deny(self, permission: QWebEnginePermission) -> None:
-        permission.deny()
-
-    def _stay_small(self, request: QWebEngineFullScreenRequest) -> None:
-        request.reject()
-
-    def _keep_files(self, request: QWebEngineFileSystemAccessRequest) -> None:
-        request.reject()
-
-    def _keep_protocols(self, request: QWebEngineRegisterProtocolHandlerRequest) -> None:
-        request.reject()
-
-    def _keep_screens(self, request: QWebEngineDesktopMediaRequest) -> None:
-        request.cancel()
-
-    def _choose_none(self, selection: QWebEngineClientCertificateSelection) -> None:
-        selection.selectNone()
-
-    def _reject_certificate(self, error: QWebEngineCertificateError) -> None:
-        error.rejectCertificate()
+SAME_SCALE = 0.001
+CLOSED_WITHIN_MS = 500
+"""A page that hangs is not waited for longer."""
 
 
 class XchartPage(QWebEngineView):
-    """The view and its profile. Opened once; discarded whole with ``discard``."""
+    """The view and its profile. Opened once; discarded whole with ``discard``.
+
+    ``turned`` tells whether a document is on show beside the page itself, ``print_wanted`` that the
+    page would be printed, ``lost`` that what was typed in it went with it. ``ask`` is whom the
+    page's questions are put to.
+    """
 
     opened = Signal()
     broke = Signal(str)
+    spoke = Signal(str)
+    declined = Signal(Declined)
+    turned = Signal(bool)
+    print_wanted = Signal()
+    lost = Signal()
 
-    def __init__(self, parent: QWidget, server: str, proxy: str) -> None:
+    def __init__(self, parent: QWidget, server: str, proxy: str, scale: float) -> None:
         """An empty page with a profile of its own, off the record, that reaches ``server`` alone.
 
-        ``proxy`` is an address or empty.
+        ``proxy`` is an address or empty; ``scale`` is how large everything is drawn.
         """
-        os.environ.pop(DEBUGGING, None)
-        # Ours alone: no variable opens a debugging port. Chromium tells assistive technology
-        # nothing unless it is forced to, and that costs time nobody should pay without one.
-        os.environ[FLAGS] = flags(QUrl(server), QUrl(proxy), QAccessible.isActive())
-        if not has_graphics():
-            # Qt would put the whole window, at every change, through an OpenGL that the processor
-            # plays: 12 to 25 ms a frame. Its own scenes for the processor cost one.
-            os.environ[SCENES] = "software"
-        go_through(QUrl(proxy))
+        set_up(QUrl(server), QUrl(proxy))
         super().__init__(parent)
+        self.ask: Ask = nobody
+        self._scale = scale
         self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._profile.downloadRequested.connect(self._refuse_download)
         self._fence = Fence(self._profile)
+        self._fence.viewing.connect(self._view_document)
         self._profile.setUrlRequestInterceptor(self._fence)
         self._own = FencedPage(self._profile, self)
         # What the view shows while covered. It never loads anything.
         self._nothing = QWebEnginePage(self._profile, self)
         # After its pages, so that Qt deletes it after them: a profile must outlive its pages.
         self._profile.setParent(self)
+        self._own.ask = self._put
+        self._own.spoke.connect(self.spoke)
+        self._own.declined.connect(self.declined)
+        self._own.opened_aside.connect(self._open_aside)
         self._own.loadingChanged.connect(self._loading)
         self._own.renderProcessTerminated.connect(self._ended)
+        self._own.zoomFactorChanged.connect(self.keep_scale)
+        self._own.printRequested.connect(lambda: self._want_printed(None))
+        self._own.printRequestedByFrame.connect(self._want_printed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
         self._was_opened = False
+        self._asking = False
+        self._discarded = False
+        # The part of the page that would be printed; None for all of it.
+        self._frame: QWebEngineFrame | None = None
+        # The place in the history that is the page itself, while something else is on show.
+        self._home: int | None = None
         self.setPage(self._own)
 
     def open_at(self, url: str) -> None:
@@ -283,6 +99,9 @@ class XchartPage(QWebEngineView):
         A page that its view has let go is out of the accessibility tree, and being told that it
         is visible keeps its timers at full pace: a monitor's feed goes on under a lock (law 9).
         """
+        if not revealed:
+            # What is dragged out of the page shows a piece of it, on top of every window.
+            QDrag.cancel()
         wanted = self._own if revealed else self._nothing
         if self.page() is not wanted:
             self.setPage(wanted)
@@ -295,54 +114,111 @@ class XchartPage(QWebEngineView):
         """Take the keyboard."""
         self.setFocus()
 
-    def discard(self) -> None:
-        """Drop pages and profile, in that order."""
-        self._own.loadingChanged.disconnect(self._loading)
-        self._own.renderProcessTerminated.disconnect(self._ended)
+    def keep_scale(self) -> None:
+        """Draw the page as large as the kiosk does, whatever wheel and keys have made of it."""
+        if abs(self._own.zoomFactor() - self._scale) > SAME_SCALE:
+            self._own.setZoomFactor(self._scale)
+
+    def turn_back(self) -> None:
+        """From a document to the page itself."""
+        history = self._own.history()
+        if self._home is not None and history.currentItemIndex() > self._home:
+            history.goToItem(history.itemAt(self._home))
+
+    def as_document(self, then: Callable[[bytes], None]) -> None:
+        """What would be printed, in memory: nothing is written to a file."""
+        printed = self._own if self._frame is None else self._frame
+        printed.printToPdf(lambda made: then(bytes(made.data())))
+
+    def process_id(self) -> int:
+        """The process that draws the page; 0 where there is none."""
+        return int(self._own.renderProcessPid())
+
+    def discard(self, at_once: bool) -> None:
+        """Drop pages and profile, in that order; not under the feet of a page that asks.
+
+        Unless ``at_once`` the page is closed as a browser closes it, to hear whether it holds
+        something unsaved. It is off the view by then, and cannot stay.
+        """
+        self._discarded = True
         self.setPage(self._nothing)
         self.hide()
-        self._own.deleteLater()
-        self._nothing.deleteLater()
-        self._profile.deleteLater()
-        self.deleteLater()
+        self._own.loadingChanged.disconnect(self._loading)
+        self._own.renderProcessTerminated.disconnect(self._ended)
+        if self._asking:
+            return
+        if at_once or not self._was_opened:
+            self._drop()
+            return
+        self._own.windowCloseRequested.connect(self._drop)
+        QTimer.singleShot(CLOSED_WITHIN_MS, self, self._drop)
+        self._own.triggerAction(QWebEnginePage.WebAction.RequestClose)
 
     def childEvent(self, event: QChildEvent) -> None:
         """The engine's own dialogs (colour, file) are turned away before they show."""
         child = event.child()
         if event.type() == QEvent.Type.ChildPolished and isinstance(child, QDialog):
             QTimer.singleShot(0, child, child.reject)
+            self.declined.emit(Declined.WINDOW)
         super().childEvent(event)
+
+    def _put(self, question: Question, words: str, offered: str) -> str | None:
+        if self._discarded and question is Question.LEAVE:
+            self.lost.emit()
+            return ""
+        if self._asking or self._discarded:
+            return None
+        self._asking = True
+        try:
+            return self.ask(question, words, offered)
+        finally:
+            self._asking = False
+            if self._discarded:
+                # Once the engine's own call has returned: it still holds the page here.
+                QTimer.singleShot(0, self, self._drop)
+
+    def _drop(self) -> None:
+        self._own.deleteLater()
+        self._nothing.deleteLater()
+        self._profile.deleteLater()
+        self.deleteLater()
 
     def _refuse_download(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()
+        self.declined.emit(Declined.DOWNLOAD)
+
+    def _want_printed(self, frame: QWebEngineFrame | None) -> None:
+        self._frame = frame
+        self.print_wanted.emit()
+
+    def _open_aside(self) -> None:
+        if self._home is None:
+            self._home = self._own.history().currentItemIndex()
+
+    def _view_document(self) -> None:
+        """The engine has the document already, one step on in the history."""
+        if self._home is None:
+            self._home = max(0, self._own.history().currentItemIndex() - 1)
+            self.turned.emit(True)
 
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
         match info.status():
             case QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
+                self.keep_scale()
+                self._look_where()
                 self.opened.emit()
             case QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus:
                 self.broke.emit(f"{info.errorDomain().name} {info.errorCode()}")
             case _:
                 pass
 
+    def _look_where(self) -> None:
+        if self._home is None:
+            return
+        aside = self._own.history().currentItemIndex() > self._home
+        if not aside:
+            self._home = None
+        self.turned.emit(aside)
+
     def _ended(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
         self.broke.emit(f"{status.name} {code}")
-
-
-def empty_page(finished: Callable[[bool], None]) -> Callable[[], None]:
-    """Load nothing, off the record; what is returned puts it away.
-
-    For ``kiosk --self-test``: it takes the engine's process, in Chromium's sandbox, to answer.
-    """
-    profile = QWebEngineProfile()
-    page = QWebEnginePage(profile)
-    page.loadFinished.connect(finished)
-    page.setHtml("<p>here</p>")
-
-    def put_away() -> None:
-        page.loadFinished.disconnect(finished)
-        for each in (page, profile):
-            each.deleteLater()
-            QCoreApplication.sendPostedEvents(each, QEvent.Type.DeferredDelete)
-
-    return put_away

@@ -4,10 +4,13 @@ The web engine costs hundreds of milliseconds to import, so it is imported here,
 login screen is painted (design.md section 4, Start). What the page may do is ``xchart_page``'s.
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.session.session import Declined, Question
 
 ENGINE = "PySide6.QtWebEngineCore"
 LEFT_OUT, BROKEN = "engine_left_out", "engine_broken"
@@ -32,18 +35,36 @@ class OpenPage(Protocol):
     def take_focus(self) -> None:
         """Take the keyboard."""
 
-    def discard(self) -> None:
+    def keep_scale(self) -> None:
+        """Draw the page as large as the kiosk does."""
+
+    def turn_back(self) -> None:
+        """From a document to the page itself."""
+
+    def as_document(self, then: Callable[[bytes], None]) -> None:
+        """What would be printed."""
+
+    def process_id(self) -> int:
+        """The process that draws the page."""
+
+    def discard(self, at_once: bool) -> None:
         """Drop the page and everything it stored."""
 
 
 class XchartPlace(QWidget):
     """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` with an engineer's reason.
 
-    The reason is LEFT_OUT, BROKEN, or what the page itself says.
+    The reason is LEFT_OUT, BROKEN, or what the page itself says. ``ask`` is whom the page's
+    questions are put to, with its words; None is No.
     """
 
     shown = Signal()
     failed = Signal(str)
+    spoke = Signal(str)
+    declined = Signal(Declined)
+    turned = Signal(bool)
+    print_wanted = Signal()
+    lost = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty."""
@@ -53,13 +74,20 @@ class XchartPlace(QWidget):
         self._page: OpenPage | None = None
         self._why_none = ""
         self._server = self._proxy = ""
+        self._scale = 1.0
+        # The answer that a page proposes with its question, while it stands.
+        self.offered = ""
+        self.ask: Callable[[Question, str], str | None] = lambda *_: None
         self._opened = False
         self._revealed = False
         self._reachable = False
 
-    def expect(self, server: str, proxy: str) -> None:
-        """Where pages will be, and through which proxy; either may be empty. Before ``warm``."""
-        self._server, self._proxy = server, proxy
+    def expect(self, server: str, proxy: str, scale: float) -> None:
+        """Where pages will be, through which proxy, how large they are drawn. Before ``warm``.
+
+        Server and proxy may be empty.
+        """
+        self._server, self._proxy, self._scale = server, proxy, scale
 
     def warm(self) -> None:
         """Load the engine and an empty page; once the login screen is painted.
@@ -82,12 +110,15 @@ class XchartPlace(QWidget):
         page.reveal(self._revealed, self._reachable)
         page.open_at(url)
 
-    def close_page(self) -> None:
-        """Discard the page and everything it stored. Nothing happens where there is none."""
+    def close_page(self, at_once: bool = False) -> None:
+        """Discard the page and everything it stored. Nothing happens where there is none.
+
+        Unless ``at_once``, ``lost`` tells whether something unsaved went with it.
+        """
         page, self._page = self._page, None
         self._opened = False
         if page is not None:
-            page.discard()
+            page.discard(at_once)
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
         """Whether the page is drawn, and whether hands and assistive technology reach it."""
@@ -102,6 +133,32 @@ class XchartPlace(QWidget):
         self._page.take_focus()
         return True
 
+    def _put(self, question: Question, words: str, offered: str) -> str | None:
+        self.offered = offered
+        try:
+            return self.ask(question, words)
+        finally:
+            self.offered = ""
+
+    def keep_scale(self) -> None:
+        """Draw the page as large as the kiosk does."""
+        if self._page is not None:
+            self._page.keep_scale()
+
+    def turn_back(self) -> None:
+        """From a document to the page itself."""
+        if self._page is not None:
+            self._page.turn_back()
+
+    def as_document(self, then: Callable[[bytes], None]) -> None:
+        """What would be printed; nothing where there is no page."""
+        if self._page is not None:
+            self._page.as_document(then)
+
+    def process_id(self) -> int:
+        """The process that draws the page; 0 where there is none."""
+        return 0 if self._page is None else self._page.process_id()
+
     def _empty_page(self) -> OpenPage | None:
         """None where the engine is not there or broken, which ``_why_none`` then says."""
         if self._page is not None:
@@ -111,9 +168,15 @@ class XchartPlace(QWidget):
         except ImportError as fault:
             self._why_none = why_none(fault)
             return None
-        page = XchartPage(self, self._server, self._proxy)
+        page = XchartPage(self, self._server, self._proxy, self._scale)
         page.opened.connect(self.shown)
         page.broke.connect(self.failed)
+        page.spoke.connect(self.spoke)
+        page.declined.connect(self.declined)
+        page.turned.connect(self.turned)
+        page.print_wanted.connect(self.print_wanted)
+        page.lost.connect(self.lost)
+        page.ask = self._put
         self._column.addWidget(page)
         page.reveal(False, False)
         self._page = page

@@ -103,6 +103,7 @@ class Worker:
             lanes=self._lanes,
             slots=self._slots,
             days=self._days,
+            words=Slots[str](),
             clock=self._clock,
             open_ports=self._open_ports,
             post=self._events.put,
@@ -110,6 +111,7 @@ class Worker:
             show_day=self._show_day,
             close_page=lambda: None,
             tell_reader=lambda _: None,
+            tell_page=lambda _: None,
             keep_painted=lambda _: None,
             unexpected=crashed,
         )

@@ -10,6 +10,7 @@ from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act, Record
+from kiosk.session.intents import Ticket
 from kiosk.session.people import Strength
 from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code
 from kiosk.session.rules.accounts import own_of, owns, trust_of
@@ -38,6 +39,8 @@ class Judge:
         self.open: set[str] = set()
         self.pin_typed: dict[str, datetime] = {}
         self.last_there: dict[str, datetime] = {}
+        self.standing: set[Ticket] = set()
+        self.words: set[Ticket] = set()
 
     def saw(
         self, before: s.State, event: said.Event, after: s.State, effects: tuple[do.Effect, ...]
@@ -54,6 +57,7 @@ class Judge:
         self.law_12(before, event)
         self.the_new_password_first(before, effects)
         self.nobody_lingers()
+        self.a_page_is_answered(event, effects)
         self.nothing_is_left_open(event, effects)
         if isinstance(event, said.ScreenLocked | said.Suspended):
             assert s.session_of(self.state.phase) is None or covers(self.state)
@@ -276,6 +280,31 @@ class Judge:
         for effect in effects:
             if isinstance(effect, do.KeepRecord) and effect.record.act is Act.ENTERED:
                 assert effect.record.account != house.id or not house.shared
+
+    def a_page_is_answered(self, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """A page stands still only under its question, and Yes is only what a person pressed.
+
+        What it said is kept for as long as the session that it was said to, and no longer.
+        """
+        if isinstance(event, said.PageSpoke | said.PageAsked):
+            self.words.add(event.words)
+        if isinstance(event, said.PageAsked):
+            self.standing.add(event.words)
+        for effect in effects:
+            if isinstance(effect, do.AnswerPage):
+                self.standing.remove(effect.words)
+                if effect.yes:
+                    assert isinstance(event, said.Asked)
+                    assert event.intent == want.QuestionAnswered(effect.words, True, effect.typed)
+            if isinstance(effect, do.DropSecret):
+                self.words.discard(effect.ticket)
+        phase, session = self.state.phase, s.session_of(self.state.phase)
+        question = phase.question if isinstance(phase, s.Active) else None
+        asked = {question.words} if question is not None else set()
+        assert self.standing == asked
+        assert question is None or (session is not None and session.shown)
+        told = {each.words for each in session.told} if session is not None else set()
+        assert self.words == told | asked
 
     def nobody_lingers(self) -> None:
         """Whoever is gone from this computer is not at work on it, nor under a cover."""

@@ -9,6 +9,8 @@ from tests.session.vocabulary import can_change, fields_of, unlisted
 
 EFFECTS = typing.get_args(do.Effect)
 NOBODY_WAITS = {
+    do.AnswerPage,
+    do.TurnPageBack,
     do.EndSession,
     do.ForgetTrust,
     do.ConfirmPin,

@@ -8,6 +8,7 @@ checked against what was seen from outside: the states before and after, the eve
 import typing
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.table import TABLE
+from kiosk.session.session import Declined, Question
 from kiosk.session.step import due, first, step
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
@@ -44,6 +46,7 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.DoneWanted(),
     want.KeepWorkingWanted(),
     want.ThisComputerWanted(),
+    want.PageBackWanted(),
     want.ChangeWanted(),
     want.RemovalWanted(),
     want.RemovalConfirmed(),
@@ -52,8 +55,8 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.BadgeGivenUp(),
 )
 PLAIN_EVENTS: tuple[
-    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed], ...
-] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageFailed)
+    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed | said.PageLost], ...
+] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageFailed, said.PageLost)
 TILES = st.sampled_from(
     [
         *("per-maria", "per-maria", "per-james", "acc-office", "nobody", SOMEONE_ELSE, "Lena P."),
@@ -71,6 +74,11 @@ EVENTS = (
     said.Suspended,
     said.PageShown,
     said.PageFailed,
+    said.PageSpoke,
+    said.PageAsked,
+    said.PageDeclined,
+    said.PageTurned,
+    said.PageLost,
     said.ClockJudged,
     said.CoverJudged,
     want.TileTapped,
@@ -108,6 +116,10 @@ USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
         want.BadgeRead,
         want.ThisComputerWanted,
         said.Ticked,
+        said.PageShown,
+        said.PageSpoke,
+        said.PageAsked,
+        want.QuestionAnswered,
     ),
     (s.Locked, False): (want.TileTapped, want.TileTapped, want.BadgeRead, said.Suspended),
     (s.Naming, False): (want.NameGiven,),
@@ -125,6 +137,7 @@ class Unfriendly(RuleBasedStateMachine):
         self.now = w.NOON
         self.state, _ = first(w.PLACE, None)
         self.judge = Judge()
+        self.words = count(1000)
 
     @initialize(data=st.data(), account=HOUSES, trusted=MOSTLY, joined=MOSTLY, live=MOSTLY)
     def wake_up(
@@ -300,6 +313,16 @@ class Unfriendly(RuleBasedStateMachine):
             return said.ClockJudged(now, timedelta(seconds=draw(st.integers(-(10**8), 10**8))))
         if what is said.CoverJudged:
             return said.CoverJudged(now, draw(st.sampled_from(["", "Imaging"])))
+        if what is said.PageSpoke:
+            question = draw(st.sampled_from([None, *Question]))
+            return said.PageSpoke(now, Ticket(next(self.words)), question)
+        if what is said.PageAsked:
+            question = draw(st.sampled_from(Question))
+            return said.PageAsked(now, Ticket(next(self.words)), question)
+        if what is said.PageDeclined:
+            return said.PageDeclined(now, draw(st.sampled_from(Declined)))
+        if what is said.PageTurned:
+            return said.PageTurned(now, draw(st.booleans()))
         for plain in PLAIN_EVENTS:
             if what is plain:
                 return plain(now)
@@ -365,6 +388,16 @@ class Unfriendly(RuleBasedStateMachine):
             return want.PinGiven(Ticket(draw(st.integers(100, 110))))
         if what is want.CodeGiven:
             return want.CodeGiven(Ticket(draw(st.integers(100, 110))))
+        if what is want.WordsRead:
+            session = s.session_of(self.state.phase)
+            told = session.told if session is not None else ()
+            return want.WordsRead(told[0].words if len(told) > 0 and draw(MOSTLY) else Ticket(99))
+        if what is want.QuestionAnswered:
+            phase = self.state.phase
+            asked = phase.question if isinstance(phase, s.Active) else None
+            words = asked.words if asked is not None and draw(MOSTLY) else Ticket(99)
+            typed = Ticket(draw(st.integers(100, 110))) if draw(st.booleans()) else None
+            return want.QuestionAnswered(words, draw(st.booleans()), typed)
         return next(i for i in PLAIN_INTENTS if type(i) is what)
 
     def happens(self, event: said.Event) -> None:

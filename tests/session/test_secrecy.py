@@ -69,6 +69,7 @@ class Listening:
             lanes=self.lanes,
             slots=self.slots,
             days=self.days,
+            words=Slots[str](),
             clock=Noon(),
             open_ports=lambda: ports,
             post=self.post,
@@ -76,6 +77,7 @@ class Listening:
             show_day=lambda ticket: self.days.drop(ticket),
             close_page=lambda: None,
             tell_reader=lambda _: None,
+            tell_page=lambda _: None,
             keep_painted=lambda _: None,
             unexpected=self.unexpected,
         )

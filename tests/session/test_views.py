@@ -11,6 +11,7 @@ from tests.session.vocabulary import can_change, fields_of, unlisted
 
 VIEWS = typing.get_args(views.View)
 PARTS = {"Notice", "TileView", "ApproverOption", "FactLine", "DayNote", "ConflictNote"}
+PARTS |= {"SayingNote", "QuestionNote"}
 
 
 def test_the_union_lists_every_page() -> None:

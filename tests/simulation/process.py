@@ -153,6 +153,7 @@ class Process:
             lanes=self.lanes,
             slots=self.slots,
             days=self.days,
+            words=Slots[str](),
             clock=self._clock,
             open_ports=self._open,
             post=self.post,
@@ -160,6 +161,7 @@ class Process:
             show_day=self._show_day,
             close_page=lambda: None,
             tell_reader=lambda _: None,
+            tell_page=lambda _: None,
             keep_painted=lambda _: None,
             unexpected=self._unexpected,
         )

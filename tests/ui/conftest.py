@@ -111,6 +111,6 @@ def kiosk(plain: Look, qtbot: QtBot) -> Iterator[Kiosk]:
     window.activateWindow()
     yield made
     window.hide()
-    window.xchart.close_page()
+    window.xchart.close_page(at_once=True)
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

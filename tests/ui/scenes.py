@@ -18,6 +18,7 @@ from kiosk.session.people import (
     Person,
 )
 from kiosk.session.refusals import Code, Fault, Reach
+from kiosk.session.session import Asked, Declined, Question, Told
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import (
     AccountView,
@@ -25,6 +26,7 @@ from kiosk.session.views import (
     WorkspaceView,
 )
 from kiosk.ui.digits import DigitsPage
+from kiosk.ui.first_moment import FirstMoment
 from kiosk.ui.window import KioskWindow
 from tests.ui import days
 from tests.ui.practice import (
@@ -68,6 +70,34 @@ from tests.ui.practice import (
 
 MINE_TOO = conflict(Kind.STATUS, days.NEXT.id, "Seated", "Left")
 COVER = s.Locked(SESSION, Cause.IDLE)
+ALERT, LONG_ALERT, CONFIRM, PROMPT, SILENT = (Ticket(number) for number in range(9001, 9006))
+SPOKEN = {
+    ALERT: "Elowen Foxglove is allergic to penicillin.",
+    LONG_ALERT: "Before local anesthesia, read this.\n"
+    + "Elowen Foxglove: penicillin allergy (anaphylaxis in 2019), latex allergy, sleep apnea, "
+    "takes apixaban. Last INR was not entered. " * 4 + "\nAsk Dr. Rivera before you go on.",
+    CONFIRM: "Delete the note of 9:40 am? It cannot be brought back.",
+    PROMPT: "Why is the dose changed?",
+}
+"""What Xchart's page said in these scenes, behind its tickets."""
+
+
+def said(ticket: Ticket) -> str:
+    """As the kiosk's slot gives it."""
+    return SPOKEN.get(ticket, "")
+
+
+def told(*sayings: Told) -> s.Session:
+    """Maria's session, with what the page said to her."""
+    return replace(SESSION, told=sayings)
+
+
+def asking(words: Ticket, question: Question) -> View:
+    """The page asks her."""
+    until = LATER + timedelta(seconds=60)
+    return seen(replace(at_work(), question=Asked(words, question, until)), at=LATER)
+
+
 SCENES: dict[str, View] = {
     "opening": seen(s.Opening(1, "p1"), replace(DAILY, account=None, grant=None)),
     "login": seen(OPEN),
@@ -81,6 +111,7 @@ SCENES: dict[str, View] = {
     "login-code-asked": seen(s.AskingForCode(Purpose.RETURN, "p1", 1), UNTRUSTED),
     "login-code-soon": seen(OPEN, ENDING),
     "login-limit": seen(s.AtLogin(limit=True)),
+    "login-unsaved": seen(s.AtLogin(unsaved=True)),
     "login-clock": seen(OPEN, SLOW_CLOCK),
     **{f"login-{reach}": seen(OPEN, offline(DAILY, reach), LATER) for reach in Reach},
     **{f"login-fault-{fault}": seen(s.AtLogin(fault=fault)) for fault in Fault},
@@ -208,6 +239,28 @@ SCENES: dict[str, View] = {
         offline(DAILY, Reach.NO_INTERNET),
         LATER,
     ),
+    "page-says": seen(at_work(told(Told(ALERT))), at=LATER),
+    "page-says-more": seen(at_work(told(Told(LONG_ALERT), Told(ALERT))), at=LATER),
+    "page-said-no": seen(at_work(told(Told(CONFIRM, Question.CONFIRM))), at=LATER),
+    "page-said-stay": seen(at_work(told(Told(SILENT, Question.LEAVE))), at=LATER),
+    "page-says-all": seen(
+        replace(
+            at_work(replace(told(Told(ALERT)), aside=True)),
+            warned=True,
+            locks_at=LATER + timedelta(seconds=20),
+        ),
+        offline(DAILY, Reach.NO_INTERNET),
+        LATER,
+    ),
+    "page-asks": asking(CONFIRM, Question.CONFIRM),
+    "page-asks-long": asking(LONG_ALERT, Question.CONFIRM),
+    "page-asks-line": asking(PROMPT, Question.PROMPT),
+    "page-asks-leave": asking(SILENT, Question.LEAVE),
+    "page-document": seen(at_work(replace(SESSION, aside=True)), at=LATER),
+    **{
+        f"page-refused-{what}": seen(replace(at_work(), declined=(what, LATER)), at=LATER)
+        for what in Declined
+    },
     "workspace-long-names": seen(
         at_work(
             replace(
@@ -264,5 +317,7 @@ def show(window: KioskWindow, name: str) -> None:
     window.show_view(view)
     if isinstance(window.page, DigitsPage) and window.page.waiting.isActive():
         window.page.waiting.timeout.emit()  # as it is once the wait is noticed
+    for moment in window.findChildren(FirstMoment):
+        moment.timeout.emit()
     if isinstance(view, WorkspaceView) and name != "day-unknown":
         window.show_day(DAYS.get(name, days.MORNING))

@@ -29,7 +29,7 @@ from kiosk.ui.panel import rounded
 from kiosk.ui.pitch import PLAIN_DPI, Pitch, roominess
 from kiosk.ui.theme import Look, Scheme, install, look
 from kiosk.ui.window import KioskWindow
-from tests.ui.scenes import SCENES, show
+from tests.ui.scenes import SCENES, said, show
 
 SIZES = (QSize(1920, 1080), QSize(1280, 800))
 EVERY_SIZE = (
@@ -116,7 +116,7 @@ def _pictures(
         install(app, made)
         for name in setting.names:
             if wanted in name:
-                window = KioskWindow(made, lambda _typed: Ticket(0))
+                window = KioskWindow(made, lambda _typed: Ticket(0), said)
                 window.resize(setting.size)
                 window.show()
                 show(window, name)

@@ -1,6 +1,7 @@
 """Real keys and clicks of a real X server, on real windows and lists of the web engine.
 
-Keys go in by keycode, as a keyboard's do: typing text through XTEST would remap the keyboard.
+Needs a screen: the web engine draws on one. Keys go in by keycode, as a keyboard's do: typing text
+through XTEST would remap the keyboard.
 """
 
 import subprocess
@@ -19,9 +20,9 @@ from kiosk.session.views import PinView
 from kiosk.ui.curtain import Curtain
 from kiosk.ui.tile import Tile
 from tests.ui.conftest import Kiosk
+from tests.ui.page_on_show import Opened, opened, sites
 from tests.ui.test_hands import COVER, LOGIN
 from tests.ui.test_workspace import SHOWN
-from tests.ui.test_xchart_page import Opened, opened, sites
 
 __all__ = ["opened", "sites"]
 

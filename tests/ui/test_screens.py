@@ -25,7 +25,7 @@ from kiosk.ui.theme import Look, Scheme, install, look
 from kiosk.ui.tile import Tile
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.words import Words
-from tests.ui.scenes import SCENES, show
+from tests.ui.scenes import SCENES, said, show
 from tests.ui.screens import CRITICAL, EVERY_SIZE, SIZES, TEXTS
 
 MM = 25.4
@@ -51,7 +51,7 @@ def named(screen: tuple[QSize, float]) -> str:
 def window_of(app: QApplication, made: Look, size: QSize) -> Iterator[KioskWindow]:
     """A window of that size on show."""
     install(app, made)
-    window = KioskWindow(made, lambda _typed: Ticket(0))
+    window = KioskWindow(made, lambda _typed: Ticket(0), said)
     window.resize(size)
     window.setUpdatesEnabled(False)  # where things are needs no painting
     window.show()

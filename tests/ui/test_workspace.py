@@ -12,6 +12,7 @@ from kiosk.session.views import Notice, PageState, Tone, WorkspaceView
 from kiosk.ui.button import Button
 from kiosk.ui.turning import Turning
 from kiosk.ui.workspace import Telling
+from kiosk.ui.xchart_place import XchartPlace
 from tests.ui.conftest import Kiosk
 
 SHOWN = WorkspaceView(
@@ -62,3 +63,15 @@ def test_lock_by_key(kiosk: Kiosk, view: WorkspaceView) -> None:
     assert handle is not None
     QTest.keyClick(handle, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert kiosk.asked == [LockWanted()]
+
+
+def test_ctrl_0_draws_the_page_as_large_as_the_kiosk(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    kiosk.show(SHOWN)
+    monkeypatch.setattr(XchartPlace, "keep_scale", lambda _: kept.append("scale"))
+    focus = kiosk.window.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert kept == ["scale"]

@@ -1,114 +1,28 @@
-"""Xchart's page against a page that tries to get out (threats T16), and under a cover (T17)."""
+"""Xchart's page against a page that tries to get out (threats T16), and under a cover (T17).
+
+Needs a screen: the web engine draws on one, or X11 keeps who owns what.
+"""
 
 import os
 import socket
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.session.intents import LockWanted
-from kiosk.ui import xchart_page
-from kiosk.ui.xchart_page import XchartPage, has_graphics
+from kiosk.ui import xchart_engine
+from kiosk.ui.xchart_page import XchartPage
 from tests.ui.conftest import Kiosk
+from tests.ui.page_on_show import PATIENT, Opened, Site, opened, serve, sites
 from tests.ui.scenes import SCENES
 
-T = TypeVar("T")
-PATIENT = "Zoe Canary"
-PAGE = f"""<!doctype html><title>0</title><h1>{PATIENT}</h1>
-<script>let n = 0; setInterval(() => {{ document.title = String(++n) }}, 20)</script>"""
-
-
-@dataclass
-class Site:
-    """A server on loopback: what it was asked for, and what it answers with."""
-
-    port: int
-    asked: list[str] = field(default_factory=list)
-
-    def url(self, path: str = "/") -> str:
-        """An address on it."""
-        return f"http://127.0.0.1:{self.port}{path}"
-
-
-def serve() -> tuple[ThreadingHTTPServer, Site]:
-    """Start one on a free port."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            site.asked.append(self.path)
-            if self.path.startswith("/to/"):
-                self.send_response(302)
-                self.send_header("Location", "http://" + self.path.removeprefix("/to/"))
-                self.end_headers()
-                return
-            self.send_response(200)
-            if self.path == "/file":
-                self.send_header("Content-Disposition", "attachment; filename=out.bin")
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(PAGE.encode())
-
-        def log_message(self, format: str, *_arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    site = Site(server.server_port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, site
-
-
-@pytest.fixture
-def sites() -> Iterator[tuple[Site, Site]]:
-    """Xchart, and somewhere else."""
-    servers = [serve(), serve()]
-    yield servers[0][1], servers[1][1]
-    for server, _ in servers:
-        server.shutdown()
-        server.server_close()
-
-
-class Opened:
-    """Xchart's page on show in a real window."""
-
-    def __init__(self, kiosk: Kiosk, home: Site) -> None:
-        self.kiosk = kiosk
-        kiosk.show(SCENES["workspace"])
-        with kiosk.bot.waitSignal(kiosk.window.xchart.shown, timeout=20_000):
-            kiosk.window.xchart.open(home.url())
-        self.view = kiosk.window.xchart.findChildren(XchartPage)[0]
-        self.page = self.view.page()
-
-    def run(self, script: str) -> object:
-        """The value of a script in the page."""
-        answers: list[object] = []
-        self.page.runJavaScript(script, answers.append)
-        self.kiosk.bot.waitUntil(lambda: bool(answers), timeout=10_000)
-        return answers[0]
-
-    def settle(self) -> None:
-        """Until the page has gone around a few times: what was to happen has happened."""
-        before = int(self.page.title())
-        self.kiosk.bot.waitUntil(lambda: int(self.page.title()) > before + 15, timeout=10_000)
-
-
-@pytest.fixture
-def opened(kiosk: Kiosk, sites: tuple[Site, Site]) -> Iterator[Opened]:
-    """The page, opened at the first site."""
-    made = Opened(kiosk, sites[0])
-    yield made
-    kiosk.window.xchart.close_page()
-    QApplication.processEvents()
-
+__all__ = ["opened", "sites"]
 
 ESCAPES: dict[str, Callable[[Site], str]] = {
     "navigate": lambda there: f"location.href = '{there.url('/out')}'",
@@ -226,6 +140,36 @@ def test_under_a_cover_the_page_is_gone_from_view_and_runs_on(opened: Opened) ->
     assert int(opened.page.title()) > before
 
 
+def test_what_is_dragged_out_of_the_page_is_gone_with_it(opened: Opened) -> None:
+    """A real drag: its picture is a window of its own, above every other."""
+    opened.puts(f"<div draggable=true>{PATIENT}</div>")
+    window = opened.kiosk.window
+    corner = opened.view.mapToGlobal(QPoint(60, 50))
+    seen: list[int] = []
+
+    def pictures() -> int:
+        others = [each for each in QGuiApplication.topLevelWindows() if each.isVisible()]
+        return len(others) - 1
+
+    def look() -> None:
+        # The drag has an event loop of its own: what follows happens within it.
+        if pictures() > 0 and not seen:
+            seen.append(pictures())
+            window.show_view(SCENES["locked"])
+            seen.append(pictures())
+            subprocess.run(["xdotool", "mouseup", "1"], check=True)
+
+    looking = QTimer(interval=20)
+    looking.timeout.connect(look)
+    looking.start()
+    pull = ["mousemove", str(corner.x()), str(corner.y()), "mousedown", "1"]
+    for step in range(1, 6):
+        pull += ["mousemove_relative", "--", str(8 * step), str(4 * step), "sleep", "0.05"]
+    with subprocess.Popen(["xdotool", *pull]):
+        opened.kiosk.bot.waitUntil(lambda: len(seen) == 2, timeout=10_000)
+    assert seen == [1, 0]
+
+
 def test_closing_discards_page_and_profile(kiosk: Kiosk, sites: tuple[Site, Site]) -> None:
     made = Opened(kiosk, sites[0])
     opened, profile = made.page, made.page.profile()
@@ -235,7 +179,7 @@ def test_closing_discards_page_and_profile(kiosk: Kiosk, sites: tuple[Site, Site
     again = Opened(kiosk, sites[0])
     assert again.page is not opened
     assert again.run("document.cookie + String(localStorage.who)") == "undefined"
-    kiosk.window.xchart.close_page()
+    kiosk.window.xchart.close_page(at_once=True)
     QApplication.processEvents()
 
 
@@ -248,7 +192,7 @@ def test_an_unreachable_site_is_a_failure(kiosk: Kiosk, sites: tuple[Site, Site]
         kiosk.window.xchart.open(gone.url())
     assert failed.args is not None
     assert "Connection" in failed.args[0]
-    kiosk.window.xchart.close_page()
+    kiosk.window.xchart.close_page(at_once=True)
     QApplication.processEvents()
 
 
@@ -307,34 +251,85 @@ def test_a_page_cannot_keep_the_keys_of_lock(opened: Opened) -> None:
     opened.kiosk.bot.waitUntil(lambda: LockWanted() in opened.kiosk.asked, timeout=5000)
 
 
-@pytest.mark.skipif("sys.platform != 'linux'", reason="the devices are Linux's")
-@pytest.mark.parametrize(
-    ("device", "found"),
-    [("dri/renderD128", True), ("dri/card0", False), ("nvidia0", True), ("nvidiactl", False)],
-)
-def test_a_graphics_device_is_one_that_draws(tmp_path: Path, device: str, found: bool) -> None:
-    assert not has_graphics(tmp_path)
-    (tmp_path / device).parent.mkdir(exist_ok=True)
-    (tmp_path / device).touch()
-    assert has_graphics(tmp_path) is found
-
-
-@pytest.mark.skipif("sys.platform != 'linux'", reason="the devices are Linux's")
-def test_a_graphics_device_that_others_use_is_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "nvidia0").touch()
-    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
-    assert not has_graphics(tmp_path)
-
-
 @pytest.mark.parametrize(("there", "told"), [(False, "software"), (True, None)])
 def test_without_a_graphics_device_the_processor_draws_scenes_of_its_own(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, there: bool, told: str | None
 ) -> None:
-    monkeypatch.setenv(xchart_page.SCENES, "")  # whatever is set here goes with the test
-    monkeypatch.delenv(xchart_page.SCENES)
-    monkeypatch.setattr(xchart_page, "has_graphics", lambda: there)
-    page = XchartPage(kiosk.window, "", "")
-    assert os.environ.get(xchart_page.SCENES) == told
-    page.discard()
+    monkeypatch.setenv(xchart_engine.SCENES, "")  # whatever is set here goes with the test
+    monkeypatch.delenv(xchart_engine.SCENES)
+    monkeypatch.setattr(xchart_engine, "has_graphics", lambda: there)
+    page = XchartPage(kiosk.window, "", "", 1.0)
+    assert os.environ.get(xchart_engine.SCENES) == told
+    page.discard(at_once=True)
+
+
+def widths(opened: Opened) -> float:
+    wide = opened.run("innerWidth")
+    assert isinstance(wide, float)
+    return wide
+
+
+def wheel(opened: Opened) -> None:
+    """A turn of the wheel with Ctrl held."""
+    under = opened.view.focusProxy()
+    assert isinstance(under, QWidget)
+    at = QPoint(200, 200)
+    QApplication.sendEvent(
+        under,
+        QWheelEvent(
+            QPointF(at),
+            QPointF(under.mapToGlobal(at)),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )
+    opened.settle()
+
+
+def test_the_page_is_drawn_as_large_as_the_kiosk_whatever_is_done_to_it(
+    kiosk: Kiosk, sites: tuple[Site, Site]
+) -> None:
+    kiosk.window.xchart.expect(sites[0].url(), "", 1.5)
+    opened = Opened(kiosk, sites[0])
+    assert abs(widths(opened) * 1.5 - opened.view.width()) < 2
+    changed: list[float] = []
+    opened.page.zoomFactorChanged.connect(changed.append)
+    wheel(opened)
+    assert changed, "the wheel was never heard"
+    under = opened.view.focusProxy()
+    assert isinstance(under, QWidget)
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+        QTest.keyClick(under, key, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    assert opened.page.zoomFactor() == pytest.approx(1.5)
+    opened.page.runJavaScript("location.href = '/further'")
+    kiosk.bot.waitUntil(lambda: opened.page.url().path() == "/further", timeout=10_000)
+    opened.settle()
+    assert opened.page.zoomFactor() == pytest.approx(1.5)
+    kiosk.window.xchart.close_page()
+    again = Opened(kiosk, sites[0])
+    assert again.page.zoomFactor() == pytest.approx(1.5)
+    kiosk.window.xchart.close_page(at_once=True)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "print(); 1",
+        "document.body.innerHTML += `<iframe srcdoc='<p>receipt</p><script>print()</script>'>`; 1",
+    ],
+    ids=["the page", "a part of it"],
+)
+def test_what_the_page_would_print_is_a_document_in_memory(opened: Opened, script: str) -> None:
+    xchart = opened.kiosk.window.xchart
+    with opened.kiosk.bot.waitSignal(xchart.print_wanted, timeout=10_000):
+        opened.page.runJavaScript(script.replace("/script", "\\/script"))
+    made: list[bytes] = []
+    xchart.as_document(made.append)
+    opened.kiosk.bot.waitUntil(lambda: bool(made), timeout=10_000)
+    assert made[0].startswith(b"%PDF")

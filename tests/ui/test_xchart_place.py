@@ -1,12 +1,14 @@
 """The place of Xchart's page: an empty page is kept warm, one page at a time is open, then none."""
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kiosk.session.session import Question
 from kiosk.ui import xchart_page
 from kiosk.ui.theme import Look
 from kiosk.ui.xchart_place import BROKEN, ENGINE, LEFT_OUT, XchartPlace
@@ -18,11 +20,19 @@ class StandIn(QWidget):
 
     opened = Signal()
     broke = Signal(str)
+    spoke = Signal(str)
+    declined = Signal(object)
+    turned = Signal(bool)
+    print_wanted = Signal()
+    lost = Signal()
     made: list["StandIn"] = []
 
-    def __init__(self, parent: QWidget, server: str, proxy: str) -> None:
+    def __init__(self, parent: QWidget, server: str, proxy: str, scale: float) -> None:
         super().__init__(parent)
         self.told = (server, proxy)
+        self.scale = scale
+        self.done: list[str] = []
+        self.ask: Callable[[Question, str, str], str | None] = lambda *_: None
         self.urls: list[str] = []
         self.revealed: list[tuple[bool, bool]] = []
         self.discarded = False
@@ -38,7 +48,19 @@ class StandIn(QWidget):
     def take_focus(self) -> None:
         self.focused = True
 
-    def discard(self) -> None:
+    def keep_scale(self) -> None:
+        self.done.append("scaled")
+
+    def turn_back(self) -> None:
+        self.done.append("turned back")
+
+    def as_document(self, then: Callable[[bytes], None]) -> None:
+        then(b"%PDF")
+
+    def process_id(self) -> int:
+        return 4711
+
+    def discard(self, at_once: bool) -> None:
         self.discarded = True
 
 
@@ -47,7 +69,7 @@ def place(plain: Look, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> XchartP
     monkeypatch.setattr(xchart_page, "XchartPage", StandIn)
     StandIn.made = []
     place = XchartPlace()
-    place.expect("https://x.example", "http://proxy.example:3128")
+    place.expect("https://x.example", "http://proxy.example:3128", 1.5)
     stage(place)
     return place
 
@@ -105,7 +127,7 @@ def test_it_passes_on_what_the_page_reports(place: XchartPlace) -> None:
 
 
 def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPlace) -> None:
-    place.expect("", "")
+    place.expect("", "", 1.0)
     place.warm()
     assert StandIn.made == []
     place.open("https://x.example/a")
@@ -137,3 +159,45 @@ def test_without_an_engine_the_page_fails_and_says_why(
     place.open("https://x.example/a")
     assert told == [why]
     place.close_page()
+
+
+def test_what_the_page_says_and_wants_is_passed_on(place: XchartPlace) -> None:
+    place.open("https://x.example/")
+    page = StandIn.made[-1]
+    heard: list[object] = []
+    for signal in (place.spoke, place.declined, place.turned):
+        signal.connect(heard.append)
+    page.spoke.emit("words")
+    page.declined.emit("download")
+    page.turned.emit(True)
+    assert heard == ["words", "download", True]
+    assert page.scale == 1.5
+    place.keep_scale()
+    place.turn_back()
+    assert page.done == ["scaled", "turned back"]
+    made: list[bytes] = []
+    place.as_document(made.append)
+    assert made == [b"%PDF"]
+    assert place.process_id() == 4711
+
+
+def test_what_a_page_proposes_stands_only_while_it_asks(place: XchartPlace) -> None:
+    place.open("https://x.example/")
+    page, proposed = StandIn.made[-1], []
+    assert page.ask(Question.PROMPT, "Which tooth?", "17") is None
+
+    def answer(_question: Question, _words: str) -> str:
+        proposed.append(place.offered)
+        return "18"
+
+    place.ask = answer
+    assert page.ask(Question.PROMPT, "Which tooth?", "17") == "18"
+    assert proposed == ["17"]
+    assert place.offered == ""
+
+
+def test_without_a_page_there_is_nothing_to_tell(place: XchartPlace) -> None:
+    place.keep_scale()
+    place.turn_back()
+    place.as_document(lambda _: pytest.fail("there is no document"))
+    assert place.process_id() == 0

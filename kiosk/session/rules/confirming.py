@@ -60,4 +60,6 @@ def page_told(known: Known, phase: Over | Entering, event: PageShown | PageFaile
         return Step(known, phase)
     shown = isinstance(event, PageShown)
     session = replace(phase.session, shown=shown, failed=not shown)
+    if not shown:
+        session = replace(session, aside=False)
     return Step(known, replace(phase, session=session))

@@ -30,6 +30,7 @@ from kiosk.session.rules import (
     passwords,
     pins,
     removing,
+    speaking,
     working,
 )
 from kiosk.session.rules.moves import Step
@@ -230,6 +231,9 @@ ACTS: tuple[Row, ...] = (
     row(s.Active, i.SeatWanted, chairside.seat_wanted, records=(Record.MOVED,)),
     row(s.Active, i.RoomWanted, chairside.room_wanted, records=(Record.ROOM_SET,)),
     row(s.Active, i.TheirsKept, chairside.theirs_kept),
+    row(s.Active, i.WordsRead, speaking.words_read),
+    row(s.Active, i.QuestionAnswered, speaking.answered),
+    row(s.Active, i.PageBackWanted, speaking.turned_back),
     row(s.Active, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
     row(
         s.Locked,
@@ -240,6 +244,7 @@ ACTS: tuple[Row, ...] = (
         s.Naming,
         records=(*ENTERING, *OUT),
     ),
+    row(s.AtLogin, e.PageLost, working.lost),
     # A personal account
     row(s.AskingOwn, i.AccountGiven, pins.given_account),
     row(s.AskingOwn, i.WentBack, pins.went_back, s.AtLogin, s.Locked),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from kiosk.session.audit import Act, Cause
 from kiosk.session.effects import AskForPage, Effect, StartSession
-from kiosk.session.events import ScreenLocked, Suspended, Ticked
+from kiosk.session.events import PageLost, ScreenLocked, Suspended, Ticked
 from kiosk.session.intents import (
     DoneWanted,
     KeepWorkingWanted,
@@ -84,6 +84,11 @@ def done(known: Known, phase: Over, intent: DoneWanted, at: datetime) -> Step:
     known, keep = recorded(known, at, Act.LEFT, Cause.PERSON, phase.session)
     known = replace(known, sending=replace(known.sending, refused=0))
     return Step(known, AtLogin(), (*ended(phase.session), keep))
+
+
+def lost(known: Known, phase: AtLogin, event: PageLost, at: datetime) -> Step:
+    """Nothing vetoes *Done*; what went with the page is said to whoever still stands there."""
+    return Step(known, replace(phase, unsaved=True))
 
 
 def kept_working(known: Known, phase: Active, intent: KeepWorkingWanted, at: datetime) -> Step:

@@ -1,0 +1,163 @@
+"""Rules of what Xchart's page says and asks, and of what it is refused.
+
+A page stands still while it asks, and the engine with it: whatever takes the person away answers
+it with No, in the same step, and the same person is told of it when they come back.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kiosk.session.effects import AnswerPage, DropSecret, Effect, TurnPageBack
+from kiosk.session.events import Event, PageAsked, PageDeclined, PageSpoke, PageTurned
+from kiosk.session.intents import PageBackWanted, QuestionAnswered, Ticket, WordsRead
+from kiosk.session.rules.moves import Step
+from kiosk.session.session import Asked, Told
+from kiosk.session.state import Active, Entering, Known, Over, Phase, Session, session_of
+
+ANSWERED_WITHIN = timedelta(seconds=60)
+DECLINED_FOR = timedelta(seconds=8)
+"""How long it is said that the page was refused something."""
+QUIET_FOR = timedelta(seconds=8)
+"""How long nothing more is said of it then: a page must not keep that line for itself."""
+MOST_TOLD = 20
+MOST_COUNTED = 99
+
+Said = PageSpoke | PageAsked | PageDeclined | PageTurned
+
+
+def page_said(known: Known, phase: Phase, event: Said, at: datetime) -> Step:
+    """What the page reports, on whichever page of the kiosk."""
+    if not isinstance(phase, Over | Entering) or phase.session is None:
+        return Step(known, phase, unheard(event))
+    match event:
+        case PageSpoke(words=words, question=question):
+            return told(known, phase, phase.session, Told(words, question))
+        case PageAsked():
+            return asked(known, phase, phase.session, event, at)
+        case PageTurned(aside=aside):
+            return Step(known, replace(phase, session=replace(phase.session, aside=aside)))
+        case PageDeclined(what=what):
+            if not isinstance(phase, Active) or not may_be_said(phase, at):
+                return Step(known, phase)
+            return Step(known, replace(phase, declined=(what, at)))
+
+
+def unheard(event: Said) -> tuple[Effect, ...]:
+    """Nobody is there to be told."""
+    match event:
+        case PageSpoke(words=words):
+            return (DropSecret(words),)
+        case PageAsked(words=words):
+            return (AnswerPage(words, False), DropSecret(words))
+        case _:
+            return ()
+
+
+def told(known: Known, phase: Over | Entering, session: Session, saying: Told) -> Step:
+    """It waits for its OK; what finds no room any more is counted."""
+    if len(session.told) >= MOST_TOLD:
+        session = replace(session, untold=min(session.untold + 1, MOST_COUNTED))
+        return Step(known, replace(phase, session=session), (DropSecret(saying.words),))
+    return Step(known, replace(phase, session=replace(session, told=(*session.told, saying))))
+
+
+def asked(
+    known: Known, phase: Over | Entering, session: Session, event: PageAsked, at: datetime
+) -> Step:
+    """Put it to whoever is at work; or No at once, and they are told."""
+    if not isinstance(phase, Active) or not may_ask(phase):
+        saying = Told(event.words, event.question)
+        return told(known, phase, session, saying).after(AnswerPage(event.words, False))
+    question = Asked(event.words, event.question, at + ANSWERED_WITHIN)
+    return Step(known, replace(phase, question=question))
+
+
+def may_ask(phase: Active) -> bool:
+    """Whether the page may stand still for an answer, and every page of the engine with it."""
+    return phase.session.shown and phase.question is None
+
+
+def answered(known: Known, phase: Active, intent: QuestionAnswered, at: datetime) -> Step:
+    """*Yes* or *No*, to the question on the screen."""
+    if phase.question is None or phase.question.words != intent.words:
+        typed = () if intent.typed is None else (DropSecret(intent.typed),)
+        return Step(known, phase, typed)
+    answer = AnswerPage(intent.words, intent.yes, intent.typed)
+    return Step(known, replace(phase, question=None), (answer, DropSecret(intent.words)))
+
+
+def words_read(known: Known, phase: Active, intent: WordsRead, at: datetime) -> Step:
+    """*OK*: the next saying stands there. With the last one its count goes too."""
+    session = phase.session
+    rest = tuple(each for each in session.told if each.words != intent.words)
+    session = replace(session, told=rest, untold=session.untold if rest else 0)
+    return Step(known, replace(phase, session=session))
+
+
+def turned_back(known: Known, phase: Active, intent: PageBackWanted, at: datetime) -> Step:
+    """*Back*, from a document."""
+    return Step(known, phase, (TurnPageBack(),) if phase.session.aside else ())
+
+
+def may_be_said(phase: Active, at: datetime) -> bool:
+    """Whether the line is free for another refusal."""
+    if phase.declined is None:
+        return True
+    _, since = phase.declined
+    return not -QUIET_FOR <= at - since < DECLINED_FOR + QUIET_FOR
+
+
+def settled(before: Phase, step: Step, event: Event) -> Step:
+    """After every step: no question outlives what it was put to, no words outlive their session."""
+    asking = before.question if isinstance(before, Active) else None
+    step = timed_out(step, event.at)
+    now = step.phase.question if isinstance(step.phase, Active) else None
+    kept = held(step.phase)
+    stands = asking is not None and now is not None and asking.words == now.words
+    if asking is not None and not stands and not answers(step, asking.words):
+        step = step.then(AnswerPage(asking.words, False))
+        session = session_of(step.phase)
+        there = session_of(before)
+        if session is not None and there is not None and same(session, there):
+            saying = Told(asking.words, asking.question)
+            if isinstance(step.phase, Over | Entering):
+                more = told(step.known, step.phase, session, saying)
+                step = replace(step, phase=more.phase).then(*more.effects)
+            kept = held(step.phase)
+        if asking.words not in kept and not dropped(step, asking.words):
+            step = step.then(DropSecret(asking.words))
+    gone = (each for each in held(before) if each not in kept and not dropped(step, each))
+    return step.then(*(DropSecret(each) for each in gone))
+
+
+def timed_out(step: Step, at: datetime) -> Step:
+    """Nobody answered, or the page is not there any more."""
+    phase = step.phase
+    if not isinstance(phase, Active) or phase.question is None:
+        return step
+    if at >= phase.question.until or not phase.session.shown:
+        return replace(step, phase=replace(phase, question=None))
+    # Trusted time may have been corrected backwards: never longer than the whole wait from now.
+    until = min(phase.question.until, at + ANSWERED_WITHIN)
+    return replace(step, phase=replace(phase, question=replace(phase.question, until=until)))
+
+
+def held(phase: Phase) -> tuple[Ticket, ...]:
+    """The words that wait for somebody."""
+    session = session_of(phase)
+    return () if session is None else tuple(each.words for each in session.told)
+
+
+def same(session: Session, other: Session) -> bool:
+    """Whether it is the same person's session going on."""
+    return (session.account.id, session.person.id) == (other.account.id, other.person.id)
+
+
+def answers(step: Step, words: Ticket) -> bool:
+    """Whether the step answers that question."""
+    return any(isinstance(each, AnswerPage) and each.words == words for each in step.effects)
+
+
+def dropped(step: Step, words: Ticket) -> bool:
+    """Whether the step gives those words up already."""
+    return DropSecret(words) in step.effects

@@ -1,0 +1,92 @@
+"""The fence around Xchart's page: one origin, and the engine's own viewer for documents.
+
+Every request of every part of a page passes ``Fence``. Never import this before the login screen
+is painted.
+"""
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
+
+SECURE = {"http": "ws", "https": "wss"}
+WITHIN_A_PAGE = frozenset({"data", "blob"})
+DEFAULT_PORT = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+PAGES = (
+    QWebEngineUrlRequestInfo.ResourceType.ResourceTypeMainFrame,
+    QWebEngineUrlRequestInfo.ResourceType.ResourceTypeSubFrame,
+)
+VIEWER = "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai"
+"""Chromium's viewer of PDF, an extension within the engine; its name is the same everywhere."""
+VIEWER_PAGE = f"{VIEWER}/index.html"
+VIEWER_PARTS = (f"{VIEWER}/", "chrome://resources/")
+
+
+class Origin:
+    """The one origin a page may talk to: scheme, host and port (RFC 6454 section 4)."""
+
+    def __init__(self, url: QUrl) -> None:
+        """The origin of ``url``; anything but http and https allows nothing."""
+        self._scheme = url.scheme()
+        self._host = url.host()
+        self._port = url.port(DEFAULT_PORT.get(self._scheme, 0))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((self._scheme, self._host, self._port))
+
+    def holds(self, url: QUrl) -> bool:
+        """Whether ``url`` may be navigated to."""
+        return self._scheme in SECURE and Origin(url) == self
+
+    def feeds(self, url: QUrl) -> bool:
+        """Whether a page of this origin may load ``url`` as a part of itself."""
+        if url.scheme() in WITHIN_A_PAGE or self.holds(url):
+            return True
+        port = url.port(DEFAULT_PORT.get(url.scheme(), 0))
+        return (url.scheme(), url.host(), port) == (
+            SECURE.get(self._scheme),
+            self._host,
+            self._port,
+        )
+
+
+def shows_document(url: QUrl, initiator: QUrl) -> bool:
+    """Whether the engine itself opens its viewer: no page began it."""
+    return url.toString() == VIEWER_PAGE and initiator.isEmpty()
+
+
+def is_of_viewer(url: QUrl, initiator: QUrl, page: bool) -> bool:
+    """Whether the viewer asks for a part of itself, which is no page."""
+    if page or initiator.toString().rstrip("/") != VIEWER:
+        return False
+    return url.toString().startswith(VIEWER_PARTS)
+
+
+class Fence(QWebEngineUrlRequestInterceptor):
+    """Stops every request that leaves the origin, whatever part of a page makes it.
+
+    ``viewing`` when the engine opens its own viewer: what is on show then is a document.
+    """
+
+    viewing = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        """Nothing may be loaded until ``allow``."""
+        super().__init__(parent)
+        self._origin = Origin(QUrl())
+
+    def allow(self, origin: Origin) -> None:
+        """Let requests to ``origin`` pass."""
+        self._origin = origin
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        """Block what the origin does not hold."""
+        page = info.resourceType() in PAGES
+        url, initiator = info.requestUrl(), info.initiator()
+        if shows_document(url, initiator):
+            self.viewing.emit()
+            return
+        if is_of_viewer(url, initiator, page):
+            return
+        info.block(not (self._origin.holds(url) if page else self._origin.feeds(url)))
