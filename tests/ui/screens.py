@@ -68,6 +68,9 @@ CRITICAL = (
     "workspace-opening",
     "workspace-countdown-offline",
     "workspace-long-names",
+    "page-asks",
+    "page-asks-line",
+    "page-says",
     "day-conflicts",
     "day-long-names",
 )
@@ -151,7 +154,8 @@ def draw(app: QApplication, folder: Path, wanted: str = "", where: str = "") -> 
     count = 0
     for name, window, view in _pictures(app, wanted, where):
         picture = window.grab()
-        if isinstance(view, WorkspaceView) and view.page is PageState.SHOWN:
+        asked = isinstance(view, WorkspaceView) and view.question is not None
+        if isinstance(view, WorkspaceView) and view.page is PageState.SHOWN and not asked:
             place = window.xchart
             corner = place.mapTo(window, QPoint(0, 0))
             _stand_in(picture, window.look, QRect(corner, place.size()))
