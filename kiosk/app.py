@@ -169,7 +169,6 @@ class App:
         watch.screen_locked.connect(lambda: self.runtime.post(ScreenLocked(self._now())))
         watch.suspending.connect(lambda: self._suspending(watch.let_sleep))
         watch.resumed.connect(lambda: self.runtime.post(Suspended(self._now())))
-
         above = watch.see_above(self._front.qt.platformName())
         if above is not None:
             above.changed.connect(self._covering.look_soon)
@@ -193,8 +192,8 @@ class App:
         return self._own_input.idle_for()
 
     def _come_to_front(self) -> None:
-        if self.window.isMinimized():
-            self.window.showNormal()
+        # As large as it was: full screen stays full screen.
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()
 
