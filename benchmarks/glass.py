@@ -129,6 +129,10 @@ class Glass:
         start = self._start + y * self._stride + offset
         return self._memory[start : start + CELL]
 
+    def holds(self, pixels: bytes) -> bool:
+        """Whether those pixels are anywhere on it, side by side."""
+        return self._memory.find(pixels, self._start) >= 0
+
     def rows(self) -> Rows:
         """Every eighth row."""
         return tuple(self.row(y) for y in range(0, self.height, EVERY))

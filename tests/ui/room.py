@@ -210,7 +210,7 @@ class Room:
     def is_page_shown(self) -> bool:
         """Whether a pixel of the page is on the glass."""
         with Glass(self.desk) as glass:
-            return shows_page(glass)
+            return glass.holds(OF_THE_PAGE)
 
     def stop(self) -> None:
         """The kiosk sleeps, as its computer would."""
@@ -237,11 +237,6 @@ class Room:
         assert self.kiosk.stdout is not None
         for line in self.kiosk.stdout:
             self._said.put(line.decode().strip())
-
-
-def shows_page(glass: Glass) -> bool:
-    """Whether a pixel of the page is on the glass now."""
-    return any(OF_THE_PAGE in glass.row(y) for y in range(glass.height))
 
 
 class Watcher:
@@ -271,7 +266,7 @@ class Watcher:
     def _watch(self) -> None:
         while not self._ends.wait(0.01):
             self.frames += 1
-            self.bare += shows_page(self._glass)
+            self.bare += self._glass.holds(OF_THE_PAGE)
 
 
 class Served:
