@@ -1,5 +1,7 @@
 """Turns of two real trees in processes of their own, measured by scenes that only tell."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,31 @@ import pytest
 from benchmarks.against import measured, take_turns, told
 from benchmarks.lines import read
 from benchmarks.trees import both
+
+PROJECT = Path(__file__).resolve().parents[2]
+ENDS_WHO_MEASURES_IT = """
+import os, signal
+from pathlib import Path
+SPEED = 12.0
+first = Path("../first")
+if first.exists():
+    try:
+        os.kill(os.getppid(), signal.SIGTERM)
+        while True:
+            pass
+    except KeyboardInterrupt:
+        Path("../ended").touch()
+        raise
+first.touch()
+"""
+"""In its second turn, while it is waited for."""
+MAIN = """
+import sys
+from pathlib import Path
+from benchmarks import against
+against.ROOT, against.BUILD = Path(sys.argv.pop(1)), Path(sys.argv.pop(1))
+sys.exit(against.main())
+"""
 
 
 def run(repository: Path, turns: int = 2) -> Path:
@@ -64,3 +91,36 @@ def test_what_python_is_told_from_outside_does_not_reach_a_tree(
 
 def test_nothing_measured_is_nothing_proven() -> None:
     assert told([], Path("rows.jsonl")) == 2
+
+
+def started(repository: Path, *asked: str) -> subprocess.CompletedProcess[str]:
+    build = repository / "build" / "against"
+    command = [sys.executable, "-c", MAIN, str(repository), str(build), *asked]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+
+
+def test_a_run_that_is_ended_keeps_its_rows_and_leaves_nothing_behind(repository: Path) -> None:
+    (repository / "kiosk" / "__init__.py").write_text(ENDS_WHO_MEASURES_IT)
+    done = started(repository, "before", "--only", "tap")
+    build = repository / "build" / "against"
+    assert done.returncode == 2, done.stderr
+    assert "one turn: no A/A" in done.stdout
+    [rows] = build.glob("*.jsonl")
+    assert [(line.turn, line.here) for line in read(rows)] == [(1, True), (1, False), (2, False)]
+    assert (build / "ended").exists()
+    assert not (build / "this").exists()
+    assert not (build / "other").exists()
+
+
+def test_the_same_two_trees_measured_again_add_their_turns(repository: Path) -> None:
+    asked = ("before", "--only", "tap", "--turns", "2")
+    assert started(repository, *asked).returncode == 0
+    assert started(repository, *asked).returncode == 0
+    [rows] = (repository / "build" / "against").glob("*.jsonl")
+    assert [line.turn for line in read(rows)] == [1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_an_unknown_commit_is_refused_with_a_sentence(repository: Path) -> None:
+    done = started(repository, "nonsense")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "This repository knows no commit nonsense.\n"
