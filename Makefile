@@ -9,16 +9,24 @@ demo: prepare  ## the kiosk and its server, side by side; without a display a wa
 
 test: prepare lint unit  ## everything that must hold
 
-bench: prepare  ## the speed budgets, each beside a floor or a peer
-	$(PYTHON) -m benchmarks build/bench.json
+# ONLY="tap lock", RUNS=5 and, against another tree, TURNS=2 measure less.
+MEASURED = $(if $(RUNS),--runs $(RUNS)) $(ONLY:%=--only %)
+bench: prepare  ## the speed budgets, each beside a floor or a peer; AGAINST=COMMIT: what is slower
+	$(PYTHON) -m benchmarks$(if $(AGAINST),.against $(AGAINST) $(if $(TURNS),--turns $(TURNS)), \
+	    build/bench.json) $(MEASURED)
 
 SEEDS ?= 10000
 simulate: prepare  ## whole kiosks under SEEDS seeds, in virtual time
 	$(PYTHON) -m tests.simulation --seeds $(SEEDS)
 
+<<<<<<< HEAD
 RUNS ?= 200
 reliability: prepare  ## kill real kiosks RUNS times and their server 50 times, on real disks; RUNS events of monitors
 	$(PYTHON) -m tests.reliability.monitors --events $(RUNS) build/monitors.json
+=======
+reliability: RUNS ?= 200
+reliability: prepare  ## kill real kiosks RUNS times and their server 50 times, on real disks
+>>>>>>> bench
 	$(PYTHON) -m tests.reliability --runs $(RUNS) build/reliability.json
 
 screens: prepare  ## a picture of every page and state

@@ -31,6 +31,8 @@ from benchmarks.room import Joined, join, remember_browser, serving
 from benchmarks.rows import Row, keep, table
 
 ON_THE_GLASS = ("start", "tap", "named", "list", "lock", "poll", "cpu", "memory")
+PEERED = {"start", "tap"}
+"""Beside a browser that the server remembers."""
 OF_A_PACKAGE = ("frozen",)
 """Only where one was built: ``make package``."""
 BEHIND_IT = ("outbox", "queue", "pull", "next-room", "return")
@@ -84,7 +86,8 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
                 if "named" in acts
                 else []
             )
-            remember_browser(desk, practice, browser)
+            if PEERED & set(acts):
+                remember_browser(desk, practice, browser)
         # The same home and keychain again, now without a screen reader on the bus.
         with GlassDesk(home / "desk") as desk, Glass(desk) as glass:
             jobs: Jobs = {

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from benchmarks.rows import Row, row
 
+TAKEN = "processor time that the host took away"
 STAT = Path("/proc/stat")
 IDLE, STEAL = (3, 4), 7
 """Of the fields user to steal of its first line, in ticks: idle and iowait; steal. proc_stat(5)."""
@@ -20,7 +21,7 @@ class Host:
         """How much of the processor time that was wanted meanwhile the host gave to others."""
         taken, wanted = ticks()
         share = 100 * (taken - self._taken) / max(1, wanted - self._wanted)
-        return row(f"{act}: processor time that the host took away", "%", [share])
+        return row(f"{act}: {TAKEN}", "%", [share])
 
 
 def ticks() -> tuple[int, int]:

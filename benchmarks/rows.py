@@ -15,6 +15,7 @@ class Row:
     """One line. ``budget`` is in words; ``budget_met`` is None where there is no budget.
 
     ``against`` names the floor or the peer that was measured in turns in the same run.
+    ``values`` are the runs themselves; of a ``rate`` more is better.
     """
 
     name: str
@@ -26,12 +27,19 @@ class Row:
     ratio: float | None = None
     budget: str | None = None
     budget_met: bool | None = None
+    rate: bool = False
+    values: tuple[float, ...] = ()
 
 
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least ``share`` of all values do not exceed (nearest rank)."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def slow_end(values: Sequence[float], rate: bool) -> float:
+    """Their p95: of rates, the rate that 95 % of the runs reach."""
+    return -percentile([-v for v in values], 0.95) if rate else percentile(values, 0.95)
 
 
 def row(
@@ -48,11 +56,10 @@ def row(
 ) -> Row:
     """A row of measured values; ``most`` bounds their p95, ``most_ratio`` that of the medians.
 
-    ``least`` makes it a row of rates, of which more is better: their p95 is the slow end, the rate
-    that 95 % of the runs reach. 0 is a rate without a budget.
+    ``least`` makes it a row of rates, of which more is better. 0 is a rate without a budget.
     """
     median = statistics.median(values)
-    p95 = percentile(values, 0.95) if least is None else -percentile([-v for v in values], 0.95)
+    p95 = slow_end(values, rate=least is not None)
     against_median = statistics.median(others) if others else None
     ratio = median / against_median if against_median else None
     met: bool | None = None
@@ -70,6 +77,8 @@ def row(
         None if ratio is None else round(ratio, 3),
         budget,
         met,
+        least is not None,
+        tuple(round(value, 6) for value in values),
     )
 
 
@@ -97,12 +106,16 @@ def number(value: float | None) -> str:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """A Markdown table of all rows, its columns in line."""
-    lines = [HEADINGS, *(cells(each) for each in rows)]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(HEADINGS))]
-    drawn = ["| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in lines]
-    drawn.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return "\n".join(drawn)
+    """A Markdown table of all rows."""
+    return drawn([HEADINGS, *(cells(each) for each in rows)])
+
+
+def drawn(lines: Sequence[tuple[str, ...]]) -> str:
+    """A Markdown table, its columns in line; the first line is its headings."""
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    told = ["| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in lines]
+    told.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(told)
 
 
 def keep(rows: Sequence[Row], path: Path) -> None:
