@@ -19,14 +19,9 @@ SEEDS ?= 10000
 simulate: prepare  ## whole kiosks under SEEDS seeds, in virtual time
 	$(PYTHON) -m tests.simulation --seeds $(SEEDS)
 
-<<<<<<< HEAD
-RUNS ?= 200
-reliability: prepare  ## kill real kiosks RUNS times and their server 50 times, on real disks; RUNS events of monitors
-	$(PYTHON) -m tests.reliability.monitors --events $(RUNS) build/monitors.json
-=======
 reliability: RUNS ?= 200
-reliability: prepare  ## kill real kiosks RUNS times and their server 50 times, on real disks
->>>>>>> bench
+reliability: prepare  ## kill real kiosks RUNS times, their server 50 times; RUNS events of monitors
+	$(PYTHON) -m tests.reliability.monitors --events $(RUNS) build/monitors.json
 	$(PYTHON) -m tests.reliability --runs $(RUNS) build/reliability.json
 
 screens: prepare  ## a picture of every page and state
