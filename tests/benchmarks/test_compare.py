@@ -52,6 +52,12 @@ def test_what_is_within_the_other_trees_own_noise_never_is(
     assert not judged.slower
 
 
+def test_three_percent_worse_is_not_slower_however_steady() -> None:
+    steady = dict.fromkeys(range(4), [100.0] * 5)
+    assert not judge("tap", "ms", scaled(steady, 1.03), steady, rate=False).slower
+    assert judge("tap", "ms", scaled(steady, 1.06), steady, rate=False).slower
+
+
 @given(TURNS, TURNS, RATE)
 def test_never_both_ways(one: Turns, two: Turns, rate: bool) -> None:
     """No figure is worse in each of two trees than in the other."""
