@@ -48,8 +48,15 @@ class Untold(QObject):
         """Nothing is above that could be yielded to."""
         return False
 
-    def put_on_top(self, window: int, *, keyboard: bool = False) -> None:
+    def is_typed_beside(self, _windows: Sequence[int]) -> bool:
+        """Not that anybody knew."""
+        return False
+
+    def put_on_top(
+        self, window: int, *, keyboard: bool = False, keep_keyboards: bool = False
+    ) -> None:
         """Raise it, and give it the keyboard if wanted, as far as the system lets a program."""
+        del keep_keyboards
         for each in QGuiApplication.topLevelWindows():
             if int(each.winId()) == window:
                 each.raise_()
@@ -132,8 +139,28 @@ class Stacking(QObject):
         self._sent()
         return held
 
-    def put_on_top(self, window: int, *, keyboard: bool = False) -> None:
-        """Above everything, and with the keyboard if wanted; as far as a window manager lets."""
+    def is_typed_beside(self, windows: Sequence[int]) -> bool:
+        """Whether the keyboard is with a window on a monitor that none of ours is on."""
+        x11 = self._x11
+        focused = x11.focused()
+        at = x11.rect(x11.child_of_root(focused)) if focused else None
+        ours = (rect for window in windows if (rect := x11.rect(window)) is not None)
+        # Where nothing has it, window managers give it to a window beside all monitors.
+        beside = (
+            at is not None
+            and any(at.meets(each.rect) for each in x11.monitors())
+            and not any(at.meets(rect) for rect in ours)
+        )
+        self._sent()
+        return beside
+
+    def put_on_top(
+        self, window: int, *, keyboard: bool = False, keep_keyboards: bool = False
+    ) -> None:
+        """Above everything, and with the keyboard if wanted; as far as a window manager lets.
+
+        With ``keep_keyboards`` not above on-screen keyboards; only where no window manager runs.
+        """
         x11 = self._x11
         if self.is_managed and not x11.is_unmanaged(window):
             x11.tell_manager(window, "_NET_WM_STATE", ADD, self._state_above, 0, PAGER)
@@ -143,11 +170,16 @@ class Stacking(QObject):
         elif keyboard:
             x11.focus(window)
         ours = x11.child_of_root(window)
-        x11.raise_window(ours)
-        # A window manager raises ours among those it manages, and never above the others.
-        for each in self._above((window,)):
-            if x11.is_unmanaged(each):
-                x11.lower_below(each, ours)
+        if keep_keyboards:
+            for each in self._above((window,)):
+                if self._takes_keyboard(each):
+                    x11.lower_below(each, ours)
+        else:
+            x11.raise_window(ours)
+            # A window manager raises ours among those it manages, and never above the others.
+            for each in self._above((window,)):
+                if x11.is_unmanaged(each):
+                    x11.lower_below(each, ours)
         self._sent()
 
     def let_down(self, window: int) -> None:

@@ -17,6 +17,7 @@ SIBLING, STACK_MODE, ABOVE, BELOW = 1 << 5, 1 << 6, 0, 1
 ANY_TYPE = 0
 CLIENT_MESSAGE, FORMAT_LONG = 33, 32
 VIEWABLE, INPUT_ONLY = 2, 2
+POINTER_ROOT = 1
 GRABBED, GRABBED_BY_ANOTHER = 0, 1
 MOST_WORDS = 1024
 MONITORS_CHANGED = 0b1000111
@@ -105,6 +106,7 @@ _REQUESTS: dict[str, list[Any]] = {
     "xcb_translate_coordinates": [c_uint32, c_uint32, ctypes.c_int16, ctypes.c_int16],
     "xcb_get_property": [c_uint8, c_uint32, c_uint32, c_uint32, c_uint32, c_uint32],
     "xcb_get_selection_owner": [c_uint32],
+    "xcb_get_input_focus": [],
     "xcb_get_atom_name": [c_uint32],
     "xcb_randr_query_version": [c_uint32, c_uint32],
     "xcb_randr_get_monitors": [c_uint32, c_uint8],
@@ -241,6 +243,12 @@ class X11:
         """Put a window right below a sibling; an unmanaged one, whoever owns it."""
         values = (c_uint32 * 2)(sibling, BELOW)
         self._xcb.xcb_configure_window(self._connection, window, SIBLING | STACK_MODE, values)
+
+    def focused(self) -> int:
+        """Which window has the keyboard; 0: none, or whichever the pointer is over."""
+        reply = self._asked("xcb_get_input_focus", 12)
+        window = _u32(reply, 8) if reply else 0
+        return window if window > POINTER_ROOT else 0
 
     def focus(self, window: int) -> None:
         """Give it the keyboard."""

@@ -17,6 +17,8 @@ from kiosk.ui.monitors import Layout, Monitor, lay_out
 from kiosk.ui.theme import Look
 
 AGAIN_MS = 200
+PACE_MS = 50
+"""Between two looks, while somebody drags windows about: each asks the X server many things."""
 RAISES = 5
 """So often within a second: then whoever insists is named, and raised against every two only."""
 INSISTED_MS = 2000
@@ -52,8 +54,13 @@ class Above(Protocol):
     def yields(self, windows: Sequence[int]) -> bool:
         """Whether what is above is the desktop's own screen lock."""
 
-    def put_on_top(self, window: int, *, keyboard: bool = False) -> None:
-        """Raise a window, and give it the keyboard if wanted."""
+    def is_typed_beside(self, windows: Sequence[int]) -> bool:
+        """Whether the keyboard is with a window on a monitor that none of ours is on."""
+
+    def put_on_top(
+        self, window: int, *, keyboard: bool = False, keep_keyboards: bool = False
+    ) -> None:
+        """Raise a window, and give it the keyboard if wanted; or all but on-screen keyboards."""
 
     def let_down(self, window: int) -> None:
         """Let others above it again."""
@@ -88,6 +95,9 @@ class Covering(QObject):
         self._waiting: list[Callable[[], None]] = []
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.look)
+        self._pace = QTimer(self, singleShot=True, interval=PACE_MS)
+        self._pace.timeout.connect(self._pace_over)
+        self._changed = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.look)
         self._moved_to = QRect()
@@ -98,8 +108,8 @@ class Covering(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenAdded.connect(self._follow)
-            application.screenRemoved.connect(self._soon.start)
-            application.primaryScreenChanged.connect(self._soon.start)
+            application.screenRemoved.connect(self.look_soon)
+            application.primaryScreenChanged.connect(self.look_soon)
         for screen in QGuiApplication.screens():
             self._follow(screen)
         window.installEventFilter(self)
@@ -145,19 +155,28 @@ class Covering(QObject):
             self._waiting.append(then)
 
     def look_soon(self) -> None:
-        """Look once the event loop has taken what came with this."""
-        self._soon.start()
+        """Look once the event loop has taken what came with this, and not too often."""
+        if self._pace.isActive():
+            self._changed = True
+        else:
+            self._soon.start()
 
     def look(self) -> None:
         """Put everything where it belongs, and see whether it is."""
+        self._changed = False
+        self._pace.start()
         self._place()
         if self._full_screen and self._insists:
             self._judge()
 
+    def _pace_over(self) -> None:
+        if self._changed:
+            self.look()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Called by Qt for every event of the window; lets everything pass."""
         if event.type() in LOOKED_AT:
-            self._soon.start()
+            self.look_soon()
         return False
 
     @property
@@ -166,8 +185,8 @@ class Covering(QObject):
         return self._covered or (self._above is not None and not self._above.is_managed)
 
     def _follow(self, screen: QScreen) -> None:
-        screen.geometryChanged.connect(self._soon.start)
-        self._soon.start()
+        screen.geometryChanged.connect(self.look_soon)
+        self.look_soon()
 
     def _place(self) -> None:
         window = self._window
@@ -237,7 +256,8 @@ class Covering(QObject):
             if who is not None and self._raises >= RAISES:
                 self._name(who)
             self._raises += 1
-            self._bring(keyboard=True)
+            # Who is at work on a monitor that is left goes on: radiographs are named there.
+            self._bring(keyboard=not self._above.is_typed_beside(windows))
             pause = AGAIN_MS if self._raises <= RAISES else INSISTED_MS
             self._again.start(pause)
             self._calm.start(pause + CALM_MS)
@@ -268,7 +288,11 @@ class Covering(QObject):
         if self._above is not None:
             for each in self._surfaces:
                 mine = each is self._window
-                self._above.put_on_top(int(each.winId()), keyboard=keyboard and mine)
+                self._above.put_on_top(
+                    int(each.winId()),
+                    keyboard=keyboard and mine,
+                    keep_keyboards=not self._covered,
+                )
 
     def _see(self) -> None:
         if self._covered and not self._is_seen:

@@ -120,6 +120,11 @@ class Hands(QObject):
         self._presses.turned(now)
         page.installEventFilter(self)
 
+    def shift(self) -> None:
+        """A part of the page came or went: Xchart's page lies elsewhere, or takes its place."""
+        self._keys.shifted()
+        self._presses.shifted(self._now())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Called by Qt for every event of what is watched."""
         if isinstance(watched, QWindow):

@@ -27,6 +27,10 @@ class KeyGuard:
     def turned(self, now: int) -> None:
         """Another page: what is down belongs to the one before."""
         self._turned, self._painted = now, None
+        self.shifted()
+
+    def shifted(self) -> None:
+        """Something else stands on the page: what is down was pressed on what stood there."""
         self._stale |= set(self._down)
 
     def painted(self, now: int) -> None:

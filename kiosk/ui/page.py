@@ -45,6 +45,8 @@ class Page(QWidget):
     """What every page can do: report, blank itself, and take the focus sensibly."""
 
     asked = Signal(object)
+    shifted = Signal()
+    """What was in one place is in another now, though the page is the same."""
     shows_patients = False
     """Whether it has to be gone from the glass before anything else is done."""
 

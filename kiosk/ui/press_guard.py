@@ -1,9 +1,9 @@
 """No press acts on a page that it was not meant for (law 13). Pure.
 
 A finger that taps twice, or is slow to leave, comes down where it came down before; what lies
-there by then is another page. So a press is dropped that began before the page was painted, and
-one near the press that turned it, for a moment. Elsewhere a press counts at once, and where no
-page turned none is ever dropped.
+there by then is another page, or another part of one. So a press is dropped that began before the
+page was painted, and one near the press that turned it, for a moment. Elsewhere a press counts at
+once, and where nothing turned none is ever dropped.
 """
 
 from math import hypot
@@ -35,6 +35,12 @@ class PressGuard:
         self._turned, self._painted = now, None
         self._turned_by = self._last
         self._eats = self._eats or self._down
+
+    def shifted(self, now: int) -> None:
+        """Something else stands at places of the page; what is down goes on where it began."""
+        if self._turned is None or self._painted is not None:
+            self._turned = self._painted = now
+        self._turned_by = self._last
 
     def painted(self, now: int) -> None:
         """The page is on the glass."""

@@ -249,6 +249,7 @@ class KioskWindow(QWidget):
             return there
         page = make()
         page.asked.connect(self.asked)
+        page.shifted.connect(self.hands.shift)
         self._pages[kind] = page
         self._stack.addWidget(page)
         return page

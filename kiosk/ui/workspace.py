@@ -15,6 +15,7 @@ from kiosk.ui.bar import Bar
 from kiosk.ui.button import Button, Weight
 from kiosk.ui.clipboard import forget_copied
 from kiosk.ui.day import DayPanel
+from kiosk.ui.hands import close_popups
 from kiosk.ui.notice import ToneMark
 from kiosk.ui.page import Page
 from kiosk.ui.question import Asking
@@ -112,6 +113,8 @@ class WorkspacePage(Page):
         self._day.asked.connect(self.asked)
         self._telling = Telling(look)
         self._telling.again.connect(lambda: self.ask(RetryWanted()))
+        # What has come between the bar and Xchart's page, or stands in its place.
+        self._stands: object = None
         self._room = QStackedLayout()
         self._room.setStackingMode(QStackedLayout.StackingMode.StackAll)
         self._room.addWidget(self.xchart)
@@ -141,16 +144,24 @@ class WorkspacePage(Page):
 
     def show_view(self, view: WorkspaceView) -> None:
         """Draw ``view``, in place."""
+        in_strip = self._focus_in(self._saying) or self._focus_in(self._aside)
         self._bar.show_view(view)
         self._day.show_note(view.day)
         self._saying.show_note(view.saying)
         self._aside.show_words(view.aside)
         shown = view.page is PageState.SHOWN
         asked = view.question is not None
+        stands = (view.saying and view.saying.words, bool(view.aside), view.question, shown)
+        if stands != self._stands:
+            self._stands = stands
+            self.shifted.emit()
         answered = self._question.isVisible() and not asked
         self._telling.say(view.telling, view.page is PageState.OPENING, view.retry)
         self._telling.setVisible(not shown)
         self._room.setCurrentWidget(self.xchart if shown else self._telling)
+        if asked and not self._question.isVisible():
+            # The page stands still: it closes no list of its own, and a list takes every press.
+            close_popups()
         self._question.show_note(view.question, self.xchart.offered)
         if asked:
             self._room.setCurrentWidget(self._question)
@@ -158,6 +169,12 @@ class WorkspacePage(Page):
         self.xchart.reveal(view.page is not PageState.AWAY, shown and not asked)
         if answered and shown:
             self.xchart.take_focus()
+        elif in_strip and not (self._focus_in(self._saying) or self._focus_in(self._aside)):
+            # Qt hands it on to whatever button comes next, which the next key would press.
+            if self._saying.isVisible():
+                self._saying.setFocus()
+            else:
+                self.start()
         self.xchart.setAccessibleName(labels.XCHART if shown else "")
 
     def show_day(self, day: Day) -> None:
@@ -168,6 +185,10 @@ class WorkspacePage(Page):
         """Xchart's page where it is shown, the way out otherwise."""
         if not self.xchart.take_focus():
             self._bar.lock.setFocus()
+
+    def _focus_in(self, part: QWidget) -> bool:
+        focus = self.focusWidget()
+        return focus is not None and part.isVisible() and part.isAncestorOf(focus)
 
     def blank(self) -> None:
         """Also take Xchart's page out of reach; it runs on. What was copied is forgotten."""

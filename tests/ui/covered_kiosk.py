@@ -1,7 +1,8 @@
 """A kiosk's real window with its curtains, told from outside what to do: one word a line.
 
 ``python -m tests.ui.covered_kiosk [PAGE]`` on a desk with an X server. ``PAGE`` is the address of a
-page to have open below the cover. Words: lock, unlock, minimise, sleep, where, quit. It
+page to have open below the cover; LEAVE_SCREENS in the environment names monitors that are never
+covered. Words: lock, unlock, minimise, sleep, where, quit. It
 says what happened: ready, painted, seen, above NAME, unlocked, sleeps, tile X Y, tapped. Only the
 core is not there: the pages are the scenes of it.
 """
@@ -37,7 +38,8 @@ def main(arguments: list[str]) -> int:
     window.setGeometry(qt.primaryScreen().geometry())
     window.show_view(scenes.SCENES["workspace"])
     window.showFullScreen()
-    covering = Covering(window, made, frozenset(), full_screen=True)
+    leave = frozenset(os.environ.get("LEAVE_SCREENS", "").split())
+    covering = Covering(window, made, leave, full_screen=True)
     x11 = X11.open()
     if x11 is None:
         return 1

@@ -1,8 +1,9 @@
 """Another program's window: ``python -m tests.ui.other_window WORD…`` until it is ended.
 
-Words: full (screen), top (always on top), unmanaged (no window manager is asked), insists (raises
-itself again and again), grabs (has the keyboard for itself, as a screen lock does), shy (never
-takes the keyboard, as an on-screen keyboard).
+Words: full (screen), top (always on top), unmanaged (no window manager is asked), corner (of the
+first monitor), beside (on the second one), insists (raises itself again and again), blinks (comes
+and goes, as notifications do), grabs (has the keyboard for itself, as a screen lock does), shy
+(never takes the keyboard, as an on-screen keyboard).
 """
 
 import sys
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.desktop.x11 import X11
 
 INSISTS_MS = 20
+BLINKS_MS = 300
 
 
 def main(words: list[str]) -> int:
@@ -34,6 +36,10 @@ def main(words: list[str]) -> int:
     window = QWidget(None, flags)
     window.setStyleSheet("background: #00c040")
     window.setGeometry(120, 120, 420, 320)
+    if "corner" in words:
+        window.setGeometry(1000, 20, 200, 80)
+    if "beside" in words:
+        window.setGeometry(1500, 120, 420, 320)
     if "full" in words:
         window.setGeometry(qt.primaryScreen().geometry())
         window.showFullScreen()
@@ -51,6 +57,15 @@ def main(words: list[str]) -> int:
     again.timeout.connect(insist)
     if "insists" in words:
         again.start()
+
+    def come_or_go() -> None:
+        window.setVisible(not window.isVisible())
+        window.raise_()
+
+    blink = QTimer(interval=BLINKS_MS)
+    blink.timeout.connect(come_or_go)
+    if "blinks" in words:
+        blink.start()
     print("ready", flush=True)
     return qt.exec()
 

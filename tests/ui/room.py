@@ -33,8 +33,12 @@ GRID = 5
 class Room:
     """One X server with monitors, with or without a window manager, and the kiosk on it."""
 
-    def __init__(self, home: Path, *, managed: bool, page: str = "") -> None:
-        """``page`` is the address of what lies below the cover; none: no web engine."""
+    def __init__(self, home: Path, *, managed: bool, page: str = "", leave: str = "") -> None:
+        """``page`` is the address of what lies below the cover; none: no web engine.
+
+        ``leave`` names a monitor that is never covered.
+        """
+        self._leave = leave
         self.desk = GlassDesk(home, monitors=2)
         self.is_managed = managed
         self._page = page
@@ -60,7 +64,7 @@ class Room:
         self.kiosk = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=self.desk.unread(),
+            env=self.desk.unread() | {"LEAVE_SCREENS": self._leave},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -206,6 +210,10 @@ class Room:
             self._is_kiosks(each) and x11.is_viewable(each) and x11.rect(each) == place
             for each in x11.children(x11.root)
         )
+
+    def has_keyboard(self) -> bool:
+        """Whether the kiosk has it."""
+        return self._is_kiosks(self._x11.focused())
 
     def is_page_shown(self) -> bool:
         """Whether a pixel of the page is on the glass."""

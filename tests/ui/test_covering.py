@@ -5,8 +5,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from kiosk.desktop.stacking import Untold
 from kiosk.desktop.x11 import Rect
+from kiosk.ui.covering import Covering
+from kiosk.ui.theme import look
 from tests.ui.room import SOON_SECONDS, Room, Served, Watcher
 
 LEFT, RIGHT = Rect(0, 0, 1280, 800), Rect(1280, 0, 1280, 800)
@@ -120,6 +125,64 @@ def test_uncovered_it_yields_to_radiographs_and_to_an_on_screen_keyboard(room: R
         if room.is_managed:
             room.bring_forward("Imaging")
         assert not room.until(lambda: room.is_on_top(200, 200), SOON_SECONDS)
+
+
+class Counting(Untold):
+    """Counts how often it is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+
+    def monitors(self) -> tuple[tuple[str, tuple[int, int, int, int]], ...]:
+        self.looks += 1
+        return ()
+
+
+def test_whoever_drags_windows_about_is_looked_at_now_and_then(qtbot: QtBot) -> None:
+    """And at once, if nothing changed for a while; and once more, when it is over."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    covering = Covering(window, look(), frozenset(), full_screen=True)
+    above = Counting()
+    covering.ask(above)
+    qtbot.waitUntil(lambda: above.looks == 1)
+    covering._pace.start(60_000)
+    for _ in range(10):
+        covering.look_soon()
+        QApplication.processEvents()
+    assert above.looks == 1
+    covering._pace.timeout.emit()
+    assert above.looks == 2
+    covering._pace.timeout.emit()
+    assert above.looks == 2
+
+
+@pytest.mark.parametrize("managed", [False, True], ids=["alone", "openbox"])
+def test_who_works_on_a_monitor_that_is_left_keeps_the_keyboard(
+    tmp_path: Path, managed: bool
+) -> None:
+    with Room(tmp_path, managed=managed, leave="monitor-1") as room:
+        room.lock()
+        assert room.until(room.has_keyboard)
+        with room.another("beside"):
+            assert room.until(lambda: not room.has_keyboard())
+            with room.another("corner", "unmanaged", "shy", "blinks"):
+                assert room.hear("above") == "above Imaging"
+                assert not room.until(room.has_keyboard, SOON_SECONDS)
+        with room.another("corner"):
+            assert room.until(room.has_keyboard), "what is above it types nothing"
+
+
+def test_what_else_comes_and_goes_leaves_an_on_screen_keyboard_on_top(tmp_path: Path) -> None:
+    with (
+        Room(tmp_path, managed=False) as room,
+        room.another("unmanaged", "shy"),
+        room.another("corner", "unmanaged", "blinks"),
+    ):
+        assert room.hear("above") == "above Imaging"
+        assert not room.until(lambda: room.is_on_top(200, 200), SOON_SECONDS)
+        assert room.until(lambda: room.is_on_top(1100, 60))
 
 
 def test_asleep_while_the_monitors_change_it_is_right_within_a_second(tmp_path: Path) -> None:

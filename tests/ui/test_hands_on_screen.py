@@ -6,6 +6,7 @@ through XTEST would remap the keyboard.
 
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,8 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kiosk.desktop.darkness import DarkWatch, X11Darkness
-from kiosk.session.intents import BadgeRead, Doubt, LockWanted, TileTapped
-from kiosk.session.views import PinView
+from kiosk.session.intents import BadgeRead, Doubt, LockWanted, QuestionAnswered, Ticket, TileTapped
+from kiosk.session.views import PinView, QuestionNote, SayingNote, WorkspaceView
+from kiosk.ui.button import Button
 from kiosk.ui.curtain import Curtain
 from kiosk.ui.tile import Tile
 from tests.ui.conftest import Kiosk
@@ -279,6 +281,20 @@ def test_the_first_lock_locks_whatever_list_of_the_page_is_open(
     assert QApplication.activePopupWidget() is None
 
 
+def test_a_question_is_answered_by_the_first_press_whatever_list_is_open(
+    with_list: Opened,
+) -> None:
+    """The page stands still: nobody else closes its list."""
+    kiosk = with_list.kiosk
+    kiosk.show(ASKED)
+    assert QApplication.activePopupWidget() is None
+    no = kiosk.find("No", Button)
+    kiosk.bot.waitUntil(no.isEnabled, timeout=5000)
+    click(no)
+    kiosk.bot.waitUntil(lambda: bool(kiosk.asked), timeout=5000)
+    assert kiosk.asked == [QuestionAnswered(Ticket(1), False)]
+
+
 def test_a_badge_is_heard_while_a_list_is_open_and_chooses_nothing(with_list: Opened) -> None:
     kiosk = with_list.kiosk
     kiosk.window.hands.read_in_page(True)
@@ -365,6 +381,55 @@ def test_the_second_tap_of_a_slow_double_tap_opens_no_record(opened: Opened, aft
     assert opened.run("heard") == 0
     xdo("sleep", 0.8, "click", 1)
     kiosk.bot.waitUntil(lambda: opened.run("clicks") == 1, timeout=5000)
+
+
+SAID = replace(SHOWN, saying=SayingNote("Xchart says", Ticket(1)))
+ASKED = replace(SHOWN, question=QuestionNote("Xchart asks", "", Ticket(1), "Yes", "No"))
+
+
+def appeared(opened: Opened, view: WorkspaceView, name: str) -> Button:
+    """What the page said or asked is there, and can be pressed by now."""
+    kiosk = opened.kiosk
+    opened.run(
+        "window.clicks = 0; window.heard = 0;"
+        "for (const kind of ['pointerdown', 'mousedown', 'keydown', 'click'])"
+        " addEventListener(kind, () => { ++heard }, true); 1"
+    )
+    kiosk.window._read_words = lambda _: "Allergic to latex"
+    kiosk.show(view)
+    ready(kiosk)
+    button = kiosk.find(name, Button)
+    kiosk.bot.waitUntil(button.isEnabled, timeout=5000)
+    return button
+
+
+@pytest.mark.parametrize(("view", "name"), [(SAID, "OK"), (ASKED, "Yes"), (ASKED, "No")])
+def test_the_second_tap_of_ok_or_an_answer_opens_no_record(
+    opened: Opened, view: WorkspaceView, name: str
+) -> None:
+    kiosk = opened.kiosk
+    click(appeared(opened, view, name))
+    kiosk.bot.waitUntil(lambda: bool(kiosk.asked), timeout=5000)
+    kiosk.show(SHOWN)
+    xdo("sleep", 0.3, "click", 1)
+    kiosk.bot.wait(50)
+    settle_in(opened)
+    assert opened.run("heard") == 1, "the key alone"
+
+
+@pytest.mark.parametrize(("view", "name"), [(SAID, "OK"), (ASKED, "Yes")])
+def test_enter_that_is_held_on_ok_or_an_answer_presses_nothing_of_the_page(
+    opened: Opened, view: WorkspaceView, name: str
+) -> None:
+    kiosk = opened.kiosk
+    appeared(opened, view, name).setFocus()
+    subprocess.run(["xset", "r", "rate", "200", "50"], check=True)
+    xdo("keydown", RETURN)
+    kiosk.bot.waitUntil(lambda: bool(kiosk.asked), timeout=5000)
+    kiosk.show(SHOWN)
+    xdo("sleep", 0.6, "keyup", RETURN)
+    settle_in(opened)
+    assert opened.run("heard") == 1, "the key alone"
 
 
 def settle_in(opened: Opened) -> None:

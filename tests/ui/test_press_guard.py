@@ -88,6 +88,34 @@ def test_a_press_that_only_wakes_does_nothing_and_the_next_one_counts() -> None:
     assert tap(guard, 10, TAP + 90)
 
 
+@pytest.mark.parametrize(
+    ("x", "after", "acts"), [(100, 300, False), (100, 700, True), (500, 20, True)]
+)
+def test_what_comes_under_the_finger_on_the_same_page_is_another_too(
+    x: float, after: int, acts: bool
+) -> None:
+    guard = PressGuard(NEAR)
+    assert not guard.press(100, 100, TAP, TAP)
+    assert not guard.release()
+    guard.shifted(TAP + 5)
+    assert tap(guard, x, TAP + after) is acts
+
+
+def test_a_press_that_is_down_while_something_comes_ends_where_it_began() -> None:
+    guard = PressGuard(NEAR)
+    assert not guard.press(100, 100, TAP, TAP)
+    guard.shifted(TAP + 5)
+    assert not guard.move()
+    assert not guard.release()
+
+
+def test_what_comes_on_a_page_that_is_not_painted_makes_it_no_sooner_seen() -> None:
+    guard = turned()
+    guard.turned(5_000)
+    guard.shifted(5_005)
+    assert not tap(guard, 500, 5_010)
+
+
 def test_what_always_counts_is_never_dropped() -> None:
     guard = turned()
     guard.count(100, 100, TAP + 100)

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from kiosk.session.intents import LockWanted, RetryWanted
-from kiosk.session.views import Notice, PageState, Tone, WorkspaceView
+from kiosk.session.intents import LockWanted, RetryWanted, Ticket, WordsRead
+from kiosk.session.views import Notice, PageState, SayingNote, Tone, WorkspaceView
 from kiosk.ui.button import Button
+from kiosk.ui.first_moment import FirstMoment
 from kiosk.ui.turning import Turning
 from kiosk.ui.workspace import Telling
 from kiosk.ui.xchart_place import XchartPlace
@@ -75,3 +76,26 @@ def test_ctrl_0_draws_the_page_as_large_as_the_kiosk(
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert kept == ["scale"]
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_behind_ok_no_other_button_has_the_keys(kiosk: Kiosk, by_key: bool) -> None:
+    """Qt hands the focus of what goes to the next button, and the next Enter would press it."""
+    kiosk.show(replace(SHOWN, saying=SayingNote("Xchart says", Ticket(1))))
+    (moment,) = [each for each in kiosk.window.findChildren(FirstMoment) if each.isActive()]
+    moment.stop()
+    moment.timeout.emit()
+    ok = kiosk.find("OK", Button)
+    if by_key:
+        ok.setFocus()
+        QTest.keyClick(ok, Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(ok, Qt.MouseButton.LeftButton)
+    assert kiosk.asked == [WordsRead(Ticket(1))]
+    kiosk.show(replace(SHOWN, saying=SayingNote("Xchart says", Ticket(2))))
+    focus = kiosk.window.focusWidget()
+    assert not isinstance(focus, Button)
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert kiosk.asked == [WordsRead(Ticket(1))]
+    kiosk.show(SHOWN)
+    assert kiosk.window.focusWidget() is kiosk.find("Lock", Button), "where no page is open"
