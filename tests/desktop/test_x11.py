@@ -8,7 +8,6 @@ import pytest
 from kiosk.desktop.x11 import GRABBED, X11, Rect
 from tests.desktop.xvfb import private_x_server
 
-
 ASKS = 10_000
 
 
