@@ -4,7 +4,7 @@ Nothing here has the focus by itself, and nothing can be pressed in the first mo
 the Enter that made the page ask must not answer it (law 13).
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -118,6 +118,10 @@ class Asking(QWidget):
         if yes and self._note.line:
             typed = self._keep(self._line.line.text())
         self.asked.emit(QuestionAnswered(self._note.words, yes, typed))
+
+    def sizeHint(self) -> QSize:
+        """What is left: the bar and what the page said come first, also while this is hidden."""
+        return self.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column of a readable width, in the middle."""

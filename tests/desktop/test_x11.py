@@ -8,6 +8,8 @@ import pytest
 from kiosk.desktop.x11 import GRABBED, X11, Rect
 from tests.desktop.xvfb import private_x_server
 
+ASKS = 10_000
+
 
 @contextmanager
 def connection(display: str) -> Iterator[X11]:
@@ -60,8 +62,8 @@ def test_who_has_the_keyboard_for_itself() -> None:
         with connection(display) as theirs:
             assert theirs.grab_keyboard() == GRABBED
             assert ours.others_hold_keyboard()
-        # Asking gives it back at once.
-        assert not ours.others_hold_keyboard()
+        # The server takes its time to notice who left. Asking gives it back at once.
+        assert any(not ours.others_hold_keyboard() for _ in range(ASKS))
         with connection(display) as others:
             assert others.grab_keyboard() == GRABBED
 

@@ -3,18 +3,24 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from kiosk.session.intents import LockWanted, RetryWanted, Ticket, WordsRead
 from kiosk.session.views import Notice, PageState, SayingNote, Tone, WorkspaceView
+from kiosk.ui.bar import Bar
 from kiosk.ui.button import Button
 from kiosk.ui.first_moment import FirstMoment
+from kiosk.ui.pitch import PLAIN_DPI, Pitch, roominess
+from kiosk.ui.theme import look
 from kiosk.ui.turning import Turning
+from kiosk.ui.window import KioskWindow
 from kiosk.ui.workspace import Telling
 from kiosk.ui.xchart_place import XchartPlace
 from tests.ui.conftest import Kiosk
+from tests.ui.scenes import said, show
 
 SHOWN = WorkspaceView(
     "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", PageState.SHOWN
@@ -99,3 +105,16 @@ def test_behind_ok_no_other_button_has_the_keys(kiosk: Kiosk, by_key: bool) -> N
     assert kiosk.asked == [WordsRead(Ticket(1))]
     kiosk.show(SHOWN)
     assert kiosk.window.focusWidget() is kiosk.find("Lock", Button), "where no page is open"
+
+
+def test_a_question_that_is_not_put_takes_no_room_from_the_bar(qtbot: QtBot) -> None:
+    """Nor from what else is said, on the smallest screen with the largest letters."""
+    size = QSize(1024, 768)
+    large = look(pitch=Pitch(PLAIN_DPI, roominess(size), 2.0))
+    window = KioskWindow(large, lambda _: Ticket(0), said)
+    qtbot.addWidget(window)
+    window.resize(size)
+    window.show()
+    show(window, "page-says-all")
+    (bar,) = window.findChildren(Bar)
+    qtbot.waitUntil(lambda: bar.height() == bar.heightForWidth(bar.width()))
