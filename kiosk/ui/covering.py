@@ -243,6 +243,7 @@ class Covering(QObject):
             return
         windows = [int(each.winId()) for each in self._surfaces]
         who = self._above.above(windows, keyboards=not self._covered)
+        was_seen = self._is_seen
         if who is not None:
             self._is_seen = False
         if who is None and self._stands:
@@ -252,6 +253,9 @@ class Covering(QObject):
             self._let_go()
         elif self._again.isActive():
             return  # at most five times a second
+        elif was_seen:
+            # A screen lock may come first, and take the keyboard a moment later: it stays.
+            self._again.start(AGAIN_MS)
         else:
             if who is not None and self._raises >= RAISES:
                 self._name(who)

@@ -2,8 +2,8 @@
 
 Words: full (screen), top (always on top), unmanaged (no window manager is asked), corner (of the
 first monitor), beside (on the second one), insists (raises itself again and again), blinks (comes
-and goes, as notifications do), grabs (has the keyboard for itself, as a screen lock does), shy
-(never takes the keyboard, as an on-screen keyboard).
+and goes, as notifications do), grabs (has the keyboard for itself, as a screen lock does), later
+(takes it a moment after it came), shy (never takes the keyboard, as an on-screen keyboard).
 """
 
 import sys
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.desktop.x11 import X11
 
 INSISTS_MS = 20
+LATER_MS = 150
 BLINKS_MS = 300
 
 
@@ -23,7 +24,9 @@ def main(words: list[str]) -> int:
     x11 = X11.open()
     if x11 is None:
         return 1
-    if "grabs" in words:
+    if "later" in words:
+        QTimer.singleShot(LATER_MS, x11.grab_keyboard)
+    elif "grabs" in words:
         # First, as screen locks do.
         x11.grab_keyboard()
     flags = Qt.WindowType.Window

@@ -70,7 +70,9 @@ CRITICAL = (
     "workspace-long-names",
     "page-asks",
     "page-asks-line",
+    "page-asks-long",
     "page-says",
+    "page-says-all",
     "day-conflicts",
     "day-long-names",
 )

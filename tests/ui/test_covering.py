@@ -111,8 +111,9 @@ def test_below_the_desktops_own_lock_sleep_waits_for_nothing(room: Room) -> None
         room.hear("sleeps")
 
 
-def test_the_desktops_own_screen_lock_stays_above(room: Room) -> None:
-    with room.another("unmanaged", "full", "grabs"):
+@pytest.mark.parametrize("words", ["grabs", "grabs later"])
+def test_the_desktops_own_screen_lock_stays_above(room: Room, words: str) -> None:
+    with room.another("unmanaged", "full", *words.split(" ")):
         assert not room.until(room.is_covered, SOON_SECONDS)
     assert room.until(room.is_covered, SOON_SECONDS)
 
