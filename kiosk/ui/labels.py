@@ -12,7 +12,7 @@ DONE = "Done"
 MORE = "More"
 KEEP_WORKING = "Keep working"
 TRY_AGAIN = "Try again"
-BACK = "Back to Xchart"
+BACK = "Back"
 CONTINUE = "Continue"
 CHANGE = "Change"
 

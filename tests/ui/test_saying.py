@@ -69,7 +69,7 @@ def test_a_cover_leaves_nothing_of_them(speaking: Kiosk) -> None:
 def test_the_way_back(kiosk: Kiosk) -> None:
     kiosk.show(replace(VIEW, saying=None, aside="Xchart shows a document."))
     assert "Xchart shows a document." in texts(kiosk.window)
-    kiosk.press("Back to Xchart")
+    kiosk.press("Back")
     assert kiosk.asked == [PageBackWanted()]
     kiosk.show(replace(VIEW, saying=None))
     assert "Xchart shows a document." not in texts(kiosk.window)
