@@ -5,7 +5,7 @@ Xchart's page outlives a lock, unreachable. Nothing of the list does.
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.session.day import Day
 from kiosk.session.intents import RetryWanted
@@ -111,6 +111,9 @@ class WorkspacePage(Page):
         self._bar.asked.connect(self.asked)
         self._day = DayPanel(look)
         self._day.asked.connect(self.asked)
+        # It scrolls: what it would like to be high takes nothing from the bar and its strips.
+        across = self._day.sizePolicy().horizontalPolicy()
+        self._day.setSizePolicy(across, QSizePolicy.Policy.Ignored)
         self._telling = Telling(look)
         self._telling.again.connect(lambda: self.ask(RetryWanted()))
         # What has come between the bar and Xchart's page, or stands in its place.
