@@ -134,7 +134,8 @@ class Covering(QObject):
         """Cover every monitor but those to leave. The window shows its cover already."""
         self._covered, self._is_seen, self._raises = True, False, 0
         self._place()
-        if self._above is not None and self._full_screen:
+        if self._above is not None and self._full_screen and not self._above.yields(self._ids):
+            # The desktop's own lock may be why: it is never risen above, not even at first.
             self._bring(keyboard=True)
         self.look_soon()
 
@@ -241,7 +242,7 @@ class Covering(QObject):
             if self._stands:
                 self._see()
             return
-        windows = [int(each.winId()) for each in self._surfaces]
+        windows = self._ids
         who = self._above.above(windows, keyboards=not self._covered)
         was_seen = self._is_seen
         if who is not None:
@@ -274,6 +275,10 @@ class Covering(QObject):
     @property
     def _surfaces(self) -> tuple[QWidget, ...]:
         return (self._window, *self._curtains.drawn)
+
+    @property
+    def _ids(self) -> list[int]:
+        return [int(each.winId()) for each in self._surfaces]
 
     @property
     def _stands(self) -> bool:

@@ -53,8 +53,9 @@ def test_a_delay_that_comes_too_late_holds_nothing_back(
     logind: Logind, qapp: QCoreApplication, qtbot: QtBot
 ) -> None:
     sleep = Suspend(logind.connection)
-    qtbot.waitUntil(lambda: logind.asked == [("sleep", "delay")])
+    # No event loop has run yet: the answer is still to come.
     sleep.let_sleep()
+    qtbot.waitUntil(lambda: logind.asked == [("sleep", "delay")])
     qtbot.waitUntil(lambda: not logind.waits)
     assert not sleep.holds_back
 

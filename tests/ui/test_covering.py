@@ -109,6 +109,7 @@ def test_below_the_desktops_own_lock_sleep_waits_for_nothing(room: Room) -> None
     with room.another("unmanaged", "full", "grabs"):
         room.tell("lock sleep")
         room.hear("sleeps")
+        assert not room.until(lambda: room.is_on_top(640, 400), SOON_SECONDS)
 
 
 @pytest.mark.parametrize("words", ["grabs", "grabs later"])
