@@ -138,6 +138,7 @@ class X11:
         self._xcb, self._c = libraries.xcb, libraries.c
         self.root = root
         self._atoms: dict[str, int] = {}
+        self._names: dict[int, str] = {}
 
     @classmethod
     def open(cls, display: str | None = None) -> "X11 | None":
@@ -303,8 +304,12 @@ class X11:
         return bool(self._xcb.xcb_connection_has_error(self._connection))
 
     def _name_of(self, atom: int) -> str:
-        reply = self._asked("xcb_get_atom_name", 32, atom, rest=lambda head: _u16(head, 8))
-        return reply[32 : 32 + _u16(reply, 8)].decode("utf-8", "replace") if reply else ""
+        if atom not in self._names:
+            reply = self._asked("xcb_get_atom_name", 32, atom, rest=lambda head: _u16(head, 8))
+            if reply is None:
+                return ""
+            self._names[atom] = reply[32 : 32 + _u16(reply, 8)].decode("utf-8", "replace")
+        return self._names[atom]
 
     def _tree(self, window: int) -> tuple[int, tuple[int, ...]]:
         reply = self._asked("xcb_query_tree", 32, window, rest=lambda head: 4 * _u16(head, 16))

@@ -90,6 +90,7 @@ class Covering(QObject):
         self._layout: Layout | None = None
         self._covered = False
         self._is_seen = False
+        self._is_new = False
         self._raises = 0
         self._named = ""
         self._waiting: list[Callable[[], None]] = []
@@ -133,15 +134,15 @@ class Covering(QObject):
     def cover(self) -> None:
         """Cover every monitor but those to leave. The window shows its cover already."""
         self._covered, self._is_seen, self._raises = True, False, 0
-        self._place()
-        if self._above is not None and self._full_screen and not self._above.yields(self._ids):
-            # The desktop's own lock may be why: it is never risen above, not even at first.
-            self._bring(keyboard=True)
-        self.look_soon()
+        self._is_new = True
+        if self._layout is not None:
+            # As the monitors were last seen: they are asked for once these are on their way.
+            self._curtains.cover(self._layout.curtains)
+        self._soon.start()
 
     def uncover(self) -> None:
         """Show the other monitors again, and let others above the window."""
-        self._covered = self._is_seen = False
+        self._covered = self._is_seen = self._is_new = False
         self._curtains.uncover()
         self._name("")
         if self._above is not None and self._full_screen:
@@ -167,8 +168,17 @@ class Covering(QObject):
         self._changed = False
         self._pace.start()
         self._place()
+        if self._is_new:
+            self._begin()
         if self._full_screen and self._insists:
             self._judge()
+
+    def _begin(self) -> None:
+        """Above everything, once, whether something is above or not: so it stays."""
+        self._is_new = False
+        # The desktop's own lock may be why: it is never risen above, not even at first.
+        if self._above is not None and self._full_screen and not self._above.yields(self._ids):
+            self._bring(keyboard=True)
 
     def _pace_over(self) -> None:
         if self._changed:
