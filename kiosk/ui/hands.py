@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.session.intents import Intent, LockWanted
 from kiosk.ui.badge import BadgeReader, Into, code_of
 from kiosk.ui.began import Began
+from kiosk.ui.dragging import Dragging
 from kiosk.ui.key_guard import KeyGuard
 from kiosk.ui.page import Page
 from kiosk.ui.positions import positions
@@ -90,6 +91,7 @@ class Hands(QObject):
         self._page_reads_badges = False
         self._keys, self._presses = KeyGuard(), PressGuard(near_px)
         self._key_began, self._press_began = Began(), Began()
+        self._dragging = Dragging()
         self._positions = positions()
         self.badges = BadgeReader(self, keep_secret, self._read, self._into)
         self.read_in_page(False)
@@ -131,7 +133,10 @@ class Hands(QObject):
             if isinstance(event, QKeyEvent):
                 return self._key(watched, event)
             if isinstance(event, QMouseEvent | QTouchEvent):
+                self._dragging.end()
                 return self._press(watched, event)
+            if event.type() == QEvent.Type.DragEnter:
+                self._dragging.begin()
         elif event.type() == QEvent.Type.Paint and watched is self._kiosk.page:
             now = self._now()
             self._keys.painted(now)
