@@ -18,11 +18,13 @@ Exit codes
 """
 
 import argparse
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 
 from kiosk.environment import shed_environment
@@ -127,12 +129,15 @@ def _starts_with_session(options: argparse.Namespace) -> bool:
 
 
 def _run(profile: Profile, options: argparse.Namespace) -> int:
+    # Not one pause before the first paint; the collector of the window takes over there.
+    gc.disable()
     from kiosk.clock import ComputerReadings
-    from kiosk.front import run
     from kiosk.log import Log, catch_unexpected
     from kiosk.provision import take_over
     from kiosk.settings import Show, read_settings
 
+    # Before Qt: it reads the source of every module that is imported after it.
+    import_module("kiosk.session.painted")
     log = Log(profile.log, ComputerReadings().wall, _build)
     catch_unexpected(log)
     left = take_over(profile)
@@ -143,6 +148,8 @@ def _run(profile: Profile, options: argparse.Namespace) -> int:
     elif left is not None:
         log.note("provisioning", code="taken_over_and_left" if left.left else "taken_over")
     show = None if options.show is None else Show(options.show)
+    from kiosk.front import run
+
     return run(profile, read_settings(profile.settings), show, log)
 
 

@@ -4,7 +4,6 @@ Only what the first paint needs is imported here; ``app`` with the core, the lan
 comes when it is done (design.md section 4, Start). Whoever taps in between is not lost.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -134,8 +133,6 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
             return 0
         print("The kiosk is running already, and does not answer.", file=sys.stderr)
         return 1
-    # The collector of the window takes over at the first paint.
-    gc.disable()
     known = settings if isinstance(settings, Settings) else Settings()
     if show is not None:
         known = replace(known, display=replace(known.display, show=show))

@@ -7,7 +7,7 @@ objects half made, and ends the program when a web page opens.
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent, QWindow
@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.session.intents import Intent, LockWanted
 from kiosk.ui.badge import BadgeReader, Into, code_of
 from kiosk.ui.began import Began
-from kiosk.ui.dragging import Dragging
 from kiosk.ui.key_guard import KeyGuard
 from kiosk.ui.page import Page
 from kiosk.ui.positions import positions
 from kiosk.ui.press_guard import PressGuard
 from kiosk.ui.typed import KeepSecret
+
+if TYPE_CHECKING:
+    from kiosk.ui.dragging import Dragging
 
 DOWN = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin})
 UP = frozenset({QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel})
@@ -91,7 +93,7 @@ class Hands(QObject):
         self._page_reads_badges = False
         self._keys, self._presses = KeyGuard(), PressGuard(near_px)
         self._key_began, self._press_began = Began(), Began()
-        self._dragging = Dragging()
+        self._dragging: Dragging | None = None
         self._positions = positions()
         self.badges = BadgeReader(self, keep_secret, self._read, self._into)
         self.read_in_page(False)
@@ -133,16 +135,27 @@ class Hands(QObject):
             if isinstance(event, QKeyEvent):
                 return self._key(watched, event)
             if isinstance(event, QMouseEvent | QTouchEvent):
-                self._dragging.end()
+                self._let_fall()
                 return self._press(watched, event)
             if event.type() == QEvent.Type.DragEnter:
-                self._dragging.begin()
+                self._carry()
         elif event.type() == QEvent.Type.Paint and watched is self._kiosk.page:
             now = self._now()
             self._keys.painted(now)
             self._presses.painted(now)
             watched.removeEventFilter(self)
         return False
+
+    def _carry(self) -> None:
+        if self._dragging is None:
+            from kiosk.ui.dragging import Dragging  # late: nothing is dragged before first paint
+
+            self._dragging = Dragging()
+        self._dragging.begin()
+
+    def _let_fall(self) -> None:
+        if self._dragging is not None:
+            self._dragging.end()
 
     def _into(self) -> Into:
         if not self._kiosk.types_into_xchart():

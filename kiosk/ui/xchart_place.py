@@ -5,12 +5,14 @@ login screen is painted (design.md section 4, Start). What the page may do is ``
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.session.session import Declined, Question
+if TYPE_CHECKING:
+    # Not before the first paint: the login screen knows nobody at work.
+    from kiosk.session.session import Question
 
 ENGINE = "PySide6.QtWebEngineCore"
 LEFT_OUT, BROKEN = "engine_left_out", "engine_broken"
@@ -55,13 +57,13 @@ class XchartPlace(QWidget):
     """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` with an engineer's reason.
 
     The reason is LEFT_OUT, BROKEN, or what the page itself says. ``ask`` is whom the page's
-    questions are put to, with its words; None is No.
+    questions are put to, with its words; None is No. ``declined`` carries a ``Declined``.
     """
 
     shown = Signal()
     failed = Signal(str)
     spoke = Signal(str)
-    declined = Signal(Declined)
+    declined = Signal(object)
     turned = Signal(bool)
     print_wanted = Signal()
     lost = Signal()
@@ -133,7 +135,7 @@ class XchartPlace(QWidget):
         self._page.take_focus()
         return True
 
-    def _put(self, question: Question, words: str, offered: str) -> str | None:
+    def _put(self, question: "Question", words: str, offered: str) -> str | None:
         self.offered = offered
         try:
             return self.ask(question, words)

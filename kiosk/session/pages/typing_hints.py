@@ -3,15 +3,14 @@
 Said at once and by the page itself: no step of the core waits behind a key.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DIGITS_ONLY = "Digits only."
 CAPS_LOCK = "Caps Lock is on."
 NUM_LOCK = "NumLock is off. Press it for digits."
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLocks:
+class KeyLocks(NamedTuple):
     """Whether Caps Lock and NumLock are on; ``None`` where the desktop does not tell."""
 
     caps: bool | None = None
