@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui import icon
-from kiosk.ui.fitting import fitting_size, sized, wrapped_height
+from kiosk.ui.fitting import height_in, lettering, line_in, size_in
 from kiosk.ui.panel import rounded, write
 from kiosk.ui.theme import Look, TextRole
 from kiosk.ui.turning import Turning
@@ -88,6 +88,7 @@ class Button(Touchable):
         self._bare = False
         self._waiting = Turning(look, look.length(26), self._paint_waiting(look, weight), self)
         self.setFont(look.font(role))
+        self._face = lettering(look.font(role))
         self.setMinimumHeight(look.touch("other"))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -139,7 +140,7 @@ class Button(Touchable):
         """How wide it is with its words or without, in pixels."""
         if bare and self._picture:
             return max(self.look.touch("other"), self._icon_side + 2 * self.look.space("near"))
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2
+        words = line_in(self._face, self.text()) + 2
         return max(words + self._around, self.look.touch("other"))
 
     def sizeHint(self) -> QSize:
@@ -162,7 +163,7 @@ class Button(Touchable):
         if self._bare:
             return least
         room = max(1, width - self._around)
-        high = wrapped_height(QFontMetrics(self._fitting(room)), self.text(), room)
+        high = height_in(self._face, self.text(), room)
         return max(least, high + 2 * self.look.space("tight"))
 
     @property
@@ -177,8 +178,8 @@ class Button(Touchable):
             around += 2 * (self._waiting.width() + self.look.space("tight") - side // 2)
         return around
 
-    def _fitting(self, room: int) -> QFont:
-        return sized(self.font(), fitting_size(self.font(), self.text(), room))
+    def _fitting(self, room: int) -> tuple[QFont, QFontMetrics]:
+        return self._face.at(size_in(self._face, self.text(), room))
 
     @property
     def _unavailable(self) -> bool:
@@ -234,9 +235,9 @@ class Button(Touchable):
         side = self._icon_side if self._picture else 0
         gap = self.look.space("near") if text and side else 0
         room = max(1, self.width() - self._around)
-        font = self._fitting(room)
+        font, measures = self._fitting(room)
         # Wrapped at the very width that it was measured at.
-        line = QFontMetrics(font).horizontalAdvance(text)
+        line = measures.horizontalAdvance(text)
         words = 0 if not text else line + 2 if line <= room else room
         left = area.center().x() - (words + side + gap) / 2
         if side:

@@ -30,7 +30,7 @@ def button_height(setter: Setter, text: str, width: int, weight: Weight = Weight
     """How high a ``Button`` with these words is, in so many pixels."""
     look = setter.look
     room = width - 2 * look.space("step" if weight is Weight.QUIET else "apart")
-    high = setter.name.fitting(text, room).high(text, room)
+    _, high = setter.name.fit(text, room)
     return max(setter.touch, high + 2 * setter.tight)
 
 
@@ -152,7 +152,8 @@ class DisagreementBox(Panel):
     @staticmethod
     def _text_height(setter: Setter, text: str, inside: int) -> int:
         """A label needs a little more than its letters."""
-        return setter.small_strong.high(text, inside - DisagreementBox._shift(setter)) + 2
+        _, high = setter.small_strong.fit(text, inside - DisagreementBox._shift(setter))
+        return high + 2
 
     def show_told(self, told: Disagreement | None) -> None:
         """Show it, or nothing."""

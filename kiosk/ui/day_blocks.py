@@ -45,22 +45,22 @@ class Type:
         """How wide a text is, in pixels."""
         return self.measures.horizontalAdvance(text) + 2
 
-    def fitting(self, text: str, width: float) -> "Type":
-        """This, or a smaller one where a word of ``text`` is wider than ``width`` pixels."""
+    def fit(self, text: str, width: float) -> tuple["Type", int]:
+        """This, or a smaller one where a word is wider than ``width`` pixels; and how high it is.
+
+        On as many lines as it takes. Measured once: a list asks for a thousand texts.
+        """
         if self.measures.horizontalAdvance(text) < width - 1:
-            return self
-        size = fitting_size(self.font, text, int(width))
+            return self, self.height
+        fits = self._at(fitting_size(self.font, text, int(width)))
+        return fits, wrapped_height(fits.measures, text, int(width))
+
+    def _at(self, size: int) -> "Type":
         if size == self.font.pixelSize():
             return self
         if size not in self._smaller:
             self._smaller[size] = Type(sized(self.font, size))
         return self._smaller[size]
-
-    def high(self, text: str, width: float) -> int:
-        """How high a text is, wrapped to ``width`` pixels."""
-        if self.measures.horizontalAdvance(text) < width - 1:
-            return self.height
-        return wrapped_height(self.measures, text, int(width))
 
 
 class Block(NamedTuple):
@@ -187,8 +187,9 @@ class _Column:
         if not text:
             return
         width = self.right - self._left
-        font = font.fitting(text, width)
-        high = font.high(text, width) if wraps else font.height
+        font, high = font.fit(text, width)
+        if not wraps:
+            high = font.height
         self.blocks.append(Block(QRectF(self._left, self.top, width, high), text, font, ink, wraps))
         self.top += high + 2
 
@@ -247,8 +248,8 @@ class _Column:
         width = self.right - self._left
         for alert in alerts:
             self.top += 2
-            fits = font.fitting(alert, width - shift)
-            high = fits.high(alert, width - shift) + 2 * inset
+            fits, high = font.fit(alert, width - shift)
+            high += 2 * inset
             area = QRectF(self._left, self.top, width, high)
             self.blocks.append(
                 Block(
@@ -272,8 +273,7 @@ class _Column:
         setter, tones = self._setter, self._setter.look.tones
         shift = setter.mark + setter.tight
         room = self.right - self._left - shift
-        top, font = self.top + 2, setter.small_strong.fitting(text, room)
-        high = font.high(text, room)
+        top, (font, high) = self.top + 2, setter.small_strong.fit(text, room)
         area = QRectF(self._left, top, self.right - self._left, high)
         ink = setter.look.colours.ink
         mark = tones[Tone.INFO].mark

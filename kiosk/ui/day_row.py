@@ -245,7 +245,7 @@ class FoldItem(Listed):
         """How high it is at that width, in pixels: a finger's height, or that of its words."""
         mark = setter.look.letters(22) + setter.look.space("tight")
         room = width - 2 * setter.pad - mark
-        high = setter.name.fitting(fold.text, room).high(fold.text, room)
+        _, high = setter.name.fit(fold.text, room)
         return max(setter.touch, high + 2 * setter.tight)
 
     def show_fold(self, fold: FoldView) -> None:
@@ -274,7 +274,7 @@ class FoldItem(Listed):
         box = QRectF(setter.pad, area.center().y() - side / 2, side, side)
         icon.draw(painter, OPENED if self._opened else CLOSED, box, look.colours.accent)
         words = area.adjusted(setter.pad + side + look.space("tight"), 0, -setter.pad, 0)
-        font = setter.name.fitting(self.text(), words.width())
+        font, _ = setter.name.fit(self.text(), words.width())
         setter.draw(painter, (Block(words, self.text(), font, look.colours.ink, wraps=True),))
         painter.end()
 
@@ -295,8 +295,8 @@ class LineItem(QWidget):
         """How high it is at that width, in pixels."""
         room, tight = width - 2 * setter.pad, setter.tight
         if isinstance(line, HeadingView):
-            return setter.small_strong.fitting(line.text, room).high(line.text, room) + 3 * tight
-        return setter.body.fitting(line.text, room).high(line.text, room) + 3 * tight
+            return setter.small_strong.fit(line.text, room)[1] + 3 * tight
+        return setter.body.fit(line.text, room)[1] + 3 * tight
 
     def show_line(self, line: HeadingView | SentenceView) -> None:
         """Draw ``line``."""
@@ -318,7 +318,7 @@ class LineItem(QWidget):
         top = 2 * tight if self._heading else tight
         area = QRectF(self.rect()).adjusted(setter.pad, top, -setter.pad, -tight)
         kind = setter.small_strong if self._heading else setter.body
-        font = kind.fitting(self._text, area.width())
+        font, _ = kind.fit(self._text, area.width())
         ink = colours.quiet_ink if self._heading else colours.ink
         setter.draw(painter, (Block(area, self._text, font, ink, wraps=True),))
         painter.end()

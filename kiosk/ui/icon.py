@@ -4,12 +4,14 @@ They say nothing on their own: every icon stands beside words that say the same.
 """
 
 from functools import cache
+from math import ceil, floor
 
-from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.session.views import Tone
+from kiosk.ui.drawn_once import drawn_once
 from kiosk.ui.theme import THEME
 
 OF_TONE = {
@@ -33,4 +35,14 @@ def _drawing(name: str, colour: str) -> QSvgRenderer:
 
 def draw(painter: QPainter, name: str, area: QRectF, colour: QColor) -> None:
     """Draw the icon ``name`` into ``area`` in ``colour``."""
-    _drawing(name, colour.name()).render(painter, area)
+    fine, drawing = painter.device().devicePixelRatio(), _drawing(name, colour.name())
+    if fine != int(fine):
+        # Whole pixels of Qt are none of the screen's: kept, it would be blurred.
+        drawing.render(painter, area)
+        return
+    corner = QPointF(floor(area.left()), floor(area.top()))
+    inner = area.translated(-corner)
+    size = QSize(ceil(inner.right()), ceil(inner.bottom()))
+    key = f"icon {name} {colour.name()} {inner.left()} {inner.top()} {inner.width()}"
+    kept = drawn_once(key, size, fine, lambda into: drawing.render(into, inner))
+    painter.drawPixmap(corner, kept)

@@ -1,9 +1,10 @@
 """Painted surfaces: a rounded area of one colour, and the pen strokes every control shares."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPixmapCache, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextOption
 from PySide6.QtWidgets import QWidget
 
+from kiosk.ui.drawn_once import drawn_once
 from kiosk.ui.theme import Look
 
 
@@ -47,39 +48,21 @@ def write(
 
 
 def shadow(painter: QPainter, area: QRectF, radius: float, look: Look) -> None:
-    """A thin shadow around ``area``; the widget leaves ``shadow.spread`` pixels for it.
-
-    Blended once for all that are as large: tiles and cards come in few sizes, and a lock waits for
-    each of them to be drawn.
-    """
-    spread = look.token("shadow", "spread")
-    fine = painter.device().devicePixelRatio()
-    size = area.size().toSize()
-    shade = look.colours.shade.name()
-    key = f"shadow {shade} {size.width()} {size.height()} {radius} {fine}"
-    blended = QPixmap()
-    if not QPixmapCache.find(key, blended):
-        blended = _blended(size, radius, look, fine)
-        QPixmapCache.insert(key, blended)
-    painter.drawPixmap(area.topLeft() - QPointF(spread, spread), blended)
-
-
-def _blended(size: QSize, radius: float, look: Look, fine: float) -> QPixmap:
-    """The shadow around an area of that ``size``, at ``fine`` pixels to one of Qt's."""
+    """A thin shadow around ``area``; the widget leaves ``shadow.spread`` pixels for it."""
     spread, drop = look.token("shadow", "spread"), look.token("shadow", "drop")
-    picture = QPixmap((size + QSize(2 * spread, 2 * spread)) * fine)
-    picture.setDevicePixelRatio(fine)
-    picture.fill(Qt.GlobalColor.transparent)
-    colour = QColor(look.colours.shade)
-    colour.setAlpha(max(1, look.token("shadow", "strength") // spread))
-    area = QRectF(QPointF(spread, spread), size.toSizeF())
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for reach in range(spread - drop, 0, -1):
-        ring = area.adjusted(-reach, drop - reach, reach, drop + reach)
-        rounded(painter, ring, radius + reach, colour)
-    painter.end()
-    return picture
+    size = area.size().toSize()
+    inner = QRectF(QPointF(spread, spread), size.toSizeF())
+
+    def blend(into: QPainter) -> None:
+        colour = QColor(look.colours.shade)
+        colour.setAlpha(max(1, look.token("shadow", "strength") // spread))
+        for reach in range(spread - drop, 0, -1):
+            ring = inner.adjusted(-reach, drop - reach, reach, drop + reach)
+            rounded(into, ring, radius + reach, colour)
+
+    key = f"shadow {look.colours.shade.name()} {radius}"
+    whole, fine = size + QSize(2 * spread, 2 * spread), painter.device().devicePixelRatio()
+    painter.drawPixmap(area.topLeft() - inner.topLeft(), drawn_once(key, whole, fine, blend))
 
 
 class Panel(QWidget):

@@ -3,6 +3,7 @@
 A finger does not scale with the resolution: a key of 20 mm is 20 mm (design.md section 4, Touch).
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize
@@ -36,16 +37,22 @@ class Pitch(NamedTuple):
     @property
     def scale(self) -> float:
         """How much larger than at 96 dpi space is drawn: 1 to 2, and only as there is room."""
-        return max(1.0, min(self._plain, self.room * DENSEST))
+        return _scale(self)
 
     @property
     def letters(self) -> float:
         """How much larger than at 96 dpi letters are drawn."""
-        return self._plain * self.text
+        return _plain(self) * self.text
 
-    @property
-    def _plain(self) -> float:
-        return min(max(self.dpi / PLAIN_DPI, self.room, 1.0), GREATEST_SCALE)
+
+@lru_cache(maxsize=8)
+def _scale(pitch: Pitch) -> float:
+    """Worked out once: every length of every page asks."""
+    return max(1.0, min(_plain(pitch), pitch.room * DENSEST))
+
+
+def _plain(pitch: Pitch) -> float:
+    return min(max(pitch.dpi / PLAIN_DPI, pitch.room, 1.0), GREATEST_SCALE)
 
 
 def believed(reported: float) -> Pitch:

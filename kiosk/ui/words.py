@@ -4,7 +4,7 @@ Names come from a server: they are never read as markup.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.ui.fitting import fitting_size, height_in, lettering, longest_word, size_in, sized
@@ -28,6 +28,7 @@ class Words(QLabel):
         self._look = look
         self._role = role
         self._wanted = look.font(role)
+        self._face = lettering(self._wanted)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setFont(self._wanted)
@@ -58,7 +59,8 @@ class Words(QLabel):
     def enlarge(self, size: int) -> None:
         """Draw at ``size`` pixels instead of the role's own."""
         if self._wanted.pixelSize() != size:
-            self._wanted = sized(self._wanted, size)
+            self._wanted = self._face.at(size)[0]
+            self._face = lettering(self._wanted)
             self._fit()
             self.updateGeometry()
 
@@ -71,7 +73,7 @@ class Words(QLabel):
     @property
     def whole_width(self) -> int:
         """How wide the text is on one line, in pixels."""
-        return QFontMetrics(self._wanted).horizontalAdvance(self.text()) + self._aside + 2
+        return self._face.at(self._face.wanted)[1].horizontalAdvance(self.text()) + self._aside + 2
 
     def sizeHint(self) -> QSize:
         """On one line, or on as many as are comfortable to read."""
@@ -82,8 +84,8 @@ class Words(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Where the longest word is as usual; in less it is drawn smaller."""
-        usual = sized(self._wanted, round(self._wanted.pixelSize() / self._look.pitch.text))
-        wide = longest_word(QFontMetrics(usual), self.text()) + self._aside
+        usual = self._face.at(round(self._face.wanted / self._look.pitch.text))[1]
+        wide = longest_word(usual, self.text()) + self._aside
         return QSize(min(wide, self._look.length(120)), 0)
 
     def heightForWidth(self, width: int) -> int:
@@ -95,7 +97,7 @@ class Words(QLabel):
         if not self.text():
             return 0
         room = max(1, width - self._aside)
-        face = lettering(sized(self._wanted, size))
+        face = self._face if size == self._face.wanted else lettering(sized(self._wanted, size))
         if self.wordWrap():
             return height_in(face, self.text(), room)
         return face.at(size_in(face, self.text(), room, wraps=False))[1].height()
@@ -122,10 +124,10 @@ class Words(QLabel):
         return max(self.indent(), 0) + 2 * self.margin()
 
     def _fitting(self, room: int) -> int:
-        return fitting_size(self._wanted, self.text(), room, self.wordWrap())
+        return size_in(self._face, self.text(), room, self.wordWrap())
 
     def _fit(self) -> None:
         if self.width() > 0 and self.text():
             size = self._fitting(max(1, self.width() - self._aside))
             if size != self.font().pixelSize():
-                self.setFont(sized(self._wanted, size))
+                self.setFont(self._face.at(size)[0])

@@ -111,7 +111,8 @@ def check(window: KioskWindow, name: str) -> None:
     for face in window.findChildren(Face):
         for block in face.blocks:
             room = setter.room(block)
-            assert block.font.high(block.text, room.width()) <= room.height() + 1, block.text
+            high = wrapped_height(block.font.measures, block.text, int(room.width()))
+            assert high <= room.height() + 1, block.text
             assert longest_word(block.font.measures, block.text) <= room.width() + 2, block.text
 
 
