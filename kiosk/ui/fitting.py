@@ -73,7 +73,8 @@ def word_in(face: Lettering, text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def size_in(face: Lettering, text: str, width: int, wraps: bool = True) -> int:
-    """As ``fitting_size``."""
+    """As ``fitting_size``; what is not laid out yet may have no width at all."""
+    width = max(width, 1)
     if line_in(face, text) <= width:
         return face.wanted
 
@@ -83,7 +84,7 @@ def size_in(face: Lettering, text: str, width: int, wraps: bool = True) -> int:
 
     size = face.wanted
     while size > SMALLEST and (taken := wide(size)) > width:
-        size = max(SMALLEST, min(size - 1, size * max(width, 1) // taken))
+        size = max(SMALLEST, min(size - 1, size * width // taken))
     # Hinted letters are not quite in proportion: a step too many is taken back.
     while size < face.wanted and wide(size + 1) <= width:
         size += 1
