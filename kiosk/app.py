@@ -27,6 +27,7 @@ from kiosk.front import Front
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
 from kiosk.login_file import keep_painted
+from kiosk.process import hide_memory
 from kiosk.profile import Profile, replace_file
 from kiosk.runtime import Runtime
 from kiosk.session.day import Day
@@ -158,7 +159,7 @@ class App:
         self.window.closing.connect(self._closing)
 
     def _listen(self) -> None:
-        door = FrontDoor(self._profile.id, self.window)
+        door = FrontDoor(self._profile, self.window)
         door.wanted.connect(self._come_to_front)
         watch = watch_desktop(self._front.qt, self.window)
         self._told_idle = watch.idle_for
@@ -174,6 +175,15 @@ class App:
             above.changed.connect(self._covering.look_soon)
             self._covering.ask(above)
         self._covering.hidden.connect(self._hidden)
+        self.window.xchart.started.connect(self._hide_memory)
+        self.window.xchart.failed.connect(self._hide_memory)
+
+    def _hide_memory(self) -> None:
+        """The engine's first processes are there, or never will be."""
+        self.window.xchart.started.disconnect(self._hide_memory)
+        self.window.xchart.failed.disconnect(self._hide_memory)
+        if not hide_memory():
+            self._log.note("memory_not_hidden")
 
     def _suspending(self, let_sleep: Callable[[], None]) -> None:
         self.runtime.post(Suspended(self._now()))

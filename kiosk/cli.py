@@ -20,22 +20,26 @@ Exit codes
 import argparse
 import gc
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.environment import shed_environment
+from kiosk.process import begin_process
 from kiosk.profile import Profile, ProfileFault, config_place, open_profile
 from kiosk.settings import Settings, SettingsFault
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run one command in this process, from its beginning, and return its exit code."""
+    # Every command: the doctor must see what the kiosk sees.
+    begin_process()
+    return run_command(arguments)
+
+
+def run_command(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    # Every command: the doctor must see what the kiosk sees. Windows has no root.
-    shed_environment(os.environ, root=hasattr(os, "geteuid") and os.geteuid() == 0)
     options = _parser().parse_args(arguments)
     if options.version:
         print(f"Operatory Kiosk {_build()}")

@@ -128,7 +128,7 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
     if instance is None:
         from kiosk.desktop.front_door import ask_to_front
 
-        if ask_to_front(profile.id):
+        if ask_to_front(profile):
             print("The kiosk is running already; it comes to the front.", file=sys.stderr)
             return 0
         print("The kiosk is running already, and does not answer.", file=sys.stderr)

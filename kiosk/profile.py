@@ -63,6 +63,11 @@ class Profile:
         return self.data / "kiosk.lock"
 
     @property
+    def door(self) -> Path:
+        """Where a second start finds the first."""
+        return self.data / "front-door"
+
+    @property
     def provisioning(self) -> Path:
         """Where IT may leave a provisioning file: it is read once, and removed."""
         return self.settings.with_name(PROVISIONING)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.audit_command import Report, export_audit, verify_audit
-from kiosk.cli import main
+from kiosk.cli import run_command
 from kiosk.desktop.instance import Instance
 from kiosk.keychain import Item, ItemName, KeychainFault
 from kiosk.profile import Profile, open_profile
@@ -220,16 +220,16 @@ def test_the_command_line(
 ) -> None:
     """Exit codes, and a sentence on the right stream."""
     at = ["--profile", str(tmp_path / "op3")]
-    assert main([*at, "audit", "verify"]) == 0
+    assert run_command([*at, "audit", "verify"]) == 0
     assert "5 records are in order" in capsys.readouterr().out
-    assert main([*at, "audit", "export", str(tmp_path / "out")]) == 0
-    assert main(["audit", "export", *at, str(tmp_path / "out")]) == 1
+    assert run_command([*at, "audit", "export", str(tmp_path / "out")]) == 0
+    assert run_command(["audit", "export", *at, str(tmp_path / "out")]) == 1
     assert "there already" in capsys.readouterr().err
     change(profile.audit, DROP_TAIL)
-    assert main(["audit", "verify", *at]) == 1
+    assert run_command(["audit", "verify", *at]) == 1
     assert "are gone" in capsys.readouterr().err
     with pytest.raises(SystemExit) as ended:
-        main([*at, "audit"])
+        run_command([*at, "audit"])
     assert ended.value.code == 2
 
 
@@ -241,7 +241,9 @@ def test_what_was_never_sent_goes_to_standard_output(
     store = opened(aside)
     store.keep(record(1))
     store.close()
-    assert main(["--profile", str(tmp_path / "op3"), "audit", "export", "--unsent", "-"]) == 0
+    assert (
+        run_command(["--profile", str(tmp_path / "op3"), "audit", "export", "--unsent", "-"]) == 0
+    )
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["kind"] for line in told].count("chain") == 2
     assert [line["kind"] for line in told].count("record") == 6
@@ -255,9 +257,9 @@ def test_where_everything_was_sent_nothing_is_exported(
     outbox.acknowledge(anchor_of(next_batch(outbox)))
     outbox.close()
     at = ["--profile", str(tmp_path / "op3")]
-    assert main([*at, "audit", "export", "--unsent", "-"]) == 0
+    assert run_command([*at, "audit", "export", "--unsent", "-"]) == 0
     assert capsys.readouterr().out == ""
-    assert main([*at, "audit", "export", "-"]) == 0
+    assert run_command([*at, "audit", "export", "-"]) == 0
     assert capsys.readouterr().out.count("\n") > 5
 
 
@@ -267,5 +269,5 @@ def test_a_damaged_file_is_no_export(
     """The purge then keeps the file itself."""
     profile.audit.write_bytes(b"x" * 5000)
     at = ["--profile", str(tmp_path / "op3")]
-    assert main([*at, "audit", "export", "--unsent", "-"]) == 1
+    assert run_command([*at, "audit", "export", "--unsent", "-"]) == 1
     assert "damaged" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
-from kiosk.cli import main
+from kiosk.cli import run_command
 from kiosk.desktop.instance import Instance
 from kiosk.keychain import Found, Item, ItemName, Missing
 from kiosk.keychain_backends import open_keychain
@@ -130,10 +130,10 @@ def test_status(
     if said is not None:
         profile.status.write_text(json.dumps(said))
     instance = Instance.take(profile.lock) if running else None
-    assert main([*at, "status"]) == code
-    assert main([*at, "status", "--busy"]) == busy_code
+    assert run_command([*at, "status"]) == code
+    assert run_command([*at, "status", "--busy"]) == busy_code
     capsys.readouterr()
-    assert main([*at, "status", "--json"]) == code
+    assert run_command([*at, "status", "--json"]) == code
     told = json.loads(capsys.readouterr().out)
     assert (told["running"], told["busy"]) == (running, busy_code == 0)
     if instance is not None:
@@ -199,8 +199,8 @@ def test_a_profile_that_cannot_be_looked_into_counts_as_busy(tmp_path: Path) -> 
     """No update on a guess: found by reading."""
     (tmp_path / "file").write_text("in the way")
     profile = ["--profile", str(tmp_path / "file")]
-    assert main([*profile, "status", "--busy"]) == 0
-    assert main([*profile, "status"]) == 1
+    assert run_command([*profile, "status", "--busy"]) == 0
+    assert run_command([*profile, "status"]) == 1
 
 
 def test_a_server_that_does_not_answer_is_not_taken_over(
@@ -241,11 +241,11 @@ def test_what_was_left_is_taken_over_before_the_first_paint(
     monkeypatch.setattr("kiosk.front.run", run)
     monkeypatch.setattr("kiosk.log.catch_unexpected", lambda log: None)
     profile.provisioning.write_text('server = "https://x.example"\n[end]\n')
-    assert main([*at]) == 0
+    assert run_command([*at]) == 0
     assert seen == ['server = "https://x.example"\n']
     told = profile.log.read_text().splitlines()
     assert told[0].endswith(f" started build={__version__}+source")
     assert "provisioning code=taken_over" in told[1]
     profile.provisioning.write_text("nonsense")
-    assert main([*at]) == 0
+    assert run_command([*at]) == 0
     assert "provisioning code=faults count=2" in profile.log.read_text()

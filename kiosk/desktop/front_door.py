@@ -1,15 +1,23 @@
 """How a second start asks the kiosk that runs already to come to the front.
 
-Owns the local socket. A connection is the whole request: nothing is read, so nothing can be
-slipped in, and the worst a stranger can do is to bring the kiosk to the front.
+Owns the local socket. It lies in the profile's own folder, which is the user's alone: nobody else
+can sit there first, and nobody else gets in. A connection is the whole request: nothing is read, so
+nothing can be slipped in.
 """
+
+import sys
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from kiosk.profile import Profile
 
-def _name(profile_id: str) -> str:
-    return f"operatory-kiosk-{profile_id}"
+
+def _name(profile: Profile) -> str:
+    """A path where there are sockets in folders, and the name of a pipe on Windows."""
+    if sys.platform == "win32":
+        return f"operatory-kiosk-{profile.id}"
+    return str(profile.door)
 
 
 class FrontDoor(QObject):
@@ -17,13 +25,13 @@ class FrontDoor(QObject):
 
     wanted = Signal()
 
-    def __init__(self, profile_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
         # With this option Qt also replaces the socket that a killed kiosk left behind.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._come)
-        self.open = self._server.listen(_name(profile_id))
+        self.open = self._server.listen(_name(profile))
 
     def _come(self) -> None:
         while (caller := self._server.nextPendingConnection()) is not None:
@@ -36,10 +44,10 @@ class FrontDoor(QObject):
         self._server.close()
 
 
-def ask_to_front(profile_id: str, patience_ms: int = 1000) -> bool:
+def ask_to_front(profile: Profile, patience_ms: int = 1000) -> bool:
     """Ask the kiosk of this profile to come to the front; ``False``: nobody opened."""
     socket = QLocalSocket()
-    socket.connectToServer(_name(profile_id))
+    socket.connectToServer(_name(profile))
     heard = socket.waitForConnected(patience_ms)
     socket.abort()
     return heard

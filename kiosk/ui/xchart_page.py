@@ -36,6 +36,7 @@ class XchartPage(QWebEngineView):
     page's questions are put to.
     """
 
+    started = Signal()
     opened = Signal()
     broke = Signal(str)
     spoke = Signal(str)
@@ -68,6 +69,7 @@ class XchartPage(QWebEngineView):
         self._own.spoke.connect(self.spoke)
         self._own.declined.connect(self.declined)
         self._own.opened_aside.connect(self._open_aside)
+        self._own.renderProcessPidChanged.connect(self._run)
         self._own.loadingChanged.connect(self._loading)
         self._own.renderProcessTerminated.connect(self._ended)
         self._own.zoomFactorChanged.connect(self.keep_scale)
@@ -219,6 +221,10 @@ class XchartPage(QWebEngineView):
         if not aside:
             self._home = None
         self.turned.emit(aside)
+
+    def _run(self, process_id: int) -> None:
+        if process_id:
+            self.started.emit()
 
     def _ended(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
         self.broke.emit(f"{status.name} {code}")

@@ -56,10 +56,12 @@ class OpenPage(Protocol):
 class XchartPlace(QWidget):
     """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` with an engineer's reason.
 
-    The reason is LEFT_OUT, BROKEN, or what the page itself says. ``ask`` is whom the page's
-    questions are put to, with its words; None is No. ``declined`` carries a ``Declined``.
+    ``started`` when the engine's processes are there. The reason is LEFT_OUT, BROKEN, or what the
+    page itself says. ``ask`` is whom the page's questions are put to, with its words; None is No.
+    ``declined`` carries a ``Declined``.
     """
 
+    started = Signal()
     shown = Signal()
     failed = Signal(str)
     spoke = Signal(str)
@@ -171,6 +173,7 @@ class XchartPlace(QWidget):
             self._why_none = why_none(fault)
             return None
         page = XchartPage(self, self._server, self._proxy, self._scale)
+        page.started.connect(self.started)
         page.opened.connect(self.shown)
         page.broke.connect(self.failed)
         page.spoke.connect(self.spoke)

@@ -4,26 +4,35 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from uuid import uuid4
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.desktop.front_door import FrontDoor, ask_to_front
+from kiosk.profile import Profile, open_profile
 
-ASK = "import sys; from kiosk.desktop.front_door import ask_to_front as a; print(a(sys.argv[1]))"
-HOLD = """
+BEGIN = """
 import sys
+from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from kiosk.desktop.front_door import FrontDoor
-app = QCoreApplication([])
-print(FrontDoor(sys.argv[1]).open, flush=True)
-sys.stdin.read()
+from kiosk.desktop.front_door import FrontDoor, ask_to_front
+from kiosk.profile import open_profile
+app, profile = QCoreApplication([]), open_profile(Path(sys.argv[1]))
 """
+ASK = BEGIN + "print(ask_to_front(profile))"
+HOLD = BEGIN + "print(FrontDoor(profile).open, flush=True); sys.stdin.read()"
 
 
-def python(code: str, profile_id: str) -> subprocess.Popen[str]:
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    opened = open_profile(tmp_path)
+    assert isinstance(opened, Profile)
+    return opened
+
+
+def python(code: str, profile: Profile) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", code, profile_id],
+        [sys.executable, "-c", code, str(profile.settings.parent)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -31,30 +40,36 @@ def python(code: str, profile_id: str) -> subprocess.Popen[str]:
     )
 
 
-def test_another_process_is_heard(qtbot: QtBot) -> None:
-    profile_id = uuid4().hex
-    door = FrontDoor(profile_id)
+def test_another_process_is_heard(qtbot: QtBot, profile: Profile) -> None:
+    door = FrontDoor(profile)
     assert door.open
     with qtbot.waitSignal(door.wanted, timeout=10_000):
-        asker = python(ASK, profile_id)
+        asker = python(ASK, profile)
     assert asker.communicate(timeout=10)[0].strip() == "True"
     door.close()
 
 
-def test_where_nobody_runs_nobody_opens(qtbot: QtBot) -> None:
-    assert not ask_to_front(uuid4().hex)
+def test_where_nobody_runs_nobody_opens(qtbot: QtBot, profile: Profile) -> None:
+    assert not ask_to_front(profile)
 
 
-def test_what_a_killed_kiosk_left_is_cleared_away(qtbot: QtBot) -> None:
-    profile_id = uuid4().hex
-    killed = python(HOLD, profile_id)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes, which lie in no folder")
+def test_it_lies_where_nobody_else_gets_in(qtbot: QtBot, profile: Profile) -> None:
+    door = FrontDoor(profile)
+    assert profile.door.is_socket()
+    assert profile.door.parent.stat().st_mode & 0o077 == 0
+    door.close()
+
+
+def test_what_a_killed_kiosk_left_is_cleared_away(qtbot: QtBot, profile: Profile) -> None:
+    killed = python(HOLD, profile)
     assert killed.stdout is not None
     assert killed.stdout.readline().strip() == "True"
     killed.kill()
     killed.communicate()
-    assert not ask_to_front(profile_id)
-    door = FrontDoor(profile_id)
+    assert not ask_to_front(profile)
+    door = FrontDoor(profile)
     assert door.open
     with qtbot.waitSignal(door.wanted, timeout=10_000):
-        assert ask_to_front(profile_id)
+        assert ask_to_front(profile)
     door.close()
