@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
@@ -24,6 +25,7 @@ FONTS = {
     Script.OTHER: "fonts-noto-core",
 }
 """Packages of Debian and Ubuntu; Windows and macOS bring fonts of their own for all of them."""
+A_ZONE = "America/Chicago"
 CLOCK_LEEWAY = timedelta(minutes=2)
 
 
@@ -105,6 +107,16 @@ def judge_settings(settings: Settings | SettingsFault) -> list[Finding]:
         what_to_do = "Run `kiosk provision FILE`, or fill in the form on the screen."
         return [Finding("settings", Verdict.WARN, sentence, what_to_do)]
     return [Finding("settings", Verdict.OK, "The settings are in order.")]
+
+
+def judge_zones() -> Finding:
+    """Judge the system's zone data: without it every clinic would be in Greenwich."""
+    try:
+        ZoneInfo(A_ZONE)
+    except (ZoneInfoNotFoundError, OSError):
+        sentence = "The time zones are missing, so the kiosk shows times of Greenwich."
+        return Finding("time zones", Verdict.FAIL, sentence, "Install tzdata.")
+    return Finding("time zones", Verdict.OK, "The clinic's time zone can be looked up.")
 
 
 def judge_provisioning(left: Checked | SettingsFault | None) -> list[Finding]:

@@ -21,6 +21,7 @@ from kiosk.doctor import (
     judge_server,
     judge_settings,
     judge_versions,
+    judge_zones,
 )
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
@@ -67,6 +68,7 @@ def examine(profile: Profile) -> list[Finding]:
         judge_records(verify_audit(profile, keychain)),
         *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
         *judge_display(see_display(painted_names(profile))),
+        judge_zones(),
         judge_versions(build(), qt_version()),
     ]
 

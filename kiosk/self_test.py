@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kiosk.desktop.display import see_display, see_no_display
-from kiosk.doctor import Verdict, judge_display, judge_keychain
+from kiosk.doctor import Finding, Verdict, judge_display, judge_keychain, judge_zones
 from kiosk.environment import WITHOUT_SANDBOX
 from kiosk.keychain import Item, ItemName, Keychain
 from kiosk.keychain_backends import open_keychain
@@ -50,6 +50,7 @@ class Proof:
 def prove() -> Iterator[Proof]:
     """Try everything, one topic after the other; each when it is known."""
     yield prove_libraries()
+    yield prove_zones()
     yield from prove_drawing()
     keychain = open_keychain(f"self-test-{os.urandom(4).hex()}")
     yield prove_keychain(keychain)
@@ -70,12 +71,21 @@ def prove_libraries() -> Proof:
     return Proof("libraries", True, "Everything that the kiosk needs is there.")
 
 
+def prove_zones() -> Proof:
+    """The clinic's day begins where the clinic is."""
+    finding = judge_zones()
+    return Proof("time zones", finding.verdict is Verdict.OK, _whole(finding))
+
+
+def _whole(finding: Finding) -> str:
+    return f"{finding.sentence} {finding.what_to_do}".strip()
+
+
 def prove_drawing() -> Iterator[Proof]:
     """Display, fonts, a page of the kiosk, and a page of the web engine."""
     without = see_no_display()
     if without is not None:
-        finding = judge_display(without)[0]
-        yield Proof("display", False, f"{finding.sentence} {finding.what_to_do}")
+        yield Proof("display", False, _whole(judge_display(without)[0]))
         return
     from kiosk.ui.drawing import Drawing
     from kiosk.ui.xchart_place import LEFT_OUT, why_none
@@ -127,7 +137,7 @@ def prove_keychain(keychain: Keychain) -> Proof:
     keychain.forget(ItemName(Item.CANARY))
     if Verdict.FAIL in {first_look.verdict, second_look.verdict}:
         bad = first_look if first_look.verdict is Verdict.FAIL else second_look
-        return Proof("keychain", False, f"{bad.sentence} {bad.what_to_do}")
+        return Proof("keychain", False, _whole(bad))
     if second_look.verdict is not Verdict.OK:
         return Proof("keychain", False, "The keychain does not keep what it is given.")
     return Proof("keychain", True, "The keychain keeps, finds and forgets.")

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,3 +59,13 @@ def own_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pri
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
     yield bus
     bus.stop()
+
+
+@pytest.fixture
+def no_zones() -> Iterator[None]:
+    """A system without zone data; what was looked up before is forgotten."""
+    zoneinfo.reset_tzpath([])
+    zoneinfo.ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath()
+    zoneinfo.ZoneInfo.clear_cache()

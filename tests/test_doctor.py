@@ -21,6 +21,7 @@ from kiosk.doctor import (
     judge_server,
     judge_settings,
     judge_versions,
+    judge_zones,
 )
 from kiosk.keychain import Keychain, KeychainFault
 from kiosk.keychain_backends import open_keychain
@@ -180,3 +181,13 @@ def test_a_provisioning_file_that_was_left_with_a_fault_is_named(tmp_path: Path)
     file.write_text('server = "https://x.example"\n[end]\n')
     (finding,) = judge_provisioning(check(file))
     assert finding.verdict is Verdict.OK
+
+
+def test_a_computer_without_time_zones_is_said(no_zones: None) -> None:
+    finding = judge_zones()
+    assert finding.verdict is Verdict.FAIL
+    assert "tzdata" in finding.what_to_do
+
+
+def test_a_computer_with_time_zones() -> None:
+    assert judge_zones().verdict is Verdict.OK

@@ -20,6 +20,7 @@ from kiosk.self_test import (
     prove_keychain,
     prove_libraries,
     prove_store,
+    prove_zones,
 )
 from kiosk.session.effects import Effect
 from kiosk.session.events import Asked, Event
@@ -49,6 +50,12 @@ def test_a_working_installation_is_0_and_leaves_nothing(
     assert done.stdout.splitlines()[-1] == "This installation works."
     assert "FAIL" not in done.stdout
     assert not list(tmp_path.iterdir())
+
+
+def test_without_time_zones_it_is_red(no_zones: None) -> None:
+    proof = prove_zones()
+    assert not proof.held
+    assert "tzdata" in proof.sentence
 
 
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
