@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from joserfc import jws
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -23,6 +22,7 @@ from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
 from sandbox.rows import AuditChain, AuditRecord, Device
+from sandbox.signed import claims_of, header_of
 from sandbox.standing import NOT_BELIEVED, Witness
 
 GENESIS = "0" * 64
@@ -81,13 +81,10 @@ def _kept_digests(db: Session, batch: AuditBatch) -> dict[int, str]:
 
 def _opened(key: ECKey, batch: AuditBatch) -> str:
     """The digest that the device key has signed for the last record."""
-    try:
-        head = jws.deserialize_compact(batch.head, key, ["ES256"])
-        said = json.loads(head.payload)
-        typ = head.headers().get("typ")
-    except (JoseError, ValueError, TypeError, KeyError):
-        raise _invalid("the head cannot be read or verified") from None
-    if typ != "audit-head+jwt" or not isinstance(said, dict):
+    header, said = header_of(batch.head), claims_of(batch.head, key)
+    if header is None or said is None:
+        raise _invalid("the head cannot be read or verified")
+    if header.get("typ") != "audit-head+jwt":
         raise _invalid("the head is not a head")
     digest = said.get("digest")
     about = said.get("chain"), said.get("sequence")

@@ -7,14 +7,10 @@ rests on the nonce: ``iat`` must be there, but a computer's clock may be wrong b
 import base64
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
-from joserfc import jws
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -22,9 +18,9 @@ from sqlalchemy.orm import Session
 from sandbox.moment import Clock
 from sandbox.refusals import Refusal
 from sandbox.rows import UsedProof
+from sandbox.signed import ALGORITHMS, claims_of, header_of, key_of
 from sandbox.tokens import fingerprint, same
 
-ALGORITHMS = ["ES256"]
 NONCE_LIFE = timedelta(minutes=5)
 _LONGEST = 4096
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -83,22 +79,21 @@ def check(
     return key
 
 
-def _opened(proof: str) -> tuple[ECKey, dict[str, Any]]:
-    try:
-        header = jws.extract_compact(proof.encode()).headers()
-        jwk = header.get("jwk")
-        if header.get("typ") != "dpop+jwt" or header.get("alg") not in ALGORITHMS:
-            raise Refusal("proof_invalid", "typ or alg is not allowed")
-        if not isinstance(jwk, dict) or _PRIVATE_MEMBERS & jwk.keys():
-            raise Refusal("proof_invalid", "jwk is not a public key")
-        if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
-            raise Refusal("proof_invalid", "the key is not on P-256")
-        key = ECKey.import_key(jwk)
-        claims = json.loads(jws.deserialize_compact(proof, key, ALGORITHMS).payload)
-    except (JoseError, ValueError, TypeError, KeyError) as trouble:
-        raise Refusal("proof_invalid", "the proof cannot be read or verified") from trouble
-    if not isinstance(claims, dict):
-        raise Refusal("proof_invalid", "the payload is not an object")
+def _opened(proof: str) -> tuple[ECKey, dict[str, object]]:
+    header = header_of(proof)
+    if header is None:
+        raise Refusal("proof_invalid", "the proof cannot be read")
+    jwk = header.get("jwk")
+    if header.get("typ") != "dpop+jwt" or header.get("alg") not in ALGORITHMS:
+        raise Refusal("proof_invalid", "typ or alg is not allowed")
+    if not isinstance(jwk, dict) or _PRIVATE_MEMBERS & jwk.keys():
+        raise Refusal("proof_invalid", "jwk is not a public key")
+    if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
+        raise Refusal("proof_invalid", "the key is not on P-256")
+    key = key_of(jwk)
+    claims = claims_of(proof, key) if key is not None else None
+    if key is None or claims is None:
+        raise Refusal("proof_invalid", "the proof cannot be read or verified")
     return key, claims
 
 
