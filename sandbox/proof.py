@@ -9,12 +9,12 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from joserfc.jwk import ECKey
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from sandbox import addresses
 from sandbox.moment import Clock
 from sandbox.refusals import Refusal
 from sandbox.rows import UsedProof
@@ -63,7 +63,7 @@ def check(
     key, claims = _opened(proofs[0])
     if claims.get("htm") != method:
         raise Refusal("proof_invalid", "htm is not the method of the request")
-    if _bare(claims.get("htu")) != _bare(url):
+    if addresses.read(claims.get("htu")) != addresses.read(url):
         raise Refusal("proof_invalid", "htu is not the address of the request")
     if type(claims.get("iat")) is not int:
         raise Refusal("proof_invalid", "iat is missing")
@@ -95,16 +95,6 @@ def _opened(proof: str) -> tuple[ECKey, dict[str, object]]:
     if key is None or claims is None:
         raise Refusal("proof_invalid", "the proof cannot be read or verified")
     return key, claims
-
-
-def _bare(url: object) -> tuple[str, str, str] | None:
-    if not isinstance(url, str):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return parts.scheme.lower(), parts.netloc.lower(), parts.path
 
 
 def _fits(ath: object, token: str) -> bool:

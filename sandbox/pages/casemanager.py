@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from sandbox import authenticators, invitations, members, names, pins
 from sandbox.accounts import privileged
+from sandbox.addresses import own_origin
 from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
 from sandbox.departures import Hindered, only_approver
 from sandbox.pages.departures import TROUBLES
@@ -53,7 +54,7 @@ def invite(
 ) -> Response:
     """Invite a member."""
     house = house_of(request)
-    origin = str(request.base_url).rstrip("/")
+    origin = own_origin(request)
     typed = {"label": label, "email": email, "shared": bool(shared), "roles": roles}
     try:
         with admins_act(request) as (db, _):

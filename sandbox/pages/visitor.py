@@ -14,6 +14,7 @@ from fastapi.templating import Jinja2Templates
 from sqlalchemy.orm import Session
 
 from sandbox.accounts import has_role
+from sandbox.addresses import own_origin
 from sandbox.grants import organization
 from sandbox.house import House
 from sandbox.members import demand_role
@@ -98,7 +99,7 @@ def at_a_kiosk(request: Request, db: Session) -> bool:
 
 def demand_own_origin(request: Request) -> None:
     """Refuse a form that another site sent."""
-    if request.headers.get("origin") != str(request.base_url).rstrip("/"):
+    if request.headers.get("origin") != own_origin(request):
         raise Refusal("proof_invalid", "the form came from another site")
 
 
