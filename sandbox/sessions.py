@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sandbox import badges, floats, pins, protections, trust
-from sandbox.accounts import demand_active, demand_device, demand_usable, people
+from sandbox.accounts import demand_device, demand_usable, people, privileged, usable
 from sandbox.bodies import SessionRequest
 from sandbox.grants import grant
 from sandbox.house import House
@@ -135,7 +135,7 @@ def alive(db: Session, session: KioskSession | None, now: datetime) -> bool:
     """Whether the session has not ended, by anyone's hand or by age."""
     if session is None or session.ended_at is not None or now >= session.ends_at:
         return False
-    return db.get_one(Account, session.account_id).active
+    return usable(db.get_one(Account, session.account_id))
 
 
 def by_access_token(db: Session, jkt: str, token: str | None, now: datetime) -> KioskSession:
@@ -147,6 +147,8 @@ def by_access_token(db: Session, jkt: str, token: str | None, now: datetime) -> 
                 KioskSession.access_hash == fingerprint(token), KioskSession.jkt == jkt
             )
         )
+    if session is not None and privileged(db.get_one(Account, session.account_id)):
+        raise Refusal("account_privileged")
     if session is None or not alive(db, session, now) or now >= session.access_expires_at:
         raise Refusal("session_ended")
     return session
@@ -158,7 +160,7 @@ def renew(db: Session, jkt: str, session_id: str, now: datetime) -> dict[str, st
     session = db.get(KioskSession, session_id)
     if session is None or session.jkt != jkt:
         raise Refusal("session_ended")
-    demand_active(db.get_one(Account, session.account_id))
+    demand_usable(db.get_one(Account, session.account_id))
     if not alive(db, session, now):
         raise Refusal("session_ended")
     access_token = new_secret()

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import authenticators, challenges, throttle
+from sandbox import authenticators, challenges, factors, throttle
 from sandbox.pages.visitor import (
     Visitor,
     browser_id,
@@ -34,6 +34,7 @@ WORDS = {
     "credentials_wrong": "That is not your password.",
     "code_wrong": "That is not the code. Type the one that the app shows now.",
     "code_over": "That took too long. Start again.",
+    "last_approver": "Nobody else has codes for a new computer, and yours come from this app only.",
     "role_forbids": "Sign in with a browser of your own to change this.",
 }
 
@@ -78,7 +79,7 @@ def remove(request: Request, code: Field = "") -> Response:
     def act(db: Session, who: Visitor, browser: str) -> None:
         if authenticators.holds(db, who.account.id):
             _demand_code(request, db, who, browser, code)
-            authenticators.remove(db, who.account.id)
+            factors.give_app_up(db, who.account)
 
     return _change(request, act)
 

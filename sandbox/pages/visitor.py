@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from sqlalchemy.orm import Session
 
-from sandbox.accounts import has_role
+from sandbox.accounts import has_role, usable
 from sandbox.addresses import own_origin
 from sandbox.grants import organization
 from sandbox.house import House
@@ -70,7 +70,7 @@ def visitor(request: Request, db: Session) -> Visitor | None:
     if web.kiosk_session_id is not None:
         kiosk = db.get_one(KioskSession, web.kiosk_session_id)
         device = db.get(Device, kiosk.jkt)
-    return Visitor(account, web, kiosk, device) if account.active else None
+    return Visitor(account, web, kiosk, device) if usable(account) else None
 
 
 def demand_visitor(request: Request, db: Session) -> Visitor:
