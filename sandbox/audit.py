@@ -19,7 +19,7 @@ from sandbox.bodies import AuditBatch
 from sandbox.bodies import AuditRecord as Told
 from sandbox.clinic_days import day_of
 from sandbox.house import House
-from sandbox.moment import rfc3339
+from sandbox.moment import precise, rfc3339
 from sandbox.refusals import Refusal
 from sandbox.rows import AuditChain, AuditRecord, Device
 from sandbox.signed import claims_of, header_of
@@ -120,12 +120,14 @@ def _keep(
     rows = []
     typed: dict[tuple[str, str], str] = {}
     told = db.scalars(select(AuditChain.believed_until).where(AuditChain.jkt == chain.jkt))
-    chain.believed_until = max([chain.believed_until, *told])
+    closed = max([chain.believed_until, *told])
+    chain.believed_until = closed
+    until = datetime.fromisoformat(closed) if closed else None
     for each in fresh:
-        until = datetime.fromisoformat(chain.believed_until) if chain.believed_until else None
         standing = witness.standing(each, until)
         if standing != NOT_BELIEVED:
-            chain.believed_until = max(chain.believed_until, each.at)
+            # A clock that is fast may be put right: the past is closed up to now, and no further.
+            chain.believed_until = max(chain.believed_until, min(each.at, precise(now)))
             if witness.floating(each) and day_of(datetime.fromisoformat(each.at)) == day_of(now):
                 typed.setdefault((each.account, each.actor), each.device)
         named = _named(witness, each, standing, chain.jkt)

@@ -39,7 +39,10 @@ class Witness:
         self._sessions: dict[tuple[str, str], list[KioskSession]] = {}
 
     def standing(self, record: AuditRecord, believed_until: datetime | None) -> str:
-        """The standing of a record; ``believed_until`` is the latest believed before it."""
+        """The standing of a record; ``believed_until`` is up to when the past is closed.
+
+        By what had arrived before its batch: what comes together could be put in any order.
+        """
         at = datetime.fromisoformat(record.at)
         device = self.device(record.device)
         if device is None or at < device.joined_at - SLACK or at > self._now + AHEAD:
