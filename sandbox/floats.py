@@ -5,6 +5,7 @@ computers learn of them by the grant, so that a name is typed once a day. Nobody
 admin keeps it, and it becomes a listed assistant's, or drops it.
 """
 
+import re
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from sandbox.rows import Account, Device, Listing, Person, SelfNamed
 
 MOST, MOST_A_DAY = 50, 500
 """Offered at one time, and kept at all: what an admin dropped makes room again."""
+AS_IDS_ARE = re.compile("[a-z]{3}-[0-9a-f]{16}")
 KEPT = "kept"
 DROPPED = "dropped"
 
@@ -26,8 +28,16 @@ def may_be(db: Session, account: Account, written: str) -> bool:
     """Whether somebody may call themselves that: a name as it is shown, and nobody's id."""
     if not account.shared or written != names.tidy(written) or not names.fits(written):
         return False
-    listed = select(Listing.actor).where(Listing.account_id == account.id, Listing.actor == written)
-    return db.scalar(listed.limit(1)) is None and db.get(Account, written) is None
+    return not _is_an_id(db, written)
+
+
+def _is_an_id(db: Session, written: str) -> bool:
+    """Whether it stands for somebody: here, on any account, now or ever, or as ids are made."""
+    if AS_IDS_ARE.fullmatch(written.casefold()):
+        return True
+    known = {*db.scalars(select(Account.id)), *db.scalars(select(Person.id))}
+    known |= set(db.scalars(select(Listing.actor).distinct()))
+    return any(names.same(each, written) for each in known)
 
 
 def heard(db: Session, account: Account, written: str, device: Device, now: datetime) -> None:

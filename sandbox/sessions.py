@@ -17,15 +17,12 @@ from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, Handoff, KioskSession, Trust, WebSession
-from sandbox.standing import SELF_NAMED
+from sandbox.strengths import BADGE, PIN, SELF_NAMED, may_enter
 from sandbox.tokens import fingerprint, new_id, new_secret
 
 ACCESS_LIFE = timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
 HANDOFF_LIFE = timedelta(seconds=60)
-PIN = "pin"
-BADGE = "badge"
-NOBODY_SURE = frozenset({"none", SELF_NAMED})
 
 
 def start(
@@ -77,29 +74,35 @@ def start(
 
 
 def _demand_sure(db: Session, account: Account, jkt: str, wish: SessionRequest) -> None:
-    """Nobody enters a login of one's own unless the computer says how it knows them.
+    """Nobody enters a login of one's own unless the computer says how it knows them, and a PIN
+    opens no other.
 
     And nobody by a badge that was taken off, for it may have been lost, nor by a PIN that was
     reset: a computer whose cable was pulled opens with the share of last time.
     """
     if wish.strength == BADGE and not badges.held(db, wish.person):
         raise Refusal("badge_unknown")
-    if not account.shared and wish.strength in NOBODY_SURE:
-        fault = {"loc": ["strength"], "msg": "a personal account is entered by its own person"}
+    if not may_enter(account, wish.strength):
+        fault = {"loc": ["strength"], "msg": "nobody enters an account of this kind like that"}
         raise Refusal("invalid", errors=[fault])
     if pins.was_reset(db, account.id, jkt):
         raise Refusal("pin_unknown")
 
 
 def _person_name(db: Session, account: Account, wish: SessionRequest) -> str:
-    """The name at the chair; whoever names themselves may do so on a shared account only."""
+    """The name at the chair; whoever names themselves may do so on a shared account only.
+
+    What is typed is a name: an id stands for somebody whom nobody vouches for then.
+    """
+    if account.shared and wish.strength == SELF_NAMED:
+        if not floats.may_be(db, account, wish.person):
+            raise Refusal("person_unlisted")
+        return wish.person
     names = {each["id"]: each["name"] for each in people(db, account)}
     names.setdefault(account.id, account.label)
     if wish.person in names:
         return names[wish.person]
-    if wish.strength != SELF_NAMED or not floats.may_be(db, account, wish.person):
-        raise Refusal("person_unlisted")
-    return wish.person
+    raise Refusal("person_unlisted")
 
 
 def open_handoff(db: Session, session: KioskSession, origin: str, now: datetime) -> dict[str, str]:

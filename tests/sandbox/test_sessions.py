@@ -175,3 +175,18 @@ def test_a_new_session_ends_what_a_crash_left_behind(xchart: Xchart) -> None:
     assert crashed.call("POST", "/v1/handoffs", token=left).code == "session_ended"
     assert crashed.call("POST", "/v1/handoffs", token=crashed.held["access_token"]).status == 201
     assert other.call("POST", "/v1/handoffs", token=other.held["access_token"]).status == 201
+
+
+@pytest.mark.parametrize("person", [OFFICE, "per-maria", "Lena P."])
+def test_no_pin_opens_what_several_share(xchart: Xchart, kiosk: Kiosk, person: str) -> None:
+    """Nobody has one there (``PUT /v1/pin-shares``): it would only look like proof."""
+    kiosk.start()
+    token = kiosk.held["access_token"]
+    refused = kiosk.start(person, "pin")
+    assert refused.code == ("invalid" if person != "Lena P." else "person_unlisted")
+    assert kiosk.call("POST", "/v1/handoffs", token=token).status == 201, "it ends nothing"
+
+
+@pytest.mark.parametrize("person", ["per-maria", OFFICE, RIVERA])
+def test_an_id_is_no_name_that_somebody_types(xchart: Xchart, kiosk: Kiosk, person: str) -> None:
+    assert kiosk.start(person, "self-named").code == "person_unlisted"

@@ -54,6 +54,14 @@ def test_the_session_of_another_computer_proves_nothing(xchart: Xchart, kiosk: K
         {"actor": RIVERA},
         {"actor": "per-maria", "account": RIVERA},
         {"actor": "Lena P."},
+        {"strength": "pin"},
+        {"strength": "PIN"},
+        {"strength": "pin", "actor": OFFICE},
+        {"strength": "pin", "actor": "Lena P."},
+        {"strength": ""},
+        {"strength": "self-named"},
+        {"strength": "self-named", "actor": OFFICE},
+        {"strength": "self-named", "actor": "per-james"},
         {"actor": "Lena P.", "account": CHEN, "strength": "self-named"},
         {"actor": "", "account": CHEN},
         {"device": "x" * 43},
@@ -176,6 +184,24 @@ def test_who_was_listed_on_another_computer_is_not_believed_here(
     assert standings(xchart, audit) == ["not_believed"]
 
 
+@pytest.mark.parametrize(
+    ("strength", "standing"),
+    [
+        *((each, "device_claimed") for each in ("pin", "badge", "tile", "none")),
+        *((each, "not_believed") for each in ("self-named", "finger", "")),
+    ],
+)
+def test_how_somebody_acts_on_a_login_of_their_own(
+    xchart: Xchart, strength: str, standing: str
+) -> None:
+    """``none`` is what was recorded there before there were PINs."""
+    rivera = xchart.join(Kiosk(xchart.address), "rivera@lakeside.example", RIVERA, RIVERA)
+    audit = Audit(rivera)
+    audit.add(account=RIVERA, actor=RIVERA, strength=strength)
+    audit.push()
+    assert standings(xchart, audit) == [standing]
+
+
 def test_nobody_names_themselves_on_a_personal_account(xchart: Xchart) -> None:
     rivera = xchart.join(Kiosk(xchart.address), "rivera@lakeside.example", RIVERA, RIVERA)
     audit = Audit(rivera)
@@ -202,7 +228,7 @@ def test_a_session_proves_only_the_strength_it_was_started_with(
     xchart: Xchart, kiosk: Kiosk
 ) -> None:
     audit = Audit(kiosk)
-    audit.add(5, strength="pin")
+    audit.add(5, strength="badge")
     audit.push()
     assert standings(xchart, audit) == ["device_claimed"]
 
