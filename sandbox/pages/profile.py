@@ -12,10 +12,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import authenticators, challenges, factors, throttle
+from sandbox import authenticators, browsers, challenges, factors, throttle
 from sandbox.pages.visitor import (
     Visitor,
-    browser_id,
     browser_secret,
     demand_own_origin,
     demand_visitor,
@@ -93,7 +92,7 @@ def _change(request: Request, act: Callable[[Session, Visitor, str], None]) -> R
             who = _demand_person(demand_visitor(request, db))
             if who.kiosk is not None:
                 raise Refusal("role_forbids")
-            act(db, who, browser_id(secret))
+            act(db, who, browsers.identity(secret))
     except Refusal as refusal:
         if refusal.code == "too_many_tries":
             words = f"Too many tries. Wait {refusal.retry_after} seconds, then try again."

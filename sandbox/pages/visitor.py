@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from sqlalchemy.orm import Session
 
+from sandbox import browsers
 from sandbox.accounts import has_role, usable
 from sandbox.addresses import own_origin
 from sandbox.grants import organization
@@ -20,7 +21,7 @@ from sandbox.house import House
 from sandbox.members import demand_role
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, KioskSession, WebSession
-from sandbox.tokens import fingerprint, new_secret
+from sandbox.tokens import fingerprint
 
 SESSION_COOKIE = "xchart_session"
 BROWSER_COOKIE = "xchart_browser"
@@ -105,12 +106,7 @@ def demand_own_origin(request: Request) -> None:
 
 def browser_secret(request: Request) -> str:
     """What this browser is known by; a new one where there is none yet."""
-    return request.cookies.get(BROWSER_COOKIE) or new_secret()
-
-
-def browser_id(secret: str) -> str:
-    """A browser in the place of a device: counted and trusted by the same rules."""
-    return "web:" + fingerprint(secret)[:43]
+    return browsers.secret_in(request.cookies.get(BROWSER_COOKIE, ""))
 
 
 def set_browser(response: Response, secret: str) -> None:
