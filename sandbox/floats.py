@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import names
+from sandbox import names, namesakes
 from sandbox.accounts import people
 from sandbox.clinic_days import day_of, midnight_after
 from sandbox.moment import rfc3339
@@ -25,10 +25,11 @@ DROPPED = "dropped"
 
 
 def may_be(db: Session, account: Account, written: str) -> bool:
-    """Whether somebody may call themselves that: a name as it is shown, and nobody's id."""
+    """Whether somebody may call themselves that: a name as it is shown, nobody's id, and nothing
+    that only looks like the name of somebody else of the organization."""
     if not account.shared or written != names.tidy(written) or not names.fits(written):
         return False
-    return not _is_an_id(db, written)
+    return not _is_an_id(db, written) and not namesakes.passes_for_another(db, written)
 
 
 def _is_an_id(db: Session, written: str) -> bool:
@@ -37,7 +38,7 @@ def _is_an_id(db: Session, written: str) -> bool:
         return True
     known = {*db.scalars(select(Account.id)), *db.scalars(select(Person.id))}
     known |= set(db.scalars(select(Listing.actor).distinct()))
-    return any(names.same(each, written) for each in known)
+    return any(names.alike(each, written) for each in known)
 
 
 def heard(db: Session, account: Account, written: str, device: Device, now: datetime) -> None:
@@ -48,11 +49,12 @@ def heard(db: Session, account: Account, written: str, device: Device, now: date
     name = names.tidy(written)
     if not account.shared or not names.fits(name):
         return
-    if any(names.same(each, name) for each in _listed(db, account)):
+    listed = any(names.alike(each["name"], name) for each in people(db, account))
+    if listed or namesakes.is_anothers_login(db, name) or namesakes.passes_for_another(db, name):
         return
     today = _of_day(db, account, day_of(now))
     for each in today:
-        if names.same(each.name, name):
+        if names.alike(each.name, name):
             if each.decided == KEPT:
                 each.decided = ""  # kept once, but taken off the list since
             return
@@ -117,13 +119,9 @@ def drop(db: Session, account: Account, name: str) -> None:
 def _decide(db: Session, account: Account, name: str, decided: str) -> None:
     wanted = select(SelfNamed).where(SelfNamed.account_id == account.id, SelfNamed.decided == "")
     for each in db.scalars(wanted):
-        if names.same(each.name, name):
+        if names.alike(each.name, name):
             each.decided = decided
     db.flush()
-
-
-def _listed(db: Session, account: Account) -> list[str]:
-    return [account.label, *(each["name"] for each in people(db, account))]
 
 
 def _of_day(db: Session, account: Account, day: str) -> list[SelfNamed]:

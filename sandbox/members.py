@@ -7,13 +7,12 @@ later: the server then refuses it at sign-in, and so must the kiosk (law 6).
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sandbox import badges, invitations, pins, sessions
+from sandbox import badges, invitations, names, namesakes, pins, sessions
 from sandbox.accounts import (
     account_value,
-    by_email,
     has_role,
     only_admin,
     only_approver,
@@ -44,11 +43,14 @@ def member_value(account: Account) -> dict[str, object]:
 def invite(db: Session, wish: MemberRequest, origin: str, now: datetime) -> Account:
     """A new member, and the e-mail that invites them."""
     email = wish.email.strip().lower()
-    if by_email(db, email) is not None:
+    if any(names.alike(each, email) for each in db.scalars(select(Account.email))):
         raise Refusal("email_taken")
+    label = names.tidy(wish.label)
+    if namesakes.is_anothers_login(db, label) or namesakes.passes_for_another(db, label):
+        raise Refusal("name_taken")
     account = Account(
         id=new_id("acc"),
-        label=wish.label,
+        label=label,
         email=email,
         shared=wish.shared,
         roles=_with_member(wish.roles),

@@ -31,6 +31,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "last_approver": (409, "Nobody else has codes that let a computer in"),
     "last_admin": (409, "Nobody else is an admin"),
     "email_taken": (409, "The e-mail belongs to another account"),
+    "name_taken": (409, "The name is somebody else's, or looks like it"),
     "audit_gap": (409, "Records before these are missing"),
     "audit_forked": (409, "Another history of this audit is known"),
     "challenge_over": (410, "The challenge is over"),

@@ -32,6 +32,7 @@ Chosen = Annotated[tuple[str, ...], Form()]
 
 WORDS = {
     "email_taken": "This e-mail belongs to another member. One e-mail cannot serve two.",
+    "name_taken": "Somebody here is called so, or it looks like their name. Add an initial.",
     "account_privileged": "A shared login can only be a member.",
     "invalid": "Fill in a name, an e-mail address and at least one role.",
     "roles": "Choose at least one role.",
