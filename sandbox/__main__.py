@@ -21,6 +21,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
     parser.add_argument("--seed", choices=["demo"], help="lay out the demo practice")
     parser.add_argument("--test-controls", action="store_true", help="serve /sandbox/… for tests")
+    parser.add_argument(
+        "--origin",
+        action="append",
+        default=[],
+        help="what the server is called by those who ask, behind a proxy; may be said again "
+        "(default: the names of loopback at its port)",
+    )
     given = parser.parse_args(arguments)
     with contextlib.ExitStack() as until_the_end:
         data = given.data
@@ -36,7 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         host, port = listening.getsockname()
         print(f"Serving http://{host}:{port}", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
-            server(house, test_controls=given.test_controls).run(sockets=[listening])
+            made = server(house, test_controls=given.test_controls, origins=tuple(given.origin))
+            made.run(sockets=[listening])
     return 0
 
 
@@ -53,11 +61,11 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def server(house: House, *, test_controls: bool) -> uvicorn.Server:
+def server(house: House, *, test_controls: bool, origins: tuple[str, ...] = ()) -> uvicorn.Server:
     """The HTTP server over this house, not yet running."""
     return Server(
         uvicorn.Config(
-            create(house, test_controls=test_controls),
+            create(house, test_controls=test_controls, origins=origins),
             http="h11",
             loop="asyncio",
             ws="none",
@@ -66,6 +74,7 @@ def server(house: House, *, test_controls: bool) -> uvicorn.Server:
             access_log=False,
             date_header=False,
             server_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=1,
         ),
         house,

@@ -39,6 +39,32 @@ def demand_usable(account: Account) -> None:
         raise Refusal("account_privileged")
 
 
+def usable(account: Account) -> bool:
+    """Whether anything may go on in its name: active, and without rights it must not have."""
+    return account.active and not privileged(account)
+
+
+def only_approver(db: Session, account: Account) -> bool:
+    """Whether without them nobody had a code for a shared account, on a phone or in an app."""
+    if not account.approver or not account.active:
+        return False
+    others = select(Account).where(
+        Account.approver, Account.active, ~Account.shared, Account.id != account.id
+    )
+    apps = authenticators.holders(db)
+    return not any(each.phone or each.id in apps for each in db.scalars(others))
+
+
+def only_admin(db: Session, account: Account) -> bool:
+    """Whether without them nobody could change members, codes and computers any more."""
+    if not account.active or not has_role(account, "admin"):
+        return False
+    others = select(Account).where(
+        Account.active, ~Account.shared, Account.password_hash.is_not(None)
+    )
+    return not any(has_role(each, "admin") for each in db.scalars(others) if each is not account)
+
+
 def demand_device(db: Session, jkt: str) -> None:
     """Refuse a computer that an admin revoked."""
     device = db.get(Device, jkt)

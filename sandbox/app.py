@@ -7,18 +7,16 @@ from anyio import CapacityLimiter
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
 from sandbox import pages
+from sandbox.addresses import OwnNames
 from sandbox.calls import v1
 from sandbox.controls import controls
 from sandbox.doorway import Doorway, Watch
 from sandbox.house import House
 from sandbox.refusals import Refusal
 from sandbox.sync_calls import LOOKING_AT_ONCE, sync
-
-HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
 def problem(refusal: Refusal) -> Response:
@@ -36,7 +34,7 @@ def problem(refusal: Refusal) -> Response:
 async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refusal):
         raise refusal
-    if request.url.path.startswith(("/v1/", "/sandbox/")):
+    if request.scope["path"].startswith(("/v1/", "/sandbox/")):
         return problem(refusal)
     return pages.refused(request, refusal)
 
@@ -47,8 +45,8 @@ async def _not_served(request: Request, trouble: Exception) -> Response:
     return await _refused(request, Refusal("unknown", "no such address or method"))
 
 
-def create(house: House, *, test_controls: bool = False) -> ASGIApp:
-    """The whole server as an ASGI application over one house."""
+def create(house: House, *, test_controls: bool = False, origins: tuple[str, ...] = ()) -> ASGIApp:
+    """The whole server as an ASGI application over one house; ``origins`` is what it is called."""
     app = FastAPI(
         openapi_url=None, exception_handlers={Refusal: _refused, HTTPException: _not_served}
     )
@@ -60,4 +58,4 @@ def create(house: House, *, test_controls: bool = False) -> ASGIApp:
     watch = Watch() if test_controls else None
     if watch is not None:
         app.include_router(controls(house, watch))
-    return Doorway(TrustedHostMiddleware(app, HOSTS), house, watch)
+    return Doorway(OwnNames(app, origins), house, watch)

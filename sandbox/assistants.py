@@ -9,14 +9,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import badges, floats, names, sessions
+from sandbox import badges, floats, names, namesakes, sessions
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Person
 from sandbox.tokens import new_id
 
 
 class Unfit(Exception):
-    """A name that cannot be listed. ``why``: ``unfit`` in itself, or ``taken`` by another."""
+    """A name that cannot be listed. ``why``: ``unfit`` in itself, ``taken`` by another, or only
+    ``alike``."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -88,4 +89,7 @@ def _free(db: Session, account: Account, written: str, but: Person | None = None
     others = (each for each in listed(db, account) if each is not but)
     if any(names.same(each.name, name) for each in others):
         raise Unfit("taken")
+    known_as = but.id if but is not None else ""
+    if namesakes.is_shared_login(db, name) or namesakes.passes_for_another(db, name, known_as):
+        raise Unfit("alike")
     return name

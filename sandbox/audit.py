@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from joserfc import jws
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -20,9 +19,10 @@ from sandbox.bodies import AuditBatch
 from sandbox.bodies import AuditRecord as Told
 from sandbox.clinic_days import day_of
 from sandbox.house import House
-from sandbox.moment import rfc3339
+from sandbox.moment import precise, rfc3339
 from sandbox.refusals import Refusal
 from sandbox.rows import AuditChain, AuditRecord, Device
+from sandbox.signed import claims_of, header_of
 from sandbox.standing import NOT_BELIEVED, Witness
 
 GENESIS = "0" * 64
@@ -81,13 +81,10 @@ def _kept_digests(db: Session, batch: AuditBatch) -> dict[int, str]:
 
 def _opened(key: ECKey, batch: AuditBatch) -> str:
     """The digest that the device key has signed for the last record."""
-    try:
-        head = jws.deserialize_compact(batch.head, key, ["ES256"])
-        said = json.loads(head.payload)
-        typ = head.headers().get("typ")
-    except (JoseError, ValueError, TypeError, KeyError):
-        raise _invalid("the head cannot be read or verified") from None
-    if typ != "audit-head+jwt" or not isinstance(said, dict):
+    header, said = header_of(batch.head), claims_of(batch.head, key)
+    if header is None or said is None:
+        raise _invalid("the head cannot be read or verified")
+    if header.get("typ") != "audit-head+jwt":
         raise _invalid("the head is not a head")
     digest = said.get("digest")
     about = said.get("chain"), said.get("sequence")
@@ -123,12 +120,14 @@ def _keep(
     rows = []
     typed: dict[tuple[str, str], str] = {}
     told = db.scalars(select(AuditChain.believed_until).where(AuditChain.jkt == chain.jkt))
-    chain.believed_until = max([chain.believed_until, *told])
+    closed = max([chain.believed_until, *told])
+    chain.believed_until = closed
+    until = datetime.fromisoformat(closed) if closed else None
     for each in fresh:
-        until = datetime.fromisoformat(chain.believed_until) if chain.believed_until else None
         standing = witness.standing(each, until)
         if standing != NOT_BELIEVED:
-            chain.believed_until = max(chain.believed_until, each.at)
+            # A clock that is fast may be put right: the past is closed up to now, and no further.
+            chain.believed_until = max(chain.believed_until, min(each.at, precise(now)))
             if witness.floating(each) and day_of(datetime.fromisoformat(each.at)) == day_of(now):
                 typed.setdefault((each.account, each.actor), each.device)
         named = _named(witness, each, standing, chain.jkt)

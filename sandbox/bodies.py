@@ -6,15 +6,25 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
+from sandbox import names
+
 
 def _on_the_calendar(written: str) -> str:
     datetime.fromisoformat(written)
     return written
 
 
+def _shown(written: str) -> str:
+    if not names.shown(names.tidy(written)):
+        raise ValueError("nothing to see, or something that cannot be seen")
+    return written
+
+
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+_SHOWN = AfterValidator(_shown)
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254), _SHOWN]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=200), _SHOWN]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[0-9][0-9 ]{6,18}$")]
 Password = Annotated[str, StringConstraints(min_length=8, max_length=1024)]
 Role = Literal["member", "provider", "admin"]
@@ -119,7 +129,7 @@ class AcceptanceRequest(BaseModel):
 class MemberRequest(BaseModel):
     """Invite a member."""
 
-    label: Word
+    label: Label
     email: Email
     roles: Annotated[list[Role], Field(min_length=1)]
     shared: bool = False

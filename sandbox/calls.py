@@ -190,7 +190,7 @@ def change_member(call: Incoming, id: str) -> Response:
         _, admin = call.session(db)
         members.demand_role(admin, "admin")
         wish = call.body(bodies.MemberChange)
-        account = members.change(db, id, wish, call.house.clock.now())
+        account = members.change(db, id, wish, call.house.clock.now(), by=admin)
         return JSONResponse(members.member_value(account))
 
 

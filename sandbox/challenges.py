@@ -199,8 +199,18 @@ def _texted_code_fits(
     if all(each.id != code.approver_id for each in approvers(db, account)):
         # Deactivated since it was texted, or no provider any more: nobody's word for a computer.
         raise Refusal("code_over")
-    code.void = same(code.code_hash, code_fingerprint(offered, challenge.id, challenge.jkt))
+    mark = code_fingerprint(offered, challenge.id, challenge.jkt)
+    code.void = same(code.code_hash, mark)
+    if not code.void and _was_replaced(db, challenge, mark):
+        # No guess: it lies on a phone still. Whoever asked twice may read the wrong one of two.
+        raise Refusal("code_over")
     return code.void
+
+
+def _was_replaced(db: Session, challenge: Challenge, mark: str) -> bool:
+    """Whether it is a code of this challenge before the one that counts."""
+    wanted = select(Code.code_hash).where(Code.challenge_id == challenge.id, Code.void)
+    return any(same(each, mark) for each in db.scalars(wanted))
 
 
 def _app_code_fits(

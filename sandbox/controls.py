@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from sandbox import authenticators, badges, passwords
 from sandbox.accounts import account_value
+from sandbox.addresses import own_origin
 from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.clinic_days import close_on
 from sandbox.doorway import Fault, Faults, Watch
@@ -145,7 +146,7 @@ def controls(house: House, watch: Watch) -> APIRouter:
     @routes.post("/members")
     def invite_member(order: MemberRequest, request: Request) -> dict[str, str]:
         with house.unit() as db:
-            account = invite(db, order, str(request.base_url).rstrip("/"), house.clock.now())
+            account = invite(db, order, own_origin(request), house.clock.now())
             return {"invited": account.email}
 
     @routes.post("/computers/{which}")

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import assistants, authenticators, members, passwords, sessions
+from sandbox import assistants, members, passwords, sessions
+from sandbox.accounts import only_approver
 from sandbox.bodies import MemberChange
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Person
@@ -108,17 +109,6 @@ def with_phone(db: Session, phone: str | None) -> list[Account]:
     return list(db.scalars(wanted.order_by(Account.label))) if phone else []
 
 
-def only_approver(db: Session, account: Account) -> bool:
-    """Whether without them nobody had a code for a shared account, on a phone or in an app."""
-    if not account.approver or not account.active:
-        return False
-    others = select(Account).where(
-        Account.approver, Account.active, ~Account.shared, Account.id != account.id
-    )
-    apps = authenticators.holders(db)
-    return not any(each.phone or each.id in apps for each in db.scalars(others))
-
-
 @dataclass(frozen=True, slots=True)
 class Settling:
     """An admin at work on one person's list."""
@@ -129,11 +119,10 @@ class Settling:
     now: datetime
 
     def deactivate(self, subject: str) -> None:
-        """Their own login ends, and what is open with it. Nobody does that to themselves."""
+        """Their own login ends, and what is open with it."""
         account = self._login(subject)
-        if account.id == self.admin.id:
-            raise Hindered("own_login")
-        members.change(self.db, account.id, MemberChange(active=False), self.now)
+        wish = MemberChange(active=False)
+        members.change(self.db, account.id, wish, self.now, by=self.admin)
         self._note(LOGIN, account.id, account.label)
 
     def take_off(self, subject: str) -> None:
@@ -165,7 +154,7 @@ class Settling:
         """No more codes are texted to their phone for others; somebody's must remain."""
         account = self._login(subject)
         if only_approver(self.db, account):
-            raise Hindered("last_approver")
+            raise Refusal("last_approver")
         account.approver = False
         self._note(PHONE, account.id, account.label)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sandbox import authenticators, challenges
-from sandbox.departures import Hindered, only_approver
+from sandbox.accounts import only_approver
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Challenge, Code, Mail, Text
 from sandbox.tokens import code_fingerprint
@@ -34,17 +34,22 @@ def change_phone(db: Session, account_id: str, phone: str, now: datetime) -> Non
 def take_app_off(db: Session, account_id: str, now: datetime) -> None:
     """Their app makes no codes that count any more: it was lost, or is somebody else's now.
 
-    Raises ``Hindered`` where nobody else could let a computer in.
+    Refused as ``last_approver`` where nobody else could let a computer in.
     """
     account = _personal(db, account_id)
     if not authenticators.holds(db, account.id):
         return
-    if not account.phone and only_approver(db, account):
-        raise Hindered("last_approver")
-    authenticators.remove(db, account.id)
+    give_app_up(db, account)
     told = "Your authenticator app makes no codes for Xchart any more. Set one up on your Profile."
     _tell(db, account, "Your authenticator app was taken off", told, now)
     db.flush()
+
+
+def give_app_up(db: Session, account: Account) -> None:
+    """Their app counts for nothing any more, by an admin's hand or their own."""
+    if not account.phone and only_approver(db, account):
+        raise Refusal("last_approver")
+    authenticators.remove(db, account.id)
 
 
 def _personal(db: Session, account_id: str) -> Account:

@@ -5,12 +5,13 @@ computers learn of them by the grant, so that a name is typed once a day. Nobody
 admin keeps it, and it becomes a listed assistant's, or drops it.
 """
 
+import re
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import names
+from sandbox import names, namesakes
 from sandbox.accounts import people
 from sandbox.clinic_days import day_of, midnight_after
 from sandbox.moment import rfc3339
@@ -18,16 +19,26 @@ from sandbox.rows import Account, Device, Listing, Person, SelfNamed
 
 MOST, MOST_A_DAY = 50, 500
 """Offered at one time, and kept at all: what an admin dropped makes room again."""
+AS_IDS_ARE = re.compile("[a-z]{3}-[0-9a-f]{16}")
 KEPT = "kept"
 DROPPED = "dropped"
 
 
 def may_be(db: Session, account: Account, written: str) -> bool:
-    """Whether somebody may call themselves that: a name as it is shown, and nobody's id."""
+    """Whether somebody may call themselves that: a name as it is shown, nobody's id, and nothing
+    that only looks like the name of somebody else of the organization."""
     if not account.shared or written != names.tidy(written) or not names.fits(written):
         return False
-    listed = select(Listing.actor).where(Listing.account_id == account.id, Listing.actor == written)
-    return db.scalar(listed.limit(1)) is None and db.get(Account, written) is None
+    return not _is_an_id(db, written) and not namesakes.passes_for_another(db, written)
+
+
+def _is_an_id(db: Session, written: str) -> bool:
+    """Whether it stands for somebody: here, on any account, now or ever, or as ids are made."""
+    if AS_IDS_ARE.fullmatch(written.casefold()):
+        return True
+    known = {*db.scalars(select(Account.id)), *db.scalars(select(Person.id))}
+    known |= set(db.scalars(select(Listing.actor).distinct()))
+    return any(names.alike(each, written) for each in known)
 
 
 def heard(db: Session, account: Account, written: str, device: Device, now: datetime) -> None:
@@ -38,11 +49,12 @@ def heard(db: Session, account: Account, written: str, device: Device, now: date
     name = names.tidy(written)
     if not account.shared or not names.fits(name):
         return
-    if any(names.same(each, name) for each in _listed(db, account)):
+    listed = any(names.alike(each["name"], name) for each in people(db, account))
+    if listed or namesakes.is_anothers_login(db, name) or namesakes.passes_for_another(db, name):
         return
     today = _of_day(db, account, day_of(now))
     for each in today:
-        if names.same(each.name, name):
+        if names.alike(each.name, name):
             if each.decided == KEPT:
                 each.decided = ""  # kept once, but taken off the list since
             return
@@ -107,13 +119,9 @@ def drop(db: Session, account: Account, name: str) -> None:
 def _decide(db: Session, account: Account, name: str, decided: str) -> None:
     wanted = select(SelfNamed).where(SelfNamed.account_id == account.id, SelfNamed.decided == "")
     for each in db.scalars(wanted):
-        if names.same(each.name, name):
+        if names.alike(each.name, name):
             each.decided = decided
     db.flush()
-
-
-def _listed(db: Session, account: Account) -> list[str]:
-    return [account.label, *(each["name"] for each in people(db, account))]
 
 
 def _of_day(db: Session, account: Account, day: str) -> list[SelfNamed]:

@@ -96,13 +96,18 @@ event.listen(Unit, "do_orm_execute", _executed)
 
 
 class House:
-    """One server over the database ``data / "xchart.sqlite3"``; durable, reopened by its path."""
+    """One server over the database ``data / "xchart.sqlite3"``; durable, reopened by its path.
+
+    ``life`` is another one with each opening: whether the file was put back from a backup since,
+    nobody can tell from it, and what was counted on since the backup would be counted twice.
+    """
 
     def __init__(self, data: Path, clock: Clock | None = None) -> None:
         self._engine = _engine(data / "xchart.sqlite3")
         self._turn = threading.Lock()
         self.clock = clock or Clock()
         self.bell = Bell()
+        self.life = secrets.token_hex(16)
         Row.metadata.create_all(self._engine)
         with self.unit() as db:
             travelled = int(kept(db, "clock_offset", lambda: "0"))

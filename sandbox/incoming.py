@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from sandbox import contacts, proof, sessions
 from sandbox.accounts import demand_device
+from sandbox.addresses import own_origin
 from sandbox.house import House
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, KioskSession
@@ -74,12 +75,13 @@ async def _incoming(request: Request) -> Call:
         raw += chunk
         if len(raw) > LARGEST_BATCH:
             break
+    origin = own_origin(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return Call(
         house=request.app.state.house,
         method=request.method,
-        url=str(request.url),
-        origin=str(request.base_url).rstrip("/"),
+        url=origin + request.scope["raw_path"].decode("latin-1"),
+        origin=origin,
         proofs=request.headers.getlist("dpop"),
         token=token.strip() if scheme.lower() == "dpop" else None,
         content_type=request.headers.get("content-type", ""),

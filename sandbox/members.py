@@ -7,11 +7,17 @@ later: the server then refuses it at sign-in, and so must the kiosk (law 6).
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from sandbox import badges, invitations, pins, sessions
-from sandbox.accounts import account_value, by_email, has_role, privileged
+from sandbox import badges, invitations, names, namesakes, pins, sessions
+from sandbox.accounts import (
+    account_value,
+    has_role,
+    only_admin,
+    only_approver,
+    privileged,
+)
 from sandbox.bodies import MemberChange, MemberRequest
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, Trust
@@ -37,11 +43,14 @@ def member_value(account: Account) -> dict[str, object]:
 def invite(db: Session, wish: MemberRequest, origin: str, now: datetime) -> Account:
     """A new member, and the e-mail that invites them."""
     email = wish.email.strip().lower()
-    if by_email(db, email) is not None:
+    if any(names.alike(each, email) for each in db.scalars(select(Account.email))):
         raise Refusal("email_taken")
+    label = names.tidy(wish.label)
+    if namesakes.is_anothers_login(db, label) or namesakes.passes_for_another(db, label):
+        raise Refusal("name_taken")
     account = Account(
         id=new_id("acc"),
-        label=wish.label,
+        label=label,
         email=email,
         shared=wish.shared,
         roles=_with_member(wish.roles),
@@ -49,23 +58,33 @@ def invite(db: Session, wish: MemberRequest, origin: str, now: datetime) -> Acco
     )
     if privileged(account):
         raise Refusal("account_privileged")
+    account.approver = _approves(account)
     db.add(account)
     db.flush()
     invitations.send(db, account, origin, now)
     return account
 
 
-def change(db: Session, account_id: str, wish: MemberChange, now: datetime) -> Account:
-    """Change roles or activity. Deactivation ends every session at once (law 12, S3)."""
+def change(
+    db: Session, account_id: str, wish: MemberChange, now: datetime, by: Account | None = None
+) -> Account:
+    """Change roles or activity, as the admin ``by``; without one, as nobody of the practice.
+
+    Deactivation ends every session at once (law 12, S3), and so do rights that a shared account
+    must not have (law 6).
+    """
     account = db.get(Account, account_id)
     if account is None:
         raise Refusal("unknown", "no such member")
+    _demand_somebody_left(db, account, wish, by)
     if wish.roles is not None:
         was = account.roles
         account.roles = _with_member(wish.roles)
         if ("provider" in was) != ("provider" in account.roles):
             # Only when that role comes or goes: a phone that was taken off the codes stays off.
-            account.approver = not account.shared and "provider" in account.roles
+            account.approver = _approves(account)
+        if privileged(account):
+            sessions.end_all(db, now, account_id=account.id)
     if wish.active is not None and wish.active != account.active:
         account.active = wish.active
         if not wish.active:
@@ -75,6 +94,25 @@ def change(db: Session, account_id: str, wish: MemberChange, now: datetime) -> A
             badges.take_off(db, account.id)
     db.flush()
     return account
+
+
+def _demand_somebody_left(
+    db: Session, account: Account, wish: MemberChange, by: Account | None
+) -> None:
+    """Nobody shuts themselves out; somebody is left who is an admin, and whose code counts."""
+    ends = wish.active is False
+    if ends and by is not None and account.id == by.id:
+        raise Refusal("own_login")
+    kept = account.roles if wish.roles is None else frozenset(wish.roles)
+    if (ends or ("provider" in account.roles - kept)) and only_approver(db, account):
+        raise Refusal("last_approver")
+    if (ends or ("admin" in account.roles - kept)) and only_admin(db, account):
+        raise Refusal("last_admin")
+
+
+def _approves(account: Account) -> bool:
+    """Whose codes let computers in: every provider of the organization (S12)."""
+    return not account.shared and "provider" in account.roles
 
 
 def reset_pin(db: Session, account_id: str) -> None:

@@ -1,7 +1,8 @@
 """What changed for a computer since its cursor: policy and people, and its location's schedule.
 
 Reads only; it never moves the trust horizon (law 7). A cursor is opaque to the kiosk: since when
-it has its grant, which terms, which days of which location, and how many changes of those it saw.
+it has its grant, which terms, which days of which location in which life of the database, and how
+many changes of those it saw.
 """
 
 import hashlib
@@ -66,9 +67,8 @@ def _read(held: str) -> _Cursor | None:
 
 
 def _window(house: House, location: str, days: tuple[str, str]) -> str:
-    """What a computer holds, as a word; another server's database counts as another."""
-    life = house.grant_key.thumbprint()
-    return hashlib.sha256(repr((life, location, days)).encode()).hexdigest()[:12]
+    """What a computer holds, as a word; of another life of a database it holds nothing."""
+    return hashlib.sha256(repr((house.life, location, days)).encode()).hexdigest()[:12]
 
 
 def _schedule(db: Session, device: Device, days: tuple[str, str], seen: int) -> dict[str, object]:

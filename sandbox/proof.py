@@ -7,24 +7,20 @@ rests on the nonce: ``iat`` must be there, but a computer's clock may be wrong b
 import base64
 import hashlib
 import hmac
-import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlsplit
 
-from joserfc import jws
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from sandbox import addresses
 from sandbox.moment import Clock
 from sandbox.refusals import Refusal
 from sandbox.rows import UsedProof
+from sandbox.signed import ALGORITHMS, claims_of, header_of, key_of
 from sandbox.tokens import fingerprint, same
 
-ALGORITHMS = ["ES256"]
 NONCE_LIFE = timedelta(minutes=5)
 _LONGEST = 4096
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -67,7 +63,7 @@ def check(
     key, claims = _opened(proofs[0])
     if claims.get("htm") != method:
         raise Refusal("proof_invalid", "htm is not the method of the request")
-    if _bare(claims.get("htu")) != _bare(url):
+    if addresses.read(claims.get("htu")) != addresses.read(url):
         raise Refusal("proof_invalid", "htu is not the address of the request")
     if type(claims.get("iat")) is not int:
         raise Refusal("proof_invalid", "iat is missing")
@@ -83,33 +79,22 @@ def check(
     return key
 
 
-def _opened(proof: str) -> tuple[ECKey, dict[str, Any]]:
-    try:
-        header = jws.extract_compact(proof.encode()).headers()
-        jwk = header.get("jwk")
-        if header.get("typ") != "dpop+jwt" or header.get("alg") not in ALGORITHMS:
-            raise Refusal("proof_invalid", "typ or alg is not allowed")
-        if not isinstance(jwk, dict) or _PRIVATE_MEMBERS & jwk.keys():
-            raise Refusal("proof_invalid", "jwk is not a public key")
-        if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
-            raise Refusal("proof_invalid", "the key is not on P-256")
-        key = ECKey.import_key(jwk)
-        claims = json.loads(jws.deserialize_compact(proof, key, ALGORITHMS).payload)
-    except (JoseError, ValueError, TypeError, KeyError) as trouble:
-        raise Refusal("proof_invalid", "the proof cannot be read or verified") from trouble
-    if not isinstance(claims, dict):
-        raise Refusal("proof_invalid", "the payload is not an object")
+def _opened(proof: str) -> tuple[ECKey, dict[str, object]]:
+    header = header_of(proof)
+    if header is None:
+        raise Refusal("proof_invalid", "the proof cannot be read")
+    jwk = header.get("jwk")
+    if header.get("typ") != "dpop+jwt" or header.get("alg") not in ALGORITHMS:
+        raise Refusal("proof_invalid", "typ or alg is not allowed")
+    if not isinstance(jwk, dict) or _PRIVATE_MEMBERS & jwk.keys():
+        raise Refusal("proof_invalid", "jwk is not a public key")
+    if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
+        raise Refusal("proof_invalid", "the key is not on P-256")
+    key = key_of(jwk)
+    claims = claims_of(proof, key) if key is not None else None
+    if key is None or claims is None:
+        raise Refusal("proof_invalid", "the proof cannot be read or verified")
     return key, claims
-
-
-def _bare(url: object) -> tuple[str, str, str] | None:
-    if not isinstance(url, str):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return parts.scheme.lower(), parts.netloc.lower(), parts.path
 
 
 def _fits(ath: object, token: str) -> bool:

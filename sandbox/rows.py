@@ -341,7 +341,8 @@ class Listing(Row):
 class AuditChain(Row):
     """A computer's audit as far as it has arrived: the anchor, and whose it is.
 
-    ``believed_until`` is the latest ``at`` of its records that was believed.
+    ``believed_until``: behind it nothing more is believed. The latest ``at`` of its records that
+    was, or when that arrived, whichever came first.
     """
 
     __tablename__ = "audit_chain"

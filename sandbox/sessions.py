@@ -10,22 +10,19 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sandbox import badges, floats, pins, protections, trust
-from sandbox.accounts import demand_active, demand_device, demand_usable, people
+from sandbox.accounts import demand_device, demand_usable, people, privileged, usable
 from sandbox.bodies import SessionRequest
 from sandbox.grants import grant
 from sandbox.house import House
 from sandbox.moment import rfc3339
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, Handoff, KioskSession, Trust, WebSession
-from sandbox.standing import SELF_NAMED
+from sandbox.strengths import BADGE, PIN, SELF_NAMED, may_enter
 from sandbox.tokens import fingerprint, new_id, new_secret
 
 ACCESS_LIFE = timedelta(minutes=10)
 LONGEST = timedelta(hours=24)
 HANDOFF_LIFE = timedelta(seconds=60)
-PIN = "pin"
-BADGE = "badge"
-NOBODY_SURE = frozenset({"none", SELF_NAMED})
 
 
 def start(
@@ -77,29 +74,35 @@ def start(
 
 
 def _demand_sure(db: Session, account: Account, jkt: str, wish: SessionRequest) -> None:
-    """Nobody enters a login of one's own unless the computer says how it knows them.
+    """Nobody enters a login of one's own unless the computer says how it knows them, and a PIN
+    opens no other.
 
     And nobody by a badge that was taken off, for it may have been lost, nor by a PIN that was
     reset: a computer whose cable was pulled opens with the share of last time.
     """
     if wish.strength == BADGE and not badges.held(db, wish.person):
         raise Refusal("badge_unknown")
-    if not account.shared and wish.strength in NOBODY_SURE:
-        fault = {"loc": ["strength"], "msg": "a personal account is entered by its own person"}
+    if not may_enter(account, wish.strength):
+        fault = {"loc": ["strength"], "msg": "nobody enters an account of this kind like that"}
         raise Refusal("invalid", errors=[fault])
     if pins.was_reset(db, account.id, jkt):
         raise Refusal("pin_unknown")
 
 
 def _person_name(db: Session, account: Account, wish: SessionRequest) -> str:
-    """The name at the chair; whoever names themselves may do so on a shared account only."""
+    """The name at the chair; whoever names themselves may do so on a shared account only.
+
+    What is typed is a name: an id stands for somebody whom nobody vouches for then.
+    """
+    if account.shared and wish.strength == SELF_NAMED:
+        if not floats.may_be(db, account, wish.person):
+            raise Refusal("person_unlisted")
+        return wish.person
     names = {each["id"]: each["name"] for each in people(db, account)}
     names.setdefault(account.id, account.label)
     if wish.person in names:
         return names[wish.person]
-    if wish.strength != SELF_NAMED or not floats.may_be(db, account, wish.person):
-        raise Refusal("person_unlisted")
-    return wish.person
+    raise Refusal("person_unlisted")
 
 
 def open_handoff(db: Session, session: KioskSession, origin: str, now: datetime) -> dict[str, str]:
@@ -135,7 +138,7 @@ def alive(db: Session, session: KioskSession | None, now: datetime) -> bool:
     """Whether the session has not ended, by anyone's hand or by age."""
     if session is None or session.ended_at is not None or now >= session.ends_at:
         return False
-    return db.get_one(Account, session.account_id).active
+    return usable(db.get_one(Account, session.account_id))
 
 
 def by_access_token(db: Session, jkt: str, token: str | None, now: datetime) -> KioskSession:
@@ -147,6 +150,8 @@ def by_access_token(db: Session, jkt: str, token: str | None, now: datetime) -> 
                 KioskSession.access_hash == fingerprint(token), KioskSession.jkt == jkt
             )
         )
+    if session is not None and privileged(db.get_one(Account, session.account_id)):
+        raise Refusal("account_privileged")
     if session is None or not alive(db, session, now) or now >= session.access_expires_at:
         raise Refusal("session_ended")
     return session
@@ -158,7 +163,7 @@ def renew(db: Session, jkt: str, session_id: str, now: datetime) -> dict[str, st
     session = db.get(KioskSession, session_id)
     if session is None or session.jkt != jkt:
         raise Refusal("session_ended")
-    demand_active(db.get_one(Account, session.account_id))
+    demand_usable(db.get_one(Account, session.account_id))
     if not alive(db, session, now):
         raise Refusal("session_ended")
     access_token = new_secret()

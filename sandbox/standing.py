@@ -14,12 +14,12 @@ from sandbox import floats
 from sandbox.bodies import AuditRecord
 from sandbox.grants import LONGEST
 from sandbox.rows import Account, Device, KioskSession, Listing
+from sandbox.strengths import SELF_NAMED, may_be_said
 
 SESSION_PROVED = "session_proved"
 DEVICE_CLAIMED = "device_claimed"
 ORPHANED = "orphaned"
 NOT_BELIEVED = "not_believed"
-SELF_NAMED = "self-named"
 
 SLACK = timedelta(minutes=2)
 AHEAD = timedelta(minutes=5)
@@ -36,10 +36,14 @@ class Witness:
         self._devices: dict[str, Device | None] = {}
         self._accounts: dict[str, Account | None] = {}
         self._listed: dict[tuple[str, str], dict[str, str]] = {}
+        self._typed: dict[tuple[str, str], bool] = {}
         self._sessions: dict[tuple[str, str], list[KioskSession]] = {}
 
     def standing(self, record: AuditRecord, believed_until: datetime | None) -> str:
-        """The standing of a record; ``believed_until`` is the latest believed before it."""
+        """The standing of a record; ``believed_until`` is up to when the past is closed.
+
+        By what had arrived before its batch: what comes together could be put in any order.
+        """
         at = datetime.fromisoformat(record.at)
         device = self.device(record.device)
         if device is None or at < device.joined_at - SLACK or at > self._now + AHEAD:
@@ -73,13 +77,19 @@ class Witness:
         Someone who named themselves is on no list, and is called what they typed: only on a
         shared account, and the record says that nobody vouches for the name.
         """
-        listed = self.listed(account_id, device)
-        if actor in listed:
-            return listed[actor]
-        account = self.account(account_id)
-        if listed and strength == SELF_NAMED and account is not None:
-            return actor if floats.may_be(self._db, account, actor) else None
-        return None
+        listed, account = self.listed(account_id, device), self.account(account_id)
+        if account is None or not may_be_said(account, strength):
+            return None
+        if strength != SELF_NAMED:
+            return listed.get(actor)
+        return actor if listed and self._may_be_typed(account, actor) else None
+
+    def _may_be_typed(self, account: Account, name: str) -> bool:
+        """Asked once for each name: a batch has hundreds of records of few people."""
+        key = account.id, name
+        if key not in self._typed:
+            self._typed[key] = floats.may_be(self._db, account, name)
+        return self._typed[key]
 
     def floating(self, record: AuditRecord) -> bool:
         """Whether the record's actor is on no list of that computer and typed their own name."""

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from sandbox import sessions
 from sandbox.departures import WINDOW, Leaver
 from sandbox.rows import AuditRecord, Device, KioskSession, WebSession
-from sandbox.standing import NOT_BELIEVED, SELF_NAMED
+from sandbox.standing import NOT_BELIEVED
+from sandbox.strengths import SELF_NAMED
 
 MOST = 200
 

@@ -76,7 +76,7 @@ ADMINS_ONLY = (
 def refused(request: Request, refusal: Refusal) -> Response:
     """A refusal as a page, for a browser; whoever is signed in keeps the menu."""
     title, text = SENTENCES.get(refusal.code, (refusal.title, "Go back and try again."))
-    if refusal.code == "role_forbids" and not request.url.path.startswith("/appointments/"):
+    if refusal.code == "role_forbids" and not request.scope["path"].startswith("/appointments/"):
         title, text = ADMINS_ONLY
     with house_of(request).unit() as db:
         words = {"title": title, "text": text, "link": "/signin"}

@@ -20,6 +20,7 @@ Field = Annotated[str, Form(max_length=1024)]
 TROUBLES = {
     "unfit": (422, f"Give a name of 1 to {LONGEST} letters."),
     "taken": (409, "This name is on the list already. Add an initial to tell the two apart."),
+    "alike": (409, "This looks like the name of somebody here. Add an initial to tell them apart."),
 }
 
 

@@ -19,9 +19,9 @@ from sandbox.standing import (
     DEVICE_CLAIMED,
     NOT_BELIEVED,
     ORPHANED,
-    SELF_NAMED,
     SESSION_PROVED,
 )
+from sandbox.strengths import SELF_NAMED
 
 SERVED = "served"
 

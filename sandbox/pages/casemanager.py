@@ -7,12 +7,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from sandbox import authenticators, invitations, members, names, pins
 from sandbox.accounts import privileged
+from sandbox.addresses import own_origin
 from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
-from sandbox.departures import Hindered, only_approver
 from sandbox.pages.departures import TROUBLES
 from sandbox.pages.shares import shares, wearers
 from sandbox.pages.visitor import (
@@ -33,6 +32,7 @@ Chosen = Annotated[tuple[str, ...], Form()]
 
 WORDS = {
     "email_taken": "This e-mail belongs to another member. One e-mail cannot serve two.",
+    "name_taken": "Somebody here is called so, or it looks like their name. Add an initial.",
     "account_privileged": "A shared login can only be a member.",
     "invalid": "Fill in a name, an e-mail address and at least one role.",
     "roles": "Choose at least one role.",
@@ -53,7 +53,7 @@ def invite(
 ) -> Response:
     """Invite a member."""
     house = house_of(request)
-    origin = str(request.base_url).rstrip("/")
+    origin = own_origin(request)
     typed = {"label": label, "email": email, "shared": bool(shared), "roles": roles}
     try:
         with admins_act(request) as (db, _):
@@ -116,25 +116,19 @@ def _change(request: Request, id: str, wish: dict[str, object]) -> Response:
     try:
         with admins_act(request) as (db, who):
             change = MemberChange.model_validate(wish)
-            _demand_somebody_left(db, who, id, change)
-            members.change(db, id, change, house.clock.now())
-    except Hindered as hindered:
-        return members_page(request, TROUBLES[hindered.why], 409)
+            members.change(db, id, change, house.clock.now(), by=who)
+    except Refusal as refusal:
+        return told_there(request, refusal)
     except ValidationError:
         return members_page(request, WORDS["roles"], 422)
     return see("/members")
 
 
-def _demand_somebody_left(db: Session, who: Account, id: str, wish: MemberChange) -> None:
-    """Nobody shuts themselves out, and somebody is left whose code lets a computer in."""
-    account = db.get(Account, id)
-    if account is None:
-        return
-    if wish.active is False and account.id == who.id:
-        raise Hindered("own_login")
-    unheard = wish.active is False or (wish.roles is not None and "provider" not in wish.roles)
-    if unheard and only_approver(db, account):
-        raise Hindered("last_approver")
+def told_there(request: Request, refusal: Refusal) -> Response:
+    """A refusal that has its sentence on the Members page, said there."""
+    if refusal.code not in TROUBLES:
+        raise refusal
+    return members_page(request, TROUBLES[refusal.code], refusal.status)
 
 
 def members_page(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from sandbox import departures, passwords, traces
-from sandbox.accounts import spoken
+from sandbox.accounts import only_approver, spoken
 from sandbox.departures import EVERYWHERE, LOGIN, MAILBOX, NAME, PASSWORD, PHONE, Leaver
 from sandbox.pages import when
 from sandbox.rows import Account, Person
@@ -69,18 +69,14 @@ def _login(db: Session, leaver: Leaver, account: Account, admin: Account, now: d
         return Item("Own login", f"{account.email}. {settled}".strip(), True, "Deactivated")
     ends = "Deactivating signs them out everywhere and takes their badge off; what they did stays."
     text = f"{account.email}. {ends}"
-    warning = ""
-    if departures.only_approver(db, account):
-        warning = (
-            "Nobody else is texted codes. Give another provider a login first, or no computer "
-            "can be set up any more."
-        )
+    act = "Deactivate"
     if account.id == admin.id:
         text = f"{account.email}. This is your own login: another admin has to deactivate it."
-        return Item("Own login", text, False, "Active", LOGIN, account.id, warning=warning)
-    return Item(
-        "Own login", text, False, "Active", LOGIN, account.id, "Deactivate", warning=warning
-    )
+        act = ""
+    if only_approver(db, account):
+        text += " Nobody else is texted codes. Give another provider a login first."
+        act = ""
+    return Item("Own login", text, False, "Active", LOGIN, account.id, act)
 
 
 def _names(db: Session, leaver: Leaver, now: datetime) -> list[Item]:
@@ -130,7 +126,7 @@ def _phone(db: Session, leaver: Leaver, account: Account, now: datetime) -> Item
         text = f"Others' codes are not texted to {spoken(account.label)}, phone ending {ending}."
         return Item(title, f"{text} {settled}".strip(), True, "No codes", warning=warning)
     text = f"Others' codes are texted to {spoken(account.label)}, phone ending {ending}."
-    if departures.only_approver(db, account):
+    if only_approver(db, account):
         text += " It is the only phone that gets them, so it cannot be taken off yet."
         return Item(title, text, False, "Gets codes", PHONE, account.id, warning=warning)
     act = "No more codes to this phone"

@@ -23,6 +23,7 @@ from sandbox.pages.visitor import (
     see,
     visitor,
 )
+from sandbox.refusals import Refusal
 from sandbox.rows import Account, AuditRecord
 
 routes = APIRouter()
@@ -34,6 +35,7 @@ TROUBLES = {
     "own_login": "This is your own login. Another admin has to deactivate it.",
     "last_approver": "No other phone gets codes, and without one no computer could be set up. "
     "Give another provider a login first.",
+    "last_admin": "There is no other admin. Make somebody else one first.",
     "same_password": "That is the password it has now. Choose another.",
     "at_a_kiosk": "Where codes come from is changed in a web browser of your own, not at a kiosk: "
     "somebody may have sat down at your page.",
@@ -133,6 +135,11 @@ def _settle(
     except Hindered as hindered:
         status = 422 if hindered.why == "short_password" else 409
         return _show(request, id, Trouble(what, subject, TROUBLES[hindered.why], status))
+    except Refusal as refusal:
+        if refusal.code not in TROUBLES:
+            raise
+        sentence = TROUBLES[refusal.code]
+        return _show(request, id, Trouble(what, subject, sentence, refusal.status))
     return see(f"/departures/{id}")
 
 

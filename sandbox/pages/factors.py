@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from sandbox import factors
 from sandbox.bodies import Phone
 from sandbox.departures import Hindered
-from sandbox.pages.casemanager import members_page
+from sandbox.pages.casemanager import members_page, told_there
 from sandbox.pages.departures import TROUBLES
 from sandbox.pages.visitor import admins_act, at_a_kiosk, demand_own_origin, house_of, see
+from sandbox.refusals import Refusal
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -47,6 +48,7 @@ def _do(request: Request, act: Callable[[Session, datetime], None]) -> Response:
                 raise Hindered("at_a_kiosk")
             act(db, house_of(request).clock.now())
     except Hindered as hindered:
-        status = 403 if hindered.why == "at_a_kiosk" else 409
-        return members_page(request, TROUBLES[hindered.why], status)
+        return members_page(request, TROUBLES[hindered.why], 403)
+    except Refusal as refusal:
+        return told_there(request, refusal)
     return see("/members#codes")

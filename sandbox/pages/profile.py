@@ -12,10 +12,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import authenticators, challenges, throttle
+from sandbox import authenticators, browsers, challenges, factors, throttle
 from sandbox.pages.visitor import (
     Visitor,
-    browser_id,
     browser_secret,
     demand_own_origin,
     demand_visitor,
@@ -34,6 +33,7 @@ WORDS = {
     "credentials_wrong": "That is not your password.",
     "code_wrong": "That is not the code. Type the one that the app shows now.",
     "code_over": "That took too long. Start again.",
+    "last_approver": "Nobody else has codes for a new computer, and yours come from this app only.",
     "role_forbids": "Sign in with a browser of your own to change this.",
 }
 
@@ -78,7 +78,7 @@ def remove(request: Request, code: Field = "") -> Response:
     def act(db: Session, who: Visitor, browser: str) -> None:
         if authenticators.holds(db, who.account.id):
             _demand_code(request, db, who, browser, code)
-            authenticators.remove(db, who.account.id)
+            factors.give_app_up(db, who.account)
 
     return _change(request, act)
 
@@ -92,7 +92,7 @@ def _change(request: Request, act: Callable[[Session, Visitor, str], None]) -> R
             who = _demand_person(demand_visitor(request, db))
             if who.kiosk is not None:
                 raise Refusal("role_forbids")
-            act(db, who, browser_id(secret))
+            act(db, who, browsers.identity(secret))
     except Refusal as refusal:
         if refusal.code == "too_many_tries":
             words = f"Too many tries. Wait {refusal.retry_after} seconds, then try again."

@@ -11,12 +11,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import challenges, trust
+from sandbox import browsers, challenges, trust
 from sandbox.accounts import approver_values, demand_usable
 from sandbox.house import House
 from sandbox.pages.visitor import (
     SESSION_COOKIE,
-    browser_id,
     browser_secret,
     demand_own_origin,
     house_of,
@@ -63,7 +62,7 @@ def submit(request: Request, email: Field = "", password: Field = "") -> Respons
     house = house_of(request)
     now = house.clock.now()
     browser = browser_secret(request)
-    device = browser_id(browser)
+    device = browsers.identity(browser)
     response: Response
     try:
         with house.unit() as db:
@@ -101,7 +100,7 @@ def text(request: Request, challenge: Field = "", approver: Field = "") -> Respo
     now = house.clock.now()
     try:
         with house.unit() as db:
-            found = challenges.find(db, challenge, browser_id(browser_secret(request)), now)
+            found = challenges.find(db, challenge, browsers.identity(browser_secret(request)), now)
             challenges.deliver(db, found, approver, now)
     except Refusal as refusal:
         return _code_page(request, challenge, approver, _sentence(refusal), refusal.status)
@@ -124,15 +123,16 @@ def submit_code(
     browser = browser_secret(request)
     try:
         with house.unit() as db:
-            found = challenges.find(db, challenge, browser_id(browser), now)
+            found = challenges.find(db, challenge, browsers.identity(browser), now)
             account = challenges.redeem(db, found, "".join(code.split()), now, app)
             demand_usable(account)
-            if remember:
-                row, _ = trust.give(db, account, browser_id(browser), now)
-                row.token_hash = fingerprint(browser)
-            return _signed_in(db, house, account)
+            secret = browsers.remember(db, account, browser, now) if remember else ""
+            response = _signed_in(db, house, account)
     except Refusal as refusal:
         return _code_page(request, challenge, sent, _sentence(refusal), refusal.status, app=app)
+    if secret:
+        set_browser(response, secret)
+    return response
 
 
 @routes.post("/signout")
@@ -159,7 +159,9 @@ def _code_page(
     now = house.clock.now()
     with house.unit() as db:
         try:
-            found = challenges.find(db, challenge_id, browser_id(browser_secret(request)), now)
+            found = challenges.find(
+                db, challenge_id, browsers.identity(browser_secret(request)), now
+            )
         except Refusal:
             return see("/signin")
         account = db.get_one(Account, found.account_id)

@@ -13,13 +13,15 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from sqlalchemy.orm import Session
 
-from sandbox.accounts import has_role
+from sandbox import browsers
+from sandbox.accounts import has_role, usable
+from sandbox.addresses import own_origin
 from sandbox.grants import organization
 from sandbox.house import House
 from sandbox.members import demand_role
 from sandbox.refusals import Refusal
 from sandbox.rows import Account, Device, KioskSession, WebSession
-from sandbox.tokens import fingerprint, new_secret
+from sandbox.tokens import fingerprint
 
 SESSION_COOKIE = "xchart_session"
 BROWSER_COOKIE = "xchart_browser"
@@ -69,7 +71,7 @@ def visitor(request: Request, db: Session) -> Visitor | None:
     if web.kiosk_session_id is not None:
         kiosk = db.get_one(KioskSession, web.kiosk_session_id)
         device = db.get(Device, kiosk.jkt)
-    return Visitor(account, web, kiosk, device) if account.active else None
+    return Visitor(account, web, kiosk, device) if usable(account) else None
 
 
 def demand_visitor(request: Request, db: Session) -> Visitor:
@@ -98,18 +100,13 @@ def at_a_kiosk(request: Request, db: Session) -> bool:
 
 def demand_own_origin(request: Request) -> None:
     """Refuse a form that another site sent."""
-    if request.headers.get("origin") != str(request.base_url).rstrip("/"):
+    if request.headers.get("origin") != own_origin(request):
         raise Refusal("proof_invalid", "the form came from another site")
 
 
 def browser_secret(request: Request) -> str:
     """What this browser is known by; a new one where there is none yet."""
-    return request.cookies.get(BROWSER_COOKIE) or new_secret()
-
-
-def browser_id(secret: str) -> str:
-    """A browser in the place of a device: counted and trusted by the same rules."""
-    return "web:" + fingerprint(secret)[:43]
+    return browsers.secret_in(request.cookies.get(BROWSER_COOKIE, ""))
 
 
 def set_browser(response: Response, secret: str) -> None:

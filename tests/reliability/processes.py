@@ -88,13 +88,15 @@ class Process:
 class Server:
     """The reference server on one database and one port, over all its lives."""
 
-    def __init__(self, data: Path, certificate: Path) -> None:
+    def __init__(self, data: Path, certificate: Path, origin: str) -> None:
+        """``origin`` is what kiosks call it, at the near end of their wire."""
         self.data = data
         self.port = 0
         self.kills = 0
         self.reached: Callable[[], None] = self.go_on
         """What is done when it stands still in a window."""
         self._certificate = certificate
+        self._origin = origin
         self._process = Process(self._heard)
         self._serving: SimpleQueue[str] = SimpleQueue()
 
@@ -108,6 +110,8 @@ class Server:
             str(self.port),
             "--certificate",
             str(self._certificate),
+            "--origin",
+            self._origin,
             *fuse,
             log=self.data / "server.log",
         )

@@ -32,13 +32,13 @@ class Trouble(StrEnum):
 class Wire:
     """``with Wire(seed, port) as wire``: a proxy to that port of loopback.
 
-    ``kinds`` are the troubles that new connections may meet, two in three; none at first.
-    ``met`` counts those that came about.
+    ``server`` is that port, and may be said later. ``kinds`` are the troubles that new connections
+    may meet, two in three; none at first. ``met`` counts those that came about.
     """
 
-    def __init__(self, seed: str, port: int) -> None:
+    def __init__(self, seed: str, port: int = 0) -> None:
         self._draw = Chance(seed)
-        self._server = port
+        self.server = port
         self._door = socket.create_server((LOOPBACK, 0))
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -82,7 +82,7 @@ class Wire:
     def _pass(self, passing: "Passing") -> None:
         with passing.caller:
             try:
-                server = socket.create_connection((LOOPBACK, self._server))
+                server = socket.create_connection((LOOPBACK, self.server))
             except OSError:  # it was killed, and is not there again yet
                 return
             with server:

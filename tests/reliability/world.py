@@ -64,12 +64,14 @@ class World:
         authority.context(HOST)
         (home / "server").mkdir()
         self.tally = Tally()
-        self.server = Server(home / "server", home / f"{HOST}30.pem")
+        self._wire = Wire(f"wire {seed}")
+        self._address = f"https://{HOST}:{self._wire.port}"
+        self.server = Server(home / "server", home / f"{HOST}30.pem", self._address)
         self.server.start()
+        self._wire.server = self.server.port
         self._seed = seed
         self._draw = Chance(seed)
         self._round = 0
-        self._wire = Wire(f"wire {seed}", self.server.port)
         self._kiosks = [Kiosk(home / f"kiosk-{n}", f"Op {n}", home / "ca.pem") for n in (1, 2)]
         self._disk = SmallDisk(home / "kiosk-1" / "profile") if small_disk else None
 
@@ -80,7 +82,7 @@ class World:
         if self._disk is not None:
             self._disk.mount()
         for kiosk in self._kiosks:
-            kiosk.join(f"https://{HOST}:{self._wire.port}", self._newest_code)
+            kiosk.join(self._address, self._newest_code)
         self._before = read(self.server.data)
         return self
 

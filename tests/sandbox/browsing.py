@@ -24,7 +24,8 @@ def sign_in(xchart: Xchart, email: str, approver: str, remember: str = "yes") ->
     given = {"challenge": challenge, "code": xchart.newest_code(), "remember": remember}
     entered = xchart.page("/signin/code", browser, given)
     assert (entered.status, entered.headers["Location"]) == (303, "/today")
-    return cookie_of(entered), browser
+    session, _, remembered = cookie_of(entered).partition("; ")
+    return session, remembered or browser
 
 
 def rows_of(page: str) -> list[str]:

@@ -35,10 +35,10 @@ class Running:
         self.thread.join()
 
 
-def run(house: House, *, test_controls: bool) -> tuple[Running, str]:
-    """Serve a house on any free port; the server and its address."""
+def run(house: House, *, test_controls: bool, origins: tuple[str, ...] = ()) -> tuple[Running, str]:
+    """Serve a house on any free port; the server and its address, whatever else it is called."""
     listening = socket.create_server(("127.0.0.1", 0))
-    made = server(house, test_controls=test_controls)
+    made = server(house, test_controls=test_controls, origins=origins)
     thread = threading.Thread(target=made.run, args=([listening],))
     thread.start()
     return Running(made, thread), f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -7,7 +7,7 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey
 
-from tests.sandbox.client import CHEN, OFFICE, Kiosk
+from tests.sandbox.client import CHEN, OFFICE, Kiosk, base64url
 from tests.sandbox.contract import example, misfits
 from tests.sandbox.pushing import GENESIS, Audit, anchored, kept, standings
 from tests.sandbox.running import Xchart
@@ -168,6 +168,10 @@ def test_the_head_must_be_signed_by_this_computer_about_these_records(
         "not an object": jws.serialize_compact(
             {"alg": "ES256", "typ": "audit-head+jwt"}, "[]", kiosk.key, ["ES256"]
         ),
+        "nested too deeply": jws.serialize_compact(
+            {"alg": "ES256", "typ": "audit-head+jwt"}, "[" * 1300, kiosk.key, ["ES256"]
+        ),
+        "with a head nested too deeply": base64url(b"[" * 1300) + ".e30.e30",
     }
     for name, head in heads.items():
         refused = audit.send({**right, "head": head})

@@ -100,9 +100,9 @@ def test_a_resend_voids_the_old_code_and_resets_no_failures(xchart: Xchart) -> N
     assert soon.headers["Retry-After"] == "30"
     xchart.pass_time(seconds=30)
     assert kiosk.deliver(challenge).status == 201
-    assert kiosk.answer(challenge, old).body["tries_left"] == 3
+    assert kiosk.answer(challenge, old).code == "code_over"
     again = kiosk.ask_to_join()
-    assert again.body["tries_left"] == 3, "a new challenge resets no failures either"
+    assert again.body["tries_left"] == 4, "a new challenge resets no failures either"
 
 
 def test_someone_else_can_be_asked_at_once_and_the_first_code_is_void(xchart: Xchart) -> None:
@@ -110,8 +110,36 @@ def test_someone_else_can_be_asked_at_once_and_the_first_code_is_void(xchart: Xc
     challenge = asked(kiosk)
     first = xchart.newest_code()
     assert kiosk.deliver(challenge, CHEN).body["phone_ending"] == "84"
-    assert kiosk.answer(challenge, first).code == "code_wrong"
+    assert kiosk.answer(challenge, first).code == "code_over"
     assert kiosk.answer(challenge, xchart.newest_code()).status == 200
+
+
+def test_a_code_that_was_replaced_costs_no_try_however_often(xchart: Xchart) -> None:
+    kiosk = Kiosk(xchart.address)
+    challenge = asked(kiosk)
+    replaced = []
+    for approver in (CHEN, RIVERA, CHEN):
+        replaced.append(xchart.newest_code())
+        xchart.pass_time(seconds=31)
+        assert kiosk.deliver(challenge, approver).status == 201
+    for code in replaced * 3:
+        over = kiosk.answer(challenge, code)
+        assert (over.status, over.code) == (422, "code_over")
+    assert kiosk.answer(challenge, wrong(xchart.newest_code())).body["tries_left"] == 4
+    newest = xchart.newest_code()
+    other = Kiosk(xchart.address)
+    assert other.answer(asked(other), replaced[0]).code == "code_wrong", "not its own"
+    assert kiosk.answer(challenge, newest).status == 200
+
+
+def test_a_replaced_code_is_read_by_nobody_while_a_delay_runs(xchart: Xchart) -> None:
+    kiosk = Kiosk(xchart.address)
+    challenge = asked(kiosk)
+    old = xchart.newest_code()
+    assert kiosk.deliver(challenge, CHEN).status == 201
+    for _ in range(5):
+        kiosk.answer(challenge, wrong(xchart.newest_code()))
+    assert kiosk.answer(challenge, old).code == "too_many_tries"
 
 
 def test_only_an_approver_is_texted(xchart: Xchart) -> None:

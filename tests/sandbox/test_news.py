@@ -1,5 +1,7 @@
 """The schedule comes down whole or as what changed, and says nothing when nothing did."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,3 +189,50 @@ def test_an_audit_is_no_news(xchart: Xchart, kiosk: Kiosk) -> None:
     audit.add(actor=RIVERA)
     audit.push()
     assert kiosk.changes(held).status == 204
+
+
+def put_back(data: Path, kept: Path) -> None:
+    """The database as it was when it was kept, whatever is there now."""
+    for each in data.glob("xchart.sqlite3*"):
+        each.unlink()
+    for each in kept.iterdir():
+        shutil.copy(each, data)
+
+
+def test_what_a_restored_database_has_lost_is_read_anew(
+    open_server: Opening, xchart: Xchart, kiosk: Kiosk, tmp_path: Path
+) -> None:
+    """The count goes on from the backup: by the number alone the cursor would be one of ours."""
+    other = xchart.join(approver=CHEN)
+    visits = [str(each["id"]) for each in told(kiosk.changes())["appointments"]]
+    xchart.stop()
+    kept = tmp_path / "backup"
+    kept.mkdir()
+    for each in tmp_path.glob("xchart.sqlite3*"):
+        shutil.copy(each, kept)
+    before = open_server()
+    kiosk.address = before.address
+    send(kiosk, command(1, "status", visits[5], "Seated", 1))
+    held = cursor(kiosk.changes())
+    assert kiosk.changes(held).status == 204
+    before.stop()
+    put_back(tmp_path, kept)
+    after = open_server()
+    kiosk.address = other.address = after.address
+    send(other, command(1, "room", "Op 1", "Turn over", 1))
+    schedule = told(kiosk.changes(held))
+    assert schedule["whole"] is True
+    lost = next(each for each in schedule["appointments"] if each["id"] == visits[5])
+    assert (lost["status"], lost["version"]) != ("Seated", 2)
+    assert schedule["rooms"][0]["status"] == "Turn over"
+    again = kiosk.changes(held)
+    assert told(again)["whole"] is True, "as often as it is asked"
+    assert kiosk.changes(cursor(again)).status == 204
+
+
+def test_in_one_life_a_cursor_of_another_computer_of_the_room_counts(
+    xchart: Xchart, kiosk: Kiosk
+) -> None:
+    """It says nothing of who holds it; only the terms of the grant differ."""
+    other = xchart.join(approver=CHEN)
+    assert told(other.changes(cursor(kiosk.changes())))["whole"] is False

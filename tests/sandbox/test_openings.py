@@ -96,7 +96,7 @@ def test_in_a_browser_it_is_the_accounts_own_login(xchart: Xchart) -> None:
         (OFFICE, "tile", "Somebody on Office Assistant no name was given Opened"),
         (OFFICE, "none", "Somebody on Office Assistant no name was given Opened"),
         ("Lena P.", "self-named", "Lena P. (typed the name) Office Assistant Opened"),
-        ("per-james", "pin", "James Carter Office Assistant Opened"),
+        ("per-james", "tile", "James Carter Office Assistant Opened"),
     ],
 )
 def test_it_says_in_words_what_can_be_known(
@@ -225,8 +225,9 @@ def test_a_correction_that_is_not_believed_corrects_nobody(xchart: Xchart, kiosk
     xchart.pass_time(hours=1)
     told = Audit(kiosk)
     told.add(30)
-    told.add(10, act="corrected", detail="per-james")
     told.push()
+    told.add(10, act="corrected", detail="per-james")
+    told.push(2)
     said = read_by_admin(xchart)
     assert "Not believed" in said[1]
     assert not any("later said" in each for each in said)

@@ -1,6 +1,7 @@
 """The web pages keep the same rules as the calls, and show what a kiosk's user should see."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -32,6 +33,56 @@ def test_a_remembered_browser_is_not_asked_for_a_code_until_thirty_idle_days(
         again = xchart.page("/signin", browser, wish)
         assert again.headers["Location"].startswith(onwards)
     assert xchart.page("/signin", "", wish).headers["Location"].startswith("/signin/code")
+
+
+def planted(xchart: Xchart) -> str:
+    """A browser's own cookie that somebody else knows: it was made for theirs."""
+    wish = {"email": "patel@lakeside.example", "password": DEMO_WORD}
+    return cookie_of(xchart.page("/signin", "", wish))
+
+
+def entered_with(xchart: Xchart, cookie: str, email: str, approver: str) -> str:
+    """Somebody signs in with a browser that has this cookie, and has it remembered."""
+    answer = xchart.page("/signin", cookie, {"email": email, "password": DEMO_WORD})
+    challenge = answer.headers["Location"].partition("challenge=")[2]
+    xchart.page("/signin/text", cookie, {"challenge": challenge, "approver": approver})
+    given = {"challenge": challenge, "code": xchart.newest_code(), "remember": "yes"}
+    entered = xchart.page("/signin/code", cookie, given)
+    assert entered.headers["Location"] == "/today"
+    return cookie_of(entered).partition("; ")[2]
+
+
+def asked_for_a_code(xchart: Xchart, browser: str, email: str) -> bool:
+    answer = xchart.page("/signin", browser, {"email": email, "password": DEMO_WORD})
+    return answer.headers["Location"].startswith("/signin/code")
+
+
+def test_a_cookie_that_somebody_planted_is_remembered_as_nobodys(xchart: Xchart) -> None:
+    """Cookies know no port: any page of this computer can set one for us."""
+    cookie = planted(xchart)
+    theirs = entered_with(xchart, cookie, "rivera@lakeside.example", RIVERA)
+    assert theirs.startswith("xchart_browser=")
+    assert theirs != cookie
+    assert asked_for_a_code(xchart, cookie, "rivera@lakeside.example")
+    assert not asked_for_a_code(xchart, theirs, "rivera@lakeside.example")
+
+
+def test_who_else_signs_in_with_that_browser_stays_remembered(xchart: Xchart) -> None:
+    first = entered_with(xchart, planted(xchart), "frontdesk@lakeside.example", RIVERA)
+    second = entered_with(xchart, first, "rivera@lakeside.example", RIVERA)
+    for email in ("frontdesk@lakeside.example", "rivera@lakeside.example"):
+        assert asked_for_a_code(xchart, first, email)
+        assert not asked_for_a_code(xchart, second, email)
+    xchart.pass_time(days=30)
+    assert asked_for_a_code(xchart, second, "frontdesk@lakeside.example")
+
+
+@pytest.mark.parametrize("value", ["x", "x" * 44, "", "é", "x" * 3000, '"quoted; and=more"'])
+def test_what_we_never_made_is_no_browsers_secret(xchart: Xchart, value: str) -> None:
+    cookie = f"xchart_browser={quote(value)}"
+    wish = {"email": "rivera@lakeside.example", "password": DEMO_WORD}
+    given = cookie_of(xchart.page("/signin", cookie, wish))
+    assert re.fullmatch("xchart_browser=[A-Za-z0-9_-]{43}", given)
 
 
 def test_a_browser_that_is_not_to_be_remembered_is_asked_again(xchart: Xchart) -> None:

@@ -34,7 +34,7 @@ def test_who_did_what_when_where_and_how_sure(xchart: Xchart, kiosk: Kiosk, admi
     audit = Audit(kiosk)
     audit.add(5)
     audit.add(6, act="status_set", detail="Seated", subject=visit.id)
-    audit.add(7, act="locked", cause="idle", strength="pin")
+    audit.add(7, act="locked", cause="idle", strength="badge")
     audit.add(8, actor="per-james")
     audit.add(9, actor=CHEN)
     audit.push()
@@ -47,7 +47,7 @@ def test_who_did_what_when_where_and_how_sure(xchart: Xchart, kiosk: Kiosk, admi
     assert rows == [
         f"9:09 am -06:00 Nobody says it is acc-chen Signed in {where} {tap} Not believed",
         f"9:08 am -06:00 James Carter Office Assistant Signed in {where} {tap} Computer's word",
-        f"9:07 am -06:00 {maria} Locked after a while without input {where} PIN Computer's word",
+        f"9:07 am -06:00 {maria} Locked after a while without input {where} Badge Computer's word",
         f"9:06 am -06:00 {maria} Set a status: Seated · {visit.patient} {where} {tap} Proved",
         f"9:05 am -06:00 {maria} Signed in {where} {tap} Proved",
         f"9:04 am -06:00 {maria} Left {where} No name given Older log",

@@ -146,3 +146,57 @@ def test_a_host_that_is_not_ours(xchart: Xchart) -> None:
     assert (
         plain(xchart.address, "GET", "/v1/server", headers={"Host": "evil.example"}).status == 400
     )
+
+
+def deep(depth: int) -> bytes:
+    """JSON that cannot be read without running out of stack."""
+    return b'{"iat":' + b"[" * depth + b"]" * depth + b"}"
+
+
+def test_json_nested_deeper_than_it_can_be_read(xchart: Xchart) -> None:
+    kiosk = warmed(xchart)
+    shown = {"typ": "dpop+jwt", "alg": "ES256", "jwk": kiosk.key.as_dict(private=False)}
+    payload = jws.serialize_compact(shown, deep(1200), kiosk.key, ["ES256"])
+    header = f"{base64url(deep(1200))}.e30.e30"
+    for proof in (payload, header):
+        assert len(proof) < 4096
+        refused = kiosk.send("DELETE", PATH, proof)
+        assert (refused.status, refused.code) == (401, "proof_invalid")
+
+
+ODD_KEYS: list[Claims] = [
+    {"x": 5},
+    {"x": None, "y": []},
+    {"x": {}, "y": {}},
+    {"y": "\ud800"},
+    {"x": "AA"},
+    {"kid": ["x"], "key_ops": 7, "use": {}},
+]
+
+
+@pytest.mark.parametrize("odd", ODD_KEYS, ids=str)
+def test_a_key_that_is_none(xchart: Xchart, odd: Claims) -> None:
+    kiosk = warmed(xchart)
+    proof = unsigned(
+        {"typ": "dpop+jwt", "alg": "ES256", "jwk": {**kiosk.key.as_dict(private=False), **odd}},
+        kiosk.claims("DELETE", PATH, None),
+    )
+    assert kiosk.send("DELETE", PATH, proof + "AAAA").code == "proof_invalid"
+
+
+ODD_HEADERS: list[Claims] = [
+    {"alg": []},
+    {"alg": {}},
+    {"typ": ["dpop+jwt"]},
+    {"crit": ["exp"], "exp": 1},
+    {"b64": False, "crit": ["b64"]},
+    {"kid": {}},
+]
+
+
+@pytest.mark.parametrize("odd", ODD_HEADERS, ids=str)
+def test_an_odd_header(xchart: Xchart, odd: Claims) -> None:
+    kiosk = warmed(xchart)
+    shown = {"typ": "dpop+jwt", "alg": "ES256", "jwk": kiosk.key.as_dict(private=False), **odd}
+    proof = unsigned(shown, kiosk.claims("DELETE", PATH, None)) + "AAAA"
+    assert kiosk.send("DELETE", PATH, proof).code == "proof_invalid"

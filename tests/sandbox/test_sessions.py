@@ -1,6 +1,10 @@
 """Sessions, their tokens and pages, and their end."""
 
-from tests.sandbox.client import CHEN, OFFICE, Kiosk
+import pytest
+
+from sandbox.rows import Account
+from tests.sandbox.browsing import sign_in
+from tests.sandbox.client import CHEN, OFFICE, RIVERA, Kiosk
 from tests.sandbox.running import Xchart
 
 
@@ -110,6 +114,37 @@ def test_a_promoted_shared_account_is_refused(xchart: Xchart) -> None:
     assert kiosk.start().status == 201
 
 
+@pytest.mark.parametrize("roles", [["provider"], ["member", "admin"], ["provider", "admin"]])
+def test_promotion_ends_what_a_shared_account_has_open(
+    xchart: Xchart, kiosk: Kiosk, roles: list[str]
+) -> None:
+    """Law 6: not only whoever comes next is refused."""
+    cookie = page(xchart, kiosk)
+    handoff = kiosk.call("POST", "/v1/handoffs", token=kiosk.held["access_token"]).body
+    browser, _ = sign_in(xchart, "frontdesk@lakeside.example", RIVERA)
+    xchart.control("POST", f"/members/{OFFICE}", {"roles": roles})
+    path = f"/v1/sessions/{kiosk.held['session']}/renew"
+    token = kiosk.held["access_token"]
+    for refused in (kiosk.call("POST", path), kiosk.call("POST", "/v1/handoffs", token=token)):
+        assert (refused.status, refused.code) == (403, "account_privileged")
+    assert xchart.page(str(handoff["url"]).removeprefix(xchart.address), "").status == 410
+    assert [xchart.page("/today", each).status for each in (cookie, browser)] == [303, 303]
+    xchart.control("POST", f"/members/{OFFICE}", {"roles": ["member"]})
+    assert kiosk.call("POST", path).code == "session_ended", "what ended stays ended"
+    assert [xchart.page("/today", each).status for each in (cookie, browser)] == [303, 303]
+    assert kiosk.start().status == 201
+
+
+def test_whoever_wrote_the_rights_nothing_goes_on(xchart: Xchart, kiosk: Kiosk) -> None:
+    """A database may come from a server that let such a session run on."""
+    cookie = page(xchart, kiosk)
+    with xchart.house.unit() as db:
+        db.get_one(Account, OFFICE).roles = frozenset({"member", "provider"})
+    path = f"/v1/sessions/{kiosk.held['session']}/renew"
+    assert kiosk.call("POST", path).code == "account_privileged"
+    assert xchart.page("/today", cookie).status == 303
+
+
 def test_promotion_between_text_and_answer(xchart: Xchart) -> None:
     kiosk = Kiosk(xchart.address)
     challenge = str(kiosk.ask_to_join().body["id"])
@@ -140,3 +175,18 @@ def test_a_new_session_ends_what_a_crash_left_behind(xchart: Xchart) -> None:
     assert crashed.call("POST", "/v1/handoffs", token=left).code == "session_ended"
     assert crashed.call("POST", "/v1/handoffs", token=crashed.held["access_token"]).status == 201
     assert other.call("POST", "/v1/handoffs", token=other.held["access_token"]).status == 201
+
+
+@pytest.mark.parametrize("person", [OFFICE, "per-maria", "Lena P."])
+def test_no_pin_opens_what_several_share(xchart: Xchart, kiosk: Kiosk, person: str) -> None:
+    """Nobody has one there (``PUT /v1/pin-shares``): it would only look like proof."""
+    kiosk.start()
+    token = kiosk.held["access_token"]
+    refused = kiosk.start(person, "pin")
+    assert refused.code == ("invalid" if person != "Lena P." else "person_unlisted")
+    assert kiosk.call("POST", "/v1/handoffs", token=token).status == 201, "it ends nothing"
+
+
+@pytest.mark.parametrize("person", ["per-maria", OFFICE, RIVERA])
+def test_an_id_is_no_name_that_somebody_types(xchart: Xchart, kiosk: Kiosk, person: str) -> None:
+    assert kiosk.start(person, "self-named").code == "person_unlisted"

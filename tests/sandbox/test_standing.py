@@ -1,7 +1,13 @@
 """What the server makes of a record: proved, the computer's word, or nobody's (T2, T22)."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sandbox.moment import precise
+from sandbox.standing import NOT_BELIEVED
 from tests.sandbox.client import CHEN, OFFICE, RIVERA, Kiosk
 from tests.sandbox.pushing import Audit, anchored, kept, standings
 from tests.sandbox.running import Xchart
@@ -48,6 +54,14 @@ def test_the_session_of_another_computer_proves_nothing(xchart: Xchart, kiosk: K
         {"actor": RIVERA},
         {"actor": "per-maria", "account": RIVERA},
         {"actor": "Lena P."},
+        {"strength": "pin"},
+        {"strength": "PIN"},
+        {"strength": "pin", "actor": OFFICE},
+        {"strength": "pin", "actor": "Lena P."},
+        {"strength": ""},
+        {"strength": "self-named"},
+        {"strength": "self-named", "actor": OFFICE},
+        {"strength": "self-named", "actor": "per-james"},
         {"actor": "Lena P.", "account": CHEN, "strength": "self-named"},
         {"actor": "", "account": CHEN},
         {"device": "x" * 43},
@@ -83,6 +97,65 @@ def test_nobody_writes_behind_what_was_believed_not_even_in_a_row(
     assert standings(xchart, audit) == wanted
 
 
+def test_a_fast_clock_that_is_put_right_makes_nobody_of_no_one(
+    xchart: Xchart, kiosk: Kiosk
+) -> None:
+    """Ahead within what is believed, it must not close the minutes that are still to come."""
+    audit = Audit(kiosk)
+    audit.add(at="2026-11-23T15:10:00.000000Z", act="entered")
+    audit.push()
+    for minute in (5, 6, 7):
+        audit.add(minute)
+        audit.push(len(audit.records))
+        xchart.pass_time(minutes=1)
+    assert standings(xchart, audit) == ["session_proved"] * 4
+    other = Audit(kiosk)
+    other.add(4)
+    other.push()
+    assert standings(xchart, other) == ["not_believed"], "what has arrived stays closed"
+
+
+def test_a_clock_that_was_put_right_without_a_network(xchart: Xchart, kiosk: Kiosk) -> None:
+    """The records of both times come together, in the order in which they were made."""
+    xchart.pass_time(minutes=30)
+    audit = Audit(kiosk)
+    for minute in (27, 28, 10, 11, 34):
+        audit.add(minute)
+    audit.push()
+    assert standings(xchart, audit) == ["session_proved"] * 5
+    audit.add(31)
+    audit.push(6)
+    audit.add(33)
+    audit.push(7)
+    assert standings(xchart, audit)[5:] == ["not_believed", "session_proved"]
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    ahead=st.integers(0, 300),
+    acts=st.lists(st.tuples(st.integers(0, 90), st.booleans()), min_size=2, max_size=6),
+    right_after=st.integers(0, 6),
+)
+def test_nobody_honest_is_nobody(
+    xchart: Xchart, ahead: int, acts: list[tuple[int, bool]], right_after: int
+) -> None:
+    """However fast a clock is within what is believed, and whenever it is put right and heard."""
+    kiosk = xchart.join(approver=CHEN)
+    audit, sent = Audit(kiosk), 0
+    for number, (seconds, push) in enumerate(acts):
+        xchart.pass_time(seconds=seconds)
+        fast = timedelta(seconds=ahead if number < right_after else 0)
+        audit.add(at=precise(xchart.house.clock.now() + fast))
+        if push:
+            audit.push(sent + 1)
+            sent = len(audit.records)
+    audit.push(min(sent + 1, len(audit.records)))
+    assert NOT_BELIEVED not in standings(xchart, audit)
+    xchart.pass_time(hours=1)
+
+
 def test_a_standing_is_decided_once(xchart: Xchart, kiosk: Kiosk) -> None:
     audit = Audit(kiosk)
     audit.add(12)
@@ -111,6 +184,24 @@ def test_who_was_listed_on_another_computer_is_not_believed_here(
     assert standings(xchart, audit) == ["not_believed"]
 
 
+@pytest.mark.parametrize(
+    ("strength", "standing"),
+    [
+        *((each, "device_claimed") for each in ("pin", "badge", "tile", "none")),
+        *((each, "not_believed") for each in ("self-named", "finger", "")),
+    ],
+)
+def test_how_somebody_acts_on_a_login_of_their_own(
+    xchart: Xchart, strength: str, standing: str
+) -> None:
+    """``none`` is what was recorded there before there were PINs."""
+    rivera = xchart.join(Kiosk(xchart.address), "rivera@lakeside.example", RIVERA, RIVERA)
+    audit = Audit(rivera)
+    audit.add(account=RIVERA, actor=RIVERA, strength=strength)
+    audit.push()
+    assert standings(xchart, audit) == [standing]
+
+
 def test_nobody_names_themselves_on_a_personal_account(xchart: Xchart) -> None:
     rivera = xchart.join(Kiosk(xchart.address), "rivera@lakeside.example", RIVERA, RIVERA)
     audit = Audit(rivera)
@@ -137,7 +228,7 @@ def test_a_session_proves_only_the_strength_it_was_started_with(
     xchart: Xchart, kiosk: Kiosk
 ) -> None:
     audit = Audit(kiosk)
-    audit.add(5, strength="pin")
+    audit.add(5, strength="badge")
     audit.push()
     assert standings(xchart, audit) == ["device_claimed"]
 
