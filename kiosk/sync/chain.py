@@ -65,7 +65,8 @@ class Ledger:
     """An audit file as it lies there. ``lines`` come once, in the order of their numbers.
 
     ``base_*`` is where it starts: what came before was deleted after it had been sent.
-    ``acknowledged`` is the number up to which it counts as sent.
+    ``acknowledged`` is the number up to which it counts as sent. ``foreign`` names what the file is
+    built of and no kiosk makes so, or what is missing of it.
     """
 
     chain: str
@@ -75,6 +76,7 @@ class Ledger:
     lines: Iterable[tuple[Line, str]]
     heads: tuple[Head, ...]
     anchors: tuple[Anchor, ...]
+    foreign: tuple[str, ...] = ()
 
 
 class Flaw(StrEnum):
@@ -88,6 +90,7 @@ class Flaw(StrEnum):
     FORKED = "forked"
     SIGNATURE = "signature"
     MARKED = "marked"
+    BUILT = "built"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,7 @@ def verify(
     if tail is not None and tail.chain != ledger.chain:
         tail = None
     walk = _Walk(ledger, tail)
-    findings = [*walk.broken()]
+    findings = [*_built(ledger.foreign), *walk.broken()]
     if tail is not None:
         findings += walk.held_against(tail.sequence, tail.digest, "the keychain remembers", False)
     for head in ledger.heads:
@@ -221,6 +224,14 @@ def verify(
             findings.append(Finding(Flaw.MARKED, number, sentence))
     findings.sort(key=lambda finding: finding.sequence)
     return Verdict(walk.count, walk.last, tuple(dict.fromkeys(findings)))
+
+
+def _built(foreign: tuple[str, ...]) -> Iterable[Finding]:
+    for each in foreign:
+        # A name is whatever somebody typed.
+        name = "".join(letter for letter in each[:60] if letter.isprintable())
+        sentence = f"The file is not built as the kiosk builds it: {name}."
+        yield Finding(Flaw.BUILT, 0, sentence)
 
 
 class _Walk:

@@ -7,12 +7,13 @@ what it reads: the lines are handed on as they stand, whatever was done to them.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.sync.chain import GENESIS, Anchor, Head, Ledger, Line
 from kiosk.sync.store import read_only
-from kiosk.sync.store_schema import SCHEMA, version_of
+from kiosk.sync.store_schema import SCHEMA, foreign_in, version_of
 
 _LINES = {
     1: "SELECT sequence, at, act, cause, actor, account, strength, device, detail, '', digest"
@@ -35,7 +36,7 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
             version = version_of(db)
             if version not in _LINES:
                 raise NotALedger
-            yield _ledger(db, version)
+            yield replace(_ledger(db, version), foreign=foreign_in(db, version))
     except (sqlite3.Error, ValueError, TypeError) as error:
         raise NotALedger from error
 

@@ -22,7 +22,7 @@ from kiosk.session.refusals import Fault
 from kiosk.sync.chain import Anchor, Head, Line, digest_after, written_at
 from kiosk.sync.store import connected, fault_of
 from kiosk.sync.store_ledger import line_from
-from kiosk.sync.store_schema import SCHEMA, version_of
+from kiosk.sync.store_schema import SCHEMA, Guard, foreign_in, version_of, written
 
 KEPT = timedelta(days=90)
 """How long acknowledged records and settled commands stay here."""
@@ -96,6 +96,7 @@ class Outbox:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._guard = Guard(db)
         self._lock = RLock()
 
     def batch(self, limit: int = 500) -> Batch | Broken | Fault | None:
@@ -132,9 +133,11 @@ class Outbox:
         """Keep what the device key signed, before it is sent: a later cut is found by it."""
 
         def write() -> None:
-            self._db.execute(
-                "INSERT OR REPLACE INTO heads (sequence, digest, signed) VALUES (?,?,?)",
-                (head.sequence, head.digest, head.signed),
+            written(
+                self._db.execute(
+                    "INSERT OR REPLACE INTO heads (sequence, digest, signed) VALUES (?,?,?)",
+                    (head.sequence, head.digest, head.signed),
+                )
             )
 
         return self._answered(_WRITE, write)
@@ -156,15 +159,17 @@ class Outbox:
                     row,
                 )
                 return doubt
-            self._db.execute("INSERT OR REPLACE INTO anchors VALUES (?,?,?,?,?)", row)
+            written(self._db.execute("INSERT OR REPLACE INTO anchors VALUES (?,?,?,?,?)", row))
             # The newest confirms everything before it, through the chain.
             self._db.execute(
                 "DELETE FROM anchors WHERE NOT doubted AND sequence <"
                 " (SELECT max(sequence) FROM anchors WHERE NOT doubted)"
             )
             self._db.execute("DELETE FROM heads WHERE sequence < ?", (anchor.sequence,))
-            self._db.execute(
-                "UPDATE chain SET acknowledged = max(acknowledged, ?)", (anchor.sequence,)
+            written(
+                self._db.execute(
+                    "UPDATE chain SET acknowledged = max(acknowledged, ?)", (anchor.sequence,)
+                )
             )
             return None
 
@@ -179,8 +184,10 @@ class Outbox:
                 return Doubt.GONE
             doubt = self._doubt(chain, chain.id, sequence, digest)
             if doubt is None:
-                self._db.execute(
-                    "UPDATE chain SET acknowledged = min(acknowledged, ?)", (sequence,)
+                written(
+                    self._db.execute(
+                        "UPDATE chain SET acknowledged = min(acknowledged, ?)", (sequence,)
+                    )
                 )
             return doubt
 
@@ -264,7 +271,7 @@ class Outbox:
         """
 
         def write() -> None:
-            self._db.execute("UPDATE chain SET forked = 1")
+            written(self._db.execute("UPDATE chain SET forked = 1"))
 
         return self._answered(_WRITE, write)
 
@@ -341,6 +348,8 @@ class Outbox:
             try:
                 with self._db:
                     self._db.execute(begin)
+                    # The shape stands still within a transaction, once it has read or may write.
+                    self._guard.look()
                     return work()
             except (sqlite3.Error, ValueError, TypeError) as error:
                 return fault_of(error)
@@ -350,7 +359,7 @@ def open_outbox(path: Path) -> Outbox | Fault:
     """The outbox of an audit file that ``open_store`` has opened."""
     try:
         db = connected(path)
-        if version_of(db) == SCHEMA:
+        if version_of(db) == SCHEMA and not foreign_in(db):
             return Outbox(db)
         db.close()
         return Fault.RECORDS_UNREADABLE
