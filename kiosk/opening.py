@@ -93,10 +93,11 @@ def open_ports(
         known = safe.credential(joining.account_id) if joining else None
         return known.server if isinstance(known, Credential) else ""
 
+    witness = Witness(store, safe, clock.now, on_local)
     ear, mouth = transport(settings.proxy), transport(settings.proxy)
     return Ports(
         recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
-        records=Witness(store, safe, clock.now, on_local),
+        records=witness,
         sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end, level.value),
         pins=Pins(holding(mouth), safe, remembered, clock.now),
         badges=Badges(safe),
@@ -106,6 +107,7 @@ def open_ports(
             outbox,
             cache,
             failures(),
+            witness,
             joined_server,
             clock.now,
         ),

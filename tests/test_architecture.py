@@ -37,6 +37,7 @@ OWNERS = {
         "kiosk.sync.store_schema",
         "kiosk.sync.store_outbox",
         "kiosk.sync.store_ledger",
+        "kiosk.sync.store_proof",
     ),
     "sqlcipher3": ("kiosk.sync.store_cache",),
     "keyring": ("kiosk.keychain_linux", "kiosk.keychain_macos", "kiosk.keychain_windows"),

@@ -91,6 +91,8 @@ class Flaw(StrEnum):
     SIGNATURE = "signature"
     MARKED = "marked"
     BUILT = "built"
+    OTHER = "other"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,19 @@ class Tail:
     chain: str
     sequence: int
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the keychain remembers of the audit.
+
+    ``over``: the server refuses this chain, so the next start begins another. ``lost`` is a chain
+    that was here and was gone when this one began: nobody can delete an audit unnoticed.
+    """
+
+    tail: Tail
+    over: bool = False
+    lost: Tail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +201,16 @@ def says(compact: str, key: ECKey, kind: str, claims: dict[str, object]) -> bool
 
 
 def verify(
-    ledger: Ledger, device: ECKey | None, server: ECKey | None = None, tail: Tail | None = None
+    ledger: Ledger, device: ECKey | None, server: ECKey | None = None, note: Note | None = None
 ) -> Verdict:
     """Judge a whole ledger. Without a key its signatures are not looked at.
 
-    ``device`` is the device's public key, ``server`` the clinic's grant key, ``tail`` what the
-    keychain remembers of this chain, or of an older one, which then says nothing.
+    ``device`` is the device's public key, ``server`` the clinic's grant key, ``note`` what the
+    keychain remembers, of this chain or of another that should be here.
     """
-    if tail is not None and tail.chain != ledger.chain:
-        tail = None
+    tail = note.tail if note is not None and note.tail.chain == ledger.chain else None
     walk = _Walk(ledger, tail)
-    findings = [*_built(ledger.foreign), *walk.broken()]
+    findings = [*_built(ledger.foreign), *_missed(note, tail), *walk.broken()]
     if tail is not None:
         findings += walk.held_against(tail.sequence, tail.digest, "the keychain remembers", False)
     for head in ledger.heads:
@@ -232,6 +246,22 @@ def _built(foreign: tuple[str, ...]) -> Iterable[Finding]:
         name = "".join(letter for letter in each[:60] if letter.isprintable())
         sentence = f"The file is not built as the kiosk builds it: {name}."
         yield Finding(Flaw.BUILT, 0, sentence)
+
+
+def _missed(note: Note | None, tail: Tail | None) -> Iterable[Finding]:
+    """What the keychain remembers and is not here; ``tail`` is what it says of this chain."""
+    if note is not None and tail is None and not note.over:
+        sentence = (
+            f"The keychain remembers another audit, up to record {note.tail.sequence}: "
+            "this one was renamed, or put in its place."
+        )
+        yield Finding(Flaw.OTHER, note.tail.sequence, sentence)
+    if note is not None and note.lost is not None:
+        sentence = (
+            f"An audit of this computer, up to record {note.lost.sequence}, "
+            "was gone when this one began."
+        )
+        yield Finding(Flaw.LOST, note.lost.sequence, sentence)
 
 
 class _Walk:

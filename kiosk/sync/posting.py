@@ -22,6 +22,7 @@ from kiosk.sync.proof import DeviceKey
 from kiosk.sync.schedules import appointment_of, conflict_of, room_of
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Batch, Outbox, Settled
+from kiosk.sync.witness import Vouching
 
 
 @dataclass(slots=True)
@@ -46,9 +47,11 @@ class Posting:
         outbox: Outbox,
         cache: Cache,
         failures: Failures,
+        witness: Vouching,
         server: Callable[[], str],
         now: Callable[[], datetime],
     ) -> None:
+        self._witness = witness
         self._holding = holding
         self._outbox = outbox
         self._cache = cache
@@ -197,8 +200,11 @@ class Posting:
         key = self._holding.key()
         if not isinstance(key, DeviceKey):
             return self._failures.failed(key)
+        vouched = self._witness.vouched()
+        if isinstance(vouched, Fault):
+            return self._failures.failed(vouched)
         api = self._holding.api(self._server())
-        batch = self._outbox.batch()
+        batch = self._outbox.batch(vouched=vouched)
         if isinstance(api, Fault) or isinstance(batch, Fault):
             return self._failures.failed(api if isinstance(api, Fault) else Fault.RECORDS_BROKEN)
         if not isinstance(batch, Batch):
@@ -225,6 +231,7 @@ class Posting:
         elif isinstance(told, Refusal | Reach):
             if isinstance(told, Refusal) and told.code is Code.AUDIT_FORKED:
                 self._outbox.forked()
+                self._witness.forked()
             return self._failures.failed(told, api.retry_at)
         else:
             doubt = self._outbox.acknowledge(

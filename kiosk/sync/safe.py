@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from threading import RLock
 
@@ -25,7 +25,7 @@ from kiosk.keychain import (
 )
 from kiosk.session.people import Account, Role
 from kiosk.session.refusals import Fault
-from kiosk.sync.chain import Tail
+from kiosk.sync.chain import Note, Tail
 from kiosk.sync.proof import DeviceKey
 
 CACHE_KEY = re.compile("[0-9a-f]{64}")
@@ -80,6 +80,8 @@ class Safe:
         self._badge_key: str | None = None
         self._cache_key: str | None = None
         self._cache_lock = RLock()
+        self._note: Note | None = None
+        self._note_lock = RLock()
 
     def __repr__(self) -> str:
         return "<safe>"
@@ -279,18 +281,31 @@ class Safe:
         """Remember the latest server time (law 7)."""
         return self._keep(ItemName(Item.HIGH_WATER), at.isoformat())
 
-    def tail(self) -> Tail | None:
-        """How far the audit had come when it was last noted; None without a readable note."""
-        found = self._read(ItemName(Item.AUDIT_TAIL))
-        try:
-            told = json.loads(found.secret) if isinstance(found, Found) else {}
-            return Tail(str(told["chain"]), int(told["sequence"]), str(told["digest"]))
-        except (ValueError, TypeError, KeyError, RecursionError):
-            return None
+    def note(self) -> Note | Fault | None:
+        """What the keychain remembers of the audit; None without a note that can be understood."""
+        with self._note_lock:
+            if self._note is None:
+                found = self._read(ItemName(Item.AUDIT_TAIL))
+                if not isinstance(found, Found):
+                    return None if found is Fault.KEYCHAIN_CORRUPT else found
+                self._note = note_of(found.secret)
+            return self._note
+
+    def keep_note(self, note: Note) -> Fault | None:
+        """Remember that, where no one who edits the audit's file can reach (T15, T24)."""
+        with self._note_lock:
+            fault = self._keep(ItemName(Item.AUDIT_TAIL), written_note(note))
+            if fault is None:
+                self._note = note
+            return fault
 
     def keep_tail(self, tail: Tail) -> Fault | None:
-        """Note how far the audit has come, where no one who edits its file can reach (T15)."""
-        return self._keep(ItemName(Item.AUDIT_TAIL), json.dumps(asdict(tail)))
+        """Note how far the audit has come; what else is remembered stays."""
+        with self._note_lock:
+            known = self.note()
+            return self.keep_note(
+                replace(known, tail=tail) if isinstance(known, Note) else Note(tail)
+            )
 
     def cache_key(self) -> str | Fault:
         """The key of the encrypted cache, 64 hexadecimal digits; made if there is none.
@@ -335,3 +350,27 @@ class Safe:
     def _forget(self, name: ItemName) -> Fault | None:
         outcome = self._keychain.forget(name)
         return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+
+
+def note_of(text: str) -> Note | None:
+    """A note as it was written; None where it is none."""
+    try:
+        told = json.loads(text)
+        lost = _tail_of(told["lost"]) if "lost" in told else None
+        return Note(_tail_of(told), told.get("over") is True, lost)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def written_note(note: Note) -> str:
+    """As JSON; what a kiosk of before wrote is a note without the rest."""
+    told: dict[str, object] = asdict(note.tail)
+    if note.over:
+        told["over"] = True
+    if note.lost is not None:
+        told["lost"] = asdict(note.lost)
+    return json.dumps(told)
+
+
+def _tail_of(told: dict[str, object]) -> Tail:
+    return Tail(str(told["chain"]), int(str(told["sequence"])), str(told["digest"]))

@@ -61,6 +61,20 @@ class Store:
         """How many records wait in memory for the disk."""
         return len(self._waiting)
 
+    def holds(self, tail: Tail) -> bool:
+        """Whether that record stands here as it did; one deleted as old speaks against nobody."""
+        try:
+            base, base_digest, found = self._db.execute(
+                "SELECT base_sequence, base_digest,"
+                " (SELECT digest FROM records WHERE sequence = ?) FROM chain",
+                (tail.sequence,),
+            ).fetchone()
+        except (sqlite3.Error, TypeError):
+            return False
+        if tail.sequence < base:
+            return True
+        return bool(tail.digest == (base_digest if tail.sequence == base else found))
+
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make a record durable, and before it those that wait; a fault keeps it waiting.
 

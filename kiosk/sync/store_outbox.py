@@ -19,9 +19,10 @@ from typing import TypeVar
 from kiosk.session.commands import Command, Kind, Settlement
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault
-from kiosk.sync.chain import Anchor, Head, Line, digest_after, written_at
-from kiosk.sync.store import connected, fault_of
+from kiosk.sync.chain import Anchor, Head, Line, Tail, digest_after, written_at
+from kiosk.sync.store import LARGEST, connected, fault_of
 from kiosk.sync.store_ledger import line_from
+from kiosk.sync.store_proof import LINES, Proof, digest_at
 from kiosk.sync.store_schema import SCHEMA, Guard, foreign_in, version_of, written
 
 KEPT = timedelta(days=90)
@@ -98,19 +99,27 @@ class Outbox:
         self._db = db
         self._guard = Guard(db)
         self._lock = RLock()
+        self._proof = Proof(db)
 
-    def batch(self, limit: int = 500) -> Batch | Broken | Fault | None:
-        """The next unacknowledged records, in order and proved by their chain; None without any."""
+    def batch(
+        self, limit: int = 500, vouched: tuple[Tail, ...] = ()
+    ) -> Batch | Broken | Fault | None:
+        """The next unacknowledged records, in order and proved by their chain; None without any.
+
+        Those that are ``vouched`` for have to stand at its end, unchanged: the chain alone can be
+        made to fit again by whoever edits the file (threats.md T24). What came after waits.
+        """
+        newest = max((each.sequence for each in vouched), default=LARGEST)
 
         def read() -> Batch | Broken | None:
             chain = self._chain()
-            previous = self._digest(chain.acknowledged, chain)
+            previous = digest_at(self._db, chain.acknowledged)
             if previous is None or chain.forked:
                 return Broken(chain.acknowledged)
+            if not self._proof.holds(chain.id, chain.acknowledged, vouched):
+                return Broken(chain.acknowledged + 1)
             rows = self._db.execute(
-                "SELECT sequence, at, act, cause, actor, account, strength, device, detail,"
-                " subject, digest FROM records WHERE sequence > ? ORDER BY sequence LIMIT ?",
-                (chain.acknowledged, limit),
+                f"{LINES} LIMIT ?", (chain.acknowledged, newest, limit)
             ).fetchall()
             lines = []
             for number, (*row, digest) in enumerate(rows, chain.acknowledged + 1):
@@ -302,7 +311,7 @@ class Outbox:
             ).fetchone()
             end = min(young[0] - 1, chain.acknowledged) if young else chain.acknowledged
             base = min(end, chain.base_sequence + AT_ONCE)
-            digest = self._digest(base, chain)
+            digest = digest_at(self._db, base)
             if base > chain.base_sequence and digest is not None:
                 self._db.execute("DELETE FROM records WHERE sequence <= ?", (base,))
                 self._db.execute(
@@ -324,20 +333,12 @@ class Outbox:
         ).fetchone()
         return _Chain(str(row[0]), int(row[1]), str(row[2]), int(row[3]), bool(row[4]))
 
-    def _digest(self, sequence: int, chain: _Chain) -> str | None:
-        if sequence == chain.base_sequence:
-            return chain.base_digest
-        row = self._db.execute(
-            "SELECT digest FROM records WHERE sequence = ?", (sequence,)
-        ).fetchone()
-        return str(row[0]) if row else None
-
     def _doubt(self, chain: _Chain, named: str, sequence: int, digest: str) -> Doubt | None:
         if named != chain.id:
             return Doubt.FOREIGN
         if sequence < chain.base_sequence:
             return None
-        known = self._digest(sequence, chain)
+        known = digest_at(self._db, sequence)
         if known is None:
             return Doubt.AHEAD
         return None if known == digest else Doubt.FORKED

@@ -14,6 +14,7 @@ from kiosk.session.effects import OpenChallenge
 from kiosk.session.people import Place
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import Transport
+from kiosk.sync.chain import Tail
 from kiosk.sync.days import Days
 from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Holding
@@ -28,6 +29,7 @@ from kiosk.sync.server import Server
 from kiosk.sync.store import Store, open_store
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Outbox, open_outbox
+from kiosk.sync.witness import Vouching
 from tests.fake_keychain import FakeKeychain
 from tests.sandbox.conftest import open_server, xchart
 from tests.sandbox.running import Xchart
@@ -37,6 +39,16 @@ __all__ = ["open_server", "xchart"]
 EMAIL = "frontdesk@lakeside.example"
 PASSWORD = "sandbox-demo"
 OFFICE = "acc-office"
+
+
+class Unnoted(Vouching):
+    """A keychain that remembers nothing of the audit."""
+
+    def vouched(self) -> tuple[Tail, ...]:
+        return ()
+
+    def forked(self) -> None:
+        pass
 
 
 @dataclass
@@ -69,7 +81,10 @@ class Computer:
         failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
         self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
         server = self.xchart.address
-        self.posting = Posting(holding, self.outbox, self.cache, failures[1], lambda: server, now)
+        # Records are kept by the store alone here: nobody has noted how far they came.
+        self.posting = Posting(
+            holding, self.outbox, self.cache, failures[1], Unnoted(), lambda: server, now
+        )
         self.days = Days(self.cache, self.outbox, now)
 
     def stop(self) -> None:
