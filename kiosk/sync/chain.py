@@ -16,10 +16,14 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from kiosk.session.audit import Record
+from kiosk.session.commands import Command, Kind
+from kiosk.session.rules.chairside import ACTS, command_id
 
 GENESIS = "0" * 64
 HEAD_TYPE = "audit-head+jwt"
 ANCHOR_TYPE = "audit-anchor+jwt"
+UNTRUE = "not_as_recorded"
+"""The code of a change that this computer itself refuses to send."""
 NAMED = 20
 """How many broken lines are named one by one; the rest are counted."""
 
@@ -66,7 +70,8 @@ class Ledger:
 
     ``base_*`` is where it starts: what came before was deleted after it had been sent.
     ``acknowledged`` is the number up to which it counts as sent. ``foreign`` names what the file is
-    built of and no kiosk makes so, or what is missing of it.
+    built of and no kiosk makes so, or what is missing of it; ``untrue`` are the numbers of queued
+    changes that are not what their records say.
     """
 
     chain: str
@@ -77,6 +82,7 @@ class Ledger:
     heads: tuple[Head, ...]
     anchors: tuple[Anchor, ...]
     foreign: tuple[str, ...] = ()
+    untrue: tuple[int, ...] = ()
 
 
 class Flaw(StrEnum):
@@ -93,6 +99,7 @@ class Flaw(StrEnum):
     BUILT = "built"
     OTHER = "other"
     LOST = "lost"
+    UNTRUE = "untrue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,22 @@ def chained(previous: str, record: Record) -> str:
     return digest_after(previous, line_of(record))
 
 
+def tells_of(line: Line, command: Command) -> bool:
+    """Whether a record tells of that command: who, as whom, when, what, and of what (law 4).
+
+    The records of rooms of an older kiosk do not name the room.
+    """
+    subjects = {command.target, ""} if command.kind is Kind.ROOM else {command.target}
+    return (
+        line.subject in subjects
+        and line.act == ACTS[command.kind].value
+        and command.id == command_id(line.device, line.sequence, command.at)
+        and (line.sequence, line.at) == (command.sequence, written_at(command.at))
+        and (line.actor, line.account) == (command.actor, command.account)
+        and (line.strength, line.detail) == (command.strength.value, command.to)
+    )
+
+
 def head_claims(chain: str, sequence: int, digest: str) -> dict[str, object]:
     """What the device key signs, as ``HEAD_TYPE``."""
     return {"chain": chain, "sequence": sequence, "digest": digest}
@@ -236,6 +259,9 @@ def verify(
                 f"but the server confirmed only {confirmed}."
             )
             findings.append(Finding(Flaw.MARKED, number, sentence))
+    for number in ledger.untrue[:NAMED]:
+        sentence = f"The change of record {number} is not what the record says: it is not sent."
+        findings.append(Finding(Flaw.UNTRUE, number, sentence))
     findings.sort(key=lambda finding: finding.sequence)
     return Verdict(walk.count, walk.last, tuple(dict.fromkeys(findings)))
 

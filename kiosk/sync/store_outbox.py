@@ -7,7 +7,7 @@ committed before anybody builds on it; until then it is sent again, and the serv
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,12 +16,11 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from kiosk.session.commands import Command, Kind, Settlement
-from kiosk.session.people import Strength
+from kiosk.session.commands import Command, Settlement
 from kiosk.session.refusals import Fault
-from kiosk.sync.chain import Anchor, Head, Line, Tail, digest_after, written_at
+from kiosk.sync.chain import UNTRUE, Anchor, Head, Line, Tail, digest_after, written_at
 from kiosk.sync.store import LARGEST, connected, fault_of
-from kiosk.sync.store_ledger import line_from
+from kiosk.sync.store_ledger import COMMANDS, as_recorded, command_from, line_from
 from kiosk.sync.store_proof import LINES, Proof, digest_at
 from kiosk.sync.store_schema import SCHEMA, Guard, foreign_in, version_of, written
 
@@ -30,6 +29,7 @@ KEPT = timedelta(days=90)
 AT_ONCE = 5000
 """How many rows are deleted in one transaction: whoever enters meanwhile waits for it."""
 
+_OF_THESE = "(? = '' OR account IN (SELECT value FROM json_each(?)))"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 Answer = TypeVar("Answer")
@@ -218,14 +218,25 @@ class Outbox:
 
         def read() -> tuple[Command, ...]:
             rows = self._db.execute(
-                "SELECT id, sequence, kind, target, set_to, seen, after, actor, strength,"
-                " account, at"
-                " FROM commands WHERE state = 'queued'"
-                " AND (? = '' OR account IN (SELECT value FROM json_each(?)))"
-                " ORDER BY sequence LIMIT ?",
+                f"{COMMANDS} WHERE state = 'queued' AND {_OF_THESE} ORDER BY sequence LIMIT ?",
                 (accounts, accounts or "[]", limit),
             )
-            return tuple(_command(row) for row in rows)
+            return tuple(command_from(row) for row in rows)
+
+        return self._answered(_READ, read)
+
+    def recorded(
+        self, commands: Sequence[Command], vouched: tuple[Tail, ...]
+    ) -> frozenset[str] | Fault:
+        """The ids of those that are what their records say, in a chain that leads to what is
+        ``vouched`` for: the queue itself is anybody's to edit (law 4, threats.md T24)."""
+
+        def read() -> frozenset[str] | Fault:
+            chain = self._chain()
+            first = min((each.sequence for each in commands), default=1)
+            if not self._proof.holds(chain.id, max(first - 1, chain.base_sequence), vouched):
+                return Fault.RECORDS_BROKEN
+            return frozenset(each.id for each in commands if as_recorded(self._db, each))
 
         return self._answered(_READ, read)
 
@@ -310,6 +321,11 @@ class Outbox:
                 "SELECT sequence FROM records WHERE at >= ? ORDER BY sequence LIMIT 1", (before,)
             ).fetchone()
             end = min(young[0] - 1, chain.acknowledged) if young else chain.acknowledged
+            waits = self._db.execute(
+                "SELECT min(sequence) FROM commands WHERE state = 'queued'"
+            ).fetchone()
+            # What waits is sent as its record says: that one stays too.
+            end = min(end, waits[0] - 1) if waits[0] is not None else end
             base = min(end, chain.base_sequence + AT_ONCE)
             digest = digest_at(self._db, base)
             if base > chain.base_sequence and digest is not None:
@@ -317,7 +333,10 @@ class Outbox:
                 self._db.execute(
                     "UPDATE chain SET base_sequence = ?, base_digest = ?", (base, digest)
                 )
-            self._db.execute("DELETE FROM commands WHERE state != 'queued' AND at < ?", (before,))
+            self._db.execute(
+                "DELETE FROM commands WHERE state != 'queued' AND at < ? AND code != ?",
+                (before, UNTRUE),
+            )
             return digest is not None and base < end
 
         return self._answered(_WRITE, write)
@@ -366,20 +385,3 @@ def open_outbox(path: Path) -> Outbox | Fault:
         return Fault.RECORDS_UNREADABLE
     except sqlite3.Error as error:
         return fault_of(error)
-
-
-def _command(row: tuple[object, ...]) -> Command:
-    id_, sequence, kind, target, to, seen, after, actor, strength, account, at = row
-    return Command(
-        id=str(id_),
-        sequence=int(str(sequence)),
-        kind=Kind(str(kind)),
-        target=str(target),
-        to=str(to),
-        seen=int(str(seen)),
-        actor=str(actor),
-        strength=Strength(str(strength)),
-        account=str(account),
-        at=datetime.fromisoformat(str(at)).astimezone(UTC),
-        after=str(after),
-    )

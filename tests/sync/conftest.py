@@ -41,11 +41,14 @@ PASSWORD = "sandbox-demo"
 OFFICE = "acc-office"
 
 
-class Unnoted(Vouching):
-    """A keychain that remembers nothing of the audit."""
+class Noted(Vouching):
+    """A word for these records, or a keychain that remembers nothing of the audit."""
+
+    def __init__(self, *tails: Tail) -> None:
+        self._tails = tails
 
     def vouched(self) -> tuple[Tail, ...]:
-        return ()
+        return self._tails
 
     def forked(self) -> None:
         pass
@@ -83,7 +86,7 @@ class Computer:
         server = self.xchart.address
         # Records are kept by the store alone here: nobody has noted how far they came.
         self.posting = Posting(
-            holding, self.outbox, self.cache, failures[1], Unnoted(), lambda: server, now
+            holding, self.outbox, self.cache, failures[1], Noted(), lambda: server, now
         )
         self.days = Days(self.cache, self.outbox, now)
 

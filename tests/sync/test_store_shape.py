@@ -19,7 +19,7 @@ from kiosk.sync.store_shape import made_by, stamp_of, strangers
 from tests.fake_keychain import FakeKeychain
 from tests.session.worlds import NOON
 from tests.sync.test_chain import anchor_of, next_batch
-from tests.sync.test_store import command, made_by_schema_1, opened, record, rows
+from tests.sync.test_store import command, made_by_schema_1, opened, record, rows, setting
 
 EATEN = (
     "CREATE TRIGGER eats_records BEFORE INSERT ON records BEGIN SELECT RAISE(IGNORE); END",
@@ -48,8 +48,9 @@ BUILT = (
 def path(tmp_path: Path) -> Path:
     """Three records, one with a command."""
     store = opened(tmp_path / "audit.db")
-    for number in (1, 2, 3):
-        store.keep(record(number), command(number) if number == 2 else None)
+    store.keep(record(1))
+    store.keep(setting(2), command(2))
+    store.keep(record(3))
     store.close()
     return tmp_path / "audit.db"
 
@@ -84,7 +85,7 @@ def test_a_trigger_that_comes_while_the_kiosk_runs_lets_nobody_in(
     store, outbox = opened(path), open_outbox(path)
     assert isinstance(outbox, Outbox)
     build(path, statement)
-    assert store.keep(record(4), command(4)) is Fault.RECORDS_UNREADABLE
+    assert store.keep(setting(4), command(4)) is Fault.RECORDS_UNREADABLE
     assert store.unkept == 1
     assert outbox.batch() is Fault.RECORDS_UNREADABLE
     assert [number for number, _ in rows(path)] == [1, 2, 3]
