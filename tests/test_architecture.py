@@ -12,7 +12,7 @@ from tests.diagram import drawn
 from tests.imports import ROOT, imported, module_of, sources, within
 
 CORE = "kiosk.session"
-PORTS = ("kiosk.ports", "kiosk.keychain", "kiosk.clock", "kiosk.profile")
+PORTS = ("kiosk.ports", "kiosk.at_rest", "kiosk.keychain", "kiosk.clock", "kiosk.profile")
 WIRING = (
     "kiosk.app",
     "kiosk.front",

@@ -9,12 +9,13 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import RLock
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from kiosk.at_rest import instant_in, object_in
 from kiosk.keychain import (
     Found,
     Item,
@@ -29,6 +30,7 @@ from kiosk.sync.chain import Note, Tail
 from kiosk.sync.proof import DeviceKey
 
 CACHE_KEY = re.compile("[0-9a-f]{64}")
+ROLES = [role.value for role in Role]
 FAULTS = {
     KeychainFault.ABSENT: Fault.KEYCHAIN_ABSENT,
     KeychainFault.LOCKED: Fault.KEYCHAIN_LOCKED,
@@ -116,7 +118,9 @@ class Safe:
         if not isinstance(found, Found):
             return found
         try:
-            self._grant_key = ECKey.import_key(json.loads(found.secret))
+            self._grant_key = ECKey.import_key(
+                {name: str(value) for name, value in object_in(found.secret).items()}
+            )
         except (JoseError, ValueError, TypeError, KeyError):
             return Fault.KEYCHAIN_CORRUPT
         return self._grant_key
@@ -143,12 +147,8 @@ class Safe:
         found = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
         if not isinstance(found, Found):
             return found
-        try:
-            told = json.loads(found.secret)
-            roles = frozenset(Role(r) for r in told["roles"])
-            account = Account(account_id, str(told["label"]), bool(told["shared"]), roles)
-            credential = Credential(account, str(told["server"]), str(told["password"]))
-        except (ValueError, TypeError, KeyError):
+        credential = _credential_of(account_id, found.secret)
+        if credential is None:
             return Fault.KEYCHAIN_CORRUPT
         self._credentials[account_id] = credential
         return credential
@@ -234,13 +234,11 @@ class Safe:
         found = self._read(ItemName(Item.TRUST_TOKEN, account_id))
         if not isinstance(found, Found):
             return found
-        try:
-            told = json.loads(found.secret)
-            horizon_at = datetime.fromisoformat(told["horizon_at"]).astimezone(UTC)
-            secret = TrustSecret(str(told["token"]), horizon_at)
-        except (ValueError, TypeError, KeyError):
+        told = object_in(found.secret)
+        token, horizon_at = told.get("token"), instant_in(told.get("horizon_at"))
+        if not isinstance(token, str) or horizon_at is None:
             return Fault.KEYCHAIN_CORRUPT
-        self._trust[account_id] = secret
+        secret = self._trust[account_id] = TrustSecret(token, horizon_at)
         return secret
 
     def keep_trust(self, account_id: str, secret: TrustSecret) -> Fault | None:
@@ -270,12 +268,8 @@ class Safe:
     def high_water(self) -> datetime | None:
         """The latest server time this computer remembers; None when it remembers none."""
         found = self._read(ItemName(Item.HIGH_WATER))
-        try:
-            if isinstance(found, Found):
-                return datetime.fromisoformat(found.secret).astimezone(UTC)
-        except ValueError:
-            pass  # an unreadable mark is no mark: the server's next word makes one
-        return None
+        # An unreadable mark is no mark: the server's next word makes one.
+        return instant_in(found.secret) if isinstance(found, Found) else None
 
     def keep_high_water(self, at: datetime) -> Fault | None:
         """Remember the latest server time (law 7)."""
@@ -354,12 +348,9 @@ class Safe:
 
 def note_of(text: str) -> Note | None:
     """A note as it was written; None where it is none."""
-    try:
-        told = json.loads(text)
-        lost = _tail_of(told["lost"]) if "lost" in told else None
-        return Note(_tail_of(told), told.get("over") is True, lost)
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
+    told = object_in(text)
+    tail = _tail_of(told)
+    return Note(tail, told.get("over") is True, _tail_of(told.get("lost"))) if tail else None
 
 
 def written_note(note: Note) -> str:
@@ -372,5 +363,24 @@ def written_note(note: Note) -> str:
     return json.dumps(told)
 
 
-def _tail_of(told: dict[str, object]) -> Tail:
-    return Tail(str(told["chain"]), int(str(told["sequence"])), str(told["digest"]))
+def _tail_of(told: object) -> Tail | None:
+    match told:
+        case {"chain": str(chain), "sequence": int(sequence), "digest": str(digest)}:
+            return Tail(chain, sequence, digest)
+        case _:
+            return None
+
+
+def _credential_of(account_id: str, text: str) -> Credential | None:
+    match object_in(text):
+        case {
+            "label": str(label),
+            "shared": bool(shared),
+            "roles": list(told),
+            "server": str(server),
+            "password": str(password),
+        } if all(role in ROLES for role in told):
+            roles = frozenset(Role(role) for role in told)
+            return Credential(Account(account_id, label, shared, roles), server, password)
+        case _:
+            return None

@@ -226,7 +226,7 @@ class Cache:
                     if code not in {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}:
                         self.close()
                         return Uncached.UNREADABLE
-                except (msgspec.MsgspecError, ValueError, _NotOurs):
+                except (msgspec.MsgspecError, ValueError, RecursionError, _NotOurs):
                     pass  # as with a corrupt file: below it is made anew, and asked once more
                 self.rebuilt += 1
                 if not self._delete():
