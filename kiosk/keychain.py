@@ -28,6 +28,7 @@ class Item(StrEnum):
     CACHE_KEY = "cache-key"
     AUDIT_TAIL = "audit-tail"
     PIN = "pin"
+    PIN_SHARE = "pin-share"
     BADGE_KEY = "badge-key"
     CANARY = "canary"
 

@@ -95,11 +95,16 @@ def open_ports(
 
     witness = Witness(store, safe, clock.now, on_local)
     ear, mouth = transport(settings.proxy), transport(settings.proxy)
+    # In a keychain that can be copied a share beside its pepper is a PIN that can be guessed.
+    offline = level is not Level.COPYABLE
+    pins = Pins(holding(mouth), safe, remembered, clock.now, offline=offline)
+    if not offline:
+        pins.let_go_of_shares()
     return Ports(
         recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
         records=witness,
         sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end, level.value),
-        pins=Pins(holding(mouth), safe, remembered, clock.now),
+        pins=pins,
         badges=Badges(safe),
         listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
         posting=Posting(

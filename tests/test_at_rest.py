@@ -27,8 +27,9 @@ from kiosk.login_file import read_painted
 from kiosk.profile import Profile, open_profile
 from kiosk.session.refusals import Fault
 from kiosk.sync.chain import HEAD_TYPE, says
+from kiosk.sync.notes import note_of
 from kiosk.sync.remembered import Remembered
-from kiosk.sync.safe import Safe, note_of
+from kiosk.sync.safe import Safe
 from kiosk.sync.seal import read
 from tests.fake_keychain import FakeKeychain
 from tests.secret_service import PrivateBus

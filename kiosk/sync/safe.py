@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import RLock
 
@@ -27,6 +27,7 @@ from kiosk.keychain import (
 from kiosk.session.people import Account, Role
 from kiosk.session.refusals import Fault
 from kiosk.sync.chain import Note, Tail
+from kiosk.sync.notes import note_of, written_note
 from kiosk.sync.proof import DeviceKey
 
 CACHE_KEY = re.compile("[0-9a-f]{64}")
@@ -77,6 +78,7 @@ class Safe:
         self._credentials: dict[str, Credential] = {}
         self._open: dict[str, Credential] = {}
         self._pins: dict[str, str] = {}
+        self._shares: dict[str, str] = {}
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
         self._badge_key: str | None = None
@@ -205,9 +207,34 @@ class Safe:
         return fault
 
     def forget_pin(self, account_id: str) -> Fault | None:
-        """Delete it: without its pepper no PIN opens anything."""
+        """Delete it, and the share: the pepper first, without which no PIN opens anything."""
         self._pins.pop(account_id, None)
-        return self._forget(ItemName(Item.PIN, account_id))
+        fault = self._forget(ItemName(Item.PIN, account_id))
+        return self.forget_pin_share(account_id) or fault
+
+    def pin_share(self, account_id: str) -> str | Fault | None:
+        """The server's share of that account's key, as it was released last; None without one."""
+        if account_id in self._shares:
+            return self._shares[account_id]
+        found = self._read(ItemName(Item.PIN_SHARE, account_id))
+        if not isinstance(found, Found):
+            return found
+        self._shares[account_id] = found.secret
+        return found.secret
+
+    def keep_pin_share(self, account_id: str, text: str) -> Fault | None:
+        """Keep it where it is another one, in an item of its own."""
+        if self._shares.get(account_id) == text:
+            return None
+        fault = self._keep(ItemName(Item.PIN_SHARE, account_id), text)
+        if fault is None:
+            self._shares[account_id] = text
+        return fault
+
+    def forget_pin_share(self, account_id: str) -> Fault | None:
+        """Delete it: from then on the PIN needs the server."""
+        self._shares.pop(account_id, None)
+        return self._forget(ItemName(Item.PIN_SHARE, account_id))
 
     def badge_key(self) -> str | Fault | None:
         """What makes marks of badge numbers (base64url, 32 bytes); None where there are none."""
@@ -344,31 +371,6 @@ class Safe:
     def _forget(self, name: ItemName) -> Fault | None:
         outcome = self._keychain.forget(name)
         return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
-
-
-def note_of(text: str) -> Note | None:
-    """A note as it was written; None where it is none."""
-    told = object_in(text)
-    tail = _tail_of(told)
-    return Note(tail, told.get("over") is True, _tail_of(told.get("lost"))) if tail else None
-
-
-def written_note(note: Note) -> str:
-    """As JSON; what a kiosk of before wrote is a note without the rest."""
-    told: dict[str, object] = asdict(note.tail)
-    if note.over:
-        told["over"] = True
-    if note.lost is not None:
-        told["lost"] = asdict(note.lost)
-    return json.dumps(told)
-
-
-def _tail_of(told: object) -> Tail | None:
-    match told:
-        case {"chain": str(chain), "sequence": int(sequence), "digest": str(digest)}:
-            return Tail(chain, sequence, digest)
-        case _:
-            return None
 
 
 def _credential_of(account_id: str, text: str) -> Credential | None:

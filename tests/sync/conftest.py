@@ -62,6 +62,7 @@ class Computer:
     xchart: Xchart
     keychain: FakeKeychain = field(default_factory=FakeKeychain)
     heard: list[datetime] = field(default_factory=list)
+    offline: bool = True
 
     def __post_init__(self) -> None:
         self.start()
@@ -80,7 +81,7 @@ class Computer:
         self.server = Server(self.line, self.safe, self.remembered, outbox.owe_end)
         self.cache = Cache(self.profile.cache, self.safe)
         holding = Holding(self.line, self.safe, self.remembered)
-        self.pins = Pins(holding, self.safe, self.remembered, now)
+        self.pins = Pins(holding, self.safe, self.remembered, now, offline=self.offline)
         failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
         self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
         server = self.xchart.address
