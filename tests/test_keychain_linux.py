@@ -398,7 +398,10 @@ def test_a_locked_item_is_not_asked_to_open_either(
     odd_service: Callable[[dict[str, object]], Path],
 ) -> None:
     """Some services lock item by item; each asks for a password of its own."""
-    locked = {"Locked /item": ("v", (("b", True),)), "Unlock": ("aoo", ([], "/open"))}
+    locked: dict[str, object] = {
+        "Locked /item": ("v", (("b", True),)),
+        "Unlock": ("aoo", ([], "/open")),
+    }
     called = odd_service(locked)
     keychain = open_keychain("x")
     assert keychain.read(KEY) is KeychainFault.LOCKED
