@@ -65,10 +65,8 @@ def open_ports(
     if isinstance(store, Fault):
         return Unopened(store)
     safe = Safe(keychain or open_keychain(profile.id), clock.now)
-    mark = safe.high_water()
-    if mark is not None:
-        clock.remember(mark)
-    marking = Marking(safe, clock, mark, on_local)
+    marking = Marking(safe, clock, on_local)
+    marking.recall()
 
     def told(at: datetime) -> None:
         heard(at)
@@ -101,7 +99,9 @@ def open_ports(
     if not offline:
         pins.let_go_of_shares()
     return Ports(
-        recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
+        recollection=Recollection(
+            safe, remembered, store, outbox, cache, settings.place, marking.recall
+        ),
         records=witness,
         sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end, level.value),
         pins=pins,
@@ -145,13 +145,19 @@ class Marking:
         self,
         safe: Safe,
         clock: Clock,
-        kept: datetime | None,
         on_local: Callable[[Callable[[], None]], None],
     ) -> None:
         self._safe = safe
         self._clock = clock
-        self._kept = kept
+        self._kept: datetime | None = None
         self._on_local = on_local
+
+    def recall(self) -> None:
+        """Have the clock know of the mark. A keychain that was locked at the start has it later."""
+        if self._kept is None:
+            self._kept = self._safe.high_water()
+            if self._kept is not None:
+                self._clock.remember(self._kept)
 
     def look(self) -> None:
         """Keep the mark if it moved on far enough."""

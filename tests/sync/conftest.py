@@ -147,6 +147,7 @@ def recollection(computer: Computer) -> Recollection:
         computer.outbox,
         computer.cache,
         computer.place,
+        lambda: None,
     )
 
 
