@@ -48,7 +48,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.intents import DoneWanted, Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.session import Declined, Question
+from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.state import Active, State
 from kiosk.session.step import first
 from kiosk.session.view import busy, covers
@@ -59,7 +59,6 @@ from kiosk.ui.answering import Answering
 from kiosk.ui.collector import Collector
 from kiosk.ui.covering import Covering
 from kiosk.ui.legible import legible
-from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
 
 PARTING_SECONDS = 3.0
 
@@ -238,10 +237,12 @@ class App:
         else:
             self.runtime.post(event)
 
-    def _page_failed(self, why: str) -> None:
-        # What the page itself says is no word of ours.
-        self._log.note("page_failed", code=why if why in (LEFT_OUT, BROKEN) else None)
-        self.runtime.post(PageFailed(self._now()))
+    def _page_failed(self, why: str, number: int) -> None:
+        fault = PageFault(why)
+        status = number if fault is PageFault.ANSWER else None
+        error = number if number and status is None else None
+        self._log.note("page_failed", code=fault, status=status, error=error)
+        self.runtime.post(PageFailed(self._now(), fault))
 
     def _page_spoke(self, words: str) -> None:
         self.runtime.post(PageSpoke(self._now(), self._words.put(legible(words))))

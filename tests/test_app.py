@@ -52,7 +52,8 @@ class BlankPage(QWidget):
     """Stands where Xchart's page would; it has opened as soon as it is told an address."""
 
     opened = Signal()
-    broke = Signal(str)
+    started = Signal()
+    broke = Signal(str, int)
     spoke = Signal(str)
     declined = Signal(object)
     turned = Signal(bool)
@@ -256,11 +257,15 @@ def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
     monkeypatch.setattr(desk.app.runtime, "post", lambda event: told.append(type(event).__name__))
     desk.app.window.xchart.shown.emit()
     assert told == ["PageShown"], "wired once, however often it was tried"
-    desk.app.window.xchart.failed.emit("engine_broken")
-    desk.app.window.xchart.failed.emit("ConnectionErrorDomain -102")
-    assert told[1:] == ["PageFailed", "PageFailed"]
+    for why, number in (("engine_broken", 0), ("answer", 503), ("network", -102)):
+        desk.app.window.xchart.failed.emit(why, number)
+    assert told[1:] == ["PageFailed"] * 3
     noted = [line.partition(" ")[2] for line in desk.profile.log.read_text().splitlines()]
-    assert noted[-2:] == ["page_failed code=engine_broken", "page_failed"]
+    assert noted[-3:] == [
+        "page_failed code=engine_broken",
+        "page_failed code=answer status=503",
+        "page_failed code=network error=-102",
+    ]
 
 
 def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart) -> None:
