@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -27,6 +28,7 @@ from kiosk.front import Front
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
 from kiosk.login_file import keep_painted
+from kiosk.page_trust import Sharing, share_trust, trust_module
 from kiosk.process import hide_memory
 from kiosk.profile import Profile, replace_file
 from kiosk.runtime import Runtime
@@ -299,8 +301,15 @@ class App:
                 (self._covering.cover if cover else self._covering.uncover)()
         if state.known.account is not None and not self._expected:
             self._expected = state.known.place.server
+            self._share_trust()
             self.window.xchart.expect(self._expected, self._proxy, self._display.text_scale)
             QTimer.singleShot(0, self.window.xchart.warm)
+
+    def _share_trust(self) -> None:
+        """Before the engine starts; where it cannot be, the log says so, and ``doctor`` why."""
+        sharing = share_trust(Path.home(), trust_module())
+        if sharing is not Sharing.SHARED:
+            self._log.note("trust_not_shared", code=sharing)
 
     def _stepped(self, state: State) -> None:
         grant = state.known.grant

@@ -5,6 +5,7 @@ Owns nothing but the order. Must never judge; ``doctor`` does.
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from kiosk.audit_command import verify_audit
 from kiosk.build import build
@@ -20,12 +21,14 @@ from kiosk.doctor import (
     judge_records,
     judge_server,
     judge_settings,
+    judge_trust,
     judge_versions,
     judge_zones,
 )
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.login_file import read_painted
+from kiosk.page_trust import see_trust, trust_module
 from kiosk.profile import Profile
 from kiosk.protection import see_protection
 from kiosk.provision import check
@@ -68,6 +71,7 @@ def examine(profile: Profile) -> list[Finding]:
         judge_records(verify_audit(profile, keychain)),
         *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
         *judge_display(see_display(painted_names(profile))),
+        judge_trust(see_trust(Path.home(), trust_module())),
         judge_zones(),
         judge_versions(build(), qt_version()),
     ]

@@ -178,6 +178,8 @@ def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
 def desk(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
+    # What the engine would read of this user's trust is written there.
+    monkeypatch.setenv("HOME", str(tmp_path))
     keychain = FakeKeychain()
     monkeypatch.setattr("kiosk.opening.open_keychain", lambda _: keychain)
     engine = ModuleType("kiosk.ui.xchart_page")
