@@ -48,6 +48,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.intents import DoneWanted, Ticket
 from kiosk.session.painted import Painted
+from kiosk.session.refusals import Fault
 from kiosk.session.session import Declined, Question
 from kiosk.session.state import Active, State
 from kiosk.session.step import first
@@ -127,6 +128,7 @@ class App:
         )
         self._build = build()
         self._told_status = ""
+        self._unopened: Fault | None = None
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""
         self._proxy = settings.proxy
@@ -213,7 +215,12 @@ class App:
         opened: Ports | Unopened = opening.open_ports(
             self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
         )
-        if not isinstance(opened, Unopened):
+        if isinstance(opened, Unopened):
+            # Once: it may be looked at again every few seconds.
+            if opened.fault is not self._unopened:
+                self._log.note("not_opened", code=opened.fault.value)
+            self._unopened = opened.fault
+        else:
             self._hang_up = opened.listening.hang_up
             self._bridge.arrived.emit(None)
         return opened
