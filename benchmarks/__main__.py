@@ -67,12 +67,13 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
     # The list has a server of its own: it is filled, and starts anew, in between.
     clinic, browser = home / "clinic", home / "browser"
     with (
-        serving(home) as practice,
+        Relay() as relay,
+        serving(home, relay.address) as practice,
         serving(clinic) as full,
         serving(home / "few") as few,
         serving(home / "many") as many,
-        Relay(int(practice.address.rpartition(":")[2])) as relay,
     ):
+        relay.lead_to(practice.address)
         with GlassDesk(home / "desk") as desk:
             say("joining a computer")
             joined = join(desk, practice, practice.address, "room")
@@ -113,12 +114,12 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
 
 def behind_it(home: Path, acts: list[str], runs: int) -> list[Row]:
     """The rows of those acts, in their order."""
-    with serving(home) as practice:
+    with Relay() as relay, serving(home, relay.address) as practice:
         data = home / "server"
         jobs: Jobs = {
             "outbox": lambda: outbox.drained(practice, data, home / "outbox", max(1, runs // 4)),
             "queue": lambda: queueing.queueing(home / "queue"),
-            "pull": lambda: pull.first_pull(practice, data, home / "pull", runs),
+            "pull": lambda: pull.first_pull(practice, relay, data, home / "pull", runs),
             "next-room": lambda: next_room.seen_next_door(practice, data, home / "rooms", runs),
             "return": lambda: returning.returned(max(1, runs // 4)),
         }

@@ -44,12 +44,11 @@ class Holding(Transport):
         return told
 
 
-def first_pull(practice: Practice, data: Path, home: Path, runs: int) -> list[Row]:
+def first_pull(practice: Practice, relay: Relay, data: Path, home: Path, runs: int) -> list[Row]:
     """Milliseconds and bytes, at few and at many appointments."""
     rows: list[Row] = []
-    port = int(practice.address.rpartition(":")[2])
+    relay.lead_to(practice.address)
     with (
-        Relay(port) as relay,
         joined(practice, home / "direct", "Op 2", transport=Holding) as computer,
         joined(practice, home / "counted", "Op 4", server=relay.address) as counted,
     ):

@@ -20,9 +20,9 @@ class Exchange:
 class Relay:
     """Passes bytes between the kiosk and the server. One exchange at a time a connection."""
 
-    def __init__(self, port: int) -> None:
-        """``port`` is the server's, on loopback."""
-        self._port = port
+    def __init__(self) -> None:
+        """Leads nowhere until ``lead_to``: the server has to know the relay's address first."""
+        self._port = 0
         self._door = socket.create_server(("127.0.0.1", 0))
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
@@ -34,6 +34,10 @@ class Relay:
 
     def __exit__(self, *_: object) -> None:
         self._door.close()
+
+    def lead_to(self, address: str) -> None:
+        """From now on to the server at that address, on loopback."""
+        self._port = int(address.rpartition(":")[2])
 
     def exchanges(self) -> list[Exchange]:
         """All so far; the last may still be under way."""

@@ -138,9 +138,13 @@ class Kiosk:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Practice]:
-    """The reference server, seeded."""
-    with Practice(home / "server") as practice:
+def serving(home: Path, origin: str = "") -> Iterator[Practice]:
+    """The reference server, seeded; ``origin`` is what lies before it."""
+    try:
+        made = Practice(home / "server", origins=(origin,) if origin else ())
+    except TypeError:  # another tree's, which takes its name from whoever calls
+        made = Practice(home / "server")
+    with made as practice:
         yield practice
 
 

@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey
 from kiosk.clock import ComputerReadings
 from kiosk.keychain import Found, Item, ItemName, Keychain, KeychainFault
 from kiosk.profile import Profile
-from kiosk.sync.chain import Ledger, verify, written_at
+from kiosk.sync.chain import Ledger, Note, verify, written_at
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
 from kiosk.sync.store import count_unsent
@@ -45,14 +45,19 @@ class Report:
 
 def verify_audit(profile: Profile, keychain: Keychain) -> Report:
     """Prove every record, and hold them against what was signed and what the server confirmed."""
-    if not profile.audit.exists():
-        return _nothing(profile)
-    device, doubt = _device_key(keychain)
     safe = Safe(keychain, ComputerReadings().wall)
-    server, tail = safe.grant_key(), safe.tail()
+    server, note = safe.grant_key(), safe.note()
+    if not profile.audit.exists():
+        return _nothing(profile, noted=isinstance(note, Note))
+    device, doubt = _device_key(keychain)
     try:
         with open_ledger(profile.audit) as ledger:
-            verdict = verify(ledger, device, server if isinstance(server, ECKey) else None, tail)
+            verdict = verify(
+                ledger,
+                device,
+                server if isinstance(server, ECKey) else None,
+                note if isinstance(note, Note) else None,
+            )
     except NotALedger:
         return Report(False, (_UNREADABLE,))
     doubts = (doubt,) if doubt else ()
@@ -133,8 +138,8 @@ def _json(told: dict[str, object]) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _nothing(profile: Profile) -> Report:
-    joined = Remembered(profile).joining() is not None
+def _nothing(profile: Profile, *, noted: bool = False) -> Report:
+    joined = noted or Remembered(profile).joining() is not None
     return Report(not joined, (_GONE if joined else _NONE_YET,))
 
 

@@ -183,10 +183,11 @@ def _say_faults(fault: SettingsFault) -> int:
 
 
 def _status(profile: Profile, options: argparse.Namespace) -> int:
+    from kiosk.at_rest import read_object
     from kiosk.desktop.instance import is_running
 
     running = is_running(profile.lock)
-    told = _told(profile.status) if running else {}
+    told = read_object(profile.status) if running else {}
     # A kiosk that runs and does not say counts as busy: better an update late than in a case.
     busy = running and told.get("busy") is not False
     if options.json:
@@ -194,14 +195,6 @@ def _status(profile: Profile, options: argparse.Namespace) -> int:
     elif not options.busy:
         print(_status_sentence(running, busy, bool(told)))
     return int(not busy) if options.busy else int(not running)
-
-
-def _told(path: Path) -> dict[str, object]:
-    try:
-        told = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _status_sentence(running: bool, busy: bool, told: bool) -> str:

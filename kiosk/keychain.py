@@ -5,6 +5,7 @@ Must never fall back to a file, raise for an expected failure, or show a secret 
 The real keychains are in ``keychain_backends``; this module needs the standard library only.
 """
 
+import re
 import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,7 +15,12 @@ from typing import Protocol
 # that what works on the developer's desk works in the clinic.
 STORED_LIMIT = 1280
 
-_MARK = "kiosk1"
+_MARK, _ESCAPED_MARK = "kiosk1", "kiosk2"
+# gnome-keyring writes a keyring without a password as a file of text: after a line feed in a secret
+# it cannot read that file again, with all that any program has in it; a backslash comes back as
+# something else.
+_UNSAFE = re.compile(r"[%\\\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_ESCAPED = re.compile("%([0-9a-f]{4})")
 
 
 class Item(StrEnum):
@@ -28,6 +34,7 @@ class Item(StrEnum):
     CACHE_KEY = "cache-key"
     AUDIT_TAIL = "audit-tail"
     PIN = "pin"
+    PIN_SHARE = "pin-share"
     BADGE_KEY = "badge-key"
     CANARY = "canary"
 
@@ -40,7 +47,9 @@ class ItemName:
     account: str = ""
 
     def __str__(self) -> str:
-        return f"{self.item.value}/{self.account}" if self.account else self.item.value
+        """One line too: an account's id is the server's."""
+        account = _UNSAFE.sub(_escape, self.account)
+        return f"{self.item.value}/{account}" if account else self.item.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +102,13 @@ class Keychain(Protocol):
 
 
 def pack(name: ItemName, secret: str) -> str | KeychainFault:
-    """Return the text to store, or ``TOO_LARGE``; units are those of UTF-16, as Windows counts."""
-    stored = f"{_MARK} {_check(name, secret):08x} {secret}"
+    """Return the text to store, or ``TOO_LARGE``; units are those of UTF-16, as Windows counts.
+
+    It is one line without a backslash, whatever the secret.
+    """
+    mark = _ESCAPED_MARK if _UNSAFE.search(secret) else _MARK
+    written = _UNSAFE.sub(_escape, secret) if mark == _ESCAPED_MARK else secret
+    stored = f"{mark} {_check(name, secret):08x} {written}"
     if len(stored.encode("utf-16-le")) // 2 >= STORED_LIMIT:
         return KeychainFault.TOO_LARGE
     return stored
@@ -107,9 +121,17 @@ def unpack(name: ItemName, stored: str) -> Found | KeychainFault:
     """
     mark, _, rest = stored.partition(" ")
     check, gap, secret = rest.partition(" ")
-    if mark != _MARK or not gap or check != f"{_check(name, secret):08x}":
+    if mark == _ESCAPED_MARK:
+        secret = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), secret)
+    elif mark != _MARK:
+        return KeychainFault.CORRUPT
+    if not gap or check != f"{_check(name, secret):08x}":
         return KeychainFault.CORRUPT
     return Found(secret)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):04x}"
 
 
 def _check(name: ItemName, secret: str) -> int:

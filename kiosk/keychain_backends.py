@@ -71,7 +71,11 @@ class OsKeychain:
             case None:
                 return Missing()
             case str():
-                return unpack(name, stored)
+                found = unpack(name, stored)
+                if isinstance(found, Found) and pack(name, found.secret) != stored:
+                    # As a kiosk of before wrote it. Where it cannot be written anew, next time.
+                    self.keep(name, found.secret)
+                return found
 
     def keep(self, name: ItemName, secret: str) -> Kept | KeychainFault:
         """Write an item, replacing an older one of that name."""

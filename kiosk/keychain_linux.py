@@ -29,6 +29,81 @@ _DBUS_FAULTS = {
 }
 
 
+_REPLIES = {
+    "OpenSession": "vo",
+    "Unlock": "aoo",
+    "SearchItems": "ao",
+    "GetSecret": "(oayays)",
+    "CreateItem": "oo",
+    "Delete": "o",
+    "Dismiss": "",
+    "Get": "v",
+}
+"""What a service answers to each call, in D-Bus signatures (Secret Service API)."""
+_PROPERTIES = {"Label": "s", "Locked": "b"}
+
+
+class WrongReply(Exception):
+    """The service answered with something of another kind than what was asked for."""
+
+
+class Unprompted:
+    """A connection on which nobody is ever asked anything, and each reply is of its kind.
+
+    Whatever the libraries above call: a prompt is shown by ``Prompt.Prompt`` and by nothing else
+    (Secret Service API, "Prompts"), so here it is turned down instead.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        jeepney = importlib.import_module("jeepney")
+        self._member = jeepney.HeaderFields.member
+        self._path = jeepney.HeaderFields.path
+        self._signature = jeepney.HeaderFields.signature
+        self._error = jeepney.MessageType.error
+
+    def send_and_get_reply(self, message: Any) -> Any:
+        """Raises ``PromptDismissedException``, ``WrongReply``, and what jeepney raises."""
+        fields = message.header.fields
+        member = str(fields[self._member])
+        if member == "Prompt":
+            self.dismiss(str(fields[self._path]))
+            raise secretstorage.PromptDismissedException
+        reply = self._connection.send_and_get_reply(message)
+        if reply.header.message_type is not self._error:
+            self._look(member, message.body, reply)
+        return reply
+
+    def dismiss(self, prompt: str) -> None:
+        """Turn a prompt down. A service that no longer knows it has done so already."""
+        dismissed = DBusAddressWrapper(prompt, f"{SS_PREFIX}Prompt", self._connection)
+        with suppress(
+            secretstorage.SecretStorageException,
+            importlib.import_module("jeepney").DBusErrorResponse,
+        ):
+            dismissed.call("Dismiss", "")
+
+    def filter(self, rule: Any) -> Any:
+        """Signals, for whoever waits for a prompt: he is told before he does."""
+        return self._connection.filter(rule)
+
+    def close(self) -> None:
+        """Close it; the parent of the vault does so as soon as all went well."""
+        self._connection.close()
+
+    def _look(self, member: str, asked: Any, reply: Any) -> None:
+        told = reply.header.fields.get(self._signature, "")
+        if told != _REPLIES.get(member, told):
+            raise WrongReply
+        kinds = {"Get": _PROPERTIES.get(str(asked[-1]))} if member == "Get" else {}
+        if member == "OpenSession":
+            # The key, or nothing, as the algorithm that was asked for has it.
+            kinds = {"OpenSession": asked[1][0]}
+        kind = kinds.get(member)
+        if kind is not None and reply.body[0][0] != kind:
+            raise WrongReply
+
+
 class SecretServiceVault(SecretService.Keyring):
     """``keyring``'s backend with its two blocking habits and its openness to variables removed."""
 
@@ -37,12 +112,14 @@ class SecretServiceVault(SecretService.Keyring):
     def __init__(self) -> None:
         # The parent's would let KEYRING_PROPERTY_* variables set any attribute of ours.
         self._connection: Any = None
+        self._asked: Any = None
 
     def get_preferred_collection(self) -> secretstorage.Collection:
         """Open the default collection; where the parent would unlock or create one, raise."""
         try:
             self._connection = secretstorage.dbus_init()
-            collection = secretstorage.Collection(self._connection)
+            self._asked = Unprompted(self._connection)
+            collection = secretstorage.Collection(self._asked)
         except secretstorage.ItemNotFoundException as fault:
             raise InitError("no default collection") from fault
         except RuntimeError as fault:  # an address that is not a Unix socket
@@ -56,10 +133,10 @@ class SecretServiceVault(SecretService.Keyring):
 
         Nothing shows before ``Prompt.Prompt`` is called (Secret Service API, "Prompts").
         """
-        service = DBusAddressWrapper(SS_PATH, f"{SS_PREFIX}Service", self._connection)
+        service = DBusAddressWrapper(SS_PATH, f"{SS_PREFIX}Service", self._asked)
         unlocked, prompt = service.call("Unlock", "ao", [collection])
         if prompt != "/":
-            DBusAddressWrapper(prompt, f"{SS_PREFIX}Prompt", self._connection).call("Dismiss", "")
+            self._asked.dismiss(prompt)
         return bool(unlocked)
 
     def unlock(self, item: secretstorage.Item) -> None:
@@ -80,7 +157,10 @@ class SecretServiceVault(SecretService.Keyring):
                 return KeychainFault.REFUSED
             case PasswordDeleteError() | secretstorage.ItemNotFoundException():
                 return Missing()
-            case UnicodeDecodeError():
+            case WrongReply():
+                return KeychainFault.REFUSED
+            case ValueError() | IndexError() | OverflowError():
+                # A secret that cannot be decrypted, or is no text.
                 return KeychainFault.CORRUPT
             case _:
                 pass

@@ -7,6 +7,7 @@ nobody enters. A file that cannot be read paints an empty screen for the second 
 import json
 from pathlib import Path
 
+from kiosk.at_rest import objects_in, read_object, texts_in
 from kiosk.profile import replace_file
 from kiosk.session.painted import Painted
 from kiosk.session.people import Person
@@ -14,23 +15,34 @@ from kiosk.session.people import Person
 
 def read_painted(path: Path) -> Painted | None:
     """What was kept, or None."""
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        tiles = tuple(Person(str(t["id"]), str(t["name"])) for t in told["tiles"])
-        floats = tuple(Person(str(name), str(name)) for name in told.get("floats", ()))
-        return Painted(
-            str(told["location"]),
-            str(told["operatory"]),
-            str(told["zone"]),
-            tiles,
-            str(told["detail"]),
-            floats,
-            told.get("names") is True,
-            tuple(Person(str(t["id"]), str(t["name"])) for t in told.get("own", ())),
-            tuple(str(each) for each in told.get("recent", ())),
-        )
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
+    told = read_object(path)
+    match told:
+        case {
+            "location": str(location),
+            "operatory": str(operatory),
+            "zone": str(zone),
+            "tiles": list(tiles),
+            "detail": str(detail),
+        }:
+            return Painted(
+                location,
+                operatory,
+                zone,
+                _people(tiles),
+                detail,
+                tuple(Person(name, name) for name in texts_in(told.get("floats"))),
+                told.get("names") is True,
+                _people(told.get("own")),
+                texts_in(told.get("recent")),
+            )
+        case _:
+            return None
+
+
+def _people(told: object) -> tuple[Person, ...]:
+    """Those whose tiles can be read; one that cannot is not painted."""
+    found = ((each.get("id"), each.get("name")) for each in objects_in(told))
+    return tuple(Person(i, n) for i, n in found if isinstance(i, str) and isinstance(n, str))
 
 
 def keep_painted(path: Path, painted: Painted) -> None:

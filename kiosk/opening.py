@@ -65,10 +65,8 @@ def open_ports(
     if isinstance(store, Fault):
         return Unopened(store)
     safe = Safe(keychain or open_keychain(profile.id), clock.now)
-    mark = safe.high_water()
-    if mark is not None:
-        clock.remember(mark)
-    marking = Marking(safe, clock, mark, on_local)
+    marking = Marking(safe, clock, on_local)
+    marking.recall()
 
     def told(at: datetime) -> None:
         heard(at)
@@ -93,12 +91,20 @@ def open_ports(
         known = safe.credential(joining.account_id) if joining else None
         return known.server if isinstance(known, Credential) else ""
 
+    witness = Witness(store, safe, clock.now, on_local)
     ear, mouth = transport(settings.proxy), transport(settings.proxy)
+    # In a keychain that can be copied a share beside its pepper is a PIN that can be guessed.
+    offline = level is not Level.COPYABLE
+    pins = Pins(holding(mouth), safe, remembered, clock.now, offline=offline)
+    if not offline:
+        pins.let_go_of_shares()
     return Ports(
-        recollection=Recollection(safe, remembered, store, outbox, cache, settings.place),
-        records=Witness(store, safe, clock.now, on_local),
+        recollection=Recollection(
+            safe, remembered, store, outbox, cache, settings.place, marking.recall
+        ),
+        records=witness,
         sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end, level.value),
-        pins=Pins(holding(mouth), safe, remembered, clock.now),
+        pins=pins,
         badges=Badges(safe),
         listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
         posting=Posting(
@@ -106,6 +112,7 @@ def open_ports(
             outbox,
             cache,
             failures(),
+            witness,
             joined_server,
             clock.now,
         ),
@@ -138,13 +145,19 @@ class Marking:
         self,
         safe: Safe,
         clock: Clock,
-        kept: datetime | None,
         on_local: Callable[[Callable[[], None]], None],
     ) -> None:
         self._safe = safe
         self._clock = clock
-        self._kept = kept
+        self._kept: datetime | None = None
         self._on_local = on_local
+
+    def recall(self) -> None:
+        """Have the clock know of the mark. A keychain that was locked at the start has it later."""
+        if self._kept is None:
+            self._kept = self._safe.high_water()
+            if self._kept is not None:
+                self._clock.remember(self._kept)
 
     def look(self) -> None:
         """Keep the mark if it moved on far enough."""

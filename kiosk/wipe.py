@@ -14,7 +14,7 @@ from kiosk.desktop.instance import Instance
 from kiosk.keychain import Item, ItemName, Keychain, KeychainFault
 from kiosk.profile import Profile
 
-_OF_ACCOUNTS = (Item.DEVICE_PASSWORD, Item.TRUST_TOKEN, Item.PIN)
+_OF_ACCOUNTS = (Item.DEVICE_PASSWORD, Item.TRUST_TOKEN, Item.PIN, Item.PIN_SHARE)
 
 
 @dataclass(frozen=True, slots=True)

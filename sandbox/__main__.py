@@ -42,8 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
         listening = until_the_end.enter_context(socket.create_server(("127.0.0.1", given.port)))
         host, port = listening.getsockname()
         print(f"Serving http://{host}:{port}", flush=True)
+        origins = tuple(given.origin)
+        if origins and given.test_controls:
+            # Whoever steers it asks it itself, and not by what lies before it.
+            origins += (f"http://{host}:{port}",)
         with contextlib.suppress(KeyboardInterrupt):
-            made = server(house, test_controls=given.test_controls, origins=tuple(given.origin))
+            made = server(house, test_controls=given.test_controls, origins=origins)
             made.run(sockets=[listening])
     return 0
 

@@ -12,7 +12,7 @@ from tests.diagram import drawn
 from tests.imports import ROOT, imported, module_of, sources, within
 
 CORE = "kiosk.session"
-PORTS = ("kiosk.ports", "kiosk.keychain", "kiosk.clock", "kiosk.profile")
+PORTS = ("kiosk.ports", "kiosk.at_rest", "kiosk.keychain", "kiosk.clock", "kiosk.profile")
 WIRING = (
     "kiosk.app",
     "kiosk.front",
@@ -37,6 +37,7 @@ OWNERS = {
         "kiosk.sync.store_schema",
         "kiosk.sync.store_outbox",
         "kiosk.sync.store_ledger",
+        "kiosk.sync.store_proof",
     ),
     "sqlcipher3": ("kiosk.sync.store_cache",),
     "keyring": ("kiosk.keychain_linux", "kiosk.keychain_macos", "kiosk.keychain_windows"),

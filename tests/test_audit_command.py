@@ -13,9 +13,10 @@ from kiosk.cli import run_command
 from kiosk.desktop.instance import Instance
 from kiosk.keychain import Item, ItemName, KeychainFault
 from kiosk.profile import Profile, open_profile
-from kiosk.sync.chain import Tail
+from kiosk.sync.chain import GENESIS, Note, Tail
 from kiosk.sync.remembered import Joining, Remembered
 from kiosk.sync.safe import Safe
+from kiosk.sync.store_ledger import open_ledger
 from kiosk.sync.store_outbox import Outbox, open_outbox
 from tests.fake_keychain import FakeKeychain
 from tests.secret_service import PrivateBus
@@ -23,6 +24,7 @@ from tests.session.worlds import NOON
 from tests.sync.test_chain import DEVICE, OTHER, SERVER, anchor_of, change, head_of, next_batch
 from tests.sync.test_store import made_by_schema_1, opened, record
 
+DEEP = "[" * 1200
 DROP_TAIL = "DELETE FROM records WHERE sequence > 3"
 
 
@@ -96,7 +98,9 @@ def test_a_tail_cut_off_with_its_signatures_is_found_by_what_the_keychain_rememb
     assert verify_audit(profile, keychain).in_order, "by nothing else"
 
 
-@pytest.mark.parametrize("note", ["", "nonsense", "[]", '{"chain": "aud-other", "sequence": 9}'])
+@pytest.mark.parametrize(
+    "note", ["", "nonsense", "[]", '{"chain": "aud-other", "sequence": 9}', DEEP]
+)
 def test_a_note_that_cannot_be_read_accuses_nobody(
     profile: Profile, keychain: FakeKeychain, note: str
 ) -> None:
@@ -104,10 +108,31 @@ def test_a_note_that_cannot_be_read_accuses_nobody(
     assert verify_audit(profile, keychain).in_order
 
 
-def test_a_note_of_another_chain_says_nothing(profile: Profile, keychain: FakeKeychain) -> None:
-    """A chain that was put aside, or that of an earlier joining."""
-    Safe(keychain, lambda: NOON).keep_tail(Tail("aud-" + "0" * 32, 99, "0" * 64))
+def test_a_note_of_another_chain_is_found(profile: Profile, keychain: FakeKeychain) -> None:
+    """T24: the audit was rewritten under another name; unless the server refused the first."""
+    safe = Safe(keychain, lambda: NOON)
+    other = Tail("aud-" + "0" * 32, 99, "0" * 64)
+    safe.keep_tail(other)
+    report = verify_audit(profile, keychain)
+    assert not report.in_order
+    assert report.sentences[0].startswith("The keychain remembers another audit, up to record 99")
+    safe.keep_note(Note(other, over=True))
     assert verify_audit(profile, keychain).in_order
+
+
+def test_an_audit_that_was_deleted_is_found_also_behind_a_new_one(
+    profile: Profile, keychain: FakeKeychain
+) -> None:
+    safe = Safe(keychain, lambda: NOON)
+    with open_ledger(profile.audit) as ledger:
+        chain = ledger.chain
+    safe.keep_note(Note(Tail(chain, 0, GENESIS), lost=Tail("aud-x", 7, "0" * 64)))
+    sentence = "An audit of this computer, up to record 7, was gone when this one began."
+    assert verify_audit(profile, keychain) == Report(False, (sentence,))
+    profile.audit.unlink()
+    report = verify_audit(profile, keychain)
+    assert not report.in_order
+    assert "its records are gone" in report.sentences[0]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def test_the_table_and_the_file_say_the_same(tmp_path: Path) -> None:
 def test_the_relay_counts_every_byte_of_each_exchange() -> None:
     with HTTPServer(("127.0.0.1", 0), Answering) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        with Relay(server.server_port) as relay:
+        with Relay() as relay:
+            relay.lead_to(f"http://127.0.0.1:{server.server_port}")
             line = http.client.HTTPConnection(relay.address.removeprefix("http://"))
             for path in ("/one", "/two"):
                 line.request("GET", path, headers={"Host": "h", "Accept-Encoding": "identity"})

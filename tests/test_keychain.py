@@ -1,5 +1,7 @@
 """The keychain's port: names, outcomes and the form of what is kept; and the fake's contract."""
 
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,3 +73,23 @@ def test_cut_off_or_under_another_name_is_corrupt() -> None:
     assert not isinstance(packed, KeychainFault)
     assert unpack(KEY, packed[:-1]) is KeychainFault.CORRUPT
     assert unpack(PASSWORD, packed) is KeychainFault.CORRUPT
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.text(max_size=50))
+def test_what_is_stored_is_one_line_that_a_text_file_gives_back(secret: str, account: str) -> None:
+    """gnome-keyring's file of a keyring without a password does not survive anything else."""
+    name = ItemName(Item.DEVICE_PASSWORD, account)
+    stored = pack(name, secret)
+    assert isinstance(stored, str)
+    for text in (stored, str(name)):
+        assert len(text.splitlines()) <= 1
+        assert "\\" not in text
+        assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in text)
+    assert unpack(name, stored) == Found(secret)
+
+
+def test_what_a_kiosk_of_before_stored_is_read() -> None:
+    """A PEM of five lines, as it was packed then."""
+    check = zlib.crc32(b"device-key\na\nb%000a")
+    old = f"kiosk1 {check:08x} a\nb%000a"
+    assert unpack(ItemName(Item.DEVICE_KEY), old) == Found("a\nb%000a")

@@ -1,12 +1,15 @@
 """The real Secret Service: gnome-keyring on a private bus (threats.md T11)."""
 
 import importlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +17,7 @@ from uuid import uuid4
 import pytest
 import secretstorage
 
-from kiosk.keychain import Forgotten, Found, Kept, Keychain, KeychainFault, Missing
+from kiosk.keychain import Forgotten, Found, Item, ItemName, Kept, Keychain, KeychainFault, Missing
 from kiosk.keychain_backends import open_keychain
 from kiosk.keychain_linux import SecretServiceVault
 from kiosk.protection import passwordless
@@ -246,3 +249,194 @@ def test_a_thief_named_in_the_environment_gets_nothing(
     # The trap is sharp: the library's own front door falls into it.
     run(GULLIBLE, tmp_path, thieves_den)
     assert (tmp_path / "loot").read_text() == "p"
+
+
+@pytest.fixture
+def passwordless_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateBus]:
+    """The keyring of a computer that signs in by itself: a file of text."""
+    keyrings = tmp_path / "data" / "keyrings"
+    keyrings.mkdir(parents=True)
+    (keyrings / "login.keyring").write_text(OPEN_COLLECTION)
+    (keyrings / "default").write_text("login")
+    bus = restarted(tmp_path, monkeypatch)
+    yield bus
+    bus.stop()
+
+
+def restarted(home: Path, monkeypatch: pytest.MonkeyPatch) -> PrivateBus:
+    """As after the computer's next start."""
+    bus = PrivateBus.with_keyring(home, "")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    return bus
+
+
+AWKWARD = [
+    "a\nb",
+    "-----BEGIN KEY-----\nx\n-----END KEY-----\n",
+    "a\\nb\\u00fc",
+    " a\r\t ",
+    "100 %\x00",
+]
+
+
+def test_every_secret_outlives_a_restart_in_a_keyring_of_text(
+    passwordless_keyring: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """gnome-keyring 42 cannot read back a line feed, nor what any other program kept beside it."""
+    keychain = open_keychain("x")
+    names = [ItemName(Item.DEVICE_PASSWORD, f"acc\n{n}\\") for n in range(len(AWKWARD))]
+    for name, secret in zip(names, AWKWARD, strict=True):
+        assert keychain.keep(name, secret) == Kept()
+    passwordless_keyring.stop()
+    again = restarted(passwordless_keyring.home, monkeypatch)
+    try:
+        for name, secret in zip(names, AWKWARD, strict=True):
+            assert keychain.read(name) == Found(secret)
+    finally:
+        again.stop()
+
+
+def test_a_secret_of_before_is_read_and_written_anew(
+    passwordless_keyring: PrivateBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The device key as it was kept until now, in five lines."""
+    secret = "-----BEGIN PRIVATE KEY-----\nMIG\n-----END PRIVATE KEY-----\n"
+    check = zlib.crc32(f"{KEY}\n{secret}".encode())
+    keychain = open_keychain("x")
+    assert keychain.read(KEY) == Missing(), "and the collection is open"
+    address = {"service": "Operatory Kiosk x", "username": str(KEY)}
+    with closing(secretstorage.dbus_init()) as bus:
+        secretstorage.Collection(bus).create_item(
+            "x",
+            {**address, "application": SecretServiceVault.appid},
+            f"kiosk1 {check:08x} {secret}".encode(),
+        )
+    assert keychain.read(KEY) == Found(secret)
+    passwordless_keyring.stop()
+    again = restarted(passwordless_keyring.home, monkeypatch)
+    try:
+        assert keychain.read(KEY) == Found(secret)
+    finally:
+        again.stop()
+
+
+SERVICE = """
+import json, sys
+from pathlib import Path
+from jeepney import HeaderFields, MessageType, new_error, new_method_return
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
+called, odd = Path(sys.argv[1]), json.loads(sys.argv[2])
+usual = {
+    "Unlock": ("aoo", ([], "/")), "SearchItems": ("ao", (["/item"],)),
+    "CreateItem": ("oo", ("/item", "/")), "Delete": ("o", ("/",)), "Dismiss": ("", ()),
+    "Label": ("v", (("s", "x"),)), "Locked": ("v", (("b", False),)),
+    "OpenSession": ("vo", (("ay", bytes([3] * 128)), "/session")),
+    "GetSecret": ("(oayays)", (("/session", bytes(16), bytes(16), "text/plain"),)),
+}
+bus = open_dbus_connection()
+bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.secrets"))
+while True:
+    asked = bus.receive()
+    if asked.header.message_type is not MessageType.method_call:
+        continue
+    member = asked.header.fields[HeaderFields.member]
+    with called.open("a") as log:
+        log.write(f"{member} {asked.header.fields[HeaderFields.path]}\\n")
+    key = asked.body[1] if member == "Get" else member
+    path = asked.header.fields[HeaderFields.path]
+    signature, body = odd.get(f"{key} {path}") or odd.get(key) or usual[key]
+    bus.send(new_method_return(asked, signature, tuple(body)))
+"""
+
+
+@pytest.fixture
+def odd_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[dict[str, object]], Path]]:
+    """A service that answers as another one may, and notes what was called."""
+    started: list[PrivateBus] = []
+
+    def start(odd: dict[str, object]) -> Path:
+        called = tmp_path / "called"
+        words = (sys.executable, "-c", SERVICE, str(called), json.dumps(odd))
+        bus = PrivateBus.start(tmp_path, *words).wait_for("org.freedesktop.secrets")
+        started.append(bus)
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        return called
+
+    yield start
+    for bus in started:
+        bus.stop()
+
+
+def test_a_prompt_is_turned_down_whatever_offers_it(
+    odd_service: Callable[[dict[str, object]], Path],
+) -> None:
+    """Nobody at a chair is asked for the computer's password."""
+    called = odd_service({"CreateItem": ("oo", ("/", "/made")), "Delete": ("o", ("/deleted",))})
+    keychain = open_keychain("x")
+    assert keychain.keep(KEY, "a secret") is KeychainFault.REFUSED
+    assert keychain.forget(KEY) is KeychainFault.REFUSED
+    heard = called.read_text().split("\n")
+    assert "Dismiss /made" in heard
+    assert "Dismiss /deleted" in heard
+    assert not [each for each in heard if each.startswith("Prompt ")]
+
+
+def test_a_locked_keychain_is_not_asked_to_open(
+    odd_service: Callable[[dict[str, object]], Path],
+) -> None:
+    called = odd_service({"Locked": ("v", (("b", True),)), "Unlock": ("aoo", ([], "/open"))})
+    assert open_keychain("x").read(KEY) is KeychainFault.LOCKED
+    heard = called.read_text().split("\n")
+    assert "Dismiss /open" in heard
+    assert not [each for each in heard if each.startswith(("Prompt ", "GetSecret "))]
+
+
+def test_a_locked_item_is_not_asked_to_open_either(
+    odd_service: Callable[[dict[str, object]], Path],
+) -> None:
+    """Some services lock item by item; each asks for a password of its own."""
+    locked: dict[str, object] = {
+        "Locked /item": ("v", (("b", True),)),
+        "Unlock": ("aoo", ([], "/open")),
+    }
+    called = odd_service(locked)
+    keychain = open_keychain("x")
+    assert keychain.read(KEY) is KeychainFault.LOCKED
+    assert keychain.forget(KEY) is KeychainFault.LOCKED
+    heard = called.read_text().split("\n")
+    assert not [each for each in heard if each.startswith(("Unlock ", "Prompt ", "GetSecret "))]
+
+
+ODD: list[dict[str, object]] = [
+    {"Unlock": ("s", ("x",)), "Locked": ("v", (("b", True),))},
+    {"SearchItems": ("s", ("x",))},
+    {"SearchItems": ("", ())},
+    {"CreateItem": ("o", ("/item",)), "Delete": ("s", ("x",)), "GetSecret": ("s", ("x",))},
+    {"CreateItem": ("", ()), "Delete": ("", ()), "GetSecret": ("", ())},
+    {"Label": ("v", (("u", 7),))},
+    {"Locked": ("v", (("s", "no"),))},
+    {"Locked": ("s", ("no",))},
+    {"OpenSession": ("s", ("x",)), "Delete": ("oo", ("/", "/"))},
+    {"OpenSession": ("vo", (("s", "x"), "/session")), "Delete": ("u", (7,))},
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_reply_of_another_kind_is_an_outcome(
+    odd_service: Callable[[dict[str, object]], Path], odd: dict[str, object]
+) -> None:
+    odd_service(odd)
+    keychain = open_keychain("x")
+    outcomes = (keychain.read(KEY), keychain.keep(KEY, "a secret"), keychain.forget(KEY))
+    assert KeychainFault.REFUSED in outcomes
+    assert all(isinstance(each, KeychainFault | Kept | Forgotten) for each in outcomes)
+
+
+def test_a_secret_that_cannot_be_decrypted_is_corrupt(
+    odd_service: Callable[[dict[str, object]], Path],
+) -> None:
+    odd_service({})
+    assert open_keychain("x").read(KEY) is KeychainFault.CORRUPT

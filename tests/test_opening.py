@@ -121,10 +121,26 @@ def test_time_is_never_before_what_an_earlier_start_knew(computer: Computer) -> 
     assert computer.clock.now() == later
 
 
+def test_a_keychain_that_was_locked_at_the_start_tells_the_time_once_it_is_open(
+    computer: Computer,
+) -> None:
+    """Law 7: else a clock that was turned back is believed until the server is reached."""
+    later = w.NOON + timedelta(days=10)
+    Safe(computer.keychain, computer.clock.now).keep_high_water(later)
+    computer.keychain.fault = KeychainFault.LOCKED
+    opened = computer.open()
+    assert isinstance(opened, Ports)
+    assert opened.recollection.memory() is Fault.KEYCHAIN_LOCKED
+    assert computer.clock.now() == w.NOON
+    computer.keychain.fault = None
+    assert isinstance(opened.recollection.memory(), Memory)
+    assert computer.clock.now() == later
+
+
 def test_the_mark_is_kept_at_first_and_then_every_ten_minutes(computer: Computer) -> None:
     kept: list[Callable[[], None]] = []
     safe = Safe(computer.keychain, computer.clock.now)
-    marking = Marking(safe, computer.clock, None, kept.append)
+    marking = Marking(safe, computer.clock, kept.append)
     marking.look()
     assert kept == [], "nothing was ever heard"
     for minutes, jobs in ((0, 1), (9, 1), (10, 2), (15, 2), (20, 3)):

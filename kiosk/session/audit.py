@@ -46,7 +46,8 @@ class Record:
 
     ``actor`` is a person's id, ``account`` the account's, ``device`` the thumbprint of the device
     key (RFC 7638), ``detail`` a stable code of ``refusals``, what a status was set to, or empty.
-    ``subject`` is the id of the appointment that it is about, never a name, or empty.
+    ``subject`` is the id of the appointment that it is about, never a name; of a room, the
+    operatory; or empty. A command is sent only as its record says.
     """
 
     sequence: int

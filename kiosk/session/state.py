@@ -284,10 +284,16 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """This computer cannot go on by itself; the sentence says who can mend it."""
+    """This computer cannot go on by itself; the sentence says who can mend it.
+
+    ``again_at`` is when to look whether somebody has, where that can be; ``attempt`` is the looking
+    that is under way.
+    """
 
     fault: Fault
     detail: str = ""
+    attempt: int = 0
+    again_at: datetime | None = None
 
 
 Phase = (
@@ -368,7 +374,7 @@ def session_of(phase: Phase) -> Session | None:
 def attempt_of(phase: Phase) -> int:
     """The request that the phase itself waits for, 0 for none."""
     match phase:
-        case Opening() | AskingInvitation() | SettingUp() | Affirming():
+        case Opening() | Stopped() | AskingInvitation() | SettingUp() | Affirming():
             return phase.attempt
         case AskingForCode() | ChoosingApprover() | AwaitingCode():
             return phase.attempt

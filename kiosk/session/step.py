@@ -68,6 +68,7 @@ from kiosk.session.state import (
     Phase,
     Session,
     State,
+    Stopped,
     ThisComputer,
     attempt_of,
     limits_of,
@@ -207,6 +208,8 @@ def due(state: State, at: datetime) -> datetime:
             moments.append(at + timedelta(seconds=1))
         case Active(locks_at=locks_at):
             moments.append(locks_at - limits.idle_warning)
+        case Stopped(attempt=0, again_at=again_at) if again_at is not None:
+            moments.append(again_at)
         case ChoosingApprover(challenge=challenge):
             moments.append(challenge.expires_at)
         case AwaitingCode(source=Delivery() as delivery):

@@ -15,11 +15,16 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from kiosk.at_rest import object_in
 from kiosk.session.audit import Record
+from kiosk.session.commands import Command, Kind
+from kiosk.session.rules.chairside import ACTS, command_id
 
 GENESIS = "0" * 64
 HEAD_TYPE = "audit-head+jwt"
 ANCHOR_TYPE = "audit-anchor+jwt"
+UNTRUE = "not_as_recorded"
+"""The code of a change that this computer itself refuses to send."""
 NAMED = 20
 """How many broken lines are named one by one; the rest are counted."""
 
@@ -65,7 +70,9 @@ class Ledger:
     """An audit file as it lies there. ``lines`` come once, in the order of their numbers.
 
     ``base_*`` is where it starts: what came before was deleted after it had been sent.
-    ``acknowledged`` is the number up to which it counts as sent.
+    ``acknowledged`` is the number up to which it counts as sent. ``foreign`` names what the file is
+    built of and no kiosk makes so, or what is missing of it; ``untrue`` are the numbers of queued
+    changes that are not what their records say.
     """
 
     chain: str
@@ -75,6 +82,8 @@ class Ledger:
     lines: Iterable[tuple[Line, str]]
     heads: tuple[Head, ...]
     anchors: tuple[Anchor, ...]
+    foreign: tuple[str, ...] = ()
+    untrue: tuple[int, ...] = ()
 
 
 class Flaw(StrEnum):
@@ -88,6 +97,10 @@ class Flaw(StrEnum):
     FORKED = "forked"
     SIGNATURE = "signature"
     MARKED = "marked"
+    BUILT = "built"
+    OTHER = "other"
+    LOST = "lost"
+    UNTRUE = "untrue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,19 @@ class Tail:
     chain: str
     sequence: int
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the keychain remembers of the audit.
+
+    ``over``: the server refuses this chain, so the next start begins another. ``lost`` is a chain
+    that was here and was gone when this one began: nobody can delete an audit unnoticed.
+    """
+
+    tail: Tail
+    over: bool = False
+    lost: Tail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +191,22 @@ def chained(previous: str, record: Record) -> str:
     return digest_after(previous, line_of(record))
 
 
+def tells_of(line: Line, command: Command) -> bool:
+    """Whether a record tells of that command: who, as whom, when, what, and of what (law 4).
+
+    The records of rooms of an older kiosk do not name the room.
+    """
+    subjects = {command.target, ""} if command.kind is Kind.ROOM else {command.target}
+    return (
+        line.subject in subjects
+        and line.act == ACTS[command.kind].value
+        and command.id == command_id(line.device, line.sequence, command.at)
+        and (line.sequence, line.at) == (command.sequence, written_at(command.at))
+        and (line.actor, line.account) == (command.actor, command.account)
+        and (line.strength, line.detail) == (command.strength.value, command.to)
+    )
+
+
 def head_claims(chain: str, sequence: int, digest: str) -> dict[str, object]:
     """What the device key signs, as ``HEAD_TYPE``."""
     return {"chain": chain, "sequence": sequence, "digest": digest}
@@ -174,26 +216,26 @@ def says(compact: str, key: ECKey, kind: str, claims: dict[str, object]) -> bool
     """Whether a compact JWS (RFC 7515, ES256) of that ``typ`` and key says these things."""
     try:
         signed = jws.deserialize_compact(compact, key, ["ES256"])
-        told = json.loads(signed.payload)
-    except (JoseError, ValueError):
+    except (JoseError, ValueError, RecursionError):
+        # The header is read before the signature is checked: it is anybody's.
         return False
-    if signed.headers().get("typ") != kind or not isinstance(told, dict):
+    told = object_in(signed.payload)
+    if signed.headers().get("typ") != kind:
         return False
     return all(told.get(name) == value for name, value in claims.items())
 
 
 def verify(
-    ledger: Ledger, device: ECKey | None, server: ECKey | None = None, tail: Tail | None = None
+    ledger: Ledger, device: ECKey | None, server: ECKey | None = None, note: Note | None = None
 ) -> Verdict:
     """Judge a whole ledger. Without a key its signatures are not looked at.
 
-    ``device`` is the device's public key, ``server`` the clinic's grant key, ``tail`` what the
-    keychain remembers of this chain, or of an older one, which then says nothing.
+    ``device`` is the device's public key, ``server`` the clinic's grant key, ``note`` what the
+    keychain remembers, of this chain or of another that should be here.
     """
-    if tail is not None and tail.chain != ledger.chain:
-        tail = None
+    tail = note.tail if note is not None and note.tail.chain == ledger.chain else None
     walk = _Walk(ledger, tail)
-    findings = [*walk.broken()]
+    findings = [*_built(ledger.foreign), *_missed(note, tail), *walk.broken()]
     if tail is not None:
         findings += walk.held_against(tail.sequence, tail.digest, "the keychain remembers", False)
     for head in ledger.heads:
@@ -219,8 +261,35 @@ def verify(
                 f"but the server confirmed only {confirmed}."
             )
             findings.append(Finding(Flaw.MARKED, number, sentence))
+    for number in ledger.untrue[:NAMED]:
+        sentence = f"The change of record {number} is not what the record says: it is not sent."
+        findings.append(Finding(Flaw.UNTRUE, number, sentence))
     findings.sort(key=lambda finding: finding.sequence)
     return Verdict(walk.count, walk.last, tuple(dict.fromkeys(findings)))
+
+
+def _built(foreign: tuple[str, ...]) -> Iterable[Finding]:
+    for each in foreign:
+        # A name is whatever somebody typed.
+        name = "".join(letter for letter in each[:60] if letter.isprintable())
+        sentence = f"The file is not built as the kiosk builds it: {name}."
+        yield Finding(Flaw.BUILT, 0, sentence)
+
+
+def _missed(note: Note | None, tail: Tail | None) -> Iterable[Finding]:
+    """What the keychain remembers and is not here; ``tail`` is what it says of this chain."""
+    if note is not None and tail is None and not note.over:
+        sentence = (
+            f"The keychain remembers another audit, up to record {note.tail.sequence}: "
+            "this one was renamed, or put in its place."
+        )
+        yield Finding(Flaw.OTHER, note.tail.sequence, sentence)
+    if note is not None and note.lost is not None:
+        sentence = (
+            f"An audit of this computer, up to record {note.lost.sequence}, "
+            "was gone when this one began."
+        )
+        yield Finding(Flaw.LOST, note.lost.sequence, sentence)
 
 
 class _Walk:

@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from kiosk.at_rest import instant_in, object_in
 from kiosk.ports import No
 from kiosk.session.refusals import PIN_OVER, Code, Fault, Reach, Refusal
 from kiosk.sync.holding import Held, Holding
@@ -30,10 +31,9 @@ FRESH = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the keychain keeps for one account's PIN: the pepper, the last share, the failures."""
+    """What the keychain keeps for one account's PIN: the pepper and the failures."""
 
     pepper: bytes = field(repr=False)
-    share: bytes = field(repr=False)
     failures: int = 0
     wait_until: datetime | None = None
 
@@ -42,25 +42,30 @@ class Tally:
         return json.dumps(
             {
                 "pepper": text_of(self.pepper),
-                "share": text_of(self.share),
                 "failures": self.failures,
                 "wait_until": self.wait_until.isoformat() if self.wait_until else None,
             }
         )
 
 
-def tally_of(text: str) -> Tally | None:
-    """From JSON."""
+def tally_of(text: str) -> tuple[Tally, str] | None:
+    """From JSON, with the share that a kiosk of before kept beside it, or an empty text."""
+    told = object_in(text)
+    match told:
+        case {
+            "pepper": str(pepper),
+            "failures": int(failures),
+            "wait_until": str() | None as until,
+        }:
+            pass
+        case _:
+            return None
+    at, share = instant_in(until), told.get("share", "")
+    if (until is not None and at is None) or not isinstance(share, str):
+        return None
     try:
-        told = json.loads(text)
-        until = told["wait_until"]
-        return Tally(
-            bytes_of(told["pepper"]),
-            bytes_of(told["share"]),
-            int(told["failures"]),
-            datetime.fromisoformat(until).astimezone(UTC) if until else None,
-        )
-    except (ValueError, TypeError, KeyError, RecursionError):
+        return Tally(bytes_of(pepper), failures, at), share
+    except ValueError:
         return None
 
 
@@ -85,8 +90,16 @@ class Pins:
     """The seals of one kiosk."""
 
     def __init__(
-        self, holding: Holding, safe: Safe, remembered: Remembered, now: Callable[[], datetime]
+        self,
+        holding: Holding,
+        safe: Safe,
+        remembered: Remembered,
+        now: Callable[[], datetime],
+        *,
+        offline: bool,
     ) -> None:
+        """``offline``: the last share is kept, so that a PIN opens without the server."""
+        self._offline = offline
         self._holding = holding
         self._safe = safe
         self._remembered = remembered
@@ -94,7 +107,7 @@ class Pins:
         # The PIN that was wrong last, as a mark that means nothing outside this run: typed again
         # it counts once.
         self._wrong: dict[str, bytes] = {}
-        self._right: dict[str, Tally] = {}
+        self._right: dict[str, tuple[Tally, bytes]] = {}
         self._trials: dict[str, Trial] = {}
         # What the server counted for a try that was let go, and when: the next one's, for a while.
         self._unused: dict[str, tuple[bytes, datetime]] = {}
@@ -117,11 +130,12 @@ class Pins:
         share = held.api.make_pin_share(account_id, held.trust.token, password)
         if not isinstance(share, bytes):
             return share
-        tally = Tally(secrets.token_bytes(32), share)
+        tally = Tally(secrets.token_bytes(32))
         seal = closed(password, pin, tally.pepper, share, account_id)
         fault = self._safe.keep_pin(account_id, tally.written())
         if fault is not None:
             return fault
+        self._keep_share(account_id, share)
         try:
             self._remembered.keep_seal(account_id, seal.written())
         except OSError:
@@ -162,7 +176,7 @@ class Pins:
         if password is None:
             return self._failed(account_id, pin, trial.counted)
         self._wrong.pop(account_id, None)
-        self._right[account_id] = Tally(trial.before.pepper, counted.share)
+        self._right[account_id] = Tally(trial.before.pepper), counted.share
         self._safe.open_credential(replace(trial.held.credential, device_password=password))
         return None
 
@@ -200,6 +214,18 @@ class Pins:
         self._remembered.forget_seal(account_id)
         return fault
 
+    def let_go_of_shares(self) -> None:
+        """None is kept here any more: a copied keychain must not be guessed at (T5, T21)."""
+        joining = self._remembered.joining()
+        accounts = [account_id for account_id, _ in self._remembered.own()]
+        for account_id in (*accounts, *([joining.account_id] if joining else [])):
+            if self._remembered.seal(account_id):
+                self._safe.forget_pin_share(account_id)
+                told = self._safe.pin(account_id)
+                found = tally_of(told) if told is not None else None
+                if found is not None and found[1]:
+                    self._part(account_id, *found)
+
     def _drop(self, account_id: str) -> None:
         """Whatever is known here of the tries of that PIN."""
         self._wrong.pop(account_id, None)
@@ -210,7 +236,9 @@ class Pins:
     def _settle(self, account_id: str) -> None:
         right = self._right.pop(account_id, None)
         if right is not None and self._safe.pin(account_id) is not None:  # not of somebody gone
-            self._safe.keep_pin(account_id, right.written())
+            tally, share = right
+            self._safe.keep_pin(account_id, tally.written())
+            self._keep_share(account_id, share)
 
     def _begun(self, account_id: str) -> Trial | No:
         """Everything for a try but the share, if one may be made now."""
@@ -220,7 +248,7 @@ class Pins:
         seal, tally = found
         # A right one that was not settled yet is settled by the count of this try. Asked first: it
         # may have been the last.
-        before = self._right.get(account_id, tally)
+        before, _ = self._right.get(account_id, (tally, b""))
         if before.failures >= MOST:
             return self._spent(account_id)
         if before.wait_until is not None and self._now() < before.wait_until:
@@ -241,10 +269,9 @@ class Pins:
             share: bytes | No
             if unused is not None and self._fresh(unused[1]):
                 share, since = unused
-            elif away:
-                share = before.share
             else:
-                share, since = self._share(trial.held, account_id, before), self._now()
+                share = self._share(trial.held, account_id, away=away)
+                since = since if away else self._now()
             fault = counting.result()
         if not isinstance(share, bytes):
             self._untried(account_id, before, share)
@@ -286,17 +313,40 @@ class Pins:
         told = self._safe.pin(account_id)
         if isinstance(told, Fault):
             return told
-        tally = tally_of(told) if told is not None else None
+        found = tally_of(told) if told is not None else None
         seal = read(self._remembered.seal(account_id))
-        if tally is None or seal is None:
+        if found is None or seal is None:
             self.forget(account_id)
             return self._over.pop(account_id, Refusal(Code.PIN_UNKNOWN))
+        tally, beside = found
+        if beside:
+            self._part(account_id, tally, beside)
         return seal, tally
 
-    def _share(self, held: Held, account_id: str, tally: Tally) -> bytes | No:
-        """The server's, where it can be reached; else the one of last time."""
+    def _part(self, account_id: str, tally: Tally, share: str) -> None:
+        """The share leaves the pepper's item. What cannot be written stays until the next time."""
+        if not self._offline or self._safe.keep_pin_share(account_id, share) is None:
+            self._safe.keep_pin(account_id, tally.written())
+
+    def _share(self, held: Held, account_id: str, *, away: bool) -> bytes | No:
+        """The server's, where it can be reached; else the one of last time, where one is kept."""
+        kept = self._kept_share(account_id) if self._offline else None
+        if away and kept:
+            return kept
         told = held.api.release_pin_share(account_id, held.trust.token)
-        return tally.share if isinstance(told, Reach) else told
+        return kept if kept and isinstance(told, Reach) else told
+
+    def _kept_share(self, account_id: str) -> bytes | None:
+        text = self._safe.pin_share(account_id)
+        try:
+            return bytes_of(text) if isinstance(text, str) and not isinstance(text, Fault) else None
+        except ValueError:
+            return None
+
+    def _keep_share(self, account_id: str, share: bytes) -> None:
+        """Where it cannot be kept, the PIN needs the server."""
+        if self._offline:
+            self._safe.keep_pin_share(account_id, text_of(share))
 
     def _untried(self, account_id: str, before: Tally, no: No) -> None:
         """Nothing was tried: the count goes back, and all of it where the PIN is over.

@@ -13,26 +13,30 @@ from kiosk.session.commands import Command, Conflict, Settlement
 from kiosk.session.day import Schedule
 from kiosk.session.refusals import OF_THE_COMPUTER, Code, Fault, Reach, Refusal
 from kiosk.sync.api import Api
-from kiosk.sync.chain import HEAD_TYPE, Anchor, Head, head_claims
+from kiosk.sync.chain import HEAD_TYPE, UNTRUE, Anchor, Head, head_claims
 from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Held, Holding
 from kiosk.sync.messages import AuditAnchorMessage, CommandResultMessage
 from kiosk.sync.plan import PushChanges, PushRecords, Queue, next_push
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.schedules import appointment_of, conflict_of, room_of
+from kiosk.sync.store import LARGEST
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Batch, Outbox, Settled
+from kiosk.sync.witness import Vouching
 
 
 @dataclass(slots=True)
 class Round:
     """One round of sending. ``house`` is the account that the schedule is kept for.
 
-    ``may`` is whose changes may be sent, and empty once none of them are left.
+    ``may`` is whose changes may be sent, and empty once none of them are left; ``records`` turns
+    False once none of them are.
     """
 
     house: str = ""
     may: tuple[str, ...] = ()
+    records: bool = True
     conflicts: list[Conflict] = field(default_factory=list)
     refused: int = 0
 
@@ -46,9 +50,11 @@ class Posting:
         outbox: Outbox,
         cache: Cache,
         failures: Failures,
+        witness: Vouching,
         server: Callable[[], str],
         now: Callable[[], datetime],
     ) -> None:
+        self._witness = witness
         self._holding = holding
         self._outbox = outbox
         self._cache = cache
@@ -65,20 +71,22 @@ class Posting:
         """
         sending = self._unsaid
         sending.house, sending.may = account_id, self._trusted(account_id)
+        sending.records = True
         held_up = self._push_ends()
         # What is wrong with an end or a change must not keep the records here.
         while held_up is None or somebody_answers(held_up):
             unsent = self._outbox.unsent()
             if isinstance(unsent, Fault):
                 return self._failures.failed(unsent)
-            match next_push(Queue(unsent.records, unsent.commands, bool(sending.may))):
+            records = unsent.records if sending.records else 0
+            match next_push(Queue(records, unsent.commands, bool(sending.may))):
                 case PushChanges():
                     held_up = self._push_changes(sending) or held_up
                     if held_up is not None:
                         sending.may = ()
                     continue
                 case PushRecords():
-                    later = self._push_records()
+                    later = self._push_records(sending)
                 case _ if held_up is not None:
                     return held_up
                 case _:
@@ -116,6 +124,21 @@ class Posting:
             # What waits is another account's, and waits for its trust.
             sending.may = ()
             return None
+        vouched = self._witness.vouched()
+        if isinstance(vouched, Fault):
+            return self._failures.failed(vouched)
+        newest = max((each.sequence for each in vouched), default=LARGEST)
+        commands = tuple(each for each in commands if each.sequence <= newest)
+        true = self._outbox.recorded(commands, vouched)
+        if isinstance(true, Fault):
+            return self._failures.failed(true)
+        if not commands:
+            # Written this instant: the next round knows of it.
+            sending.may = ()
+            return None
+        untrue = [each for each in commands if each.id not in true]
+        if untrue:
+            return self._refuse(sending, untrue)
         account_id = commands[0].account
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
@@ -138,6 +161,17 @@ class Posting:
             return self._failures.failed(fault)
         for command, result in answered:
             self._judge(sending, command, result)
+        return None
+
+    def _refuse(self, sending: Round, untrue: list[Command]) -> Later | None:
+        """Somebody changed them where they wait: nobody's wish goes up as another's.
+
+        It is said like every change that comes to nothing, and verify names it (law 4, T24).
+        """
+        fault = self._outbox.settle(Settled(each.id, Settlement.REFUSED, UNTRUE) for each in untrue)
+        if fault is not None:
+            return self._failures.failed(fault)
+        sending.refused += len(untrue)
         return None
 
     def _trusted(self, house: str) -> tuple[str, ...]:
@@ -193,16 +227,23 @@ class Posting:
         )
         self._cache.keep(account_id, cursor, changed, at)
 
-    def _push_records(self) -> Later | None:
+    def _push_records(self, sending: Round) -> Later | None:
         key = self._holding.key()
         if not isinstance(key, DeviceKey):
             return self._failures.failed(key)
+        vouched = self._witness.vouched()
+        if isinstance(vouched, Fault):
+            return self._failures.failed(vouched)
         api = self._holding.api(self._server())
-        batch = self._outbox.batch()
+        batch = self._outbox.batch(vouched=vouched)
         if isinstance(api, Fault) or isinstance(batch, Fault):
             return self._failures.failed(api if isinstance(api, Fault) else Fault.RECORDS_BROKEN)
+        if batch is None:
+            # The newest was written this instant, and is not vouched for yet: the next round's.
+            sending.records = False
+            return None
         if not isinstance(batch, Batch):
-            return None if batch is None else self._failures.failed(Fault.RECORDS_BROKEN)
+            return self._failures.failed(Fault.RECORDS_BROKEN)
         signed = self._signed(key, batch)
         if isinstance(signed, Fault):
             return self._failures.failed(signed)
@@ -225,6 +266,7 @@ class Posting:
         elif isinstance(told, Refusal | Reach):
             if isinstance(told, Refusal) and told.code is Code.AUDIT_FORKED:
                 self._outbox.forked()
+                self._witness.forked()
             return self._failures.failed(told, api.retry_at)
         else:
             doubt = self._outbox.acknowledge(

@@ -1,5 +1,6 @@
 """Reading the memory at start: keychain, files and audit, verified, as one value of the core."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from kiosk.session.events import Memory
@@ -28,7 +29,10 @@ class Recollection:
         outbox: Outbox,
         cache: Cache,
         place: Place,
+        recall_time: Callable[[], None],
     ) -> None:
+        """``recall_time``: before anything is judged by it, trusted time knows of what was kept."""
+        self._recall_time = recall_time
         self._safe = safe
         self._remembered = remembered
         self._store = store
@@ -42,6 +46,7 @@ class Recollection:
         key = self._safe.device_key()
         if isinstance(key, Fault):
             return key
+        self._recall_time()
         if joining is None or key is None:
             return self._nothing(keys_lost=joining is not None)
         credential = self._safe.credential(joining.account_id)

@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from kiosk.at_rest import instant_in, objects_in, read_object, read_text
 from kiosk.profile import Profile, replace_file
 
 
@@ -38,11 +39,11 @@ class Remembered:
 
     def joining(self) -> Joining | None:
         """The joining, None where there is none or it cannot be read."""
-        try:
-            told = json.loads(self._joined.read_text("utf-8"))
-            return Joining(str(told["account"]), str(told["location"]), str(told["operatory"]))
-        except (OSError, ValueError, TypeError, KeyError):
-            return None
+        match read_object(self._joined):
+            case {"account": str(account), "location": str(location), "operatory": str(operatory)}:
+                return Joining(account, location, operatory)
+            case _:
+                return None
 
     def keep_joining(self, joining: Joining) -> None:
         """Keep it, whole or not at all. Raises OSError where the disk does not take it."""
@@ -55,10 +56,7 @@ class Remembered:
 
     def grant(self, account_id: str) -> str:
         """The newest grant of that account, as the server sent it; empty without one."""
-        try:
-            return self._of(account_id).read_text("utf-8")
-        except (OSError, ValueError):
-            return ""
+        return read_text(self._of(account_id))
 
     def keep_grant(self, account_id: str, compact: str) -> None:
         """Keep it. Raises OSError where the disk does not take it."""
@@ -67,14 +65,14 @@ class Remembered:
 
     def own(self) -> tuple[tuple[str, datetime], ...]:
         """The personal accounts beside the one that joined, and since when."""
-        try:
-            told = json.loads(self._own.read_text("utf-8"))
-            return tuple(
-                (str(each["account"]), datetime.fromisoformat(each["since"]).astimezone(UTC))
-                for each in told["own"]
-            )
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return ()
+        found = []
+        for each in objects_in(read_object(self._own).get("own")):
+            match each:
+                case {"account": str(account), "since": str(since)} if at := instant_in(since):
+                    found.append((account, at))
+                case _:
+                    pass
+        return tuple(found)
 
     def keep_own(self, account_id: str, since: datetime) -> None:
         """One more, or the same again. Raises OSError where the disk does not take it."""
@@ -96,10 +94,7 @@ class Remembered:
 
     def seal(self, account_id: str) -> str:
         """What a PIN opens, as it was written; empty without one."""
-        try:
-            return self._seal_of(account_id).read_text("utf-8")
-        except (OSError, ValueError):
-            return ""
+        return read_text(self._seal_of(account_id))
 
     def keep_seal(self, account_id: str, text: str) -> None:
         """Keep it. Raises OSError where the disk does not take it."""

@@ -8,13 +8,14 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from threading import RLock
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from kiosk.at_rest import instant_in, object_in
 from kiosk.keychain import (
     Found,
     Item,
@@ -25,10 +26,12 @@ from kiosk.keychain import (
 )
 from kiosk.session.people import Account, Role
 from kiosk.session.refusals import Fault
-from kiosk.sync.chain import Tail
+from kiosk.sync.chain import Note, Tail
+from kiosk.sync.notes import note_of, written_note
 from kiosk.sync.proof import DeviceKey
 
 CACHE_KEY = re.compile("[0-9a-f]{64}")
+ROLES = [role.value for role in Role]
 FAULTS = {
     KeychainFault.ABSENT: Fault.KEYCHAIN_ABSENT,
     KeychainFault.LOCKED: Fault.KEYCHAIN_LOCKED,
@@ -75,11 +78,14 @@ class Safe:
         self._credentials: dict[str, Credential] = {}
         self._open: dict[str, Credential] = {}
         self._pins: dict[str, str] = {}
+        self._shares: dict[str, str] = {}
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
         self._badge_key: str | None = None
         self._cache_key: str | None = None
         self._cache_lock = RLock()
+        self._note: Note | None = None
+        self._note_lock = RLock()
 
     def __repr__(self) -> str:
         return "<safe>"
@@ -114,7 +120,9 @@ class Safe:
         if not isinstance(found, Found):
             return found
         try:
-            self._grant_key = ECKey.import_key(json.loads(found.secret))
+            self._grant_key = ECKey.import_key(
+                {name: str(value) for name, value in object_in(found.secret).items()}
+            )
         except (JoseError, ValueError, TypeError, KeyError):
             return Fault.KEYCHAIN_CORRUPT
         return self._grant_key
@@ -141,12 +149,8 @@ class Safe:
         found = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
         if not isinstance(found, Found):
             return found
-        try:
-            told = json.loads(found.secret)
-            roles = frozenset(Role(r) for r in told["roles"])
-            account = Account(account_id, str(told["label"]), bool(told["shared"]), roles)
-            credential = Credential(account, str(told["server"]), str(told["password"]))
-        except (ValueError, TypeError, KeyError):
+        credential = _credential_of(account_id, found.secret)
+        if credential is None:
             return Fault.KEYCHAIN_CORRUPT
         self._credentials[account_id] = credential
         return credential
@@ -203,9 +207,34 @@ class Safe:
         return fault
 
     def forget_pin(self, account_id: str) -> Fault | None:
-        """Delete it: without its pepper no PIN opens anything."""
+        """Delete it, and the share: the pepper first, without which no PIN opens anything."""
         self._pins.pop(account_id, None)
-        return self._forget(ItemName(Item.PIN, account_id))
+        fault = self._forget(ItemName(Item.PIN, account_id))
+        return self.forget_pin_share(account_id) or fault
+
+    def pin_share(self, account_id: str) -> str | Fault | None:
+        """The server's share of that account's key, as it was released last; None without one."""
+        if account_id in self._shares:
+            return self._shares[account_id]
+        found = self._read(ItemName(Item.PIN_SHARE, account_id))
+        if not isinstance(found, Found):
+            return found
+        self._shares[account_id] = found.secret
+        return found.secret
+
+    def keep_pin_share(self, account_id: str, text: str) -> Fault | None:
+        """Keep it where it is another one, in an item of its own."""
+        if self._shares.get(account_id) == text:
+            return None
+        fault = self._keep(ItemName(Item.PIN_SHARE, account_id), text)
+        if fault is None:
+            self._shares[account_id] = text
+        return fault
+
+    def forget_pin_share(self, account_id: str) -> Fault | None:
+        """Delete it: from then on the PIN needs the server."""
+        self._shares.pop(account_id, None)
+        return self._forget(ItemName(Item.PIN_SHARE, account_id))
 
     def badge_key(self) -> str | Fault | None:
         """What makes marks of badge numbers (base64url, 32 bytes); None where there are none."""
@@ -232,13 +261,11 @@ class Safe:
         found = self._read(ItemName(Item.TRUST_TOKEN, account_id))
         if not isinstance(found, Found):
             return found
-        try:
-            told = json.loads(found.secret)
-            horizon_at = datetime.fromisoformat(told["horizon_at"]).astimezone(UTC)
-            secret = TrustSecret(str(told["token"]), horizon_at)
-        except (ValueError, TypeError, KeyError):
+        told = object_in(found.secret)
+        token, horizon_at = told.get("token"), instant_in(told.get("horizon_at"))
+        if not isinstance(token, str) or horizon_at is None:
             return Fault.KEYCHAIN_CORRUPT
-        self._trust[account_id] = secret
+        secret = self._trust[account_id] = TrustSecret(token, horizon_at)
         return secret
 
     def keep_trust(self, account_id: str, secret: TrustSecret) -> Fault | None:
@@ -268,29 +295,38 @@ class Safe:
     def high_water(self) -> datetime | None:
         """The latest server time this computer remembers; None when it remembers none."""
         found = self._read(ItemName(Item.HIGH_WATER))
-        try:
-            if isinstance(found, Found):
-                return datetime.fromisoformat(found.secret).astimezone(UTC)
-        except ValueError:
-            pass  # an unreadable mark is no mark: the server's next word makes one
-        return None
+        # An unreadable mark is no mark: the server's next word makes one.
+        return instant_in(found.secret) if isinstance(found, Found) else None
 
     def keep_high_water(self, at: datetime) -> Fault | None:
         """Remember the latest server time (law 7)."""
         return self._keep(ItemName(Item.HIGH_WATER), at.isoformat())
 
-    def tail(self) -> Tail | None:
-        """How far the audit had come when it was last noted; None without a readable note."""
-        found = self._read(ItemName(Item.AUDIT_TAIL))
-        try:
-            told = json.loads(found.secret) if isinstance(found, Found) else {}
-            return Tail(str(told["chain"]), int(told["sequence"]), str(told["digest"]))
-        except (ValueError, TypeError, KeyError, RecursionError):
-            return None
+    def note(self) -> Note | Fault | None:
+        """What the keychain remembers of the audit; None without a note that can be understood."""
+        with self._note_lock:
+            if self._note is None:
+                found = self._read(ItemName(Item.AUDIT_TAIL))
+                if not isinstance(found, Found):
+                    return None if found is Fault.KEYCHAIN_CORRUPT else found
+                self._note = note_of(found.secret)
+            return self._note
+
+    def keep_note(self, note: Note) -> Fault | None:
+        """Remember that, where no one who edits the audit's file can reach (T15, T24)."""
+        with self._note_lock:
+            fault = self._keep(ItemName(Item.AUDIT_TAIL), written_note(note))
+            if fault is None:
+                self._note = note
+            return fault
 
     def keep_tail(self, tail: Tail) -> Fault | None:
-        """Note how far the audit has come, where no one who edits its file can reach (T15)."""
-        return self._keep(ItemName(Item.AUDIT_TAIL), json.dumps(asdict(tail)))
+        """Note how far the audit has come; what else is remembered stays."""
+        with self._note_lock:
+            known = self.note()
+            return self.keep_note(
+                replace(known, tail=tail) if isinstance(known, Note) else Note(tail)
+            )
 
     def cache_key(self) -> str | Fault:
         """The key of the encrypted cache, 64 hexadecimal digits; made if there is none.
@@ -335,3 +371,18 @@ class Safe:
     def _forget(self, name: ItemName) -> Fault | None:
         outcome = self._keychain.forget(name)
         return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+
+
+def _credential_of(account_id: str, text: str) -> Credential | None:
+    match object_in(text):
+        case {
+            "label": str(label),
+            "shared": bool(shared),
+            "roles": list(told),
+            "server": str(server),
+            "password": str(password),
+        } if all(role in ROLES for role in told):
+            roles = frozenset(Role(role) for role in told)
+            return Credential(Account(account_id, label, shared, roles), server, password)
+        case _:
+            return None

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from kiosk.at_rest import object_in
+
 MEMORY = 19 * 1024
 """KiB; with two passes and one lane OWASP's least (facts.md section 5): a tap waits for it."""
 PASSES = 2
@@ -47,12 +49,22 @@ class Seal:
 
 def read(text: str) -> Seal | None:
     """From JSON; None where it is no seal, or would cost more to try than one of ours."""
+    match object_in(text):
+        case {
+            "salt": str(salt_text),
+            "nonce": str(nonce_text),
+            "sealed": str(sealed_text),
+            "memory": int(memory),
+            "passes": int(passes),
+        }:
+            pass
+        case _:
+            return None
     try:
-        told = json.loads(text)
-        salt, nonce, sealed = (bytes_of(told[name]) for name in ("salt", "nonce", "sealed"))
-        seal = Seal(salt, nonce, sealed, int(told["memory"]), int(told["passes"]))
-    except (ValueError, TypeError, KeyError, RecursionError):
+        salt, nonce, sealed = (bytes_of(each) for each in (salt_text, nonce_text, sealed_text))
+    except ValueError:
         return None
+    seal = Seal(salt, nonce, sealed, memory, passes)
     cheap = MEMORY <= seal.memory <= 4 * MEMORY and 1 <= seal.passes <= 4
     return seal if cheap and len(salt) == 16 and len(nonce) == 12 else None
 

@@ -15,7 +15,7 @@ from kiosk.session.audit import Record
 from kiosk.session.commands import Command, Settlement
 from kiosk.session.refusals import Fault
 from kiosk.sync.chain import Tail, chained, line_of, written_at
-from kiosk.sync.store_schema import SCHEMA, bring_up, version_of
+from kiosk.sync.store_schema import SCHEMA, Guard, bring_up, foreign_in, version_of, written
 
 RESERVE_BYTES = 256 * 1024
 BUSY_SECONDS = 5.0
@@ -32,7 +32,6 @@ _INSERT_COMMAND = """
 INSERT INTO commands
     (sequence, id, kind, target, set_to, seen, after, actor, strength, account, at, state, code)
 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'')
-ON CONFLICT (id) DO NOTHING
 """
 
 
@@ -42,6 +41,7 @@ class Store:
     def __init__(self, db: sqlite3.Connection, reserve: Path) -> None:
         self._db = db
         self._reserve = reserve
+        self._guard = Guard(db)
         self._waiting: dict[int, tuple[Record, Command | None]] = {}
         self._chain = str(db.execute("SELECT id FROM chain").fetchone()[0])
         self._last, self._digest = self._newest()
@@ -60,6 +60,20 @@ class Store:
     def unkept(self) -> int:
         """How many records wait in memory for the disk."""
         return len(self._waiting)
+
+    def holds(self, tail: Tail) -> bool:
+        """Whether that record stands here as it did; one deleted as old speaks against nobody."""
+        try:
+            base, base_digest, found = self._db.execute(
+                "SELECT base_sequence, base_digest,"
+                " (SELECT digest FROM records WHERE sequence = ?) FROM chain",
+                (tail.sequence,),
+            ).fetchone()
+        except (sqlite3.Error, TypeError):
+            return False
+        if tail.sequence < base:
+            return True
+        return bool(tail.digest == (base_digest if tail.sequence == base else found))
 
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make a record durable, and before it those that wait; a fault keeps it waiting.
@@ -112,9 +126,16 @@ class Store:
 
     def _insert(self, record: Record, digest: str, command: Command | None) -> None:
         with self._db:
-            self._db.execute(_INSERT_RECORD, (*astuple(line_of(record)), digest))
-            if command is not None:
-                self._db.execute(_INSERT_COMMAND, _columns(command))
+            written(self._db.execute(_INSERT_RECORD, (*astuple(line_of(record)), digest)))
+            if command is not None and not self._queued(command):
+                written(self._db.execute(_INSERT_COMMAND, _columns(command)))
+            # Within the transaction: nobody can change the shape between this and the commit.
+            self._guard.look()
+
+    def _queued(self, command: Command) -> bool:
+        """Whether it is there already: one id, one act (law 11)."""
+        found = self._db.execute("SELECT 1 FROM commands WHERE id = ?", (command.id,))
+        return found.fetchone() is not None
 
     def _spend_reserve(self) -> bool:
         try:
@@ -133,7 +154,8 @@ class Store:
 
 
 def open_store(path: Path) -> Store | Fault:
-    """Open the audit file, making it if there is none; a newer or damaged one is left alone.
+    """Open the audit file, making it if there is none; one that is newer, damaged or built
+    otherwise is left alone.
 
     The structure of the file is checked, which takes milliseconds; its chain is not: that belongs
     to ``kiosk audit verify``, and to each batch that is sent.
@@ -151,6 +173,9 @@ def open_store(path: Path) -> Store | Fault:
                 return Fault.RECORDS_UNREADABLE
             if version < SCHEMA:
                 _bring_up(db, reserve)
+            elif foreign_in(db):
+                db.close()
+                return Fault.RECORDS_UNREADABLE
             elif aside := _forked(db):
                 # Evidence, whole and under its own name; what is recorded now begins a new chain.
                 busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -204,7 +229,7 @@ def refill(reserve: Path) -> None:
 
 
 def count_unsent(path: Path) -> int | None:
-    """How much a wipe of that file would lose: 0 without one, None if it is unreadable.
+    """How much a wipe of that file would lose: 0 without one, None if nobody can tell.
 
     Records that the server has not acknowledged, and commands still queued whose record it has.
     """
@@ -212,7 +237,10 @@ def count_unsent(path: Path) -> int | None:
         return 0
     try:
         with closing(read_only(path)) as db:
-            if version_of(db) == 1:
+            version = version_of(db)
+            if foreign_in(db, version):
+                return None
+            if version == 1:
                 return int(db.execute("SELECT count(*) FROM records").fetchone()[0])
             acknowledged = int(db.execute("SELECT acknowledged FROM chain").fetchone()[0])
             found = db.execute(
@@ -221,7 +249,7 @@ def count_unsent(path: Path) -> int | None:
                 (acknowledged,),
             ).fetchone()
             return int(found[0])
-    except (sqlite3.Error, TypeError):
+    except (sqlite3.Error, TypeError, KeyError):
         return None
 
 

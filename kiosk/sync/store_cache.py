@@ -7,6 +7,7 @@ record or anything else that is to be sent, raise, or keep a day that is over.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -20,6 +21,7 @@ from sqlcipher3 import dbapi2
 from kiosk.session.day import Appointment, RoomState, Schedule
 from kiosk.session.refusals import Fault
 from kiosk.sync.safe import Safe
+from kiosk.sync.store_shape import made_by, shape_of
 
 SCHEMA = 1
 IN_MEMORY = ":memory:"
@@ -224,7 +226,7 @@ class Cache:
                     if code not in {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}:
                         self.close()
                         return Uncached.UNREADABLE
-                except (msgspec.MsgspecError, ValueError, _NotOurs):
+                except (msgspec.MsgspecError, ValueError, RecursionError, _NotOurs):
                     pass  # as with a corrupt file: below it is made anew, and asked once more
                 self.rebuilt += 1
                 if not self._delete():
@@ -277,8 +279,14 @@ def _prepare(db: dbapi2.Connection, key: str) -> None:
         _in_one_piece(db, lambda db: [db.execute(statement) for statement in _TABLES])
         return
     # Reads every page, and with it proves every page's HMAC.
-    if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+    if db.execute("PRAGMA quick_check").fetchone()[0] != "ok" or not _is_ours(db):
         raise _NotOurs
+
+
+def _is_ours(db: dbapi2.Connection) -> bool:
+    """Whether it is built as above: a trigger in it could take away what is kept."""
+    with closing(dbapi2.connect(IN_MEMORY)) as pattern:
+        return shape_of(db) == made_by(pattern, _TABLES)
 
 
 def _in_one_piece(db: dbapi2.Connection, work: Callable[[dbapi2.Connection], Answer]) -> Answer:

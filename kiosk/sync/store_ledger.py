@@ -7,12 +7,15 @@ what it reads: the lines are handed on as they stand, whatever was done to them.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.sync.chain import GENESIS, Anchor, Head, Ledger, Line
+from kiosk.session.commands import Command, Kind
+from kiosk.session.people import Strength
+from kiosk.sync.chain import GENESIS, UNTRUE, Anchor, Head, Ledger, Line, tells_of
 from kiosk.sync.store import read_only
-from kiosk.sync.store_schema import SCHEMA, version_of
+from kiosk.sync.store_schema import SCHEMA, foreign_in, version_of
 
 _LINES = {
     1: "SELECT sequence, at, act, cause, actor, account, strength, device, detail, '', digest"
@@ -20,6 +23,10 @@ _LINES = {
     SCHEMA: "SELECT sequence, at, act, cause, actor, account, strength, device, detail, subject,"
     " digest FROM records ORDER BY sequence",
 }
+COMMANDS = (
+    "SELECT id, sequence, kind, target, set_to, seen, after, actor, strength, account, at"
+    " FROM commands"
+)
 
 
 class NotALedger(Exception):
@@ -35,7 +42,7 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
             version = version_of(db)
             if version not in _LINES:
                 raise NotALedger
-            yield _ledger(db, version)
+            yield replace(_ledger(db, version), foreign=foreign_in(db, version))
     except (sqlite3.Error, ValueError, TypeError) as error:
         raise NotALedger from error
 
@@ -44,6 +51,34 @@ def line_from(row: tuple[object, ...]) -> Line:
     """A line from its columns. Raises ``ValueError`` where the number is none."""
     sequence, *texts = row
     return Line(int(str(sequence)), *(str(text) for text in texts))
+
+
+def command_from(row: tuple[object, ...]) -> Command:
+    """A command from its columns. Raises ``ValueError`` where one of them is none of ours."""
+    id_, sequence, kind, target, to, seen, after, actor, strength, account, at = row
+    return Command(
+        id=str(id_),
+        sequence=int(str(sequence)),
+        kind=Kind(str(kind)),
+        target=str(target),
+        to=str(to),
+        seen=int(str(seen)),
+        actor=str(actor),
+        strength=Strength(str(strength)),
+        account=str(account),
+        at=datetime.fromisoformat(str(at)).astimezone(UTC),
+        after=str(after),
+    )
+
+
+def as_recorded(db: sqlite3.Connection, command: Command) -> bool:
+    """Whether the record of that number is here and tells of this command, as it stands."""
+    row = db.execute(
+        "SELECT sequence, at, act, cause, actor, account, strength, device, detail, subject"
+        " FROM records WHERE sequence = ?",
+        (command.sequence,),
+    ).fetchone()
+    return row is not None and tells_of(line_from(tuple(row)), command)
 
 
 def _ledger(db: sqlite3.Connection, version: int) -> Ledger:
@@ -55,6 +90,7 @@ def _ledger(db: sqlite3.Connection, version: int) -> Ledger:
     ).fetchone()
     heads = db.execute("SELECT sequence, digest, signed FROM heads ORDER BY sequence")
     anchors = db.execute("SELECT sequence, digest, receipt, at FROM anchors ORDER BY sequence")
+    waiting = db.execute(f"{COMMANDS} WHERE state = 'queued' OR code = ?", (UNTRUE,)).fetchall()
     return Ledger(
         chain=str(chain),
         base_sequence=int(base_sequence),
@@ -66,7 +102,15 @@ def _ledger(db: sqlite3.Connection, version: int) -> Ledger:
             Anchor(str(chain), int(n), str(digest), str(receipt), _instant(str(at)))
             for n, digest, receipt, at in anchors
         ),
+        untrue=tuple(sorted(int(row[1]) for row in waiting if not _is_true(db, row))),
     )
+
+
+def _is_true(db: sqlite3.Connection, row: tuple[object, ...]) -> bool:
+    try:
+        return as_recorded(db, command_from(row))
+    except ValueError:
+        return False
 
 
 def _lines(db: sqlite3.Connection, statement: str) -> Iterator[tuple[Line, str]]:

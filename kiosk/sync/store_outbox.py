@@ -7,7 +7,7 @@ committed before anybody builds on it; until then it is sent again, and the serv
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,19 +16,20 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from kiosk.session.commands import Command, Kind, Settlement
-from kiosk.session.people import Strength
+from kiosk.session.commands import Command, Settlement
 from kiosk.session.refusals import Fault
-from kiosk.sync.chain import Anchor, Head, Line, digest_after, written_at
-from kiosk.sync.store import connected, fault_of
-from kiosk.sync.store_ledger import line_from
-from kiosk.sync.store_schema import SCHEMA, version_of
+from kiosk.sync.chain import UNTRUE, Anchor, Head, Line, Tail, digest_after, written_at
+from kiosk.sync.store import LARGEST, connected, fault_of
+from kiosk.sync.store_ledger import COMMANDS, as_recorded, command_from, line_from
+from kiosk.sync.store_proof import LINES, Proof, digest_at
+from kiosk.sync.store_schema import SCHEMA, Guard, foreign_in, version_of, written
 
 KEPT = timedelta(days=90)
 """How long acknowledged records and settled commands stay here."""
 AT_ONCE = 5000
 """How many rows are deleted in one transaction: whoever enters meanwhile waits for it."""
 
+_OF_THESE = "(? = '' OR account IN (SELECT value FROM json_each(?)))"
 _READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 Answer = TypeVar("Answer")
@@ -96,20 +97,29 @@ class Outbox:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._guard = Guard(db)
         self._lock = RLock()
+        self._proof = Proof(db)
 
-    def batch(self, limit: int = 500) -> Batch | Broken | Fault | None:
-        """The next unacknowledged records, in order and proved by their chain; None without any."""
+    def batch(
+        self, limit: int = 500, vouched: tuple[Tail, ...] = ()
+    ) -> Batch | Broken | Fault | None:
+        """The next unacknowledged records, in order and proved by their chain; None without any.
+
+        Those that are ``vouched`` for have to stand at its end, unchanged: the chain alone can be
+        made to fit again by whoever edits the file (threats.md T24). What came after waits.
+        """
+        newest = max((each.sequence for each in vouched), default=LARGEST)
 
         def read() -> Batch | Broken | None:
             chain = self._chain()
-            previous = self._digest(chain.acknowledged, chain)
+            previous = digest_at(self._db, chain.acknowledged)
             if previous is None or chain.forked:
                 return Broken(chain.acknowledged)
+            if not self._proof.holds(chain.id, chain.acknowledged, vouched):
+                return Broken(chain.acknowledged + 1)
             rows = self._db.execute(
-                "SELECT sequence, at, act, cause, actor, account, strength, device, detail,"
-                " subject, digest FROM records WHERE sequence > ? ORDER BY sequence LIMIT ?",
-                (chain.acknowledged, limit),
+                f"{LINES} LIMIT ?", (chain.acknowledged, newest, limit)
             ).fetchall()
             lines = []
             for number, (*row, digest) in enumerate(rows, chain.acknowledged + 1):
@@ -132,9 +142,11 @@ class Outbox:
         """Keep what the device key signed, before it is sent: a later cut is found by it."""
 
         def write() -> None:
-            self._db.execute(
-                "INSERT OR REPLACE INTO heads (sequence, digest, signed) VALUES (?,?,?)",
-                (head.sequence, head.digest, head.signed),
+            written(
+                self._db.execute(
+                    "INSERT OR REPLACE INTO heads (sequence, digest, signed) VALUES (?,?,?)",
+                    (head.sequence, head.digest, head.signed),
+                )
             )
 
         return self._answered(_WRITE, write)
@@ -156,15 +168,17 @@ class Outbox:
                     row,
                 )
                 return doubt
-            self._db.execute("INSERT OR REPLACE INTO anchors VALUES (?,?,?,?,?)", row)
+            written(self._db.execute("INSERT OR REPLACE INTO anchors VALUES (?,?,?,?,?)", row))
             # The newest confirms everything before it, through the chain.
             self._db.execute(
                 "DELETE FROM anchors WHERE NOT doubted AND sequence <"
                 " (SELECT max(sequence) FROM anchors WHERE NOT doubted)"
             )
             self._db.execute("DELETE FROM heads WHERE sequence < ?", (anchor.sequence,))
-            self._db.execute(
-                "UPDATE chain SET acknowledged = max(acknowledged, ?)", (anchor.sequence,)
+            written(
+                self._db.execute(
+                    "UPDATE chain SET acknowledged = max(acknowledged, ?)", (anchor.sequence,)
+                )
             )
             return None
 
@@ -179,8 +193,10 @@ class Outbox:
                 return Doubt.GONE
             doubt = self._doubt(chain, chain.id, sequence, digest)
             if doubt is None:
-                self._db.execute(
-                    "UPDATE chain SET acknowledged = min(acknowledged, ?)", (sequence,)
+                written(
+                    self._db.execute(
+                        "UPDATE chain SET acknowledged = min(acknowledged, ?)", (sequence,)
+                    )
                 )
             return doubt
 
@@ -202,14 +218,25 @@ class Outbox:
 
         def read() -> tuple[Command, ...]:
             rows = self._db.execute(
-                "SELECT id, sequence, kind, target, set_to, seen, after, actor, strength,"
-                " account, at"
-                " FROM commands WHERE state = 'queued'"
-                " AND (? = '' OR account IN (SELECT value FROM json_each(?)))"
-                " ORDER BY sequence LIMIT ?",
+                f"{COMMANDS} WHERE state = 'queued' AND {_OF_THESE} ORDER BY sequence LIMIT ?",
                 (accounts, accounts or "[]", limit),
             )
-            return tuple(_command(row) for row in rows)
+            return tuple(command_from(row) for row in rows)
+
+        return self._answered(_READ, read)
+
+    def recorded(
+        self, commands: Sequence[Command], vouched: tuple[Tail, ...]
+    ) -> frozenset[str] | Fault:
+        """The ids of those that are what their records say, in a chain that leads to what is
+        ``vouched`` for: the queue itself is anybody's to edit (law 4, threats.md T24)."""
+
+        def read() -> frozenset[str] | Fault:
+            chain = self._chain()
+            first = min((each.sequence for each in commands), default=1)
+            if not self._proof.holds(chain.id, max(first - 1, chain.base_sequence), vouched):
+                return Fault.RECORDS_BROKEN
+            return frozenset(each.id for each in commands if as_recorded(self._db, each))
 
         return self._answered(_READ, read)
 
@@ -264,7 +291,7 @@ class Outbox:
         """
 
         def write() -> None:
-            self._db.execute("UPDATE chain SET forked = 1")
+            written(self._db.execute("UPDATE chain SET forked = 1"))
 
         return self._answered(_WRITE, write)
 
@@ -294,14 +321,22 @@ class Outbox:
                 "SELECT sequence FROM records WHERE at >= ? ORDER BY sequence LIMIT 1", (before,)
             ).fetchone()
             end = min(young[0] - 1, chain.acknowledged) if young else chain.acknowledged
+            waits = self._db.execute(
+                "SELECT min(sequence) FROM commands WHERE state = 'queued'"
+            ).fetchone()
+            # What waits is sent as its record says: that one stays too.
+            end = min(end, waits[0] - 1) if waits[0] is not None else end
             base = min(end, chain.base_sequence + AT_ONCE)
-            digest = self._digest(base, chain)
+            digest = digest_at(self._db, base)
             if base > chain.base_sequence and digest is not None:
                 self._db.execute("DELETE FROM records WHERE sequence <= ?", (base,))
                 self._db.execute(
                     "UPDATE chain SET base_sequence = ?, base_digest = ?", (base, digest)
                 )
-            self._db.execute("DELETE FROM commands WHERE state != 'queued' AND at < ?", (before,))
+            self._db.execute(
+                "DELETE FROM commands WHERE state != 'queued' AND at < ? AND code != ?",
+                (before, UNTRUE),
+            )
             return digest is not None and base < end
 
         return self._answered(_WRITE, write)
@@ -317,20 +352,12 @@ class Outbox:
         ).fetchone()
         return _Chain(str(row[0]), int(row[1]), str(row[2]), int(row[3]), bool(row[4]))
 
-    def _digest(self, sequence: int, chain: _Chain) -> str | None:
-        if sequence == chain.base_sequence:
-            return chain.base_digest
-        row = self._db.execute(
-            "SELECT digest FROM records WHERE sequence = ?", (sequence,)
-        ).fetchone()
-        return str(row[0]) if row else None
-
     def _doubt(self, chain: _Chain, named: str, sequence: int, digest: str) -> Doubt | None:
         if named != chain.id:
             return Doubt.FOREIGN
         if sequence < chain.base_sequence:
             return None
-        known = self._digest(sequence, chain)
+        known = digest_at(self._db, sequence)
         if known is None:
             return Doubt.AHEAD
         return None if known == digest else Doubt.FORKED
@@ -341,6 +368,8 @@ class Outbox:
             try:
                 with self._db:
                     self._db.execute(begin)
+                    # The shape stands still within a transaction, once it has read or may write.
+                    self._guard.look()
                     return work()
             except (sqlite3.Error, ValueError, TypeError) as error:
                 return fault_of(error)
@@ -350,26 +379,9 @@ def open_outbox(path: Path) -> Outbox | Fault:
     """The outbox of an audit file that ``open_store`` has opened."""
     try:
         db = connected(path)
-        if version_of(db) == SCHEMA:
+        if version_of(db) == SCHEMA and not foreign_in(db):
             return Outbox(db)
         db.close()
         return Fault.RECORDS_UNREADABLE
     except sqlite3.Error as error:
         return fault_of(error)
-
-
-def _command(row: tuple[object, ...]) -> Command:
-    id_, sequence, kind, target, to, seen, after, actor, strength, account, at = row
-    return Command(
-        id=str(id_),
-        sequence=int(str(sequence)),
-        kind=Kind(str(kind)),
-        target=str(target),
-        to=str(to),
-        seen=int(str(seen)),
-        actor=str(actor),
-        strength=Strength(str(strength)),
-        account=str(account),
-        at=datetime.fromisoformat(str(at)).astimezone(UTC),
-        after=str(after),
-    )

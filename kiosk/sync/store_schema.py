@@ -1,12 +1,16 @@
 """The tables of the audit file, and how an older file becomes today's.
 
 A file is brought up step by step, in one transaction: it is of the old kind or of the new one. A
-new file takes every step, so that there is one way to be of a kind. Must never touch a newer file.
+new file takes every step, so that there is one way to be of a kind. A file that somebody built
+otherwise is nobody's (threats.md T24). Must never touch a newer file.
 """
 
 import sqlite3
+from contextlib import closing
+from functools import cache
 
 from kiosk.sync.chain import GENESIS
+from kiosk.sync.store_shape import Shape, made_by, shape_of, stamp_of, strangers
 
 SCHEMA = 2
 
@@ -82,6 +86,45 @@ _STEPS: dict[int, tuple[str, ...]] = {
 }
 
 
+class Foreign(sqlite3.DatabaseError):
+    """The file is not built as this program builds it, or did not take what it was given."""
+
+
+class Guard:
+    """Looks, within a transaction, whether the file still has its shape: whoever edits it need not
+    wait until the kiosk ends."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._stamp: int | None = None
+
+    def look(self) -> None:
+        """Raises ``Foreign``; costs one number of the first page while nothing has changed."""
+        stamp = stamp_of(self._db)
+        if stamp != self._stamp:
+            if foreign_in(self._db):
+                raise Foreign
+            self._stamp = stamp
+
+
+def written(cursor: sqlite3.Cursor, rows: int = 1) -> None:
+    """Look at what a statement did: a trigger may have taken its row away. Raises ``Foreign``."""
+    if cursor.rowcount != rows:
+        raise Foreign
+
+
+def foreign_in(db: sqlite3.Connection, version: int = SCHEMA) -> tuple[str, ...]:
+    """What of the file is not as a kiosk of that schema makes it. Raises ``sqlite3.Error``."""
+    return strangers(shape_of(db), _ours(version))
+
+
+@cache
+def _ours(version: int) -> Shape:
+    with closing(sqlite3.connect(":memory:")) as db:
+        steps = (_STEPS[step] for step in range(1, version + 1))
+        return made_by(db, (statement for step in steps for statement in step))
+
+
 def version_of(db: sqlite3.Connection) -> int:
     """The kind of a file; 0 for a new one. Raises ``sqlite3.Error``."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -95,6 +138,8 @@ def bring_up(db: sqlite3.Connection) -> None:
             for statement in _STEPS[version]:
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {SCHEMA}")
+        if foreign_in(db):
+            raise Foreign
     except sqlite3.Error:
         db.rollback()
         raise

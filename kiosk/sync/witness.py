@@ -1,16 +1,22 @@
-"""The witness: notes in the keychain how far the audit has come.
+"""The witness: notes in the keychain how far the audit has come, and holds the file against it.
 
-Whoever edits the audit's file can take its newest records away, and what was signed with them; what
-the keychain remembers they cannot (threats.md T15). The server remembers more, once it was reached.
+Whoever edits the audit's file can rewrite it, give it another name, or take its newest records away
+with what was signed with them; what the keychain remembers they cannot (threats.md T15, T24). A
+file that contradicts it is written on, since a team works, and is not passed off as ours: nothing
+of it is signed or sent. The server remembers more, once it was reached.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Protocol
 
 from kiosk.ports import Records
 from kiosk.session.audit import Record
 from kiosk.session.commands import Command
 from kiosk.session.refusals import Fault
+from kiosk.sync.chain import Note, Tail
 from kiosk.sync.safe import Safe
 from kiosk.sync.store import Store
 
@@ -18,7 +24,27 @@ EVERY = timedelta(minutes=1)
 """A keychain is slow: what is recorded within that of a note is noted with the record after it."""
 
 
-class Witness(Records):
+class Vouching(Protocol):
+    """Who knows which records this kiosk wrote. From any lane."""
+
+    def vouched(self) -> tuple[Tail, ...] | Fault:
+        """The records that all that is sent has to lead to; a fault where nothing may be sent."""
+        ...
+
+    def forked(self) -> None:
+        """The server refuses this chain: the next start may begin another."""
+        ...
+
+
+class Standing(Enum):
+    """How the file stands to what the keychain remembers."""
+
+    UNKNOWN = auto()  # the keychain was not to be asked yet
+    SOUND = auto()
+    CONTRADICTED = auto()
+
+
+class Witness(Records, Vouching):
     """The durable audit, and what the keychain knows of it. ``on_local`` is its own lane, later."""
 
     def __init__(
@@ -33,6 +59,12 @@ class Witness(Records):
         self._now = now
         self._on_local = on_local
         self._noted_at: datetime | None = None
+        # A chain without a record can hold nobody's forgery: it was begun at this start.
+        self._began = store.tail.sequence == 0
+        self._tail = store.tail
+        self._start: tuple[Tail, ...] = ()
+        self._standing = Standing.UNKNOWN
+        self._look()
 
     @property
     def unkept(self) -> int:
@@ -42,11 +74,53 @@ class Witness(Records):
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make it durable. Whoever waits for that does not wait for the keychain too."""
         fault = self.store.keep(record, command)
+        # Also after a fault: some of those that waited may be durable.
+        self._tail = self.store.tail
         at = self._now()
-        if fault is None and not self._lately(at):
+        if self._standing is Standing.UNKNOWN:
+            self._on_local(self._look)
+        elif fault is None and self._standing is Standing.SOUND and not self._lately(at):
             self._noted_at = at
             self._on_local(self._note)
         return fault
+
+    def vouched(self) -> tuple[Tail, ...] | Fault:
+        """What the keychain remembered at the start, and what was written last."""
+        match self._standing:
+            case Standing.SOUND:
+                return (*self._start, self._tail)
+            case Standing.CONTRADICTED:
+                return Fault.RECORDS_BROKEN
+            case Standing.UNKNOWN:
+                self._on_local(self._look)
+                note = self._safe.note()
+                return note if isinstance(note, Fault) else Fault.KEYCHAIN_SLOW
+
+    def forked(self) -> None:
+        """Where it cannot be noted, the chain that follows counts as put in this one's place."""
+        note = self._safe.note()
+        if isinstance(note, Note):
+            self._safe.keep_note(replace(note, over=True))
+
+    def _look(self) -> None:
+        """Hold the file against what the keychain remembers, once it says so."""
+        if self._standing is not Standing.UNKNOWN:
+            return
+        note = self._safe.note()
+        if isinstance(note, Fault):
+            return
+        if note is None:
+            self._standing = Standing.SOUND
+        elif note.tail.chain == self._tail.chain:
+            sound = self.store.holds(note.tail)
+            self._start = (note.tail,)
+            self._standing = Standing.SOUND if sound else Standing.CONTRADICTED
+        elif not self._began:
+            self._standing = Standing.CONTRADICTED
+        else:
+            lost = note.lost or (None if note.over else note.tail)
+            if self._safe.keep_note(Note(self.store.tail, lost=lost)) is None:
+                self._standing = Standing.SOUND
 
     def _lately(self, at: datetime) -> bool:
         return self._noted_at is not None and timedelta(0) <= at - self._noted_at < EVERY

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,10 +16,11 @@ SERVING = "Serving "
 class Practice:
     """``with Practice(directory) as practice``: a seeded server that tests may steer."""
 
-    def __init__(self, data: Path, port: int = 0) -> None:
-        """``port`` 0 takes any."""
+    def __init__(self, data: Path, port: int = 0, origins: Sequence[str] = ()) -> None:
+        """``port`` 0 takes any; ``origins`` are what else it is called: whatever lies before it."""
         self._data = data
         self._port = port
+        self._origins = origins
         self.address = ""
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -33,6 +35,8 @@ class Practice:
         """Start it; the same data and port as before, if it was stopped."""
         command = [sys.executable, "-m", "sandbox", "--seed", "demo", "--test-controls"]
         command += ["--data", str(self._data), "--port", str(self._port)]
+        for origin in self._origins:
+            command += ["--origin", origin]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         self._process = process
         if process.stdout is None:

@@ -14,6 +14,7 @@ from kiosk.session.effects import OpenChallenge
 from kiosk.session.people import Place
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import Transport
+from kiosk.sync.chain import Tail
 from kiosk.sync.days import Days
 from kiosk.sync.failures import Failures
 from kiosk.sync.holding import Holding
@@ -28,6 +29,7 @@ from kiosk.sync.server import Server
 from kiosk.sync.store import Store, open_store
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Outbox, open_outbox
+from kiosk.sync.witness import Vouching
 from tests.fake_keychain import FakeKeychain
 from tests.sandbox.conftest import open_server, xchart
 from tests.sandbox.running import Xchart
@@ -39,6 +41,19 @@ PASSWORD = "sandbox-demo"
 OFFICE = "acc-office"
 
 
+class Noted(Vouching):
+    """A word for these records, or a keychain that remembers nothing of the audit."""
+
+    def __init__(self, *tails: Tail) -> None:
+        self._tails = tails
+
+    def vouched(self) -> tuple[Tail, ...]:
+        return self._tails
+
+    def forked(self) -> None:
+        pass
+
+
 @dataclass
 class Computer:
     """One operatory computer: what it keeps, and its way to a server."""
@@ -47,6 +62,7 @@ class Computer:
     xchart: Xchart
     keychain: FakeKeychain = field(default_factory=FakeKeychain)
     heard: list[datetime] = field(default_factory=list)
+    offline: bool = True
 
     def __post_init__(self) -> None:
         self.start()
@@ -65,11 +81,14 @@ class Computer:
         self.server = Server(self.line, self.safe, self.remembered, outbox.owe_end)
         self.cache = Cache(self.profile.cache, self.safe)
         holding = Holding(self.line, self.safe, self.remembered)
-        self.pins = Pins(holding, self.safe, self.remembered, now)
+        self.pins = Pins(holding, self.safe, self.remembered, now, offline=self.offline)
         failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
         self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
         server = self.xchart.address
-        self.posting = Posting(holding, self.outbox, self.cache, failures[1], lambda: server, now)
+        # Records are kept by the store alone here: nobody has noted how far they came.
+        self.posting = Posting(
+            holding, self.outbox, self.cache, failures[1], Noted(), lambda: server, now
+        )
         self.days = Days(self.cache, self.outbox, now)
 
     def stop(self) -> None:
@@ -128,6 +147,7 @@ def recollection(computer: Computer) -> Recollection:
         computer.outbox,
         computer.cache,
         computer.place,
+        lambda: None,
     )
 
 

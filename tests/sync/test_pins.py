@@ -395,3 +395,68 @@ def test_a_share_that_does_not_fit_is_not_kept(own: Computer) -> None:
     assert code_of(own.pins.open(PATEL, PIN, away=False)) is Code.PIN_WRONG
     own.restart()
     assert own.pins.open(PATEL, PIN, away=True) is None
+
+
+def items(computer: Computer) -> dict[Item, str]:
+    """What the keychain holds of her PIN."""
+    names = {Item.PIN, Item.PIN_SHARE}
+    stored = computer.keychain.stored
+    return {n.item: text for n, text in stored.items() if n.item in names and n.account == PATEL}
+
+
+def kept_as_before(computer: Computer) -> None:
+    """The keychain as a kiosk of the version before left it: the share beside the pepper."""
+    pepper, share = (computer.safe.pin(PATEL), computer.safe.pin_share(PATEL))
+    assert isinstance(pepper, str)
+    assert computer.safe.keep_pin(PATEL, pepper[:-1] + f', "share": "{share}"}}') is None
+    assert computer.safe.forget_pin_share(PATEL) is None
+    computer.restart()
+
+
+def test_share_and_pepper_lie_in_items_of_their_own(own: Computer) -> None:
+    assert set(items(own)) == {Item.PIN, Item.PIN_SHARE}
+    share = own.safe.pin_share(PATEL)
+    assert isinstance(share, str)
+    assert share not in items(own)[Item.PIN]
+    own.restart()
+    assert own.pins.open(PATEL, PIN, away=True) is None
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_an_item_of_before_is_read_and_parted(own: Computer, away: bool) -> None:
+    kept_as_before(own)
+    assert own.pins.open(PATEL, PIN, away=away) is None
+    own.pins.settle()
+    assert set(items(own)) == {Item.PIN, Item.PIN_SHARE}
+    assert "share" not in items(own)[Item.PIN]
+    own.restart()
+    assert own.pins.open(PATEL, PIN, away=True) is None
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_where_the_keychain_can_be_copied_no_share_is_kept(own: Computer, before: bool) -> None:
+    """T5, T21: with both, a PIN is found in a day. Without the server her password is asked for."""
+    if before:
+        kept_as_before(own)
+    own.offline = False
+    own.restart()
+    own.pins.let_go_of_shares()
+    assert set(items(own)) == {Item.PIN}
+    assert "share" not in items(own)[Item.PIN]
+    assert own.pins.open(PATEL, PIN, away=False) is None
+    own.pins.settle()
+    assert own.pins.seal(PATEL, "719353", "719353") is None
+    assert set(items(own)) == {Item.PIN}
+    own.restart()
+    own.listening.hang_up()
+    for away in (True, False):
+        assert own.pins.open(PATEL, "719353", away=away) is Reach.NO_ANSWER
+
+
+def test_nothing_of_a_pin_stays_behind_somebody_who_left(own: Computer) -> None:
+    """Deactivation (law 12): pepper, share and seal."""
+    assert set(items(own)) == {Item.PIN, Item.PIN_SHARE}
+    assert recollection(own).forget_own(PATEL) is None
+    assert items(own) == {}
+    assert own.safe.pin_share(PATEL) is None
+    assert own.remembered.seal(PATEL) == ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from kiosk.ports import Delivered, Later, Started
@@ -10,10 +11,13 @@ from kiosk.session.audit import Act
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.rules.chairside import command_id
+from kiosk.sync.chain import Flaw, verify
+from kiosk.sync.store_ledger import open_ledger
 from kiosk.sync.store_outbox import Unsent
 from sandbox.rows import AuditChain, AuditRecord, CommandResult, KioskSession
 from tests.sync.chairside import MARIA, has_set, kept_there, recorded, sets, visit
-from tests.sync.conftest import OFFICE, Computer
+from tests.sync.conftest import OFFICE, Computer, Noted
+from tests.sync.test_chain import change, rewritten
 
 
 def test_records_arrive_once_and_in_order(computer: Computer) -> None:
@@ -108,7 +112,8 @@ def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
     computer.pins.close("")
     computer.hear()
     command = sets(computer, visit(computer), "Seated")
-    own = replace(recorded(computer), account=nina, actor=nina, strength=Strength.PIN)
+    left = recorded(computer, Act.STATUS_SET, detail="Left", subject=command.target)
+    own = replace(left, account=nina, actor=nina, strength=Strength.PIN)
     theirs = replace(
         command,
         id=command_id(own.device, own.sequence, own.at),
@@ -131,8 +136,9 @@ def test_a_no_to_one_person_concerns_nobody_else(computer: Computer) -> None:
     """facts.md S3: hers waits or is refused; Maria's goes, and nobody is taken out for it."""
     nina = computer.join_own()
     computer.hear()
-    own = replace(recorded(computer), account=nina, actor=nina, strength=Strength.PIN)
     first = visit(computer)
+    seated = recorded(computer, Act.STATUS_SET, detail="Seated", subject=first.id)
+    own = replace(seated, account=nina, actor=nina, strength=Strength.PIN)
     hers = replace(
         sets(computer, first, "Seated"),
         id=command_id(own.device, own.sequence + 1, own.at),
@@ -274,3 +280,82 @@ def alive(computer: Computer, session_id: str) -> bool:
     """Whether the server takes that session for open."""
     with computer.xchart.house.unit() as db:
         return db.get_one(KioskSession, session_id).ended_at is None
+
+
+EDITS = (
+    "UPDATE commands SET actor = 'per-james' WHERE sequence = ?",
+    "UPDATE commands SET strength = 'pin' WHERE sequence = ?",
+    "UPDATE commands SET set_to = 'Left' WHERE sequence = ?",
+    "UPDATE commands SET target = 'apt-other' WHERE sequence = ?",
+    "UPDATE commands SET kind = 'operatory' WHERE sequence = ?",
+    "UPDATE commands SET at = '2026-01-01T00:00:00.000000Z' WHERE sequence = ?",
+    "UPDATE commands SET id = 'cmd-' || lower(hex(randomblob(16))) WHERE sequence = ?",
+    "UPDATE commands SET sequence = 1 WHERE sequence = ?",
+)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_change_that_is_not_what_its_record_says_is_not_sent(
+    computer: Computer, edit: str
+) -> None:
+    """T24, laws 4, 11: who, what and of what cannot be given to it while it waits."""
+    computer.hear()
+    computer.store.keep(recorded(computer))
+    before = visit(computer).status
+    one = sets(computer, visit(computer), "Seated")
+    two = sets(computer, visit(computer), "Ready for doctor")
+    change(computer.profile.audit, edit, (one.sequence,))
+    with open_ledger(computer.profile.audit) as ledger:
+        (finding,) = verify(ledger, None).findings
+    assert finding.flaw is Flaw.UNTRUE
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Delivered)
+    # The second counts upon the first, as the server sees for itself.
+    assert (told.refused, len(told.conflicts)) == (1, 1)
+    with computer.xchart.house.unit() as db:
+        assert [each.id for each in db.scalars(select(CommandResult))] == [two.id]
+    assert visit(computer).status == before
+    assert computer.outbox.unsent() == Unsent(0, 0)
+    with open_ledger(computer.profile.audit) as ledger:
+        assert [each.flaw for each in verify(ledger, None).findings] == [Flaw.UNTRUE]
+
+
+def test_a_change_given_to_another_account_is_not_sent(computer: Computer) -> None:
+    """Law 11: not with that one's trust either."""
+    computer.hear()
+    one = sets(computer, visit(computer), "Seated")
+    own = computer.join_own()
+    change(computer.profile.audit, "UPDATE commands SET account = ?", (own,))
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Delivered)
+    assert told.refused == 1
+    with computer.xchart.house.unit() as db:
+        assert db.get(CommandResult, one.id) is None
+
+
+def test_a_change_whose_record_is_rewritten_with_it_is_not_sent(computer: Computer) -> None:
+    """The record is in the chain, and the chain leads to what was written last."""
+    computer.hear()
+    sets(computer, visit(computer), "Seated")
+    tail = computer.store.tail
+    change(computer.profile.audit, "UPDATE records SET actor = 'per-james'")
+    change(computer.profile.audit, "UPDATE commands SET actor = 'per-james'")
+    rewritten(computer.profile.audit)
+    computer.posting._witness = Noted(tail)
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why is Fault.RECORDS_BROKEN
+    with computer.xchart.house.unit() as db:
+        assert db.scalar(select(CommandResult)) is None
+
+
+def test_what_was_written_this_instant_waits_for_the_next_round(computer: Computer) -> None:
+    """The sync lane may see it before the local one has said that it was written."""
+    computer.hear()
+    before = computer.store.tail
+    sets(computer, visit(computer), "Seated")
+    computer.posting._witness = Noted(before)
+    assert computer.posting.send(OFFICE) == Delivered(1)
+    computer.posting._witness = Noted(computer.store.tail)
+    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert visit(computer).status == "Seated"

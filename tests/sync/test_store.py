@@ -16,6 +16,7 @@ from kiosk.session.audit import Act, Cause, Record
 from kiosk.session.commands import Command, Kind, Status
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault
+from kiosk.session.rules.chairside import command_id
 from kiosk.sync.chain import GENESIS, Verdict, chained, verify, written_at
 from kiosk.sync.store import RESERVE_BYTES, Store, count_unsent, open_store
 from kiosk.sync.store_ledger import open_ledger
@@ -52,10 +53,15 @@ def record(sequence: int) -> Record:
     )
 
 
+def setting(sequence: int) -> Record:
+    """The record of what Maria set."""
+    return replace(record(sequence), act=Act.STATUS_SET, detail="Seated", subject="apt-1")
+
+
 def command(sequence: int) -> Command:
     """What Maria set with that record."""
     return Command(
-        f"cmd-{sequence:032x}",
+        command_id("thumbprint", sequence, AT + timedelta(seconds=sequence)),
         sequence,
         Kind.STATUS,
         "apt-1",
@@ -304,7 +310,7 @@ def test_an_older_file_becomes_todays_with_its_chain_and_its_numbers(tmp_path: P
     store = opened(path)
     assert rows(path) == before
     assert store.next_sequence == 4
-    assert store.keep(replace(record(4), subject="apt-1"), command(4)) is None
+    assert store.keep(setting(4), command(4)) is None
     store.close()
     assert verified(path).findings == ()
     assert count_unsent(path) == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.sync.store_schema import SCHEMA, bring_up, version_of
+from kiosk.sync.store_schema import SCHEMA, Foreign, bring_up, version_of, written
 from tests.sync.test_store import made_by_schema_1, rows
 
 
@@ -65,3 +65,12 @@ def test_what_fails_on_the_way_leaves_the_old_file(db: sqlite3.Connection, tmp_p
     bring_up(db)
     assert version_of(db) == SCHEMA
     assert rows(tmp_path / "audit.db") == before
+
+
+def test_what_a_statement_did_is_looked_at(db: sqlite3.Connection) -> None:
+    """T24: a row that a trigger took away is no row, though SQLite says that all went well."""
+    bring_up(db)
+    written(db.execute("UPDATE chain SET forked = 0"))
+    db.execute("CREATE TRIGGER eats BEFORE UPDATE ON chain BEGIN SELECT RAISE(IGNORE); END")
+    with pytest.raises(Foreign):
+        written(db.execute("UPDATE chain SET forked = 1"))

@@ -55,8 +55,7 @@ def commanded(
 ) -> Step:
     """One record, one command, both or neither; the schedule is read again with it."""
     session = phase.session
-    subject = "" if kind is Kind.ROOM else target
-    known, keep = recorded(known, at, ACTS[kind], Cause.PERSON, session, detail=to, subject=subject)
+    known, keep = recorded(known, at, ACTS[kind], Cause.PERSON, session, detail=to, subject=target)
     record = keep.record
     command = Command(
         id=command_id(record.device, record.sequence, at),

@@ -1,7 +1,7 @@
 """Rules of a new computer: place, account, facts.md S14's condition, then always a code."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from kiosk.session.intents import (
 )
 from kiosk.session.painted import Painted
 from kiosk.session.people import SOMEONE_ELSE, Own, Place
-from kiosk.session.refusals import Code, Reach, Refusal
+from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.rules.accounts import own_of, person_in
 from kiosk.session.rules.entering import tapped
 from kiosk.session.rules.moves import Step, forbidden, granted, numbered, person_of
@@ -37,8 +37,12 @@ from kiosk.session.state import (
     limits_of,
 )
 
+LOOK_AGAIN = timedelta(seconds=5)
+MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW})
+"""What is over as soon as the keychain's service is there, and somebody has unlocked it."""
 
-def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) -> Step:
+
+def remembered(known: Known, phase: Opening | Stopped, event: MemoryRead, at: datetime) -> Step:
     """The memory was read: a known computer shows its login screen, any other is asked."""
     memory, before = event.memory, known.painted
     known = replace(
@@ -61,8 +65,9 @@ def remembered(known: Known, phase: Opening, event: MemoryRead, at: datetime) ->
     effects: tuple[Effect, ...] = ()
     if memory.grant is not None:
         known, effects = granted(known, memory.grant)
-    if phase.wanted == SOMEONE_ELSE or painted_truly(before, known, phase.wanted, at):
-        return tapped(known, AtLogin(), TileTapped(phase.wanted), at).after(*effects)
+    wanted = phase.wanted if isinstance(phase, Opening) else ""
+    if wanted == SOMEONE_ELSE or painted_truly(before, known, wanted, at):
+        return tapped(known, AtLogin(), TileTapped(wanted), at).after(*effects)
     return Step(known, AtLogin(), effects)
 
 
@@ -85,9 +90,18 @@ def in_order(own: tuple[Own, ...], painted: Painted | None) -> tuple[Own, ...]:
     return tuple(sorted(own, key=lambda each: stood.get(each.account.id, len(stood))))
 
 
-def forgotten(known: Known, phase: Opening, event: Faulted, at: datetime) -> Step:
-    """The memory cannot be read: say so, enter nobody."""
-    return Step(known, Stopped(event.fault, event.detail))
+def forgotten(known: Known, phase: Opening | Stopped, event: Faulted, at: datetime) -> Step:
+    """The memory cannot be read: say so, enter nobody, and look again where it may mend itself."""
+    again_at = at + LOOK_AGAIN if event.fault in MAY_HEAL else None
+    return Step(known, Stopped(event.fault, event.detail, again_at=again_at))
+
+
+def looked_again(known: Known, phase: Stopped, event: Ticked, at: datetime) -> Step:
+    """Somebody may have unlocked the keychain since; the page stays as it is meanwhile."""
+    if phase.attempt or phase.again_at is None or at < phase.again_at:
+        return Step(known, phase)
+    known, attempt = numbered(known)
+    return Step(known, replace(phase, attempt=attempt), (ReadMemory(attempt),))
 
 
 def wanted_early(known: Known, phase: Opening, intent: TileTapped, at: datetime) -> Step:

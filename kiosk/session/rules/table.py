@@ -95,6 +95,9 @@ ACTS: tuple[Row, ...] = (
     row(s.Opening, e.Faulted, joining.forgotten, s.Stopped),
     row(s.Opening, i.TileTapped, joining.wanted_early),
     row(s.Stopped, i.RetryWanted, joining.read_again, s.Opening),
+    row(s.Stopped, e.Ticked, joining.looked_again),
+    row(s.Stopped, e.MemoryRead, joining.remembered, s.AskingPlace, s.AtLogin),
+    row(s.Stopped, e.Faulted, joining.forgotten),
     # A new computer
     row(s.AskingPlace, i.PlaceGiven, joining.given_place, s.AskingAccount),
     row(s.AskingAccount, i.AccountGiven, joining.given_account, s.Affirming),

@@ -21,7 +21,7 @@ TURN_OVER = want.RoomWanted(RoomStatus.TURN_OVER, 4, AFTER)
 WISHES: list[tuple[Intent, Kind, Act, str, str, str]] = [
     (SEATED, Kind.STATUS, Act.STATUS_SET, "a", "Seated", "a"),
     (SEAT, Kind.OPERATORY, Act.MOVED, "a", "Op 3", "a"),
-    (TURN_OVER, Kind.ROOM, Act.ROOM_SET, "Op 3", "Turn over", ""),
+    (TURN_OVER, Kind.ROOM, Act.ROOM_SET, "Op 3", "Turn over", "Op 3"),
 ]
 
 

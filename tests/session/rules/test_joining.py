@@ -17,6 +17,7 @@ from kiosk.session.intents import Ticket
 from kiosk.session.people import Place
 from kiosk.session.refusals import Code, Fault, Reach
 from kiosk.session.rules.joining import acceptable, is_loopback, tidy
+from kiosk.session.step import due
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.views import AffirmView, LoginView, PlaceView, TellingView
 from tests.session import worlds as w
@@ -107,6 +108,36 @@ def test_a_memory_that_cannot_be_read_stops_with_a_sentence_and_a_way_on(fault: 
     kiosk.wants(want.RetryWanted()).asks_for(do.ReadMemory(2))
     kiosk.happens(said.MemoryRead(w.NOON, 1, w.memory())).at(s.Opening)
     kiosk.happens(said.MemoryRead(w.NOON, 2, w.memory())).at(s.AtLogin)
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_keychain_that_was_unlocked_meanwhile_is_noticed_by_itself(fault: Fault) -> None:
+    """Nobody presses *Try again* at every start; the page stays as it is until then."""
+    heals = fault in {Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW}
+    kiosk = at_start().happens(said.Faulted(w.NOON, 1, fault))
+    page = kiosk.sees(TellingView)
+    kiosk.passes(seconds=4).ticks().asks_for()
+    if not heals:
+        kiosk.passes(hours=1).ticks().asks_for()
+        return
+    assert due(kiosk.state, kiosk.now) == w.NOON + timedelta(seconds=5)
+    kiosk.passes(seconds=1).ticks().asks_for(do.ReadMemory(2))
+    assert kiosk.sees(TellingView) == page
+    kiosk.passes(seconds=9).ticks().asks_for()
+    kiosk.happens(said.Faulted(kiosk.now, 2, fault)).at(s.Stopped)
+    assert kiosk.sees(TellingView) == page
+    kiosk.passes(seconds=5).ticks().asks_for(do.ReadMemory(3))
+    kiosk.happens(said.MemoryRead(kiosk.now, 2, w.memory())).at(s.Stopped)
+    kiosk.happens(said.MemoryRead(kiosk.now, 3, w.memory())).at(s.AtLogin)
+
+
+def test_try_again_beside_a_look_that_is_under_way_waits_for_its_own() -> None:
+    """Law 5."""
+    kiosk = at_start().happens(said.Faulted(w.NOON, 1, Fault.KEYCHAIN_LOCKED))
+    kiosk.passes(seconds=5).ticks().asks_for(do.ReadMemory(2))
+    kiosk.wants(want.RetryWanted()).asks_for(do.ReadMemory(3))
+    kiosk.happens(said.MemoryRead(kiosk.now, 2, w.memory())).at(s.Opening)
+    kiosk.happens(said.MemoryRead(kiosk.now, 3, w.memory())).at(s.AtLogin)
 
 
 @pytest.mark.parametrize("trust", [w.trust(), *NoTrust])

@@ -29,6 +29,7 @@ ANSWERS: dict[type, tuple[type, ...]] = {
         said.Unreached,
         said.Faulted,
     ),
+    s.Stopped: (said.MemoryRead, said.Faulted),
     s.Entering: (
         said.RecordKept,
         said.SessionStarted,
