@@ -4,7 +4,6 @@ Nothing is decided here. ``front`` imports this when the login screen is painted
 happens on a lane.
 """
 
-import json
 import os
 import signal
 import socket
@@ -24,6 +23,7 @@ from kiosk.desktop.printing import can_print, print_document
 from kiosk.desktop.watch import watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.front import Front
+from kiosk.health import health
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
 from kiosk.login_file import keep_painted
@@ -52,7 +52,7 @@ from kiosk.session.refusals import Fault
 from kiosk.session.session import Declined, Question
 from kiosk.session.state import Active, State
 from kiosk.session.step import first
-from kiosk.session.view import busy, covers
+from kiosk.session.view import covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
 from kiosk.slots import Slots
@@ -314,13 +314,7 @@ class App:
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:
-        told = {
-            "pid": os.getpid(),
-            "version": self._build,
-            "phase": type(state.phase).__name__,
-            "busy": busy(state),
-        }
-        text = json.dumps(told)
+        text = health(state, os.getpid(), self._build)
         if text != self._told_status:
             self._told_status = text
             self._lanes.do(Name.LOCAL, lambda: self._keep_status(text))

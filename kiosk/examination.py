@@ -13,6 +13,7 @@ from kiosk.desktop.display import qt_version, see_display
 from kiosk.doctor import (
     Finding,
     ServerSeen,
+    Verdict,
     judge_display,
     judge_keychain,
     judge_protection,
@@ -26,7 +27,7 @@ from kiosk.doctor import (
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.login_file import read_painted
-from kiosk.profile import Profile
+from kiosk.profile import Profile, ProfileFault
 from kiosk.protection import see_protection
 from kiosk.provision import check
 from kiosk.session.people import Place
@@ -51,8 +52,11 @@ _REACH = {
 }
 
 
-def examine(profile: Profile) -> list[Finding]:
+def examine(profile: Profile | ProfileFault) -> list[Finding]:
     """Examine everything; takes some seconds where something does not answer."""
+    if isinstance(profile, ProfileFault):
+        what_to_do = "Give the folder back to this user: a folder of its own, and no link."
+        return [Finding("profile", Verdict.FAIL, profile.sentence, what_to_do)]
     keychain = open_keychain(profile.id)
     settings = read_settings(profile.settings)
     if isinstance(settings, Settings) and not settings.place.server:

@@ -25,6 +25,8 @@ WIRING = (
     "kiosk.parting",
     "kiosk.audit_command",
     "kiosk.self_test",
+    "kiosk.standing",
+    "kiosk.others",
 )
 
 OWNERS = {
