@@ -7,7 +7,6 @@ anything there: a child looks, as that user. Only on Linux. Must never wait for 
 import json
 import os
 import pwd
-import re
 import select
 import signal
 import sys
@@ -98,15 +97,13 @@ def _holders(proc: Path) -> Iterator[tuple[int, int, Path, bool]]:
             continue
         # A process may end at any moment.
         with suppress(OSError):
-            status = (process / "status").read_text("utf-8", "replace")
+            owner = process.stat()
             for handle in (process / "fd").iterdir():
                 with suppress(OSError):
                     told = str(handle.readlink())
                     lock = Path(told.removesuffix(DELETED))
                     if lock.name == LOCK and (told.endswith(DELETED) or _has_id(lock.parent)):
-                        # Not the owner of the folder in proc: that is root for hidden memory.
-                        ids = _effective("Uid", status), _effective("Gid", status)
-                        yield *ids, lock.parent, told.endswith(DELETED)
+                        yield owner.st_uid, owner.st_gid, lock.parent, told.endswith(DELETED)
 
 
 def _has_id(folder: Path) -> bool:
@@ -118,12 +115,6 @@ def _has_id(folder: Path) -> bool:
     except OSError:
         pass
     return True
-
-
-def _effective(what: str, status: str) -> int:
-    """The effective id (proc(5), status: real, effective, saved, file system)."""
-    found = re.search(rf"^{what}:\t\d+\t(\d+)", status, re.MULTILINE)
-    return int(found[1]) if found else 0
 
 
 def _name_of(uid: int) -> str:

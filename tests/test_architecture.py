@@ -27,6 +27,7 @@ WIRING = (
     "kiosk.self_test",
     "kiosk.standing",
     "kiosk.others",
+    "kiosk.upkeep",
 )
 
 OWNERS = {
