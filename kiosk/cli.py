@@ -6,6 +6,7 @@ imports its own when it is called, so that the login screen paints at once.
 Exit codes
     kiosk            0 ended in order, or the one that runs was brought to the front; 1 not
     kiosk --autostart   0 too where the settings do not say that it starts with the session
+    kiosk --supervised  as the last kiosk ended that was not started again
     kiosk --self-test   0 everything held; 1 something did not, each with a sentence
     kiosk provision  0 in force (--check: in order); 1 faults, each named; nothing changed
     kiosk status     0 a kiosk runs; 1 none does, or it cannot be known (root: of any user)
@@ -51,6 +52,8 @@ def run_command(arguments: list[str] | None = None) -> int:
         return _self_test()
     if options.autostart and not _starts_with_session(options):
         return 0
+    if options.command is _run and (options.supervised or options.autostart):
+        return _supervise(options)
     if options.command in (_status, _doctor):
         # What looks has an answer also where there is nothing, or nothing can be opened.
         look: Callable[[argparse.Namespace], int] = options.command
@@ -75,7 +78,10 @@ def _build() -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="kiosk", description="One tap, and Xchart is open in the right room."
+        prog="kiosk",
+        description="One tap, and Xchart is open in the right room.",
+        # A supervisor that was told so by half a word would start supervisors.
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="store_true", help="say which build this is")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="everything under DIR")
@@ -88,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--autostart", action="store_true", help="start only where the settings say so"
+    )
+    parser.add_argument(
+        "--supervised", action="store_true", help="start again after a crash, as autostart does"
     )
     parser.add_argument(
         "--self-test", action="store_true", help="prove this installation, without a server"
@@ -165,6 +174,33 @@ def _run(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.front import run
 
     return run(profile, read_settings(profile.settings), show, log)
+
+
+def _supervise(options: argparse.Namespace) -> int:
+    from kiosk.clock import ComputerReadings
+    from kiosk.log import Log
+    from kiosk.supervising import Supervisor, command_without
+
+    profile = open_profile(options.profile)
+    if isinstance(profile, ProfileFault):
+        _say_no(profile.sentence)
+        _say_down(profile.sentence)
+        return 1
+    readings = ComputerReadings()
+    log = Log(profile.log, readings.wall)
+    command = command_without("--supervised", "--autostart")
+    return Supervisor(command, log, readings.elapsed, _say_down).run()
+
+
+def _say_down(*sentence: str) -> bool:
+    """Say it on the screen, as far as there is one."""
+    from kiosk.desktop.display import see_no_display
+
+    if see_no_display() is not None:
+        return False
+    from kiosk.ui.down import say_down
+
+    return say_down(*sentence)
 
 
 def _provision(profile: Profile, options: argparse.Namespace) -> int:
