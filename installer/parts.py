@@ -78,7 +78,8 @@ def _of_python(source: Path) -> bool:
     home = Path(sysconfig.get_path("stdlib"))
     bases = {home, home.resolve(), Path(sys.base_prefix) / "DLLs"}
     return any(source.is_relative_to(base) for base in bases) or bool(
-        re.match(r"(lib)?python3[\d.]*|Python$|vcruntime", source.name)
+        # Windows does not tell capitals apart: there it is VCRUNTIME140.dll.
+        re.match(r"(lib)?python3[\d.]*|Python$|(vcruntime|msvcp)\d", source.name, re.IGNORECASE)
     )
 
 

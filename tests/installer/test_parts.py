@@ -94,3 +94,9 @@ def test_a_library_without_the_text_of_its_licence_does_not_ship(
     monkeypatch.setattr(asked, "_texts", lambda found: iter(()))
     with pytest.raises(Nobodys, match="msgspec"):
         parts(contents(file_of("msgspec", "__init__.py")))
+
+
+@pytest.mark.parametrize("name", ["VCRUNTIME140.dll", "vcruntime140_1.dll", "MSVCP140.dll"])
+def test_what_python_brings_to_windows_is_pythons(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert "CPython" in {part.name for part in parts(contents(tmp_path / name))}
