@@ -194,6 +194,18 @@ def test_a_variable_redirects_nothing(
     transport.close()
 
 
+def test_no_netrc_is_read(
+    stranger: Callable[..., Stranger], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What somebody keeps there for a host of that name is not sent along with a proof."""
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password canary")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    server, transport = stranger(OK), Transport("")
+    assert isinstance(asked(transport, server.port), Answer)
+    assert b"authorization" not in server.heard[0].lower()
+    transport.close()
+
+
 @dataclass
 class Authority:
     """A certificate authority of the tests."""
