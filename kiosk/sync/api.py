@@ -300,9 +300,7 @@ class Api:
             self._told_time(answer)
             return message
         problem = parsed(answer, ProblemMessage, PROBLEM)
-        if answer.status >= 500:
-            return Reach.PORTAL if answer.status == 511 else Reach.SERVER_FAULT
-        if problem is None:
+        if problem is None or answer.status >= 500:
             return foreign(answer)
         self._told_time(answer)
         return refusal_of(problem, answer)
@@ -339,7 +337,5 @@ def ask_server(origin: str, transport: Transport) -> ServerMessage | Reach:
     answer = transport.send("GET", f"{origin}/v1/server", {"Accept": JSON}, None)
     if isinstance(answer, Reach):
         return answer
-    if answer.status >= 500:
-        return Reach.SERVER_FAULT
     message = parsed(answer, ServerMessage, JSON) if answer.status == 200 else None
     return message if message is not None else foreign(answer)

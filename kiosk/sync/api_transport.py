@@ -4,6 +4,7 @@ The operating system's trust store, no redirects, no proxies but the settings', 
 than a megabyte or slower than its deadline. Nothing here knows what a message means.
 """
 
+import re
 import socket
 import ssl
 from collections.abc import Mapping
@@ -15,13 +16,22 @@ import requests
 import truststore
 from requests.adapters import HTTPAdapter
 from urllib3 import ProxyManager
-from urllib3.exceptions import NameResolutionError
+from urllib3.exceptions import NameResolutionError, ProxyError
 
 from kiosk.session.refusals import Reach
 
 CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 8.0
 LARGEST_ANSWER = 1_000_000
+REFUSED_BY_PROXY = {
+    403: Reach.BLOCKED,
+    407: Reach.PROXY_SIGN_IN,
+    429: Reach.BUSY,
+    451: Reach.BLOCKED,
+    511: Reach.PORTAL,
+}
+TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
+"""The standard library's own words, the only place where it says what a proxy answered."""
 UNROUTED = frozenset({socket.EAI_NONAME, socket.EAI_AGAIN, 100, 101, 113, 10050, 10051, 10065})
 """Names that do not resolve; ENETDOWN, ENETUNREACH, EHOSTUNREACH here and on Windows."""
 
@@ -160,9 +170,10 @@ def exchange(
 
 
 def why(error: BaseException) -> Reach:
-    """No internet, or a server that does not answer: told by the innermost cause."""
+    """No internet, a proxy, or a server that does not answer: told by the innermost cause."""
     seen: set[int] = set()
     waiting: list[object] = [error]
+    proxied = False
     while waiting:
         cause = waiting.pop()
         if not isinstance(cause, BaseException) or id(cause) in seen:
@@ -174,5 +185,16 @@ def why(error: BaseException) -> Reach:
             return Reach.UNTRUSTED
         if isinstance(cause, OSError) and cause.errno in UNROUTED:
             return Reach.NO_INTERNET
+        refused = TUNNEL.match(str(cause)) if isinstance(cause, OSError) else None
+        if refused:
+            return at_the_proxy(int(refused[1]))
+        proxied |= isinstance(cause, ProxyError)
         waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
-    return Reach.NO_ANSWER
+    return Reach.PROXY_FAULT if proxied else Reach.NO_ANSWER
+
+
+def at_the_proxy(status: int) -> Reach:
+    """What a proxy means that opens no way to the server (CONNECT, RFC 9110 section 9.3.6)."""
+    if status in REFUSED_BY_PROXY:
+        return REFUSED_BY_PROXY[status]
+    return Reach.PORTAL if 300 <= status < 400 else Reach.PROXY_FAULT

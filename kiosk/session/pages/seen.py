@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from kiosk.session import state as s
-from kiosk.session.pages import dates, words
+from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.people import Approver
 from kiosk.session.refusals import Fault, Reach, Refusal
 from kiosk.session.trust import holds
@@ -43,7 +43,7 @@ def outage(known: s.Known) -> Notice | None:
     if known.unreached_since is None or known.reach is None:
         return None
     since = dates.clock(known.unreached_since, zone_of(known))
-    return words.of_outage(known.reach, since, known.sending.changes)
+    return outage_words.of_outage(known.reach, since, known.sending.changes)
 
 
 def wrong_clock(known: s.Known) -> Notice | None:
@@ -69,5 +69,5 @@ def reason(
         whose = words.whose(approvers_of(known)[:1])
         return words.of_refusal(refusal, at, zone_of(known), whose)
     if reach is not None:
-        return words.of_reach(reach)
+        return outage_words.of_reach(reach)
     return words.of_fault(fault) if fault is not None else None
