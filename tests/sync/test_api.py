@@ -34,6 +34,7 @@ class Scripted(Transport):
         headers: Mapping[str, str],
         body: bytes | None,
         held: float = 0.0,
+        repeatable: bool = False,
     ) -> Answer | Reach:
         self.proofs.append(headers.get("DPoP", ""))
         return self.answers.pop(0)

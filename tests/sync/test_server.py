@@ -241,8 +241,9 @@ class Elsewhere(Transport):
         headers: Mapping[str, str],
         body: bytes | None,
         held: float = 0.0,
+        repeatable: bool = False,
     ) -> Answer | Reach:
-        told = super().send(method, url, headers, body, held)
+        told = super().send(method, url, headers, body, held, repeatable)
         if not isinstance(told, Answer) or not self.elsewhere or b"/handoff" not in told.body:
             return told
         own = url.partition("/v1/")[0].encode()
