@@ -353,6 +353,10 @@ class Effects:
         told = self._ready().posting.send(effect.account_id)
         if isinstance(told, Later):
             return self._later(effect.attempt, told)
+        if told.conflicts or told.refused:
+            # Somebody was first; or the server was put back to an older copy, which counts on
+            # from there, and what is on show here never was.
+            self._ready().listening.doubt()
         return said.Sent(self._now(), effect.attempt, told.changes, told.conflicts, told.refused)
 
     def _later(self, attempt: int, later: Later) -> Event:

@@ -66,6 +66,11 @@ class Firewall:
         for each in self.passed:
             each.up, each.down = each.up and not up, False
 
+    def lead_to(self, port: int) -> None:
+        """Another server is behind it from now on; what was open ends."""
+        self._server = port
+        self.break_off()
+
     def break_off(self) -> None:
         """End every connection there is as soon as it is used: nobody can see it before."""
         for each in self.passed:
