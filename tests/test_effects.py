@@ -204,11 +204,11 @@ def test_the_background_says_when_it_tries_again(desk: Desk, effect: do.Effect, 
     desk.does(effect)
     match no:
         case Refusal():
-            assert desk.posted == [said.Refused(w.NOON, 5, no)]
+            assert desk.posted == [said.Refused(w.NOON, 5, no, SOON)]
         case Reach():
             assert desk.posted == [said.Unreached(w.NOON, 5, no, SOON)]
         case Fault():
-            assert desk.posted == [said.Faulted(w.NOON, 5, no)]
+            assert desk.posted == [said.Faulted(w.NOON, 5, no, "", SOON)]
 
 
 def test_the_schedule_waits_in_a_slot_of_its_own_and_is_taken_once(desk: Desk) -> None:

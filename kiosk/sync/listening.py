@@ -53,6 +53,9 @@ class Listening:
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return self._failures.failed(held)
+        silenced = self._failures.silenced()
+        if silenced is not None:
+            return silenced
         known = self._cache.cursor(account_id) or self._cursor
         cursor = "" if self._doubted.is_set() else known
         pull = next_pull(cursor, self._failures.last)

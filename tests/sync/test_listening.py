@@ -104,7 +104,7 @@ class Noting(Transport):
     def __init__(self) -> None:
         super().__init__("")
         self.asked: list[str] = []
-        self.instead: Reach | None = None
+        self.instead: Answer | Reach | None = None
 
     def send(
         self,
@@ -149,3 +149,17 @@ def test_a_doubt_outlives_an_outage(computer: Computer, noting: Noting) -> None:
     noting.instead = Reach.NO_ANSWER
     assert isinstance(computer.listening.news(OFFICE), Later)
     assert computer.hear().day_changed
+
+
+def test_a_server_that_wants_to_be_left_alone_is_not_asked(
+    computer: Computer, noting: Noting
+) -> None:
+    """Whoever touches the screen meanwhile: ``Retry-After`` counts (T10)."""
+    date = "Mon, 23 Nov 2026 15:05:00 GMT"
+    noting.instead = Answer(503, {"retry-after": "600", "date": date}, b"")
+    first = computer.listening.news(OFFICE)
+    assert isinstance(first, Later)
+    assert computer.listening.news(OFFICE) == first
+    assert len(noting.asked) == 1
+    computer.xchart.pass_time(minutes=10)
+    computer.hear()

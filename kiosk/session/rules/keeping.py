@@ -50,6 +50,9 @@ from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
 from kiosk.session.trust import never_longer, trusts
 
 LONGEST_RETRY = timedelta(minutes=5)
+SOON = timedelta(seconds=10)
+"""So soon the server is asked again when somebody is at the computer. Their hands are the jitter:
+a thousand kiosks are not touched at once (threats.md T10)."""
 
 
 def contact_at(known: Known) -> datetime | None:
@@ -103,18 +106,27 @@ def answers_again(known: Known, at: datetime) -> Known:
     return replace(known, reach=None, unreached_since=None, contact_due=at, sending=sending)
 
 
+def looked_at(known: Known, at: datetime) -> Known:
+    """Somebody is there during an outage: what the bar says of it is soon true again.
+
+    The wait of the plan has grown to minutes by then. It is the cheapest question that is asked
+    soon, never what waits to be sent; a server that wants to be left alone is (``sync.failures``).
+    """
+    due = known.contact_due
+    if known.unreached_since is None or due is None:
+        return known
+    return replace(known, contact_due=min(due, at + SOON))
+
+
 def contact_answered(
     known: Known, phase: Phase, event: ChangesFetched | Refused | Unreached | Faulted, at: datetime
 ) -> Step:
     """The answer to the background question."""
-    known = replace(known, contact_attempt=0, contact_due=at + LONGEST_RETRY)
+    known = replace(known, contact_attempt=0, contact_due=event.again_at or at + LONGEST_RETRY)
     match event:
-        case ChangesFetched(again_at=again_at):
-            known = replace(known, contact_due=again_at)
+        case ChangesFetched():
             known, read = day_news(known, phase, event)
             return termed(known, phase, event.grant, at).after(*read)
-        case Unreached(again_at=again_at) if again_at is not None:
-            return Step(replace(known, contact_due=again_at), phase)
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             return out(known, phase, refusal, known.contact_account, at)
         case Faulted(fault=Fault.KEYCHAIN_CORRUPT as fault):
