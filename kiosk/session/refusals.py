@@ -113,6 +113,11 @@ class Reach(StrEnum):
     ADDRESS = "address"
 
 
+IN_THE_WAY = frozenset({Reach.BLOCKED, Reach.NOT_THERE, Reach.TOO_LARGE, Reach.BUSY})
+"""Something in between does not let this pass, and may well let other calls: a limit on what is
+sent stops no question for news."""
+
+
 class Fault(StrEnum):
     """What is wrong with this computer; each has a sentence in ``words``."""
 

@@ -40,14 +40,17 @@ def cover_notice(known: s.Known, at: datetime) -> Notice | None:
 
 
 def outage(known: s.Known) -> Notice | None:
-    """Since when the server has not answered; nothing where nobody asks it any more.
+    """Since when the server has not answered, or has taken nothing; None where nobody asks it.
 
     Without trust the background is silent, and what was true of the last call would stand for ever.
     """
-    if known.unreached_since is None or known.reach is None or not is_asking(known):
+    sending = known.sending
+    reach, since = known.reach, known.unreached_since
+    if since is None:
+        reach, since = sending.reach, sending.since
+    if since is None or reach is None or not is_asking(known):
         return None
-    since = dates.clock(known.unreached_since, zone_of(known))
-    return outage_words.of_outage(known.reach, since, known.sending.changes)
+    return outage_words.of_outage(reach, dates.clock(since, zone_of(known)), sending.changes)
 
 
 def is_asking(known: s.Known) -> bool:

@@ -24,7 +24,7 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.grant import Grant
-from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Fault, Refusal
+from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, OF_THE_COMPUTER, Fault, Refusal
 from kiosk.session.rules.accounts import (
     believed,
     ear,
@@ -76,6 +76,9 @@ def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]
 def heard(known: Known, event: Event, at: datetime) -> Known:
     """What an awaited answer says of the server: it answers, or since when it does not."""
     match event:
+        case Unreached(attempt=known.sending.attempt, reach=reach) if reach in IN_THE_WAY:
+            # The server is not away: what is sent does not get through (``Sending.reach``).
+            return known
         case Unreached(reach=reach):
             since = known.unreached_since or at
             return replace(known, reach=reach, unreached_since=since)

@@ -10,7 +10,7 @@ from datetime import datetime
 from kiosk.session.commands import Conflict
 from kiosk.session.effects import DropSecret, Effect, SendQueued, ShowDay
 from kiosk.session.events import DayRead, Faulted, Refused, Sent, Unreached
-from kiosk.session.refusals import ENDS_TRUST, Fault
+from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, Fault
 from kiosk.session.rules.keeping import LONGEST_RETRY, out
 from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
 from kiosk.session.state import Active, Entering, Known, Phase
@@ -50,12 +50,18 @@ def sending_answered(
                 conflicts=merged(sending.conflicts, event.conflicts),
                 refused=sending.refused + event.refused,
                 fault=None,
+                reach=None,
+                since=None,
             )
             known = replace(known, sending=sending)
             if isinstance(phase, Active):
                 known, read = day_wanted(known)
                 return Step(known, phase, read)
             return Step(known, phase)
+        case Unreached(reach=reach) if reach in IN_THE_WAY:
+            since = sending.since or at
+            sending = replace(sending, reach=reach, since=since, due=again_at(event))
+            return Step(replace(known, sending=sending), phase)
         case Unreached():
             # The outage's own wait holds, also for what was recorded meanwhile.
             return Step(replace(known, sending=replace(sending, due=again_at(event))), phase)
