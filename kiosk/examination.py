@@ -44,6 +44,12 @@ _REACH = {
         "Something else answers in the server's place: a sign-in page of the network, "
         "or another site at that address."
     ),
+    Reach.PROXY_SIGN_IN: "A proxy asks for a password, and the kiosk has none for it (407).",
+    Reach.PROXY_FAULT: "The proxy does not answer, or does not get through to the server.",
+    Reach.BLOCKED: "A proxy or filter refuses the server's address (403).",
+    Reach.NOT_THERE: "Something else answers at that address: another site, or a filter's page.",
+    Reach.TOO_LARGE: "A proxy or filter takes what the kiosk sends for too large (413).",
+    Reach.BUSY: "A proxy, filter or gateway limits how often the server may be asked (429).",
     Reach.UNTRUSTED: "The server's certificate is not trusted by this computer.",
     Reach.SERVER_FAULT: "The server answers, but has a fault of its own.",
     Reach.NOT_UNDERSTOOD: "What answers at that address is not Xchart.",
