@@ -111,6 +111,8 @@ def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
     """Read the text of a file; ``path`` is for the faults only."""
     try:
         document = tomllib.loads(text)
+    except RecursionError:
+        return _unreadable(path, 1, "cannot be understood: its lists are nested too deeply")
     except tomllib.TOMLDecodeError as fault:
         # Its message may repeat what stands there, so only the position is taken from it.
         found = re.search(r"line (\d+)", str(fault))

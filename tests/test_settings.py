@@ -218,3 +218,8 @@ def test_a_printer_is_a_name_and_no_option_of_a_program(name: object) -> None:
     parsed = parse_settings(f"[display]\nprinter = {said}\n", HERE)
     assert isinstance(parsed, SettingsFault)
     assert parsed.faults[0].key == "display.printer"
+
+
+def test_lists_nested_too_deeply_are_a_fault_of_the_file() -> None:
+    fault = parse_settings("a = " + "[" * 100_000, Path("settings.toml"))
+    assert isinstance(fault, SettingsFault)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -277,6 +278,29 @@ def test_a_session_that_ended_during_an_outage_ends_on_the_server_after_it(
     assert computer.posting.send("") == Delivered(0)
     assert not alive(computer, started.session_id)
     assert computer.outbox.ends() == ()
+
+
+def test_what_stops_the_end_of_a_session_does_not_stop_the_records(computer: Computer) -> None:
+    """A filter that lets no DELETE pass lets records pass."""
+    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    order = {"path": "/v1/sessions/", "kind": "status", "status": 405, "count": 2}
+    computer.xchart.control("POST", "/faults", order)
+    assert isinstance(computer.server.end_session(started.session_id), Reach)
+    assert computer.store.keep(recorded(computer)) is None
+    computer.posting.send("")
+    assert len(kept_there(computer)) == 1
+
+
+def test_nothing_is_sent_before_the_servers_own_word_is_over(computer: Computer) -> None:
+    """``Retry-After`` holds for whoever begins a round, a touch or an answer elsewhere too."""
+    assert computer.store.keep(recorded(computer)) is None
+    until = computer.xchart.house.clock.now() + timedelta(minutes=5)
+    said = computer.sending_failures.failed(Reach.BUSY, until)
+    assert computer.posting.send(OFFICE) == said
+    assert kept_there(computer) == []
+    computer.xchart.control("POST", "/time", {"advance": 301})
+    assert computer.posting.send(OFFICE) == Delivered(0)
 
 
 def alive(computer: Computer, session_id: str) -> bool:
