@@ -51,6 +51,7 @@ ENDED: list[App] = []
 class BlankPage(QWidget):
     """Stands where Xchart's page would; it has opened as soon as it is told an address."""
 
+    started = Signal()
     opened = Signal()
     broke = Signal(str)
     spoke = Signal(str)
@@ -173,12 +174,24 @@ def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
     made.stop()
 
 
+hidden: list[bool] = []
+"""How often a kiosk had its memory hidden."""
+
+
+def hide() -> bool:
+    hidden.append(True)
+    return True
+
+
 @pytest.fixture
 def desk(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
     keychain = FakeKeychain()
     monkeypatch.setattr("kiosk.opening.open_keychain", lambda _: keychain)
+    # The tests' own process has more to do, and may have to be looked into.
+    monkeypatch.setattr("kiosk.app.hide_memory", hide)
+    hidden.clear()
     engine = ModuleType("kiosk.ui.xchart_page")
     monkeypatch.setattr(engine, "XchartPage", BlankPage, raising=False)
     monkeypatch.setitem(sys.modules, "kiosk.ui.xchart_page", engine)
@@ -189,6 +202,25 @@ def desk(
     yield made
     if made.running is not None:
         made.stop()
+
+
+def test_memory_is_hidden_once_the_engine_runs_and_not_before(desk: Desk, xchart: Xchart) -> None:
+    """Before, the sandbox of its processes could not be made."""
+    desk.start()
+    desk.joins(xchart)
+    desk.bot.waitUntil(lambda: bool(desk.app.window.xchart.findChildren(BlankPage)))
+    assert hidden == []
+    (page,) = desk.app.window.xchart.findChildren(BlankPage)
+    page.started.emit()
+    page.started.emit()
+    assert hidden == [True]
+
+
+def test_without_an_engine_memory_is_hidden_too(desk: Desk, xchart: Xchart) -> None:
+    desk.start()
+    desk.joins(xchart)
+    desk.app.window.xchart.failed.emit("engine_left_out")
+    assert hidden == [True]
 
 
 def status(desk: Desk) -> dict[str, object]:
