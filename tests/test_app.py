@@ -7,8 +7,10 @@ loaded into this one: without a graphics card it ends the process. Xchart's real
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -275,6 +277,18 @@ def test_a_locked_keychain_is_said_and_can_be_tried_again(desk: Desk) -> None:
     desk.until(s.AskingPlace)
 
 
+def test_an_older_kiosk_says_that_a_newer_one_was_here(desk: Desk) -> None:
+    """It said "Call IT", and the log had not a line."""
+    with closing(sqlite3.connect(desk.profile.audit)) as db:
+        db.execute("PRAGMA user_version = 99")
+    desk.start()
+    assert desk.until(s.Stopped).fault is Fault.RECORDS_NEWER
+    desk.wants(want.RetryWanted())
+    desk.until(s.Stopped)
+    lines = desk.profile.log.read_text().splitlines()
+    assert [line.partition(" ")[2] for line in lines] == ["not_opened code=records_newer"]
+
+
 def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,7 +316,8 @@ def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart
     assert status(desk)["busy"] is False
     desk.wants(want.TileTapped(MARIA))
     desk.bot.waitUntil(lambda: status(desk)["busy"] is True, timeout=PATIENCE_MS)
-    assert set(status(desk)) == {"pid", "version", "phase", "busy"}
+    assert {"pid", "version", "phase", "busy"} <= set(status(desk))
+    assert status(desk)["trust_until"] is not None
     assert status(desk)["version"] == build()
 
 

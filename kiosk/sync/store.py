@@ -165,7 +165,10 @@ def open_store(path: Path) -> Store | Fault:
         db = connected(path)
         try:
             version = version_of(db)
-            if version > SCHEMA or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            if version > SCHEMA:
+                db.close()
+                return Fault.RECORDS_NEWER
+            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 db.close()
                 return Fault.RECORDS_UNREADABLE
             if version < SCHEMA:
