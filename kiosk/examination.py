@@ -20,6 +20,7 @@ from kiosk.doctor import (
     Verdict,
     judge_display,
     judge_keychain,
+    judge_page_trust,
     judge_profile,
     judge_protection,
     judge_provisioning,
@@ -33,6 +34,7 @@ from kiosk.installed import changed_files
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.login_file import read_painted
+from kiosk.page_trust import see_trust, trust_module
 from kiosk.profile import Profile, ProfileFault
 from kiosk.protection import see_protection
 from kiosk.provision import check
@@ -104,6 +106,7 @@ def examine(profile: Profile | ProfileFault) -> list[Finding]:
         judge_room(free_bytes(profile.data)),
         *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
         *judge_display(see_display(painted_names(profile))),
+        judge_page_trust(see_trust(Path.home(), trust_module())),
         judge_zones(),
         *judge_trust(standing.told, readings.wall()),
         *judge_files(changed_files()),

@@ -55,7 +55,8 @@ class BlankPage(QWidget):
 
     started = Signal()
     opened = Signal()
-    broke = Signal(str)
+    started = Signal()
+    broke = Signal(str, int)
     spoke = Signal(str)
     declined = Signal(object)
     turned = Signal(bool)
@@ -189,6 +190,8 @@ def hide() -> bool:
 def desk(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
+    # What the engine would read of this user's trust is written there.
+    monkeypatch.setenv("HOME", str(tmp_path))
     keychain = FakeKeychain()
     monkeypatch.setattr("kiosk.opening.open_keychain", lambda _: keychain)
     # The tests' own process has more to do, and may have to be looked into.
@@ -302,11 +305,15 @@ def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
     monkeypatch.setattr(desk.app.runtime, "post", lambda event: told.append(type(event).__name__))
     desk.app.window.xchart.shown.emit()
     assert told == ["PageShown"], "wired once, however often it was tried"
-    desk.app.window.xchart.failed.emit("engine_broken")
-    desk.app.window.xchart.failed.emit("ConnectionErrorDomain -102")
-    assert told[1:] == ["PageFailed", "PageFailed"]
+    for why, number in (("engine_broken", 0), ("answer", 503), ("network", -102)):
+        desk.app.window.xchart.failed.emit(why, number)
+    assert told[1:] == ["PageFailed"] * 3
     noted = [line.partition(" ")[2] for line in desk.profile.log.read_text().splitlines()]
-    assert noted[-2:] == ["page_failed code=engine_broken", "page_failed"]
+    assert noted[-3:] == [
+        "page_failed code=engine_broken",
+        "page_failed code=answer status=503",
+        "page_failed code=network error=-102",
+    ]
 
 
 def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart) -> None:
