@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -27,6 +28,7 @@ from kiosk.health import health
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
 from kiosk.login_file import keep_painted
+from kiosk.page_trust import Sharing, share_trust, trust_module
 from kiosk.process import hide_memory
 from kiosk.profile import Profile, replace_file
 from kiosk.runtime import Runtime
@@ -49,7 +51,7 @@ from kiosk.session.events import (
 from kiosk.session.intents import DoneWanted, Ticket
 from kiosk.session.painted import Painted
 from kiosk.session.refusals import Fault
-from kiosk.session.session import Declined, Question
+from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.state import Active, State
 from kiosk.session.step import first
 from kiosk.session.view import covers
@@ -60,7 +62,6 @@ from kiosk.ui.answering import Answering
 from kiosk.ui.collector import Collector
 from kiosk.ui.covering import Covering
 from kiosk.ui.legible import legible
-from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
 
 PARTING_SECONDS = 3.0
 
@@ -245,10 +246,12 @@ class App:
         else:
             self.runtime.post(event)
 
-    def _page_failed(self, why: str) -> None:
-        # What the page itself says is no word of ours.
-        self._log.note("page_failed", code=why if why in (LEFT_OUT, BROKEN) else None)
-        self.runtime.post(PageFailed(self._now()))
+    def _page_failed(self, why: str, number: int) -> None:
+        fault = PageFault(why)
+        status = number if fault is PageFault.ANSWER else None
+        error = number if number and status is None else None
+        self._log.note("page_failed", code=fault, status=status, error=error)
+        self.runtime.post(PageFailed(self._now(), fault))
 
     def _page_spoke(self, words: str) -> None:
         self.runtime.post(PageSpoke(self._now(), self._words.put(legible(words))))
@@ -305,8 +308,15 @@ class App:
                 (self._covering.cover if cover else self._covering.uncover)()
         if state.known.account is not None and not self._expected:
             self._expected = state.known.place.server
+            self._share_trust()
             self.window.xchart.expect(self._expected, self._proxy, self._display.text_scale)
             QTimer.singleShot(0, self.window.xchart.warm)
+
+    def _share_trust(self) -> None:
+        """Before the engine starts; where it cannot be, the log says so, and ``doctor`` why."""
+        sharing = share_trust(Path.home(), trust_module())
+        if sharing is not Sharing.SHARED:
+            self._log.note("trust_not_shared", code=sharing)
 
     def _stepped(self, state: State) -> None:
         grant = state.known.grant

@@ -330,17 +330,16 @@ def _wipe(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.keychain_backends import open_keychain
     from kiosk.parting import Parting
     from kiosk.sync.remembered import Remembered
-    from kiosk.sync.store import count_unsent
+    from kiosk.sync.store import accounts_in, count_unsent
     from kiosk.wipe import NotWiped, wipe
 
-    remembered = Remembered(profile)
-    joining = remembered.joining()
-    house = () if joining is None else (joining.account_id,)
     keychain = open_keychain(profile.id)
+    # The audit knows an account too, where the file that names it was broken.
+    known = Remembered(profile).accounts().union(*map(accounts_in, profile.audits)) - {""}
     outcome = wipe(
         profile,
         keychain,
-        (*house, *(account_id for account_id, _ in remembered.own())),
+        sorted(known),
         count_unsent,
         lambda: Parting(profile, keychain),
         yes=options.yes,

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
 from kiosk.desktop.scripts import Script
 from kiosk.keychain import Found, Item, ItemName, Keychain, KeychainFault, Missing
+from kiosk.page_trust import Sharing
 from kiosk.protection import Level, Protection
 from kiosk.provision import Checked
 from kiosk.settings import Settings, SettingsFault
@@ -129,6 +131,28 @@ def judge_zones() -> Finding:
         sentence = "The time zones are missing, so the kiosk shows times of Greenwich."
         return Finding("time zones", Verdict.FAIL, sentence, "Install tzdata.")
     return Finding("time zones", Verdict.OK, "The clinic's time zone can be looked up.")
+
+
+def judge_page_trust(sharing: Sharing) -> Finding:
+    """Judge whether Xchart's page opens behind a certificate that IT added to this computer."""
+    topic, whose = "page trust", "certificates that IT added to this computer"
+    match sharing:
+        case Sharing.SHARED:
+            return Finding(topic, Verdict.OK, f"Xchart's page trusts {whose}.")
+        case Sharing.NOT_YET:
+            sentence = f"Xchart's page trusts {whose} from the next start on."
+            return Finding(topic, Verdict.OK, sentence)
+        case Sharing.NO_MODULE:
+            what_to_do = "Install p11-kit-modules and restart the kiosk."
+        case Sharing.NOT_WRITTEN:
+            what_to_do = (
+                "Let this user write the folder .pki/nssdb in the home folder (its own, mode 700), "
+                "then restart the kiosk."
+            )
+        case _:
+            assert_never(sharing)
+    sentence = f"Xchart's page does not trust {whose}, and would not open behind one."
+    return Finding(topic, Verdict.WARN, sentence, what_to_do)
 
 
 def judge_provisioning(left: Checked | SettingsFault | None) -> list[Finding]:

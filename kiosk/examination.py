@@ -20,6 +20,7 @@ from kiosk.doctor import (
     Verdict,
     judge_display,
     judge_keychain,
+    judge_page_trust,
     judge_profile,
     judge_protection,
     judge_provisioning,
@@ -33,6 +34,7 @@ from kiosk.installed import changed_files
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.login_file import read_painted
+from kiosk.page_trust import see_trust, trust_module
 from kiosk.profile import Profile, ProfileFault
 from kiosk.protection import see_protection
 from kiosk.provision import check
@@ -64,6 +66,12 @@ _REACH = {
         "Something else answers in the server's place: a sign-in page of the network, "
         "or another site at that address."
     ),
+    Reach.PROXY_SIGN_IN: "A proxy asks for a password, and the kiosk has none for it (407).",
+    Reach.PROXY_FAULT: "The proxy does not answer, or does not get through to the server.",
+    Reach.BLOCKED: "A proxy or filter refuses the server's address (403).",
+    Reach.NOT_THERE: "Something else answers at that address: another site, or a filter's page.",
+    Reach.TOO_LARGE: "A proxy or filter takes what the kiosk sends for too large (413).",
+    Reach.BUSY: "A proxy, filter or gateway limits how often the server may be asked (429).",
     Reach.UNTRUSTED: "The server's certificate is not trusted by this computer.",
     Reach.SERVER_FAULT: "The server answers, but has a fault of its own.",
     Reach.NOT_UNDERSTOOD: "What answers at that address is not Xchart.",
@@ -98,6 +106,7 @@ def examine(profile: Profile | ProfileFault) -> list[Finding]:
         judge_room(free_bytes(profile.data)),
         *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
         *judge_display(see_display(painted_names(profile))),
+        judge_page_trust(see_trust(Path.home(), trust_module())),
         judge_zones(),
         *judge_trust(standing.told, readings.wall()),
         *judge_files(changed_files()),

@@ -55,7 +55,8 @@ class BlankPage(QWidget):
 
     started = Signal()
     opened = Signal()
-    broke = Signal(str)
+    started = Signal()
+    broke = Signal(str, int)
     spoke = Signal(str)
     declined = Signal(object)
     turned = Signal(bool)
@@ -176,12 +177,26 @@ def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
     made.stop()
 
 
+hidden: list[bool] = []
+"""How often a kiosk had its memory hidden."""
+
+
+def hide() -> bool:
+    hidden.append(True)
+    return True
+
+
 @pytest.fixture
 def desk(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desk]:
+    # What the engine would read of this user's trust is written there.
+    monkeypatch.setenv("HOME", str(tmp_path))
     keychain = FakeKeychain()
     monkeypatch.setattr("kiosk.opening.open_keychain", lambda _: keychain)
+    # The tests' own process has more to do, and may have to be looked into.
+    monkeypatch.setattr("kiosk.app.hide_memory", hide)
+    hidden.clear()
     engine = ModuleType("kiosk.ui.xchart_page")
     monkeypatch.setattr(engine, "XchartPage", BlankPage, raising=False)
     monkeypatch.setitem(sys.modules, "kiosk.ui.xchart_page", engine)
@@ -192,6 +207,25 @@ def desk(
     yield made
     if made.running is not None:
         made.stop()
+
+
+def test_memory_is_hidden_once_the_engine_runs_and_not_before(desk: Desk, xchart: Xchart) -> None:
+    """Before, the sandbox of its processes could not be made."""
+    desk.start()
+    desk.joins(xchart)
+    desk.bot.waitUntil(lambda: bool(desk.app.window.xchart.findChildren(BlankPage)))
+    assert hidden == []
+    (page,) = desk.app.window.xchart.findChildren(BlankPage)
+    page.started.emit()
+    page.started.emit()
+    assert hidden == [True]
+
+
+def test_without_an_engine_memory_is_hidden_too(desk: Desk, xchart: Xchart) -> None:
+    desk.start()
+    desk.joins(xchart)
+    desk.app.window.xchart.failed.emit("engine_left_out")
+    assert hidden == [True]
 
 
 def status(desk: Desk) -> dict[str, object]:
@@ -271,11 +305,15 @@ def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
     monkeypatch.setattr(desk.app.runtime, "post", lambda event: told.append(type(event).__name__))
     desk.app.window.xchart.shown.emit()
     assert told == ["PageShown"], "wired once, however often it was tried"
-    desk.app.window.xchart.failed.emit("engine_broken")
-    desk.app.window.xchart.failed.emit("ConnectionErrorDomain -102")
-    assert told[1:] == ["PageFailed", "PageFailed"]
+    for why, number in (("engine_broken", 0), ("answer", 503), ("network", -102)):
+        desk.app.window.xchart.failed.emit(why, number)
+    assert told[1:] == ["PageFailed"] * 3
     noted = [line.partition(" ")[2] for line in desk.profile.log.read_text().splitlines()]
-    assert noted[-2:] == ["page_failed code=engine_broken", "page_failed"]
+    assert noted[-3:] == [
+        "page_failed code=engine_broken",
+        "page_failed code=answer status=503",
+        "page_failed code=network error=-102",
+    ]
 
 
 def test_it_says_of_itself_whether_someone_is_at_work(desk: Desk, xchart: Xchart) -> None:

@@ -91,7 +91,7 @@ ENDS: dict[str, Callable[[Desk], None]] = {
     "done": lambda desk: desk.wants(want.DoneWanted()),
     "screen lock": lambda desk: desk.app.runtime.post(said.ScreenLocked(desk.app._now())),
     "sleep": lambda desk: desk.app.runtime.post(said.Suspended(desk.app._now())),
-    "the renderer's death": lambda desk: page(desk).broke.emit("killed"),
+    "the renderer's death": lambda desk: page(desk).broke.emit("process", 9),
     "a badge": lambda desk: desk.wants(want.BadgeRead(desk.app._slots.put("4711"))),
 }
 

@@ -13,7 +13,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.intents import Intent, Ticket
 from kiosk.session.people import Account, Invited, Own, Place
 from kiosk.session.refusals import Fault, Reach, Refusal
-from kiosk.session.session import Declined, Question
+from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.trust import NoTrust, Trust
 
 
@@ -167,9 +167,10 @@ class PageShown:
 
 @dataclass(frozen=True, slots=True)
 class PageFailed:
-    """Xchart's page could not be loaded, or its process ended."""
+    """Xchart's page could not be loaded, or its process ended; nothing of it is left."""
 
     at: datetime
+    fault: PageFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +216,12 @@ class PageLost:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server said no."""
+    """The server said no. ``again_at`` as below."""
 
     at: datetime
     attempt: int
     refusal: Refusal
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +241,15 @@ class Unreached:
 class Faulted:
     """This computer failed at something that an attempt needed.
 
-    ``detail`` names the place to mend, where there is one: a line of the settings.
+    ``detail`` names the place to mend, where there is one: a line of the settings. ``again_at`` as
+    above.
     """
 
     at: datetime
     attempt: int
     fault: Fault
     detail: str = ""
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

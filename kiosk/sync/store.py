@@ -253,6 +253,19 @@ def count_unsent(path: Path) -> int | None:
         return None
 
 
+def accounts_in(path: Path) -> frozenset[str]:
+    """Every account that a record of that file was made in; none of a file that is not read."""
+    if not path.exists():
+        return frozenset()
+    try:
+        with closing(read_only(path)) as db:
+            return frozenset(
+                str(row[0]) for row in db.execute("SELECT DISTINCT account FROM records")
+            )
+    except sqlite3.Error:
+        return frozenset()
+
+
 def read_only(path: Path) -> sqlite3.Connection:
     """A connection that changes nothing, also beside a running kiosk. Raises ``sqlite3.Error``."""
     return sqlite3.connect(
