@@ -68,16 +68,19 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
     clinic, browser = home / "clinic", home / "browser"
     with (
         Relay() as relay,
-        serving(home, relay.address) as practice,
+        Relay(tap.ANSWERS) as asking,
+        serving(home, relay.address, asking.address) as practice,
         serving(clinic) as full,
         serving(home / "few") as few,
         serving(home / "many") as many,
     ):
         relay.lead_to(practice.address)
+        asking.lead_to(practice.address)
         with GlassDesk(home / "desk") as desk:
             say("joining a computer")
             joined = join(desk, practice, practice.address, "room")
             wired = join(desk, practice, relay.address, "wired") if "poll" in acts else joined
+            asked = join(desk, practice, asking.address, "asked") if "lock" in acts else joined
             lists = join(desk, full, full.address, "lists") if "list" in acts else joined
             chairs = (
                 [
@@ -101,7 +104,10 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
                 "list": lambda: day_list.day_lists(
                     desk, glass, lists, full, clinic / "server", runs
                 ),
-                "lock": lambda: [tap.lock(desk, glass, joined, 1, runs)],
+                "lock": lambda: [
+                    tap.lock(desk, glass, joined, 1, runs),
+                    tap.lock(desk, glass, asked, 1, runs, asks=True),
+                ],
                 "poll": lambda: rest.poll(desk, glass, wired, relay),
                 "cpu": lambda: [rest.cpu(desk, glass, joined, CPU_SECONDS)],
                 "memory": lambda: rest.memory(desk, glass, joined, max(1, runs // 7)),

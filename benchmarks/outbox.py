@@ -39,13 +39,14 @@ class Noting(Transport):
         headers: Mapping[str, str],
         body: bytes | None,
         held: float = 0.0,
+        repeatable: bool = False,
     ) -> Answer | Reach:
         """Note it, send it, and count the seconds."""
         if body is not None:
             self.sent.append((url, body))
         at = time.perf_counter()
         try:
-            return super().send(method, url, headers, body, held)
+            return super().send(method, url, headers, body, held, repeatable)
         finally:
             self.waited[0] += time.perf_counter() - at
 

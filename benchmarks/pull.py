@@ -36,9 +36,10 @@ class Holding(Transport):
         headers: Mapping[str, str],
         body: bytes | None,
         held: float = 0.0,
+        repeatable: bool = False,
     ) -> Answer | Reach:
         """Send it, and hold on to what came."""
-        told = super().send(method, url, headers, body, held)
+        told = super().send(method, url, headers, body, held, repeatable)
         if isinstance(told, Answer):
             self.body[0] = told.body
         return told

@@ -124,6 +124,10 @@ class Kiosk:
         at = self._hands.click(self._joined.tile)
         return self._glass.shows(self.xchart) - at
 
+    def come_back(self) -> None:
+        """Tap the tile on the cover."""
+        self._hands.click(self._joined.tile)
+
     def tap_for_the_day(self) -> float:
         """Tap the tile; seconds until today's list is painted, with Xchart's page or without."""
         at = self._hands.click(self._joined.tile)
@@ -138,10 +142,10 @@ class Kiosk:
 
 
 @contextmanager
-def serving(home: Path, origin: str = "") -> Iterator[Practice]:
-    """The reference server, seeded; ``origin`` is what lies before it."""
+def serving(home: Path, *origins: str) -> Iterator[Practice]:
+    """The reference server, seeded; ``origins`` are what lies before it."""
     try:
-        made = Practice(home / "server", origins=(origin,) if origin else ())
+        made = Practice(home / "server", origins=origins)
     except TypeError:  # another tree's, which takes its name from whoever calls
         made = Practice(home / "server")
     with made as practice:

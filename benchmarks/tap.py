@@ -13,6 +13,17 @@ from sandbox.demo.server import Practice
 
 TAP_MS, TAP_RATIO = 500.0, 0.5
 LOCK_MS = 50.0
+WORDS = (
+    b"<p>Signed in as Office Assistant</p>"
+    + b"<p>Sign the chart of the patient before the next one is seated.</p>" * 40
+)
+ASKING = (
+    b"<!doctype html><title>Xchart</title><body style='font:16px sans-serif' "
+    b"onclick=\"confirm('Sign the chart now?')\">" + WORDS
+)
+HEAD = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(ASKING)}\r\n\r\n"
+ANSWERS = {"GET /today HTTP/1.1": HEAD.encode() + ASKING}
+"""A page that asks, in place of today's: the reference server's has no scripts."""
 LOCK_KEYS = ("Control_L", "l")
 PAUSE_SECONDS = 0.7
 BACKGROUND = ("/v1/changes", "/v1/audit", "/v1/commands")
@@ -84,12 +95,26 @@ def browsed(
     return times
 
 
-def lock(desk: GlassDesk, glass: Glass, joined: Joined, screens: int, runs: int) -> Row:
-    """Milliseconds from the lock keys until every screen is covered."""
+def lock(
+    desk: GlassDesk,
+    glass: Glass,
+    joined: Joined,
+    screens: int,
+    runs: int,
+    asks: bool = False,
+) -> Row:
+    """Milliseconds from the lock keys until every screen is covered.
+
+    ``asks``: Xchart's page puts a question wherever it is clicked, and stands still behind it.
+    """
     hands = Hands(desk.environment["DISPLAY"])
     kiosk = Kiosk(desk, glass, hands, joined)
     kiosk.tap()
     time.sleep(PAUSE_SECONDS)
+    in_the_middle = (glass.width + joined.page_left) // 2, glass.height // 2
+    if asks:
+        hands.click(in_the_middle)
+        time.sleep(PAUSE_SECONDS)
     in_the_room = glass.calm()
     times: list[float] = []
     cover: Picture | None = None
@@ -101,10 +126,15 @@ def lock(desk: GlassDesk, glass: Glass, joined: Joined, screens: int, runs: int)
         else:
             times.append((glass.shows(cover) - at) * 1000)
         time.sleep(PAUSE_SECONDS)
-        kiosk.tap()
+        kiosk.come_back()
+        if asks:
+            time.sleep(PAUSE_SECONDS)
+            hands.click(in_the_middle)
         time.sleep(PAUSE_SECONDS)
     end(kiosk.process)
     hands.close()
     glass.until(glass.empty, "an empty glass")
     name = "lock to covered, one screen" if screens == 1 else f"lock to covered, {screens} screens"
+    if asks:
+        name = "lock to covered, a question open"
     return row(name, "ms", times, budget=f"p95 ≤ {LOCK_MS:.0f}", most=LOCK_MS)

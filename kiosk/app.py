@@ -4,7 +4,6 @@ Nothing is decided here. ``front`` imports this when the login screen is painted
 happens on a lane.
 """
 
-import json
 import os
 import signal
 import socket
@@ -25,6 +24,7 @@ from kiosk.desktop.printing import can_print, print_document
 from kiosk.desktop.watch import watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.front import Front
+from kiosk.health import health
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
 from kiosk.login_file import keep_painted
@@ -50,10 +50,11 @@ from kiosk.session.events import (
 )
 from kiosk.session.intents import DoneWanted, Ticket
 from kiosk.session.painted import Painted
+from kiosk.session.refusals import Fault
 from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.state import Active, State
 from kiosk.session.step import first
-from kiosk.session.view import busy, covers
+from kiosk.session.view import covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
 from kiosk.slots import Slots, text_in
@@ -128,6 +129,7 @@ class App:
         )
         self._build = build()
         self._told_status = ""
+        self._unopened: Fault | None = None
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""
         self._proxy = settings.proxy
@@ -214,7 +216,12 @@ class App:
         opened: Ports | Unopened = opening.open_ports(
             self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
         )
-        if not isinstance(opened, Unopened):
+        if isinstance(opened, Unopened):
+            # Once: it may be looked at again every few seconds.
+            if opened.fault is not self._unopened:
+                self._log.note("not_opened", code=opened.fault.value)
+            self._unopened = opened.fault
+        else:
             self._hang_up = opened.listening.hang_up
             self._bridge.arrived.emit(None)
         return opened
@@ -317,13 +324,7 @@ class App:
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:
-        told = {
-            "pid": os.getpid(),
-            "version": self._build,
-            "phase": type(state.phase).__name__,
-            "busy": busy(state),
-        }
-        text = json.dumps(told)
+        text = health(state, os.getpid(), self._build)
         if text != self._told_status:
             self._told_status = text
             self._lanes.do(Name.LOCAL, lambda: self._keep_status(text))

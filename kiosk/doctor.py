@@ -96,6 +96,18 @@ _KEYCHAIN_FAULTS = {
 }
 
 
+def judge_profile(profile_id: str) -> list[Finding]:
+    """Judge whether a kiosk was ever started as this user; where not, there is little to see."""
+    if profile_id:
+        return []
+    sentence = "No kiosk was started here as this user yet."
+    what_to_do = (
+        "Run this as the operatory's user: `runuser -l op3 -c 'kiosk doctor'` as root. If that is "
+        "this user, provision the computer, and start the kiosk."
+    )
+    return [Finding("profile", Verdict.WARN, sentence, what_to_do)]
+
+
 def judge_settings(settings: Settings | SettingsFault) -> list[Finding]:
     """Judge the settings file: one finding for each fault."""
     if isinstance(settings, SettingsFault):
@@ -121,7 +133,7 @@ def judge_zones() -> Finding:
     return Finding("time zones", Verdict.OK, "The clinic's time zone can be looked up.")
 
 
-def judge_trust(sharing: Sharing) -> Finding:
+def judge_page_trust(sharing: Sharing) -> Finding:
     """Judge whether Xchart's page opens behind a certificate that IT added to this computer."""
     topic, whose = "page trust", "certificates that IT added to this computer"
     match sharing:
@@ -159,13 +171,15 @@ def judge_provisioning(left: Checked | SettingsFault | None) -> list[Finding]:
     ]
 
 
-def judge_keychain(keychain: Keychain) -> Finding:
-    """Look for the canary of an earlier time, and leave one for the next."""
+def judge_keychain(keychain: Keychain, *, keeps: bool = True) -> Finding:
+    """Look for the canary of an earlier time, and leave one for the next where it ``keeps`` any."""
     found = keychain.read(_CANARY)
-    outcome = keychain.keep(_CANARY, "canary") if isinstance(found, Missing) else found
+    outcome = keychain.keep(_CANARY, "canary") if keeps and isinstance(found, Missing) else found
     if isinstance(outcome, KeychainFault):
         sentence, what_to_do = _KEYCHAIN_FAULTS[outcome]
         return Finding("keychain", Verdict.FAIL, sentence, what_to_do)
+    if not keeps:
+        return Finding("keychain", Verdict.OK, "The keychain answers.")
     if isinstance(found, Found):
         return Finding(
             "keychain", Verdict.OK, "The keychain works and still has what was kept before."

@@ -5,7 +5,7 @@ that nobody waits for ever.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -195,7 +195,7 @@ class Effects:
             raise RuntimeError("an effect came before the memory was read")
         return self._ports
 
-    def _no(self, attempt: int, no: No) -> Event:
+    def _no(self, attempt: int, no: No) -> said.Refused | said.Unreached | said.Faulted:
         match no:
             case Refusal():
                 return said.Refused(self._now(), attempt, no)
@@ -360,12 +360,15 @@ class Effects:
         told = self._ready().posting.send(effect.account_id)
         if isinstance(told, Later):
             return self._later(effect.attempt, told)
+        if told.conflicts or told.refused:
+            # Somebody was first; or the server was put back to an older copy, which counts on
+            # from there, and what is on show here never was.
+            self._ready().listening.doubt()
         return said.Sent(self._now(), effect.attempt, told.changes, told.conflicts, told.refused)
 
     def _later(self, attempt: int, later: Later) -> Event:
-        if isinstance(later.why, Reach):
-            return said.Unreached(self._now(), attempt, later.why, later.again_at)
-        return self._no(attempt, later.why)
+        # None of the three waits for another's time: a keychain that opens is soon noticed.
+        return replace(self._no(attempt, later.why), again_at=later.again_at)
 
     def _read_day(self, effect: do.ReadDay) -> Event:
         ports = self._ready()

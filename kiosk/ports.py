@@ -194,6 +194,10 @@ class Listening(Protocol):
         """What changed; waits a while for it."""
         ...
 
+    def doubt(self) -> None:
+        """What is known of the day did not fit: ask for all of it next time; from any thread."""
+        ...
+
     def hang_up(self) -> None:
         """Wait no longer for news; from any thread."""
         ...

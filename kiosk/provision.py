@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.profile import PROVISIONING, SETTINGS, Profile, replace_file
+from kiosk.profile import PROVISIONING, SETTINGS, Profile, patiently, replace_file
 from kiosk.settings import (
     SettingFault,
     Settings,
@@ -48,7 +48,7 @@ def check(file: Path, ask: Ask = unasked) -> Checked | SettingsFault:
     """Read a provisioning file as the kiosk will. It has to say at least which server."""
     try:
         # Before the settings are read: a file that has its end by now does not grow any more.
-        lines = file.read_text("utf-8-sig", "replace").splitlines()
+        lines = patiently(lambda: file.read_text("utf-8-sig", "replace")).splitlines()
     except FileNotFoundError:
         return SettingsFault(file, (SettingFault(0, "", "There is no such file."),))
     except OSError:
@@ -99,14 +99,18 @@ def take_over(profile: Profile) -> Provisioned | SettingsFault | None:
     done = provision(profile, profile.provisioning)
     if isinstance(done, Provisioned):
         try:
-            profile.provisioning.unlink()
+            patiently(profile.provisioning.unlink)
         except OSError:
             return replace(done, left=True)
     return done
 
 
 def starts_with_session(config: Path) -> bool:
-    """Whether a file left in that folder, or else the settings there, say ``autostart = true``."""
+    """Whether a file left in that folder, or else the settings there, say ``autostart = true``.
+
+    Settings that cannot be read do too: the kiosk says on the screen what is wrong with them, and
+    an operatory whose kiosk stays away in silence has nothing that does.
+    """
     left = check(config / PROVISIONING)
     told = left.settings if isinstance(left, Checked) else read_settings(config / SETTINGS)
-    return isinstance(told, Settings) and told.autostart
+    return isinstance(told, SettingsFault) or told.autostart

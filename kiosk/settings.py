@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kiosk.session.origin import read_origin
 from kiosk.session.people import Place
 
 
@@ -111,6 +111,8 @@ def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
     """Read the text of a file; ``path`` is for the faults only."""
     try:
         document = tomllib.loads(text)
+    except RecursionError:
+        return _unreadable(path, 1, "cannot be understood: its lists are nested too deeply")
     except tomllib.TOMLDecodeError as fault:
         # Its message may repeat what stands there, so only the position is taken from it.
         found = re.search(r"line (\d+)", str(fault))
@@ -198,43 +200,21 @@ def _words(raw: object) -> Value | _Wrong:
 
 def _server(raw: object) -> Value | _Wrong:
     wrong = _Wrong('must be an address such as "https://xchart.example", without a path')
-    address = _address(raw)
-    if address is None:
+    origin = read_origin(raw) if isinstance(raw, str) else None
+    if origin is None:
         return wrong
-    scheme, host, origin = address
-    if scheme == "https":
-        return origin
-    if scheme == "http" and host in {"localhost", "127.0.0.1", "::1"}:
-        return origin
+    if origin.is_safe:
+        return str(origin)
     return _Wrong("must begin with https:// (http:// is for this computer itself only)")
 
 
 def _proxy(raw: object) -> Value | _Wrong:
-    address = _address(raw)
-    if address is None or address[0] not in {"http", "https"}:
+    origin = read_origin(raw) if isinstance(raw, str) else None
+    if origin is None:
         return _Wrong(
             'must be an address such as "http://proxy.example:3128", without a name or password'
         )
-    return address[2]
-
-
-def _address(raw: object) -> tuple[str, str, str] | None:
-    """Return scheme, host and origin of an address that has nothing else in it."""
-    if not isinstance(raw, str) or not raw.isascii() or not raw.isprintable() or " " in raw:
-        return None
-    try:
-        parts = urlsplit(raw)
-        port = parts.port
-    except ValueError:
-        return None
-    host = parts.hostname or ""
-    if not host or "@" in parts.netloc or parts.query or parts.fragment or port == 0:
-        return None
-    if parts.path not in {"", "/"}:
-        return None
-    shown = f"[{host}]" if ":" in host else host
-    origin = f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
-    return parts.scheme, host, origin
+    return origin.with_port
 
 
 def _zone(raw: object) -> Value | _Wrong:

@@ -26,6 +26,7 @@ class World:
     answer: object = None
     answers: dict[str, object] = field(default_factory=dict)
     asked: list[tuple[str, str, tuple[object, ...]]] = field(default_factory=list)
+    doubted: int = 0
 
     def told(self, *what: object) -> object:
         name, *rest = what
@@ -164,6 +165,9 @@ class FakeBackground:
         told = self.world.told("news", account_id)
         assert isinstance(told, News | Later)
         return told
+
+    def doubt(self) -> None:
+        self.world.doubted += 1
 
     def hang_up(self) -> None:
         self.world.told("hang_up")

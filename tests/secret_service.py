@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sandbox.demo.desk import listening_in
+
 # No <servicedir>: nothing may be started on demand, so that "no service" stays "no service".
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:dir={dir}</listen><auth>EXTERNAL</auth>
+<busconfig><type>session</type><listen>{at}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/>
 <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
 """
@@ -42,7 +44,7 @@ class PrivateBus:
         """Start ``program`` on a bus of its own, with ``typed`` on its standard input."""
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         config = home / "bus.conf"
-        config.write_text(BUS.format(dir=home))
+        config.write_text(BUS.format(at=listening_in(home)))
         process = subprocess.Popen(
             [
                 *("dbus-run-session", f"--config-file={config}", "--"),

@@ -15,12 +15,12 @@ from kiosk.doctor import (
     Verdict,
     judge_display,
     judge_keychain,
+    judge_page_trust,
     judge_protection,
     judge_provisioning,
     judge_records,
     judge_server,
     judge_settings,
-    judge_trust,
     judge_versions,
     judge_zones,
 )
@@ -197,7 +197,7 @@ def test_a_computer_with_time_zones() -> None:
 
 @pytest.mark.parametrize("sharing", Sharing)
 def test_what_the_page_would_not_trust_is_said_with_what_to_do(sharing: Sharing) -> None:
-    finding = judge_trust(sharing)
+    finding = judge_page_trust(sharing)
     wrong = sharing in (Sharing.NO_MODULE, Sharing.NOT_WRITTEN)
     assert finding.verdict is (Verdict.WARN if wrong else Verdict.OK)
     assert bool(finding.what_to_do) == wrong

@@ -173,6 +173,17 @@ def test_each_yes_is_its_event_and_comes_from_its_lane(
     assert desk.bugs == []
 
 
+@pytest.mark.parametrize(
+    ("told", "doubted"),
+    [(Delivered(3), 0), (Delivered(0, (CONFLICT,)), 1), (Delivered(0, (), 1), 1)],
+)
+def test_what_contradicts_has_the_day_read_anew(desk: Desk, told: Delivered, doubted: int) -> None:
+    """The next news bring all of it: the server may have been put back to an older copy."""
+    desk.world.answer = told
+    desk.does(SEND)
+    assert desk.world.doubted == doubted
+
+
 @pytest.mark.parametrize("effect", ASKING)
 @pytest.mark.parametrize("no", [Refusal(Code.CODE_WRONG), Reach.PORTAL, Fault.KEYCHAIN_LOCKED])
 def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: No) -> None:
@@ -194,11 +205,11 @@ def test_the_background_says_when_it_tries_again(desk: Desk, effect: do.Effect, 
     desk.does(effect)
     match no:
         case Refusal():
-            assert desk.posted == [said.Refused(w.NOON, 5, no)]
+            assert desk.posted == [said.Refused(w.NOON, 5, no, SOON)]
         case Reach():
             assert desk.posted == [said.Unreached(w.NOON, 5, no, SOON)]
         case Fault():
-            assert desk.posted == [said.Faulted(w.NOON, 5, no)]
+            assert desk.posted == [said.Faulted(w.NOON, 5, no, "", SOON)]
 
 
 def test_the_schedule_waits_in_a_slot_of_its_own_and_is_taken_once(desk: Desk) -> None:

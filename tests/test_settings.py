@@ -109,6 +109,10 @@ def test_a_secret_is_refused_and_never_repeated(key: str) -> None:
         "xchart.example",
         "ftp://xchart.example",
         "https://[::1",
+        "https://xchart.example:0",
+        "https://xchart.exämple",
+        "http://127.0.0.2:8000",
+        "https://xchart.example?",
     ],
 )
 def test_a_server_is_an_origin_and_its_value_is_not_repeated(server: str) -> None:
@@ -122,6 +126,21 @@ def test_plain_http_is_for_this_computer_itself(host: str) -> None:
     settings = parse_settings(f'server = "http://{host}"', HERE)
     assert isinstance(settings, Settings)
     assert settings.place.server == f"http://{host}"
+
+
+def test_the_schemes_own_port_is_not_said() -> None:
+    """RFC 3986 section 6.2.3: one address, one way to write it."""
+    settings = parse_settings('server = "https://Xchart.example:443"', HERE)
+    assert isinstance(settings, Settings)
+    assert settings.place.server == "https://xchart.example"
+
+
+@pytest.mark.parametrize("port", ["", ":80"])
+def test_a_proxys_port_is_always_said(port: str) -> None:
+    """The calls and the page's engine would each take another for the default."""
+    settings = parse_settings(f'proxy = "http://proxy.example{port}"', HERE)
+    assert isinstance(settings, Settings)
+    assert settings.proxy == "http://proxy.example:80"
 
 
 def test_a_proxy_with_a_password_is_refused() -> None:
@@ -199,3 +218,8 @@ def test_a_printer_is_a_name_and_no_option_of_a_program(name: object) -> None:
     parsed = parse_settings(f"[display]\nprinter = {said}\n", HERE)
     assert isinstance(parsed, SettingsFault)
     assert parsed.faults[0].key == "display.printer"
+
+
+def test_lists_nested_too_deeply_are_a_fault_of_the_file() -> None:
+    fault = parse_settings("a = " + "[" * 100_000, Path("settings.toml"))
+    assert isinstance(fault, SettingsFault)

@@ -216,11 +216,12 @@ class PageLost:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server said no."""
+    """The server said no. ``again_at`` as below."""
 
     at: datetime
     attempt: int
     refusal: Refusal
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +241,15 @@ class Unreached:
 class Faulted:
     """This computer failed at something that an attempt needed.
 
-    ``detail`` names the place to mend, where there is one: a line of the settings.
+    ``detail`` names the place to mend, where there is one: a line of the settings. ``again_at`` as
+    above.
     """
 
     at: datetime
     attempt: int
     fault: Fault
     detail: str = ""
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,16 @@ class Sending:
 
     ``changes`` counts what was set at the chair and is not there yet; ``conflicts`` are those that
     others had set first, until someone decides; ``refused`` counts what the server will not do.
-    ``fault`` is why records cannot be sent at all, until they can.
+    ``fault`` is why records cannot be sent at all, until they can; ``reach`` why what is sent does
+    not get through although other calls may, and ``since`` when.
     """
 
     changes: int = 0
     conflicts: tuple[Conflict, ...] = ()
     refused: int = 0
     fault: Fault | None = None
+    reach: Reach | None = None
+    since: datetime | None = None
     due: datetime | None = None
     attempt: int = 0
 
@@ -102,6 +105,11 @@ class Known:
     recent: tuple[str, ...] = ()
     above: str = ""
     windowed: bool = False
+
+
+def has_to_wait(known: Known) -> bool:
+    """Whether what is to be sent waits for the plan's time, whatever is added to it (T10)."""
+    return known.unreached_since is not None or known.sending.reach is not None
 
 
 def limits_of(known: Known) -> Limits:

@@ -93,15 +93,29 @@ class Refusal:
 
 
 class Reach(StrEnum):
-    """Why the server could not be reached, as far as it can be told (threats.md T9, T19)."""
+    """Why the server could not be reached, as far as it can be told (threats.md T9, T19).
+
+    What proxies and filters answer is told apart, for each is mended by somebody else, elsewhere.
+    """
 
     NO_INTERNET = "no_internet"
     NO_ANSWER = "no_answer"
     PORTAL = "portal"
+    PROXY_SIGN_IN = "proxy_sign_in"
+    PROXY_FAULT = "proxy_fault"
+    BLOCKED = "blocked"
+    NOT_THERE = "not_there"
+    TOO_LARGE = "too_large"
+    BUSY = "busy"
     UNTRUSTED = "untrusted"
     SERVER_FAULT = "server_fault"
     NOT_UNDERSTOOD = "not_understood"
     ADDRESS = "address"
+
+
+IN_THE_WAY = frozenset({Reach.BLOCKED, Reach.NOT_THERE, Reach.TOO_LARGE, Reach.BUSY})
+"""Something in between does not let this pass, and may well let other calls: a limit on what is
+sent stops no question for news."""
 
 
 class Fault(StrEnum):
@@ -116,5 +130,6 @@ class Fault(StrEnum):
     RECORDS_FULL = "records_full"
     RECORDS_UNREADABLE = "records_unreadable"
     RECORDS_BROKEN = "records_broken"
+    RECORDS_NEWER = "records_newer"
     SETTINGS_UNREADABLE = "settings_unreadable"
     UNEXPECTED = "unexpected"

@@ -14,6 +14,7 @@ from kiosk.session.intents import Ticket
 from kiosk.session.known import Known as Known
 from kiosk.session.known import Sending as Sending
 from kiosk.session.known import floats as floats
+from kiosk.session.known import has_to_wait as has_to_wait
 from kiosk.session.known import limits_of as limits_of
 from kiosk.session.people import Account, Invited, Place
 from kiosk.session.refusals import Code, Fault, Reach, Refusal

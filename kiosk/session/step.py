@@ -46,7 +46,13 @@ from kiosk.session.people import Place
 from kiosk.session.rules import pin_window
 from kiosk.session.rules.badges import not_found, unread
 from kiosk.session.rules.confirming import answered, page_told
-from kiosk.session.rules.keeping import contact_answered, contact_at, heard, keep_contact
+from kiosk.session.rules.keeping import (
+    contact_answered,
+    contact_at,
+    heard,
+    keep_contact,
+    looked_at,
+)
 from kiosk.session.rules.moves import Step, late
 from kiosk.session.rules.pins import gone, left_behind
 from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
@@ -104,6 +110,7 @@ def happened(known: Known, phase: Phase, event: Event) -> Step:
     at = event.at
     match event:
         case Asked(intent=intent):
+            known = looked_at(known, at)
             return ruled(known, phase, intent, at) or Step(known, phase, dropped(intent))
         case ClockJudged(off=off):
             return Step(replace(known, clock_off=off), phase)

@@ -7,7 +7,7 @@ from kiosk.session import state as s
 from kiosk.session.audit import Cause
 from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Conflict, Kind
-from kiosk.session.pages import dates, words
+from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
 from kiosk.session.pages.page_words import of_page
@@ -224,7 +224,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
     if session.shown:
         page = PageState.SHOWN
     elif session.reach is not None:
-        page, telling = PageState.AWAY, words.of_reach(session.reach)
+        page, telling = PageState.AWAY, outage_words.of_reach(session.reach)
     elif session.failed is not None:
         page, telling = PageState.AWAY, of_page(session.failed)
     else:

@@ -45,6 +45,7 @@ M = TypeVar("M", bound=Message)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 SHARE_LENGTH = 32
+IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
 NEW_NONCE = "use_dpop_nonce"
 COMMAND_MEMBERS = ("id", "sequence", "kind", "target", "to", "seen", "actor", "strength")
 
@@ -156,7 +157,7 @@ class Api:
             "person": person,
             "strength": strength,
         } | ({"protection": protection} if protection else {})
-        return self._call("POST", "/v1/sessions", SessionMessage, body)
+        return self._call("POST", "/v1/sessions", SessionMessage, body, again=True)
 
     def renew_password(
         self, account: str, trust_token: str, password: str
@@ -183,11 +184,14 @@ class Api:
     ) -> Refusal | Reach | None:
         """The share that was released has opened the credential: it counts as no failure."""
         path = f"/v1/pin-shares/{named(account)}/confirm"
-        return self._done("POST", path, {"device_password": device_password}, trust_token)
+        body = {"device_password": device_password}
+        return self._done("POST", path, body, trust_token, again=True)
 
     def renew(self, session: str) -> RenewalMessage | Refusal | Reach:
         """A fresh access token, by the proof alone."""
-        return self._call("POST", f"/v1/sessions/{named(session)}/renew", RenewalMessage)
+        return self._call(
+            "POST", f"/v1/sessions/{named(session)}/renew", RenewalMessage, again=True
+        )
 
     def end_session(self, session: str) -> Refusal | Reach | None:
         """End a session; ending an ended one is no fault."""
@@ -195,7 +199,8 @@ class Api:
 
     def handoff(self, access_token: str) -> HandoffMessage | Refusal | Reach:
         """Another one-time address for the session."""
-        return self._call("POST", "/v1/handoffs", HandoffMessage, token=access_token)
+        path = "/v1/handoffs"
+        return self._call("POST", path, HandoffMessage, token=access_token, again=True)
 
     def changes(
         self, trust_token: str, cursor: str, seconds: int = 0
@@ -218,7 +223,7 @@ class Api:
     ) -> AuditAnchorMessage | Refusal | Reach:
         """The next records of this computer, by the device key alone."""
         body = {"chain": chain, "records": [asdict(each) for each in lines], "head": head}
-        return self._call("POST", "/v1/audit", AuditAnchorMessage, body)
+        return self._call("POST", "/v1/audit", AuditAnchorMessage, body, again=True)
 
     def push_commands(
         self, trust_token: str, commands: Sequence[Command]
@@ -229,9 +234,8 @@ class Api:
             body["at"] = written_at(command.at)
             if command.after:
                 body["after"] = command.after
-        return self._call(
-            "POST", "/v1/commands", CommandResultsMessage, {"commands": told}, trust_token
-        )
+        path, asked = "/v1/commands", {"commands": told}
+        return self._call("POST", path, CommandResultsMessage, asked, trust_token, again=True)
 
     def drop_trust(self, account: str) -> Refusal | Reach | None:
         """Forget this computer for that account, by the device key alone."""
@@ -244,34 +248,57 @@ class Api:
         kind: type[M],
         body: object = None,
         token: str | None = None,
+        *,
+        again: bool = False,
     ) -> M | Refusal | Reach:
-        return self._understood(self._proved(method, path, body, token), kind)
+        return self._understood(self._proved(method, path, body, token, again=again), kind)
 
     def _done(
-        self, method: str, path: str, body: object = None, token: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        token: str | None = None,
+        *,
+        again: bool = False,
     ) -> Refusal | Reach | None:
-        answer = self._proved(method, path, body, token)
+        answer = self._proved(method, path, body, token, again=again)
         if isinstance(answer, Answer) and answer.status == 204:
             return None
         refused = self._understood(answer, Message)
         return refused if isinstance(refused, Refusal | Reach) else Reach.NOT_UNDERSTOOD
 
     def _proved(
-        self, method: str, path: str, body: object, token: str | None, held: float = 0.0
+        self,
+        method: str,
+        path: str,
+        body: object,
+        token: str | None,
+        held: float = 0.0,
+        *,
+        again: bool = False,
     ) -> Answer | Reach:
-        """One proved request, repeated once when the server wants another nonce."""
+        """One proved request, repeated once when the server wants another nonce.
+
+        ``again``: a POST which the contract lets be repeated, as other methods may be (RFC 9110
+        section 9.2.2). Such a call is made once more, with a proof of its own, when it failed over
+        a connection that was used before.
+        """
         self.retry_at = None
-        answer = self._once(method, path, body, token, held)
+        again = again or method in IDEMPOTENT
+        answer = self._once(method, path, body, token, held, again)
+        if isinstance(answer, Reach) and again and self._transport.worth_another:
+            answer = self._once(method, path, body, token, held, again)
         if isinstance(answer, Answer) and answer.status == 401:
             problem = parsed(answer, ProblemMessage, PROBLEM)
             if problem is not None and problem.code == NEW_NONCE:
-                answer = self._once(method, path, body, token, held)
+                answer = self._once(method, path, body, token, held, again)
         if isinstance(answer, Answer):
             self.retry_at = retry_at(answer.headers)
         return answer
 
     def _once(
-        self, method: str, path: str, body: object, token: str | None, held: float
+        self, method: str, path: str, body: object, token: str | None, held: float, again: bool
     ) -> Answer | Reach:
         url = self._origin + path
         proof = self._key.proof(method, url, self._nonce.newest(), token)
@@ -282,7 +309,7 @@ class Api:
             headers["Content-Type"] = JSON
         if token is not None:
             headers["Authorization"] = f"DPoP {token}"
-        answer = self._transport.send(method, url, headers, raw, held)
+        answer = self._transport.send(method, url, headers, raw, held, again)
         if isinstance(answer, Answer):
             fresh = answer.headers.get("dpop-nonce")
             if fresh is not None and len(fresh) < 500:
@@ -300,9 +327,7 @@ class Api:
             self._told_time(answer)
             return message
         problem = parsed(answer, ProblemMessage, PROBLEM)
-        if answer.status >= 500:
-            return Reach.PORTAL if answer.status == 511 else Reach.SERVER_FAULT
-        if problem is None:
+        if problem is None or answer.status >= 500:
             return foreign(answer)
         self._told_time(answer)
         return refusal_of(problem, answer)
@@ -339,7 +364,5 @@ def ask_server(origin: str, transport: Transport) -> ServerMessage | Reach:
     answer = transport.send("GET", f"{origin}/v1/server", {"Accept": JSON}, None)
     if isinstance(answer, Reach):
         return answer
-    if answer.status >= 500:
-        return Reach.SERVER_FAULT
     message = parsed(answer, ServerMessage, JSON) if answer.status == 200 else None
     return message if message is not None else foreign(answer)

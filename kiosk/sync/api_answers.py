@@ -28,12 +28,35 @@ def parsed(answer: Answer, kind: type[M], content_type: str) -> M | None:
         return None
 
 
+SAID_BETWEEN = {
+    401: Reach.PORTAL,
+    403: Reach.BLOCKED,
+    404: Reach.NOT_THERE,
+    405: Reach.NOT_THERE,
+    407: Reach.PROXY_SIGN_IN,
+    410: Reach.NOT_THERE,
+    413: Reach.TOO_LARGE,
+    414: Reach.TOO_LARGE,
+    429: Reach.BUSY,
+    431: Reach.TOO_LARGE,
+    451: Reach.BLOCKED,
+    511: Reach.PORTAL,
+}
+"""What a status means that does not come with the server's own words: RFC 9110 section 15, RFC
+6585, RFC 7725. Whoever says it stands between, or in the server's place."""
+
+
 def foreign(answer: Answer) -> Reach:
-    """Not the server's own words: a captive portal's page or redirect, or something else."""
+    """Not the server's own words: a portal's, a proxy's, a filter's, or something else's."""
     told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if 300 <= answer.status < 400 or told in {"text/html", "application/xhtml+xml"}:
-        return Reach.PORTAL
-    return Reach.NOT_UNDERSTOOD
+    page = told in {"text/html", "application/xhtml+xml"}
+    if answer.status in SAID_BETWEEN:
+        return SAID_BETWEEN[answer.status]
+    if answer.status >= 500:
+        return Reach.SERVER_FAULT
+    if answer.status >= 400:
+        return Reach.NOT_THERE if page else Reach.NOT_UNDERSTOOD
+    return Reach.PORTAL if answer.status >= 300 or page else Reach.NOT_UNDERSTOOD
 
 
 def refusal_of(problem: ProblemMessage, answer: Answer) -> Refusal:

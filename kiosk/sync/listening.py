@@ -5,6 +5,7 @@ What comes is kept before anybody builds on it. Nothing here moves the trust hor
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Event
 
 from kiosk.ports import Later, News
 from kiosk.session.grant import Grant
@@ -37,6 +38,11 @@ class Listening:
         self._hang_up = hang_up
         # Where the cache cannot be kept, the same terms still need not come twice.
         self._cursor = ""
+        self._doubted = Event()
+
+    def doubt(self) -> None:
+        """Begin at the beginning, until all of the day has come; from any thread."""
+        self._doubted.set()
 
     def hang_up(self) -> None:
         """Wait no longer; from any thread."""
@@ -47,7 +53,12 @@ class Listening:
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
             return self._failures.failed(held)
-        pull = next_pull(self._cache.cursor(account_id) or self._cursor, self._failures.last)
+        silenced = self._failures.silenced()
+        if silenced is not None:
+            return silenced
+        known = self._cache.cursor(account_id) or self._cursor
+        cursor = "" if self._doubted.is_set() else known
+        pull = next_pull(cursor, self._failures.last)
         asked_at = self._now()
         told = held.api.changes(held.trust.token, pull.cursor, pull.seconds)
         if isinstance(told, Refusal | Reach):
@@ -71,6 +82,8 @@ class Listening:
         if told.schedule is None:
             self._cursor = told.cursor
             return News(grant, False, again_at)
+        if told.schedule.whole:
+            self._doubted.clear()
         kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
         # Only where nothing can be kept; what was kept and then dropped has to come whole again.
         self._cursor = "" if kept is None or kept is Uncached.UNFOUNDED else told.cursor

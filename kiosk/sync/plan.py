@@ -23,11 +23,15 @@ HELD = timedelta(seconds=5)
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What failed last: how often in a row, when, and until when the server wants to be left alone
-    (``Retry-After``, RFC 9110 section 10.2.3)."""
+    (``Retry-After``, RFC 9110 section 10.2.3).
+
+    ``heard`` is False where nothing reached the server: no network, a proxy, a locked keychain.
+    """
 
     times: int
     at: datetime
     retry_at: datetime | None = None
+    heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,23 @@ def next_pull(cursor: str, failure: Failure | None) -> Pull:
 def again_at(failure: Failure, luck: float) -> datetime:
     """When to try again: full jitter, capped, and never before the server's own ``Retry-After``.
 
-    The jitter is added to the server's word too, or all would come back at that very second.
+    The jitter is added to the server's word too, or all would come back at that very second. What
+    spares no server is tried again soon, however long it lasts: a cable that is plugged in again.
     """
-    wanted = min(failure.retry_at or failure.at, failure.at + LONGEST_PATIENCE)
-    cap = min(FIRST_RETRY * (1 << min(failure.times - 1, 16)), LONGEST_RETRY)
+    wanted = silent_until(failure) or failure.at
+    times = failure.times if failure.heard else 1
+    cap = min(FIRST_RETRY * (1 << min(times - 1, 16)), LONGEST_RETRY)
     # From the shortest wait to the cap, evenly: a floor would gather everybody who draws less.
     spread = SHORTEST_RETRY + (cap - SHORTEST_RETRY) * luck
     return max(failure.at, wanted) + spread
+
+
+def silent_until(failure: Failure) -> datetime | None:
+    """Until when the server wants to be left alone, whoever would like to know; None: it does not
+    say."""
+    if failure.retry_at is None:
+        return None
+    return min(failure.retry_at, failure.at + LONGEST_PATIENCE)
 
 
 def asked_again_at(

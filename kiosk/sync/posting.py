@@ -11,7 +11,7 @@ from datetime import date, datetime
 from kiosk.ports import Delivered, Later, No
 from kiosk.session.commands import Command, Conflict, Settlement
 from kiosk.session.day import Schedule
-from kiosk.session.refusals import OF_THE_COMPUTER, Code, Fault, Reach, Refusal
+from kiosk.session.refusals import IN_THE_WAY, OF_THE_COMPUTER, Code, Fault, Reach, Refusal
 from kiosk.sync.api import Api
 from kiosk.sync.chain import HEAD_TYPE, UNTRUE, Anchor, Head, head_claims
 from kiosk.sync.failures import Failures
@@ -71,6 +71,8 @@ class Posting:
         """
         sending = self._unsaid
         sending.house, sending.may = account_id, self._trusted(account_id)
+        if (silenced := self._failures.silenced()) is not None:
+            return silenced
         sending.records = True
         held_up = self._push_ends()
         # What is wrong with an end or a change must not keep the records here.
@@ -279,7 +281,7 @@ class Posting:
 
 def somebody_answers(later: Later) -> bool:
     """Whether the server was there and only this would not do: another call may fare better."""
-    reaching = {Reach.SERVER_FAULT, Reach.NOT_UNDERSTOOD}
+    reaching = {Reach.SERVER_FAULT, Reach.NOT_UNDERSTOOD} | IN_THE_WAY
     return not isinstance(later.why, Reach) or later.why in reaching
 
 

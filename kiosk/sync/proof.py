@@ -14,6 +14,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from kiosk.session.origin import proved_as
+
 
 class DeviceKey:
     """A P-256 key pair made on this computer. ``thumbprint`` (RFC 7638) names the computer."""
@@ -52,7 +54,7 @@ class DeviceKey:
         claims: dict[str, object] = {
             "jti": secrets.token_urlsafe(16),
             "htm": method,
-            "htu": url.partition("?")[0],
+            "htu": proved_as(url),
             "iat": int(self._now().timestamp()),
         }
         if nonce is not None:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from kiosk.ports import Accepted, No, Started
 from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.grant import Grant
+from kiosk.session.origin import is_of
 from kiosk.session.people import Invited, Place, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust, Trust
@@ -153,7 +153,7 @@ class Server:
         if isinstance(told, Refusal | Reach):
             return told
         grant = self._holding.grant(account_id, told.grant)
-        if isinstance(grant, Grant) and not same_origin(told.handoff.url, credential.server):
+        if isinstance(grant, Grant) and not is_of(told.handoff.url, credential.server):
             grant = Reach.NOT_UNDERSTOOD
         if not isinstance(grant, Grant):
             api.end_session(told.id)  # it has begun there, and nobody will use it
@@ -185,7 +185,7 @@ class Server:
         told = api.handoff(renewed.access_token)
         if isinstance(told, Refusal | Reach):
             return told
-        if not same_origin(told.url, self._place.server):
+        if not is_of(told.url, self._place.server):
             return Reach.NOT_UNDERSTOOD
         return told.url
 
@@ -319,13 +319,4 @@ class Server:
 def token_of(link: str, origin: str) -> str:
     """The token of an invitation's link of that server; empty where it is none."""
     found = LINK.match(link.strip())
-    return found[2] if found and same_origin(found[1], origin) else ""
-
-
-def same_origin(url: str, origin: str) -> bool:
-    """Whether that address is the server's own: scheme, host and port."""
-    try:
-        a, b = urlsplit(url), urlsplit(origin)
-        return (a.scheme, a.hostname, a.port) == (b.scheme, b.hostname, b.port)
-    except ValueError:
-        return False
+    return found[2] if found and is_of(found[1], origin) else ""

@@ -8,6 +8,7 @@ committed before anybody builds on it; until then it is sent again, and the serv
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -378,10 +379,11 @@ class Outbox:
 def open_outbox(path: Path) -> Outbox | Fault:
     """The outbox of an audit file that ``open_store`` has opened."""
     try:
-        db = connected(path)
-        if version_of(db) == SCHEMA and not foreign_in(db):
-            return Outbox(db)
-        db.close()
-        return Fault.RECORDS_UNREADABLE
+        with ExitStack() as ends:
+            db = ends.enter_context(closing(connected(path)))
+            if version_of(db) == SCHEMA and not foreign_in(db):
+                ends.pop_all()
+                return Outbox(db)
+            return Fault.RECORDS_UNREADABLE
     except sqlite3.Error as error:
         return fault_of(error)

@@ -7,17 +7,19 @@ under one directory and ends with the desk.
 import os
 import selectors
 import subprocess
+import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
+from urllib.parse import quote
 
 from jeepney import MatchRule
 from jeepney.io.blocking import open_dbus_connection
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:dir={dir}</listen><auth>EXTERNAL</auth>
+<busconfig><type>session</type><listen>{at}</listen><auth>EXTERNAL</auth>
 <standard_session_servicedirs/>
 <policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/>
 <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
@@ -67,7 +69,7 @@ class Desk:
             "NO_AT_BRIDGE": "0",
             "LIBGL_ALWAYS_SOFTWARE": "1",
         }
-        if os.geteuid() == 0:
+        if sys.platform != "win32" and os.geteuid() == 0:
             # Chromium's sandbox cannot be had as root; only this desk is without it.
             self.environment["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
         try:
@@ -128,7 +130,7 @@ class Desk:
 
     def _bus(self) -> str:
         config = self.home / "bus.conf"
-        config.write_text(BUS_CONFIG.format(dir=self.home))
+        config.write_text(BUS_CONFIG.format(at=listening_in(self.home)))
         command = [
             *self._inside,
             "dbus-daemon",
@@ -158,6 +160,15 @@ class Desk:
         process.stdin.write(KEYCHAIN_PASSWORD.encode())
         process.stdin.close()
         wait_for(self.environment["DBUS_SESSION_BUS_ADDRESS"], "org.freedesktop.secrets")
+
+
+def listening_in(home: Path) -> str:
+    """The address of a bus whose socket lies in that folder, whatever the folder is called.
+
+    Only letters, digits and ``-_/.*`` may stand there as they are (D-Bus specification, Server
+    Addresses).
+    """
+    return f"unix:dir={quote(str(home), safe='/*').replace('~', '%7E')}"
 
 
 def started(

@@ -14,29 +14,29 @@ def mountable() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0 and Path("/proc/filesystems").exists()
 
 
-class SmallDisk:
-    """A disk of three megabytes at that place."""
+@contextmanager
+def mounted(place: Path, size: int = SIZE) -> Iterator[None]:
+    """A disk of so many bytes at that place, made anew, while the context lasts.
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
+    It leaves its place whatever happened meanwhile: a test that failed has its files open still,
+    and a disk in use can only be taken away lazily, to end with the last of them. Raises
+    ``CalledProcessError`` where the kernel refuses.
+    """
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", place], check=True)
 
-    def mount(self) -> None:
-        """Put it there, empty. Raises ``CalledProcessError`` where the kernel refuses."""
-        self._place.mkdir()
-        size = f"size={SIZE}"
-        subprocess.run(["mount", "-t", "tmpfs", "-o", size, "tmpfs", self._place], check=True)
 
-    def unmount(self) -> None:
-        """Take it away, and what is on it."""
-        subprocess.run(["umount", self._place], check=True)
-
-    @contextmanager
-    def filled(self, leaving: int) -> Iterator[None]:
-        """Full but for so many bytes, while the context lasts."""
-        filler = self._place / "filler"
-        free = os.statvfs(self._place)
-        filler.write_bytes(bytes(max(0, free.f_bavail * free.f_frsize - leaving)))
-        try:
-            yield
-        finally:
-            filler.unlink()
+@contextmanager
+def filled(place: Path, leaving: int) -> Iterator[None]:
+    """The disk at that place is full but for so many bytes, while the context lasts."""
+    filler = place / "filler"
+    free = os.statvfs(place)
+    filler.write_bytes(bytes(max(0, free.f_bavail * free.f_frsize - leaving)))
+    try:
+        yield
+    finally:
+        filler.unlink()

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from tests.reliability.processes import Kiosk
+from tests.reliability.small_disk import mountable
 from tests.reliability.wire import Trouble
 from tests.reliability.world import ANY_MOMENT, FULL, World
 
@@ -29,3 +33,21 @@ def test_killed_processes_lose_double_and_misattribute_nothing(tmp_path: Path) -
     assert world.tally.records > 100
     assert world.tally.changes["done"] > 50
     assert set(world.tally.changes) <= {"done", "conflict"}
+
+
+@pytest.mark.skipif(not mountable(), reason="only root may mount a small disk")
+def test_a_clinic_that_does_not_come_about_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No disk in its place, no server that runs on."""
+
+    def refused(*_: object) -> None:
+        raise ConnectionRefusedError("nobody is there")
+
+    monkeypatch.setattr(Kiosk, "join", refused)
+    world = World(tmp_path, "refused", small_disk=True)
+    with pytest.raises(ConnectionRefusedError, match="nobody is there"), world:
+        pass
+    assert not (tmp_path / "kiosk-1" / "profile").is_mount()
+    assert world.server_kills == 0
+    assert world.server.kills == 1

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -12,7 +12,7 @@ from tests.reliability import windows
 from tests.reliability.chance import Chance
 from tests.reliability.ledger import Findings, judge, read
 from tests.reliability.processes import Kiosk, Server
-from tests.reliability.small_disk import SmallDisk
+from tests.reliability.small_disk import filled, mounted
 from tests.reliability.wire import Trouble, Wire
 from tests.sync.test_api_transport import Authority
 
@@ -73,28 +73,30 @@ class World:
         self._draw = Chance(seed)
         self._round = 0
         self._kiosks = [Kiosk(home / f"kiosk-{n}", f"Op {n}", home / "ca.pem") for n in (1, 2)]
-        self._disk = SmallDisk(home / "kiosk-1" / "profile") if small_disk else None
+        self._disk = home / "kiosk-1" / "profile" if small_disk else None
+        self._ends = ExitStack()
 
     def __enter__(self) -> Self:
-        self._wire.__enter__()
-        for kiosk in self._kiosks:
-            kiosk.home.mkdir()
-        if self._disk is not None:
-            self._disk.mount()
-        for kiosk in self._kiosks:
-            kiosk.join(self._address, self._newest_code)
-        self._before = read(self.server.data)
+        with ExitStack() as ends:
+            for kiosk in self._kiosks:
+                kiosk.home.mkdir()
+            if self._disk is not None:
+                ends.enter_context(mounted(self._disk))
+            ends.enter_context(self._wire)
+            ends.callback(self.server.over)
+            ends.callback(self.server.kill)
+            for kiosk in self._kiosks:
+                ends.callback(kiosk.over)
+                ends.callback(kiosk.kill)
+            for kiosk in self._kiosks:
+                kiosk.join(self._address, self._newest_code)
+            self._before = read(self.server.data)
+            # Nobody calls ``__exit__`` when something of this fails.
+            self._ends = ends.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for kiosk in self._kiosks:
-            kiosk.kill()
-            kiosk.over()
-        self.server.kill()
-        self.server.over()
-        self._wire.__exit__()
-        if self._disk is not None:
-            self._disk.unmount()
+        self._ends.close()
 
     @property
     def kiosk_kills(self) -> int:
@@ -153,7 +155,7 @@ class World:
         """The first kiosk's disk has next to no room; it has again when it starts anew."""
         if self._disk is None:
             raise ValueError("this world has no small disk")
-        with self._disk.filled(leaving=self._draw.choice([0, 4096, 16_384, 65_536])):
+        with filled(self._disk, leaving=self._draw.choice([0, 4096, 16_384, 65_536])):
             self.kiosks_die(deaths)
 
     def settled(self) -> Findings:

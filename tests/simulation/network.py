@@ -64,6 +64,7 @@ class Way(Transport):
         headers: Mapping[str, str],
         body: bytes | None,
         held: float = 0.0,
+        repeatable: bool = False,
     ) -> Answer | Reach:
         """One request, through whatever happens to it."""
         net, strand = self._network, self._running()

@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from kiosk.session.refusals import Reach
+from kiosk.session.rules.keeping import SOON
 from kiosk.sync.failures import Failures
 from kiosk.sync.plan import LONGEST_RETRY, WAIT_SECONDS
 from tests.session import worlds as w
@@ -19,8 +20,11 @@ from tests.session import worlds as w
 KIOSKS = 1000
 
 
-def asked_each_second(outage: float, seconds: int) -> Counter[int]:
-    """How many questions arrive in each second; the server is away from 0 to ``outage``."""
+def asked_each_second(outage: float, seconds: int, touched: float = 0.0) -> Counter[int]:
+    """How many questions arrive in each second; the server is away from 0 to ``outage``.
+
+    Each kiosk is ``touched`` every so many seconds on average, by somebody's chance; 0: never.
+    """
     draw, now = Random(10), [0.0]
     failures = [
         Failures(lambda: w.NOON + timedelta(seconds=now[0]), draw.random) for _ in range(KIOSKS)
@@ -35,6 +39,8 @@ def asked_each_second(outage: float, seconds: int) -> Counter[int]:
         if now[0] < outage:
             later = mine.failed(Reach.NO_ANSWER)
             wait = (later.again_at - w.NOON).total_seconds() - now[0]
+            if touched:
+                wait = min(wait, draw.expovariate(1 / touched) + SOON.total_seconds())
         else:
             wait = 0.05 if mine.last is not None else WAIT_SECONDS
             mine.over()
@@ -51,6 +57,13 @@ def test_the_peak_after_an_outage_is_bounded_and_everybody_comes_back(outage: in
     back = int(LONGEST_RETRY.total_seconds()) + 5
     late = sum(after[back : back + 50]) / 50
     assert late == pytest.approx(steady, rel=0.05), "somebody did not come back"
+
+
+@pytest.mark.parametrize("outage", [600, 7200])
+def test_the_hands_of_a_busy_day_are_no_storm(outage: int) -> None:
+    """Each kiosk is touched every two minutes: seven times as often as on a day full of work."""
+    asked = asked_each_second(outage, outage + 900, touched=120)
+    assert max(asked[second] for second in range(60, outage + 900)) < 2 * KIOSKS / WAIT_SECONDS
 
 
 def test_during_an_outage_they_ask_less_and_less() -> None:

@@ -84,9 +84,15 @@ def full_disk(scene: Scene, desk: Desk, draw: Random) -> None:
 
     def over() -> None:
         if desk.running is not None and desk.running.store is store:
-            store._db.execute("PRAGMA max_page_count = 1000000")
+            room_again(desk)
 
     scene.hub.after(draw.uniform(5, 120), over)
+
+
+def room_again(desk: Desk) -> None:
+    """The disk has room."""
+    if desk.running is not None and desk.running.store is not None:
+        desk.running.store._db.execute("PRAGMA max_page_count = 1000000")
 
 
 def clock(scene: Scene, desk: Desk, draw: Random) -> None:

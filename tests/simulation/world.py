@@ -6,6 +6,7 @@ and chance is drawn from the seed alone. Stores lie in memory-backed files.
 
 import shutil
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -23,6 +24,7 @@ from kiosk.session.people import Place
 from kiosk.session.refusals import Fault
 from kiosk.session.rules.accounts import trust_of
 from kiosk.session.trust import Trust
+from kiosk.sync.api_transport import ANSWER_SECONDS
 from kiosk.sync.chain import written_at
 from kiosk.sync.store_outbox import Outbox
 from sandbox.rows import Appointment, Room
@@ -30,11 +32,12 @@ from tests.fake_keychain import FakeKeychain
 from tests.simulation.chaos import Chaos, Tally
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import LOOKING, Deed, Ledger
+from tests.simulation.liveness import GLANCE, Glances, is_soon_asked
 from tests.simulation.network import Network
 from tests.simulation.people import HOLDERS, Hands, deed_of
 from tests.simulation.process import Computer, Process
 from tests.simulation.template import ROOMS, joined, memory_backed, template
-from tests.simulation.troubles import TROUBLES, Desk, member, server_back
+from tests.simulation.troubles import TROUBLES, Desk, member, room_again, server_back
 from tests.simulation.xchart import ORIGIN, Server
 
 HEALED_SECONDS = 4 * 3600
@@ -56,6 +59,8 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     trace: list[str] = field(default_factory=list)
     healed: bool = False
+    glances: Glances = field(default_factory=Glances)
+    touched: dict[str, datetime | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._deed: Deed | None = None
@@ -76,11 +81,14 @@ class World:
             self.start(desk)
             self._at_the_chair(desk)
         self._trouble()
+        self._glance()
         for _ in range(self.chaos.nights):
             self.hub.run(self.hub.now + self.chaos.minutes * 30.0)
             self._night()
         self.hub.run(self.hub.now + self.chaos.minutes * 60.0)
-        self._heal()
+        self._calm()
+        self._drain()
+        self._restart_all()
         self.hub.run(self.hub.now + HEALED_SECONDS, lambda: not self._settled())
         self._reckon()
 
@@ -165,6 +173,8 @@ class World:
         self._deed, self._person = deed, desk.hands.person
         self.note(desk.computer.name, type(wish).__name__)
         process.asks(wish)
+        if self.healed and not process.state.known.contact_attempt:
+            self.touched[desk.computer.name] = process.state.known.contact_due
         self._deed, self._person = None, ""
 
     def _looked(self, desk: Desk, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
@@ -226,14 +236,52 @@ class World:
 
     # The calm after it ------------------------------------------------------------------------
 
-    def _heal(self) -> None:
+    def _calm(self) -> None:
+        """Every fault ends, and what still runs goes on as it is: nobody helps it."""
         self.healed = True
-        self.note("world", "healed")
+        self.note("world", "calm")
         member(self, active=True, roles=["member"])
         server_back(self)
         for desk in self.desks:
             desk.computer.network.up = desk.computer.network.calm = True
             desk.computer.keychain.fault = None
+            room_again(desk)
+            self.start(desk)
+
+    def _glance(self) -> None:
+        """Somebody looks at the bars, as long as there are faults."""
+        for desk in self.desks:
+            self.glances.at_the_bar(desk, self.hub.now)
+        if not self.healed:
+            self.hub.after(GLANCE, self._glance)
+
+    def _drain(self) -> None:
+        """Liveness: each queue is empty soon, and the bar says nothing of an outage."""
+        since: dict[str, float] = {}
+        # What was under way is the last of the faults: nobody knows yet that it was lost.
+        self.hub.run(self.hub.now + ANSWER_SECONDS)
+        left, ends = list(self.desks), self.hub.now + HEALED_SECONDS
+        while left and self.hub.now < ends:
+            self.hub.run(self.hub.now + GLANCE)
+            for desk in tuple(left):
+                name, process = desk.computer.name, desk.running
+                touched = self.touched.get(name)
+                if (
+                    process is None
+                    or not process.state.known.device
+                    or not is_soon_asked(process, touched)
+                ):
+                    since.pop(name, None)
+                    continue
+                began = since.setdefault(name, self.hub.now)
+                if self.glances.at_the_queue(desk, began, self.hub.now):
+                    left.remove(desk)
+        assert not left, "nobody got in, in calm weather"
+        self.tally.seen += self.glances.seen
+
+    def _restart_all(self) -> None:
+        """What is on the disk is enough to go on with."""
+        for desk in self.desks:
             self.crash(desk)
             self.start(desk)
 

@@ -84,6 +84,7 @@ class Computer:
         holding = Holding(self.line, self.safe, self.remembered)
         self.pins = Pins(holding, self.safe, self.remembered, now, offline=self.offline)
         failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
+        self.sending_failures = failures[1]
         self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
         server = self.xchart.address
         # Records are kept by the store alone here: nobody has noted how far they came.

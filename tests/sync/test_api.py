@@ -34,6 +34,7 @@ class Scripted(Transport):
         headers: Mapping[str, str],
         body: bytes | None,
         held: float = 0.0,
+        repeatable: bool = False,
     ) -> Answer | Reach:
         self.proofs.append(headers.get("DPoP", ""))
         return self.answers.pop(0)
@@ -65,10 +66,13 @@ def test_a_wanted_nonce_is_used_at_once_and_once() -> None:
         (Answer(200, JSON, b"{}"), Reach.NOT_UNDERSTOOD),
         (Answer(200, JSON, b"\xff\xfe"), Reach.NOT_UNDERSTOOD),
         (Answer(200, {}, b""), Reach.NOT_UNDERSTOOD),
-        (Answer(403, JSON, b'{"code": "account_deactivated"}'), Reach.NOT_UNDERSTOOD),
+        (Answer(409, JSON, b'{"code": "account_deactivated"}'), Reach.NOT_UNDERSTOOD),
         (Answer(500, PROBLEM, b'{"code": "unexpected"}'), Reach.SERVER_FAULT),
         (Answer(503, {"content-type": "text/html"}, b"<html>"), Reach.SERVER_FAULT),
-        (Answer(404, {"content-type": "text/html"}, b"<html>"), Reach.PORTAL),
+        (Answer(404, {"content-type": "text/html"}, b"<html>"), Reach.NOT_THERE),
+        (Answer(418, {"content-type": "text/html"}, b"<html>"), Reach.NOT_THERE),
+        (Answer(403, JSON, b'{"message": "Forbidden"}'), Reach.BLOCKED),
+        (Answer(429, {}, b""), Reach.BUSY),
     ],
 )
 def test_other_peoples_words_are_no_answer(answer: Answer, reach: Reach) -> None:
@@ -81,6 +85,14 @@ def test_a_refusal_is_a_refusal() -> None:
     headers = {**PROBLEM, "retry-after": "90"}
     told = changes(Answer(429, headers, b'{"code": "too_many_tries", "tries_left": 0}'))
     assert told == Refusal(Code.TOO_MANY_TRIES, "too_many_tries", 0, AT + timedelta(seconds=90))
+
+
+def test_whoever_limits_requests_is_heard() -> None:
+    """``Retry-After`` counts, whoever stands between (RFC 6585 section 4)."""
+    busy = Answer(429, {"retry-after": "90", "date": DATE}, b"")
+    api = Api("https://x.example", KEY, Scripted(busy), Nonce(), lambda at: None)
+    assert api.changes("token", "") is Reach.BUSY
+    assert api.retry_at == AT + timedelta(seconds=90)
 
 
 def test_an_unknown_code_is_said_plainly() -> None:
@@ -121,3 +133,4 @@ def test_doctor_asks_without_a_key() -> None:
     assert not isinstance(told, Reach)
     assert told.time == AT
     assert ask_server("https://x.example", Scripted(Answer(302, {}, b""))) is Reach.PORTAL
+    assert ask_server("https://x.example", Scripted(Answer(503, {}, b""))) is Reach.SERVER_FAULT

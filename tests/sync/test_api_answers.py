@@ -38,6 +38,27 @@ def test_a_page_is_a_portals(kind: str) -> None:
     assert foreign(Answer(200, {"content-type": "text/plain"}, b"")) is Reach.NOT_UNDERSTOOD
 
 
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json", ""])
+@pytest.mark.parametrize(
+    ("status", "reach"),
+    [
+        (403, Reach.BLOCKED),
+        (451, Reach.BLOCKED),
+        (404, Reach.NOT_THERE),
+        (405, Reach.NOT_THERE),
+        (407, Reach.PROXY_SIGN_IN),
+        (413, Reach.TOO_LARGE),
+        (431, Reach.TOO_LARGE),
+        (429, Reach.BUSY),
+        (511, Reach.PORTAL),
+        (502, Reach.SERVER_FAULT),
+    ],
+)
+def test_what_a_proxy_answers_is_told_by_its_status(status: int, reach: Reach, kind: str) -> None:
+    """Whatever its page looks like, and without one."""
+    assert foreign(Answer(status, {"content-type": kind}, b"<h1>no</h1>")) is reach
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [

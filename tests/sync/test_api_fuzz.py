@@ -60,6 +60,7 @@ class Scripted(Transport):
         headers: Mapping[str, str],
         body: bytes | None,
         held: float = 0.0,
+        repeatable: bool = False,
     ) -> Answer | Reach:
         return self._answer
 

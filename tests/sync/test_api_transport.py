@@ -180,6 +180,39 @@ def test_the_innermost_cause_tells(error: OSError, reach: Reach) -> None:
     assert why(outer) is reach
 
 
+@pytest.mark.parametrize(
+    ("status", "reach"),
+    [
+        ("407 Proxy Authentication Required", Reach.PROXY_SIGN_IN),
+        ("403 Forbidden", Reach.BLOCKED),
+        ("429 Too Many Requests", Reach.BUSY),
+        ("302 Found", Reach.PORTAL),
+        ("404 Not Found", Reach.PROXY_FAULT),
+        ("502 Bad Gateway", Reach.PROXY_FAULT),
+        ("504 Gateway Timeout", Reach.PROXY_FAULT),
+    ],
+)
+def test_a_proxy_that_opens_no_way_says_why(
+    stranger: Callable[..., Stranger], status: str, reach: Reach
+) -> None:
+    """It answers instead of the server, before anything is sent there."""
+    refusing = stranger(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
+    transport = Transport(f"http://127.0.0.1:{refusing.port}")
+    assert transport.send("GET", "https://xchart.example/v1/server", {}, None) is reach
+    assert refusing.heard[0].startswith(b"CONNECT xchart.example:443 ")
+    transport.close()
+
+
+def test_a_proxy_that_is_not_there_is_not_called_xchart() -> None:
+    """Connection refused, by the proxy's computer."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    transport = Transport(f"http://127.0.0.1:{port}")
+    told = transport.send("GET", "https://xchart.example/v1/server", {}, None)
+    assert told is Reach.PROXY_FAULT
+    transport.close()
+
+
 def test_a_variable_redirects_nothing(
     stranger: Callable[..., Stranger], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +224,18 @@ def test_a_variable_redirects_nothing(
     transport = Transport("")
     assert isinstance(asked(transport, server.port), Answer)
     assert thief.heard == []
+    transport.close()
+
+
+def test_no_netrc_is_read(
+    stranger: Callable[..., Stranger], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What somebody keeps there for a host of that name is not sent along with a proof."""
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password canary")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    server, transport = stranger(OK), Transport("")
+    assert isinstance(asked(transport, server.port), Answer)
+    assert b"authorization" not in server.heard[0].lower()
     transport.close()
 
 

@@ -1,12 +1,20 @@
 """Listening to the real server: news, nothing, outage; and the schedule kept encrypted."""
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date
+
+import pytest
 
 from kiosk.ports import DayFound, Later, News
 from kiosk.session.grant import Grant
 from kiosk.session.refusals import Code, Reach, Refusal
-from kiosk.sync.listening import LEAST_APART
+from kiosk.sync.api import Nonce
+from kiosk.sync.api_transport import Answer, Transport
+from kiosk.sync.failures import Failures
+from kiosk.sync.holding import Holding
+from kiosk.sync.line import Line
+from kiosk.sync.listening import LEAST_APART, Listening
 from tests.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer
 
@@ -88,3 +96,70 @@ def test_a_day_that_is_over_is_gone(computer: Computer) -> None:
 def test_a_server_that_always_has_news_is_not_asked_in_a_loop(computer: Computer) -> None:
     now = computer.xchart.house.clock.now()
     assert computer.hear().again_at >= now + LEAST_APART
+
+
+class Noting(Transport):
+    """The real way, which notes what is asked; ``instead`` is answered once."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.asked: list[str] = []
+        self.instead: Answer | Reach | None = None
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        held: float = 0.0,
+        repeatable: bool = False,
+    ) -> Answer | Reach:
+        self.asked.append(url)
+        instead, self.instead = self.instead, None
+        return instead or super().send(method, url, headers, body, held, repeatable)
+
+
+@pytest.fixture
+def noting(computer: Computer) -> Iterator[Noting]:
+    """The computer has heard the day, and listens over this from now on."""
+    computer.hear()
+    made = Noting()
+    line = Line(made, Nonce(), computer.heard.append)
+    holding = Holding(line, computer.safe, computer.remembered)
+    now = computer.xchart.house.clock.now
+    failures = Failures(now, lambda: 0.5)
+    computer.listening = Listening(holding, computer.cache, failures, now, made.hang_up)
+    computer.hear()
+    made.asked.clear()
+    yield made
+    made.close()
+
+
+def test_a_day_that_is_doubted_comes_whole(computer: Computer, noting: Noting) -> None:
+    """And once: the question after it is for news again."""
+    computer.listening.doubt()
+    assert computer.hear().day_changed
+    assert not computer.hear().day_changed
+    assert ["cursor=" in url for url in noting.asked] == [False, True]
+
+
+def test_a_doubt_outlives_an_outage(computer: Computer, noting: Noting) -> None:
+    computer.listening.doubt()
+    noting.instead = Reach.NO_ANSWER
+    assert isinstance(computer.listening.news(OFFICE), Later)
+    assert computer.hear().day_changed
+
+
+def test_a_server_that_wants_to_be_left_alone_is_not_asked(
+    computer: Computer, noting: Noting
+) -> None:
+    """Whoever touches the screen meanwhile: ``Retry-After`` counts (T10)."""
+    date = "Mon, 23 Nov 2026 15:05:00 GMT"
+    noting.instead = Answer(503, {"retry-after": "600", "date": date}, b"")
+    first = computer.listening.news(OFFICE)
+    assert isinstance(first, Later)
+    assert computer.listening.news(OFFICE) == first
+    assert len(noting.asked) == 1
+    computer.xchart.pass_time(minutes=10)
+    computer.hear()

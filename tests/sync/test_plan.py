@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from kiosk.sync.plan import (
     CONTACT_EVERY,
+    FIRST_RETRY,
+    LONGEST_PATIENCE,
     LONGEST_RETRY,
     SHORTEST_RETRY,
     WAIT_SECONDS,
@@ -20,6 +22,7 @@ from kiosk.sync.plan import (
     asked_again_at,
     next_pull,
     next_push,
+    silent_until,
 )
 from tests.session import worlds as w
 
@@ -29,6 +32,7 @@ FAILURES = st.builds(
     times=st.integers(1, 10_000),
     at=st.just(w.NOON),
     retry_at=st.none() | st.integers(-60, 3600).map(lambda s: w.NOON + timedelta(seconds=s)),
+    heard=st.booleans(),
 )
 
 
@@ -56,6 +60,22 @@ def test_after_a_failure_it_waits_at_least_a_second_and_at_most_five_minutes(
     at = again_at(failure, luck)
     base = max(failure.at, failure.retry_at or failure.at)
     assert base + SHORTEST_RETRY <= at <= base + LONGEST_RETRY
+
+
+@given(st.integers(1, 10_000), LUCK)
+def test_what_burdens_no_server_is_tried_again_soon_however_long_it_lasts(
+    times: int, luck: float
+) -> None:
+    """A cable that is plugged in again, a proxy that is mended, a keychain that opens."""
+    near = Failure(times, w.NOON, heard=False)
+    assert w.NOON < again_at(near, luck) <= w.NOON + FIRST_RETRY
+
+
+@given(FAILURES, LUCK)
+def test_who_wants_to_be_left_alone_says_until_when(failure: Failure, luck: float) -> None:
+    until = silent_until(failure)
+    assert (until is None) == (failure.retry_at is None)
+    assert until is None or until <= min(again_at(failure, luck), failure.at + LONGEST_PATIENCE)
 
 
 @given(st.integers(1, 40), LUCK, LUCK)

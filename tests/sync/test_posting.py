@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -232,7 +233,8 @@ def test_an_answer_that_is_lost_after_the_work_was_done_changes_nothing(
     """T8: committed, the answer dropped, sent again: one row each."""
     computer.hear()
     sets(computer, visit(computer), "Seated")
-    order = {"path": "/v1/commands", "kind": "lost", "count": 1}
+    # Twice: a call that fails over a connection in use is made once more by itself.
+    order = {"path": "/v1/commands", "kind": "lost", "count": 2}
     computer.xchart.control("POST", "/faults", order)
     assert isinstance(computer.posting.send(OFFICE), Later)
     assert computer.posting.send(OFFICE) == Delivered(0)
@@ -268,13 +270,38 @@ def test_a_session_that_ended_during_an_outage_ends_on_the_server_after_it(
     """By the device key alone: whoever it was has long gone home."""
     started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
     assert isinstance(started, Started)
-    computer.xchart.control("POST", "/faults", {"path": "/v1/sessions/", "kind": "close"})
+    computer.xchart.control(
+        "POST", "/faults", {"path": "/v1/sessions/", "kind": "close", "count": 2}
+    )
     assert isinstance(computer.server.end_session(started.session_id), Reach)
     computer.restart()
     assert alive(computer, started.session_id)
     assert computer.posting.send("") == Delivered(0)
     assert not alive(computer, started.session_id)
     assert computer.outbox.ends() == ()
+
+
+def test_what_stops_the_end_of_a_session_does_not_stop_the_records(computer: Computer) -> None:
+    """A filter that lets no DELETE pass lets records pass."""
+    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    order = {"path": "/v1/sessions/", "kind": "status", "status": 405, "count": 2}
+    computer.xchart.control("POST", "/faults", order)
+    assert isinstance(computer.server.end_session(started.session_id), Reach)
+    assert computer.store.keep(recorded(computer)) is None
+    computer.posting.send("")
+    assert len(kept_there(computer)) == 1
+
+
+def test_nothing_is_sent_before_the_servers_own_word_is_over(computer: Computer) -> None:
+    """``Retry-After`` holds for whoever begins a round, a touch or an answer elsewhere too."""
+    assert computer.store.keep(recorded(computer)) is None
+    until = computer.xchart.house.clock.now() + timedelta(minutes=5)
+    said = computer.sending_failures.failed(Reach.BUSY, until)
+    assert computer.posting.send(OFFICE) == said
+    assert kept_there(computer) == []
+    computer.xchart.control("POST", "/time", {"advance": 301})
+    assert computer.posting.send(OFFICE) == Delivered(0)
 
 
 def alive(computer: Computer, session_id: str) -> bool:

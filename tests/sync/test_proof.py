@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 
+import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey
 
@@ -36,6 +37,22 @@ def test_a_proof_says_what_it_is_for() -> None:
     assert claims["nonce"] == "n"
     assert claims["iat"] == int(AT.timestamp())
     assert claims["ath"] == unpadded(hashlib.sha256(b"tok").digest())
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("https://X.example:443/v1/server", "https://x.example/v1/server"),
+        ("http://127.0.0.1:80/v1/server", "http://127.0.0.1/v1/server"),
+        ("https://x.example:8443/v1/server#x", "https://x.example:8443/v1/server"),
+        ("https://[::0001]:443/v1/server", "https://[::1]/v1/server"),
+        ("https://x.example", "https://x.example/"),
+    ],
+)
+def test_an_address_is_named_as_both_sides_compare_it(asked: str, named: str) -> None:
+    """RFC 9449 section 4.3: what is asked over port 443 goes without it in ``Host``."""
+    _, claims = opened(DeviceKey.made(now).proof("GET", asked, None, None))
+    assert claims["htu"] == named
 
 
 def test_without_nonce_or_token_it_says_neither() -> None:

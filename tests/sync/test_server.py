@@ -1,11 +1,12 @@
 """The kiosk's side of the contract against the real server over HTTP."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kiosk.keychain import Item, ItemName, KeychainFault
 from kiosk.ports import Accepted, Delivered, Later, News, Started
@@ -14,11 +15,15 @@ from kiosk.session.effects import OpenChallenge
 from kiosk.session.people import Invited, Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.trust import NoTrust
+from kiosk.sync.api import Nonce
+from kiosk.sync.api_transport import Answer, Transport
+from kiosk.sync.line import Line
 from kiosk.sync.proof import DeviceKey
 from kiosk.sync.server import Server
 from sandbox.bodies import MemberRequest
 from sandbox.members import invite
 from sandbox.protections import levels
+from sandbox.rows import KioskSession
 from tests.digits import typed
 from tests.sandbox.client import CHEN, RIVERA, plain
 from tests.sandbox.codes import app_of
@@ -223,6 +228,45 @@ def test_another_page_for_the_same_session(computer: Computer) -> None:
     assert computer.server.page_for(started.session_id) == Refusal(
         Code.SESSION_ENDED, told="session_ended"
     )
+
+
+class Elsewhere(Transport):
+    """The real server's answers, but every page of it is said to be ``elsewhere``, if anywhere."""
+
+    elsewhere = ""
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        held: float = 0.0,
+        repeatable: bool = False,
+    ) -> Answer | Reach:
+        told = super().send(method, url, headers, body, held, repeatable)
+        if not isinstance(told, Answer) or not self.elsewhere or b"/handoff" not in told.body:
+            return told
+        own = url.partition("/v1/")[0].encode()
+        return replace(told, body=told.body.replace(own, self.elsewhere.encode()))
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example", "http://127.0.0.1:1", "http://me@127.0.0.1"]
+)
+def test_a_page_at_another_origin_is_never_opened(computer: Computer, elsewhere: str) -> None:
+    """T16: neither with the session that starts, which is ended there, nor later."""
+    transport = Elsewhere("")
+    line = Line(transport, Nonce(), computer.heard.append)
+    server = Server(line, computer.safe, computer.remembered, str)
+    started = server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    transport.elsewhere = elsewhere
+    assert server.page_for(started.session_id) is Reach.NOT_UNDERSTOOD
+    assert server.start_session(OFFICE, MARIA, Strength.TILE) is Reach.NOT_UNDERSTOOD
+    with computer.xchart.house.unit() as db:
+        assert not db.scalars(select(KioskSession).where(KioskSession.ended_at.is_(None))).all()
+    transport.close()
 
 
 def test_a_keychain_that_cannot_keep_lets_nobody_join(

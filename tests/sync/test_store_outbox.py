@@ -12,8 +12,9 @@ import pytest
 
 from kiosk.session.commands import Settlement
 from kiosk.session.refusals import Fault
+from kiosk.sync import store_outbox
 from kiosk.sync.chain import GENESIS, Anchor, chained, line_of
-from kiosk.sync.store import Store, count_unsent
+from kiosk.sync.store import Store, connected, count_unsent
 from kiosk.sync.store_outbox import (
     AT_ONCE,
     KEPT,
@@ -359,6 +360,22 @@ def test_a_file_that_is_not_todays_is_not_opened(path: Path) -> None:
     path.write_bytes(b"not a database at all, whatever its name")
     assert open_outbox(path) is Fault.RECORDS_UNREADABLE
     assert open_outbox(path.parent / "missing" / "audit.db") is Fault.RECORDS_UNREADABLE
+
+
+def test_a_file_that_cannot_be_read_is_let_go_of(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that nobody has can be closed by nobody."""
+    db = connected(path)
+
+    def broken(_: sqlite3.Connection) -> int:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(store_outbox, "connected", lambda _: db)
+    monkeypatch.setattr(store_outbox, "version_of", broken)
+    assert open_outbox(path) is Fault.RECORDS_UNREADABLE
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        db.execute("SELECT 1")
 
 
 def test_every_failure_is_a_value(outbox: Outbox) -> None:

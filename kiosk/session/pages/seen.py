@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from kiosk.session import state as s
-from kiosk.session.pages import dates, words
+from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.people import Approver
 from kiosk.session.refusals import Fault, Reach, Refusal
-from kiosk.session.trust import holds
+from kiosk.session.rules.accounts import ear, trust_of
+from kiosk.session.trust import holds, trusts
 from kiosk.session.views import Notice, Tone
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -39,11 +40,24 @@ def cover_notice(known: s.Known, at: datetime) -> Notice | None:
 
 
 def outage(known: s.Known) -> Notice | None:
-    """Since when the server has not answered."""
-    if known.unreached_since is None or known.reach is None:
+    """Since when the server has not answered, or has taken nothing; None where nobody asks it.
+
+    Without trust the background is silent, and what was true of the last call would stand for ever.
+    """
+    sending = known.sending
+    reach, since = known.reach, known.unreached_since
+    if since is None:
+        reach, since = sending.reach, sending.since
+    if since is None or reach is None or not is_asking(known):
         return None
-    since = dates.clock(known.unreached_since, zone_of(known))
-    return words.of_outage(known.reach, since, known.sending.changes)
+    return outage_words.of_outage(reach, dates.clock(since, zone_of(known)), sending.changes)
+
+
+def is_asking(known: s.Known) -> bool:
+    """Whether the background will find out when the server answers again."""
+    account = ear(known)
+    hears = account is not None and trusts(trust_of(known, account.id), account.id)
+    return hears or bool(known.sending.attempt) or known.sending.due is not None
 
 
 def wrong_clock(known: s.Known) -> Notice | None:
@@ -69,5 +83,5 @@ def reason(
         whose = words.whose(approvers_of(known)[:1])
         return words.of_refusal(refusal, at, zone_of(known), whose)
     if reach is not None:
-        return words.of_reach(reach)
+        return outage_words.of_reach(reach)
     return words.of_fault(fault) if fault is not None else None

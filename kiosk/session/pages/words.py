@@ -1,4 +1,4 @@
-"""The sentences a person reads: one for each refusal, outage and fault; a nurse's words.
+"""The sentences a person reads: one for each refusal and fault; a nurse's words.
 
 Never: trust, grant, token, sync, or an error code alone (design.md section 1).
 """
@@ -8,7 +8,7 @@ from typing import assert_never
 
 from kiosk.session.pages.dates import clock
 from kiosk.session.people import Approver
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.refusals import Code, Fault, Refusal
 from kiosk.session.views import Notice, Tone
 
 
@@ -213,72 +213,6 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
             assert_never(refusal.code)
 
 
-def of_reach(reach: Reach) -> Notice:
-    """Why there is no answer: each cause has its own sentence, none is called another's name."""
-    match reach:
-        case Reach.NO_INTERNET:
-            return warning("No internet.", "Check the network cable or the Wi-Fi of this computer.")
-        case Reach.NO_ANSWER:
-            return warning(
-                "Xchart does not answer.", "The internet is there. Try again in a minute."
-            )
-        case Reach.PORTAL:
-            return warning(
-                "The network asks for a sign-in of its own.",
-                "Open a web browser, sign in to the network, then try again.",
-            )
-        case Reach.UNTRUSTED:
-            return problem(
-                "This is not a safe connection to Xchart.",
-                "Nothing was sent. Check the computer's date, then call IT.",
-            )
-        case Reach.SERVER_FAULT:
-            return warning(
-                "Xchart has a fault of its own.", "Nothing is lost. Try again in a minute."
-            )
-        case Reach.NOT_UNDERSTOOD:
-            return problem(
-                "This kiosk does not understand Xchart's answer.",
-                "Check the server address. If it is right, IT has to update the kiosk.",
-            )
-        case Reach.ADDRESS:
-            return problem(
-                "That is not an address the kiosk may use.",
-                "It starts with https:// and ends with the name: https://xchart.example",
-            )
-        case _:
-            assert_never(reach)
-
-
-def of_outage(reach: Reach, since: str, changes: int = 0) -> Notice:
-    """The same, where it has lasted for a while; ``since`` is on the clinic's clock.
-
-    ``changes`` set at the chair wait, and work goes on.
-    """
-    said = of_reach(reach)
-    match reach:
-        case Reach.NO_INTERNET:
-            title = "No internet"
-        case Reach.NO_ANSWER:
-            title = "Xchart has not answered"
-        case Reach.PORTAL:
-            title = "The network has asked for a sign-in of its own"
-        case Reach.UNTRUSTED:
-            title = "No safe connection to Xchart"
-        case Reach.SERVER_FAULT:
-            title = "Xchart has had a fault of its own"
-        case Reach.NOT_UNDERSTOOD:
-            title = "This kiosk has not understood Xchart"
-        case Reach.ADDRESS:
-            title = "No address the kiosk may use"
-        case _:
-            assert_never(reach)
-    text = said.text
-    if changes:
-        text = f"Keep working; {changes} change{'' if changes == 1 else 's'} will send. {text}"
-    return Notice(said.tone, f"{title} since {since}.", text)
-
-
 def of_fault(fault: Fault) -> Notice:
     """What is wrong with this computer, and who can mend it."""
     match fault:
@@ -316,6 +250,11 @@ def of_fault(fault: Fault) -> Notice:
             return problem(
                 "The records of this computer do not fit what Xchart has.",
                 'Nothing was deleted. Call IT: "kiosk audit verify" says where.',
+            )
+        case Fault.RECORDS_NEWER:
+            return problem(
+                "A newer version of the kiosk was here before this one.",
+                "This one cannot read its records. Nothing is lost. IT: install the newest again.",
             )
         case Fault.RECORDS_UNREADABLE:
             return problem(

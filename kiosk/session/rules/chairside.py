@@ -12,7 +12,7 @@ from kiosk.session.audit import Act, Cause
 from kiosk.session.commands import Command, Kind
 from kiosk.session.intents import RoomWanted, SeatWanted, StatusWanted, TheirsKept
 from kiosk.session.rules.moves import Step, day_wanted, recorded
-from kiosk.session.state import Active, Known, limits_of
+from kiosk.session.state import Active, Known, has_to_wait, limits_of
 
 ACTS = {Kind.STATUS: Act.STATUS_SET, Kind.OPERATORY: Act.MOVED, Kind.ROOM: Act.ROOM_SET}
 
@@ -72,7 +72,7 @@ def commanded(
     )
     sending = known.sending
     # At once, unless the server is away: then the outage's own wait holds.
-    due = at if known.unreached_since is None else sending.due
+    due = sending.due if has_to_wait(known) else at
     sending = replace(sending, changes=sending.changes + 1, refused=0, due=due)
     known, read = day_wanted(decided(replace(known, sending=sending), target))
     # Whoever sets something is not idle.

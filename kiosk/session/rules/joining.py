@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from kiosk.session.challenge import Purpose
 from kiosk.session.effects import DropSecret, Effect, OpenChallenge, ReadMemory
@@ -17,6 +15,7 @@ from kiosk.session.intents import (
     TileTapped,
     WentBack,
 )
+from kiosk.session.origin import read_origin
 from kiosk.session.painted import Painted
 from kiosk.session.people import SOMEONE_ELSE, Own, Place
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
@@ -193,26 +192,11 @@ def tidy(place: Place) -> Place:
     server = place.server.strip()
     if server and "://" not in server:
         server = f"https://{server}"
-    return Place(server.rstrip("/"), place.location.strip(), place.operatory.strip())
+    origin = read_origin(server)
+    return Place(str(origin) if origin else server, place.location.strip(), place.operatory.strip())
 
 
 def acceptable(server: str) -> bool:
     """Whether that is an origin the kiosk may talk to: HTTPS, or plain HTTP on loopback only."""
-    try:
-        parts = urlsplit(server)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    if not host or parts.path or parts.query or parts.fragment or parts.username:
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether that host can only be this computer."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    origin = read_origin(server)
+    return origin is not None and origin.is_safe

@@ -24,7 +24,7 @@ from kiosk.session.events import (
     Unreached,
 )
 from kiosk.session.grant import Grant
-from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Fault, Refusal
+from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, OF_THE_COMPUTER, Fault, Refusal
 from kiosk.session.rules.accounts import (
     believed,
     ear,
@@ -50,6 +50,9 @@ from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
 from kiosk.session.trust import never_longer, trusts
 
 LONGEST_RETRY = timedelta(minutes=5)
+SOON = timedelta(seconds=10)
+"""So soon the server is asked again when somebody is at the computer. Their hands are the jitter:
+a thousand kiosks are not touched at once (threats.md T10)."""
 
 
 def contact_at(known: Known) -> datetime | None:
@@ -73,6 +76,9 @@ def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]
 def heard(known: Known, event: Event, at: datetime) -> Known:
     """What an awaited answer says of the server: it answers, or since when it does not."""
     match event:
+        case Unreached(attempt=known.sending.attempt, reach=reach) if reach in IN_THE_WAY:
+            # The server is not away: what is sent does not get through (``Sending.reach``).
+            return known
         case Unreached(reach=reach):
             since = known.unreached_since or at
             return replace(known, reach=reach, unreached_since=since)
@@ -103,18 +109,27 @@ def answers_again(known: Known, at: datetime) -> Known:
     return replace(known, reach=None, unreached_since=None, contact_due=at, sending=sending)
 
 
+def looked_at(known: Known, at: datetime) -> Known:
+    """Somebody is there during an outage: what the bar says of it is soon true again.
+
+    The wait of the plan has grown to minutes by then. It is the cheapest question that is asked
+    soon, never what waits to be sent; a server that wants to be left alone is (``sync.failures``).
+    """
+    due = known.contact_due
+    if known.unreached_since is None or due is None:
+        return known
+    return replace(known, contact_due=min(due, at + SOON))
+
+
 def contact_answered(
     known: Known, phase: Phase, event: ChangesFetched | Refused | Unreached | Faulted, at: datetime
 ) -> Step:
     """The answer to the background question."""
-    known = replace(known, contact_attempt=0, contact_due=at + LONGEST_RETRY)
+    known = replace(known, contact_attempt=0, contact_due=event.again_at or at + LONGEST_RETRY)
     match event:
-        case ChangesFetched(again_at=again_at):
-            known = replace(known, contact_due=again_at)
+        case ChangesFetched():
             known, read = day_news(known, phase, event)
             return termed(known, phase, event.grant, at).after(*read)
-        case Unreached(again_at=again_at) if again_at is not None:
-            return Step(replace(known, contact_due=again_at), phase)
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             return out(known, phase, refusal, known.contact_account, at)
         case Faulted(fault=Fault.KEYCHAIN_CORRUPT as fault):

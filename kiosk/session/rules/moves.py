@@ -48,6 +48,7 @@ from kiosk.session.state import (
     Phase,
     Session,
     floats,
+    has_to_wait,
     session_of,
 )
 from kiosk.session.trust import Trust
@@ -113,7 +114,7 @@ def recorded(
         subject=subject,
     )
     due = known.sending.due
-    if due is None or known.unreached_since is None:
+    if due is None or not has_to_wait(known):
         due = min(due or at + GATHERED, at + GATHERED)
     sending = replace(known.sending, due=due)
     known = replace(known, next_sequence=known.next_sequence + 1, sending=sending)

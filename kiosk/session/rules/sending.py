@@ -10,7 +10,7 @@ from datetime import datetime
 from kiosk.session.commands import Conflict
 from kiosk.session.effects import DropSecret, Effect, SendQueued, ShowDay
 from kiosk.session.events import DayRead, Faulted, Refused, Sent, Unreached
-from kiosk.session.refusals import ENDS_TRUST, Fault
+from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, Fault
 from kiosk.session.rules.keeping import LONGEST_RETRY, out
 from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
 from kiosk.session.state import Active, Entering, Known, Phase
@@ -50,25 +50,35 @@ def sending_answered(
                 conflicts=merged(sending.conflicts, event.conflicts),
                 refused=sending.refused + event.refused,
                 fault=None,
+                reach=None,
+                since=None,
             )
             known = replace(known, sending=sending)
             if isinstance(phase, Active):
                 known, read = day_wanted(known)
                 return Step(known, phase, read)
             return Step(known, phase)
-        case Unreached(again_at=again_at):
+        case Unreached(reach=reach) if reach in IN_THE_WAY:
+            since = sending.since or at
+            sending = replace(sending, reach=reach, since=since, due=again_at(event))
+            return Step(replace(known, sending=sending), phase)
+        case Unreached():
             # The outage's own wait holds, also for what was recorded meanwhile.
-            due = again_at or at + LONGEST_RETRY
-            return Step(replace(known, sending=replace(sending, due=due)), phase)
+            return Step(replace(known, sending=replace(sending, due=again_at(event))), phase)
         case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
             known = replace(known, sending=replace(sending, due=at + LONGEST_RETRY))
             # It went up with the trust of the account that the computer joined with.
             return out(known, phase, refusal, known.account.id if known.account else "", at)
         case Faulted(fault=fault) if fault in OF_RECORDS:
-            sending = replace(sending, fault=fault, due=at + LONGEST_RETRY)
+            sending = replace(sending, fault=fault, due=again_at(event))
             return Step(replace(known, sending=sending), phase)
         case _:
-            return Step(replace(known, sending=replace(sending, due=at + LONGEST_RETRY)), phase)
+            return Step(replace(known, sending=replace(sending, due=again_at(event))), phase)
+
+
+def again_at(event: Refused | Unreached | Faulted) -> datetime:
+    """When the plan means to try again."""
+    return event.again_at or event.at + LONGEST_RETRY
 
 
 def day_read(known: Known, phase: Phase, event: DayRead, at: datetime) -> Step:

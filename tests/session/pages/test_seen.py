@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.session.pages import seen
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.state import Known
+from kiosk.session.state import Known, Sending
 from kiosk.session.trust import NoTrust
 from tests.session import worlds as w
 
@@ -73,6 +73,20 @@ def test_a_reason_is_the_refusal_then_the_outage_then_the_fault() -> None:
     assert len({n.title for n in told if n}) == 3
     assert seen.reason(KNOWN, None, None, None, w.NOON) is None
     assert seen.approvers_of(replace(KNOWN, grant=None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sending", "said"),
+    [(Sending(), False), (Sending(due=w.NOON), True), (Sending(attempt=3), True)],
+)
+def test_an_outage_is_said_only_while_somebody_asks_whether_it_is_over(
+    sending: Sending, said: bool
+) -> None:
+    """Without trust nobody asks for news: "has not answered since" would stand there for ever."""
+    away = replace(KNOWN, reach=Reach.NO_ANSWER, unreached_since=w.NOON, sending=sending)
+    assert seen.outage(away) is not None
+    untrusted = replace(away, trust=NoTrust.REFUSED)
+    assert (seen.outage(untrusted) is not None) is said
 
 
 def test_no_outage_is_called_by_the_name_of_another() -> None:

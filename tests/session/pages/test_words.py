@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.pages import words
+from kiosk.session.pages import outage_words, words
 from kiosk.session.pages.dates import clock
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.views import Notice
@@ -39,20 +39,13 @@ def test_every_refusal_has_a_sentence(code: Code, retry: datetime | None) -> Non
                 good(words.of_refusal(refusal, w.NOON, CHICAGO, whose))
 
 
-@pytest.mark.parametrize("reach", Reach)
-def test_every_outage_has_a_sentence_of_its_own(reach: Reach) -> None:
-    good(words.of_reach(reach))
-    titles = [words.of_reach(r).title for r in Reach]
-    assert len(set(titles)) == len(titles), "one outage is called by another's name"
-
-
 @pytest.mark.parametrize("fault", Fault)
 def test_every_fault_has_a_sentence(fault: Fault) -> None:
     good(words.of_fault(fault))
 
 
 def test_no_fault_or_refusal_is_called_an_outage() -> None:
-    outages = {words.of_reach(r).title for r in Reach}
+    outages = {outage_words.of_reach(r).title for r in Reach}
     assert not outages & {words.of_fault(f).title for f in Fault}
     told = {words.of_refusal(Refusal(c), w.NOON, CHICAGO, "A provider's code").title for c in Code}
     assert not outages & told

@@ -12,7 +12,7 @@ from kiosk.session import events as said
 from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.audit import Act
-from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach, Refusal
 from kiosk.session.rules.moves import LONGEST_WAIT
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.views import LoginView
@@ -44,6 +44,42 @@ def test_a_server_that_is_away_is_asked_again_when_the_plan_says() -> None:
     assert kiosk.state.known.unreached_since == w.NOON
     kiosk.news(None)
     assert kiosk.state.known.unreached_since is None
+
+
+def test_somebody_who_is_there_does_not_wait_for_minutes() -> None:
+    """A touch shortens the wait for news to ten seconds; what is to be sent keeps its own."""
+    kiosk = Script.at_work().passes(minutes=2).ticks()
+    number, later = kiosk.number(do.FetchChanges), kiosk.now + timedelta(minutes=5)
+    kiosk.happens(said.Unreached(kiosk.now, number, Reach.NO_ANSWER, later))
+    kiosk.passes(seconds=30).ticks().asks_for()
+    kiosk.wants(want.LockWanted())
+    kiosk.passes(seconds=9).wants(want.TileTapped("nobody")).ticks().asks_for()
+    kiosk.passes(seconds=1).ticks().asks_for(do.FetchChanges)
+
+
+def test_a_touch_changes_nothing_while_the_server_answers() -> None:
+    kiosk = Script.at_work().passes(minutes=2).ticks().news(None)
+    due = kiosk.state.known.contact_due
+    kiosk.wants(want.KeepWorkingWanted())
+    assert kiosk.state.known.contact_due == due
+
+
+@pytest.mark.parametrize("lane", [do.FetchChanges, do.SendQueued])
+@pytest.mark.parametrize("no", [Code.OTHER, Fault.KEYCHAIN_LOCKED, Fault.RECORDS_FULL])
+def test_a_no_is_asked_again_when_the_plan_says(
+    lane: type[do.FetchChanges | do.SendQueued], no: Code | Fault
+) -> None:
+    """Not five minutes later: a keychain that was unlocked is soon noticed."""
+    kiosk = Script.at_login(replace(w.memory(), changes=2)).ticks()
+    number, again_at = kiosk.number(lane), kiosk.now + timedelta(seconds=7)
+    if isinstance(no, Fault):
+        kiosk.happens(said.Faulted(kiosk.now, number, no, again_at=again_at))
+    else:
+        kiosk.happens(said.Refused(kiosk.now, number, Refusal(no), again_at))
+    kiosk.passes(seconds=6).ticks()
+    assert not [each for each in kiosk.newest if isinstance(each, lane)]
+    kiosk.passes(seconds=1).ticks()
+    assert [each for each in kiosk.newest if isinstance(each, lane)]
 
 
 def test_whoever_gets_through_ends_the_wait_of_the_background() -> None:

@@ -10,7 +10,7 @@ from kiosk.session import intents as want
 from kiosk.session import state as s
 from kiosk.session.commands import Conflict, Kind, Status
 from kiosk.session.intents import Ticket
-from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, Code, Fault, Reach
 from kiosk.session.rules.keeping import LONGEST_RETRY
 from kiosk.session.rules.moves import GATHERED
 from kiosk.session.views import LoginView, WorkspaceView
@@ -186,3 +186,30 @@ def test_what_the_disk_did_not_take_is_said() -> None:
     notice = kiosk.sees(WorkspaceView).notice
     assert notice is not None
     assert notice.title == "This computer's disk takes no records."
+
+
+@pytest.mark.parametrize("reach", sorted(IN_THE_WAY))
+def test_what_does_not_get_through_is_said_until_it_does_whatever_else_is_answered(
+    reach: Reach,
+) -> None:
+    """A proxy that takes no large body answers every poll: the bar must not blink with each."""
+    kiosk = Script.at_login(replace(w.memory(), changes=2)).ticks().unreached(do.SendQueued, reach)
+    said = kiosk.sees(LoginView).notice
+    assert said is not None
+    assert said.text.startswith("Keep working; 2 changes will send.")
+    assert kiosk.state.known.unreached_since is None, "a PIN would be opened as if it were away"
+    kiosk.passes(seconds=20).news(None).ticks()
+    assert kiosk.sees(LoginView).notice == said
+    kiosk.passes(seconds=10).ticks().sent()
+    assert kiosk.sees(LoginView).notice is None
+
+
+@pytest.mark.parametrize("reach", sorted(IN_THE_WAY))
+def test_news_are_no_reason_to_send_again_at_once_what_was_refused(reach: Reach) -> None:
+    """T10: ``Retry-After`` and the plan's wait hold, also for what is added meanwhile."""
+    kiosk = idle().wants(SEATED).ticks().unreached(do.SendQueued, reach)
+    for _ in range(4):
+        kiosk.passes(seconds=7).ticks().wants(SEATED).ticks()
+        assert not [each for each in kiosk.newest if isinstance(each, do.SendQueued)]
+    kiosk.passes(seconds=2).ticks()
+    assert [each for each in kiosk.newest if isinstance(each, do.SendQueued)]

@@ -1,0 +1,161 @@
+"""A pause, and a firewall that forgets the connection: the first tap is as quick as others.
+
+Over real TCP against the real server. Time passes only where a test says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.ports import Accepted, Started
+from kiosk.profile import Profile, open_profile
+from kiosk.session.challenge import Challenge, Purpose
+from kiosk.session.effects import OpenChallenge
+from kiosk.session.people import Strength
+from kiosk.session.refusals import Reach
+from kiosk.sync.api import Nonce
+from kiosk.sync.api_transport import REUSED_WITHIN, SURELY_OPEN, Answer, Transport
+from kiosk.sync.line import Line
+from kiosk.sync.server import Server
+from tests.sandbox.running import serve
+from tests.sync.conftest import EMAIL, OFFICE, PASSWORD, Computer
+from tests.sync.firewall import Firewall
+
+MARIA = "per-maria"
+A_MOMENT = timedelta(seconds=1)
+SHORT_PAUSE = SURELY_OPEN
+LONG_PAUSE = REUSED_WITHIN
+PATIENCE = 0.9
+"""Seconds for an answer. A third of them is waited for where a connection is dead."""
+
+
+@dataclass
+class Behind:
+    """A computer behind a firewall, and its own time."""
+
+    computer: Computer
+    firewall: Firewall
+    passed: timedelta = field(default=timedelta(0))
+
+    def __post_init__(self) -> None:
+        self.transport = Transport("", PATIENCE, lambda: self.passed)
+        self.line = Line(self.transport, Nonce(), self.computer.heard.append)
+        safe, remembered = self.computer.safe, self.computer.remembered
+        self.server = Server(self.line, safe, remembered, self.computer.outbox.owe_end)
+
+    def tap(self) -> object:
+        """Somebody comes in."""
+        return self.server.start_session(OFFICE, MARIA, Strength.TILE)
+
+    def asks(self, held: float = 0.0, *, repeatable: bool = True) -> Answer | Reach:
+        """One bare request, which proves nothing."""
+        url = f"{self.firewall.address}/v1/server"
+        return self.transport.send("GET", url, {}, None, held, repeatable)
+
+
+@pytest.fixture
+def behind(tmp_path: Path) -> Iterator[Behind]:
+    """One that has joined, and spoken to the server just now."""
+    profile = open_profile(tmp_path / "computer")
+    assert isinstance(profile, Profile)
+    (tmp_path / "server").mkdir()
+    with Firewall() as firewall:
+        xchart = serve(tmp_path / "server", firewall.address)
+        firewall.lead_to(xchart.address)
+        computer = Computer(profile, replace(xchart, address=firewall.address))
+        computer.join()
+        made = Behind(computer, firewall)
+        assert isinstance(made.tap(), Started)
+        yield made
+        made.transport.close()
+        computer.stop()
+        xchart.stop()
+
+
+def test_a_connection_is_used_again(behind: Behind) -> None:
+    """Otherwise there would be nothing to test here, and every tap would pay a handshake."""
+    connections = len(behind.firewall.passed)
+    behind.passed += A_MOMENT
+    assert isinstance(behind.tap(), Started)
+    assert len(behind.firewall.passed) == connections
+
+
+def test_after_a_long_pause_nothing_is_sent_over_the_old_connection(behind: Behind) -> None:
+    behind.firewall.forget()
+    behind.passed += LONG_PAUSE
+    assert isinstance(behind.tap(), Started)
+    assert behind.firewall.swallowed == 0
+
+
+@pytest.mark.parametrize("pause", [SHORT_PAUSE, LONG_PAUSE - A_MOMENT])
+def test_after_a_short_pause_a_tap_tries_another_connection(
+    behind: Behind, pause: timedelta
+) -> None:
+    behind.firewall.forget()
+    behind.passed += pause
+    assert isinstance(behind.tap(), Started)
+    assert behind.firewall.swallowed > 0
+
+
+def test_the_second_try_is_proved_anew(behind: Behind) -> None:
+    """The first reached the server, its answer did not come: a proof counts once (T8)."""
+    behind.firewall.forget(up=False)
+    behind.passed += SHORT_PAUSE
+    before = behind.firewall.requests
+    assert isinstance(behind.tap(), Started)
+    assert behind.firewall.requests == before + 2
+
+
+@pytest.mark.parametrize("pause", [A_MOMENT, SHORT_PAUSE])
+def test_a_connection_that_breaks_is_replaced_at_once(behind: Behind, pause: timedelta) -> None:
+    """However soon: nobody waits."""
+    started = behind.tap()
+    assert isinstance(started, Started)
+    behind.firewall.break_off()
+    behind.passed += pause
+    page = behind.server.page_for(started.session_id)
+    assert str(page).startswith(behind.firewall.address)
+
+
+def test_what_may_not_be_done_twice_is_sent_once(behind: Behind) -> None:
+    """A code counts a try, a text costs one: the person hears of it and decides."""
+    behind.computer.xchart.pass_time(minutes=1)  # a text has just been sent
+    order = OpenChallenge(1, Purpose.JOIN, place=behind.computer.place, email=EMAIL)
+    challenge = behind.server.open_challenge(order, PASSWORD)
+    assert isinstance(challenge, Challenge)
+    behind.server.text_code(challenge.id, challenge.approvers[0].id)
+    code = behind.computer.xchart.newest_code()
+    behind.firewall.break_off()
+    connections = len(behind.firewall.passed)
+    told = behind.server.answer_code(challenge.id, Purpose.JOIN, code)
+    assert told is Reach.NO_ANSWER
+    assert len(behind.firewall.passed) == connections
+    assert isinstance(behind.server.answer_code(challenge.id, Purpose.JOIN, code), Accepted)
+
+
+def test_a_slow_server_is_not_asked_twice(behind: Behind) -> None:
+    """T10: whoever was just answered waits the whole time, and then asks no more."""
+    assert isinstance(behind.asks(), Answer)
+    behind.firewall.forget(up=False)
+    behind.passed += A_MOMENT
+    assert behind.asks() is Reach.NO_ANSWER
+    assert not behind.transport.worth_another
+
+
+def test_a_held_question_is_left_to_the_background(behind: Behind) -> None:
+    """T10: a restart of the server breaks everybody's at once."""
+    assert isinstance(behind.asks(), Answer)
+    behind.firewall.break_off()
+    behind.passed += SHORT_PAUSE
+    assert behind.asks(held=0.1) is Reach.NO_ANSWER
+    assert not behind.transport.worth_another
+
+
+def test_whoever_hung_up_asks_no_other(behind: Behind) -> None:
+    behind.passed += SHORT_PAUSE
+    behind.transport.hang_up()
+    assert behind.tap() is Reach.NO_ANSWER
+    assert not behind.transport.worth_another
