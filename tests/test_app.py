@@ -171,6 +171,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
+    # Six joinings in this file at most: a phone gets no more texts an hour.
     made = serve(tmp_path_factory.mktemp("xchart"))
     yield made
     made.stop()
@@ -232,9 +233,9 @@ def test_memory_is_hidden_once_the_engine_runs_and_not_before(desk: Desk, xchart
     assert hidden == [True]
 
 
-def test_without_an_engine_memory_is_hidden_too(desk: Desk, xchart: Xchart) -> None:
+def test_without_an_engine_memory_is_hidden_too(desk: Desk) -> None:
     desk.start()
-    desk.joins(xchart)
+    desk.until(s.AskingPlace)
     desk.app.window.xchart.failed.emit("engine_left_out", 0)
     assert hidden == [True]
 
