@@ -27,7 +27,7 @@ AUTOSTART = Path("etc/xdg/autostart") / f"{NAME}.desktop"
 SCRIPTS = ("preinst", "postinst", "prerm", "postrm")
 STARTED = ("kiosk", "QtWebEngineProcess")
 """Names of the files that are programs: the kiosk's start, its Python, the web engine's process."""
-OPENED_LATER = ("ca-certificates", "libx11-6", "libxss1", "tzdata")
+OPENED_LATER = ("ca-certificates", "libx11-6", "libxss1", "p11-kit-modules", "tzdata")
 """What the program opens by itself, so that no linker knows of it."""
 RECOMMENDS = (
     "gnome-keyring | kwalletmanager",

@@ -4,13 +4,13 @@ Nothing is decided here. ``front`` imports this when the login screen is painted
 happens on a lane.
 """
 
-import json
 import os
 import signal
 import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -24,9 +24,11 @@ from kiosk.desktop.printing import can_print, print_document
 from kiosk.desktop.watch import watch_desktop
 from kiosk.effects import Effects, Ports, Unopened
 from kiosk.front import Front
+from kiosk.health import health
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
 from kiosk.login_file import keep_painted
+from kiosk.page_trust import Sharing, share_trust, trust_module
 from kiosk.process import hide_memory
 from kiosk.profile import Profile, replace_file
 from kiosk.runtime import Runtime
@@ -48,10 +50,11 @@ from kiosk.session.events import (
 )
 from kiosk.session.intents import DoneWanted, Ticket
 from kiosk.session.painted import Painted
-from kiosk.session.session import Declined, Question
+from kiosk.session.refusals import Fault
+from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.state import Active, State
 from kiosk.session.step import first
-from kiosk.session.view import busy, covers
+from kiosk.session.view import covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
 from kiosk.slots import Slots
@@ -59,7 +62,6 @@ from kiosk.ui.answering import Answering
 from kiosk.ui.collector import Collector
 from kiosk.ui.covering import Covering
 from kiosk.ui.legible import legible
-from kiosk.ui.xchart_place import BROKEN, LEFT_OUT
 
 PARTING_SECONDS = 3.0
 
@@ -127,6 +129,7 @@ class App:
         )
         self._build = build()
         self._told_status = ""
+        self._unopened: Fault | None = None
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""
         self._proxy = settings.proxy
@@ -213,7 +216,12 @@ class App:
         opened: Ports | Unopened = opening.open_ports(
             self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
         )
-        if not isinstance(opened, Unopened):
+        if isinstance(opened, Unopened):
+            # Once: it may be looked at again every few seconds.
+            if opened.fault is not self._unopened:
+                self._log.note("not_opened", code=opened.fault.value)
+            self._unopened = opened.fault
+        else:
             self._hang_up = opened.listening.hang_up
             self._bridge.arrived.emit(None)
         return opened
@@ -238,10 +246,12 @@ class App:
         else:
             self.runtime.post(event)
 
-    def _page_failed(self, why: str) -> None:
-        # What the page itself says is no word of ours.
-        self._log.note("page_failed", code=why if why in (LEFT_OUT, BROKEN) else None)
-        self.runtime.post(PageFailed(self._now()))
+    def _page_failed(self, why: str, number: int) -> None:
+        fault = PageFault(why)
+        status = number if fault is PageFault.ANSWER else None
+        error = number if number and status is None else None
+        self._log.note("page_failed", code=fault, status=status, error=error)
+        self.runtime.post(PageFailed(self._now(), fault))
 
     def _page_spoke(self, words: str) -> None:
         self.runtime.post(PageSpoke(self._now(), self._words.put(legible(words))))
@@ -298,8 +308,15 @@ class App:
                 (self._covering.cover if cover else self._covering.uncover)()
         if state.known.account is not None and not self._expected:
             self._expected = state.known.place.server
+            self._share_trust()
             self.window.xchart.expect(self._expected, self._proxy, self._display.text_scale)
             QTimer.singleShot(0, self.window.xchart.warm)
+
+    def _share_trust(self) -> None:
+        """Before the engine starts; where it cannot be, the log says so, and ``doctor`` why."""
+        sharing = share_trust(Path.home(), trust_module())
+        if sharing is not Sharing.SHARED:
+            self._log.note("trust_not_shared", code=sharing)
 
     def _stepped(self, state: State) -> None:
         grant = state.known.grant
@@ -307,13 +324,7 @@ class App:
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:
-        told = {
-            "pid": os.getpid(),
-            "version": self._build,
-            "phase": type(state.phase).__name__,
-            "busy": busy(state),
-        }
-        text = json.dumps(told)
+        text = health(state, os.getpid(), self._build)
         if text != self._told_status:
             self._told_status = text
             self._lanes.do(Name.LOCAL, lambda: self._keep_status(text))

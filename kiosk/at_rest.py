@@ -21,16 +21,20 @@ def read_object(path: Path) -> dict[str, object]:
     return object_in(read_text(path))
 
 
-def read_text(path: Path) -> str:
-    """The text of that file; empty where it is none, too large, or no file."""
+def read_text(path: Path, largest: int = LARGEST, *, links: bool = True) -> str:
+    """The text of that file; empty where it is none, too large (in bytes), or no file.
+
+    Without ``links`` one is no file either: whoever reads another user's may not be led elsewhere.
+    """
     try:
         # Without O_NONBLOCK a pipe would be waited for, until somebody writes into it.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+        handle = os.open(path, flags if links else flags | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return ""
-            raw = file.read(LARGEST + 1)
-        return raw.decode() if len(raw) <= LARGEST else ""
+            raw = file.read(largest + 1)
+        return raw.decode() if len(raw) <= largest else ""
     except (OSError, ValueError):  # ValueError: no UTF-8, or a name with a zero in it
         return ""
 

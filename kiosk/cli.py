@@ -6,10 +6,11 @@ imports its own when it is called, so that the login screen paints at once.
 Exit codes
     kiosk            0 ended in order, or the one that runs was brought to the front; 1 not
     kiosk --autostart   0 too where the settings do not say that it starts with the session
+    kiosk --supervised  as the last kiosk ended that was not started again
     kiosk --self-test   0 everything held; 1 something did not, each with a sentence
     kiosk provision  0 in force (--check: in order); 1 faults, each named; nothing changed
-    kiosk status     0 a kiosk runs; 1 none does
-    kiosk status --busy   0 somebody is active: do not update now; 1 nobody is
+    kiosk status     0 a kiosk runs; 1 none does, or it cannot be known (root: of any user)
+    kiosk status --busy   0 somebody is active, or may be: do not update; 1 nobody is
     kiosk doctor     0 nothing fails; 1 something does
     kiosk audit verify  0 the records are in order; 1 something was found, each with a sentence
     kiosk audit export  0 written to a new file; 1 not
@@ -20,6 +21,7 @@ Exit codes
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -27,8 +29,10 @@ from importlib import import_module
 from pathlib import Path
 
 from kiosk.process import begin_process
-from kiosk.profile import Profile, ProfileFault, config_place, open_profile
+from kiosk.profile import Profile, ProfileFault, config_place, find_profile, open_profile
 from kiosk.settings import Settings, SettingsFault
+
+NOTHING_YET = "No kiosk was started here as this user yet: there is nothing of one."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,11 +52,20 @@ def run_command(arguments: list[str] | None = None) -> int:
         return _self_test()
     if options.autostart and not _starts_with_session(options):
         return 0
-    profile = open_profile(options.profile)
+    if options.command is _run and (options.supervised or options.autostart):
+        return _supervise(options)
+    if options.command in (_status, _doctor):
+        # What looks has an answer also where there is nothing, or nothing can be opened.
+        look: Callable[[argparse.Namespace], int] = options.command
+        return look(options)
+    # Only who works with a profile makes one.
+    makes = options.command in (_run, _provision) and not getattr(options, "check", False)
+    profile = (open_profile if makes else find_profile)(options.profile)
     if isinstance(profile, ProfileFault):
-        _say_no(profile.sentence)
-        # A profile that cannot be looked into counts as busy: no update on a guess.
-        return 0 if getattr(options, "busy", False) else 1
+        return _say_no(profile.sentence)
+    if not profile.id and options.command in (_audit_verify, _audit_export, _wipe):
+        # To wipe what is not there has succeeded.
+        return _say_no(NOTHING_YET) if options.command is not _wipe else _said(True, (NOTHING_YET,))
     command: Callable[[Profile, argparse.Namespace], int] = options.command
     return command(profile, options)
 
@@ -65,7 +78,10 @@ def _build() -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="kiosk", description="One tap, and Xchart is open in the right room."
+        prog="kiosk",
+        description="One tap, and Xchart is open in the right room.",
+        # A supervisor that was told so by half a word would start supervisors.
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="store_true", help="say which build this is")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="everything under DIR")
@@ -78,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--autostart", action="store_true", help="start only where the settings say so"
+    )
+    parser.add_argument(
+        "--supervised", action="store_true", help="start again after a crash, as autostart does"
     )
     parser.add_argument(
         "--self-test", action="store_true", help="prove this installation, without a server"
@@ -157,6 +176,33 @@ def _run(profile: Profile, options: argparse.Namespace) -> int:
     return run(profile, read_settings(profile.settings), show, log)
 
 
+def _supervise(options: argparse.Namespace) -> int:
+    from kiosk.clock import ComputerReadings
+    from kiosk.log import Log
+    from kiosk.supervising import Supervisor, command_without
+
+    profile = open_profile(options.profile)
+    if isinstance(profile, ProfileFault):
+        _say_no(profile.sentence)
+        _say_down(profile.sentence)
+        return 1
+    readings = ComputerReadings()
+    log = Log(profile.log, readings.wall)
+    command = command_without("--supervised", "--autostart")
+    return Supervisor(command, log, readings.elapsed, _say_down).run()
+
+
+def _say_down(*sentence: str) -> bool:
+    """Say it on the screen, as far as there is one."""
+    from kiosk.desktop.display import see_no_display
+
+    if see_no_display() is not None:
+        return False
+    from kiosk.ui.down import say_down
+
+    return say_down(*sentence)
+
+
 def _provision(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.provision import check, provision, unasked
 
@@ -182,27 +228,45 @@ def _say_faults(fault: SettingsFault) -> int:
     return _say_no(*(each.sentence for each in fault.faults))
 
 
-def _status(profile: Profile, options: argparse.Namespace) -> int:
-    from kiosk.at_rest import read_object
-    from kiosk.desktop.instance import is_running
+def _status(options: argparse.Namespace) -> int:
+    from kiosk.standing import look_at, unknown
 
-    running = is_running(profile.lock)
-    told = read_object(profile.status) if running else {}
-    # A kiosk that runs and does not say counts as busy: better an update late than in a case.
-    busy = running and told.get("busy") is not False
+    is_root = sys.platform == "linux" and os.geteuid() == 0
+    if is_root and options.profile is None:
+        return _status_of_everybody(options)
+    profile = find_profile(options.profile)
+    if isinstance(profile, ProfileFault):
+        # It counts as busy: no update on a guess.
+        seen = unknown(profile.path, profile.sentence)
+    elif is_root:
+        from kiosk.others import owners
+
+        seen = owners(profile.data)
+    else:
+        seen = look_at(profile.data)
     if options.json:
-        print(json.dumps({**told, "running": running, "busy": busy}))
+        print(json.dumps(seen.as_json()))
+    elif not options.busy or seen.why:
+        print(seen.sentence, file=sys.stderr if seen.why else sys.stdout)
+    return int(not seen.busy) if options.busy else int(not seen.running)
+
+
+def _status_of_everybody(options: argparse.Namespace) -> int:
+    from kiosk.others import everybodys
+
+    seen = everybodys()
+    busy = any(each.busy for each in seen)
+    if options.json:
+        kiosks = [
+            {"user": each.user, "folder": str(each.folder), **each.as_json()} for each in seen
+        ]
+        print(json.dumps({"running": bool(seen), "busy": busy, "kiosks": kiosks}))
     elif not options.busy:
-        print(_status_sentence(running, busy, bool(told)))
-    return int(not busy) if options.busy else int(not running)
-
-
-def _status_sentence(running: bool, busy: bool, told: bool) -> str:
-    if not running:
-        return "The kiosk is not running."
-    if not told:
-        return "The kiosk is running and has not said yet what it is doing."
-    return f"The kiosk is running. {'Somebody' if busy else 'Nobody'} is active."
+        for each in seen:
+            print(f"{each.user}: {each.sentence}")
+        if not seen:
+            print("No kiosk is running on this computer.")
+    return int(not busy) if options.busy else int(not seen)
 
 
 def _self_test() -> int:
@@ -217,10 +281,10 @@ def _self_test() -> int:
     return int(not held)
 
 
-def _doctor(profile: Profile, options: argparse.Namespace) -> int:
+def _doctor(options: argparse.Namespace) -> int:
     from kiosk.examination import examine
 
-    findings = examine(profile)
+    findings = examine(find_profile(options.profile))
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
@@ -260,17 +324,16 @@ def _wipe(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.keychain_backends import open_keychain
     from kiosk.parting import Parting
     from kiosk.sync.remembered import Remembered
-    from kiosk.sync.store import count_unsent
+    from kiosk.sync.store import accounts_in, count_unsent
     from kiosk.wipe import NotWiped, wipe
 
-    remembered = Remembered(profile)
-    joining = remembered.joining()
-    house = () if joining is None else (joining.account_id,)
     keychain = open_keychain(profile.id)
+    # The audit knows an account too, where the file that names it was broken.
+    known = Remembered(profile).accounts().union(*map(accounts_in, profile.audits)) - {""}
     outcome = wipe(
         profile,
         keychain,
-        (*house, *(account_id for account_id, _ in remembered.own())),
+        sorted(known),
         count_unsent,
         lambda: Parting(profile, keychain),
         yes=options.yes,

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.audit_command import Report
 from kiosk.desktop.display import SeenDisplay
 from kiosk.desktop.scripts import Script
 from kiosk.keychain import Found, Item, ItemName, Keychain, KeychainFault, Missing
+from kiosk.page_trust import Sharing
 from kiosk.protection import Level, Protection
 from kiosk.provision import Checked
 from kiosk.settings import Settings, SettingsFault
@@ -94,6 +96,18 @@ _KEYCHAIN_FAULTS = {
 }
 
 
+def judge_profile(profile_id: str) -> list[Finding]:
+    """Judge whether a kiosk was ever started as this user; where not, there is little to see."""
+    if profile_id:
+        return []
+    sentence = "No kiosk was started here as this user yet."
+    what_to_do = (
+        "Run this as the operatory's user: `runuser -l op3 -c 'kiosk doctor'` as root. If that is "
+        "this user, provision the computer, and start the kiosk."
+    )
+    return [Finding("profile", Verdict.WARN, sentence, what_to_do)]
+
+
 def judge_settings(settings: Settings | SettingsFault) -> list[Finding]:
     """Judge the settings file: one finding for each fault."""
     if isinstance(settings, SettingsFault):
@@ -119,6 +133,28 @@ def judge_zones() -> Finding:
     return Finding("time zones", Verdict.OK, "The clinic's time zone can be looked up.")
 
 
+def judge_page_trust(sharing: Sharing) -> Finding:
+    """Judge whether Xchart's page opens behind a certificate that IT added to this computer."""
+    topic, whose = "page trust", "certificates that IT added to this computer"
+    match sharing:
+        case Sharing.SHARED:
+            return Finding(topic, Verdict.OK, f"Xchart's page trusts {whose}.")
+        case Sharing.NOT_YET:
+            sentence = f"Xchart's page trusts {whose} from the next start on."
+            return Finding(topic, Verdict.OK, sentence)
+        case Sharing.NO_MODULE:
+            what_to_do = "Install p11-kit-modules and restart the kiosk."
+        case Sharing.NOT_WRITTEN:
+            what_to_do = (
+                "Let this user write the folder .pki/nssdb in the home folder (its own, mode 700), "
+                "then restart the kiosk."
+            )
+        case _:
+            assert_never(sharing)
+    sentence = f"Xchart's page does not trust {whose}, and would not open behind one."
+    return Finding(topic, Verdict.WARN, sentence, what_to_do)
+
+
 def judge_provisioning(left: Checked | SettingsFault | None) -> list[Finding]:
     """Judge the file that IT left to be taken over at the next start; ``None``: there is none."""
     if left is None:
@@ -135,13 +171,15 @@ def judge_provisioning(left: Checked | SettingsFault | None) -> list[Finding]:
     ]
 
 
-def judge_keychain(keychain: Keychain) -> Finding:
-    """Look for the canary of an earlier time, and leave one for the next."""
+def judge_keychain(keychain: Keychain, *, keeps: bool = True) -> Finding:
+    """Look for the canary of an earlier time, and leave one for the next where it ``keeps`` any."""
     found = keychain.read(_CANARY)
-    outcome = keychain.keep(_CANARY, "canary") if isinstance(found, Missing) else found
+    outcome = keychain.keep(_CANARY, "canary") if keeps and isinstance(found, Missing) else found
     if isinstance(outcome, KeychainFault):
         sentence, what_to_do = _KEYCHAIN_FAULTS[outcome]
         return Finding("keychain", Verdict.FAIL, sentence, what_to_do)
+    if not keeps:
+        return Finding("keychain", Verdict.OK, "The keychain answers.")
     if isinstance(found, Found):
         return Finding(
             "keychain", Verdict.OK, "The keychain works and still has what was kept before."

@@ -3,8 +3,12 @@
 Owns nothing but the order. Must never judge; ``doctor`` does.
 """
 
+import os
+import shutil
 import sys
+from collections.abc import MutableMapping
 from dataclasses import replace
+from pathlib import Path
 
 from kiosk.audit_command import verify_audit
 from kiosk.build import build
@@ -13,8 +17,11 @@ from kiosk.desktop.display import qt_version, see_display
 from kiosk.doctor import (
     Finding,
     ServerSeen,
+    Verdict,
     judge_display,
     judge_keychain,
+    judge_page_trust,
+    judge_profile,
     judge_protection,
     judge_provisioning,
     judge_records,
@@ -23,19 +30,34 @@ from kiosk.doctor import (
     judge_versions,
     judge_zones,
 )
+from kiosk.installed import changed_files
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
 from kiosk.login_file import read_painted
-from kiosk.profile import Profile
+from kiosk.page_trust import see_trust, trust_module
+from kiosk.profile import Profile, ProfileFault
 from kiosk.protection import see_protection
 from kiosk.provision import check
 from kiosk.session.people import Place
 from kiosk.session.refusals import Reach
 from kiosk.settings import Settings, read_settings
+from kiosk.standing import look_at
 from kiosk.sync.api import ask_server
 from kiosk.sync.api_transport import Transport
 from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Credential, Safe
+from kiosk.sync.store import count_unsent
+from kiosk.upkeep import (
+    judge_files,
+    judge_outside,
+    judge_room,
+    judge_trust,
+    judge_unsent,
+    judge_waiting,
+)
+
+BUS = "DBUS_SESSION_BUS_ADDRESS"
+DRAWN_ON = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 _REACH = {
     Reach.NO_INTERNET: "The server's name is not found, or this computer has no network.",
@@ -57,26 +79,60 @@ _REACH = {
 }
 
 
-def examine(profile: Profile) -> list[Finding]:
+def examine(profile: Profile | ProfileFault) -> list[Finding]:
     """Examine everything; takes some seconds where something does not answer."""
-    keychain = open_keychain(profile.id)
+    if isinstance(profile, ProfileFault):
+        what_to_do = "Give the folder back to this user: a folder of its own, and no link."
+        return [Finding("profile", Verdict.FAIL, profile.sentence, what_to_do)]
+    outside = reach_session(os.environ)
+    # Without a profile there are no items, and none is left behind.
+    keychain = open_keychain(profile.id or "none")
     settings = read_settings(profile.settings)
     if isinstance(settings, Settings) and not settings.place.server:
         settings = replace(settings, place=joined_place(profile, keychain) or settings.place)
     proxy = settings.proxy if isinstance(settings, Settings) else ""
     readings = ComputerReadings()
     protection = see_protection(profile.data) if sys.platform == "linux" else None
-    return [
+    standing = look_at(profile.data)
+    unsent = [count_unsent(each) for each in profile.audits]
+    findings = [
+        *judge_profile(profile.id),
         *judge_settings(settings),
         *judge_provisioning(check(profile.provisioning) if profile.provisioning.exists() else None),
-        judge_keychain(keychain),
+        judge_keychain(keychain, keeps=bool(profile.id)),
         judge_protection(protection, settings),
         judge_records(verify_audit(profile, keychain)),
+        judge_unsent(None if None in unsent else sum(each or 0 for each in unsent)),
+        judge_room(free_bytes(profile.data)),
         *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
         *judge_display(see_display(painted_names(profile))),
+        judge_page_trust(see_trust(Path.home(), trust_module())),
         judge_zones(),
+        *judge_trust(standing.told, readings.wall()),
+        *judge_files(changed_files()),
+        *judge_waiting(str(standing.told.get("version", "")), build()),
         judge_versions(build(), qt_version()),
     ]
+    return judge_outside(findings, running=outside and standing.running is True)
+
+
+def reach_session(environ: MutableMapping[str, str], runtime: Path = Path("/run/user")) -> bool:
+    """Whether this is outside the desktop (ssh, cron); the user's bus is used where it is known.
+
+    It lies where systemd puts it (pam_systemd(8), $XDG_RUNTIME_DIR).
+    """
+    if sys.platform != "linux" or any(environ.get(name) for name in DRAWN_ON):
+        return False
+    bus = runtime / str(os.geteuid()) / "bus"
+    if BUS not in environ and bus.is_socket():
+        environ[BUS] = f"unix:path={bus}"
+    return True
+
+
+def free_bytes(folder: Path) -> int:
+    """The bytes that this user may still write there, or where it would be made."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return shutil.disk_usage(there).free
 
 
 def painted_names(profile: Profile) -> tuple[str, ...]:

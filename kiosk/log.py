@@ -26,6 +26,7 @@ _BUILD = re.compile(
 )
 _WITHHELD = "(withheld)"
 _LONGEST_CODE = 40
+_LARGEST_ERROR = 10_000
 _MOST_FRAMES = 40
 
 
@@ -57,13 +58,15 @@ class Log:
         ref: str | None = None,
         count: int | None = None,
         status: int | None = None,
+        error: int | None = None,
         took: timedelta | None = None,
         program: str | None = None,
     ) -> None:
-        """Write one line: the event, and any of the six fields there are.
+        """Write one line: the event, and any of the seven fields there are.
 
         ``event`` and ``code`` are words of ours, ``ref`` an id of at most 20 characters that the
-        server gave, ``status`` an HTTP status, ``program`` what another program calls itself.
+        server gave, ``status`` an HTTP status, ``error`` a number of the system's or the web
+        engine's, ``program`` what another program calls itself.
         """
         parts = [_word(event)]
         if code is not None:
@@ -74,6 +77,8 @@ class Log:
             parts.append(f"count={count:d}")
         if status is not None:
             parts.append(f"status={status if 100 <= status <= 599 else _WITHHELD}")
+        if error is not None:
+            parts.append(f"error={error if abs(error) < _LARGEST_ERROR else _WITHHELD}")
         if took is not None:
             parts.append(f"took={took.total_seconds():.3f}s")
         if program is not None:

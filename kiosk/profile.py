@@ -4,15 +4,21 @@ Owns the directories and the names in them, so that several kiosks run on one co
 (``--profile DIR``). Must never hold a secret: those are in the keychain, under the profile's id.
 """
 
+import errno
 import os
+import stat
+import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
 
 SETTINGS = "settings.toml"
 PROVISIONING = "provisioning.toml"
+PROFILE_ID = "profile-id"
+LOCK = "kiosk.lock"
+STATUS = "status.json"
 _NAME = "operatory-kiosk"
 _ID_DIGITS = frozenset("0123456789abcdef")
 _ID_LENGTH = 16
@@ -20,7 +26,10 @@ _ID_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One kiosk's places. ``id`` is random and stable: it names the keychain items."""
+    """One kiosk's places. ``id`` is random and stable: it names the keychain items.
+
+    It is empty where no kiosk was ever started: whoever only looked makes none.
+    """
 
     id: str
     data: Path
@@ -55,12 +64,12 @@ class Profile:
     @property
     def status(self) -> Path:
         """What the running kiosk says about itself, for ``kiosk status``."""
-        return self.data / "status.json"
+        return self.data / STATUS
 
     @property
     def lock(self) -> Path:
         """Held by the one kiosk that runs on this profile."""
-        return self.data / "kiosk.lock"
+        return self.data / LOCK
 
     @property
     def door(self) -> Path:
@@ -89,24 +98,68 @@ class ProfileFault:
 def open_profile(directory: Path | None = None) -> Profile | ProfileFault:
     """Return the profile under ``directory``, or the user's own; make what is not there.
 
-    Directories are the user's alone (mode 0700); settings that IT wrote stay readable to it.
+    Directories are the user's alone (mode 0700); settings that IT wrote stay readable to it. None
+    may be a link: the mode that changes would be of what it leads to.
     """
+    made = _places(directory)
+    place = made.data
+    try:
+        for place in (made.settings.parent, made.data, made.logs):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_private(place)
+        place = made.data / PROFILE_ID
+        return replace(made, id=_stable_id(place))
+    except OSError as fault:
+        return _unusable(place, fault)
+
+
+def find_profile(directory: Path | None = None) -> Profile | ProfileFault:
+    """Return the same profile as it is, to look at: nothing is made, nothing is changed.
+
+    ``id`` is empty where no kiosk was started with it yet.
+    """
+    found = _places(directory)
+    place = found.data
+    try:
+        for place in (found.settings.parent, found.data, found.logs):
+            with suppress(FileNotFoundError):
+                if not stat.S_ISDIR(place.lstat().st_mode):
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        place = found.data / PROFILE_ID
+        with suppress(FileNotFoundError):
+            known = place.read_bytes().decode("ascii", "replace")
+            return replace(found, id=known if _is_id(known) else "")
+    except OSError as fault:
+        return _unusable(place, fault)
+    return found
+
+
+def _places(directory: Path | None) -> Profile:
     if directory is None:
         data = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
         logs = Path(platformdirs.user_log_dir(_NAME, appauthor=False))
     else:
         data, logs = directory.absolute() / "data", directory.absolute() / "logs"
-    config = config_place(directory)
-    place = data
+    return Profile("", data, logs, config_place(directory) / SETTINGS)
+
+
+def _make_private(place: Path) -> None:
+    """Raises ``OSError``, also where it is a link or somebody else's."""
+    if sys.platform == "win32":
+        place.chmod(0o700)
+        return
+    handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        for place in (config, data, logs):
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place.chmod(0o700)
-        place = data / "profile-id"
-        profile_id = _stable_id(place)
-    except OSError as fault:
-        return ProfileFault(place, f"{place} cannot be used: {fault.strerror}.")
-    return Profile(profile_id, data, logs, config / SETTINGS)
+        if os.fstat(handle).st_uid != os.geteuid():
+            raise PermissionError(errno.EPERM, "it belongs to another user")
+        os.fchmod(handle, 0o700)
+    finally:
+        os.close(handle)
+
+
+def _unusable(place: Path, fault: OSError) -> ProfileFault:
+    why = "it is a link" if place.is_symlink() else fault.strerror
+    return ProfileFault(place, f"{place} cannot be used: {why}.")
 
 
 def config_place(directory: Path | None = None) -> Path:
@@ -145,6 +198,10 @@ def replace_file(path: Path, text: str, *, durable: bool = True) -> None:
             os.close(directory)
 
 
+def _is_id(text: str) -> bool:
+    return len(text) == _ID_LENGTH and set(text) <= _ID_DIGITS
+
+
 def _stable_id(path: Path) -> str:
     """Read the id, or make it. Of two first starts at once, both end with the same one."""
     made = os.urandom(_ID_LENGTH // 2).hex()
@@ -154,7 +211,7 @@ def _stable_id(path: Path) -> str:
         os.fsync(file.fileno())
         return made
     known = path.read_bytes().decode("ascii", "replace")
-    if len(known) == _ID_LENGTH and set(known) <= _ID_DIGITS:
+    if _is_id(known):
         return known
     # Cut off while it was first made: nothing can have been kept under it yet.
     replace_file(path, made)

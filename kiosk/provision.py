@@ -106,7 +106,11 @@ def take_over(profile: Profile) -> Provisioned | SettingsFault | None:
 
 
 def starts_with_session(config: Path) -> bool:
-    """Whether a file left in that folder, or else the settings there, say ``autostart = true``."""
+    """Whether a file left in that folder, or else the settings there, say ``autostart = true``.
+
+    Settings that cannot be read do too: the kiosk says on the screen what is wrong with them, and
+    an operatory whose kiosk stays away in silence has nothing that does.
+    """
     left = check(config / PROVISIONING)
     told = left.settings if isinstance(left, Checked) else read_settings(config / SETTINGS)
-    return isinstance(told, Settings) and told.autostart
+    return isinstance(told, SettingsFault) or told.autostart

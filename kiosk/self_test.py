@@ -14,10 +14,19 @@ from importlib import import_module
 from pathlib import Path
 
 from kiosk.desktop.display import see_display, see_no_display
-from kiosk.doctor import Finding, Verdict, judge_display, judge_keychain, judge_zones
+from kiosk.doctor import (
+    Finding,
+    Verdict,
+    judge_display,
+    judge_keychain,
+    judge_page_trust,
+    judge_zones,
+)
 from kiosk.environment import WITHOUT_SANDBOX
+from kiosk.installed import changed_files
 from kiosk.keychain import Item, ItemName, Keychain
 from kiosk.keychain_backends import open_keychain
+from kiosk.page_trust import see_trust, trust_module
 from kiosk.session import events as said
 from kiosk.session.audit import Act, Cause, Record
 from kiosk.session.day import Schedule
@@ -29,6 +38,7 @@ from kiosk.session.people import Account, Person, Place, Role, Strength
 from kiosk.session.state import Active, AtLogin, Locked, State
 from kiosk.session.step import first, step
 from kiosk.session.trust import Trust
+from kiosk.upkeep import judge_files
 
 NOON = datetime(2026, 11, 26, 18, tzinfo=UTC)
 PLACE = Place("https://xchart.example", "Self-test", "Op 0")
@@ -50,7 +60,9 @@ class Proof:
 def prove() -> Iterator[Proof]:
     """Try everything, one topic after the other; each when it is known."""
     yield prove_libraries()
+    yield from prove_files()
     yield prove_zones()
+    yield prove_trust(Path.home(), trust_module())
     yield from prove_drawing()
     keychain = open_keychain(f"self-test-{os.urandom(4).hex()}")
     yield prove_keychain(keychain)
@@ -71,10 +83,22 @@ def prove_libraries() -> Proof:
     return Proof("libraries", True, "Everything that the kiosk needs is there.")
 
 
+def prove_files() -> Iterator[Proof]:
+    """What runs is what was installed, as far as there is a package to compare it with."""
+    for finding in judge_files(changed_files()):
+        yield Proof(finding.topic, finding.verdict is Verdict.OK, _whole(finding))
+
+
 def prove_zones() -> Proof:
     """The clinic's day begins where the clinic is."""
     finding = judge_zones()
     return Proof("time zones", finding.verdict is Verdict.OK, _whole(finding))
+
+
+def prove_trust(home: Path, module: Path | None) -> Proof:
+    """Xchart's page opens behind a certificate of the clinic's own."""
+    finding = judge_page_trust(see_trust(home, module))
+    return Proof("page trust", finding.verdict is Verdict.OK, _whole(finding))
 
 
 def _whole(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 if "DISPLAY" not in os.environ:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,6 +18,10 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
 from tests.secret_service import PrivateBus
+
+# How long an example takes is this machine's matter; budgets are `make bench`'s.
+settings.register_profile("kiosk", deadline=None)
+settings.load_profile("kiosk")
 
 COLLECT_EVERY = 25
 gc.disable()

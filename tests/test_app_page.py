@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QLabel
 
 from kiosk.session import events as said
@@ -14,7 +13,7 @@ from kiosk.session import state as s
 from kiosk.session.session import Declined, Question
 from sandbox import badges
 from tests.sandbox.running import Xchart, serve
-from tests.test_app import MARIA, PATIENCE_MS, BlankPage, Desk, desk
+from tests.test_app import MARIA, PATIENCE_MS, BlankPage, Desk, desk, reads
 
 __all__ = ["desk"]
 JAMES = "per-james"
@@ -91,7 +90,7 @@ ENDS: dict[str, Callable[[Desk], None]] = {
     "done": lambda desk: desk.wants(want.DoneWanted()),
     "screen lock": lambda desk: desk.app.runtime.post(said.ScreenLocked(desk.app._now())),
     "sleep": lambda desk: desk.app.runtime.post(said.Suspended(desk.app._now())),
-    "the renderer's death": lambda desk: page(desk).broke.emit("killed"),
+    "the renderer's death": lambda desk: page(desk).broke.emit("process", 9),
     "a badge": lambda desk: desk.wants(want.BadgeRead(desk.app._slots.put("4711"))),
 }
 
@@ -160,14 +159,7 @@ def test_a_badge_is_heard_while_the_page_asks(desk: Desk, xchart: Xchart) -> Non
 
     desk.bot.waitUntil(told, timeout=PATIENCE_MS)
 
-    def hold_it_to_the_reader() -> None:
-        window = desk.app.window.windowHandle()
-        assert window is not None
-        for sign in "0004417290":
-            QTest.keyClick(window, ord(sign))
-        QTest.keyClick(window, Qt.Key.Key_Return)
-
-    QTimer.singleShot(0, hold_it_to_the_reader)
+    QTimer.singleShot(0, lambda: reads(desk, "0004417290"))
     assert page(desk).ask(Question.PROMPT, CANARY, "") is None
     active = desk.until(s.Active, lambda phase: phase.session.id is not None)
     assert active.session.person.id == JAMES

@@ -25,6 +25,9 @@ WIRING = (
     "kiosk.parting",
     "kiosk.audit_command",
     "kiosk.self_test",
+    "kiosk.standing",
+    "kiosk.others",
+    "kiosk.upkeep",
 )
 
 OWNERS = {
@@ -44,7 +47,12 @@ OWNERS = {
     "time": ("kiosk.clock",),
 }
 
-LOOPS = ["kiosk.front.run", "kiosk.ui.answering.wait", "kiosk.ui.drawing.opens_page"]
+LOOPS = [
+    "kiosk.front.run",
+    "kiosk.ui.answering.wait",
+    "kiosk.ui.down.say_down",
+    "kiosk.ui.drawing.opens_page",
+]
 
 KIOSK = [pytest.param(path, id=module_of(path)) for path in sources("kiosk")]
 SANDBOX = [pytest.param(path, id=module_of(path)) for path in sources("sandbox")]
@@ -128,7 +136,8 @@ def loops_of(path: Path) -> list[str]:
 def test_one_function_lets_an_event_loop_lie_in_another() -> None:
     """A loop within a step would let a step see half of another: the page's question alone waits.
 
-    Beside it only the loop that the kiosk lives in, and that of ``--self-test``.
+    Beside it only the loop that the kiosk lives in, that of ``--self-test``, and that of the page
+    which stands where no kiosk starts.
     """
     loops = [each for path in sources("kiosk") for each in loops_of(path)]
     assert sorted(loops) == LOOPS

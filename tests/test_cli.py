@@ -249,3 +249,38 @@ def test_what_was_left_is_taken_over_before_the_first_paint(
     profile.provisioning.write_text("nonsense")
     assert run_command([*at]) == 0
     assert "provisioning code=faults count=2" in profile.log.read_text()
+
+
+@pytest.mark.parametrize("words", [("status", "--json"), ("doctor", "--json")])
+def test_a_profile_that_cannot_be_opened_is_still_json(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Monitoring got nothing at all on standard output."""
+    (tmp_path / "file").write_text("in the way")
+    done = kiosk(*words, "--profile", str(tmp_path / "file"))
+    told = json.loads(done.stdout)
+    assert done.returncode == 1
+    if "doctor" in words:
+        assert [(each["topic"], each["verdict"]) for each in told] == [("profile", "fail")]
+    else:
+        assert (told["running"], told["busy"]) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("status",), 1),
+        (("status", "--busy"), 1),
+        (("audit", "verify"), 1),
+        (("audit", "export", "-"), 1),
+        (("wipe", "--yes"), 0),
+        (("provision", "--check", "nothing.toml"), 1),
+    ],
+)
+def test_what_only_looks_makes_no_profile(
+    tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    done = kiosk(*words, "--profile", str(tmp_path / "op3"))
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -15,6 +15,7 @@ from kiosk.doctor import (
     Verdict,
     judge_display,
     judge_keychain,
+    judge_page_trust,
     judge_protection,
     judge_provisioning,
     judge_records,
@@ -25,6 +26,7 @@ from kiosk.doctor import (
 )
 from kiosk.keychain import Keychain, KeychainFault
 from kiosk.keychain_backends import open_keychain
+from kiosk.page_trust import Sharing
 from kiosk.protection import Protection
 from kiosk.provision import check
 from kiosk.session.people import Place
@@ -191,3 +193,11 @@ def test_a_computer_without_time_zones_is_said(no_zones: None) -> None:
 
 def test_a_computer_with_time_zones() -> None:
     assert judge_zones().verdict is Verdict.OK
+
+
+@pytest.mark.parametrize("sharing", Sharing)
+def test_what_the_page_would_not_trust_is_said_with_what_to_do(sharing: Sharing) -> None:
+    finding = judge_page_trust(sharing)
+    wrong = sharing in (Sharing.NO_MODULE, Sharing.NOT_WRITTEN)
+    assert finding.verdict is (Verdict.WARN if wrong else Verdict.OK)
+    assert bool(finding.what_to_do) == wrong

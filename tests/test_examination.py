@@ -1,20 +1,26 @@
 """One examination of this computer: the real keychain, server and display, in one order."""
 
 import http.server
+import os
+import socket
 import threading
+from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kiosk.build import build
+from kiosk.desktop.instance import Instance
 from kiosk.doctor import Finding, Verdict
-from kiosk.examination import examine, painted_names
+from kiosk.examination import examine, painted_names, reach_session
 from kiosk.login_file import keep_painted
-from kiosk.profile import Profile, open_profile
+from kiosk.profile import Profile, find_profile, open_profile
 from kiosk.session.painted import Painted
 from kiosk.session.people import Person
 from tests.secret_service import PrivateBus
+
+Usage = namedtuple("Usage", ("total", "used", "free"))
 
 
 class Portal(http.server.BaseHTTPRequestHandler):
@@ -106,3 +112,55 @@ def test_the_names_that_have_to_be_drawn_are_those_of_the_login_screen(tmp_path:
     painted = Painted("Main Street", "Op 3", "UTC", people, "", floats)
     keep_painted(profile.login_file, painted)
     assert painted_names(profile) == ("\u674e\u660e", "Lena P.")
+
+
+def test_from_outside_the_desktop_the_users_bus_is_found(tmp_path: Path) -> None:
+    """Over ssh or from cron there is no variable that names it."""
+    bus = tmp_path / str(os.geteuid()) / "bus"
+    bus.parent.mkdir()
+    environ: dict[str, str] = {}
+    assert reach_session(environ, tmp_path)
+    assert environ == {}
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(bus))
+        assert reach_session(environ, tmp_path)
+        assert environ == {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}"}
+        assert not reach_session({"DISPLAY": ":0"}, tmp_path)
+        given = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}
+        assert reach_session(given, tmp_path)
+        assert given == {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}
+
+
+def test_a_user_who_never_started_a_kiosk_is_told_so_and_has_none_afterwards(
+    tmp_path: Path, secret_service: PrivateBus
+) -> None:
+    profile = find_profile(tmp_path / "op3")
+    found = by_topic(examine(profile))
+    assert found["profile"].verdict is Verdict.WARN
+    assert "runuser" in found["profile"].what_to_do
+    assert found["keychain"].verdict is Verdict.OK
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_is_seen_where_the_records_are_kept(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def full(place: Path) -> Usage:
+        asked.append(place)
+        return Usage(10, 10, 0)
+
+    monkeypatch.setattr("shutil.disk_usage", full)
+    assert by_topic(examine(profile))["disk"].verdict is Verdict.FAIL
+    assert asked == [profile.data]
+
+
+def test_what_the_running_kiosk_says_is_part_of_it(profile: Profile) -> None:
+    instance = Instance.take(profile.lock)
+    assert instance is not None
+    profile.status.write_text('{"version": "0.0.1", "trust_until": null}')
+    found = by_topic(examine(profile))
+    instance.give_up()
+    assert (found["update"].verdict, found["trust"].verdict) == (Verdict.WARN, Verdict.WARN)
+    assert "update" not in by_topic(examine(profile))

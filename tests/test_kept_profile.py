@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.audit_command import verify_audit
+from kiosk.cli import run_command
 from kiosk.clock import Clock, ComputerReadings
 from kiosk.effects import Ports
 from kiosk.keychain import Item, ItemName, pack
@@ -23,6 +24,7 @@ from kiosk.session.events import Memory
 from kiosk.sync.chain import Note
 from kiosk.sync.pins import Pins, tally_of
 from kiosk.sync.safe import Safe
+from kiosk.sync.store import count_unsent
 from kiosk.sync.store_outbox import Batch, Outbox, open_outbox
 from kiosk.sync.witness import Witness
 from tests.fake_keychain import FakeKeychain
@@ -112,3 +114,14 @@ def test_its_secrets_were_not_all_one_line(keychain: FakeKeychain) -> None:
     packed = pack(key, secret)
     assert isinstance(packed, str)
     assert "\n" not in packed
+
+
+def test_a_wipe_forgets_the_account_though_the_file_that_names_it_is_broken(
+    profile: Profile, keychain: FakeKeychain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.keychain_backends.open_keychain", lambda _id: keychain)
+    (profile.data / "joined.json").write_text("[" * 100_000)
+    unsent = str(count_unsent(profile.audit))
+    at = ["--profile", str(profile.settings.parent)]
+    assert run_command([*at, "wipe", "--yes", "--yes-lose", unsent]) == 0
+    assert keychain.stored == {}

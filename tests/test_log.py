@@ -23,9 +23,13 @@ def log(tmp_path: Path) -> Log:
 
 def test_a_line_says_what_when_and_how_much(log: Log) -> None:
     log.note("sign_in_refused", code="trust_lapsed", ref="acc_1", count=3, status=403)
+    log.note("page_failed", code="network", error=-102)
+    log.note("page_failed", error=481516)
     log.note("started", took=timedelta(seconds=1.25))
     assert log.path.read_text().splitlines() == [
         "2026-11-23T12:00:00Z sign_in_refused code=trust_lapsed ref=acc_1 count=3 status=403",
+        "2026-11-23T12:00:00Z page_failed code=network error=-102",
+        "2026-11-23T12:00:00Z page_failed error=(withheld)",
         "2026-11-23T12:00:00Z started took=1.250s",
     ]
 

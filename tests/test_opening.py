@@ -102,7 +102,7 @@ def test_settings_that_cannot_be_read_are_named_with_their_line(computer: Comput
 def test_a_record_of_a_newer_kiosk_is_left_alone(computer: Computer) -> None:
     with closing(sqlite3.connect(computer.profile.audit)) as db:
         db.execute("PRAGMA user_version = 99")
-    assert computer.open() == Unopened(Fault.RECORDS_UNREADABLE)
+    assert computer.open() == Unopened(Fault.RECORDS_NEWER)
 
 
 def test_a_keychain_that_is_locked_is_a_fault_of_the_memory(computer: Computer) -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.profile import Profile, ProfileFault, config_place, open_profile, replace_file
+from kiosk.profile import (
+    Profile,
+    ProfileFault,
+    config_place,
+    find_profile,
+    open_profile,
+    replace_file,
+)
 
 
 def opened(directory: Path | None) -> Profile:
@@ -99,3 +106,45 @@ def test_looking_for_the_settings_makes_nothing(tmp_path: Path) -> None:
     assert config_place(tmp_path / "op3") == opened(tmp_path / "op3").settings.parent
     assert config_place(tmp_path / "other") == tmp_path / "other"
     assert not (tmp_path / "other").exists()
+
+
+def test_looking_makes_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "op3").mkdir(mode=0o755)
+    found = find_profile(tmp_path / "op3")
+    assert isinstance(found, Profile)
+    assert (found.id, found.data) == ("", tmp_path / "op3" / "data")
+    assert list((tmp_path / "op3").iterdir()) == []
+    assert (tmp_path / "op3").stat().st_mode & 0o777 == 0o755
+
+
+def test_what_was_made_is_found(tmp_path: Path) -> None:
+    made = opened(tmp_path / "op3")
+    assert find_profile(tmp_path / "op3") == made
+
+
+@pytest.mark.parametrize("place", ["", "data", "logs"])
+def test_a_link_is_no_profile_and_what_it_leads_to_stays(tmp_path: Path, place: str) -> None:
+    """``--profile`` through a link took everybody's rights away from what it led to."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    elsewhere.chmod(0o755)
+    link = tmp_path / "op3" / place
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(elsewhere)
+    for asked in (open_profile, find_profile):
+        fault = asked(tmp_path / "op3")
+        assert isinstance(fault, ProfileFault)
+        assert "link" in fault.sentence
+    assert elsewhere.stat().st_mode & 0o777 == 0o755
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.skipif("not hasattr(os, 'geteuid') or os.geteuid()", reason="only root can")
+def test_somebody_elses_folder_is_not_taken_over(tmp_path: Path) -> None:
+    folder = tmp_path / "op3"
+    folder.mkdir(mode=0o755)
+    os.chown(folder, 61001, 61001)
+    fault = open_profile(folder)
+    assert isinstance(fault, ProfileFault)
+    assert "belongs to another user" in fault.sentence
+    assert folder.stat().st_mode & 0o777 == 0o755

@@ -162,7 +162,7 @@ def test_what_cannot_be_removed_is_said(profile: Profile, monkeypatch: pytest.Mo
         ("", f"{BODY}autostart = true{END}", True),
         ("autostart = true", GOOD, False),  # what was left comes in force first
         ("autostart = true", BODY, True),  # unless it has a fault
-        ("autostart = 7", "", False),
+        ("autostart = 7", "", True),  # the kiosk says what is wrong
     ],
 )
 def test_one_setting_starts_it_with_the_session(
@@ -172,3 +172,12 @@ def test_one_setting_starts_it_with_the_session(
     if left:
         (tmp_path / "provisioning.toml").write_text(left)
     assert starts_with_session(tmp_path) is starts
+
+
+def test_settings_that_cannot_be_read_start_the_kiosk_that_says_so(profile: Profile) -> None:
+    """Nothing started, and nothing said why."""
+    assert not starts_with_session(profile.settings.parent)
+    profile.settings.write_text("autostart = perhaps")
+    assert starts_with_session(profile.settings.parent)
+    profile.settings.write_text("autostart = false")
+    assert not starts_with_session(profile.settings.parent)

@@ -20,6 +20,7 @@ from kiosk.self_test import (
     prove_keychain,
     prove_libraries,
     prove_store,
+    prove_trust,
     prove_zones,
 )
 from kiosk.session.effects import Effect
@@ -50,6 +51,14 @@ def test_a_working_installation_is_0_and_leaves_nothing(
     assert done.stdout.splitlines()[-1] == "This installation works."
     assert "FAIL" not in done.stdout
     assert not list(tmp_path.iterdir())
+
+
+def test_a_page_that_would_not_trust_the_clinics_own_is_red(tmp_path: Path) -> None:
+    assert prove_trust(tmp_path, tmp_path).held
+    proof = prove_trust(tmp_path, None)
+    assert not proof.held
+    assert "p11-kit-modules" in proof.sentence
+    assert not list(tmp_path.iterdir()), "the self-test leaves nothing"
 
 
 def test_without_time_zones_it_is_red(no_zones: None) -> None:

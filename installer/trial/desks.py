@@ -4,7 +4,7 @@ Driven from outside. The person at it is the demonstration's: what its reader ca
 nobody can.
 """
 
-import os
+import shutil
 from pathlib import Path
 from typing import Self
 
@@ -26,7 +26,7 @@ class RoomDesk(Desk):
 
     def __enter__(self) -> Self:
         self.home.mkdir(mode=0o700)
-        os.chown(self.home, UID, UID)
+        shutil.chown(self.home, UID, UID)
         return super().__enter__()
 
     def _screen(self) -> str:

@@ -151,9 +151,7 @@ class Room:
 
     def leave_free(self, megabytes: int) -> None:
         """Let the disk have that much room left."""
-        told = os.statvfs(self._layer)
-        used = (told.f_blocks - told.f_bfree) * told.f_frsize // MEGABYTE
-        self._resize(used + megabytes)
+        self._resize(shutil.disk_usage(self._layer).used // MEGABYTE + megabytes)
 
     def leave_plenty(self) -> None:
         """A disk as large as at first."""

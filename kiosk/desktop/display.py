@@ -37,7 +37,9 @@ class SeenDisplay:
 def see_no_display() -> SeenDisplay | None:
     """Why Qt cannot be started here; ``None``: it can."""
     if sys.platform == "linux" and QGuiApplication.instance() is None:
-        if os.environ.get("WAYLAND_DISPLAY"):
+        # Also by way of XWayland, where Qt finds an X server.
+        wayland = os.environ.get("XDG_SESSION_TYPE") == "wayland"
+        if wayland or os.environ.get("WAYLAND_DISPLAY"):
             return SeenDisplay("wayland")
         x_server = X11Idle.open()
         if x_server is None:

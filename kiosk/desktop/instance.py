@@ -4,6 +4,7 @@ Owns the lock file. Must never go by a process id: those are reused, and outlive
 (threats.md T14). Standard library only, so that ``kiosk status`` may ask without loading Qt.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -44,11 +45,27 @@ class Instance:
 
 
 def is_running(path: Path) -> bool:
-    """Return whether a kiosk holds the lock at ``path``."""
-    if not path.exists():
+    """Return whether a kiosk holds the lock at ``path``. Raises ``OSError`` if it cannot be seen.
+
+    It is only looked at, never through a link: the folder may be another user's.
+    """
+    if sys.platform == "win32":
+        if not path.exists():
+            return False
+        instance = Instance.take(path)
+        if instance is not None:
+            instance.give_up()
+        return instance is None
+    else:
+        try:
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except FileNotFoundError:
+            return False
+        try:
+            # Shared: two who look at once do not take each other for a kiosk.
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
         return False
-    instance = Instance.take(path)
-    if instance is None:
-        return True
-    instance.give_up()
-    return False

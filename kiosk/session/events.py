@@ -13,7 +13,7 @@ from kiosk.session.grant import Grant
 from kiosk.session.intents import Intent, Ticket
 from kiosk.session.people import Account, Invited, Own, Place
 from kiosk.session.refusals import Fault, Reach, Refusal
-from kiosk.session.session import Declined, Question
+from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.trust import NoTrust, Trust
 
 
@@ -167,9 +167,10 @@ class PageShown:
 
 @dataclass(frozen=True, slots=True)
 class PageFailed:
-    """Xchart's page could not be loaded, or its process ended."""
+    """Xchart's page could not be loaded, or its process ended; nothing of it is left."""
 
     at: datetime
+    fault: PageFault
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,5 +130,6 @@ class Fault(StrEnum):
     RECORDS_FULL = "records_full"
     RECORDS_UNREADABLE = "records_unreadable"
     RECORDS_BROKEN = "records_broken"
+    RECORDS_NEWER = "records_newer"
     SETTINGS_UNREADABLE = "settings_unreadable"
     UNEXPECTED = "unexpected"

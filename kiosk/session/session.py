@@ -36,6 +36,20 @@ class Declined(StrEnum):
     NOT_PRINTED = "not_printed"
 
 
+class PageFault(StrEnum):
+    """Why Xchart's page is not on show; the log has the word, and the number that is behind it."""
+
+    ENGINE_LEFT_OUT = "engine_left_out"
+    ENGINE_BROKEN = "engine_broken"
+    CERTIFICATE = "certificate"
+    ELSEWHERE = "elsewhere"
+    ANSWER = "answer"
+    NETWORK = "network"
+    NO_PAGE = "no_page"
+    PROCESS = "process"
+    NOT_ASKED = "not_asked"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the page said; with a ``question``, what it asked and was answered No to."""
@@ -58,7 +72,7 @@ class Session:
     """Someone at work. ``id`` is the server's name for it, None until the server confirmed it.
 
     ``attempt`` is the request whose answer confirms or refuses it, and ``asking`` whether that
-    is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` that it could
+    is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` why it could
     not be, ``reach`` why the server did not answer, ``unrecorded`` that the record of coming back
     still waits for the disk. ``told`` is what the page said, oldest first, ``untold`` how many
     sayings found no room there; ``aside`` whether it shows a document beside the page itself.
@@ -72,7 +86,7 @@ class Session:
     id: str | None = None
     asking: bool = True
     shown: bool = False
-    failed: bool = False
+    failed: PageFault | None = None
     reach: Reach | None = None
     unrecorded: bool = False
     told: tuple[Told, ...] = ()

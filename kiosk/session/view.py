@@ -10,6 +10,7 @@ from kiosk.session.commands import Conflict, Kind
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
+from kiosk.session.pages.page_words import of_page
 from kiosk.session.pages.pins import entering_by_pin, pins, role_of
 from kiosk.session.pages.saying import declined, question, saying
 from kiosk.session.pages.seen import (
@@ -224,9 +225,8 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         page = PageState.SHOWN
     elif session.reach is not None:
         page, telling = PageState.AWAY, outage_words.of_reach(session.reach)
-    elif session.failed:
-        page = PageState.AWAY
-        telling = Notice(Tone.WARNING, "Xchart's page did not open.", "Try again.")
+    elif session.failed is not None:
+        page, telling = PageState.AWAY, of_page(session.failed)
     else:
         page = PageState.OPENING
         telling = Notice(Tone.INFO, "Opening Xchart…")

@@ -45,6 +45,12 @@ class Remembered:
             case _:
                 return None
 
+    def accounts(self) -> frozenset[str]:
+        """Every account that this computer has a file of."""
+        joining = self.joining()
+        house = () if joining is None else (joining.account_id,)
+        return frozenset((*house, *(account_id for account_id, _ in self.own())))
+
     def keep_joining(self, joining: Joining) -> None:
         """Keep it, whole or not at all. Raises OSError where the disk does not take it."""
         told = {

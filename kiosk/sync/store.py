@@ -165,7 +165,10 @@ def open_store(path: Path) -> Store | Fault:
         db = connected(path)
         try:
             version = version_of(db)
-            if version > SCHEMA or db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            if version > SCHEMA:
+                db.close()
+                return Fault.RECORDS_NEWER
+            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 db.close()
                 return Fault.RECORDS_UNREADABLE
             if version < SCHEMA:
@@ -248,6 +251,19 @@ def count_unsent(path: Path) -> int | None:
             return int(found[0])
     except (sqlite3.Error, TypeError, KeyError):
         return None
+
+
+def accounts_in(path: Path) -> frozenset[str]:
+    """Every account that a record of that file was made in; none of a file that is not read."""
+    if not path.exists():
+        return frozenset()
+    try:
+        with closing(read_only(path)) as db:
+            return frozenset(
+                str(row[0]) for row in db.execute("SELECT DISTINCT account FROM records")
+            )
+    except sqlite3.Error:
+        return frozenset()
 
 
 def read_only(path: Path) -> sqlite3.Connection:

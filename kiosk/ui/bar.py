@@ -59,6 +59,16 @@ class Strip(Panel):
             self.tint(self._look.tones[notice.tone].wash)
         self._arrange()
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something to say."""
+        return bool(self._title.text() or self._text.text())
+
+    def give_way(self, steps: int) -> None:
+        """Where a page is too low for all at once: 1 without the sentence, 2 without the notice."""
+        self._text.setVisible(bool(self._text.text()) and steps < 1)
+        self.setVisible(self.has_words and steps < 2)
+
     def show_countdown(self, words: str, picture: str) -> None:
         """Show ``words`` as a warning with its own icon, or nothing."""
         tone = self._look.tones[Tone.WARNING]
@@ -195,6 +205,18 @@ class Bar(QWidget):
         self._between.setVisible(bool(view.notice and view.countdown))
         self._keep.say(labels.KEEP_WORKING if view.countdown else "")
         self._arrange()
+
+    def give_way(self, steps: int) -> None:
+        """The notice: 0 whole, 1 without its sentence, 2 not at all."""
+        self._notice.give_way(steps)
+        self._between.setVisible(
+            self._notice.isVisibleTo(self) and self._countdown.isVisibleTo(self)
+        )
+
+    @property
+    def has_notice(self) -> bool:
+        """Whether it has one to show."""
+        return self._notice.has_words
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may leave room for other words."""

@@ -32,6 +32,18 @@ XCHART_LEAST = 800
 """Pixels of width that Xchart's own page is made for at least."""
 
 
+NOTICE_STEPS = 3
+"""A notice whole, without its sentence, not at all."""
+
+
+def high_at(widget: QWidget, width: int) -> int:
+    """How high a widget wants to be at that width, in pixels."""
+    layout = widget.layout()
+    if layout is None or not layout.hasHeightForWidth():
+        return widget.sizeHint().height()
+    return layout.totalHeightForWidth(width)
+
+
 class Telling(QWidget):
     """What stands in the page's place while it is opening, or away."""
 
@@ -179,6 +191,25 @@ class WorkspacePage(Page):
             else:
                 self.start()
         self.xchart.setAccessibleName(labels.XCHART if shown else "")
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where all strips at once are too high, the notice gives way: it comes back by itself."""
+        if not self._bar.has_notice:
+            return
+        for steps in range(NOTICE_STEPS):
+            self._bar.give_way(steps)
+            if self._strips_high() <= self.height():
+                return
+
+    def _strips_high(self) -> int:
+        strips = [each for each in (self._bar, self._saying) if each.isVisibleTo(self)]
+        return sum(high_at(each, self.width()) for each in strips) + self._least_below()
+
+    def _least_below(self) -> int:
+        """What stays for Xchart's page: a thumb's height, and the strip above it where one is."""
+        least = self.look.touch("other")
+        return 2 * least if self._aside.isVisibleTo(self) else least
 
     def show_day(self, day: Day) -> None:
         """Draw the schedule; it is forgotten with the page (law 10)."""
@@ -206,3 +237,4 @@ class WorkspacePage(Page):
         """The list gives way where Xchart's page would become too narrow."""
         self._day.give_room(self.width(), XCHART_LEAST)
         self._saying.limit(self.height())
+        self._give_way()

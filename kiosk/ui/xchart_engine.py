@@ -31,7 +31,8 @@ def flags(server: QUrl, proxy: QUrl, readable: bool) -> str:
     It holds for the process: a page at another host than the first needs another start.
     """
     hosts = [url.host() for url in (server, proxy) if url.host()]
-    known = [f"EXCLUDE {f'[{host}]' if ':' in host else host}" for host in hosts]
+    # An IPv6 literal is matched as it is looked up: without the brackets of its address.
+    known = [f"EXCLUDE {host}" for host in hosts]
     rules = " , ".join(["MAP * ~NOTFOUND", *known])
     quiet = [f'"--host-resolver-rules={rules}"', *NO_STRAY_UDP, ONE_SCALE]
     return " ".join([*quiet, READABLE] if readable else quiet)

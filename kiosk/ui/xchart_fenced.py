@@ -66,11 +66,16 @@ def nobody(_question: Question, _words: str, _offered: str) -> str | None:
 
 
 class FencedPage(QWebEnginePage):
-    """A page that stays where it was opened."""
+    """A page that stays where it was opened.
+
+    ``sign_in_wanted`` carries the HTTP status of a server, or a proxy, that asks for a name and a
+    password (RFC 9110 section 11.6): nobody here has one for it.
+    """
 
     spoke = Signal(str)
     declined = Signal(Declined)
     opened_aside = Signal()
+    sign_in_wanted = Signal(int)
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         """Nothing may be navigated to until ``allow``."""
@@ -94,6 +99,8 @@ class FencedPage(QWebEnginePage):
         self.selectClientCertificate.connect(self._choose_none)
         self.certificateError.connect(self._reject_certificate)
         self.newWindowRequested.connect(self._open_here)
+        self.authenticationRequired.connect(lambda *_: self._sign_in_nowhere(401))
+        self.proxyAuthenticationRequired.connect(lambda *_: self._sign_in_nowhere(407))
 
     def allow(self, origin: Origin) -> None:
         """The origin this page may be at."""
@@ -179,6 +186,11 @@ class FencedPage(QWebEnginePage):
 
     def _choose_none(self, selection: QWebEngineClientCertificateSelection) -> None:
         selection.selectNone()
+
+    def _sign_in_nowhere(self, status: int) -> None:
+        """Stop: Qt would answer with an empty name, and again at every refusal, without an end."""
+        self.triggerAction(QWebEnginePage.WebAction.Stop)
+        self.sign_in_wanted.emit(status)
 
     def _reject_certificate(self, error: QWebEngineCertificateError) -> None:
         error.rejectCertificate()

@@ -18,12 +18,17 @@ from PySide6.QtWebEngineCore import (
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kiosk.session.session import Declined, Question
+from kiosk.session.session import Declined, PageFault, Question
 from kiosk.ui.xchart_engine import set_up
 from kiosk.ui.xchart_fence import Fence, Origin
 from kiosk.ui.xchart_fenced import Ask, FencedPage, nobody
 
 SAME_SCALE = 0.001
+DOMAINS = {
+    QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain: PageFault.ANSWER,
+    QWebEngineLoadingInfo.ErrorDomain.CertificateErrorDomain: PageFault.CERTIFICATE,
+}
+"""What the engine's error codes are of; of the network where it is none of these."""
 CLOSED_WITHIN_MS = 500
 """A page that hangs is not waited for longer."""
 
@@ -32,13 +37,14 @@ class XchartPage(QWebEngineView):
     """The view and its profile. Opened once; discarded whole with ``discard``.
 
     ``turned`` tells whether a document is on show beside the page itself, ``print_wanted`` that the
-    page would be printed, ``lost`` that what was typed in it went with it. ``ask`` is whom the
-    page's questions are put to.
+    page would be printed, ``lost`` that what was typed in it went with it. ``broke`` carries a
+    ``PageFault`` and the number behind it: an HTTP status, the engine's code, the process's.
+    ``ask`` is whom the page's questions are put to.
     """
 
     started = Signal()
     opened = Signal()
-    broke = Signal(str)
+    broke = Signal(str, int)
     spoke = Signal(str)
     declined = Signal(Declined)
     turned = Signal(bool)
@@ -67,7 +73,8 @@ class XchartPage(QWebEngineView):
         self._profile.setParent(self)
         self._own.ask = self._put
         self._own.spoke.connect(self.spoke)
-        self._own.declined.connect(self.declined)
+        self._own.declined.connect(self._note_declined)
+        self._own.sign_in_wanted.connect(self._note_sign_in)
         self._own.opened_aside.connect(self._open_aside)
         self._own.renderProcessPidChanged.connect(self._run)
         self._own.loadingChanged.connect(self._loading)
@@ -78,6 +85,10 @@ class XchartPage(QWebEngineView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
         self._was_opened = False
+        self._shown_once = False
+        # What a load ends with that the engine only calls stopped.
+        self._stopped_by: PageFault | None = None
+        self._stopped_with = 0
         self._asking = False
         self._discarded = False
         # The part of the page that would be printed; None for all of it.
@@ -205,14 +216,32 @@ class XchartPage(QWebEngineView):
 
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
         match info.status():
+            case QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
+                self._stopped_by, self._stopped_with = None, 0
             case QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
+                self._shown_once = True
                 self.keep_scale()
                 self._look_where()
                 self.opened.emit()
             case QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus:
-                self.broke.emit(f"{info.errorDomain().name} {info.errorCode()}")
-            case _:
-                pass
+                self.broke.emit(
+                    DOMAINS.get(info.errorDomain(), PageFault.NETWORK), info.errorCode()
+                )
+            case QWebEngineLoadingInfo.LoadStatus.LoadStoppedStatus:
+                self._stopped()
+
+    def _stopped(self) -> None:
+        """Stopped, refused, or no page at all: what was there before stays, if anything was."""
+        if self._stopped_by is PageFault.ANSWER or not self._shown_once:
+            self.broke.emit(self._stopped_by or PageFault.NO_PAGE, self._stopped_with)
+
+    def _note_declined(self, what: Declined) -> None:
+        if what in (Declined.ELSEWHERE, Declined.PROGRAM):
+            self._stopped_by = PageFault.ELSEWHERE
+        self.declined.emit(what)
+
+    def _note_sign_in(self, status: int) -> None:
+        self._stopped_by, self._stopped_with = PageFault.ANSWER, status
 
     def _look_where(self) -> None:
         if self._home is None:
@@ -226,5 +255,5 @@ class XchartPage(QWebEngineView):
         if process_id:
             self.started.emit()
 
-    def _ended(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
-        self.broke.emit(f"{status.name} {code}")
+    def _ended(self, _how: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
+        self.broke.emit(PageFault.PROCESS, code)

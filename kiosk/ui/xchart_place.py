@@ -7,7 +7,7 @@ login screen is painted (design.md section 4, Start). What the page may do is ``
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ENGINE = "PySide6.QtWebEngineCore"
 LEFT_OUT, BROKEN = "engine_left_out", "engine_broken"
-"""Why there can be no page: the package has no engine, or what it has cannot be loaded."""
+"""Why there can be no page: the package has no engine, or what it has cannot be loaded.
+
+As ``PageFault`` has it."""
 
 
 def why_none(fault: ImportError) -> str:
@@ -54,16 +56,16 @@ class OpenPage(Protocol):
 
 
 class XchartPlace(QWidget):
-    """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` with an engineer's reason.
+    """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` when it is gone.
 
-    ``started`` when the engine's processes are there. The reason is LEFT_OUT, BROKEN, or what the
-    page itself says. ``ask`` is whom the page's questions are put to, with its words; None is No.
-    ``declined`` carries a ``Declined``.
+    ``started`` when the engine's processes are there. ``failed`` carries the word of a
+    ``PageFault`` and the number behind it, or 0. ``ask`` is whom the page's questions are put to,
+    with its words; None is No. ``declined`` carries a ``Declined``.
     """
 
     started = Signal()
     shown = Signal()
-    failed = Signal(str)
+    failed = Signal(str, int)
     spoke = Signal(str)
     declined = Signal(object)
     turned = Signal(bool)
@@ -108,7 +110,7 @@ class XchartPlace(QWidget):
         self._server = self._server or url
         page = self._empty_page()
         if page is None:
-            self.failed.emit(self._why_none)
+            self.failed.emit(self._why_none, 0)
             return
         self._opened = True
         page.reveal(self._revealed, self._reachable)
@@ -136,6 +138,15 @@ class XchartPlace(QWidget):
             return False
         self._page.take_focus()
         return True
+
+    def _broke(self, page: OpenPage, why: str, number: int) -> None:
+        """Nothing of it may live on unseen; not dropped within the engine's own call."""
+        self.failed.emit(why, number)
+        QTimer.singleShot(0, self, lambda: self._drop(page))
+
+    def _drop(self, page: OpenPage) -> None:
+        if page is self._page:
+            self.close_page(at_once=True)
 
     def _put(self, question: "Question", words: str, offered: str) -> str | None:
         self.offered = offered
@@ -175,7 +186,7 @@ class XchartPlace(QWidget):
         page = XchartPage(self, self._server, self._proxy, self._scale)
         page.started.connect(self.started)
         page.opened.connect(self.shown)
-        page.broke.connect(self.failed)
+        page.broke.connect(lambda why, number: self._broke(page, why, number))
         page.spoke.connect(self.spoke)
         page.declined.connect(self.declined)
         page.turned.connect(self.turned)

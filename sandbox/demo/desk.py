@@ -7,6 +7,7 @@ under one directory and ends with the desk.
 import os
 import selectors
 import subprocess
+import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
@@ -68,7 +69,7 @@ class Desk:
             "NO_AT_BRIDGE": "0",
             "LIBGL_ALWAYS_SOFTWARE": "1",
         }
-        if os.geteuid() == 0:
+        if sys.platform != "win32" and os.geteuid() == 0:
             # Chromium's sandbox cannot be had as root; only this desk is without it.
             self.environment["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
         try:

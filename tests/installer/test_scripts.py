@@ -1,7 +1,9 @@
 """The package's scripts, run as they are over a folder of the test's: who runs, and what stays."""
 
+import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,10 @@ pytestmark = pytest.mark.skipif("sys.platform != 'linux'", reason="dpkg runs the
 NOW = "bin/kiosk"
 BEFORE = "kiosk"
 """Where an older package had the program that runs."""
+DATA, CONFIG = ".local/share/operatory-kiosk", ".config/operatory-kiosk"
+ROOT_ONLY = pytest.mark.skipif(
+    "not hasattr(os, 'geteuid') or os.geteuid()", reason="it acts as each user"
+)
 IDLE = '#!/bin/sh\ncase "$*" in "status --busy") exit 1 ;; esac\n'
 
 
@@ -29,16 +35,64 @@ def running(program: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def run(name: str, word: str, place: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def run(
+    name: str, word: str, place: Path, *words: str, **more: str
+) -> subprocess.CompletedProcess[str]:
     """A script with the folder of the package at ``place``, and ``more`` replaced in it."""
     text = (DEBIAN / name).read_text("utf-8")
-    named = {"@VERSION@": "2.0", "/usr/lib/operatory-kiosk": f"{place}/app"}
+    named = {"@VERSION@": "2.0", "@KIB@": "1", "/usr/lib/operatory-kiosk": f"{place}/app"}
     named["/var/lib/operatory-kiosk"] = f"{place}/var"
+    named["/var/backups/operatory-kiosk"] = f"{place}/backups"
     for old, new in {**named, **more}.items():
         text = text.replace(old, new)
     script = place / name
     script.write_text(text)
-    return subprocess.run(["sh", script, word], capture_output=True, text=True, check=False)
+    return subprocess.run(["sh", script, word, *words], capture_output=True, text=True, check=False)
+
+
+class Homes:
+    """Users of the test's own, each with a kiosk that has an audit."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._passwd = place / "passwd"
+        # The users go through the test's own folders, which are root's alone.
+        self._home = Path(tempfile.mkdtemp(prefix="homes-"))
+        self._home.chmod(0o755)
+
+    def add(self, name: str, uid: int) -> Path:
+        """The home of a user who is the next in the list."""
+        home = self._home / name
+        for folder in (DATA, CONFIG):
+            (home / folder).mkdir(parents=True)
+        (home / DATA / "audit.db").write_text(f"records of {name}")
+        (home / CONFIG / "settings.toml").touch()
+        for path in (home, *home.rglob("*")):
+            os.chown(path, uid, uid)
+        with self._passwd.open("a") as file:
+            file.write(f"{name}:x:{uid}:{uid}::{home}:/bin/sh\n")
+        return home
+
+    def purge(self) -> subprocess.CompletedProcess[str]:
+        return run("postrm", "purge", self._place, **{"getent passwd": f"cat {self._passwd}"})
+
+    def put_aside(self, name: str) -> list[str]:
+        """What lies in the backups of that user."""
+        return [path.read_text() for path in self._place.glob(f"backups/*-{name}.*/*")]
+
+    def folders(self) -> int:
+        """How many there are in the backups."""
+        return len(list(self._place.glob("backups/*")))
+
+    def forget(self) -> None:
+        shutil.rmtree(self._home)
+
+
+@pytest.fixture
+def homes(tmp_path: Path) -> Iterator[Homes]:
+    made = Homes(tmp_path)
+    yield made
+    made.forget()
 
 
 @pytest.mark.parametrize("program", [NOW, BEFORE])
@@ -50,7 +104,7 @@ def test_a_kiosk_that_cannot_be_asked_stops_the_removal(tmp_path: Path, program:
     assert "is in use. Nothing was removed." in done.stderr
 
 
-@pytest.mark.skipif("not hasattr(os, 'geteuid') or os.geteuid()", reason="it acts as each user")
+@ROOT_ONLY
 @pytest.mark.parametrize("program", [NOW, BEFORE])
 def test_an_idle_kiosk_is_ended_by_the_removal(tmp_path: Path, program: str) -> None:
     stand_in = tmp_path / "idle"
@@ -96,3 +150,61 @@ def test_who_is_just_being_started_keeps_what_it_starts_from(tmp_path: Path) -> 
             assert program.exists()
         finally:
             starting.kill()
+
+
+@ROOT_ONLY
+def test_a_purge_puts_the_records_aside_and_forgets_the_rest(homes: Homes) -> None:
+    home = homes.add("op3", 61003)
+    assert homes.purge().returncode == 0
+    assert not (home / DATA).exists()
+    assert not (home / CONFIG).exists()
+    assert homes.put_aside("op3") == ["records of op3"]
+
+
+@ROOT_ONLY
+@pytest.mark.parametrize("trouble", ["unreadable", "closed", "pipe", "strange", "stolen"])
+def test_one_home_that_cannot_be_read_is_no_others_trouble(homes: Homes, trouble: str) -> None:
+    """The purge ended at the first such home, and whoever came after it kept everything."""
+    first, second = homes.add("op1", 61001), homes.add("op2", 61002)
+    audit = first / DATA / "audit.db"
+    match trouble:
+        case "unreadable":
+            audit.chmod(0)
+        case "closed":
+            os.chown(first, 0, 0)
+            first.chmod(0o700)
+        case "pipe":
+            audit.unlink()
+            os.mkfifo(audit)
+        case "strange":
+            audit.rename(audit.with_name("audit *.db"))
+            audit.symlink_to("/etc/shadow")
+        case _:
+            os.chown(audit, 61009, 61009)
+            audit.chmod(0o600)
+    done = homes.purge()
+    assert done.returncode == 0, done.stderr
+    assert f"the records of op1 could not be put aside. They stay in {first}" in done.stderr
+    assert (first / DATA).exists()
+    assert homes.folders() == 1
+    assert homes.put_aside("op2") == ["records of op2"]
+    assert not (second / DATA).exists()
+
+
+@pytest.mark.parametrize("word", ["install", "upgrade"])
+@pytest.mark.parametrize("before", ["2.0.1", "2.1~7.gabc", "1:1.0"])
+def test_an_older_version_does_not_replace_a_newer_one(
+    tmp_path: Path, word: str, before: str
+) -> None:
+    """Also not one that was removed: what it has written is there still."""
+    done = run("preinst", word, tmp_path, before)
+    assert done.returncode == 1
+    assert f"{before} was here, which is newer than 2.0" in done.stderr
+
+
+@pytest.mark.parametrize("before", [(), ("",), ("1.9",), ("2.0",), ("2.0~7.gabc",)])
+def test_the_same_version_or_a_newer_one_is_welcome(
+    tmp_path: Path, before: tuple[str, ...]
+) -> None:
+    done = run("preinst", "upgrade", tmp_path, *before)
+    assert done.returncode == 0, done.stderr

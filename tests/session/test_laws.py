@@ -26,7 +26,7 @@ from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.table import TABLE
-from kiosk.session.session import Declined, Question
+from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.step import due, first, step
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
@@ -55,8 +55,8 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.BadgeGivenUp(),
 )
 PLAIN_EVENTS: tuple[
-    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageFailed | said.PageLost], ...
-] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageFailed, said.PageLost)
+    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageLost], ...
+] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageLost)
 TILES = st.sampled_from(
     [
         *("per-maria", "per-maria", "per-james", "acc-office", "nobody", SOMEONE_ELSE, "Lena P."),
@@ -323,6 +323,8 @@ class Unfriendly(RuleBasedStateMachine):
             return said.PageDeclined(now, draw(st.sampled_from(Declined)))
         if what is said.PageTurned:
             return said.PageTurned(now, draw(st.booleans()))
+        if what is said.PageFailed:
+            return said.PageFailed(now, draw(st.sampled_from(PageFault)))
         for plain in PLAIN_EVENTS:
             if what is plain:
                 return plain(now)

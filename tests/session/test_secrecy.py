@@ -21,6 +21,7 @@ from kiosk.session import state as s
 from kiosk.session.challenge import Purpose
 from kiosk.session.day import Day
 from kiosk.session.intents import Ticket
+from kiosk.session.session import PageFault
 from kiosk.session.step import first
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import View
@@ -149,13 +150,13 @@ def test_a_whole_day_shows_no_secret_anywhere(tmp_path: Path, answer: str) -> No
         for started in (bug, STARTED):
             kiosk.world.answers["start_session"] = started
             kiosk.wants(want.TileTapped(w.MARIA.id), None)
-        kiosk.runtime.post(said.PageFailed(w.NOON))
+        kiosk.runtime.post(said.PageFailed(w.NOON, PageFault.NETWORK))
         for page in (bug, f"https://xchart.example/{ADDRESS}"):
             kiosk.world.answers["page_for"] = page
             kiosk.wants(want.RetryWanted(), None)
             if page is bug:
                 kiosk.wants(want.TileTapped(w.MARIA.id), None)
-                kiosk.runtime.post(said.PageFailed(w.NOON))
+                kiosk.runtime.post(said.PageFailed(w.NOON, PageFault.NETWORK))
         assert isinstance(kiosk.runtime.state.phase, s.Active)
     kiosk.lanes.finish(10)
     assert len(kiosk.slots) == 0

@@ -14,6 +14,7 @@ from kiosk.session import state as s
 from kiosk.session.challenge import Purpose
 from kiosk.session.people import OWN_LOGIN
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.session import PageFault
 from kiosk.session.trust import NoTrust
 from kiosk.session.view import busy, covers, view
 from kiosk.session.views import LoginView, PageState, WorkspaceView
@@ -129,12 +130,12 @@ def test_only_active_shows_the_workspace() -> None:
     [
         ({}, PageState.OPENING, "Opening Xchart…"),
         ({"shown": True}, PageState.SHOWN, None),
-        ({"failed": True}, PageState.AWAY, "Xchart's page did not open."),
+        ({"failed": PageFault.NETWORK}, PageState.AWAY, "Xchart's page did not open."),
         ({"reach": Reach.PORTAL}, PageState.AWAY, "The network asks for a sign-in of its own."),
     ],
 )
 def test_what_stands_in_the_pages_place(
-    session: dict[str, bool | Reach], page: PageState, title: str | None
+    session: dict[str, bool | Reach | PageFault], page: PageState, title: str | None
 ) -> None:
     kiosk = Script.at_work()
     active = kiosk.at(s.Active)
@@ -142,8 +143,8 @@ def test_what_stands_in_the_pages_place(
     match session:
         case {"shown": True}:
             bare = replace(bare, shown=True)
-        case {"failed": True}:
-            bare = replace(bare, failed=True)
+        case {"failed": PageFault() as fault}:
+            bare = replace(bare, failed=fault)
         case {"reach": Reach() as reach}:
             bare = replace(bare, reach=reach)
         case _:

@@ -28,10 +28,10 @@ class Passed:
 
 
 class Firewall:
-    """``with Firewall(port) as firewall``: between the kiosk and that port of loopback."""
+    """``with Firewall() as firewall``: between the kiosk and the server that it is led to."""
 
-    def __init__(self, port: int) -> None:
-        self._server = port
+    def __init__(self) -> None:
+        self._server = 0
         self._door = socket.create_server((LOOPBACK, 0))
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -66,9 +66,9 @@ class Firewall:
         for each in self.passed:
             each.up, each.down = each.up and not up, False
 
-    def lead_to(self, port: int) -> None:
-        """Another server is behind it from now on; what was open ends."""
-        self._server = port
+    def lead_to(self, address: str) -> None:
+        """The server there, on loopback, is behind it from now on; what was open ends."""
+        self._server = int(address.rpartition(":")[2])
         self.break_off()
 
     def break_off(self) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -21,7 +20,7 @@ from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import REUSED_WITHIN, SURELY_OPEN, Answer, Transport
 from kiosk.sync.line import Line
 from kiosk.sync.server import Server
-from tests.sandbox.running import Xchart
+from tests.sandbox.running import serve
 from tests.sync.conftest import EMAIL, OFFICE, PASSWORD, Computer
 from tests.sync.firewall import Firewall
 
@@ -58,13 +57,14 @@ class Behind:
 
 
 @pytest.fixture
-def behind(xchart: Xchart, tmp_path: Path) -> Iterator[Behind]:
+def behind(tmp_path: Path) -> Iterator[Behind]:
     """One that has joined, and spoken to the server just now."""
-    port = urlsplit(xchart.address).port
-    assert port is not None
     profile = open_profile(tmp_path / "computer")
     assert isinstance(profile, Profile)
-    with Firewall(port) as firewall:
+    (tmp_path / "server").mkdir()
+    with Firewall() as firewall:
+        xchart = serve(tmp_path / "server", firewall.address)
+        firewall.lead_to(xchart.address)
         computer = Computer(profile, replace(xchart, address=firewall.address))
         computer.join()
         made = Behind(computer, firewall)
@@ -72,6 +72,7 @@ def behind(xchart: Xchart, tmp_path: Path) -> Iterator[Behind]:
         yield made
         made.transport.close()
         computer.stop()
+        xchart.stop()
 
 
 def test_a_connection_is_used_again(behind: Behind) -> None:

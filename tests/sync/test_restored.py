@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,7 +17,7 @@ from kiosk.session.day import Appointment
 from sandbox import chairside
 from sandbox.rows import Account
 from sandbox.rows import Appointment as Row
-from tests.sandbox.running import Xchart, serve
+from tests.sandbox.running import serve
 from tests.sync.chairside import sets, visit
 from tests.sync.conftest import OFFICE, Computer
 from tests.sync.firewall import Firewall
@@ -30,9 +29,9 @@ class Clinic:
     def __init__(self, folder: Path) -> None:
         self.server_data, self.backup = folder / "server", folder / "backup"
         self.server_data.mkdir()
-        self.server = serve(self.server_data)
-        self.firewall = Firewall(port_of(self.server))
+        self.firewall = Firewall()
         self.firewall.__enter__()
+        self._serve(self.server_data)
         profile = open_profile(folder / "computer")
         assert isinstance(profile, Profile)
         self.computer = Computer(profile, replace(self.server, address=self.firewall.address))
@@ -86,16 +85,9 @@ class Clinic:
         self.server.stop()
 
     def _serve(self, data: Path) -> None:
-        self.server = serve(data)
+        self.server = serve(data, self.firewall.address)
         self.server.house.bell.second = 0.001
-        self.firewall.lead_to(port_of(self.server))
-
-
-def port_of(server: Xchart) -> int:
-    """On loopback."""
-    port = urlsplit(server.address).port
-    assert port is not None
-    return port
+        self.firewall.lead_to(self.server.address)
 
 
 @pytest.fixture

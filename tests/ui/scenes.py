@@ -18,7 +18,7 @@ from kiosk.session.people import (
     Person,
 )
 from kiosk.session.refusals import Code, Fault, Reach
-from kiosk.session.session import Asked, Declined, Question, Told
+from kiosk.session.session import Asked, Declined, PageFault, Question, Told
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import (
     AccountView,
@@ -224,7 +224,9 @@ SCENES: dict[str, View] = {
         )
         for reach in Reach
     },
-    "workspace-failed": seen(at_work(replace(SESSION, shown=False, failed=True)), at=LATER),
+    "workspace-failed": seen(
+        at_work(replace(SESSION, shown=False, failed=PageFault.NETWORK)), at=LATER
+    ),
     "workspace-offline": seen(at_work(), offline(DAILY, Reach.NO_INTERNET), LATER),
     "workspace-badge": seen(
         replace(at_work(), strange_until=LATER + timedelta(seconds=9)), at=LATER

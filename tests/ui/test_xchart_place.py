@@ -6,9 +6,9 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.session.session import Question
+from kiosk.session.session import PageFault, Question
 from kiosk.ui import xchart_page
 from kiosk.ui.theme import Look
 from kiosk.ui.xchart_place import BROKEN, ENGINE, LEFT_OUT, XchartPlace
@@ -19,7 +19,8 @@ class StandIn(QWidget):
     """A page without an engine; ``made`` lists them all, first to last."""
 
     opened = Signal()
-    broke = Signal(str)
+    broke = Signal(str, int)
+    started = Signal()
     spoke = Signal(str)
     declined = Signal(object)
     turned = Signal(bool)
@@ -117,13 +118,36 @@ def test_a_covered_page_stays_covered_while_it_opens(place: XchartPlace) -> None
 
 
 def test_it_passes_on_what_the_page_reports(place: XchartPlace) -> None:
-    shown, failed = list[int](), list[str]()
+    shown, failed = list[int](), list[tuple[str, int]]()
     place.shown.connect(lambda: shown.append(1))
-    place.failed.connect(failed.append)
+    place.failed.connect(lambda why, number: failed.append((why, number)))
     place.open("https://x.example/a")
     StandIn.made[0].opened.emit()
-    StandIn.made[0].broke.emit("no answer")
-    assert (shown, failed) == ([1], ["no answer"])
+    StandIn.made[0].broke.emit("network", -102)
+    assert (shown, failed) == ([1], [("network", -102)])
+
+
+def test_a_page_that_broke_is_gone_and_the_next_one_is_new(place: XchartPlace) -> None:
+    place.open("https://x.example/a")
+    broken = StandIn.made[0]
+    broken.broke.emit("network", -102)
+    QApplication.processEvents()
+    assert broken.discarded
+    place.open("https://x.example/b")
+    assert StandIn.made[1].urls == ["https://x.example/b"]
+
+
+def test_a_page_that_broke_late_takes_no_other_with_it(place: XchartPlace) -> None:
+    place.open("https://x.example/a")
+    StandIn.made[0].broke.emit("network", -102)
+    place.open("https://x.example/b")
+    QApplication.processEvents()
+    assert not StandIn.made[1].discarded
+
+
+def test_the_words_of_a_missing_engine_are_those_of_the_core() -> None:
+    """It is imported late: this place cannot take them from there."""
+    assert (LEFT_OUT, BROKEN) == (PageFault.ENGINE_LEFT_OUT, PageFault.ENGINE_BROKEN)
 
 
 def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPlace) -> None:
@@ -153,7 +177,7 @@ def test_without_an_engine_the_page_fails_and_says_why(
     monkeypatch.delitem(sys.modules, "kiosk.ui.xchart_page")
     monkeypatch.setitem(sys.modules, module, instead)
     told: list[str] = []
-    place.failed.connect(told.append)
+    place.failed.connect(lambda why, _number: told.append(why))
     place.warm()
     assert told == []
     place.open("https://x.example/a")

@@ -251,6 +251,11 @@ def of_fault(fault: Fault) -> Notice:
                 "The records of this computer do not fit what Xchart has.",
                 'Nothing was deleted. Call IT: "kiosk audit verify" says where.',
             )
+        case Fault.RECORDS_NEWER:
+            return problem(
+                "A newer version of the kiosk was here before this one.",
+                "This one cannot read its records. Nothing is lost. IT: install the newest again.",
+            )
         case Fault.RECORDS_UNREADABLE:
             return problem(
                 "Records cannot be written.",

@@ -28,7 +28,7 @@ def answered(known: Known, phase: Over, session: Session, event: Answer, at: dat
         case SessionStarted():
             return confirmed(known, phase, session, event, at)
         case PageGranted(page=page):
-            session = replace(session, asking=False, failed=False, reach=None)
+            session = replace(session, asking=False, failed=None, reach=None)
             return Step(known, replace(phase, session=session), (ShowPage(page),))
         case Refused(refusal=refusal):
             return taken_out(known, at, session, Cause.SERVER, refusal)
@@ -45,7 +45,7 @@ def confirmed(
     known: Known, phase: Over, session: Session, event: SessionStarted, at: datetime
 ) -> Step:
     """The server's yes behind an entry that was let in already (law 7: it moves the horizon)."""
-    session = replace(session, id=event.session_id, asking=False, failed=False, reach=None)
+    session = replace(session, id=event.session_id, asking=False, failed=None, reach=None)
     known, effects = signed_in(known, session.account.id, event.trust, event.grant)
     refusal = forbidden(event.grant.account)
     if refusal is not None:
@@ -58,8 +58,8 @@ def page_told(known: Known, phase: Over | Entering, event: PageShown | PageFaile
     """Xchart's page is painted; or it could not be loaded, or its process died."""
     if phase.session is None:
         return Step(known, phase)
-    shown = isinstance(event, PageShown)
-    session = replace(phase.session, shown=shown, failed=not shown)
-    if not shown:
-        session = replace(session, aside=False)
+    if isinstance(event, PageShown):
+        session = replace(phase.session, shown=True, failed=None)
+    else:
+        session = replace(phase.session, shown=False, failed=event.fault, aside=False)
     return Step(known, replace(phase, session=session))

@@ -53,6 +53,7 @@ from kiosk.session.rules.moves import (
     taken_out,
     unlisted,
 )
+from kiosk.session.session import PageFault
 from kiosk.session.state import (
     Active,
     AskingForCode,
@@ -310,7 +311,7 @@ def faulted(known: Known, phase: Entering, event: Faulted, at: datetime) -> Step
     if phase.resuming and event.fault in UNRECORDED and confirmed_or_governed:
         session = replace(phase.session, unrecorded=True)
         if session.id is None and phase.confirmation is None:
-            session = replace(session, asking=False, failed=True)
+            session = replace(session, asking=False, failed=PageFault.NOT_ASKED)
         return let_in(known, replace(phase, session=session), at)
     step = taken_out(known, at, phase.session, Cause.PERSON, event.fault)
     return step.after(*given_back(phase))

@@ -102,7 +102,7 @@ def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) 
     if session.asking or session.shown:
         return Step(known, phase)
     known, attempt = numbered(known)
-    session = replace(session, attempt=attempt, asking=True, failed=False, reach=None)
+    session = replace(session, attempt=attempt, asking=True, failed=None, reach=None)
     ask: Effect
     if session.id is None:
         ask = StartSession(attempt, session.account.id, session.person.id, session.strength)

@@ -10,6 +10,7 @@ from kiosk.session.audit import Act
 from kiosk.session.challenge import Purpose
 from kiosk.session.intents import Ticket
 from kiosk.session.refusals import Code, Fault, Reach
+from kiosk.session.session import PageFault
 from kiosk.session.state import session_of
 from kiosk.session.views import PageState, WorkspaceView
 from tests.session import worlds as w
@@ -104,7 +105,7 @@ def test_a_stale_yes_is_given_back() -> None:
 
 
 def test_a_page_that_failed_can_be_tried_again_in_the_same_session() -> None:
-    kiosk = Script.at_work().happens(said.PageFailed(w.NOON))
+    kiosk = Script.at_work().happens(said.PageFailed(w.NOON, PageFault.NETWORK))
     page = kiosk.sees(WorkspaceView)
     assert page.page is PageState.AWAY
     assert page.retry
@@ -114,13 +115,19 @@ def test_a_page_that_failed_can_be_tried_again_in_the_same_session() -> None:
 
 
 def test_a_page_that_the_server_refuses_ends_the_session() -> None:
-    kiosk = Script.at_work().happens(said.PageFailed(w.NOON)).wants(want.RetryWanted())
+    kiosk = (
+        Script.at_work()
+        .happens(said.PageFailed(w.NOON, PageFault.NETWORK))
+        .wants(want.RetryWanted())
+    )
     kiosk.refused(do.AskForPage, Code.SESSION_ENDED)
     kiosk.asks_for(do.ClosePage, do.EndSession("ses-1"), do.KeepRecord)
     assert kiosk.at(s.AtLogin).refusal is not None
 
 
-@pytest.mark.parametrize("event", [said.PageShown(w.NOON), said.PageFailed(w.NOON)])
+@pytest.mark.parametrize(
+    "event", [said.PageShown(w.NOON), said.PageFailed(w.NOON, PageFault.NETWORK)]
+)
 def test_a_page_of_nobody_changes_nothing(event: said.Event) -> None:
     for kiosk in (Script.at_login(), Script.at_login().wants(want.ThisComputerWanted())):
         before = kiosk.state

@@ -14,6 +14,7 @@ from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
 from kiosk.session.people import SOMEONE_ELSE, Person, Strength
 from kiosk.session.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.session import PageFault
 from kiosk.session.step import first
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import LoginView, WorkspaceView
@@ -312,7 +313,11 @@ def test_a_full_disk_lets_nobody_back_in_whom_the_server_did_not_confirm() -> No
 
 def test_a_page_asked_for_before_a_lock_is_asked_for_again_after_it() -> None:
     """Its answer belongs to an older attempt: without this nothing would ever open it."""
-    kiosk = Script.at_work().happens(said.PageFailed(w.NOON)).wants(want.RetryWanted())
+    kiosk = (
+        Script.at_work()
+        .happens(said.PageFailed(w.NOON, PageFault.NETWORK))
+        .wants(want.RetryWanted())
+    )
     kiosk.asks_for(do.AskForPage)
     old = kiosk.number(do.AskForPage)
     kiosk.wants(want.LockWanted()).tapped(w.MARIA.id)

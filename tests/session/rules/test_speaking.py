@@ -16,7 +16,7 @@ from kiosk.session.rules.speaking import (
     MOST_TOLD,
     QUIET_FOR,
 )
-from kiosk.session.session import Declined, Question, Told
+from kiosk.session.session import Declined, PageFault, Question, Told
 from kiosk.session.step import due
 from kiosk.session.views import LoginView, WorkspaceView
 from tests.session import worlds as w
@@ -110,7 +110,7 @@ ENDS: dict[str, Callable[[Script], Script]] = {
     "sleep": lambda kiosk: kiosk.happens(said.Suspended(kiosk.now)),
     "idle": lambda kiosk: kiosk.passes(hours=1).ticks(timedelta(hours=1)),
     "this computer": lambda kiosk: kiosk.wants(want.ThisComputerWanted()),
-    "renderer's death": lambda kiosk: kiosk.happens(said.PageFailed(kiosk.now)),
+    "renderer's death": lambda kiosk: kiosk.happens(said.PageFailed(kiosk.now, PageFault.PROCESS)),
     "a minute": lambda kiosk: kiosk.passes(seconds=60).ticks(),
 }
 
@@ -210,7 +210,9 @@ def test_a_document_has_a_way_back() -> None:
     kiosk.wants(want.PageBackWanted()).asks_for(do.TurnPageBack())
     kiosk.happens(said.PageTurned(kiosk.now, False))
     assert not kiosk.sees(WorkspaceView).aside
-    kiosk.happens(said.PageTurned(kiosk.now, True)).happens(said.PageFailed(kiosk.now))
+    kiosk.happens(said.PageTurned(kiosk.now, True)).happens(
+        said.PageFailed(kiosk.now, PageFault.PROCESS)
+    )
     assert not kiosk.sees(WorkspaceView).aside
 
 

@@ -1,0 +1,49 @@
+"""Whether what runs is what the package manager sees, for ``kiosk --self-test`` and ``doctor``.
+
+The package's files lie in ``dist``; what runs is a snapshot of them, of hard links
+(``installer/debian/postinst``). ``dpkg --verify`` reads the files in ``dist``, and with them the
+snapshot's as long as each still is the same file: a library put into its place there is not.
+Must never follow a link, or call a newer package that waits for the next start a change.
+"""
+
+from pathlib import Path
+
+BUILD = "build.txt"
+
+
+def changed_files(module: Path = Path(__file__)) -> tuple[str, ...] | None:
+    """Places in the snapshot that are not the package's own file, or that it lacks, in order.
+
+    None where there is nothing to compare: no package, or the package's files are of another
+    version than the one that runs. ``module`` is a file of the program that runs.
+    """
+    module = module.resolve()
+    snapshot = next((each for each in module.parents if each.parent.name == "run"), None)
+    if snapshot is None:
+        return None
+    dist = snapshot.parent.parent / "dist"
+    if not dist.is_dir():
+        return None
+    build = module.parent.relative_to(snapshot) / BUILD
+    runs, packed = _files(snapshot), _files(dist)
+    if _text(snapshot / build) != _text(dist / build):
+        return None
+    places = runs.keys() | packed.keys()
+    return tuple(sorted(place for place in places if runs.get(place) != packed.get(place)))
+
+
+def _files(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file by its place; a file is what the system calls the same one."""
+    found = {}
+    for path in folder.rglob("*"):
+        seen = path.lstat()
+        if not path.is_dir() or path.is_symlink():
+            found[path.relative_to(folder).as_posix()] = (seen.st_dev, seen.st_ino)
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("ascii")
+    except (OSError, ValueError):
+        return ""

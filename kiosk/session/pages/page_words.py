@@ -1,0 +1,36 @@
+"""What stands in the place of Xchart's page when it is not on show, and who can mend it."""
+
+from typing import assert_never
+
+from kiosk.session.pages.words import problem, warning
+from kiosk.session.session import PageFault
+from kiosk.session.views import Notice
+
+
+def of_page(fault: PageFault) -> Notice:
+    """One sentence for each cause."""
+    title = "Xchart's page did not open."
+    match fault:
+        case PageFault.ENGINE_LEFT_OUT | PageFault.ENGINE_BROKEN:
+            return problem(title, 'This computer cannot show it. Call IT: "kiosk --self-test".')
+        case PageFault.CERTIFICATE:
+            return problem(
+                "This is not a safe connection to Xchart's page.",
+                'Check the computer\'s date, then call IT: "kiosk doctor" says what to do.',
+            )
+        case PageFault.ELSEWHERE:
+            return warning(
+                title, "It was sent on to another address. Try again; if it stays so, call IT."
+            )
+        case PageFault.ANSWER:
+            return warning(title, "Xchart answered with an error. Try again in a minute.")
+        case PageFault.NETWORK:
+            return warning(title, "It was not reached. Check the network, then try again.")
+        case PageFault.NO_PAGE:
+            return warning(title, "What came is no page. Try again; if it stays so, call IT.")
+        case PageFault.PROCESS:
+            return warning("Xchart's page ended by itself.", "Try again.")
+        case PageFault.NOT_ASKED:
+            return warning(title, "Try again.")
+        case _:
+            assert_never(fault)

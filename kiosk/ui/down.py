@@ -1,0 +1,56 @@
+"""The page of a kiosk that does not come up: shown by its supervisor, when there is no kiosk.
+
+As plain as can be: whatever ended the kiosk must not end this too. So nothing of the kiosk's own
+look is used, no store, no settings.
+"""
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+
+TITLE = "The kiosk does not start."
+SENTENCE = (
+    "It has ended four times within ten minutes. Nothing is lost. Call IT: the log says more."
+)
+AGAIN = "Start again"
+LETTERS = 24
+
+
+class DownPage(QWidget):
+    """``again`` is whether somebody asked for another start."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.again = False
+        self.setWindowTitle("Operatory Kiosk")
+        font = self.font()
+        font.setPointSize(LETTERS)
+        self.setFont(font)
+        rows = QVBoxLayout(self)
+        rows.addStretch()
+        for words in (TITLE, sentence):
+            label = QLabel(words, self)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            rows.addWidget(label)
+        button = QPushButton(AGAIN, self)
+        # A key that was meant for something else presses nothing.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(self._begin_again)
+        rows.addWidget(button, alignment=Qt.AlignmentFlag.AlignCenter)
+        rows.addStretch()
+
+    def _begin_again(self) -> None:
+        self.again = True
+        self.close()
+
+
+def say_down(sentence: str = SENTENCE) -> bool:
+    """Show it until it is closed; whether to start the kiosk again."""
+    running = QApplication.instance()
+    qt = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    page = DownPage(sentence)
+    page.showFullScreen()
+    qt.exec()
+    return page.again
