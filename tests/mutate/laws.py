@@ -336,16 +336,6 @@ LAWS = (
     ),
     Patch(
         "L14",
-        "a lock closes an open list",
-        "kiosk/ui/hands.py",
-        "        close_popups()",
-        "        self.badges.forget()",
-        (
-            "tests/ui/test_hands_on_screen.py::test_the_first_lock_locks_whatever_list_of_the_page_is_open",
-        ),
-    ),
-    Patch(
-        "L14",
         "a page that comes by itself closes it too",
         "kiosk/ui/window.py",
         "close_popups()",
