@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     release = release_of_commit()
     frozen = freeze(WORK / "frozen", release.version, release.epoch)
     found = parts(frozen.contents)
-    text = bill(release.version, release.epoch, found)
+    text = bill(release.version, release.epoch, found, lambda place: digest(frozen.folder, place))
     (frozen.folder / BILL).write_text(text, "utf-8")
     lay_out(found, frozen.folder / "licences")
     shutil.rmtree(given.dist, ignore_errors=True)
@@ -43,6 +43,15 @@ def main(arguments: list[str] | None = None) -> int:
         archive(frozen, given.dist / name)
     (given.dist / "SHA256SUMS").write_text("".join(sums(given.dist)), "utf-8")
     return 0
+
+
+def digest(program: Path, place: str) -> str:
+    """The SHA-256 of a file of the program; nothing where it does not lie at that place."""
+    # The freezer's own start has the files in a folder beside it.
+    for file in (program / place, program / "_internal" / place):
+        if file.is_file():
+            return hashlib.sha256(file.read_bytes()).hexdigest()
+    return ""
 
 
 def named(release: deb.Release) -> str:

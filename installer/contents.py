@@ -36,6 +36,8 @@ ENGINE_FILES = (
 )
 """The developer tools' pages are not among them: nobody may open those (threats.md T16)."""
 OURS = ("resources/theme/*", "kiosk/build.txt", "certifi/cacert.pem", "base_library.zip")
+ZONES = "tzdata/zoneinfo/*"
+"""Windows has none of its own; elsewhere they are the system's, and are not proposed."""
 LOOSE = ".pyc"
 """How the name of a module ends that is a file; the freezer proposes those that are imported."""
 
@@ -54,17 +56,27 @@ def kept(
     """
     # Links to the libraries of Qt are proposed too: those find each other without.
     entries = [entry for entry in entries if entry[2] != "SYMLINK"]
-    libraries = {_name(place): (place, source) for place, source, _ in entries}
+    libraries: dict[str, list[tuple[str, str]]] = {}
+    for place, source, _ in entries:
+        libraries.setdefault(_name(place), []).append((place, source))
     found = [entry for entry in entries if _named(entry, webview, own)]
     places = {place for place, _, _ in found}
-    waiting = [source for _, source, _ in found]
+    waiting = [(place, source) for place, source, _ in found]
     while waiting:
-        for name in linked(waiting.pop()):
-            place, source = libraries.get(_name(name), ("", ""))
-            if place not in places and _of_qt(place):
-                places.add(place)
-                waiting.append(source)
+        importer, of_importer = waiting.pop()
+        for name in linked(of_importer):
+            for place, source in _nearest(libraries.get(_name(name), []), importer):
+                if place not in places and _of_qt(place):
+                    places.add(place)
+                    waiting.append((place, source))
     return [entry for entry in entries if entry[0] in places]
+
+
+def _nearest(found: list[tuple[str, str]], importer: str) -> list[tuple[str, str]]:
+    """Of libraries with one name those that lie beside who wants one: PySide6 and Shiboken each
+    bring an MSVCP140 of their own to Windows. Where none does, all."""
+    beside = [each for each in found if PurePath(each[0]).parent == PurePath(importer).parent]
+    return beside or found
 
 
 def _named(entry: Entry, webview: bool, own: Callable[[str], bool]) -> bool:
@@ -73,7 +85,7 @@ def _named(entry: Entry, webview: bool, own: Callable[[str], bool]) -> bool:
     if place.endswith(LOOSE):
         return True
     if kind == "DATA" and not _of_qt(place):
-        return any(fnmatch(place, pattern) for pattern in OURS)
+        return any(fnmatch(place, pattern) for pattern in (*OURS, ZONES))
     if not _of_qt(place):
         return own(source)
     if webview and any(fnmatch(place, pattern) for pattern in ENGINE_FILES):

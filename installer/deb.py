@@ -119,6 +119,7 @@ def _lay_out(program: Path, release: Release, tree: Path) -> None:
         (DEBIAN / f"{NAME}.svg", share / "icons/hicolor/scalable/apps" / f"{NAME}.svg"),
         (DEBIAN / "autostart.desktop", tree / AUTOSTART),
         (DEBIAN / "copyright", doc / "copyright"),
+        (DEBIAN / "lintian-overrides", share / "lintian/overrides" / NAME),
         (HERE / "provisioning.example.toml", doc / "provisioning.example.toml"),
         (HERE / "provisioning.schema.json", share / NAME / "provisioning.schema.json"),
     ):

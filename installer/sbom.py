@@ -8,6 +8,7 @@ import importlib
 import json
 import re
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,12 +18,15 @@ NAME = "operatory-kiosk"
 SPDX = re.compile(r"[\w.+-]+( (OR|AND|WITH) [\w.+-]+)*")
 
 
+PATCHED = f"{NAME}:security-patch-level"
+
+
 class NotValid(Exception):
     """The document is not what CycloneDX asks for; the text says where."""
 
 
-def bill(version: str, epoch: int, found: list[Part]) -> str:
-    """The document as JSON. Raises NotValid."""
+def bill(version: str, epoch: int, found: list[Part], digest: Callable[[str], str]) -> str:
+    """The document as JSON. ``digest`` gives a place's SHA-256, or nothing. Raises NotValid."""
     main = f"{NAME}@{version}"
     inside: dict[str, list[str]] = {}
     for part in found:
@@ -42,7 +46,7 @@ def bill(version: str, epoch: int, found: list[Part]) -> str:
                 "version": version,
             },
         },
-        "components": [_component(part) for part in found],
+        "components": [_component(part, digest) for part in found],
         "dependencies": [
             {"ref": main, "dependsOn": inside.get("", [])},
             *(
@@ -57,14 +61,33 @@ def bill(version: str, epoch: int, found: list[Part]) -> str:
     return text
 
 
-def _component(part: Part) -> dict[str, Any]:
-    return {
+def _component(part: Part, digest: Callable[[str], str]) -> dict[str, Any]:
+    told: dict[str, Any] = {
         "type": "library",
         "bom-ref": _ref(part),
         "name": part.name,
-        "version": part.version,
         "purl": part.purl,
         "licenses": [_licence(part.licence)],
+    }
+    if part.version:
+        told["version"] = part.version
+    if part.cpe:
+        told["cpe"] = part.cpe
+    if part.patched:
+        # Of a later version: by its own, a scanner would find faults that are mended.
+        told["properties"] = [{"name": PATCHED, "value": part.patched}]
+    files = [_file(part, place, sum_) for place in part.files if (sum_ := digest(place))]
+    if files:
+        told["components"] = files
+    return told
+
+
+def _file(part: Part, place: str, sha256: str) -> dict[str, Any]:
+    return {
+        "type": "file",
+        "bom-ref": f"{_ref(part)}#{place}",
+        "name": place,
+        "hashes": [{"alg": "SHA-256", "content": sha256}],
     }
 
 

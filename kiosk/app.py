@@ -57,7 +57,7 @@ from kiosk.session.step import first
 from kiosk.session.view import covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
-from kiosk.slots import Slots
+from kiosk.slots import Slots, text_in
 from kiosk.ui.answering import Answering
 from kiosk.ui.collector import Collector
 from kiosk.ui.covering import Covering
@@ -270,7 +270,7 @@ class App:
         if isinstance(effect, TurnPageBack):
             self.window.xchart.turn_back()
             return
-        typed = "" if effect.typed is None else self._slots.take(effect.typed) or ""
+        typed = "" if effect.typed is None else text_in(self._slots.take(effect.typed))
         self._answering.give(effect.words, typed if effect.yes else None)
 
     def _print(self) -> None:
@@ -338,8 +338,8 @@ class App:
             self._told_status = ""
 
     def _show_page(self, ticket: Ticket) -> None:
-        address = self._slots.take(ticket)
-        if address is not None:
+        address = text_in(self._slots.take(ticket))
+        if address:
             self.window.xchart.open(address)
 
     def _show_day(self, ticket: Ticket) -> None:

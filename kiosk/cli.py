@@ -20,6 +20,7 @@ Exit codes
 
 import argparse
 import gc
+import io
 import json
 import os
 import sys
@@ -39,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command in this process, from its beginning, and return its exit code."""
     # Every command: the doctor must see what the kiosk sees.
     begin_process()
+    for stream in (sys.stdout, sys.stderr):
+        # Into a file or a pipe Windows writes cp1252, which lacks most names: a letter that cannot
+        # be written must not end the command. Without a console there is no stream.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     return run_command(arguments)
 
 

@@ -32,7 +32,7 @@ from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Fault, Reach, Refusal
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots, digits_in, text_in, wipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Effects:
     def __init__(
         self,
         lanes: Lanes,
-        slots: Slots[str],
+        slots: Slots[Secret],
         days: Slots[Day],
         words: Slots[str],
         clock: TrustedTime,
@@ -228,21 +228,21 @@ class Effects:
         return None
 
     def _open_challenge(self, effect: do.OpenChallenge) -> Event:
-        password = None if effect.password is None else self._slots.take(effect.password)
+        password = None if effect.password is None else text_in(self._slots.take(effect.password))
         told = self._ready().sign_in.open_challenge(effect, password)
         if isinstance(told, Refusal | Reach | Fault):
             return self._no(effect.attempt, told)
         return said.ChallengeOpened(self._now(), effect.attempt, told)
 
     def _read_invitation(self, effect: do.ReadInvitation) -> Event:
-        link = self._slots.take(effect.link) or ""
+        link = text_in(self._slots.take(effect.link))
         told = self._ready().sign_in.read_invitation(effect.place, link)
         if isinstance(told, Refusal | Reach | Fault):
             return self._no(effect.attempt, told)
         return said.InvitationRead(self._now(), effect.attempt, told)
 
     def _accept_invitation(self, effect: do.AcceptInvitation) -> Event:
-        password = self._slots.take(effect.password) or ""
+        password = text_in(self._slots.take(effect.password))
         no = self._ready().sign_in.accept_invitation(password, effect.phone)
         if no is not None:
             return self._no(effect.attempt, no)
@@ -257,7 +257,7 @@ class Effects:
         return said.CodeTexted(self._now(), effect.attempt, told)
 
     def _answer_code(self, effect: do.AnswerCode) -> Event:
-        code = self._slots.take(effect.code) or ""
+        code = text_in(self._slots.take(effect.code))
         told = self._ready().sign_in.answer_code(
             effect.challenge_id, effect.purpose, code, effect.approver_id
         )
@@ -266,15 +266,22 @@ class Effects:
         return said.CodeAccepted(self._now(), effect.attempt, told.trust, told.grant, told.device)
 
     def _seal_pin(self, effect: do.SealPin) -> Event:
-        pin, again = self._slots.take(effect.pin) or "", self._slots.take(effect.again) or ""
-        no = self._ready().pins.seal(effect.account_id, pin, again)
+        pin, again = (digits_in(self._slots.take(each)) for each in (effect.pin, effect.again))
+        try:
+            no = self._ready().pins.seal(effect.account_id, pin, again)
+        finally:
+            wipe(pin)
+            wipe(again)
         if no is not None:
             return self._no(effect.attempt, no)
         return said.PinKept(self._now(), effect.attempt, effect.account_id)
 
     def _open_seal(self, effect: do.OpenSeal) -> Event:
-        pin = self._slots.take(effect.pin) or ""
-        no = self._ready().pins.open(effect.account_id, pin, away=effect.away)
+        pin = digits_in(self._slots.take(effect.pin))
+        try:
+            no = self._ready().pins.open(effect.account_id, pin, away=effect.away)
+        finally:
+            wipe(pin)
         if no is not None:
             return self._no(effect.attempt, no)
         return said.Unsealed(self._now(), effect.attempt, effect.account_id)
@@ -292,7 +299,7 @@ class Effects:
         return None
 
     def _find_badge(self, effect: do.FindBadge) -> Event:
-        numbers, marks = (self._slots.take(effect.badge) or "").split("\n"), list[str]()
+        numbers, marks = text_in(self._slots.take(effect.badge)).split("\n"), list[str]()
         for number in numbers:
             told = self._ready().badges.mark(number)
             if isinstance(told, Fault):
@@ -325,7 +332,7 @@ class Effects:
         )
 
     def _renew_password(self, effect: do.RenewPassword) -> Event:
-        password = self._slots.take(effect.password) or ""
+        password = text_in(self._slots.take(effect.password))
         no = self._ready().sign_in.renew_password(effect.account_id, password)
         if no is not None:
             return self._no(effect.attempt, no)

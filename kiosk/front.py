@@ -21,7 +21,7 @@ from kiosk.profile import Profile
 from kiosk.session.intents import Intent
 from kiosk.session.painted import painted_login
 from kiosk.settings import Display, Settings, SettingsFault, Show, Theme
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots
 from kiosk.ui.pitch import of_screen
 from kiosk.ui.theme import Look, Scheme, install, look, system_scheme
 from kiosk.ui.window import KioskWindow
@@ -58,7 +58,7 @@ class Front:
     def __init__(self, qt: QApplication, profile: Profile, settings: Settings) -> None:
         self.qt = qt
         self.clock = Clock(ComputerReadings())
-        self.slots = Slots[str]()
+        self.slots = Slots[Secret]()
         self.words = Slots[str]()
         self.painted = read_painted(profile.login_file)
         self.display = settings.display

@@ -152,13 +152,13 @@ class Server(Protocol):
 
 
 class Pins(Protocol):
-    """What the PINs of personal accounts open."""
+    """What the PINs of personal accounts open. Digits are the caller's, who wipes them."""
 
-    def seal(self, account_id: str, pin: str, again: str) -> No | None:
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
         """Seal the credential, which is open, by a PIN that was typed twice."""
         ...
 
-    def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
         ...
 

@@ -8,9 +8,11 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 
@@ -19,6 +21,9 @@ PROVISIONING = "provisioning.toml"
 PROFILE_ID = "profile-id"
 LOCK = "kiosk.lock"
 STATUS = "status.json"
+PATIENCE = 10
+PAUSE_SECONDS = 0.1
+T = TypeVar("T")
 _NAME = "operatory-kiosk"
 _ID_DIGITS = frozenset("0123456789abcdef")
 _ID_LENGTH = 16
@@ -184,7 +189,7 @@ def replace_file(path: Path, text: str, *, durable: bool = True) -> None:
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        name.replace(path)
+        patiently(lambda: name.replace(path))
     except BaseException:
         name.unlink(missing_ok=True)
         raise
@@ -200,6 +205,22 @@ def replace_file(path: Path, text: str, *, durable: bool = True) -> None:
 
 def _is_id(text: str) -> bool:
     return len(text) == _ID_LENGTH and set(text) <= _ID_DIGITS
+
+
+def patiently(act: Callable[[], T]) -> T:
+    """Do something to a file that a virus scanner may be reading at this moment, as Windows allows.
+
+    Raises ``OSError``; there ``PermissionError`` only after a second. Elsewhere it is no accident.
+    """
+    for _ in range(PATIENCE if sys.platform == "win32" else 0):
+        try:
+            return act()
+        except PermissionError:
+            # Imported here, and only where it is needed: the start waits for what this imports.
+            from threading import Event
+
+            Event().wait(PAUSE_SECONDS)
+    return act()
 
 
 def _stable_id(path: Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.profile import PROVISIONING, SETTINGS, Profile, replace_file
+from kiosk.profile import PROVISIONING, SETTINGS, Profile, patiently, replace_file
 from kiosk.settings import (
     SettingFault,
     Settings,
@@ -48,7 +48,7 @@ def check(file: Path, ask: Ask = unasked) -> Checked | SettingsFault:
     """Read a provisioning file as the kiosk will. It has to say at least which server."""
     try:
         # Before the settings are read: a file that has its end by now does not grow any more.
-        lines = file.read_text("utf-8-sig", "replace").splitlines()
+        lines = patiently(lambda: file.read_text("utf-8-sig", "replace")).splitlines()
     except FileNotFoundError:
         return SettingsFault(file, (SettingFault(0, "", "There is no such file."),))
     except OSError:
@@ -99,7 +99,7 @@ def take_over(profile: Profile) -> Provisioned | SettingsFault | None:
     done = provision(profile, profile.provisioning)
     if isinstance(done, Provisioned):
         try:
-            profile.provisioning.unlink()
+            patiently(profile.provisioning.unlink)
         except OSError:
             return replace(done, left=True)
     return done

@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 from kiosk.session.intents import Ticket
 
 S = TypeVar("S")
+Secret = str | bytearray
+"""What was typed: a PIN in a bytearray, which can be wiped, everything else as a text."""
 
 _NUMBERS = count(1)
 """Of all slots: a ticket for one kind of thing never opens the slot of another."""
@@ -45,7 +47,23 @@ class Slots(Generic[S]):
 
     def drop(self, ticket: Ticket) -> None:
         """Empty a slot that nobody will take."""
-        self.take(ticket)
+        wipe(self.take(ticket))
 
     def __len__(self) -> int:
         return len(self._waiting)
+
+
+def wipe(secret: object) -> None:
+    """Write zeros over digits, where they lie; a text cannot be wiped."""
+    if isinstance(secret, bytearray):
+        secret[:] = bytes(len(secret))
+
+
+def text_in(secret: Secret | None) -> str:
+    """The text; empty where there is none, or digits that are to stay where they are."""
+    return secret if isinstance(secret, str) else ""
+
+
+def digits_in(secret: Secret | None) -> bytearray:
+    """The digits of a PIN, whose owner wipes them; none where it is something else."""
+    return secret if isinstance(secret, bytearray) else bytearray()

@@ -124,13 +124,13 @@ class FakePins:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def seal(self, account_id: str, pin: str, again: str) -> No | None:
-        told = self.world.told("seal", account_id, pin, again)
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
+        told = self.world.told("seal", account_id, pin.decode(), again.decode())
         assert told is None or isinstance(told, No)
         return told
 
-    def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
-        told = self.world.told("open", account_id, pin, away)
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
+        told = self.world.told("open", account_id, pin.decode(), away)
         assert told is None or isinstance(told, No)
         return told
 

@@ -235,7 +235,7 @@ def test_memory_is_hidden_once_the_engine_runs_and_not_before(desk: Desk, xchart
 def test_without_an_engine_memory_is_hidden_too(desk: Desk, xchart: Xchart) -> None:
     desk.start()
     desk.joins(xchart)
-    desk.app.window.xchart.failed.emit("engine_left_out")
+    desk.app.window.xchart.failed.emit("engine_left_out", 0)
     assert hidden == [True]
 
 

@@ -284,3 +284,12 @@ def test_what_only_looks_makes_no_profile(
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_letter_that_the_output_lacks_does_not_end_the_command(tmp_path: Path) -> None:
+    """Windows writes cp1252 into files and pipes."""
+    file = tmp_path / "\u674e.toml"
+    file.write_text('server = "https://x.example"\n[end]\n')
+    done = kiosk("provision", "--check", "--offline", str(file), PYTHONIOENCODING="cp1252")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u674e.toml is in order." in done.stdout

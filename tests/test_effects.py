@@ -20,7 +20,8 @@ from kiosk.session.intents import Ticket
 from kiosk.session.painted import Painted
 from kiosk.session.people import Strength
 from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots
+from tests.digits import typed
 from tests.fake_ports import Noon, World, fake_ports
 from tests.session import worlds as w
 
@@ -40,7 +41,7 @@ class Desk:
     """Effects over fakes, on real lanes."""
 
     world: World = field(default_factory=World)
-    slots: Slots[str] = field(default_factory=Slots)
+    slots: Slots[Secret] = field(default_factory=Slots)
     days: Slots[Day] = field(default_factory=Slots)
     posted: list[said.Event] = field(default_factory=list)
     bugs: list[BaseException] = field(default_factory=list)
@@ -262,9 +263,11 @@ def test_what_nobody_waits_for_is_done_and_not_answered(desk: Desk, effect: do.E
 
 def test_a_right_pin_is_settled_behind_the_session_that_it_starts(desk: Desk) -> None:
     """Nobody waits for the keychain: neither for the room nor for Xchart's page."""
+    pin = typed("482915")
     desk.world.answers = {"open": None, "start_session": STARTED}
-    desk.does(do.OpenSeal(5, "acc", desk.slots.put("482915")))
+    desk.does(do.OpenSeal(5, "acc", desk.slots.put(pin)))
     assert desk.posted == [said.Unsealed(w.NOON, 5, "acc")]
+    assert pin == bytes(6), "the digits lie where they were typed"
     desk.does(replace(START, strength=Strength.PIN))
     assert [(lane, name) for lane, name, _ in desk.world.asked] == [
         (SIGN_IN, "open"),

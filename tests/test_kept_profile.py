@@ -27,6 +27,7 @@ from kiosk.sync.safe import Safe
 from kiosk.sync.store import count_unsent
 from kiosk.sync.store_outbox import Batch, Outbox, open_outbox
 from kiosk.sync.witness import Witness
+from tests.digits import typed
 from tests.fake_keychain import FakeKeychain
 from tests.sync.test_store import AT, opened
 
@@ -97,12 +98,12 @@ def test_the_share_of_its_pin_leaves_the_peppers_item(ports: Ports, keychain: Fa
     before = keychain.stored[ItemName(Item.PIN, NINA)]
     assert "share" in before
     assert isinstance(ports.pins, Pins)
-    ports.pins.open(NINA, "482915", away=True)
+    ports.pins.open(NINA, typed("482915"), away=True)
     found = keychain.read(ItemName(Item.PIN, NINA))
     assert tally_of(getattr(found, "secret", "")) is not None
     assert "share" not in keychain.stored[ItemName(Item.PIN, NINA)]
     assert ItemName(Item.PIN_SHARE, NINA) in keychain.stored
-    assert ports.pins.open(NINA, "482915", away=True) is None
+    assert ports.pins.open(NINA, typed("482915"), away=True) is None
 
 
 def test_its_secrets_were_not_all_one_line(keychain: FakeKeychain) -> None:

@@ -116,6 +116,12 @@ def pipe(data: Path) -> None:
     os.mkfifo(data / "status.json", 0o600)
 
 
+def roots(data: Path) -> None:
+    """What its user cannot read is not what its user's kiosk says."""
+    (data / "status.json").write_text('{"busy": false}')
+    (data / "status.json").chmod(0o600)
+
+
 def deep(data: Path) -> None:
     say(data, "[" * 4000)
 
@@ -128,7 +134,7 @@ def closed(data: Path) -> None:
     data.chmod(0)
 
 
-@pytest.mark.parametrize("trick", [linked, endless, pipe, deep, removed, closed])
+@pytest.mark.parametrize("trick", [linked, endless, pipe, roots, deep, removed, closed])
 def test_whatever_a_home_holds_somebody_may_be_at_work(
     running: Path, trick: Callable[[Path], None]
 ) -> None:

@@ -11,6 +11,7 @@ from kiosk.profile import (
     config_place,
     find_profile,
     open_profile,
+    patiently,
     replace_file,
 )
 
@@ -148,3 +149,37 @@ def test_somebody_elses_folder_is_not_taken_over(tmp_path: Path) -> None:
     assert isinstance(fault, ProfileFault)
     assert "belongs to another user" in fault.sentence
     assert folder.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(("system", "tries"), [("win32", 3), ("linux", 1)])
+def test_a_virus_scanner_that_reads_a_file_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, system: str, tries: int
+) -> None:
+    """Windows refuses to replace a file that somebody reads; elsewhere a refusal is meant."""
+    monkeypatch.setattr("kiosk.profile.sys.platform", system)
+    monkeypatch.setattr("kiosk.profile.PAUSE_SECONDS", 0)
+    tried: list[int] = []
+
+    def act() -> str:
+        tried.append(1)
+        if len(tried) < 3:
+            raise PermissionError
+        return "done"
+
+    if system == "win32":
+        assert patiently(act) == "done"
+    else:
+        with pytest.raises(PermissionError):
+            patiently(act)
+    assert len(tried) == tries
+
+
+def test_a_file_that_stays_shut_is_said_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.profile.sys.platform", "win32")
+    monkeypatch.setattr("kiosk.profile.PAUSE_SECONDS", 0)
+
+    def act() -> None:
+        raise PermissionError
+
+    with pytest.raises(PermissionError):
+        patiently(act)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.session.intents import Ticket
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots, digits_in, text_in
 
 PATIENCE = 10.0
 
@@ -71,3 +71,17 @@ def test_what_is_looked_at_stays_until_it_is_dropped() -> None:
     assert slots.look(ticket) == slots.look(ticket) == "words"
     slots.drop(ticket)
     assert slots.look(ticket) is None
+
+
+def test_digits_are_wiped_where_they_lie_when_nobody_takes_them() -> None:
+    """T28."""
+    slots, pin = Slots[Secret](), bytearray(b"482915")
+    slots.drop(slots.put(pin))
+    assert pin == bytes(6)
+
+
+def test_a_pin_is_no_text_and_a_text_no_pin() -> None:
+    assert (text_in("words"), text_in(bytearray(b"482915")), text_in(None)) == ("words", "", "")
+    pin = bytearray(b"482915")
+    assert digits_in(pin) is pin
+    assert digits_in("482915") == digits_in(None) == bytearray()

@@ -100,6 +100,35 @@ def test_who_stands_there_may_try_again(tmp_path: Path) -> None:
     assert (desk.run(), desk.starts, desk.said) == (0, 6, 1)
 
 
+SUPERVISOR = """
+import sys, pathlib
+from datetime import UTC, datetime, timedelta
+from kiosk.log import Log
+from kiosk.supervising import Supervisor
+log = Log(pathlib.Path(sys.argv[1]), lambda: datetime(2026, 11, 29, tzinfo=UTC))
+sys.exit(Supervisor(sys.argv[2:], log, timedelta, lambda: False, pause=0).run())
+"""
+UNWILLING = """
+import pathlib, signal, sys
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+pathlib.Path(sys.argv[1]).open("a").write("x")
+print("up", flush=True)
+while True:
+    signal.pause()
+"""
+
+
+def test_what_fails_while_the_computer_is_shut_down_is_not_started_again(tmp_path: Path) -> None:
+    python, runs = sys.executable, tmp_path / "runs"
+    command = [python, "-c", SUPERVISOR, str(tmp_path / "log"), python, "-c", UNWILLING, str(runs)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as supervisor:
+        assert supervisor.stdout is not None
+        assert supervisor.stdout.readline() == b"up\n"
+        supervisor.terminate()
+        assert supervisor.wait(10) == 1
+    assert runs.read_text() == "x"
+
+
 @pytest.fixture
 def profile(tmp_path: Path) -> Profile:
     made = open_profile(tmp_path / "op3")

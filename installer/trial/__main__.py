@@ -69,7 +69,7 @@ def variants(package: Path, into: Path) -> Packages:
     found = re.search(r"^Version: (.*)$", control.read_text("utf-8"), re.MULTILINE)
     if found is None:
         raise StepFailed("the package has no version")
-    for file in (control, postinst):
+    for file in (control, postinst, preinst):
         text = file.read_text("utf-8")
         file.write_text(text.replace(found[1], f"{found[1]}+later"), "utf-8")
     (build,) = tree.glob("usr/lib/operatory-kiosk/dist/lib/*/kiosk/build.txt")

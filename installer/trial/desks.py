@@ -50,8 +50,8 @@ class Person(Stage):
         """Nothing is kept."""
 
     def start(self) -> None:
-        """Start the installed kiosk as its user does, with the user's own profile."""
-        self._kiosk = self.desk.start("/usr/bin/kiosk", "--fullscreen")
+        """Start the installed kiosk as the shell does, with the user's own profile."""
+        self._kiosk = self.desk.start("/usr/bin/kiosk", "--supervised", "--fullscreen")
 
     @property
     def at_work(self) -> bool:

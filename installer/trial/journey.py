@@ -24,7 +24,7 @@ DECLARED = ("gnome-keyring", "libpam-gnome-keyring", "dbus-user-session")
 """The first of each alternative that the package recommends."""
 OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus")
 ENGINE = "libQt6WebEngineCore.so"
-SENT_SECONDS = 20.0
+PATIENCE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,15 @@ class Journey:
                 for step in (
                     self.self_test,
                     self.broken_engine,
+                    self.replaced_library,
                     self.provisioning,
                     self.main_job,
+                    self.root_sees_who_is_at_work,
+                    self.crash,
                     self.no_room_for_an_upgrade,
                     self.disk_full_in_an_upgrade,
                     self.upgrade_under_a_running_kiosk,
+                    self.no_way_back,
                     self.remove_keeps_data,
                     self.purge,
                 ):
@@ -116,6 +120,18 @@ class Journey:
         expect(f"The web view is there and cannot be loaded: {ENGINE}" in done.stdout, done.stdout)
         self._room.must("mv", "/aside", library.strip())
 
+    def replaced_library(self) -> None:
+        """A library that was put into what runs is named, which dpkg --verify cannot see"""
+        library = self._room.must("sh", "-c", f"ls {APP}/current/lib/*/PySide6/Qt/lib/{ENGINE}*")
+        library = library.strip()
+        self._room.must("mv", library, "/aside")
+        self._room.must("cp", "/aside", library)
+        expect(not self._room.must("dpkg", "--verify", "operatory-kiosk"), "dpkg sees it")
+        done = self._on_desk("kiosk", "--self-test")
+        expect(done.returncode == 1, done.stdout)
+        expect("Not as it was installed: lib/" in done.stdout, done.stdout)
+        self._room.must("mv", "/aside", library)
+
     def provisioning(self) -> None:
         """A file that was left is refused half, taken over whole, and removed"""
         text = (
@@ -153,6 +169,36 @@ class Journey:
         expect(log.exists(), f"no log at {LOG}")
         first = log.read_text("ascii").partition("\n")[0]
         expect(first.endswith(f" started build={self._version()}"), f"the log begins with {first}")
+
+    def root_sees_who_is_at_work(self) -> None:
+        """Root, and the user outside the desktop, see who is at work, and leave nothing behind"""
+        busy = ("kiosk", "status", "--busy")
+        expect(self._room.run(*busy).returncode == 0, "root sees nobody at work")
+        told = json.loads(self._room.must("kiosk", "status", "--json"))
+        seen = [(each["user"], each["running"], each["busy"]) for each in told["kiosks"]]
+        expect(seen == [(USER, True, True)], f"root sees {told}")
+        expect(told["kiosks"][0]["trust_until"] is not None, f"root sees {told}")
+        self._person.done()
+        self._until(lambda: self._room.run(*busy).returncode == 1, "root sees somebody at work")
+        done = self._room.run_as_user("kiosk", "doctor", "--json")
+        verdicts = {each["topic"]: each["verdict"] for each in json.loads(done.stdout)}
+        expect(verdicts["display"] == "warn", done.stdout)
+        expect(verdicts["keychain"] in {"ok", "warn"}, done.stdout)
+        expect({"disk", "trust", "unsent", "files"} <= set(verdicts), done.stdout)
+        json.loads(self._room.run("kiosk", "doctor", "--json").stdout)
+        made = self._room.run("sh", "-c", "ls -d /root/.local/share/operatory-kiosk")
+        expect(made.returncode != 0, "root has a profile")
+
+    def crash(self) -> None:
+        """Killed, the kiosk is there again, and one tap opens it"""
+        before = self._told("pid")
+        self._room.must("kill", "-KILL", str(before))
+        self._until(lambda: self._told("pid") not in {None, before}, "it stays down")
+        texts = len(self._practice.texts())
+        self._person.enter()
+        expect(len(self._practice.texts()) == texts, "a code was asked for after a crash")
+        log = (self._room.root / LOG.relative_to("/")).read_text("ascii")
+        expect("started_again code=killed count=1" in log, "the log does not say it")
 
     def no_room_for_an_upgrade(self) -> None:
         """Without room for an upgrade nothing is unpacked, and a sentence says so"""
@@ -200,6 +246,14 @@ class Journey:
         kept = self._room.must("ls", f"{APP}/run").split()
         expect(len(kept) == 2, f"snapshots that nobody runs from were kept: {kept}")
 
+    def no_way_back(self) -> None:
+        """An older version is refused, and nothing is changed"""
+        version = self._version()
+        done = self._upgrade(self._packages.first)
+        expect(done.returncode != 0, "an older version was installed")
+        expect("which is newer than" in done.stdout, done.stdout)
+        expect((self._state(), self._version()) == ("install ok installed", version), self._state())
+
     def remove_keeps_data(self) -> None:
         """Not removed while somebody is at work; idle, the kiosk ends in order and data stay"""
         done = self._room.run("apt-get", "remove", "-y", "-q", "operatory-kiosk")
@@ -231,8 +285,14 @@ class Journey:
             self._practice.stop()
             self._person.enter_offline()
             self._person.done()
+        # A user who comes before in the list, and whose records cannot be read as that user.
+        unread = "/usr/games/.local/share/operatory-kiosk"
+        self._room.must("mkdir", "-p", unread)
+        self._room.must("install", "-m", "600", "/dev/null", f"{unread}/audit.db")
         done = self._room.run("apt-get", "purge", "-y", "-q", "operatory-kiosk")
         expect(done.returncode == 0, done.stdout)
+        expect(f"They stay in {unread}" in done.stdout, done.stdout)
+        self._room.must("rm", "-r", "/usr/games/.local")
         self._person.ended_by_itself()
         search = "find / -xdev -iname '*operatory-kiosk*' -not -path '/var/cache/*'"
         left = self._room.must("sh", "-c", search).split()
@@ -258,8 +318,11 @@ class Journey:
 
     def _runs(self) -> str:
         """What the running kiosk says that it is."""
-        told: str = json.loads(self._on_desk("kiosk", "status", "--json").stdout)["version"]
-        return told
+        return str(self._told("version"))
+
+    def _told(self, what: str) -> object:
+        told: dict[str, object] = json.loads(self._on_desk("kiosk", "status", "--json").stdout)
+        return told.get(what)
 
     def _on_desk(self, *command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -274,9 +337,13 @@ class Journey:
 
     def _until_sent(self) -> None:
         """The server has every record, soon."""
-        by = time.monotonic() + SENT_SECONDS
-        while self._room.run_as_user("kiosk", "audit", "export", "--unsent", "-").stdout:
-            expect(time.monotonic() < by, "records are not sent")
+        unsent = ("kiosk", "audit", "export", "--unsent", "-")
+        self._until(lambda: not self._room.run_as_user(*unsent).stdout, "records are not sent")
+
+    def _until(self, holds: Callable[[], bool], otherwise: str) -> None:
+        by = time.monotonic() + PATIENCE_SECONDS
+        while not holds():
+            expect(time.monotonic() < by, otherwise)
             time.sleep(0.2)
 
     def _step(self, step: Callable[[], None]) -> None:

@@ -115,7 +115,7 @@ class Pins:
         self._over: dict[str, Refusal] = {}
         self._run = secrets.token_bytes(32)
 
-    def seal(self, account_id: str, pin: str, again: str) -> No | None:
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
         """Seal the credential, which is open, by a PIN that was typed twice."""
         if pin != again:
             return Refusal(Code.PIN_DIFFERS)
@@ -152,7 +152,7 @@ class Pins:
             if isinstance(counted, Refusal) and counted.code in PIN_OVER:
                 self._over[account_id] = counted
 
-    def open(self, account_id: str, pin: str, *, away: bool) -> No | None:
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
         trial = self._expected(account_id) or self._begun(account_id)
         if not isinstance(trial, Trial):
@@ -358,7 +358,7 @@ class Pins:
         else:
             self._safe.keep_pin(account_id, before.written())
 
-    def _failed(self, account_id: str, pin: str, counted: Tally) -> No:
+    def _failed(self, account_id: str, pin: bytearray, counted: Tally) -> No:
         self._wrong[account_id] = self._mark(pin)
         if counted.failures >= MOST:
             return self._spent(account_id)
@@ -369,8 +369,8 @@ class Pins:
                 return fault
         return Refusal(Code.PIN_WRONG, tries_left=left(counted.failures))
 
-    def _mark(self, pin: str) -> bytes:
-        return blake2b(pin.encode(), key=self._run).digest()
+    def _mark(self, pin: bytearray) -> bytes:
+        return blake2b(pin, key=self._run).digest()
 
     def _spent(self, account_id: str) -> Refusal:
         self.forget(account_id)

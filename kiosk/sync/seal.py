@@ -10,7 +10,8 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from argon2.low_level import Type, hash_secret_raw
+from _argon2_cffi_bindings import ffi, lib
+from argon2.low_level import ARGON2_VERSION, Type
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -22,6 +23,7 @@ MEMORY = 19 * 1024
 """KiB; with two passes and one lane OWASP's least (facts.md section 5): a tap waits for it."""
 PASSES = 2
 LANES = 1
+LONG = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def read(text: str) -> Seal | None:
     return seal if cheap and len(salt) == 16 and len(nonce) == 12 else None
 
 
-def closed(secret: str, pin: str, pepper: bytes, share: bytes, whose: str) -> Seal:
+def closed(secret: str, pin: bytearray, pepper: bytes, share: bytes, whose: str) -> Seal:
     """Seal ``secret`` for the account ``whose``."""
     seal = Seal(secrets.token_bytes(16), secrets.token_bytes(12), b"")
     key = derived(stretched(seal, pin), pepper, share)
@@ -86,9 +88,22 @@ def opened(seal: Seal, slow: bytes, pepper: bytes, share: bytes, whose: str) -> 
         return None
 
 
-def stretched(seal: Seal, pin: str) -> bytes:
-    """The PIN made dear to guess, 32 bytes; the slow part, and it needs nothing but the PIN."""
-    return hash_secret_raw(pin.encode(), seal.salt, seal.passes, seal.memory, LANES, 32, Type.ID)
+def stretched(seal: Seal, pin: bytearray) -> bytes:
+    """The PIN made dear to guess, 32 bytes; the slow part, and it needs nothing but the PIN.
+
+    By the library's own call: its ``hash_secret_raw`` copies the digits twice and leaves both.
+    Raises ValueError where Argon2 refuses its parameters.
+    """
+    slow = ffi.new("uint8_t[]", LONG)
+    digits, salt = (ffi.from_buffer("uint8_t[]", each) for each in (pin, seal.salt))
+    fault = lib.argon2_hash(
+        *(seal.passes, seal.memory, LANES),
+        *(digits, len(pin), salt, len(seal.salt), slow, LONG),
+        *(ffi.NULL, 0, Type.ID.value, ARGON2_VERSION),
+    )
+    if fault != lib.ARGON2_OK:
+        raise ValueError(f"Argon2 refuses with {fault}")
+    return bytes(ffi.buffer(slow, LONG))
 
 
 def derived(slow: bytes, pepper: bytes, share: bytes) -> bytes:

@@ -8,8 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 LENGTH = 6
-BY_THE_KEYPAD = frozenset(
-    {
+BY_THE_KEYPAD = tuple(
+    each.encode()
+    for each in (
         "147258",
         "147369",
         "258369",
@@ -31,21 +32,21 @@ BY_THE_KEYPAD = frozenset(
         "420420",
         "696969",
         "007007",
-    }
+    )
 )
 BORN = range(1930, 2040)
 
 
-def is_pin(typed: str) -> bool:
+def is_pin(typed: bytearray) -> bool:
     """Whether it is six digits at all."""
-    return len(typed) == LENGTH and typed.isascii() and typed.isdecimal()
+    return len(typed) == LENGTH and typed.isdigit()
 
 
-def weak(pin: str) -> bool:
+def weak(pin: bytearray) -> bool:
     """Whether a PIN of six digits is too easily guessed."""
     return (
         len(set(pin)) < 3
-        or pin in BY_THE_KEYPAD
+        or any(pin == each for each in BY_THE_KEYPAD)
         or is_row(pin)
         or repeats(pin)
         or mirrors(pin)
@@ -53,23 +54,25 @@ def weak(pin: str) -> bool:
     )
 
 
-def is_row(pin: str) -> bool:
+def is_row(pin: bytearray) -> bool:
     """Evenly spaced, round the end of the keypad too: 345678, 890123, 246802, 765432."""
-    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    steps = {(b - a) % 10 for a, b in pairwise(pin)}
     return len(steps) == 1 and steps <= {1, 2, 8, 9}
 
 
-def repeats(pin: str) -> bool:
+def repeats(pin: bytearray) -> bool:
     """A part three times or twice, or its digits doubled: 121212, 123123, 112233."""
-    return pin == pin[:2] * 3 or pin == pin[:3] * 2 or pin[::2] == pin[1::2]
+    # Compared one by one: a PIN put together of its parts would stay in memory.
+    twice, thrice = (all(pin[n] == pin[n % long] for n in range(LENGTH)) for long in (3, 2))
+    return twice or thrice or all(pin[n] == pin[n + 1] for n in range(0, LENGTH, 2))
 
 
-def mirrors(pin: str) -> bool:
+def mirrors(pin: bytearray) -> bool:
     """The same backwards: 123321."""
-    return pin == pin[::-1]
+    return all(pin[place] == pin[-1 - place] for place in range(LENGTH // 2))
 
 
-def is_date(pin: str) -> bool:
+def is_date(pin: bytearray) -> bool:
     """Day, month and year of two digits, in any of the orders that people write."""
     a, b, c = int(pin[:2]), int(pin[2:4]), int(pin[4:])
     return any(exists(*each) for each in ((a, b, c), (b, a, c), (c, b, a)))

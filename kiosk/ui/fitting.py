@@ -5,6 +5,7 @@ Text wraps; what cannot wrap is one word, so letters shrink only until the longe
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, Qt
@@ -13,6 +14,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 SMALLEST = 11
 """Letters of fewer pixels are no letters any more: below it a word is cut."""
 HIGHEST = 10_000
+MOST_MEASURES = 8192
 WORDS = re.compile(r"[^\s-]+-*|-+")
 
 
@@ -59,22 +61,55 @@ def fitting_size(font: QFont, text: str, width: int, wraps: bool = True) -> int:
     return size_in(lettering(font), text, width, wraps)
 
 
-@lru_cache(maxsize=4096)
+class Measures:
+    """What was measured, by the words it was measured of.
+
+    While patients are on show nothing new stays: their names would outlive them here, under a
+    cover and after *Done* (threats.md T28). What was measured on another page is found then too.
+    """
+
+    def __init__(self) -> None:
+        self.passing = False
+        """Whether what is measured now goes with the page."""
+        self._kept: dict[tuple[object, ...], int] = {}
+        self._going: dict[tuple[object, ...], int] = {}
+
+    def of(self, measure: Callable[[], int], *words: object) -> int:
+        """From memory where it is there."""
+        for known in (self._kept, self._going):
+            if words in known:
+                return known[words]
+        known = self._going if self.passing else self._kept
+        if len(known) >= MOST_MEASURES:
+            known.clear()
+        known[words] = found = measure()
+        return found
+
+    def let_go(self) -> None:
+        """The page is blank."""
+        self._going.clear()
+
+
+MEASURES = Measures()
+
+
 def line_in(face: Lettering, text: str) -> int:
     """How wide ``text`` is on one line, as large as is wanted."""
-    return face.at(face.wanted)[1].horizontalAdvance(text)
+    return MEASURES.of(lambda: face.at(face.wanted)[1].horizontalAdvance(text), "line", face, text)
 
 
-@lru_cache(maxsize=4096)
 def word_in(face: Lettering, text: str) -> int:
     """How wide its longest word is, as large as is wanted."""
-    return longest_word(face.at(face.wanted)[1], text)
+    return MEASURES.of(lambda: longest_word(face.at(face.wanted)[1], text), "word", face, text)
 
 
-@lru_cache(maxsize=4096)
 def size_in(face: Lettering, text: str, width: int, wraps: bool = True) -> int:
     """As ``fitting_size``; what is not laid out yet may have no width at all."""
     width = max(width, 1)
+    return MEASURES.of(lambda: _size_in(face, text, width, wraps), "size", face, text, width, wraps)
+
+
+def _size_in(face: Lettering, text: str, width: int, wraps: bool) -> int:
     if line_in(face, text) <= width:
         return face.wanted
 
@@ -91,10 +126,12 @@ def size_in(face: Lettering, text: str, width: int, wraps: bool = True) -> int:
     return size
 
 
-@lru_cache(maxsize=4096)
 def height_in(face: Lettering, text: str, width: int, size: int = 0) -> int:
     """How high ``text`` is in ``width`` pixels, at ``size`` or at the largest that fits."""
-    return wrapped_height(face.at(size or size_in(face, text, width))[1], text, width)
+    return MEASURES.of(
+        lambda: wrapped_height(face.at(size or size_in(face, text, width))[1], text, width),
+        *("height", face, text, width, size),
+    )
 
 
 def longest_word(metrics: QFontMetrics, text: str) -> int:

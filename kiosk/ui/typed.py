@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk.session.intents import Ticket
 
-KeepSecret = Callable[[str], Ticket]
+KeepSecret = Callable[[str | bytearray], Ticket]
+"""A PIN comes in a bytearray, which whoever takes it wipes."""
 
 
 WITHOUT_DIGITS = frozenset(

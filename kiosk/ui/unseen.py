@@ -14,18 +14,29 @@ from kiosk.ui.typed import KeepSecret, lacks_num_lock
 
 
 class UnseenLine(CodeLine):
-    """A ``CodeLine`` of dots. It grows and shrinks at its end only."""
+    """A ``CodeLine`` of dots. It grows and shrinks at its end only.
+
+    Its digits lie in one place, and there are zeros where they were once they are gone.
+    """
 
     def __init__(self, look: Look, keep_secret: KeepSecret) -> None:
         """``keep_secret`` is the one-shot slot."""
-        self._digits = ""
+        self._digits = bytearray(6)
         super().__init__(look, keep_secret)
         self.setValidator(QRegularExpressionValidator(QRegularExpression(f"[0-9{DOT}]*"), self))
 
+    def expect(self, length: int) -> None:
+        """Await ``length`` digits."""
+        super().expect(length)
+        if length != len(self._digits):
+            self._wipe()
+            self._digits = bytearray(length)
+
     def add(self, digit: str) -> None:
         """Type ``digit`` at the end, unless what was typed is being looked at."""
-        if not self.isReadOnly() and len(self._digits) < self.maxLength():
-            self._digits += digit
+        typed = len(self.text())
+        if not self.isReadOnly() and typed < len(self._digits):
+            self._digits[typed] = ord(digit)
             self.end(False)
             self.insert(DOT)
 
@@ -36,7 +47,8 @@ class UnseenLine(CodeLine):
 
     def send(self) -> Ticket:
         """Put the digits into the slot, forget them here, and return their ticket."""
-        typed = self._digits
+        typed, self._digits = self._digits, bytearray(len(self._digits))
+        del typed[len(self.text()) :]
         self.forget()
         return self._keep_secret(typed)
 
@@ -55,10 +67,14 @@ class UnseenLine(CodeLine):
 
     def _changed(self, text: str) -> None:
         """Follow the dots; assistive technology may write digits, which become dots at once."""
-        held = self._digits.ljust(len(text))
-        both = zip(text, held, strict=False)
-        self._digits = "".join(kept if typed == DOT else typed for typed, kept in both)
+        for place, typed in enumerate(text):
+            if typed != DOT:
+                self._digits[place] = ord(typed)
+        self._wipe(len(text))
         if text.strip(DOT):
             self.setText(DOT * len(text))
         else:
             super()._changed(text)
+
+    def _wipe(self, beyond: int = 0) -> None:
+        self._digits[beyond:] = bytes(len(self._digits) - beyond)

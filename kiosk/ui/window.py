@@ -33,6 +33,7 @@ from kiosk.session.views import (
     WorkspaceView,
 )
 from kiosk.ui import labels
+from kiosk.ui.fitting import MEASURES
 from kiosk.ui.hands import Hands, close_popups
 from kiosk.ui.login import LoginPage
 from kiosk.ui.page import Page
@@ -124,6 +125,7 @@ class KioskWindow(QWidget):
     def show_view(self, view: View) -> None:
         """Draw ``view``: in place where the same kind is on show, else by turning the stack."""
         page: Page
+        MEASURES.passing = isinstance(view, WorkspaceView)
         if isinstance(view, LoginView):
             page = self._made(LoginPage, lambda: LoginPage(self.look))
             page.show_view(view)
@@ -267,5 +269,7 @@ class KioskWindow(QWidget):
                 # Drawn now, not when the rest is done: a lock covers first and tidies up after.
                 self._stack.repaint()
             before.blank()
+            if before.shows_patients:
+                MEASURES.let_go()
         page.start()
         self._look_at_locks()

@@ -43,6 +43,9 @@ def test_without_a_display_it_says_so_and_lives() -> None:
 def test_wayland_is_named() -> None:
     """No client may cover others there (design.md section 9)."""
     assert seen_with(WAYLAND_DISPLAY="wayland-0")["kind"] == "wayland"
+    with private_x_server() as display:
+        through = seen_with(DISPLAY=display, XDG_SESSION_TYPE="wayland")
+    assert through["kind"] == "wayland", "XWayland looked like a display of its own"
 
 
 def test_a_real_x_server_is_seen_and_tells_idle_time() -> None:

@@ -93,3 +93,36 @@ def test_every_module_of_qt_that_the_kiosk_imports_is_named() -> None:
 
 def test_no_module_under_the_gpl_alone_is_named() -> None:
     assert not [name for name in (*MODULES, *ENGINE_MODULES) for part in GPL_ONLY if part in name]
+
+
+def test_each_of_two_libraries_of_one_name_stays_beside_who_wants_it() -> None:
+    """On Windows PySide6 and Shiboken bring an MSVCP140 each; one stood in for both."""
+    proposed = [
+        entry("PySide6/QtCore.pyd", "EXTENSION"),
+        entry("shiboken6/Shiboken.pyd", "EXTENSION"),
+        entry("PySide6/MSVCP140.dll"),
+        entry("shiboken6/MSVCP140.dll"),
+        entry("PySide6/Qt6Core.dll"),
+        entry("VCRUNTIME140.dll", home="/python"),
+    ]
+    linked = {
+        "QtCore.pyd": ["Qt6Core.dll"],
+        "Qt6Core.dll": ["msvcp140.dll", "VCRUNTIME140.dll"],
+        "Shiboken.pyd": ["MSVCP140.dll"],
+    }
+    for order in (proposed, proposed[::-1]):
+        for without, left in ((None, 6), ("Shiboken.pyd", 4), ("QtCore.pyd", 3)):
+            given = [each for each in order if without is None or without not in each[0]]
+            found = kept(
+                given,
+                lambda source: linked.get(source.rpartition("/")[2], []),
+                webview=True,
+                own=lambda _: True,
+            )
+            assert len(found) == left, found
+
+
+def test_the_zones_come_along_where_the_system_has_none() -> None:
+    """Windows: the clinic's day would have begun in Greenwich."""
+    zone = entry("tzdata/zoneinfo/America/Chicago", "DATA")
+    assert kept([zone], lambda _: [], webview=True, own=lambda _: True) == [zone]

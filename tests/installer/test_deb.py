@@ -55,6 +55,7 @@ def test_everything_is_where_debian_wants_it(tmp_path: Path, program: Path) -> N
         "/usr/bin/kiosk",
         "/usr/share/applications/operatory-kiosk.desktop",
         "/usr/share/icons/hicolor/scalable/apps/operatory-kiosk.svg",
+        "/usr/share/lintian/overrides/operatory-kiosk",
         "/usr/share/operatory-kiosk/provisioning.schema.json",
         "/usr/share/doc/operatory-kiosk/provisioning.example.toml",
         "/etc/xdg/autostart/operatory-kiosk.desktop",
@@ -78,3 +79,11 @@ def test_the_scripts_are_filled_in_and_understood(tmp_path: Path, program: Path,
     assert "@" not in text.replace('"$@"', "")
     assert "set -eu" in text
     subprocess.run(["sh", "-n"], input=text, check=True, text=True)
+
+
+def test_each_override_of_lintian_has_its_reason_in_the_line_before() -> None:
+    lines = (deb.DEBIAN / "lintian-overrides").read_text("utf-8").splitlines()
+    meant = [number for number, line in enumerate(lines) if line.startswith("operatory-kiosk: ")]
+    assert meant
+    assert all(lines[number - 1].startswith("# ") for number in meant)
+    assert all(number in meant or line.startswith("# ") for number, line in enumerate(lines))

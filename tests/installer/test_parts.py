@@ -1,6 +1,7 @@
 """Whose everything is: read from the libraries of this environment."""
 
 import platform
+import re
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from installer import parts as asked
 from installer.freeze import Contents
 from installer.parts import Nobodys, parts
+from tests.imports import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +96,36 @@ def test_a_library_without_the_text_of_its_licence_does_not_ship(
     monkeypatch.setattr(asked, "_texts", lambda found: iter(()))
     with pytest.raises(Nobodys, match="msgspec"):
         parts(contents(file_of("msgspec", "__init__.py")))
+
+
+@pytest.mark.parametrize("name", ["VCRUNTIME140.dll", "vcruntime140_1.dll", "MSVCP140.dll"])
+def test_what_python_brings_to_windows_is_pythons(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert "CPython" in {part.name for part in parts(contents(tmp_path / name))}
+
+
+CPE = re.compile(r"cpe:2\.3:a:[a-z_-]+:[a-z_-]+:[0-9.]+(:\*){7}")
+
+
+def test_what_is_compiled_in_has_the_name_that_scanners_know() -> None:
+    found = [part for part in parts(contents()) if part.within]
+    assert found
+    assert not [part.name for part in found if not CPE.fullmatch(part.cpe)]
+    (engine,) = (part for part in found if part.name == "Chromium")
+    assert re.fullmatch(r"\d+(\.\d+){3}", engine.patched)
+
+
+def test_fonts_and_icons_are_somebodys() -> None:
+    theme = ROOT / "resources" / "theme"
+    font, icon = theme / "fonts" / "Inter-Regular.otf", theme / "icons" / "lock.svg"
+    found = {part.name: part for part in parts(contents(font, icon))}
+    assert (found["Inter"].version, found["Inter"].licence) == ("3.19", "OFL-1.1")
+    assert (found["Inter"].files, found["Lucide"].files) == (("x/0",), ("x/1",))
+    assert found["Inter"].texts
+    assert found["Lucide"].texts
+
+
+def test_each_file_is_its_librarys() -> None:
+    source = file_of("msgspec", "__init__.py")
+    found = {part.name: part for part in parts(contents(source))}
+    assert found["msgspec"].files == ("x/0",)

@@ -80,6 +80,10 @@ class Homes:
         """What lies in the backups of that user."""
         return [path.read_text() for path in self._place.glob(f"backups/*-{name}.*/*")]
 
+    @property
+    def backups(self) -> Path:
+        return self._place / "backups"
+
     def folders(self) -> int:
         """How many there are in the backups."""
         return len(list(self._place.glob("backups/*")))
@@ -208,3 +212,10 @@ def test_the_same_version_or_a_newer_one_is_welcome(
 ) -> None:
     done = run("preinst", "upgrade", tmp_path, *before)
     assert done.returncode == 0, done.stderr
+
+
+@ROOT_ONLY
+def test_a_purge_that_puts_nothing_aside_leaves_no_folder_for_it(homes: Homes) -> None:
+    homes.add("op1", 61001).joinpath(DATA, "audit.db").chmod(0)
+    assert homes.purge().returncode == 0
+    assert not homes.backups.exists()

@@ -37,3 +37,12 @@ def test_all_three_systems_are_built_from_the_one_spec() -> None:
     assert systems == ["windows", "macos"]
     assert "python -m installer dist" in TEXT
     assert [path.name for path in (ROOT / "installer").glob("*.spec")] == ["kiosk.spec"]
+
+
+def test_no_runner_is_retired() -> None:
+    """A job on a runner that is gone waits a day and fails."""
+    gone = {"macos-12", "macos-13", "macos-14", "ubuntu-20.04", "windows-2019"}
+    named = {str(job["runs-on"]) for job in JOBS.values()}
+    named |= {each["runner"] for each in JOBS["build-elsewhere"]["strategy"]["matrix"]["include"]}
+    assert not named & gone
+    assert not [each for each in named if each.endswith("-latest")]

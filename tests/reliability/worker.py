@@ -36,7 +36,7 @@ from kiosk.session.refusals import Fault
 from kiosk.session.state import State, Stopped
 from kiosk.session.step import first
 from kiosk.session.views import View
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots
 from kiosk.sync.chain import line_of
 from kiosk.sync.store import count_unsent
 from tests.reliability import windows
@@ -94,7 +94,7 @@ class Worker:
         self._clock = Clock(ComputerReadings())
         self._lanes = Lanes(crashed)
         self._events: SimpleQueue[Event] = SimpleQueue()
-        self._slots, self._days = Slots[str](), Slots[Day]()
+        self._slots, self._days = Slots[Secret](), Slots[Day]()
         self._day: Day | None = None
         self._deed: Deed | None = None
         self._sent = False

@@ -25,7 +25,7 @@ from kiosk.session.session import PageFault
 from kiosk.session.step import first
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import View
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots
 from tests.fake_ports import Noon, World, fake_ports
 from tests.session import worlds as w
 from tests.session.vocabulary import classes, fields_of
@@ -61,7 +61,7 @@ class Listening:
     """A kiosk without a screen: runtime, effects and lanes over fakes; writes down all it sees."""
 
     def __init__(self, log: Log) -> None:
-        self.world, self.slots, self.log = World(), Slots[str](), log
+        self.world, self.slots, self.log = World(), Slots[Secret](), log
         self.days = Slots[Day]()
         self.said: list[str] = []
         self.lanes = Lanes(self.unexpected)

@@ -16,8 +16,9 @@ from kiosk.session.pages.naming import people_of
 from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Place
 from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.badges import Open
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots
 from sandbox.rows import Text
+from tests.digits import typed
 from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
 from tests.simulation.xchart import PASSWORD, Server
@@ -90,14 +91,14 @@ class Hands:
                     return want.WentBack()
                 return want.AccountGiven(HOLDERS[self.person][0], slots.put(PASSWORD))
             case s.ChoosingPin(account=account) if not phase.attempt:
-                return want.PinGiven(slots.put(self._pin(account.id)))
+                return want.PinGiven(slots.put(typed(self._pin(account.id))))
             case s.AskingPin(account=account) if not phase.attempt:
                 if draw.random() < (0.5 if phase.refusal else 0.05):
                     return want.WentBack()
                 self.person = account.id
                 if draw.random() < 0.4:
                     return want.PinComing()
-                return want.PinGiven(slots.put(self._pin(account.id)))
+                return want.PinGiven(slots.put(typed(self._pin(account.id))))
             case s.Correcting(session=session):
                 if helpful or draw.random() < 0.3:
                     return want.WentBack()
@@ -141,7 +142,7 @@ class Hands:
         self.person = holder
         return want.TileTapped(holder if holder in tiles else OWN_LOGIN)
 
-    def _badge(self, slots: Slots[str]) -> Intent:
+    def _badge(self, slots: Slots[Secret]) -> Intent:
         """Whoever comes next holds a badge to the reader; now and then it is nobody's here."""
         holder = self._draw.choice([*BADGES, ""])
         self.person = holder or self.person
@@ -206,7 +207,7 @@ class Hands:
             return want.SeatWanted(visit.id, visit.version, after)
         return want.StatusWanted(visit.id, draw.choice(list(Status)), visit.version, after)
 
-    def _code(self, server: Server, slots: Slots[str], helpful: bool) -> Intent:
+    def _code(self, server: Server, slots: Slots[Secret], helpful: bool) -> Intent:
         with server.house.unit() as db:
             text = db.scalars(select(Text).order_by(Text.id.desc()).limit(1)).first()
         code = text.code if text is not None else "000000"

@@ -24,7 +24,7 @@ from kiosk.session.refusals import Fault
 from kiosk.session.state import State
 from kiosk.session.step import first
 from kiosk.session.views import View
-from kiosk.slots import Slots
+from kiosk.slots import Secret, Slots
 from kiosk.sync.store import Store
 from kiosk.sync.witness import Witness
 from tests.fake_keychain import FakeKeychain
@@ -147,7 +147,7 @@ class Process:
         self._durable = durable
         self._ticking = 0
         self._clock = Clock(computer.readings)
-        self.slots, self.days = Slots[str](), Slots[Day]()
+        self.slots, self.days = Slots[Secret](), Slots[Day]()
         self.lanes = VirtualLanes(self.hub)
         self._effects = Effects(
             lanes=self.lanes,

@@ -30,6 +30,7 @@ from kiosk.sync.store import Store, open_store
 from kiosk.sync.store_cache import Cache
 from kiosk.sync.store_outbox import Outbox, open_outbox
 from kiosk.sync.witness import Vouching
+from tests.digits import typed
 from tests.fake_keychain import FakeKeychain
 from tests.sandbox.conftest import open_server, xchart
 from tests.sandbox.running import Xchart
@@ -182,6 +183,6 @@ def computer(new_computer: Callable[[], Computer]) -> Computer:
 def own(computer: Computer) -> Computer:
     """A computer on which Nina has a login of her own, and a PIN; nothing is open."""
     assert computer.join_own() == "acc-patel"
-    assert computer.pins.seal("acc-patel", "482915", "482915") is None
+    assert computer.pins.seal("acc-patel", typed("482915"), typed("482915")) is None
     computer.pins.close("acc-patel")
     return computer

@@ -16,6 +16,7 @@ from kiosk.sync.chain import Flaw, verify
 from kiosk.sync.store_ledger import open_ledger
 from kiosk.sync.store_outbox import Unsent
 from sandbox.rows import AuditChain, AuditRecord, CommandResult, KioskSession
+from tests.digits import typed
 from tests.sync.chairside import MARIA, has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer, Noted
 from tests.sync.test_chain import change, rewritten
@@ -108,7 +109,7 @@ def test_without_trust_records_go_and_changes_wait(computer: Computer) -> None:
 def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
     """Law 11: with their own trust, in one round, in order, and never as someone else."""
     nina = computer.join_own()
-    assert computer.pins.seal(nina, "482915", "482915") is None
+    assert computer.pins.seal(nina, typed("482915"), typed("482915")) is None
     assert isinstance(computer.server.start_session(nina, nina, Strength.PIN), Started)
     computer.pins.close("")
     computer.hear()

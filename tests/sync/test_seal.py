@@ -5,17 +5,18 @@ import json
 import pytest
 
 from kiosk.sync.seal import MEMORY, Seal, bytes_of, closed, opened, read, stretched, text_of
+from tests.digits import typed
 
 PEPPER, SHARE = b"p" * 32, b"s" * 32
 SECRET = "the device password"
-SEAL = closed(SECRET, "482915", PEPPER, SHARE, "acc-lena")
+SEAL = closed(SECRET, typed("482915"), PEPPER, SHARE, "acc-lena")
 
 
 def test_what_was_sealed_is_opened_again() -> None:
     again = read(SEAL.written())
     assert again == SEAL
     assert again is not None
-    assert opened(again, stretched(again, "482915"), PEPPER, SHARE, "acc-lena") == SECRET
+    assert opened(again, stretched(again, typed("482915")), PEPPER, SHARE, "acc-lena") == SECRET
 
 
 @pytest.mark.parametrize(
@@ -31,11 +32,11 @@ def test_without_any_one_part_nothing_opens(
     pin: str, pepper: bytes, share: bytes, whose: str
 ) -> None:
     """T5: the file alone, and the file with the keychain, are nothing to try a PIN on."""
-    assert opened(SEAL, stretched(SEAL, pin), pepper, share, whose) is None
+    assert opened(SEAL, stretched(SEAL, typed(pin)), pepper, share, whose) is None
 
 
 def test_two_seals_of_one_secret_have_nothing_in_common() -> None:
-    other = closed(SECRET, "482915", PEPPER, SHARE, "acc-lena")
+    other = closed(SECRET, typed("482915"), PEPPER, SHARE, "acc-lena")
     assert (other.salt, other.nonce, other.sealed) != (SEAL.salt, SEAL.nonce, SEAL.sealed)
     assert SECRET not in SEAL.written()
     assert "482915" not in SEAL.written()

@@ -24,6 +24,7 @@ from sandbox.bodies import MemberRequest
 from sandbox.members import invite
 from sandbox.protections import levels
 from sandbox.rows import KioskSession
+from tests.digits import typed
 from tests.sandbox.client import CHEN, RIVERA, plain
 from tests.sandbox.codes import app_of
 from tests.sync.chairside import recorded
@@ -420,9 +421,9 @@ def test_a_login_of_ones_own_is_opened_before_it_is_removed(
     computer.server.text_code(challenge.id, challenge.approvers[0].id)
     code = computer.xchart.newest_code()
     assert isinstance(computer.server.answer_code(challenge.id, Purpose.JOIN, code), Accepted)
-    assert computer.pins.seal("acc-patel", "482915", "482915") is None
+    assert computer.pins.seal("acc-patel", typed("482915"), typed("482915")) is None
     computer.pins.close("")
     remove = OpenChallenge(2, Purpose.REMOVE, "acc-patel")
     assert computer.server.open_challenge(remove, None) == Refusal(Code.PIN_NEEDED)
-    assert computer.pins.open("acc-patel", "482915", away=False) is None
+    assert computer.pins.open("acc-patel", typed("482915"), away=False) is None
     assert isinstance(computer.server.open_challenge(remove, None), Challenge)

@@ -99,8 +99,8 @@ def kiosk(plain: Look, qtbot: QtBot) -> Iterator[Kiosk]:
     """A kiosk of 1280 x 800 that shows nothing yet."""
     kept: list[str] = []
 
-    def keep(secret: str) -> Ticket:
-        kept.append(secret)
+    def keep(secret: str | bytearray) -> Ticket:
+        kept.append(secret if isinstance(secret, str) else secret.decode())
         return Ticket(len(kept))
 
     window = KioskWindow(plain, keep)

@@ -286,7 +286,8 @@ class Xchart:
         self.reader = BadgeReader(self.box, self.keep, self.asked.append, lambda: self.into)
         self.at = 1_000
 
-    def keep(self, secret: str) -> Ticket:
+    def keep(self, secret: str | bytearray) -> Ticket:
+        assert isinstance(secret, str)
         self.kept.append(secret)
         return Ticket(len(self.kept))
 

@@ -29,7 +29,8 @@ class Asking(DigitsPage):
     def give(self, ticket: Ticket) -> None:
         self.given.append(ticket)
 
-    def _keep(self, typed: str) -> Ticket:
+    def _keep(self, typed: str | bytearray) -> Ticket:
+        assert isinstance(typed, str)
         self.kept.append(typed)
         return Ticket(len(self.kept))
 

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from kiosk.ui.fitting import SMALLEST, fitting_size, longest_word, sized, wrapped_height
+from kiosk.ui.fitting import (
+    MOST_MEASURES,
+    SMALLEST,
+    Measures,
+    fitting_size,
+    longest_word,
+    sized,
+    wrapped_height,
+)
 from kiosk.ui.theme import TextRole, install, look
 
 WORDS = st.lists(st.text("aWi\u00e9-", min_size=1, max_size=14), min_size=1, max_size=4)
@@ -47,3 +55,23 @@ def test_two_lines_are_twice_as_high() -> None:
     wide = metrics.horizontalAdvance("Guadalupe") + 2
     assert wrapped_height(metrics, "", wide) == 0
     assert wrapped_height(metrics, "Maria Guadalupe", wide) >= 2 * metrics.height() - 2
+
+
+def test_what_is_measured_while_patients_are_on_show_goes_with_them() -> None:
+    """T28: what another page measured stays, and is found meanwhile."""
+    measures = Measures()
+    assert measures.of(lambda: 7, "line", "Office Assistant") == 7
+    measures.passing = True
+    assert measures.of(lambda: 8, "line", "Office Assistant") == 7
+    assert measures.of(lambda: 9, "line", "Zoe Canary") == 9
+    assert measures.of(lambda: 0, "line", "Zoe Canary") == 9
+    measures.let_go()
+    assert "Canary" not in repr(vars(measures))
+    assert measures.of(lambda: 8, "line", "Office Assistant") == 7
+
+
+def test_there_is_an_end_to_what_stays() -> None:
+    measures = Measures()
+    for number in range(MOST_MEASURES + 1):
+        measures.of(lambda: 1, number)
+    assert len(measures._kept) == 1

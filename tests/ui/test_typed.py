@@ -22,7 +22,8 @@ class Slot:
     def __init__(self) -> None:
         self.kept: list[str] = []
 
-    def keep(self, secret: str) -> Ticket:
+    def keep(self, secret: str | bytearray) -> Ticket:
+        assert isinstance(secret, str)
         self.kept.append(secret)
         return Ticket(len(self.kept))
 

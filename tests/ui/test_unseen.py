@@ -26,8 +26,9 @@ class Pin:
         self.line.textChanged.connect(self.held.append)
         self.line.filled.connect(self._filled)
 
-    def _keep(self, typed: str) -> Ticket:
-        self.kept.append(typed)
+    def _keep(self, typed: str | bytearray) -> Ticket:
+        assert isinstance(typed, bytearray)
+        self.kept.append(typed.decode())
         return Ticket(len(self.kept))
 
     def _filled(self) -> None:
@@ -155,3 +156,21 @@ def test_an_input_method_writes_dots(pin: Pin, typed: str) -> None:
 def test_an_input_method_is_told_to_remember_nothing(pin: Pin) -> None:
     hidden = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
     assert pin.line.inputMethodHints() & hidden == hidden
+
+
+@pytest.mark.parametrize("forget", ["forget", "hide", "send", "expect"])
+def test_digits_lie_in_one_place_and_zeros_are_there_afterwards(pin: Pin, forget: str) -> None:
+    """T28: what is sent is that place itself; whoever takes it writes the zeros."""
+    QTest.keyClicks(pin.line, "4091")
+    place = pin.line._digits
+    assert place[:4] == b"4091"
+    if forget == "send":
+        pin.line.send()
+        assert place == b"4091"
+        assert pin.line._digits == bytes(6)
+    elif forget == "expect":
+        pin.line.expect(4)
+        assert place == bytes(6)
+    else:
+        getattr(pin.line, forget)()
+        assert place == bytes(6)

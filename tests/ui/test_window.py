@@ -28,6 +28,7 @@ from kiosk.session.intents import (
 from kiosk.session.pages import typing_hints
 from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.ui import labels
+from kiosk.ui.fitting import MEASURES
 from tests.ui import days
 from tests.ui.conftest import Kiosk
 from tests.ui.scenes import SCENES, show
@@ -226,3 +227,15 @@ def test_what_is_shown_never_makes_the_window_larger(kiosk: Kiosk) -> None:
     for name in ("workspace-long-names", "code-resend-wrong", "login-long-names"):
         kiosk.show(SCENES[name])
         assert kiosk.window.size() == QSize(400, 300)
+
+
+@pytest.mark.parametrize("after", ["locked", "login"])
+def test_no_measure_of_a_patient_outlives_the_page(kiosk: Kiosk, after: str) -> None:
+    """T28: the words that were measured are kept with what they measured."""
+    kiosk.show(SCENES["workspace"])
+    name = "Zoe Canary-Featherstonehaugh de la Vega y Montgomery of the Northern Building"
+    kiosk.window.show_day(days.day([days.visit(1, "10:30", patient=name)]))
+    QApplication.processEvents()
+    assert "Canary" in repr(MEASURES._going), "it was not measured"
+    kiosk.show(SCENES[after])
+    assert "Canary" not in repr(vars(MEASURES))

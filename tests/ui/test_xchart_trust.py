@@ -12,18 +12,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from kiosk.page_trust import trust_module
+from tests.ui.certificates import write_inspected
 
 NEEDS = shutil.which("unshare") and shutil.which("update-ca-certificates") and trust_module()
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -65,48 +60,16 @@ def started(address: str, home: Path, *wanted: str, before: tuple[str, ...] = ()
     return done.stdout.split("\n")[:2]
 
 
-def named(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-
-
-def signed(
-    subject: str, key: ec.EllipticCurvePrivateKey, issuer: str, by: ec.EllipticCurvePrivateKey
-) -> x509.Certificate:
-    """A certificate of an hour; of a CA where it signs itself."""
-    now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("::1"))]
-    return (
-        x509.CertificateBuilder()
-        .subject_name(named(subject))
-        .issuer_name(named(issuer))
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.BasicConstraints(ca=subject == issuer, path_length=None), critical=True)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(by, hashes.SHA256())
-    )
-
-
 @pytest.fixture
 def inspected(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """An address behind a certificate of the clinic's own CA, and that CA's."""
-    ours, theirs = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    ca = signed("Clinic inspection", ours, "Clinic inspection", ours)
-    leaf = signed("localhost", theirs, "Clinic inspection", ours)
-    pem = serialization.Encoding.PEM
-    kept = theirs.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (tmp_path / "ca.crt").write_bytes(ca.public_bytes(pem))
-    (tmp_path / "leaf.pem").write_bytes(leaf.public_bytes(pem) + kept)
+    ca, pair = write_inspected(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "leaf.pem")
+    context.load_cert_chain(pair)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hello)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"https://localhost:{server.server_port}/", tmp_path / "ca.crt"
+    yield f"https://localhost:{server.server_port}/", ca
     server.shutdown()
     server.server_close()
 
