@@ -1,7 +1,7 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
 FREEZER := build/package/venv
-.PHONY: demo test bench simulate reliability screens package test-package bench-package lint unit diagram lock \
+.PHONY: demo test bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
     clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
@@ -23,6 +23,9 @@ reliability: RUNS ?= 200
 reliability: prepare  ## kill real kiosks RUNS times, their server 50 times; RUNS events of monitors
 	$(PYTHON) -m tests.reliability.monitors --events $(RUNS) build/monitors.json
 	$(PYTHON) -m tests.reliability --runs $(RUNS) build/reliability.json
+
+mutate: prepare  ## countermeasures taken out one at a time: does its test notice? ONLY=T9 tries fewer
+	$(PYTHON) -m tests.mutate $(ONLY:%=--only %)
 
 screens: prepare  ## a picture of every page and state
 	$(PYTHON) -m tests.ui.screens build/screens

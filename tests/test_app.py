@@ -131,6 +131,10 @@ class Desk:
     def stop(self) -> None:
         self.app.finish()
         self.app._timer.stop()
+        ports = self.app._effects._ports
+        if ports is not None:
+            # A kiosk's files close with its process; here they close with the kiosk.
+            ports.close()
         # A lane's thread that drops the last reference would delete Qt's objects on that thread.
         ENDED.append(self.app)
         self.app.window.xchart.close_page()
@@ -169,9 +173,9 @@ class Desk:
         self.wants(want.Continued())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
-    # Six joinings in this file at most: a phone gets no more texts an hour.
+    """One for each test: a phone is texted six codes an hour."""
     made = serve(tmp_path_factory.mktemp("xchart"))
     yield made
     made.stop()

@@ -11,13 +11,14 @@ import pytest
 
 from kiosk.clock import Clock
 from kiosk.effects import Ports, Unopened
-from kiosk.keychain import Item, ItemName, KeychainFault
+from kiosk.keychain import Found, Item, ItemName, KeychainFault, Missing
 from kiosk.opening import MARK_EVERY, Marking, cache_file, open_ports
 from kiosk.profile import Profile, open_profile
 from kiosk.protection import Protection
 from kiosk.session.events import Memory
 from kiosk.session.refusals import Fault
 from kiosk.settings import Settings
+from kiosk.sync.remembered import Remembered
 from kiosk.sync.safe import Safe
 from kiosk.sync.store import Store, open_store
 from kiosk.sync.store_outbox import Outbox, open_outbox
@@ -169,3 +170,19 @@ def test_patients_lie_only_on_a_disk_that_does_not_give_them_away(
     found = cache_file(computer.profile, Settings(accept_copyable=accepted), seen.level)
     assert (found == computer.profile.cache) is kept
     assert (found is None) is not kept
+
+
+@pytest.mark.parametrize("passwordless", [True, False])
+def test_where_the_keychain_can_be_copied_no_share_of_a_pin_stays(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch, passwordless: bool
+) -> None:
+    """T5, T21: a share beside its pepper is a PIN that can be guessed."""
+    remembered, safe = Remembered(computer.profile), Safe(computer.keychain, lambda: w.NOON)
+    remembered.keep_own("acc-patel", w.NOON)
+    remembered.keep_seal("acc-patel", "{}")
+    safe.keep_pin_share("acc-patel", "share")
+    found = Protection(passwordless, False, disk_encrypted=False)
+    monkeypatch.setattr("kiosk.opening.see_protection", lambda _: found)
+    assert isinstance(computer.open(), Ports)
+    kept = computer.keychain.read(ItemName(Item.PIN_SHARE, "acc-patel"))
+    assert kept == (Missing() if passwordless else Found("share"))

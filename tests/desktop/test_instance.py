@@ -75,6 +75,7 @@ def test_within_one_process_too(tmp_path: Path) -> None:
     assert instance is not None
     assert Instance.take(lock) is None
     instance.give_up()
+    assert lock.exists(), "another may have it open, and would lock a file that is nowhere"
     again = Instance.take(lock)
     assert again is not None
     again.give_up()

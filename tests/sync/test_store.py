@@ -229,6 +229,19 @@ def test_a_flipped_byte_is_found(tmp_path: Path) -> None:
     assert open_store(path) is Fault.RECORDS_UNREADABLE
 
 
+def test_a_damaged_page_that_nobody_needs_to_open_is_found(tmp_path: Path) -> None:
+    """T12: of old records, somewhere in the middle."""
+    path = tmp_path / "audit.db"
+    store = opened(path)
+    for number in range(1, 200):
+        store.keep(record(number))
+    store.close()
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 4096 // 2 * 4096] ^= 0xFF
+    path.write_bytes(raw)
+    assert open_store(path) is Fault.RECORDS_UNREADABLE
+
+
 def test_a_record_and_its_command_are_kept_together(tmp_path: Path) -> None:
     """Laws 2, 11: never one without the other."""
     path = tmp_path / "audit.db"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -105,6 +105,7 @@ def test_another_name_is_another_chain(store: Store, outbox: Outbox, path: Path)
     assert isinstance(outbox.batch(), Batch)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_only_what_was_written_is_ever_sent(data: st.DataObject) -> None:
     """Whatever is done to the file, wherever the server is and however much is vouched for."""

@@ -290,6 +290,12 @@ def test_the_first_lock_locks_whatever_list_of_the_page_is_open(
     assert QApplication.activePopupWidget() is None
 
 
+def test_no_list_stays_over_a_cover_that_comes_by_itself(with_list: Opened) -> None:
+    """Law 14: the system locked, or nobody was there: no press has closed it."""
+    with_list.kiosk.show(COVER)
+    assert QApplication.activePopupWidget() is None
+
+
 def test_a_question_is_answered_by_the_first_press_whatever_list_is_open(
     with_list: Opened,
 ) -> None:

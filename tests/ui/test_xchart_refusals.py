@@ -1,7 +1,8 @@
 """Each refusal of Xchart's page by itself: the engine asks, the page says no, in every way.
 
 Some are double, and the engine's own answer to silence is no as well: what the page does is looked
-at alone, or nobody would notice that it is gone. Needs a screen.
+at alone, or nobody would notice that it is gone.
+Needs a screen: the web engine draws on one.
 """
 
 import ssl

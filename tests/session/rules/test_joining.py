@@ -21,6 +21,7 @@ from kiosk.session.step import due
 from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.views import AffirmView, LoginView, PlaceView, TellingView
 from tests.session import worlds as w
+from tests.session.rules.test_entering import PAINTED
 from tests.session.script import Script, at_start
 
 EMAIL = "desk@lakeside.example"
@@ -145,8 +146,8 @@ def test_try_again_beside_a_look_that_is_under_way_waits_for_its_own() -> None:
 def test_after_a_restart_the_first_usable_state_is_never_active(
     trust: Trust | NoTrust, tapped: bool
 ) -> None:
-    """Law 8."""
-    kiosk = at_start()
+    """Law 8: also where the screen was painted, and every tile on it says what it stands for."""
+    kiosk = at_start(PAINTED)
     if tapped:
         kiosk.tapped(w.MARIA.id)
     kiosk.happens(said.MemoryRead(w.NOON, 1, replace(w.memory(), trust=trust)))

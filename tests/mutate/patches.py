@@ -1,0 +1,7 @@
+"""Everything that is taken out, one line at a time."""
+
+from tests.mutate.laws import LAWS
+from tests.mutate.threats_from_14 import THREATS_FROM_14
+from tests.mutate.threats_to_13 import THREATS_TO_13
+
+PATCHES = (*LAWS, *THREATS_TO_13, *THREATS_FROM_14)
