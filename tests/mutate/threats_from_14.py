@@ -84,7 +84,7 @@ THREATS_FROM_14 = (
         "kiosk/ui/xchart_fenced.py",
         "return []",
         'return ["/etc/hostname"]',
-        ("tests/ui/test_xchart_fenced.py",),
+        ("tests/ui/test_xchart_refusals.py::test_no_file_is_chosen_for_a_page",),
     ),
     Patch(
         "T16",

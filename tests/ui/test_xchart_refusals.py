@@ -14,7 +14,7 @@ from unittest.mock import MagicMock, call
 
 import pytest
 from PySide6.QtCore import QMetaMethod, QPoint
-from PySide6.QtWebEngineCore import QWebEngineSettings
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineSettings
 from PySide6.QtWidgets import QApplication
 
 from kiosk.session.session import Declined, PageFault
@@ -58,6 +58,12 @@ def test_what_the_engine_asks_is_heard_and_answered_no(opened: Opened, signal: s
     getattr(opened.page, slot)(asked)
     assert asked.method_calls == [answer]
     assert declined == ([said] if said else [])
+
+
+def test_no_file_is_chosen_for_a_page(opened: Opened) -> None:
+    """Saying so is not enough: what is answered here is read and sent."""
+    mode = QWebEnginePage.FileSelectionMode.FileSelectOpen
+    assert opened.page.chooseFiles(mode, [], []) == []
 
 
 @pytest.mark.parametrize("attribute", NEVER, ids=lambda each: each.name)
