@@ -7,6 +7,7 @@ happens on a lane.
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -185,7 +186,7 @@ class App:
         """The engine's first processes are there, or never will be."""
         self.window.xchart.started.disconnect(self._hide_memory)
         self.window.xchart.failed.disconnect(self._hide_memory)
-        if not hide_memory():
+        if sys.platform == "linux" and not hide_memory():
             self._log.note("memory_not_hidden")
 
     def _suspending(self, let_sleep: Callable[[], None]) -> None:

@@ -30,9 +30,21 @@ from importlib import import_module
 from pathlib import Path
 
 from kiosk.process import begin_process
-from kiosk.profile import Profile, ProfileFault, config_place, find_profile, open_profile
+from kiosk.profile import (
+    Profile,
+    ProfileFault,
+    config_place,
+    find_profile,
+    holds_something,
+    open_profile,
+)
 from kiosk.settings import Settings, SettingsFault
 
+NAMELESS = (
+    "The file profile-id is missing or broken: what the keychain holds for this kiosk cannot be "
+    "found. Put the file back, or remove folder and keychain items by hand. `kiosk audit export` "
+    "still writes out the records."
+)
 NOTHING_YET = "No kiosk was started here as this user yet: there is nothing of one."
 
 
@@ -69,9 +81,15 @@ def run_command(arguments: list[str] | None = None) -> int:
     profile = (open_profile if makes else find_profile)(options.profile)
     if isinstance(profile, ProfileFault):
         return _say_no(profile.sentence)
-    if not profile.id and options.command in (_audit_verify, _audit_export, _wipe):
-        # To wipe what is not there has succeeded.
-        return _say_no(NOTHING_YET) if options.command is not _wipe else _said(True, (NOTHING_YET,))
+    if not profile.id and not holds_something(profile):
+        if options.command in (_audit_verify, _audit_export):
+            return _say_no(NOTHING_YET)
+        if options.command is _wipe:
+            # To wipe what is not there has succeeded.
+            return _said(True, (NOTHING_YET,))
+    if not profile.id and options.command in (_audit_verify, _wipe):
+        # Without its name nobody can say that nothing is left in the keychain.
+        return _say_no(NAMELESS)
     command: Callable[[Profile, argparse.Namespace], int] = options.command
     return command(profile, options)
 

@@ -13,6 +13,8 @@ import sysconfig
 from enum import StrEnum
 from pathlib import Path
 
+from kiosk.at_rest import read_text
+
 DATABASE = Path(".pki", "nssdb")
 """Below the home folder: Chromium's ``crypto/nss_util``."""
 LIST = "pkcs11.txt"
@@ -65,10 +67,7 @@ def share_trust(home: Path, module: Path | None) -> Sharing:
 
 
 def _is_listed(home: Path) -> bool:
-    try:
-        lines = (home / DATABASE / LIST).read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return False
+    lines = read_text(home / DATABASE / LIST).splitlines()
     libraries = (Path(line[8:].strip('"')) for line in lines if line.startswith("library="))
     return any(each.name in HANDED_THROUGH and each.is_file() for each in libraries)
 

@@ -16,6 +16,8 @@ from typing import TypeVar
 
 import platformdirs
 
+from kiosk.at_rest import read_text
+
 SETTINGS = "settings.toml"
 PROVISIONING = "provisioning.toml"
 PROFILE_ID = "profile-id"
@@ -131,12 +133,17 @@ def find_profile(directory: Path | None = None) -> Profile | ProfileFault:
                 if not stat.S_ISDIR(place.lstat().st_mode):
                     raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         place = found.data / PROFILE_ID
-        with suppress(FileNotFoundError):
-            known = place.read_bytes().decode("ascii", "replace")
-            return replace(found, id=known if _is_id(known) else "")
+        known = read_text(place, _ID_LENGTH, links=False)
     except OSError as fault:
         return _unusable(place, fault)
-    return found
+    return replace(found, id=known if _is_id(known) else "")
+
+
+def holds_something(profile: Profile) -> bool:
+    """Whether anything lies there that a kiosk has made, but for its lock."""
+    if not profile.data.is_dir():
+        return False
+    return any(each != profile.lock for each in profile.data.iterdir())
 
 
 def _places(directory: Path | None) -> Profile:
@@ -231,9 +238,12 @@ def _stable_id(path: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
         return made
-    known = path.read_bytes().decode("ascii", "replace")
+    known = read_text(path, _ID_LENGTH, links=False)
     if _is_id(known):
         return known
-    # Cut off while it was first made: nothing can have been kept under it yet.
+    if any((path.parent / name).exists() for name in ("audit.db", "joined.json")):
+        # Under another id the keychain would be empty, and vouch for whatever lies here (T24).
+        raise OSError(errno.EINVAL, "it is broken, and names what the keychain holds")
+    # Cut off while it was first made: nothing has been kept under it yet.
     replace_file(path, made)
     return made

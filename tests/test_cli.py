@@ -293,3 +293,19 @@ def test_a_letter_that_the_output_lacks_does_not_end_the_command(tmp_path: Path)
     done = kiosk("provision", "--check", "--offline", str(file), PYTHONIOENCODING="cp1252")
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u674e.toml is in order." in done.stdout
+
+
+@pytest.mark.parametrize("broken", ["", "abc"])
+def test_where_the_id_is_broken_nothing_is_said_to_be_wiped(
+    tmp_path: Path, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its name is the only way to the keychain's items."""
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    profile.audit.write_bytes(b"records")
+    (profile.data / "profile-id").write_text(broken)
+    at = ["--profile", str(tmp_path)]
+    assert run_command([*at, "wipe", "--yes"]) == 1
+    assert run_command([*at, "audit", "verify"]) == 1
+    assert "profile-id" in capsys.readouterr().err
+    assert profile.audit.exists()

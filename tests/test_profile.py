@@ -1,6 +1,7 @@
 """Where everything of one kiosk lies."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,30 @@ def test_a_file_that_stays_shut_is_said_in_the_end(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(PermissionError):
         patiently(act)
+
+
+@pytest.mark.parametrize("broken", ["", "abc", "x" * 40])
+def test_a_broken_id_is_made_anew_only_where_nothing_was_kept_under_it(
+    tmp_path: Path, broken: str
+) -> None:
+    """Under another id the keychain is empty, and would vouch for an edited audit (T24)."""
+    first = open_profile(tmp_path)
+    assert isinstance(first, Profile)
+    name = first.data / "profile-id"
+    name.write_text(broken)
+    again = open_profile(tmp_path)
+    assert isinstance(again, Profile)
+    again.audit.touch()
+    name.write_text(broken)
+    refused = open_profile(tmp_path)
+    assert isinstance(refused, ProfileFault)
+    assert name.read_text() == broken
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_nobody_waits_for_an_id_that_is_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(parents=True)
+    os.mkfifo(tmp_path / "data" / "profile-id")
+    found = find_profile(tmp_path)
+    assert isinstance(found, Profile)
+    assert found.id == ""

@@ -114,7 +114,7 @@ class Posting:
             api = self._holding.api(self._server())
             told = api.end_session(session_id) if isinstance(api, Api) else api
             if isinstance(told, Reach | Fault):
-                return self._failures.failed(told)
+                return self._failures.failed(told, api.retry_at if isinstance(api, Api) else None)
             self._outbox.ended(session_id)
         return None
 

@@ -4,9 +4,10 @@ As plain as can be: whatever ended the kiosk must not end this too. So nothing o
 look is used, no store, no settings.
 """
 
+import signal
 import sys
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 TITLE = "The kiosk does not start."
@@ -15,6 +16,7 @@ SENTENCE = (
 )
 AGAIN = "Start again"
 LETTERS = 24
+WAKE_MS = 200
 
 
 class DownPage(QWidget):
@@ -52,5 +54,13 @@ def say_down(sentence: str = SENTENCE) -> bool:
     qt = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     page = DownPage(sentence)
     page.showFullScreen()
+    # While nothing happens Qt runs no Python, and a signal's handler is Python: a shutdown waited.
+    waking = QTimer(page, interval=WAKE_MS)
+    waking.timeout.connect(lambda: None)
+    waking.start()
+    ends = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(each, lambda *_: page.close()) for each in ends]
     qt.exec()
+    for each, handler in zip(ends, before, strict=True):
+        signal.signal(each, handler)
     return page.again
