@@ -94,6 +94,8 @@ PASSED = {
 """By name, with the reason."""
 PASSED_BEGINNINGS = ("LC_",)
 WITHOUT_SANDBOX = "QTWEBENGINE_DISABLE_SANDBOX"
+DRAWN_ON = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""Without any of them Qt ends the process, with words of its own."""
 PLATFORMS = frozenset({"xcb", "wayland", "offscreen", "minimal", "windows", "cocoa"})
 """Of Qt's others one serves the screen to the network."""
 

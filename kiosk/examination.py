@@ -30,6 +30,7 @@ from kiosk.doctor import (
     judge_versions,
     judge_zones,
 )
+from kiosk.environment import DRAWN_ON
 from kiosk.installed import changed_files
 from kiosk.keychain import Keychain
 from kiosk.keychain_backends import open_keychain
@@ -57,7 +58,6 @@ from kiosk.upkeep import (
 )
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
-DRAWN_ON = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 _REACH = {
     Reach.NO_INTERNET: "The server's name is not found, or this computer has no network.",

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.clock import Clock, ComputerReadings
 from kiosk.desktop.instance import Instance
+from kiosk.environment import DRAWN_ON
 from kiosk.log import Log
 from kiosk.login_file import read_painted
 from kiosk.profile import Profile
@@ -93,10 +94,6 @@ class Front:
 def window_size(available: QSize) -> QSize:
     """How large a window beside other programs begins: its last row is on the screen too."""
     return QSize(*WINDOW_SIZE).boundedTo(available - QSize(0, TITLE_HEIGHT))
-
-
-DRAWN_ON = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-"""Without any of them Qt ends the process, with words of its own."""
 
 
 def _look(qt: QApplication, display: Display) -> Look:

@@ -14,7 +14,8 @@ import pytest
 from PySide6.QtCore import QSize
 
 from kiosk.desktop.instance import is_running
-from kiosk.front import DESKTOP_NAME, DRAWN_ON, window_size
+from kiosk.environment import DRAWN_ON
+from kiosk.front import DESKTOP_NAME, window_size
 from kiosk.profile import Profile, open_profile
 from tests.imports import ROOT
 

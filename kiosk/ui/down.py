@@ -16,6 +16,9 @@ SENTENCE = (
 )
 AGAIN = "Start again"
 LETTERS = 24
+SPACE = 32
+BUTTON = (320, 88)
+"""Pixels: a gloved finger's on any screen."""
 WAKE_MS = 200
 
 
@@ -30,13 +33,20 @@ class DownPage(QWidget):
         font.setPointSize(LETTERS)
         self.setFont(font)
         rows = QVBoxLayout(self)
+        rows.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        rows.setSpacing(SPACE)
         rows.addStretch()
         for words in (TITLE, sentence):
             label = QLabel(words, self)
             label.setWordWrap(True)
+            if words is TITLE:
+                font.setPointSize(2 * LETTERS)
+                font.setBold(True)
+                label.setFont(font)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             rows.addWidget(label)
         button = QPushButton(AGAIN, self)
+        button.setMinimumSize(*BUTTON)
         # A key that was meant for something else presses nothing.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self._begin_again)
