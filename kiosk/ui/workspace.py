@@ -92,7 +92,8 @@ class Telling(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """One column of a readable width, in the middle."""
-        side = max(0, (self.width() - self._look.length(COLUMN)) // 2)
+        # Words never touch the edge, however little room they have.
+        side = max(self._look.space("apart"), (self.width() - self._look.length(COLUMN)) // 2)
         self._column.setContentsMargins(side, 0, side, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
