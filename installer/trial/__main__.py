@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from installer.trial.door import Door
 from installer.trial.journey import Journey, Packages
 from installer.trial.rooms import NoRoom, Room, base
 from sandbox.demo.desk import DeskFault
@@ -53,10 +54,12 @@ def tried(suite: str, package: Path) -> None:
         shared.mkdir()
         packages = variants(package, shared)
         with (
-            Practice(Path(made) / "practice") as practice,
+            Door(shared) as door,
+            Practice(Path(made) / "practice", origins=[door.address]) as practice,
             Room(lower, ROOMS / f"{suite}-room", shared) as room,
         ):
-            Journey(room, practice, packages, SUITES[suite]).main()
+            door.lead_to(practice.address)
+            Journey(room, practice, door, packages, SUITES[suite]).main()
 
 
 def variants(package: Path, into: Path) -> Packages:

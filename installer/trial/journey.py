@@ -5,26 +5,25 @@ Each step says what it does, and raises StepFailed with what was there instead.
 
 import json
 import subprocess
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from installer.trial.desks import Person, RoomDesk
+from installer.trial.door import Door
+from installer.trial.process import InProcesses
 from installer.trial.rooms import HOME, USER, Room
+from installer.trial.steps import APP, CONFIG, LOG, expect
+from installer.trial.wire import OnTheWire
+from kiosk.supervising import MOST
 from sandbox.demo.server import Practice
-from sandbox.demo.stage import StepFailed
 
-APP = "/usr/lib/operatory-kiosk"
 DATA = HOME / ".local/share/operatory-kiosk"
-CONFIG = HOME / ".config/operatory-kiosk"
-LOG = HOME / ".local/state/operatory-kiosk/log/kiosk.log"
+DOWN = "The kiosk does not start."
 EXPORTED = "/var/backups/operatory-kiosk"
 DECLARED = ("gnome-keyring", "libpam-gnome-keyring", "dbus-user-session")
 """The first of each alternative that the package recommends."""
-OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus")
+OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus", "tinyproxy-bin", "gdb")
 ENGINE = "libQt6WebEngineCore.so"
-PATIENCE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,14 @@ class Packages:
     heedless: Path
 
 
-class Journey:
-    """One room, one desk, one person, one server; ``main`` goes through all of it."""
+class Journey(OnTheWire, InProcesses):
+    """``main`` goes through all of it."""
 
-    def __init__(self, room: Room, practice: Practice, packages: Packages, offline: bool) -> None:
+    def __init__(
+        self, room: Room, practice: Practice, door: Door, packages: Packages, offline: bool
+    ) -> None:
         """``offline``: the end comes while records wait for a server that is gone."""
-        self._room = room
-        self._practice = practice
+        super().__init__(room, practice, door)
         self._packages = packages
         self._offline = offline
 
@@ -60,8 +60,15 @@ class Journey:
                     self.self_test,
                     self.broken_engine,
                     self.replaced_library,
+                    self.private_ca,
                     self.provisioning,
                     self.main_job,
+                    self.renderer_dies,
+                    self.memory_is_nobodys,
+                    self.ca_taken_away,
+                    self.proxy_asks_for_a_password,
+                    self.proxy_carries_everything,
+                    self.proxy_asks_the_page,
                     self.root_sees_who_is_at_work,
                     self.crash,
                     self.no_room_for_an_upgrade,
@@ -135,10 +142,10 @@ class Journey:
     def provisioning(self) -> None:
         """A file that was left is refused half, taken over whole, and removed"""
         text = (
-            f'server = "{self._practice.address}"\nlocation = "Main Street"\n'
+            f'server = "{self._door.address}"\nlocation = "Main Street"\n'
             'operatory = "Op 3"\nautostart = true\n'
         )
-        folder = self._room.root / CONFIG.relative_to("/")
+        folder = self._inside(CONFIG)
         self._room.must("install", "-d", "-o", USER, "-g", USER, str(CONFIG.parent), str(CONFIG))
         left = folder / "provisioning.toml"
         left.write_text(text)
@@ -146,7 +153,7 @@ class Journey:
         expect(done.returncode == 0, f"half a file started something: {done.stdout}")
         done = self._on_desk("kiosk", "provision", "--check", str(CONFIG / left.name))
         expect(done.returncode == 1 and "[end]" in done.stdout, done.stdout)
-        left.write_text(text.replace(self._practice.address, "http://127.0.0.1:1") + "[end]\n")
+        left.write_text(text.replace(self._door.address, "http://127.0.0.1:1") + "[end]\n")
         done = self._on_desk("kiosk", "provision", str(CONFIG / left.name))
         expect(done.returncode == 1 and "Line 1: `server`" in done.stdout, done.stdout)
         expect(not (folder / "settings.toml").exists(), "a wrong server was taken over")
@@ -156,18 +163,15 @@ class Journey:
         """Enrol with a code, tap, restart, tap"""
         self._person.start()
         self._person.join()
-        left = self._room.root / CONFIG.relative_to("/") / "provisioning.toml"
+        left = self._inside(CONFIG / "provisioning.toml")
         expect(not left.exists(), "the provisioning file is still there")
         self._person.enter()
-        self._person.done()
-        self._person.switch_off()
         texts = len(self._practice.texts())
-        self._person.start()
+        self._restart()
         self._person.enter()
         expect(len(self._practice.texts()) == texts, "a code was asked for again")
-        log = self._room.root / LOG.relative_to("/")
-        expect(log.exists(), f"no log at {LOG}")
-        first = log.read_text("ascii").partition("\n")[0]
+        expect(self._inside(LOG).exists(), f"no log at {LOG}")
+        first = self._log().partition("\n")[0]
         expect(first.endswith(f" started build={self._version()}"), f"the log begins with {first}")
 
     def root_sees_who_is_at_work(self) -> None:
@@ -191,14 +195,11 @@ class Journey:
 
     def crash(self) -> None:
         """Killed, the kiosk is there again, and one tap opens it"""
-        before = self._told("pid")
-        self._room.must("kill", "-KILL", str(before))
-        self._until(lambda: self._told("pid") not in {None, before}, "it stays down")
+        self._kill()
         texts = len(self._practice.texts())
         self._person.enter()
         expect(len(self._practice.texts()) == texts, "a code was asked for after a crash")
-        log = (self._room.root / LOG.relative_to("/")).read_text("ascii")
-        expect("started_again code=killed count=1" in log, "the log does not say it")
+        expect("started_again code=killed count=1" in self._log(), "the log does not say it")
 
     def no_room_for_an_upgrade(self) -> None:
         """Without room for an upgrade nothing is unpacked, and a sentence says so"""
@@ -216,14 +217,12 @@ class Journey:
         expect("No space left on device" in done.stdout, done.stdout)
         self._room.leave_free(50)
         self._person.lock_and_come_back()
-        self._person.done()
-        self._person.switch_off()
-        self._person.start()
+        self._restart()
         self._person.enter()
         self._room.leave_plenty()
 
     def upgrade_under_a_running_kiosk(self) -> None:
-        """Upgraded while somebody is at work: not disturbed; the next start is the new version"""
+        """Upgraded under somebody at work: not disturbed; what starts next is the new version"""
         before = self._room.must("readlink", f"{APP}/current")
         version = self._version()
         done = self._upgrade(self._packages.later)
@@ -233,10 +232,11 @@ class Journey:
         expect(self._person.at_work, "the kiosk was ended")
         self._person.lock_and_come_back()
         expect(self._runs() == version, f"what runs calls itself {self._runs()}")
-        self._person.done()
-        self._person.switch_off()
+        self._kill()
+        self._person.enter()
+        expect(self._runs() == self._version(), f"after a crash {self._runs()} runs")
         texts = len(self._practice.texts())
-        self._person.start()
+        self._restart()
         self._person.enter()
         expect(len(self._practice.texts()) == texts, "a code was asked for after an upgrade")
         expect(self._runs() == self._version() != version, f"what runs is {self._runs()}")
@@ -280,11 +280,15 @@ class Journey:
         self._until_sent()
 
     def purge(self) -> None:
-        """Purged: nothing is left behind but what was never sent, at the place that is named"""
+        """Purged while the kiosk is down: only what was never sent is left, where it is named"""
         if self._offline:
             self._practice.stop()
             self._person.enter_offline()
             self._person.done()
+        for _ in range(MOST):
+            self._kill()
+        self._room.must("kill", "-KILL", str(self._told("pid")))
+        self._person.eyes.find(DOWN)
         # A user who comes before in the list, and whose records cannot be read as that user.
         unread = "/usr/games/.local/share/operatory-kiosk"
         self._room.must("mkdir", "-p", unread)
@@ -316,43 +320,7 @@ class Journey:
     def _version(self) -> str:
         return self._room.must("dpkg-query", "-Wf", "${Version}", "operatory-kiosk")
 
-    def _runs(self) -> str:
-        """What the running kiosk says that it is."""
-        return str(self._told("version"))
-
-    def _told(self, what: str) -> object:
-        told: dict[str, object] = json.loads(self._on_desk("kiosk", "status", "--json").stdout)
-        return told.get(what)
-
-    def _on_desk(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            (*self._room.as_user, *command),
-            env=self._desk.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            cwd="/",
-        )
-
     def _until_sent(self) -> None:
         """The server has every record, soon."""
         unsent = ("kiosk", "audit", "export", "--unsent", "-")
         self._until(lambda: not self._room.run_as_user(*unsent).stdout, "records are not sent")
-
-    def _until(self, holds: Callable[[], bool], otherwise: str) -> None:
-        by = time.monotonic() + PATIENCE_SECONDS
-        while not holds():
-            expect(time.monotonic() < by, otherwise)
-            time.sleep(0.2)
-
-    def _step(self, step: Callable[[], None]) -> None:
-        began = time.monotonic()
-        step()
-        print(f"  {time.monotonic() - began:5.1f} s  {step.__doc__}.", flush=True)
-
-
-def expect(held: bool, otherwise: str) -> None:
-    """Raise StepFailed where something did not hold."""
-    if not held:
-        raise StepFailed(otherwise)

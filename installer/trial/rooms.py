@@ -8,7 +8,7 @@ would have to do without its sandbox. Needs root, and the mirror that this compu
 import os
 import shutil
 import subprocess
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -148,6 +148,18 @@ class Room:
         """Install packages and nothing that they only recommend."""
         command = ("apt-get", "install", "-y", "-q", "--no-install-recommends", *wanted)
         return self._run((*self.enter, *command), DEBIAN_FRONTEND="noninteractive")
+
+    def processes(self) -> list[tuple[int, str]]:
+        """What runs in the room: process and command line, a space before and after each word."""
+        found = []
+        ours = (self.root.parent / "ns/mnt").readlink()
+        for each in Path("/proc").glob("[0-9]*"):
+            # It may end at any moment.
+            with suppress(OSError):
+                if (each / "ns/mnt").readlink() == ours:
+                    words = (each / "cmdline").read_bytes().replace(b"\0", b" ")
+                    found.append((int(each.name), f" {words.decode(errors='replace')} "))
+        return found
 
     def leave_free(self, megabytes: int) -> None:
         """Let the disk have that much room left."""
