@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.build import PLACE
+from kiosk.installed import START
 
 ROOT = Path(__file__).parent.parent
-START = "kiosk"
 BUILD = PLACE.name
 QT_FOLDERS = frozenset({"PySide6", "shiboken6"})
 

@@ -165,6 +165,8 @@ class App:
     def _listen(self) -> None:
         door = FrontDoor(self._profile, self.window)
         door.wanted.connect(self._come_to_front)
+        if not door.open:
+            self._log.note("no_front_door")
         watch = watch_desktop(self._front.qt, self.window)
         self._told_idle = watch.idle_for
         dark = DarkWatch(darkness(self._front.qt.platformName()), watch.idle_for, self.window)

@@ -4,7 +4,8 @@ Owns arguments and exit codes. Must never import what a command does not need: e
 imports its own when it is called, so that the login screen paints at once.
 
 Exit codes
-    kiosk            0 ended in order, or the one that runs was brought to the front; 1 not
+    kiosk            0 ended in order, or the one that runs was brought to the front; 1 not;
+                     3 one runs already and does not answer
     kiosk --autostart   0 too where the settings do not say that it starts with the session
     kiosk --supervised  as the last kiosk ended that was not started again
     kiosk --self-test   0 everything held; 1 something did not, each with a sentence

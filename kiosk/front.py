@@ -32,6 +32,8 @@ TITLE_HEIGHT = 48
 """What a window manager puts above a window, at most."""
 DESKTOP_NAME = "operatory-kiosk"
 """As the entry in the desktop's menu is called; a panel finds the entry of a window by it."""
+DEAF = 3
+"""The exit code where one runs already, so that nobody starts another in its place."""
 SECOND_FRAME_MS = 30
 """The focus ring comes with the second frame, when the window is active."""
 
@@ -115,7 +117,8 @@ def _look(qt: QApplication, display: Display) -> Look:
 def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None, log: Log) -> int:
     """Run until the end; ``show`` overrides the settings'. 0 when it ended in order.
 
-    A second start for the same profile brings the first to the front: 0 too, 1 if it is deaf.
+    A second start for the same profile brings the first to the front: 0 too, ``DEAF`` if it does
+    not answer.
     """
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DRAWN_ON):
         print("There is no display to show the kiosk on.", file=sys.stderr)
@@ -129,7 +132,7 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
             print("The kiosk is running already; it comes to the front.", file=sys.stderr)
             return 0
         print("The kiosk is running already, and does not answer.", file=sys.stderr)
-        return 1
+        return DEAF
     known = settings if isinstance(settings, Settings) else Settings()
     if show is not None:
         known = replace(known, display=replace(known.display, show=show))

@@ -1,4 +1,4 @@
-"""Whether what runs is what the package manager sees, for ``kiosk --self-test`` and ``doctor``.
+"""What the package manager has laid down: whether it is what runs, and what a start now would take.
 
 The package's files lie in ``dist``; what runs is a snapshot of them, of hard links
 (``installer/debian/postinst``). ``dpkg --verify`` reads the files in ``dist``, and with them the
@@ -9,6 +9,7 @@ Must never follow a link, or call a newer package that waits for the next start 
 from pathlib import Path
 
 BUILD = "build.txt"
+START = "kiosk"
 
 
 def changed_files(module: Path = Path(__file__)) -> tuple[str, ...] | None:
@@ -18,7 +19,7 @@ def changed_files(module: Path = Path(__file__)) -> tuple[str, ...] | None:
     version than the one that runs. ``module`` is a file of the program that runs.
     """
     module = module.resolve()
-    snapshot = next((each for each in module.parents if each.parent.name == "run"), None)
+    snapshot = _snapshot(module)
     if snapshot is None:
         return None
     dist = snapshot.parent.parent / "dist"
@@ -30,6 +31,22 @@ def changed_files(module: Path = Path(__file__)) -> tuple[str, ...] | None:
         return None
     places = runs.keys() | packed.keys()
     return tuple(sorted(place for place in places if runs.get(place) != packed.get(place)))
+
+
+def launcher(program: Path) -> Path | None:
+    """What starts the package's version of this moment, which an upgrade turns to another.
+
+    None where ``program``, the file that runs, is not a package's.
+    """
+    snapshot = _snapshot(program)
+    if snapshot is None:
+        return None
+    start = snapshot.parent.parent / "current" / START
+    return start if start.is_file() else None
+
+
+def _snapshot(inside: Path) -> Path | None:
+    return next((each for each in inside.parents if each.parent.name == "run"), None)
 
 
 def _files(folder: Path) -> dict[str, tuple[int, int]]:

@@ -96,11 +96,15 @@ def open_ports(
     # In a keychain that can be copied a share beside its pepper is a PIN that can be guessed.
     offline = level is not Level.COPYABLE
     pins = Pins(holding(mouth), safe, remembered, clock.now, offline=offline)
-    if not offline:
-        pins.let_go_of_shares()
+
+    def keychain_opens() -> None:
+        marking.recall()
+        if not offline:
+            pins.let_go_of_shares()
+
     return Ports(
         recollection=Recollection(
-            safe, remembered, store, outbox, cache, settings.place, marking.recall
+            safe, remembered, store, outbox, cache, settings.place, keychain_opens
         ),
         records=witness,
         sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end, level.value),

@@ -111,8 +111,9 @@ def prove_drawing() -> Iterator[Proof]:
     if without is not None:
         yield Proof("display", False, _whole(judge_display(without)[0]))
         return
+    from kiosk.session.session import PageFault
     from kiosk.ui.drawing import Drawing
-    from kiosk.ui.xchart_place import LEFT_OUT, why_none
+    from kiosk.ui.xchart_place import why_none
 
     drawing = Drawing()
     finding = judge_display(see_display())[0]
@@ -133,7 +134,7 @@ def prove_drawing() -> Iterator[Proof]:
         opens = drawing.opens_page()
     except ImportError as fault:
         sentence = "This package is without the web view, so Xchart's page cannot be shown."
-        if why_none(fault) != LEFT_OUT:
+        if why_none(fault) is not PageFault.ENGINE_LEFT_OUT:
             sentence = (
                 f"The web view is there and cannot be loaded: {fault}. "
                 "Install the package again, with everything that it needs."

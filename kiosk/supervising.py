@@ -10,16 +10,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
+from kiosk.installed import launcher
 from kiosk.log import Log
 
 MOST = 3
 WITHIN = timedelta(minutes=10)
 PAUSE_SECONDS = 1.0
-NOT_UNDERSTOOD = 2
-"""The exit code of arguments that are no better the next time."""
+NO_BETTER = {0, 2, 3}
+"""Exit codes after which another start would end as this one (``cli``)."""
 ASKED_TO_END = {-signal.SIGTERM, -signal.SIGINT}
 if sys.platform != "win32":
     ASKED_TO_END |= {-signal.SIGHUP}
@@ -55,7 +57,7 @@ class Supervisor:
         crashes: list[timedelta] = []
         while True:
             code = self._once()
-            if self._ending.is_set() or code in {0, NOT_UNDERSTOOD, *ASKED_TO_END}:
+            if self._ending.is_set() or code in {*NO_BETTER, *ASKED_TO_END}:
                 return code
             now = self._since_start()
             crashes = [*(each for each in crashes if now - each < WITHIN), now]
@@ -85,6 +87,10 @@ class Supervisor:
 
 
 def command_without(*arguments: str) -> list[str]:
-    """The command line of this very process, without those arguments."""
-    begun = [sys.executable, *sys.orig_argv[1:]]
+    """The command line of this very process, without those arguments.
+
+    Of a package it starts the version that is installed by then: what crashed may be mended.
+    """
+    start = launcher(Path(sys.executable))
+    begun = [str(start), *sys.argv[1:]] if start else [sys.executable, *sys.orig_argv[1:]]
     return [each for each in begun if each not in arguments]

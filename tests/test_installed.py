@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.installed import changed_files
+from kiosk.installed import changed_files, launcher
 
 MODULE = "lib/python3.11/kiosk/installed.pyc"
 FILES = (MODULE, "lib/python3.11/kiosk/build.txt", "lib/libqt.so.6", "bin/kiosk")
@@ -34,6 +34,21 @@ def test_a_library_that_was_replaced_in_the_snapshot_is_named(app: Path) -> None
     library.unlink()
     library.write_text("1.0")
     assert changed_files(app / "current" / MODULE) == ("lib/libqt.so.6",)
+
+
+def test_a_start_takes_the_version_that_is_installed_by_then(app: Path) -> None:
+    """After an upgrade the supervisor started the version that it was started from."""
+    program = app / "run" / "1.0" / "bin" / "kiosk"
+    assert launcher(program) is None, "nothing starts it"
+    upgraded = app / "run" / "2.0" / "kiosk"
+    upgraded.parent.mkdir()
+    upgraded.touch()
+    (app / "current").unlink()
+    (app / "current").symlink_to("run/2.0")
+    found = launcher(program)
+    assert found is not None
+    assert found.samefile(upgraded)
+    assert launcher(Path(os.__file__)) is None, "not a package's"
 
 
 def test_what_was_added_or_taken_away_is_named(app: Path) -> None:

@@ -172,17 +172,23 @@ def test_patients_lie_only_on_a_disk_that_does_not_give_them_away(
     assert (found is None) is not kept
 
 
+@pytest.mark.parametrize("locked", [True, False])
 @pytest.mark.parametrize("passwordless", [True, False])
 def test_where_the_keychain_can_be_copied_no_share_of_a_pin_stays(
-    computer: Computer, monkeypatch: pytest.MonkeyPatch, passwordless: bool
+    computer: Computer, monkeypatch: pytest.MonkeyPatch, passwordless: bool, locked: bool
 ) -> None:
-    """T5, T21: a share beside its pepper is a PIN that can be guessed."""
+    """T5, T21: a share beside its pepper is a PIN that can be guessed; also once it is unlocked."""
     remembered, safe = Remembered(computer.profile), Safe(computer.keychain, lambda: w.NOON)
     remembered.keep_own("acc-patel", w.NOON)
     remembered.keep_seal("acc-patel", "{}")
     safe.keep_pin_share("acc-patel", "share")
     found = Protection(passwordless, False, disk_encrypted=False)
     monkeypatch.setattr("kiosk.opening.see_protection", lambda _: found)
-    assert isinstance(computer.open(), Ports)
+    opened = computer.open()
+    assert isinstance(opened, Ports)
+    computer.keychain.fault = KeychainFault.LOCKED if locked else None
+    opened.recollection.memory()
+    computer.keychain.fault = None
+    opened.recollection.memory()
     kept = computer.keychain.read(ItemName(Item.PIN_SHARE, "acc-patel"))
     assert kept == (Missing() if passwordless else Found("share"))

@@ -67,7 +67,7 @@ class Desk:
         return self.again.pop() if self.again else False
 
 
-@pytest.mark.parametrize(("way", "code"), [("0", 0), ("2", 2), ("term", -signal.SIGTERM)])
+@pytest.mark.parametrize(("way", "code"), [("0", 0), ("2", 2), ("3", 3), ("term", -signal.SIGTERM)])
 def test_what_ended_in_order_is_not_started_again(tmp_path: Path, way: str, code: int) -> None:
     desk = Desk(tmp_path, way)
     assert (desk.run(), desk.starts, desk.said) == (code, 1, 0)

@@ -258,7 +258,7 @@ class Journey(OnTheWire, InProcesses):
         """Not removed while somebody is at work; idle, the kiosk ends in order and data stay"""
         done = self._room.run("apt-get", "remove", "-y", "-q", "operatory-kiosk")
         expect(done.returncode != 0, "removed under somebody at work")
-        expect(f"the kiosk of {USER} is in use" in done.stdout, done.stdout)
+        expect(f"{USER}: The kiosk is running. Somebody is active." in done.stdout, done.stdout)
         expect(self._person.at_work, "the kiosk was ended")
         self._person.lock_and_come_back()
         self._person.done()

@@ -1,23 +1,32 @@
 """How a second start asks the kiosk that runs already to come to the front.
 
 Owns the local socket. It lies in the profile's own folder, which is the user's alone: nobody else
-can sit there first, and nobody else gets in. A connection is the whole request: nothing is read, so
-nothing can be slipped in.
+can sit there first, and nobody else gets in. Where that path is too long for a socket (unix(7)) it
+lies in the user's runtime folder. A connection is the whole request: nothing is read, so nothing
+can be slipped in.
 """
 
+import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from kiosk.profile import Profile
 
+LONGEST = 90
+"""Bytes of a path: a socket's holds 107 (macOS: 103), and Qt binds it under a longer one first."""
+
 
 def _name(profile: Profile) -> str:
     """A path where there are sockets in folders, and the name of a pipe on Windows."""
     if sys.platform == "win32":
         return f"operatory-kiosk-{profile.id}"
-    return str(profile.door)
+    if len(os.fsencode(profile.door)) <= LONGEST:
+        return str(profile.door)
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    return str(Path(runtime, f"operatory-kiosk-{profile.id}")) if runtime else str(profile.door)
 
 
 class FrontDoor(QObject):

@@ -75,8 +75,9 @@ class Posting:
             return silenced
         sending.records = True
         held_up = self._push_ends()
-        # What is wrong with an end or a change must not keep the records here.
-        while held_up is None or somebody_answers(held_up):
+        # What is wrong with an end or a change must not keep the records here; a server that asks
+        # to be left alone is.
+        while held_up is None or (somebody_answers(held_up) and not self._failures.silenced()):
             unsent = self._outbox.unsent()
             if isinstance(unsent, Fault):
                 return self._failures.failed(unsent)

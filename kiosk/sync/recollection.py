@@ -29,10 +29,10 @@ class Recollection:
         outbox: Outbox,
         cache: Cache,
         place: Place,
-        recall_time: Callable[[], None],
+        keychain_opens: Callable[[], None],
     ) -> None:
-        """``recall_time``: before anything is judged by it, trusted time knows of what was kept."""
-        self._recall_time = recall_time
+        """``keychain_opens`` is called before anything is judged by what the keychain holds."""
+        self._keychain_opens = keychain_opens
         self._safe = safe
         self._remembered = remembered
         self._store = store
@@ -46,7 +46,7 @@ class Recollection:
         key = self._safe.device_key()
         if isinstance(key, Fault):
             return key
-        self._recall_time()
+        self._keychain_opens()
         if joining is None or key is None:
             return self._nothing(keys_lost=joining is not None)
         credential = self._safe.credential(joining.account_id)

@@ -36,7 +36,7 @@ class Vouching(Protocol):
         ...
 
 
-class Standing(Enum):
+class Soundness(Enum):
     """How the file stands to what the keychain remembers."""
 
     UNKNOWN = auto()  # the keychain was not to be asked yet
@@ -63,7 +63,7 @@ class Witness(Records, Vouching):
         self._began = store.tail.sequence == 0
         self._tail = store.tail
         self._start: tuple[Tail, ...] = ()
-        self._standing = Standing.UNKNOWN
+        self._soundness = Soundness.UNKNOWN
         self._look()
 
     @property
@@ -77,21 +77,21 @@ class Witness(Records, Vouching):
         # Also after a fault: some of those that waited may be durable.
         self._tail = self.store.tail
         at = self._now()
-        if self._standing is Standing.UNKNOWN:
+        if self._soundness is Soundness.UNKNOWN:
             self._on_local(self._look)
-        elif fault is None and self._standing is Standing.SOUND and not self._lately(at):
+        elif fault is None and self._soundness is Soundness.SOUND and not self._lately(at):
             self._noted_at = at
             self._on_local(self._note)
         return fault
 
     def vouched(self) -> tuple[Tail, ...] | Fault:
         """What the keychain remembered at the start, and what was written last."""
-        match self._standing:
-            case Standing.SOUND:
+        match self._soundness:
+            case Soundness.SOUND:
                 return (*self._start, self._tail)
-            case Standing.CONTRADICTED:
+            case Soundness.CONTRADICTED:
                 return Fault.RECORDS_BROKEN
-            case Standing.UNKNOWN:
+            case Soundness.UNKNOWN:
                 self._on_local(self._look)
                 note = self._safe.note()
                 return note if isinstance(note, Fault) else Fault.KEYCHAIN_SLOW
@@ -104,23 +104,23 @@ class Witness(Records, Vouching):
 
     def _look(self) -> None:
         """Hold the file against what the keychain remembers, once it says so."""
-        if self._standing is not Standing.UNKNOWN:
+        if self._soundness is not Soundness.UNKNOWN:
             return
         note = self._safe.note()
         if isinstance(note, Fault):
             return
         if note is None:
-            self._standing = Standing.SOUND
+            self._soundness = Soundness.SOUND
         elif note.tail.chain == self._tail.chain:
             sound = self.store.holds(note.tail)
             self._start = (note.tail,)
-            self._standing = Standing.SOUND if sound else Standing.CONTRADICTED
+            self._soundness = Soundness.SOUND if sound else Soundness.CONTRADICTED
         elif not self._began:
-            self._standing = Standing.CONTRADICTED
+            self._soundness = Soundness.CONTRADICTED
         else:
             lost = note.lost or (None if note.over else note.tail)
             if self._safe.keep_note(Note(self.store.tail, lost=lost)) is None:
-                self._standing = Standing.SOUND
+                self._soundness = Soundness.SOUND
 
     def _lately(self, at: datetime) -> bool:
         return self._noted_at is not None and timedelta(0) <= at - self._noted_at < EVERY

@@ -12,19 +12,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     # Not before the first paint: the login screen knows nobody at work.
-    from kiosk.session.session import Question
+    from kiosk.session.session import PageFault, Question
 
 ENGINE = "PySide6.QtWebEngineCore"
-LEFT_OUT, BROKEN = "engine_left_out", "engine_broken"
-"""Why there can be no page: the package has no engine, or what it has cannot be loaded.
-
-As ``PageFault`` has it."""
 
 
-def why_none(fault: ImportError) -> str:
-    """Which of the two it is: a package that lacks the engine lacks this one module."""
+def why_none(fault: ImportError) -> "PageFault":
+    """Why there can be no page: a package without the engine lacks this one module."""
+    from kiosk.session.session import PageFault
+
     lacks = isinstance(fault, ModuleNotFoundError) and fault.name == ENGINE
-    return LEFT_OUT if lacks else BROKEN
+    return PageFault.ENGINE_LEFT_OUT if lacks else PageFault.ENGINE_BROKEN
 
 
 class OpenPage(Protocol):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,22 @@ def test_another_process_is_heard(qtbot: QtBot, profile: Profile) -> None:
 
 def test_where_nobody_runs_nobody_opens(qtbot: QtBot, profile: Profile) -> None:
     assert not ask_to_front(profile)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes, which lie in no folder")
+def test_a_path_too_long_for_a_socket_has_its_door_in_the_runtime_folder(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second start said that the kiosk does not answer, and a supervised one that it is down."""
+    opened = open_profile(tmp_path / ("long" * 40))
+    assert isinstance(opened, Profile)
+    with tempfile.TemporaryDirectory() as runtime:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        door = FrontDoor(opened)
+        assert door.open
+        with qtbot.waitSignal(door.wanted, timeout=10_000):
+            assert ask_to_front(opened)
+        door.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has pipes, which lie in no folder")

@@ -20,7 +20,9 @@ DATA, CONFIG = ".local/share/operatory-kiosk", ".config/operatory-kiosk"
 ROOT_ONLY = pytest.mark.skipif(
     "not hasattr(os, 'geteuid') or os.geteuid()", reason="it acts as each user"
 )
-IDLE = '#!/bin/sh\ncase "$*" in "status --busy") exit 1 ;; esac\n'
+SAYS = """#!/bin/sh
+[ "$*" = "status --json" ] && echo '{"running": true, "busy": %s, "kiosks": [{"busy": false}]}'
+"""
 
 
 @contextmanager
@@ -108,16 +110,28 @@ def test_a_kiosk_that_cannot_be_asked_stops_the_removal(tmp_path: Path, program:
     assert "is in use. Nothing was removed." in done.stderr
 
 
+def saying(place: Path, busy: str) -> dict[str, str]:
+    """A program in the kiosk's place that says so of all kiosks."""
+    stand_in = place / "stand-in"
+    stand_in.write_text(SAYS % busy)
+    stand_in.chmod(0o755)
+    return {"/usr/bin/kiosk": str(stand_in)}
+
+
 @ROOT_ONLY
 @pytest.mark.parametrize("program", [NOW, BEFORE])
 def test_an_idle_kiosk_is_ended_by_the_removal(tmp_path: Path, program: str) -> None:
-    stand_in = tmp_path / "idle"
-    stand_in.write_text(IDLE)
-    stand_in.chmod(0o755)
     with running(tmp_path / "app" / "run" / "1.0" / program) as kiosk:
-        done = run("prerm", "remove", tmp_path, **{"/usr/bin/kiosk": str(stand_in)})
+        done = run("prerm", "remove", tmp_path, **saying(tmp_path, "false"))
         assert kiosk.wait(5) == -15
     assert done.returncode == 0, done.stderr
+
+
+def test_one_that_is_idle_does_not_speak_for_another(tmp_path: Path) -> None:
+    with running(tmp_path / "app" / "run" / "1.0" / NOW) as kiosk:
+        done = run("prerm", "remove", tmp_path, **saying(tmp_path, "true"))
+        assert kiosk.poll() is None
+    assert done.returncode == 1
 
 
 def test_a_program_of_the_same_name_does_not_stop_the_removal(tmp_path: Path) -> None:

@@ -304,6 +304,25 @@ def test_nothing_is_sent_before_the_servers_own_word_is_over(computer: Computer)
     assert computer.posting.send(OFFICE) == Delivered(0)
 
 
+def test_a_server_that_wants_to_be_left_alone_gets_nothing_more_in_the_same_round(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An overloaded server that said so to the end of a session got the records all the same."""
+    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    order = {"path": "/v1/sessions/", "kind": "status", "status": 503, "count": 2}
+    computer.xchart.control("POST", "/faults", order)
+    assert isinstance(computer.server.end_session(started.session_id), Reach)
+    assert computer.store.keep(recorded(computer)) is None
+    until = computer.xchart.house.clock.now() + timedelta(minutes=5)
+    failed = computer.sending_failures.failed
+    monkeypatch.setattr(computer.sending_failures, "failed", lambda why, _: failed(why, until))
+    told = computer.posting.send("")
+    assert isinstance(told, Later)
+    assert told.why is Reach.SERVER_FAULT
+    assert kept_there(computer) == []
+
+
 def alive(computer: Computer, session_id: str) -> bool:
     """Whether the server takes that session for open."""
     with computer.xchart.house.unit() as db:

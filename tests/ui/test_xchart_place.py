@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.session.session import PageFault, Question
 from kiosk.ui import xchart_page
 from kiosk.ui.theme import Look
-from kiosk.ui.xchart_place import BROKEN, ENGINE, LEFT_OUT, XchartPlace
+from kiosk.ui.xchart_place import ENGINE, XchartPlace
 from tests.ui.conftest import Stage
 
 
@@ -145,11 +145,6 @@ def test_a_page_that_broke_late_takes_no_other_with_it(place: XchartPlace) -> No
     assert not StandIn.made[1].discarded
 
 
-def test_the_words_of_a_missing_engine_are_those_of_the_core() -> None:
-    """It is imported late: this place cannot take them from there."""
-    assert (LEFT_OUT, BROKEN) == (PageFault.ENGINE_LEFT_OUT, PageFault.ENGINE_BROKEN)
-
-
 def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPlace) -> None:
     place.expect("", "", 1.0)
     place.warm()
@@ -161,9 +156,9 @@ def test_the_engine_waits_until_it_knows_what_to_be_confined_to(place: XchartPla
 @pytest.mark.parametrize(
     ("module", "instead", "why"),
     [
-        (ENGINE, None, LEFT_OUT),
-        (ENGINE, ModuleType(ENGINE), BROKEN),
-        ("PySide6.QtWebEngineWidgets", None, BROKEN),
+        (ENGINE, None, PageFault.ENGINE_LEFT_OUT),
+        (ENGINE, ModuleType(ENGINE), PageFault.ENGINE_BROKEN),
+        ("PySide6.QtWebEngineWidgets", None, PageFault.ENGINE_BROKEN),
     ],
 )
 def test_without_an_engine_the_page_fails_and_says_why(
