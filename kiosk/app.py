@@ -251,7 +251,7 @@ class App:
 
     def _page_failed(self, why: str, number: int) -> None:
         fault = PageFault(why)
-        status = number if fault is PageFault.ANSWER else None
+        status = number if fault in (PageFault.ANSWER, PageFault.PROXY_SIGN_IN) else None
         error = number if number and status is None else None
         self._log.note("page_failed", code=fault, status=status, error=error)
         self.runtime.post(PageFailed(self._now(), fault))

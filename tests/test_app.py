@@ -321,13 +321,15 @@ def test_settings_that_cannot_be_read_are_said_and_can_be_mended(
     monkeypatch.setattr(desk.app.runtime, "post", lambda event: told.append(type(event).__name__))
     desk.app.window.xchart.shown.emit()
     assert told == ["PageShown"], "wired once, however often it was tried"
-    for why, number in (("engine_broken", 0), ("answer", 503), ("network", -102)):
+    ends = (("engine_broken", 0), ("answer", 503), ("proxy_sign_in", 407), ("network", -102))
+    for why, number in ends:
         desk.app.window.xchart.failed.emit(why, number)
-    assert told[1:] == ["PageFailed"] * 3
+    assert told[1:] == ["PageFailed"] * 4
     noted = [line.partition(" ")[2] for line in desk.profile.log.read_text().splitlines()]
-    assert noted[-3:] == [
+    assert noted[-4:] == [
         "page_failed code=engine_broken",
         "page_failed code=answer status=503",
+        "page_failed code=proxy_sign_in status=407",
         "page_failed code=network error=-102",
     ]
 

@@ -101,6 +101,11 @@ class Person(Stage):
         eyes.press("Back")
         eyes.find("Done")
 
+    def follow(self, link: str) -> None:
+        """Click on a link in Xchart's page."""
+        x, y = self.eyes.middle(link, "link")
+        self.desk.start("xdotool", "mousemove", str(x), str(y), "click", "1").wait(20)
+
     def done(self) -> None:
         """Five o'clock."""
         self.eyes.press("Done")

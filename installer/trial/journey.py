@@ -22,7 +22,7 @@ DOWN = "The kiosk does not start."
 EXPORTED = "/var/backups/operatory-kiosk"
 DECLARED = ("gnome-keyring", "libpam-gnome-keyring", "dbus-user-session")
 """The first of each alternative that the package recommends."""
-OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus", "tinyproxy-bin", "gdb")
+OF_THE_TRIAL = ("xvfb", "at-spi2-core", "dbus", "tinyproxy-bin", "gdb", "xdotool")
 ENGINE = "libQt6WebEngineCore.so"
 
 

@@ -91,9 +91,9 @@ class OnTheWire(Steps):
         """Where it asks again, a link in the page meets it: the same sentence in its place"""
         self._start_proxy(asks=True)
         eyes = self._person.eyes
-        eyes.press("Schedule", "link")
-        self._until(lambda: "page_failed code=proxy" in self._log(), "the page takes no notice")
+        self._person.follow("Harbor")
         eyes.find(ASKS_FOR_PASSWORD)
+        expect("page_failed code=proxy_sign_in status=407" in self._log(), "the log has no code")
         self._settings.write_text(self._before, "utf-8")
         self._restart()
         self._proxy.stop()

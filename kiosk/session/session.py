@@ -44,6 +44,7 @@ class PageFault(StrEnum):
     CERTIFICATE = "certificate"
     ELSEWHERE = "elsewhere"
     ANSWER = "answer"
+    PROXY_SIGN_IN = "proxy_sign_in"
     NETWORK = "network"
     NO_PAGE = "no_page"
     PROCESS = "process"

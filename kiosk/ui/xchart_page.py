@@ -29,6 +29,8 @@ DOMAINS = {
     QWebEngineLoadingInfo.ErrorDomain.CertificateErrorDomain: PageFault.CERTIFICATE,
 }
 """What the engine's error codes are of; of the network where it is none of these."""
+SIGN_INS = {401: PageFault.ANSWER, 407: PageFault.PROXY_SIGN_IN}
+"""Who asks for a name and a password: the server, or a proxy before it."""
 CLOSED_WITHIN_MS = 500
 """A page that hangs is not waited for longer."""
 
@@ -232,7 +234,7 @@ class XchartPage(QWebEngineView):
 
     def _stopped(self) -> None:
         """Stopped, refused, or no page at all: what was there before stays, if anything was."""
-        if self._stopped_by is PageFault.ANSWER or not self._shown_once:
+        if self._stopped_by in SIGN_INS.values() or not self._shown_once:
             self.broke.emit(self._stopped_by or PageFault.NO_PAGE, self._stopped_with)
 
     def _note_declined(self, what: Declined) -> None:
@@ -241,7 +243,7 @@ class XchartPage(QWebEngineView):
         self.declined.emit(what)
 
     def _note_sign_in(self, status: int) -> None:
-        self._stopped_by, self._stopped_with = PageFault.ANSWER, status
+        self._stopped_by, self._stopped_with = SIGN_INS[status], status
 
     def _look_where(self) -> None:
         if self._home is None:

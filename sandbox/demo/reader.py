@@ -14,10 +14,12 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ACTION = "org.a11y.atspi.Action"
+COMPONENT = "org.a11y.atspi.Component"
 TEXT = "org.a11y.atspi.Text"
 EDITABLE = "org.a11y.atspi.EditableText"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 ROOT = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+ON_SCREEN = 0
 SHOWING, VISIBLE, ENABLED = 25, 30, 8
 FIELD = "text"
 """The end of the role names of what takes text: "text", "password text"."""
@@ -107,6 +109,13 @@ class Reader:
             if time.monotonic() > deadline:
                 raise NotThere(f"{name!r} cannot be pressed")
             time.sleep(0.03)
+
+    def middle(self, name: str, role: str = "") -> tuple[int, int]:
+        """Where on the screen it is, for a hand: the web engine lets nothing press its links."""
+        thing = self.find(name, role)
+        where = DBusAddress(thing.path, thing.bus, COMPONENT)
+        left, top, width, height = self._ask(self._bus, where, "GetExtents", "u", (ON_SCREEN,))[0]
+        return left + width // 2, top + height // 2
 
     def key_in(self, field: str, digits: str) -> None:
         """Press the keys of a keypad one after the other, each when the one before has landed.

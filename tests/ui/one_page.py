@@ -1,4 +1,4 @@
-"""``python -m tests.ui.one_page ADDRESS [alone]``: one start of the engine, for one address.
+"""``python -m tests.ui.one_page ADDRESS [alone | PROXY]``: one start of the engine for an address.
 
 Prints how an API call to the address ended, and how the page did. ``alone``: the engine is left
 with what it trusts by itself. A start each, because the engine reads trust and switches only once.
@@ -18,9 +18,9 @@ from kiosk.ui.xchart_page import XchartPage
 PATIENCE_MS = 20_000
 
 
-def main(address: str, alone: bool) -> None:
+def main(address: str, alone: bool, proxy: str) -> None:
     """Two lines: the API's outcome, the page's."""
-    transport = Transport("")
+    transport = Transport(proxy)
     told = transport.send("GET", address, {}, None)
     print(told.status if isinstance(told, Answer) else told.value, flush=True)
     transport.close()
@@ -29,7 +29,7 @@ def main(address: str, alone: bool) -> None:
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     qt = QApplication([])
     stage = QWidget()
-    page = XchartPage(stage, address, "", 1.0)
+    page = XchartPage(stage, address, proxy, 1.0)
 
     def end(outcome: str) -> None:
         print(outcome, flush=True)
@@ -44,4 +44,5 @@ def main(address: str, alone: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:] == ["alone"])
+    wanted = "".join(sys.argv[2:])
+    main(sys.argv[1], wanted == "alone", wanted if wanted.startswith("http") else "")

@@ -2,7 +2,9 @@
 
 from typing import assert_never
 
+from kiosk.session.pages.outage_words import of_reach
 from kiosk.session.pages.words import problem, warning
+from kiosk.session.refusals import Reach
 from kiosk.session.session import PageFault
 from kiosk.session.views import Notice
 
@@ -24,6 +26,8 @@ def of_page(fault: PageFault) -> Notice:
             )
         case PageFault.ANSWER:
             return warning(title, "Xchart answered with an error. Try again in a minute.")
+        case PageFault.PROXY_SIGN_IN:
+            return of_reach(Reach.PROXY_SIGN_IN)
         case PageFault.NETWORK:
             return warning(title, "It was not reached. Check the network, then try again.")
         case PageFault.NO_PAGE:

@@ -20,7 +20,8 @@ def test_what_has_another_remedy_has_other_words() -> None:
         PageFault.ENGINE_BROKEN,
         PageFault.CERTIFICATE,
         PageFault.ELSEWHERE,
+        PageFault.PROXY_SIGN_IN,
         PageFault.NO_PAGE,
     }
     apart = {of_page(each).text for each in (PageFault.ANSWER, PageFault.NETWORK, *asks_it)}
-    assert len(apart) == 6  # an engine that is left out and one that is broken are IT's alike
+    assert len(apart) == 7  # an engine that is left out and one that is broken are IT's alike
