@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from installer.trial.steps import Steps, expect
+from sandbox.demo.desk import end
 
 CORE = "/tmp/core"  # noqa: S108 - the room's own
 
@@ -34,10 +35,7 @@ class InProcesses(Steps):
         kiosk = int(str(self._told("pid")))
         expect(not self._reads(kiosk), "the kiosk's memory can be read")
         expect(not self._dumps(kiosk), "the kiosk was dumped")
-        other.kill()
-        for kind in ("zygote", "renderer", "utility", "gpu-process"):
-            for pid in self._engine(kind):
-                print("   ", kind, pid, self._reads(pid), self._dumps(pid), flush=True)
+        end(other)
 
     def _engine(self, kind: str) -> list[int]:
         """The engine's processes of that kind."""
