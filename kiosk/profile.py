@@ -10,13 +10,14 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import platformdirs
 
 from kiosk.at_rest import read_text
+from kiosk.session.value import value
 
 SETTINGS = "settings.toml"
 PROVISIONING = "provisioning.toml"
@@ -31,7 +32,7 @@ _ID_DIGITS = frozenset("0123456789abcdef")
 _ID_LENGTH = 16
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Profile:
     """One kiosk's places. ``id`` is random and stable: it names the keychain items.
 
@@ -94,7 +95,7 @@ class Profile:
         return self.logs / "kiosk.log"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ProfileFault:
     """A directory that cannot be used, and a sentence about it."""
 

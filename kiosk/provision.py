@@ -6,10 +6,11 @@ of one: its last line has to be ``[end]``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.profile import PROVISIONING, SETTINGS, Profile, patiently, replace_file
+from kiosk.session.value import value
 from kiosk.settings import (
     SettingFault,
     Settings,
@@ -24,14 +25,14 @@ Ask = Callable[[Settings], str]
 END = "[end]"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Checked:
     """The file is in order; nothing was written."""
 
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Provisioned:
     """The settings are in force from the next start on. ``left``: the file could not be removed."""
 

@@ -8,13 +8,14 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.session.origin import read_origin
 from kiosk.session.people import Place
+from kiosk.session.value import value
 
 
 class Theme(StrEnum):
@@ -32,7 +33,7 @@ class Show(StrEnum):
     WINDOW = "window"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Display:
     """How the kiosk shows itself. ``leave_screens`` are names of screens it never covers.
 
@@ -46,7 +47,7 @@ class Display:
     printer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """Everything the file may say. An empty string: not said.
 
@@ -64,7 +65,7 @@ class Settings:
     autostart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SettingFault:
     """One thing wrong: ``line`` from 1 (0: the file as a whole), the key, a sentence about it."""
 
@@ -73,7 +74,7 @@ class SettingFault:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SettingsFault:
     """A file that cannot be used, and everything that is wrong with it, in its order."""
 
@@ -85,7 +86,7 @@ Value = str | float | bool | tuple[str, ...] | None
 Check = Callable[[object], "Value | _Wrong"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Wrong:
     """What is wrong with a value, in words that follow its key."""
 
@@ -295,12 +296,12 @@ def _unknown(key: str) -> _Wrong:
 def _flat(table: dict[str, object], above: str = "") -> list[tuple[str, object]]:
     """Return every key with its tables before it, in the order of the file."""
     pairs: list[tuple[str, object]] = []
-    for key, value in table.items():
+    for key, said in table.items():
         path = f"{above}{key}"
-        if isinstance(value, dict):
-            pairs += _flat(value, f"{path}.") or [(path, value)]
+        if isinstance(said, dict):
+            pairs += _flat(said, f"{path}.") or [(path, said)]
         else:
-            pairs.append((path, value))
+            pairs.append((path, said))
     return pairs
 
 

@@ -4,11 +4,11 @@ Ids and codes only, like the record it goes with: it waits in a plain file (law 
 rebuilt later from "the current user" or from what the schedule says by then.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from kiosk.session.people import Strength
+from kiosk.session.value import value
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ class Settlement(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Command:
     """One wish, with who made it.
 
@@ -70,7 +70,7 @@ class Command:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Conflict:
     """Someone else was first: ``target`` stands at ``theirs`` since ``at``, and not at ``to``.
 

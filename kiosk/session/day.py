@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from kiosk.session.commands import Command, Kind
+from kiosk.session.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """Who set something, where and when.
 
@@ -51,7 +52,7 @@ class Appointment:
         return f"<appointment {self.id} at version {self.version}>"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RoomState:
     """A room, at ``version``: ready or to be turned over."""
 
@@ -61,7 +62,7 @@ class RoomState:
     set_by: Mark | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Schedule:
     """The days that were asked for: whole, or (``whole`` False) what changed since a cursor.
 
@@ -77,7 +78,7 @@ class Schedule:
     rooms: tuple[RoomState, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Day:
     """The schedule as a page shows it: the server's, with one's own changes that still wait.
 

@@ -5,24 +5,24 @@ A typed secret never travels in one: it waits in a one-shot slot, and ``Ticket``
 (law 10).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
 from kiosk.session.commands import RoomStatus
 from kiosk.session.people import Place
+from kiosk.session.value import value
 
 Ticket = NewType("Ticket", int)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TileTapped:
     """Someone tapped their tile on the login screen, or on the cover of a locked session."""
 
     person_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NameGiven:
     """*Someone else* typed a first name and the initial of the last."""
 
@@ -30,19 +30,19 @@ class NameGiven:
     initial: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChangeWanted:
     """*Change*, beside the name in the room: somebody else is at the chair, or was all along."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlaceGiven:
     """The form of a new computer, first page."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AccountGiven:
     """The form of a new computer, second page; the password waits in the slot."""
 
@@ -50,26 +50,26 @@ class AccountGiven:
     password: Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PasswordGiven:
     """The shared account's new password was typed; it waits in the slot."""
 
     password: Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InvitationWanted:
     """*I have an invitation*, where the account is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InvitationGiven:
     """The link of the e-mail was pasted or typed; it works once, and waits in the slot."""
 
     link: Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SetUpGiven:
     """A password was chosen, which waits in the slot, and the phone for codes given (S10, S12)."""
 
@@ -77,12 +77,12 @@ class SetUpGiven:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SecurePlaceAffirmed:
     """An admin affirmed facts.md S14: a secure place, or the computer needs a login of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ApproverChosen:
     """Text this approver a code; nothing is texted before this. Or, with ``app``, ask nobody: their
     authenticator app shows one."""
@@ -91,31 +91,31 @@ class ApproverChosen:
     app: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AnotherApproverWanted:
     """*Ask someone else*, from the code page: back to the choice of approvers."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ResendWanted:
     """*Text the code again.*"""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CodeGiven:
     """All digits of the code were entered; they wait in the slot."""
 
     code: Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PinGiven:
     """Six digits were typed; they wait in the slot."""
 
     pin: Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PinComing:
     """All digits of a PIN but the last were typed."""
 
@@ -128,7 +128,7 @@ class Doubt(StrEnum):
     CAPS_LOCK = "caps_lock"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BadgeRead:
     """A badge was held to the reader; the numbers that it may be wait in the slot, one a line.
 
@@ -140,67 +140,67 @@ class BadgeRead:
     for_xchart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BadgeGivenUp:
     """Whose it is took too long to be told: what was typed went on to Xchart's page."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PinForgotten:
     """*I forgot my PIN*, where it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WentBack:
     """*Back*, *Cancel* or Escape on a page that allows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Continued:
     """The primary button of a page that only tells something."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RetryWanted:
     """*Try again* where something could not be reached or read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LockWanted:
     """*Lock*: cover everything at once; the same person resumes."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SwitchWanted:
     """*Switch*: someone else starts clean."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DoneWanted:
     """*Done*: the session ends, trust stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeepWorkingWanted:
     """*Keep working*, while the idle lock counts down."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThisComputerWanted:
     """*This computer*, under More: what it knows and what can be done to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RemovalWanted:
     """*Remove this computer…*: ask, nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RemovalConfirmed:
     """*Remove this computer*, after the page that says whose code will be needed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StatusWanted:
     """Set an appointment's status; ``seen`` is the version on the screen.
 
@@ -214,7 +214,7 @@ class StatusWanted:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SeatWanted:
     """*Seat here*: the appointment moves to this room."""
 
@@ -223,7 +223,7 @@ class SeatWanted:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RoomWanted:
     """This room is to be turned over, or ready again."""
 
@@ -232,21 +232,21 @@ class RoomWanted:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TheirsKept:
     """What another room set first may stand."""
 
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WordsRead:
     """*OK* below what Xchart's page said."""
 
     words: Ticket
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QuestionAnswered:
     """*Yes* or *No* to what Xchart's page asks; what was typed with it waits in the slot."""
 
@@ -255,7 +255,7 @@ class QuestionAnswered:
     typed: Ticket | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PageBackWanted:
     """*Back*, from a document to Xchart's page."""
 

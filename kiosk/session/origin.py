@@ -5,9 +5,10 @@ what another refuses. The page's fence alone reads addresses as its engine does.
 """
 
 import re
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
+
+from kiosk.session.value import value
 
 DEFAULT_PORT = {"http": 80, "https": 443}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -16,7 +17,7 @@ NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 LONGEST_HOST = 253
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Origin:
     """Where a server is. ``host`` is in small letters, an IPv6 address without its brackets."""
 

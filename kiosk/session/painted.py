@@ -5,18 +5,18 @@ section 4, Start). It only paints: a tap is resolved against the verified grant 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.session.pages.dates import clock, long_date
 from kiosk.session.people import SOMEONE_ELSE, Person, Place
+from kiosk.session.value import value
 from kiosk.session.views import LoginView, TileView
 
 FOR_A_DAY = "Here for the day"
 OWN = "Own login"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Painted:
     """What the login screen may paint before anything is verified (design.md section 4, UI).
 

@@ -1,10 +1,10 @@
 """Who and where: accounts, people, rooms, approvers. Values only; no rule lives here."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from kiosk.session.trust import NoTrust, Trust
+from kiosk.session.value import value
 
 
 class Role(StrEnum):
@@ -25,7 +25,7 @@ class Strength(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Account:
     """An account of the Xchart organization.
 
@@ -43,7 +43,7 @@ class Account:
         return bool(self.roles - {Role.MEMBER})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Person:
     """Who is at the chair. With naming off, ``id`` and ``name`` are the account's own."""
 
@@ -55,7 +55,7 @@ SOMEONE_ELSE = "someone-else"
 """What the last tile stands for in a person's place: nobody yet, a name has to be typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SelfNamed:
     """A float who typed a name on the shared account; nobody vouches for it.
 
@@ -70,7 +70,7 @@ OWN_LOGIN = "own-login"
 """Tapped in a person's place: somebody whose personal account is new on this computer."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Own:
     """A personal account on this computer, beside the one that it joined with.
 
@@ -84,7 +84,7 @@ class Own:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Invited:
     """What an invitation is for: whose account, of which organization (facts.md S8)."""
 
@@ -93,7 +93,7 @@ class Invited:
     organization: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """What a computer is bound to: an Xchart server, and a room in the words of the clinic.
 
@@ -105,7 +105,7 @@ class Place:
     operatory: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Approver:
     """Someone whose code lets a computer in (facts.md S12).
 

@@ -1,11 +1,12 @@
 """Trust: until when a computer's remembered second factor stands in for a code (facts.md S13)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.session.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Trust:
     """The remembered second factor of one account on this computer.
 

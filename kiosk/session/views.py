@@ -5,12 +5,12 @@ from the names of keys on a keypad. A page never carries a secret, nor more abou
 a passer-by may read (law 10).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.session.commands import Kind
 from kiosk.session.intents import Ticket
 from kiosk.session.people import Place
+from kiosk.session.value import value
 
 
 class Tone(StrEnum):
@@ -22,7 +22,7 @@ class Tone(StrEnum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """One or two sentences that a person can act on."""
 
@@ -31,7 +31,7 @@ class Notice:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TileView:
     """One tile. ``detail`` is a second line ("Office Assistant", "Code needed").
 
@@ -46,7 +46,7 @@ class TileView:
     personal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoginView:
     """The login screen, and (``locked``) the cover of a session that someone may resume.
 
@@ -73,7 +73,7 @@ class LoginView:
     busy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NamingView:
     """*Someone else*: a first name and the initial of the last."""
 
@@ -83,7 +83,7 @@ class NamingView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WhoView:
     """*Change*: who is at the chair; ``own`` is the tile of whom the session names."""
 
@@ -93,7 +93,7 @@ class WhoView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlaceView:
     """New computer, page 1 of 3: server, location, operatory. ``place`` prefills the form."""
 
@@ -103,7 +103,7 @@ class PlaceView:
     notice: Notice | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AccountView:
     """New computer, page 2 of 3: e-mail and password of the account. ``busy`` while checking.
 
@@ -119,7 +119,7 @@ class AccountView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PasswordView:
     """The shared account's new password. ``busy`` while it is checked."""
 
@@ -130,7 +130,7 @@ class PasswordView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InvitationView:
     """New computer: the link out of the invitation's e-mail. ``busy`` while it is looked at."""
 
@@ -141,7 +141,7 @@ class InvitationView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SettingUpView:
     """New computer: a password is chosen for the invited account, and a phone given."""
 
@@ -153,7 +153,7 @@ class SettingUpView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AffirmView:
     """New computer, page 3 of 3: facts.md S14's condition. ``action`` is the primary button."""
 
@@ -166,7 +166,7 @@ class AffirmView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ApproverOption:
     """One way to a code: ``action`` "Text Dr. Rivera", ``detail`` "Phone ending 21".
 
@@ -179,7 +179,7 @@ class ApproverOption:
     app: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ApproverView:
     """Whose code. The first option is the primary action, the others are *Ask someone else*."""
 
@@ -192,7 +192,7 @@ class ApproverView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CodeView:
     """The keypad. ``length`` digits; ``lives`` "The code works until 2:15 pm.".
 
@@ -213,7 +213,7 @@ class CodeView:
     back: str = "Cancel"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PinView:
     """The keypad for one's own PIN, entered or chosen; its digits are never shown.
 
@@ -231,7 +231,7 @@ class PinView:
     back: str = "Back"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TellingView:
     """A page that tells something and has one primary action.
 
@@ -251,7 +251,7 @@ class TellingView:
     busy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FactLine:
     """One line of the This computer page: "Code needed", "Not before Wed, Dec 23"."""
 
@@ -260,7 +260,7 @@ class FactLine:
     tone: Tone = Tone.INFO
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThisComputerView:
     """This computer, under More. ``removal`` is the text of the button, or empty."""
 
@@ -278,7 +278,7 @@ class PageState(StrEnum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConflictNote:
     """What someone else set first, shown where it happened until someone decides.
 
@@ -294,7 +294,7 @@ class ConflictNote:
     seen: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DayNote:
     """What the list beside Xchart's page is drawn with, apart from the patients themselves.
 
@@ -309,7 +309,7 @@ class DayNote:
     conflicts: tuple[ConflictNote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SayingNote:
     """What Xchart's page said: ``title``, the page's words behind their ticket, and ``more``.
 
@@ -322,7 +322,7 @@ class SayingNote:
     action: str = "OK"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QuestionNote:
     """What Xchart's page asks, in its place: ``text`` is the kiosk's, the rest behind the ticket.
 
@@ -337,7 +337,7 @@ class QuestionNote:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WorkspaceView:
     """In the room: the bar with who and where, and Xchart's own page below it.
 

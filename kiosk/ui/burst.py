@@ -7,9 +7,11 @@ sends several lines, has read one badge.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import Generic, TypeVar
+
+from kiosk.session.value import value
 
 APART_MS = 45
 """Longer between two keys is a person: readers take 1 to 30 ms, quick fingers 60 and more."""
@@ -33,7 +35,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Key(Generic[E]):
     """A key that went down or up. ``event`` is what it came as, ``text`` what it typed.
 
@@ -50,14 +52,14 @@ class Key(Generic[E]):
     at_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Typed(Generic[E]):
     """Fingers: these go on to where they were meant."""
 
     keys: tuple[Key[E], ...] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Read(Generic[E]):
     """A reader: these go nowhere, unless the page they were typed into is to have them.
 

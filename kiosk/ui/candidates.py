@@ -5,14 +5,15 @@ all of them: exactly one badge has to fit.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kiosk.session.intents import Doubt
+from kiosk.session.value import value
 from kiosk.ui.burst import LONGEST, SHORTEST, E, Key, Kind
 from kiosk.ui.positions import Positions
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """The numbers that it may be, the likeliest first; ``doubt``: what may be wrong if none is."""
 

@@ -5,13 +5,12 @@ the page it hides. Nothing here decides anything.
 """
 
 from collections.abc import Callable
-from typing import TypeVar, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.session.day import Day
 from kiosk.session.intents import Ticket
 from kiosk.session.pages.typing_hints import KeyLocks
 from kiosk.session.views import (
@@ -42,6 +41,10 @@ from kiosk.ui.press_guard import NEAR_MM
 from kiosk.ui.theme import Look
 from kiosk.ui.typed import KeepSecret
 from kiosk.ui.xchart_place import XchartPlace
+
+if TYPE_CHECKING:
+    # Not before the first paint: the list of the day comes with somebody at work.
+    from kiosk.session.day import Day
 
 P = TypeVar("P", bound=Page)
 LaterView = (
@@ -133,7 +136,7 @@ class KioskWindow(QWidget):
             page = self._later_page(view)
         self._turn_to(page)
 
-    def show_day(self, day: Day) -> None:
+    def show_day(self, day: "Day") -> None:
         """Put the schedule beside Xchart's page, where someone is at work; nowhere else."""
         from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
 
