@@ -44,7 +44,6 @@ class XchartPage(QWebEngineView):
     ``ask`` is whom the page's questions are put to.
     """
 
-    started = Signal()
     opened = Signal()
     broke = Signal(str, int)
     spoke = Signal(str)
@@ -78,7 +77,6 @@ class XchartPage(QWebEngineView):
         self._own.declined.connect(self._note_declined)
         self._own.sign_in_wanted.connect(self._note_sign_in)
         self._own.opened_aside.connect(self._open_aside)
-        self._own.renderProcessPidChanged.connect(self._run)
         self._own.loadingChanged.connect(self._loading)
         self._own.renderProcessTerminated.connect(self._ended)
         self._own.zoomFactorChanged.connect(self.keep_scale)
@@ -252,10 +250,6 @@ class XchartPage(QWebEngineView):
         if not aside:
             self._home = None
         self.turned.emit(aside)
-
-    def _run(self, process_id: int) -> None:
-        if process_id:
-            self.started.emit()
 
     def _ended(self, _how: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
         self.broke.emit(PageFault.PROCESS, code)

@@ -182,7 +182,6 @@ class XchartPlace(QWidget):
             self._why_none = why_none(fault)
             return None
         page = XchartPage(self, self._server, self._proxy, self._scale)
-        page.started.connect(self.started)
         page.opened.connect(self.shown)
         page.broke.connect(lambda why, number: self._broke(page, why, number))
         page.spoke.connect(self.spoke)
@@ -194,4 +193,7 @@ class XchartPlace(QWidget):
         self._column.addWidget(page)
         page.reveal(False, False)
         self._page = page
+        # The engine has waited for its first processes by now. It tells nothing of a page's own
+        # until that one has died and another draws in its place.
+        self.started.emit()
         return page

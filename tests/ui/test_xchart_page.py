@@ -7,6 +7,8 @@ import os
 import socket
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
@@ -333,3 +335,26 @@ def test_what_the_page_would_print_is_a_document_in_memory(opened: Opened, scrip
     xchart.as_document(made.append)
     opened.kiosk.bot.waitUntil(lambda: bool(made), timeout=10_000)
     assert made[0].startswith(b"%PDF")
+
+
+def zygotes() -> list[str]:
+    """The engine's first processes, which fork all others; children of this one."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = (each / "stat").read_text("ascii").rpartition(")")[2].split()[1]
+            if parent == str(os.getpid()) and b"--type=zygote" in (each / "cmdline").read_bytes():
+                found.append(each.name)
+    return found
+
+
+def test_its_first_processes_are_there_when_it_says_so(kiosk: Kiosk) -> None:
+    """Memory is hidden then. The engine's own word for a page's process came with its death."""
+    seen: list[list[str]] = []
+    xchart = kiosk.window.xchart
+    xchart.started.connect(lambda: seen.append(zygotes()))
+    xchart.expect("http://127.0.0.1:9", "", 1.0)
+    xchart.warm()
+    assert len(seen) == 1
+    assert seen[0]
+    xchart.close_page(at_once=True)

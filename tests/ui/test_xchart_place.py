@@ -20,7 +20,6 @@ class StandIn(QWidget):
 
     opened = Signal()
     broke = Signal(str, int)
-    started = Signal()
     spoke = Signal(str)
     declined = Signal(object)
     turned = Signal(bool)
