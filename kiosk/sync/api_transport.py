@@ -77,6 +77,14 @@ class SystemTrust(HTTPAdapter):
         return manager
 
 
+class Unled(requests.Session):
+    """Follows no redirect, and prepares to follow none: for that requests reads all of its body."""
+
+    def get_redirect_target(self, _resp: requests.Response) -> str | None:
+        """Nowhere."""
+        return None
+
+
 class Transport:
     """Requests to one server, one at a time, over a connection that is kept.
 
@@ -181,7 +189,7 @@ class Transport:
         self._session, self._answered_at = self._opened(), None
 
     def _opened(self) -> requests.Session:
-        session = requests.Session()
+        session = Unled()
         session.trust_env = False
         session.mount("https://", SystemTrust(max_retries=0))
         session.mount("http://", HTTPAdapter(max_retries=0))
