@@ -45,7 +45,8 @@ M = TypeVar("M", bound=Message)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 SHARE_LENGTH = 32
-IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+IDEMPOTENT = frozenset({"GET", "DELETE"})
+"""Not the contract's one PUT: each brings another share, and the one that arrives last counts."""
 NEW_NONCE = "use_dpop_nonce"
 COMMAND_MEMBERS = ("id", "sequence", "kind", "target", "to", "seen", "actor", "strength")
 
@@ -280,9 +281,9 @@ class Api:
     ) -> Answer | Reach:
         """One proved request, repeated once when the server wants another nonce.
 
-        ``again``: a POST which the contract lets be repeated, as other methods may be (RFC 9110
-        section 9.2.2). Such a call is made once more, with a proof of its own, when it failed over
-        a connection that was used before.
+        ``again``: a POST which the contract lets be repeated, as what is ``IDEMPOTENT`` may be (RFC
+        9110 section 9.2.2). Such a call is made once more, with a proof of its own, when it failed
+        over a connection that was used before.
         """
         self.retry_at = None
         again = again or method in IDEMPOTENT
