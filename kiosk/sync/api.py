@@ -18,7 +18,7 @@ from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Command
 from kiosk.session.people import Place
 from kiosk.session.refusals import Reach, Refusal
-from kiosk.sync.api_answers import date_of, foreign, parsed, refusal_of, retry_at
+from kiosk.sync.api_answers import date_of, foreign, parsed, refusal_of, retry_at, says_done
 from kiosk.sync.api_transport import Answer, Transport
 from kiosk.sync.chain import Line, written_at
 from kiosk.sync.messages import (
@@ -214,7 +214,7 @@ class Api:
         asked += [f"wait={seconds}"] if seconds else []
         path = "/v1/changes" + ("?" + "&".join(asked) if asked else "")
         answer = self._proved("GET", path, None, trust_token, seconds)
-        if isinstance(answer, Answer) and answer.status == 204:
+        if isinstance(answer, Answer) and says_done(answer):
             self._told_time(answer)
             return None
         return self._understood(answer, ChangesMessage)
@@ -264,7 +264,7 @@ class Api:
         again: bool = False,
     ) -> Refusal | Reach | None:
         answer = self._proved(method, path, body, token, again=again)
-        if isinstance(answer, Answer) and answer.status == 204:
+        if isinstance(answer, Answer) and says_done(answer):
             return None
         refused = self._understood(answer, Message)
         return refused if isinstance(refused, Refusal | Reach) else Reach.NOT_UNDERSTOOD
