@@ -78,7 +78,8 @@ class SystemTrust(HTTPAdapter):
 
 
 class Unled(requests.Session):
-    """Follows no redirect, and prepares to follow none: for that requests reads all of its body."""
+    """Follows no redirect, nor prepares to, as ``allow_redirects=False`` does: all of a redirect's
+    body is read for that."""
 
     def get_redirect_target(self, _resp: requests.Response) -> str | None:
         """Nowhere."""
@@ -207,7 +208,6 @@ def exchange(
             session.prepare_request(request),
             # After whoever asked has given up: they tell lateness from a connection that broke.
             timeout=(CONNECT_SECONDS, patience + CONNECT_SECONDS),
-            allow_redirects=False,
             proxies=dict(session.proxies),
             stream=True,
         ) as response:
