@@ -18,7 +18,7 @@ from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Command
 from kiosk.session.people import Place
 from kiosk.session.refusals import Reach, Refusal
-from kiosk.sync.api_answers import date_of, foreign, parsed, refusal_of, retry_at
+from kiosk.sync.api_answers import date_of, foreign, parsed, refusal_of, retry_at, says_done
 from kiosk.sync.api_transport import Answer, Transport
 from kiosk.sync.chain import Line, written_at
 from kiosk.sync.messages import (
@@ -45,7 +45,8 @@ M = TypeVar("M", bound=Message)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 SHARE_LENGTH = 32
-IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+IDEMPOTENT = frozenset({"GET", "DELETE"})
+"""Not the contract's one PUT: each brings another share, and the one that arrives last counts."""
 NEW_NONCE = "use_dpop_nonce"
 COMMAND_MEMBERS = ("id", "sequence", "kind", "target", "to", "seen", "actor", "strength")
 
@@ -213,7 +214,7 @@ class Api:
         asked += [f"wait={seconds}"] if seconds else []
         path = "/v1/changes" + ("?" + "&".join(asked) if asked else "")
         answer = self._proved("GET", path, None, trust_token, seconds)
-        if isinstance(answer, Answer) and answer.status == 204:
+        if isinstance(answer, Answer) and says_done(answer):
             self._told_time(answer)
             return None
         return self._understood(answer, ChangesMessage)
@@ -263,7 +264,7 @@ class Api:
         again: bool = False,
     ) -> Refusal | Reach | None:
         answer = self._proved(method, path, body, token, again=again)
-        if isinstance(answer, Answer) and answer.status == 204:
+        if isinstance(answer, Answer) and says_done(answer):
             return None
         refused = self._understood(answer, Message)
         return refused if isinstance(refused, Refusal | Reach) else Reach.NOT_UNDERSTOOD
@@ -280,9 +281,9 @@ class Api:
     ) -> Answer | Reach:
         """One proved request, repeated once when the server wants another nonce.
 
-        ``again``: a POST which the contract lets be repeated, as other methods may be (RFC 9110
-        section 9.2.2). Such a call is made once more, with a proof of its own, when it failed over
-        a connection that was used before.
+        ``again``: a POST which the contract lets be repeated, as what is ``IDEMPOTENT`` may be (RFC
+        9110 section 9.2.2). Such a call is made once more, with a proof of its own, when it failed
+        over a connection that was used before.
         """
         self.retry_at = None
         again = again or method in IDEMPOTENT

@@ -18,6 +18,7 @@ from kiosk.session.people import Strength
 from kiosk.session.refusals import Reach
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import REUSED_WITHIN, SURELY_OPEN, Answer, Transport
+from kiosk.sync.holding import Held, Holding
 from kiosk.sync.line import Line
 from kiosk.sync.server import Server
 from tests.sandbox.running import serve
@@ -134,6 +135,20 @@ def test_what_may_not_be_done_twice_is_sent_once(behind: Behind) -> None:
     assert told is Reach.NO_ANSWER
     assert len(behind.firewall.passed) == connections
     assert isinstance(behind.server.answer_code(challenge.id, Purpose.JOIN, code), Accepted)
+
+
+def test_a_share_is_made_once(behind: Behind) -> None:
+    """Each time it is another one: had the first request only been slow, the server would keep its
+    share, and the right PIN would count as wrong."""
+    holding = Holding(behind.line, behind.computer.safe, behind.computer.remembered)
+    held = holding.held(OFFICE)
+    assert isinstance(held, Held)
+    behind.firewall.forget(up=False)
+    behind.passed += SHORT_PAUSE
+    before = behind.firewall.requests
+    told = held.api.make_pin_share(OFFICE, held.trust.token, held.credential.device_password)
+    assert told is Reach.NO_ANSWER
+    assert behind.firewall.requests == before + 1
 
 
 def test_a_slow_server_is_not_asked_twice(behind: Behind) -> None:
