@@ -47,7 +47,7 @@ PROBLEM = "application/problem+json"
 SHARE_LENGTH = 32
 IDEMPOTENT = frozenset({"GET", "DELETE"})
 """Not the contract's one PUT: each brings another share, and the one that arrives last counts."""
-NEW_NONCE = "use_dpop_nonce"
+NEW_NONCE, PROOF_USED = "use_dpop_nonce", "proof_invalid"
 COMMAND_MEMBERS = ("id", "sequence", "kind", "target", "to", "seen", "actor", "strength")
 
 
@@ -282,27 +282,41 @@ class Api:
         """One proved request, repeated once when the server wants another nonce.
 
         ``again``: a POST which the contract lets be repeated, as what is ``IDEMPOTENT`` may be (RFC
-        9110 section 9.2.2). Such a call is made once more, with a proof of its own, when it failed
-        over a connection that was used before.
+        9110 section 9.2.2). Such a call is made once more when it failed over a connection that was
+        used before, and with the same proof: were the first only late, the server would carry it
+        out after the second and undo that. It takes one of them; where it was the first, it may be
+        asked anew.
         """
         self.retry_at = None
         again = again or method in IDEMPOTENT
-        answer = self._once(method, path, body, token, held, again)
+        unused = {NEW_NONCE}
+        proof = self._proof(method, path, token)
+        answer = self._once(method, path, body, token, proof, held, again)
         if isinstance(answer, Reach) and again and self._transport.worth_another:
-            answer = self._once(method, path, body, token, held, again)
+            unused.add(PROOF_USED)
+            answer = self._once(method, path, body, token, proof, held, again)
         if isinstance(answer, Answer) and answer.status == 401:
             problem = parsed(answer, ProblemMessage, PROBLEM)
-            if problem is not None and problem.code == NEW_NONCE:
-                answer = self._once(method, path, body, token, held, again)
+            if problem is not None and problem.code in unused:
+                proof = self._proof(method, path, token)
+                answer = self._once(method, path, body, token, proof, held, again)
         if isinstance(answer, Answer):
             self.retry_at = retry_at(answer.headers)
         return answer
 
+    def _proof(self, method: str, path: str, token: str | None) -> str:
+        return self._key.proof(method, self._origin + path, self._nonce.newest(), token)
+
     def _once(
-        self, method: str, path: str, body: object, token: str | None, held: float, again: bool
+        self,
+        method: str,
+        path: str,
+        body: object,
+        token: str | None,
+        proof: str,
+        held: float,
+        again: bool,
     ) -> Answer | Reach:
-        url = self._origin + path
-        proof = self._key.proof(method, url, self._nonce.newest(), token)
         headers = {"DPoP": proof, "Accept": JSON}
         raw = None
         if body is not None:
@@ -310,7 +324,7 @@ class Api:
             headers["Content-Type"] = JSON
         if token is not None:
             headers["Authorization"] = f"DPoP {token}"
-        answer = self._transport.send(method, url, headers, raw, held, again)
+        answer = self._transport.send(method, self._origin + path, headers, raw, held, again)
         if isinstance(answer, Answer):
             fresh = answer.headers.get("dpop-nonce")
             if fresh is not None and len(fresh) < 500:
