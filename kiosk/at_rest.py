@@ -2,10 +2,12 @@
 
 Anybody who runs as the same user can put anything there: a list of a hundred thousand brackets, a
 pipe, a device without an end, half a letter (threats.md T24). What cannot be understood reads as an
-empty object, which has none of the members that the reader asks for. Must never raise, wait, or
-read more than a file of ours can hold. The standard library only: the login screen waits for it.
+empty object, which has none of the members that the reader asks for. Must never wait, read more
+than a file of ours can hold, or raise but where it says so. The standard library only: the login
+screen waits for it.
 """
 
+import errno
 import json
 import os
 import stat
@@ -27,16 +29,28 @@ def read_text(path: Path, largest: int = LARGEST, *, links: bool = True) -> str:
     Without ``links`` one is no file either: whoever reads another user's may not be led elsewhere.
     """
     try:
-        # Without O_NONBLOCK a pipe would be waited for, until somebody writes into it.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(path, flags if links else flags | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return ""
-            raw = file.read(largest + 1)
-        return raw.decode() if len(raw) <= largest else ""
+        return read_bytes(path, largest, links=links).decode()
     except (OSError, ValueError):  # ValueError: no UTF-8, or a name with a zero in it
         return ""
+
+
+def read_bytes(path: Path, largest: int = LARGEST, *, links: bool = True) -> bytes:
+    """The same for whoever says what is wrong with it: raises ``OSError``, and never waits."""
+    handle = unwaited(str(path), os.O_RDONLY | (0 if links else getattr(os, "O_NOFOLLOW", 0)))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is no file")
+    with os.fdopen(handle, "rb") as file:
+        raw = file.read(largest + 1)
+    if len(raw) > largest:
+        raise OSError(errno.EFBIG, "it is too large")
+    return raw
+
+
+def unwaited(path: str, flags: int) -> int:
+    """An opener, as ``open`` takes one: a pipe is not waited for until somebody is at its other
+    end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0), 0o666)
 
 
 def object_in(text: str | bytes) -> dict[str, object]:

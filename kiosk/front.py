@@ -124,7 +124,11 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
         print("There is no display to show the kiosk on.", file=sys.stderr)
         print("Start it in an X11 desktop session; kiosk doctor says more.", file=sys.stderr)
         return 1
-    instance = Instance.take(profile.lock)
+    try:
+        instance = Instance.take(profile.lock)
+    except OSError as fault:
+        print(f"{profile.lock} cannot be used: {fault.strerror}.", file=sys.stderr)
+        return 1
     if instance is None:
         from kiosk.desktop.front_door import ask_to_front
 

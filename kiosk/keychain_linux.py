@@ -7,7 +7,7 @@ without a prompt; ``kiosk doctor`` names it (threats.md T21).
 
 import importlib
 import socket
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 import secretstorage
@@ -138,6 +138,31 @@ class SecretServiceVault(SecretService.Keyring):
         if prompt != "/":
             self._asked.dismiss(prompt)
         return bool(unlocked)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """As the parent, and no other item of that name is left: which one is read is not known.
+
+        Two come from a keyring that was restored, or merged by another password manager.
+        """
+        collection = self.get_preferred_collection()
+        label = f"Password for '{username}' on '{service}'"
+        wanted = self._query(service, username, application=self.appid)
+        with closing(collection.connection):
+            kept = collection.create_item(label, wanted, password.encode(), replace=True)
+            self._delete(collection, service, username, but=kept.item_path)
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Every one; the parent deletes one of them."""
+        collection = self.get_preferred_collection()
+        with closing(collection.connection):
+            self._delete(collection, service, username)
+
+    def _delete(
+        self, collection: secretstorage.Collection, service: str, username: str, but: str = ""
+    ) -> None:
+        for item in list(collection.search_items(self._query(service, username))):
+            if item.item_path != but:
+                item.delete()
 
     def unlock(self, item: secretstorage.Item) -> None:
         """Called by the parent for each item found: raise instead of asking."""

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 
+from kiosk.at_rest import unwaited
+
 MOST_BYTES = 1_000_000
 OLD_FILES = 4
 
@@ -104,7 +106,9 @@ class Log:
             text = "".join(f"{stamp} {line}\n" for line in lines)
             try:
                 self._rotate(len(text))
-                with self.path.open("a", encoding="ascii", errors="replace") as file:
+                with open(
+                    self.path, "a", encoding="ascii", errors="replace", opener=unwaited
+                ) as file:
                     file.write(text)
                 self._build = None
             except OSError:

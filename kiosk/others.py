@@ -30,7 +30,7 @@ def everybodys(proc: Path = Path("/proc")) -> tuple[Standing, ...]:
     seen = (
         unknown(folder, f"{folder} was removed under a kiosk that runs.", _name_of(uid))
         if gone
-        else look_as(uid, gid, folder)
+        else look_as(uid, gid, folder, named=True)
         for uid, gid, folder, gone in sorted(set(_holders(proc)))
     )
     return tuple(each for each in seen if each.running is not False)
@@ -47,8 +47,8 @@ def owners(data: Path) -> Standing:
     return look_as(owner.st_uid, owner.st_gid, data)
 
 
-def look_as(uid: int, gid: int, data: Path) -> Standing:
-    """Look into a user's folder as that user.
+def look_as(uid: int, gid: int, data: Path, *, named: bool = False) -> Standing:
+    """Look into a user's folder as that user; ``named``: only where it has a kiosk's name.
 
     The system lets nobody debug the child, since it has changed its user (ptrace(2)). One that is
     held or killed has seen nothing.
@@ -57,11 +57,13 @@ def look_as(uid: int, gid: int, data: Path) -> Standing:
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
+        # Whoever reads what root's command says waits for all who could still write there.
+        os.closerange(0, min(3, writer))
         with suppress(BaseException):
             os.setgroups([])
             os.setresgid(gid, gid, gid)
             os.setresuid(uid, uid, uid)
-            seen = look_at(data)
+            seen = look_at(data) if _has_id(data) or not named else Standing("", data, False)
             told = {"running": seen.running, "told": seen.told, "why": seen.why}
             os.write(writer, json.dumps(told).encode())
         os._exit(0)
@@ -71,7 +73,9 @@ def look_as(uid: int, gid: int, data: Path) -> Standing:
     finally:
         os.close(reader)
         os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        # Not waited for: whoever asks a user's own file system (FUSE), and has no answer, does not
+        # even die.
+        os.waitpid(child, os.WNOHANG)
     match heard:
         case {"running": bool() | None as running, "told": dict() as said, "why": str() as why}:
             return Standing(user, data, running, {**said}, why)
@@ -102,12 +106,12 @@ def _holders(proc: Path) -> Iterator[tuple[int, int, Path, bool]]:
                 with suppress(OSError):
                     told = str(handle.readlink())
                     lock = Path(told.removesuffix(DELETED))
-                    if lock.name == LOCK and (told.endswith(DELETED) or _has_id(lock.parent)):
+                    if lock.name == LOCK:
                         yield owner.st_uid, owner.st_gid, lock.parent, told.endswith(DELETED)
 
 
 def _has_id(folder: Path) -> bool:
-    """Whether it is a kiosk's; also where root may not look into it."""
+    """Whether it is a kiosk's; also where that cannot be looked into."""
     try:
         (folder / PROFILE_ID).lstat()
     except FileNotFoundError:

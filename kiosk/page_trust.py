@@ -78,7 +78,8 @@ def _takes_entries(home: Path) -> bool:
     if not there or not there[-1].is_dir() or not os.access(there[-1], os.W_OK | os.X_OK):
         return False
     listed = home / DATABASE / LIST
-    return not listed.exists() or os.access(listed, os.R_OK | os.W_OK)
+    # NSS would wait for a pipe, and read a device without end, in our main thread.
+    return not listed.exists() or (listed.is_file() and os.access(listed, os.R_OK | os.W_OK))
 
 
 def _add(database: Path, module: Path) -> None:

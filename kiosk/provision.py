@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.at_rest import read_bytes
 from kiosk.profile import PROVISIONING, SETTINGS, Profile, patiently, replace_file
 from kiosk.session.value import value
 from kiosk.settings import (
@@ -49,7 +50,7 @@ def check(file: Path, ask: Ask = unasked) -> Checked | SettingsFault:
     """Read a provisioning file as the kiosk will. It has to say at least which server."""
     try:
         # Before the settings are read: a file that has its end by now does not grow any more.
-        lines = patiently(lambda: file.read_text("utf-8-sig", "replace")).splitlines()
+        lines = patiently(lambda: read_bytes(file)).decode("utf-8-sig", "replace").splitlines()
     except FileNotFoundError:
         return SettingsFault(file, (SettingFault(0, "", "There is no such file."),))
     except OSError:

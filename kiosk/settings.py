@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kiosk.at_rest import read_bytes
 from kiosk.session.origin import read_origin
 from kiosk.session.people import Place
 from kiosk.session.value import value
@@ -97,7 +98,7 @@ def read_settings(path: Path) -> Settings | SettingsFault:
     """Read a file; one that does not exist says nothing, as on a new computer."""
     try:
         # Windows puts a mark of the encoding before the first line.
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except UnicodeDecodeError as fault:
@@ -111,10 +112,10 @@ def read_settings(path: Path) -> Settings | SettingsFault:
 def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
     """Read the text of a file; ``path`` is for the faults only."""
     try:
-        document = tomllib.loads(text)
+        pairs = _flat(tomllib.loads(text))
     except RecursionError:
-        return _unreadable(path, 1, "cannot be understood: its lists are nested too deeply")
-    except tomllib.TOMLDecodeError as fault:
+        return _unreadable(path, 1, "cannot be understood: it is nested too deeply")
+    except ValueError as fault:  # a number of thousands of digits is Python's to refuse
         # Its message may repeat what stands there, so only the position is taken from it.
         found = re.search(r"line (\d+)", str(fault))
         last = text.count("\n") + 1
@@ -124,7 +125,7 @@ def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
     lines = lines_of_keys(text)
     values: dict[str, Value] = {}
     faults: list[SettingFault] = []
-    for key, raw in _flat(document):
+    for key, raw in pairs:
         line = lines.get(key, 0)
         checked = _WHAT[key](raw) if key in _WHAT else _unknown(key)
         if isinstance(checked, _Wrong):
@@ -250,7 +251,7 @@ def _scale(raw: object) -> Value | _Wrong:
 
 
 def _names(raw: object) -> Value | _Wrong:
-    if isinstance(raw, list) and all(isinstance(name, str) and name.strip() for name in raw):
+    if isinstance(raw, list) and all(_words(name) == name for name in raw):
         return tuple(raw)
     return _Wrong('must be a list of screen names such as ["DP-2"]')
 

@@ -22,6 +22,8 @@ WITHIN = timedelta(minutes=10)
 PAUSE_SECONDS = 1.0
 NO_BETTER = {0, 2, 3}
 """Exit codes after which another start would end as this one (``cli``)."""
+NOT_THERE = 127
+"""As a shell has it."""
 ASKED_TO_END = {-signal.SIGTERM, -signal.SIGINT}
 if sys.platform != "win32":
     ASKED_TO_END |= {-signal.SIGHUP}
@@ -75,7 +77,10 @@ class Supervisor:
         # Between two signals nothing is started that nobody would end.
         if self._ending.is_set():
             return 0
-        self._kiosk = subprocess.Popen(self._command)  # noqa: S603 - our own command
+        try:
+            self._kiosk = subprocess.Popen(self._command)  # noqa: S603 - our own command
+        except OSError:
+            return NOT_THERE  # in the middle of an upgrade
         if self._ending.is_set():
             self._kiosk.terminate()
         return self._kiosk.wait()

@@ -62,7 +62,10 @@ def wipe(
     ``count_unsent`` gives ``None`` for a file that cannot be read: then any number has to be said.
     What waits is sent first, as far as the server takes it.
     """
-    instance = Instance.take(profile.lock)
+    try:
+        instance = Instance.take(profile.lock)
+    except OSError as fault:
+        return NotWiped(f"{profile.lock} cannot be used: {fault.strerror}.")
     if instance is None:
         return NotWiped("The kiosk is running. Close it first.")
     try:

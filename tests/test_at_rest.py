@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,9 +24,12 @@ from kiosk.at_rest import (
 from kiosk.cli import main
 from kiosk.desktop.instance import Instance
 from kiosk.keychain import Item, ItemName
+from kiosk.log import Log
 from kiosk.login_file import read_painted
 from kiosk.profile import Profile, open_profile
+from kiosk.provision import check
 from kiosk.session.refusals import Fault
+from kiosk.settings import SettingsFault, read_settings
 from kiosk.sync.chain import HEAD_TYPE, says
 from kiosk.sync.notes import note_of
 from kiosk.sync.remembered import Remembered
@@ -121,6 +125,20 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path, put: Callable[[Path],
     put(tmp_path / "joined.json")
     assert read_object(tmp_path / "joined.json") == {}
     assert read_text(tmp_path / "missing") == read_text(tmp_path / "\0") == ""
+
+
+@pytest.mark.parametrize("put", [a_pipe, a_device, a_directory, a_loop])
+def test_nor_where_settings_lock_and_log_lie(tmp_path: Path, put: Callable[[Path], None]) -> None:
+    """The kiosk stood still before its window, and its own log kept it from ending."""
+    for name in ("settings.toml", "provisioning.toml", "kiosk.lock", "kiosk.log"):
+        put(tmp_path / name)
+    assert isinstance(read_settings(tmp_path / "settings.toml"), SettingsFault)
+    assert isinstance(check(tmp_path / "provisioning.toml"), SettingsFault)
+    Log(tmp_path / "kiosk.log", lambda: NOON).note("started")
+    with suppress(OSError):
+        held = Instance.take(tmp_path / "kiosk.lock")
+        assert held is not None
+        held.give_up()
 
 
 @pytest.mark.parametrize("raw", BROKEN)

@@ -122,6 +122,17 @@ def test_a_login_screen_with_nothing_behind_it_does_not_stay(tmp_path: Path) -> 
         broken.communicate()
 
 
+def test_a_lock_that_is_none_is_said(tmp_path: Path) -> None:
+    """Put back by root, or by a backup: not "something went wrong", three times."""
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    profile.lock.mkdir()
+    broken = kiosk(tmp_path)
+    _, said = broken.communicate(timeout=20)
+    assert broken.returncode == 1
+    assert said == f"{profile.lock} cannot be used: Is a directory.\n"
+
+
 def test_without_a_display_there_is_a_sentence_and_no_core_dump(tmp_path: Path) -> None:
     """Over ssh Qt would end the process, and advise to install the application again."""
     bare = {k: v for k, v in os.environ.items() if k not in DRAWN_ON}

@@ -17,7 +17,17 @@ from uuid import uuid4
 import pytest
 import secretstorage
 
-from kiosk.keychain import Forgotten, Found, Item, ItemName, Kept, Keychain, KeychainFault, Missing
+from kiosk.keychain import (
+    Forgotten,
+    Found,
+    Item,
+    ItemName,
+    Kept,
+    Keychain,
+    KeychainFault,
+    Missing,
+    pack,
+)
 from kiosk.keychain_backends import open_keychain
 from kiosk.keychain_linux import SecretServiceVault
 from kiosk.protection import passwordless
@@ -41,6 +51,33 @@ def test_two_kiosks_on_one_computer_do_not_mix(secret_service: PrivateBus) -> No
     assert there.read(KEY) == Missing()
     assert there.forget(KEY) == Forgotten()
     assert here.read(KEY) == Found("here")
+
+
+@pytest.mark.parametrize("more", [{"application": "Python keyring library"}, {}])
+def test_of_two_items_of_one_name_none_outlives_the_other(
+    secret_service: PrivateBus, more: dict[str, str]
+) -> None:
+    """A keyring restored beside itself: what was forgotten came back at the next start (law 1)."""
+    profile = uuid4().hex
+    keychain = open_keychain(profile)
+    named = {"service": f"Operatory Kiosk {profile}", "username": str(KEY), **more}
+    old = pack(KEY, "old")
+    assert isinstance(old, str)
+
+    def restored() -> None:
+        with closing(secretstorage.dbus_init()) as bus:
+            collection = secretstorage.get_default_collection(bus)
+            for _ in range(2):
+                collection.create_item("x", named, old.encode(), replace=False)
+
+    restored()
+    assert keychain.keep(KEY, "new") == Kept()
+    found = keychain.read(KEY)
+    assert isinstance(found, Found)
+    assert found.secret == "new"
+    restored()
+    assert keychain.forget(KEY) == Forgotten()
+    assert keychain.read(KEY) == Missing()
 
 
 @pytest.mark.parametrize("written", [b"\xff\xfe\x00", b"typed by hand", b""])

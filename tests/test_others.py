@@ -1,13 +1,17 @@
 """Root and the kiosks of other users: real processes of real users, and what a home may hold."""
 
+import ctypes
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -40,6 +44,35 @@ def home() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+@contextmanager
+def silent(folder: Path, options: str) -> Iterator[None]:
+    """A file system of that user's own over the folder, which answers nothing more (FUSE)."""
+    system = ctypes.CDLL(None)
+    device = os.open("/dev/fuse", os.O_RDWR)
+    where = f"fd={device},rootmode=40000,user_id={UID},group_id={UID}{options}"
+    assert system.mount(b"test", str(folder).encode(), b"fuse", 0, where.encode()) == 0
+
+    def listen() -> None:
+        begun = os.read(device, 1 << 17)
+        (number,) = struct.unpack_from("<Q", begun, 8)
+        # The one answer there is, to FUSE_INIT: version 7.31, and how much may be written at once.
+        told = struct.pack("<IiQ7I", 80, 0, number, 7, 31, 0, 0, 0, 65536, 1)
+        os.write(device, told.ljust(80, b"\0"))
+        with suppress(OSError):
+            while True:
+                os.read(device, 1 << 17)
+
+    listening = Thread(target=listen, daemon=True)
+    listening.start()
+    try:
+        yield
+    finally:
+        system.umount2(str(folder).encode(), 1)  # MNT_FORCE: whoever waits is sent away
+        system.umount2(str(folder).encode(), 2)  # MNT_DETACH
+        listening.join()
+        os.close(device)
+
+
 @pytest.fixture
 def running(home: Path) -> Iterator[Path]:
     """The data of a kiosk of that user, which runs with its memory hidden."""
@@ -58,7 +91,11 @@ def running(home: Path) -> Iterator[Path]:
 
 def kiosk(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "kiosk", *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "kiosk", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
     )
 
 
@@ -151,6 +188,16 @@ def test_one_profile_of_somebody_is_looked_at_as_its_owner(running: Path, home: 
     done = kiosk("status", "--json", "--profile", str(home / "link"))
     assert json.loads(done.stdout)["running"] is None
     assert kiosk("status", "--busy", "--profile", str(home / "link")).returncode == 0
+
+
+@pytest.mark.skipif("not os.path.exists('/dev/fuse')", reason="a kernel without FUSE")
+@pytest.mark.parametrize("options", ["", ",allow_other"])
+def test_a_file_system_of_the_users_own_holds_nobody_up(running: Path, options: str) -> None:
+    """The child that looks into it does not even die: apt's hooks and cron waited for ever."""
+    with silent(running, options):
+        done = kiosk("status", "--json")
+    (seen,) = (each for each in json.loads(done.stdout)["kiosks"] if each["user"] == str(UID))
+    assert (seen["running"], seen["busy"]) == (None, True)
 
 
 def test_a_lock_of_another_program_is_no_kiosk(home: Path) -> None:

@@ -99,6 +99,18 @@ def test_where_it_cannot_be_written_that_is_said(home: Path, module: Path, block
     assert share_trust(home, module) is Sharing.NOT_WRITTEN
 
 
+@pytest.mark.parametrize("put", ["pipe", "device"])
+def test_what_is_no_list_is_not_waited_for(home: Path, module: Path, put: str) -> None:
+    """T24: NSS would, and the whole kiosk with it, its lock included."""
+    (home / DATABASE).mkdir(parents=True)
+    if put == "pipe":
+        os.mkfifo(home / DATABASE / LIST)
+    else:
+        (home / DATABASE / LIST).symlink_to("/dev/zero")
+    assert see_trust(home, module) is Sharing.NOT_WRITTEN
+    assert share_trust(home, module) is Sharing.NOT_WRITTEN
+
+
 @pytest.mark.parametrize("closed", ["folder", "list"])
 def test_a_database_of_somebody_else_is_not_written(
     home: Path, module: Path, monkeypatch: pytest.MonkeyPatch, closed: str

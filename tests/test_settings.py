@@ -220,6 +220,23 @@ def test_a_printer_is_a_name_and_no_option_of_a_program(name: object) -> None:
     assert parsed.faults[0].key == "display.printer"
 
 
-def test_lists_nested_too_deeply_are_a_fault_of_the_file() -> None:
-    fault = parse_settings("a = " + "[" * 100_000, Path("settings.toml"))
-    assert isinstance(fault, SettingsFault)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = " + "[" * 100_000,
+        f"{'a.' * 1500}a = 1",
+        f"[{'a.' * 1500}a]\na = 1",
+        f"a = {'1' * 5000}",
+    ],
+    ids=["lists", "keys", "tables", "digits"],
+)
+def test_whatever_python_gives_up_on_is_a_fault_of_the_file(text: str) -> None:
+    assert isinstance(parse_settings(text, HERE), SettingsFault)
+
+
+@pytest.mark.parametrize("name", ["DP\\n2", "", " DP-2", "DP\\u00002"])
+def test_a_screen_has_a_name_that_can_be_written_down(name: str) -> None:
+    """Taken over, it made settings that nobody could read."""
+    parsed = parse_settings(f'[display]\nleave_screens = ["{name}"]\n', HERE)
+    assert isinstance(parsed, SettingsFault)
+    assert parsed.faults[0].key == "display.leave_screens"

@@ -13,7 +13,7 @@ import pytest
 from kiosk.at_rest import read_object
 from kiosk.log import Log
 from kiosk.profile import Profile, open_profile
-from kiosk.supervising import MOST, Supervisor
+from kiosk.supervising import MOST, NOT_THERE, Supervisor
 from tests.desktop.xvfb import private_x_server
 
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="kills by number")
@@ -98,6 +98,20 @@ def test_who_stands_there_may_try_again(tmp_path: Path) -> None:
     desk = Desk(tmp_path, *["1"] * 5, "0")
     desk.again = [True]
     assert (desk.run(), desk.starts, desk.said) == (0, 6, 1)
+
+
+def test_a_program_that_is_not_there_for_a_moment_is_a_crash(tmp_path: Path) -> None:
+    """A package is being unpacked: it ended in a traceback, without a line and without a page."""
+    log, said = Log(tmp_path / "kiosk.log", lambda: NOON), list[bool]()
+
+    def down() -> bool:
+        said.append(True)
+        return False
+
+    gone = [str(tmp_path / "gone")]
+    assert Supervisor(gone, log, timedelta, down, pause=0).run() == NOT_THERE
+    assert said == [True]
+    assert "stays_down code=failed count=4" in log.path.read_text()
 
 
 SUPERVISOR = """

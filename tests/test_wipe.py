@@ -149,6 +149,14 @@ def test_never_under_a_running_kiosk(profile: Profile, keychain: FakeKeychain) -
     running.give_up()
 
 
+def test_a_lock_that_is_none_is_said(profile: Profile, keychain: FakeKeychain) -> None:
+    profile.lock.unlink(missing_ok=True)
+    profile.lock.mkdir()
+    refused = wiped(profile, keychain, yes=True)
+    assert refused == NotWiped(f"{profile.lock} cannot be used: Is a directory.")
+    assert keychain.stored
+
+
 def test_a_keychain_that_does_not_answer_keeps_every_file(
     profile: Profile, keychain: FakeKeychain, tmp_path: Path
 ) -> None:

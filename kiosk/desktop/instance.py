@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from kiosk.at_rest import unwaited
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -31,7 +33,7 @@ class Instance:
     @classmethod
     def take(cls, path: Path) -> "Instance | None":
         """Take the lock; ``None``: another process has it. Raises ``OSError`` for a bad path."""
-        file = path.open("ab")
+        file = open(path, "ab", opener=unwaited)  # noqa: SIM115 - held as long as this lives
         try:
             _lock(file)
         except (BlockingIOError, PermissionError):  # the latter is how Windows says it

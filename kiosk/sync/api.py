@@ -18,7 +18,7 @@ from kiosk.session.challenge import Purpose
 from kiosk.session.commands import Command
 from kiosk.session.people import Place
 from kiosk.session.refusals import Reach, Refusal
-from kiosk.sync.api_answers import date_of, foreign, parsed, refusal_of, retry_at
+from kiosk.sync.api_answers import date_of, foreign, parsed, refusal_of, retry_at, says_done
 from kiosk.sync.api_transport import Answer, Transport
 from kiosk.sync.chain import Line, written_at
 from kiosk.sync.messages import (
@@ -45,8 +45,9 @@ M = TypeVar("M", bound=Message)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 SHARE_LENGTH = 32
-IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
-NEW_NONCE = "use_dpop_nonce"
+IDEMPOTENT = frozenset({"GET", "DELETE"})
+"""Not the contract's one PUT: each brings another share, and the one that arrives last counts."""
+NEW_NONCE, PROOF_USED = "use_dpop_nonce", "proof_invalid"
 COMMAND_MEMBERS = ("id", "sequence", "kind", "target", "to", "seen", "actor", "strength")
 
 
@@ -213,7 +214,7 @@ class Api:
         asked += [f"wait={seconds}"] if seconds else []
         path = "/v1/changes" + ("?" + "&".join(asked) if asked else "")
         answer = self._proved("GET", path, None, trust_token, seconds)
-        if isinstance(answer, Answer) and answer.status == 204:
+        if isinstance(answer, Answer) and says_done(answer):
             self._told_time(answer)
             return None
         return self._understood(answer, ChangesMessage)
@@ -263,7 +264,7 @@ class Api:
         again: bool = False,
     ) -> Refusal | Reach | None:
         answer = self._proved(method, path, body, token, again=again)
-        if isinstance(answer, Answer) and answer.status == 204:
+        if isinstance(answer, Answer) and says_done(answer):
             return None
         refused = self._understood(answer, Message)
         return refused if isinstance(refused, Refusal | Reach) else Reach.NOT_UNDERSTOOD
@@ -280,28 +281,42 @@ class Api:
     ) -> Answer | Reach:
         """One proved request, repeated once when the server wants another nonce.
 
-        ``again``: a POST which the contract lets be repeated, as other methods may be (RFC 9110
-        section 9.2.2). Such a call is made once more, with a proof of its own, when it failed over
-        a connection that was used before.
+        ``again``: a POST which the contract lets be repeated, as what is ``IDEMPOTENT`` may be (RFC
+        9110 section 9.2.2). Such a call is made once more when it failed over a connection that was
+        used before, and with the same proof: were the first only late, the server would carry it
+        out after the second and undo that. It takes one of them; where it was the first, it may be
+        asked anew.
         """
         self.retry_at = None
         again = again or method in IDEMPOTENT
-        answer = self._once(method, path, body, token, held, again)
+        unused = {NEW_NONCE}
+        proof = self._proof(method, path, token)
+        answer = self._once(method, path, body, token, proof, held, again)
         if isinstance(answer, Reach) and again and self._transport.worth_another:
-            answer = self._once(method, path, body, token, held, again)
+            unused.add(PROOF_USED)
+            answer = self._once(method, path, body, token, proof, held, again)
         if isinstance(answer, Answer) and answer.status == 401:
             problem = parsed(answer, ProblemMessage, PROBLEM)
-            if problem is not None and problem.code == NEW_NONCE:
-                answer = self._once(method, path, body, token, held, again)
+            if problem is not None and problem.code in unused:
+                proof = self._proof(method, path, token)
+                answer = self._once(method, path, body, token, proof, held, again)
         if isinstance(answer, Answer):
             self.retry_at = retry_at(answer.headers)
         return answer
 
+    def _proof(self, method: str, path: str, token: str | None) -> str:
+        return self._key.proof(method, self._origin + path, self._nonce.newest(), token)
+
     def _once(
-        self, method: str, path: str, body: object, token: str | None, held: float, again: bool
+        self,
+        method: str,
+        path: str,
+        body: object,
+        token: str | None,
+        proof: str,
+        held: float,
+        again: bool,
     ) -> Answer | Reach:
-        url = self._origin + path
-        proof = self._key.proof(method, url, self._nonce.newest(), token)
         headers = {"DPoP": proof, "Accept": JSON}
         raw = None
         if body is not None:
@@ -309,7 +324,7 @@ class Api:
             headers["Content-Type"] = JSON
         if token is not None:
             headers["Authorization"] = f"DPoP {token}"
-        answer = self._transport.send(method, url, headers, raw, held, again)
+        answer = self._transport.send(method, self._origin + path, headers, raw, held, again)
         if isinstance(answer, Answer):
             fresh = answer.headers.get("dpop-nonce")
             if fresh is not None and len(fresh) < 500:

@@ -28,6 +28,14 @@ def parsed(answer: Answer, kind: type[M], content_type: str) -> M | None:
         return None
 
 
+def says_done(answer: Answer) -> bool:
+    """Whether it is the server that says so without a word: a filter's 204 is as empty.
+
+    The server's answers all bring a nonce, and nobody else's does (docs/server-contract.md).
+    """
+    return answer.status == 204 and "dpop-nonce" in answer.headers
+
+
 SAID_BETWEEN = {
     401: Reach.PORTAL,
     403: Reach.BLOCKED,

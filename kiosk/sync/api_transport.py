@@ -77,6 +77,15 @@ class SystemTrust(HTTPAdapter):
         return manager
 
 
+class Unled(requests.Session):
+    """Follows no redirect, nor prepares to, as ``allow_redirects=False`` does: all of a redirect's
+    body is read for that."""
+
+    def get_redirect_target(self, _resp: requests.Response) -> str | None:
+        """Nowhere."""
+        return None
+
+
 class Transport:
     """Requests to one server, one at a time, over a connection that is kept.
 
@@ -181,7 +190,7 @@ class Transport:
         self._session, self._answered_at = self._opened(), None
 
     def _opened(self) -> requests.Session:
-        session = requests.Session()
+        session = Unled()
         session.trust_env = False
         session.mount("https://", SystemTrust(max_retries=0))
         session.mount("http://", HTTPAdapter(max_retries=0))
@@ -199,7 +208,6 @@ def exchange(
             session.prepare_request(request),
             # After whoever asked has given up: they tell lateness from a connection that broke.
             timeout=(CONNECT_SECONDS, patience + CONNECT_SECONDS),
-            allow_redirects=False,
             proxies=dict(session.proxies),
             stream=True,
         ) as response:

@@ -14,6 +14,7 @@ Token = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 WallTime = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")]
 Version = Annotated[int, msgspec.Meta(ge=1)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 BadgeMark = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 BadgeKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
 Seconds = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
@@ -222,7 +223,7 @@ class AuditAnchorMessage(Message, frozen=True):
     """How far the server has this computer's audit, and its signed receipt."""
 
     chain: Text
-    sequence: Annotated[int, msgspec.Meta(ge=0)]
+    sequence: Count
     digest: Text
     receipt: Annotated[str, msgspec.Meta(max_length=5000)]
 
@@ -250,7 +251,7 @@ class ProblemMessage(Message, frozen=True):
     tries_left: int | None = None
     locations: Annotated[tuple[Text, ...], msgspec.Meta(max_length=200)] = ()
     operatories: Annotated[tuple[Text, ...], msgspec.Meta(max_length=200)] = ()
-    anchor_sequence: Annotated[int, msgspec.Meta(ge=0)] = 0
+    anchor_sequence: Count = 0
     anchor_digest: Text = ""
 
 

@@ -118,8 +118,15 @@ class Remembered:
             self._of(account_id).unlink(missing_ok=True)
 
     def trust_dropped(self, account_id: str) -> bool:
-        """Whether trust of that account was dropped, whatever the keychain still holds."""
-        return self._mark_of(account_id).exists()
+        """Whether trust of that account was dropped, whatever the keychain still holds.
+
+        Where that cannot be seen it counts as dropped (law 1).
+        """
+        try:
+            self._mark_of(account_id).lstat()
+        except OSError as fault:
+            return not isinstance(fault, FileNotFoundError)
+        return True
 
     def mark_dropped(self, account_id: str) -> None:
         """From now on no trust of that account counts here. Raises OSError."""

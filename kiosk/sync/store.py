@@ -6,20 +6,31 @@ can still be recorded. For one thread only; ``store_outbox`` sends from the same
 """
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import astuple
+from itertools import count
 from pathlib import Path
 
 from kiosk.session.audit import Record
 from kiosk.session.commands import Command, Settlement
 from kiosk.session.refusals import Fault
 from kiosk.sync.chain import Tail, chained, line_of, written_at
-from kiosk.sync.store_schema import SCHEMA, Guard, bring_up, foreign_in, version_of, written
+from kiosk.sync.store_schema import (
+    SCHEMA,
+    Foreign,
+    Guard,
+    bring_up,
+    foreign_in,
+    version_of,
+    written,
+)
 
 RESERVE_BYTES = 256 * 1024
 BUSY_SECONDS = 5.0
 """How long a writer waits for the other connection, whose transactions last milliseconds."""
+CHAIN = re.compile("aud-[0-9a-f]{32}")
 LARGEST = 2**63 - 1
 """The largest number of a column. A version beyond it is nobody's, and must stop no record."""
 
@@ -69,7 +80,7 @@ class Store:
                 " (SELECT digest FROM records WHERE sequence = ?) FROM chain",
                 (tail.sequence,),
             ).fetchone()
-        except (sqlite3.Error, TypeError):
+        except (sqlite3.Error, TypeError, OverflowError):
             return False
         if tail.sequence < base:
             return True
@@ -89,7 +100,7 @@ class Store:
             return Fault.RECORDS_UNREADABLE
         try:
             self._write_waiting()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OverflowError) as error:  # a number that nobody can count on from
             self._db.rollback()
             return fault_of(error)
         return None
@@ -168,6 +179,9 @@ def open_store(path: Path) -> Store | Fault:
             if version > SCHEMA:
                 db.close()
                 return Fault.RECORDS_NEWER
+            if version < 0:
+                db.close()
+                return Fault.RECORDS_UNREADABLE
             if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 db.close()
                 return Fault.RECORDS_UNREADABLE
@@ -184,7 +198,7 @@ def open_store(path: Path) -> Store | Fault:
                     refill(reserve)
                     return Store(db, reserve)
                 db.close()
-                path.rename(path.with_name(f"{path.stem}-{aside}{path.suffix}"))
+                path.rename(_beside(path, aside))
                 return open_store(path)
             refill(reserve)
             return Store(db, reserve)
@@ -196,9 +210,17 @@ def open_store(path: Path) -> Store | Fault:
 
 
 def _forked(db: sqlite3.Connection) -> str:
-    """The name of a chain that the server refuses as another's, or empty."""
+    """The name of a chain that the server refuses as another's, or empty. Raises ``Foreign``."""
     row = db.execute("SELECT id FROM chain WHERE forked").fetchone()
+    if row and not CHAIN.fullmatch(str(row[0])):
+        raise Foreign  # a file will be called so
     return str(row[0]) if row else ""
+
+
+def _beside(path: Path, chain: str) -> Path:
+    """A name that is free: who put the same old file back twice keeps what both never sent."""
+    names = (f"{path.stem}-{chain}{f'-{n}' if n else ''}{path.suffix}" for n in count())
+    return next(each for each in map(path.with_name, names) if not each.exists())
 
 
 def connected(path: Path) -> sqlite3.Connection:

@@ -218,8 +218,8 @@ THREATS_TO_13 = (
         "T9",
         "no redirect is followed",
         "kiosk/sync/api_transport.py",
-        "allow_redirects=False,",
-        "allow_redirects=True,",
+        "session = Unled()",
+        "session = requests.Session()",
         ("tests/sync/test_api_transport.py",),
     ),
     Patch(

@@ -17,6 +17,7 @@ AT = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
 DATE = "Mon, 23 Nov 2026 18:05:00 GMT"
 JSON = {"content-type": "application/json", "date": DATE}
 PROBLEM = {"content-type": "application/problem+json", "date": DATE}
+DONE = Answer(204, {"date": DATE, "dpop-nonce": "n2"}, b"")
 KEY = DeviceKey.made(lambda: AT)
 
 
@@ -49,7 +50,7 @@ def changes(*answers: Answer | Reach) -> ChangesMessage | Refusal | Reach | None
 def test_a_wanted_nonce_is_used_at_once_and_once() -> None:
     """RFC 9449 section 8: repeated with the new nonce, but never for ever."""
     want = Answer(401, {**PROBLEM, "dpop-nonce": "n1"}, b'{"code": "use_dpop_nonce"}')
-    transport = Scripted(want, Answer(204, JSON, b""))
+    transport = Scripted(want, DONE)
     api = Api("https://x.example", KEY, transport, Nonce(), lambda at: None)
     assert api.changes("token", "") is None
     assert len(transport.proofs) == 2
@@ -73,11 +74,22 @@ def test_a_wanted_nonce_is_used_at_once_and_once() -> None:
         (Answer(418, {"content-type": "text/html"}, b"<html>"), Reach.NOT_THERE),
         (Answer(403, JSON, b'{"message": "Forbidden"}'), Reach.BLOCKED),
         (Answer(429, {}, b""), Reach.BUSY),
+        (Answer(204, {"date": DATE}, b""), Reach.NOT_UNDERSTOOD),
     ],
 )
 def test_other_peoples_words_are_no_answer(answer: Answer, reach: Reach) -> None:
     """Exact content type, exact message, or it counts as offline."""
     assert changes(answer) is reach
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"), [(DONE, None), (Answer(204, JSON, b""), Reach.NOT_UNDERSTOOD)]
+)
+def test_nothing_is_done_because_a_filter_says_nothing(answer: Answer, told: Reach | None) -> None:
+    """Trust that this computer gives back would live on at the server (law 12)."""
+    api = Api("https://x.example", KEY, Scripted(answer, answer), Nonce(), lambda at: None)
+    assert api.drop_trust("acc-office") is told
+    assert api.end_session("ses-1") is told
 
 
 def test_a_refusal_is_a_refusal() -> None:
@@ -106,7 +118,7 @@ def test_time_is_heard_only_from_understood_answers() -> None:
     heard: list[datetime] = []
     answers = [
         Answer(200, {"content-type": "text/html", "date": DATE}, b"<html>"),
-        Answer(204, JSON, b""),
+        DONE,
     ]
     api = Api("https://x.example", KEY, Scripted(*answers), Nonce(), heard.append)
     api.changes("token", "")

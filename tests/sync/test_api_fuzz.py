@@ -186,7 +186,8 @@ def test_the_published_answers_are_understood(name: str) -> None:
     for each in examples:
         body = (EXAMPLES / f"{each}.json").read_bytes()
         status = 204 if name in WITHOUT_A_BODY else 200
-        told = call(api_of(Answer(status, {"content-type": "application/json"}, body)))
+        headers = {"content-type": "application/json", "dpop-nonce": "n"}
+        told = call(api_of(Answer(status, headers, body)))
         assert told is None or isinstance(told, Message | bytes)
 
 

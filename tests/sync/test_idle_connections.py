@@ -3,7 +3,7 @@
 Over real TCP against the real server. Time passes only where a test says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from kiosk.session.people import Strength
 from kiosk.session.refusals import Reach
 from kiosk.sync.api import Nonce
 from kiosk.sync.api_transport import REUSED_WITHIN, SURELY_OPEN, Answer, Transport
+from kiosk.sync.holding import Held, Holding
 from kiosk.sync.line import Line
 from kiosk.sync.server import Server
 from tests.sandbox.running import serve
@@ -100,13 +101,56 @@ def test_after_a_short_pause_a_tap_tries_another_connection(
     assert behind.firewall.swallowed > 0
 
 
-def test_the_second_try_is_proved_anew(behind: Behind) -> None:
-    """The first reached the server, its answer did not come: a proof counts once (T8)."""
+def test_after_an_answer_that_was_lost_the_call_is_proved_anew(behind: Behind) -> None:
+    """The first reached the server: a proof counts once (T8), so that the second is refused."""
     behind.firewall.forget(up=False)
     behind.passed += SHORT_PAUSE
     before = behind.firewall.requests
     assert isinstance(behind.tap(), Started)
-    assert behind.firewall.requests == before + 2
+    assert behind.firewall.requests == before + 3
+
+
+class Late(Transport):
+    """Once it is ``slow``, one request is on its way for so long that another overtakes it."""
+
+    slow = False
+    late: tuple[str, str, Mapping[str, str], bytes | None] | None = None
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        held: float = 0.0,
+        repeatable: bool = False,
+    ) -> Answer | Reach:
+        """As from any transport; the slow one has no answer."""
+        if self.slow:
+            self.slow = False
+            self.late = (method, url, headers, body)
+            self.worth_another = True
+            return Reach.NO_ANSWER
+        return super().send(method, url, headers, body, held, repeatable)
+
+
+def test_a_start_that_was_only_late_does_not_end_the_one_that_overtook_it(behind: Behind) -> None:
+    """It ended the session in use, and Xchart's page with it."""
+    transport = Late("", PATIENCE, lambda: behind.passed)
+    line = Line(transport, Nonce(), behind.computer.heard.append)
+    server = Server(
+        line, behind.computer.safe, behind.computer.remembered, behind.computer.outbox.owe_end
+    )
+    assert isinstance(server.start_session(OFFICE, MARIA, Strength.TILE), Started)
+    transport.slow = True
+    started = server.start_session(OFFICE, MARIA, Strength.TILE)
+    assert isinstance(started, Started)
+    assert transport.late is not None
+    told = behind.transport.send(*transport.late)
+    assert isinstance(told, Answer)
+    assert (told.status, b"proof_invalid" in told.body) == (401, True)
+    assert isinstance(server.page_for(started.session_id), str)
+    transport.close()
 
 
 @pytest.mark.parametrize("pause", [A_MOMENT, SHORT_PAUSE])
@@ -134,6 +178,20 @@ def test_what_may_not_be_done_twice_is_sent_once(behind: Behind) -> None:
     assert told is Reach.NO_ANSWER
     assert len(behind.firewall.passed) == connections
     assert isinstance(behind.server.answer_code(challenge.id, Purpose.JOIN, code), Accepted)
+
+
+def test_a_share_is_made_once(behind: Behind) -> None:
+    """Each time it is another one: had the first request only been slow, the server would keep its
+    share, and the right PIN would count as wrong."""
+    holding = Holding(behind.line, behind.computer.safe, behind.computer.remembered)
+    held = holding.held(OFFICE)
+    assert isinstance(held, Held)
+    behind.firewall.forget(up=False)
+    behind.passed += SHORT_PAUSE
+    before = behind.firewall.requests
+    told = held.api.make_pin_share(OFFICE, held.trust.token, held.credential.device_password)
+    assert told is Reach.NO_ANSWER
+    assert behind.firewall.requests == before + 1
 
 
 def test_a_slow_server_is_not_asked_twice(behind: Behind) -> None:

@@ -123,3 +123,17 @@ def test_what_is_nested_too_deep_is_not_understood(kind: type[m.Message], raw: b
     """Also in a field that nobody knows."""
     answer = Answer(200, {"content-type": "application/json"}, raw)
     assert parsed(answer, kind, "application/json") is None
+
+
+@pytest.mark.parametrize(
+    ("example", "member"),
+    [("AuditAnchor.maria", "sequence"), ("Problem.audit_gap", "anchor_sequence")],
+)
+def test_no_audit_is_longer_than_a_number(example: str, member: str) -> None:
+    """Beyond what SQLite counts to, it raised where it was looked for."""
+    told = json.loads((EXAMPLES / f"{example}.json").read_text("utf-8"))
+    kind = KINDS[example.partition(".")[0]]
+    for number, fits in ((2**53 - 1, True), (2**63, False), (10**30, False)):
+        body = json.dumps({**told, member: number}).encode()
+        answer = Answer(200, {"content-type": "application/json"}, body)
+        assert (parsed(answer, kind, "application/json") is not None) == fits

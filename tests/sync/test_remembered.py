@@ -41,3 +41,16 @@ def test_each_account_has_its_own_grant(profile: Profile) -> None:
     assert remembered.grant("../../elsewhere") == "two"
     assert remembered.grant("acc-other") == ""
     assert all(p.parent == profile.grant for p in profile.data.rglob("*.jws"))
+
+
+@pytest.mark.parametrize("put", ["loop", "file"])
+def test_a_mark_that_cannot_be_looked_for_counts(profile: Profile, put: str) -> None:
+    """Law 1: unreadable is no trust. A folder of root's, put back by a backup, raised."""
+    remembered = Remembered(profile)
+    assert not remembered.trust_dropped("acc-office")
+    folder = profile.data / "dropped"
+    if put == "loop":
+        folder.symlink_to(folder)
+    else:
+        folder.touch()
+    assert remembered.trust_dropped("acc-office")

@@ -347,6 +347,50 @@ def test_what_a_wipe_would_lose_is_counted(tmp_path: Path) -> None:
     assert count_unsent(path) is None
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE chain SET forked = 1, id = 'aud-x/../y'",
+        "UPDATE chain SET forked = 1, id = 'aud-' || char(0)",
+        "PRAGMA user_version = -5",
+    ],
+)
+def test_a_file_that_somebody_edited_is_a_value(tmp_path: Path, edit: str) -> None:
+    """T24: nothing raises, and no file gets a name that somebody else chose."""
+    path = tmp_path / "audit.db"
+    opened(path).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(edit)
+    assert open_store(path) is Fault.RECORDS_UNREADABLE
+
+
+def test_the_largest_number_has_none_after_it(tmp_path: Path) -> None:
+    """T24: who cannot be recorded does not enter, and is told why."""
+    path = tmp_path / "audit.db"
+    store = opened(path)
+    assert store.keep(record(1)) is None
+    store.close()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE records SET sequence = ?", (2**63 - 1,))
+    store = opened(path)
+    assert store.keep(replace(record(1), sequence=store.next_sequence)) is Fault.RECORDS_UNREADABLE
+    assert not store.holds(replace(store.tail, sequence=2**63))
+    store.close()
+
+
+def test_the_same_file_put_back_twice_is_put_aside_twice(tmp_path: Path) -> None:
+    """From a backup: each of them may hold what was never sent (law 11)."""
+    path, kept = tmp_path / "audit.db", tmp_path / "backup"
+    opened(path).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE chain SET forked = 1")
+    kept.write_bytes(path.read_bytes())
+    for _ in range(3):
+        path.write_bytes(kept.read_bytes())
+        opened(path).close()
+    assert len(list(tmp_path.glob("audit-aud-*.db"))) == 3
+
+
 @pytest.mark.parametrize("where", ["missing/audit.db"])
 def test_a_place_that_is_not_there_is_a_fault(tmp_path: Path, where: str) -> None:
     """Never an exception across the lane."""
