@@ -70,6 +70,6 @@ def test_a_server_that_is_gone_is_silence(door: Door) -> None:
     door.lead_to(f"http://127.0.0.1:{port}")
     trusted = ssl.create_default_context(cafile=str(door.ca))
     # Cut off while it asks, or before an answer.
-    with pytest.raises(OSError, match="EOF|closed|reset|[Bb]roken pipe"):
+    with pytest.raises(OSError, match=r"EOF|closed|reset|[Bb]roken pipe"):
         ask(door, trusted, "127.0.0.1")
     assert door.asked() == []
