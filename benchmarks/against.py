@@ -5,12 +5,13 @@ kept as it comes; the same two trees measured again add their turns to those bef
 """
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from os import environ
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.__main__ import BEHIND_IT, ON_THE_GLASS
@@ -40,6 +41,8 @@ def main() -> int:
         parser.error("one turn has no A/A: --turns 2 or more")
     # Whoever ends this gets both checkouts taken away, and what was measured, as with Ctrl+C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # In the background of a shell Ctrl+C is ignored, and so it would be in all that is started.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     rows = Path()
     try:
         with both(ROOT, given.commit, BUILD, own_scenes=given.own_scenes) as trees:
@@ -72,7 +75,7 @@ def measured(tree: Tree, turn: int, act: str, runs: int) -> list[Line]:
     kept, log = tree.folder.parent / "turn.json", tree.folder.parent / "turn.log"
     kept.unlink(missing_ok=True)
     command = [str(tree.python), "-m", "benchmarks", str(kept), "--runs", str(runs), "--only", act]
-    outside = {name: value for name, value in environ.items() if not name.startswith("PYTHON")}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     with log.open("wb") as told:
         process = subprocess.Popen(
             command,
@@ -87,7 +90,10 @@ def measured(tree: Tree, turn: int, act: str, runs: int) -> list[Line]:
             process.wait()
         except BaseException:
             process.send_signal(signal.SIGINT)
-            process.wait(ENDING_SECONDS)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(ENDING_SECONDS)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # whatever of it is left
             raise
     # It ends with 1 for a budget that is not met, too; but then it has its rows.
     if kept.exists():

@@ -1,5 +1,6 @@
 """Turns of two real trees in processes of their own, measured by scenes that only tell."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -99,7 +100,13 @@ def started(repository: Path, *asked: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
 
 
-def test_a_run_that_is_ended_keeps_its_rows_and_leaves_nothing_behind(repository: Path) -> None:
+@pytest.mark.parametrize("inherited", [signal.SIG_DFL, signal.SIG_IGN])
+def test_a_run_that_is_ended_keeps_its_rows_and_leaves_nothing_behind(
+    repository: Path, inherited: signal.Handlers, request: pytest.FixtureRequest
+) -> None:
+    """Also in the background of a shell, where what is started ignores Ctrl+C."""
+    before = signal.signal(signal.SIGINT, inherited)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     (repository / "kiosk" / "__init__.py").write_text(ENDS_WHO_MEASURES_IT)
     done = started(repository, "before", "--only", "tap")
     build = repository / "build" / "against"
