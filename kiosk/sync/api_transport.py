@@ -218,8 +218,6 @@ def exchange(
                     return Reach.NOT_UNDERSTOOD
             lowered = {k.lower(): v for k, v in response.headers.items()}
             return Answer(response.status_code, lowered, bytes(received))
-    except requests.exceptions.SSLError:
-        return Reach.UNTRUSTED
     except requests.exceptions.Timeout:
         return Reach.NO_ANSWER
     except requests.exceptions.ConnectionError as error:
@@ -232,7 +230,7 @@ def why(error: BaseException) -> Reach:
     """No internet, a proxy, or a server that does not answer: told by the innermost cause."""
     seen: set[int] = set()
     waiting: list[object] = [error]
-    proxied = False
+    proxied = distrusted = False
     while waiting:
         cause = waiting.pop()
         if not isinstance(cause, BaseException) or id(cause) in seen:
@@ -240,6 +238,8 @@ def why(error: BaseException) -> Reach:
         seen.add(id(cause))
         if isinstance(cause, NameResolutionError | socket.gaierror):
             return Reach.NO_INTERNET
+        if isinstance(cause, ssl.SSLEOFError):
+            return Reach.NO_ANSWER  # it hung up in the middle of the handshake
         if isinstance(cause, ssl.SSLError):
             return Reach.UNTRUSTED
         if isinstance(cause, OSError) and cause.errno in UNROUTED:
@@ -248,7 +248,10 @@ def why(error: BaseException) -> Reach:
         if refused:
             return at_the_proxy(int(refused[1]))
         proxied |= isinstance(cause, ProxyError)
+        distrusted |= isinstance(cause, requests.exceptions.SSLError)
         waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+    if distrusted:
+        return Reach.UNTRUSTED
     return Reach.PROXY_FAULT if proxied else Reach.NO_ANSWER
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -173,12 +174,30 @@ def test_nobody_there_is_no_answer(transport: Transport) -> None:
     assert asked(transport, port) is Reach.NO_ANSWER
 
 
+def test_a_server_that_hangs_up_in_the_handshake_does_not_answer(transport: Transport) -> None:
+    """It was called an unsafe connection, and the clock suspected."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def hang_up() -> None:
+            with listening.accept()[0] as connection:
+                connection.recv(65536)
+
+        hanging_up = threading.Thread(target=hang_up)
+        hanging_up.start()
+        told = asked(transport, listening.getsockname()[1], "https")
+        hanging_up.join()
+    assert told is Reach.NO_ANSWER
+
+
 @pytest.mark.parametrize(
     ("error", "reach"),
     [
         (socket.gaierror(socket.EAI_AGAIN, "x"), Reach.NO_INTERNET),
         (OSError(101, "network is unreachable"), Reach.NO_INTERNET),
         (ssl.SSLCertVerificationError("x"), Reach.UNTRUSTED),
+        (ssl.SSLError("x"), Reach.UNTRUSTED),
+        (ssl.SSLEOFError("x"), Reach.NO_ANSWER),
+        (requests.exceptions.SSLError("x"), Reach.UNTRUSTED),
         (ConnectionResetError(104, "x"), Reach.NO_ANSWER),
     ],
 )
