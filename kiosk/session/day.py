@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from kiosk.session.commands import Command, Kind
-from kiosk.session.value import value
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Who set something, where and when.
 
@@ -52,7 +51,7 @@ class Appointment:
         return f"<appointment {self.id} at version {self.version}>"
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class RoomState:
     """A room, at ``version``: ready or to be turned over."""
 
@@ -62,7 +61,7 @@ class RoomState:
     set_by: Mark | None
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """The days that were asked for: whole, or (``whole`` False) what changed since a cursor.
 
@@ -78,7 +77,7 @@ class Schedule:
     rooms: tuple[RoomState, ...]
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Day:
     """The schedule as a page shows it: the server's, with one's own changes that still wait.
 

@@ -4,7 +4,9 @@ A dataclass compiles comparison, hash and representation anew for every class, w
 it costs (0.5 ms each, 0.2 without). Here all share the same ones, which say the same.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, TypeVar, cast, dataclass_transform
 
 T = TypeVar("T")
@@ -18,8 +20,8 @@ def value(cls: type[T]) -> type[T]:
     compared = tuple(each.name for each in listed if each.compare)
     shown = tuple(each.name for each in listed if each.repr)
 
-    def known(self: object) -> tuple[Any, ...]:
-        return tuple([getattr(self, name) for name in compared])
+    # In C, and so as quick as what a dataclass compiles: lists of hundreds are compared at a tap.
+    known: Callable[[object], Any] = attrgetter(*compared) if compared else type
 
     def equal(self: object, other: object) -> bool:
         return known(self) == known(other) if type(other) is type(self) else NotImplemented
