@@ -1,8 +1,10 @@
 """The package's scripts, run as they are over a folder of the test's: who runs, and what stays."""
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +23,10 @@ ROOT_ONLY = pytest.mark.skipif(
     "not hasattr(os, 'geteuid') or os.geteuid()", reason="it acts as each user"
 )
 SAYS = """#!/bin/sh
-[ "$*" = "status --json" ] && echo '{"running": true, "busy": %s, "kiosks": [{"busy": false}]}'
+[ "$*" = "status --json" ] && echo '{"running": true, "busy": %s, "kiosks": [%s]}'
 """
+IDLE = '{"x": 1, "busy": false, "kiosks": [], "user": "op4"}'
+"""A kiosk that is idle, whose user has put into its file what root's own words look like."""
 
 
 @contextmanager
@@ -113,7 +117,7 @@ def test_a_kiosk_that_cannot_be_asked_stops_the_removal(tmp_path: Path, program:
 def saying(place: Path, busy: str) -> dict[str, str]:
     """A program in the kiosk's place that says so of all kiosks."""
     stand_in = place / "stand-in"
-    stand_in.write_text(SAYS % busy)
+    stand_in.write_text(SAYS % (busy, IDLE))
     stand_in.chmod(0o755)
     return {"/usr/bin/kiosk": str(stand_in)}
 
@@ -132,6 +136,14 @@ def test_one_that_is_idle_does_not_speak_for_another(tmp_path: Path) -> None:
         done = run("prerm", "remove", tmp_path, **saying(tmp_path, "true"))
         assert kiosk.poll() is None
     assert done.returncode == 1
+
+
+@ROOT_ONLY
+def test_the_program_says_it_in_the_words_that_the_removal_reads() -> None:
+    """The first ones of its line, which are no user's."""
+    asked = [sys.executable, "-m", "kiosk", "status", "--json"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    assert re.match(r'\{"running": (true|false), "busy": (true|false), "kiosks": \[', told)
 
 
 def test_a_program_of_the_same_name_does_not_stop_the_removal(tmp_path: Path) -> None:
