@@ -227,6 +227,9 @@ SCENES: dict[str, View] = {
     "workspace-failed": seen(
         at_work(replace(SESSION, shown=False, failed=PageFault.NETWORK)), at=LATER
     ),
+    "workspace-failed-proxy": seen(
+        at_work(replace(SESSION, shown=False, failed=PageFault.PROXY_SIGN_IN)), at=LATER
+    ),
     "workspace-offline": seen(at_work(), offline(DAILY, Reach.NO_INTERNET), LATER),
     "workspace-badge": seen(
         replace(at_work(), strange_until=LATER + timedelta(seconds=9)), at=LATER
