@@ -52,6 +52,10 @@ class Untold(QObject):
         """Not that anybody knew."""
         return False
 
+    def has_keyboard(self, _windows: Sequence[int]) -> bool:
+        """As far as anybody knows."""
+        return True
+
     def put_on_top(
         self, window: int, *, keyboard: bool = False, keep_keyboards: bool = False
     ) -> None:
@@ -111,7 +115,9 @@ class Stacking(QObject):
         found = self._above(windows)
         if keyboards:
             found = [each for each in found if self._takes_keyboard(each)]
-        return self._program_of(found[-1]) if found else None
+        program = self._program_of(found[-1]) if found else None
+        self._sent()
+        return program
 
     def place_of(self, window: int) -> tuple[int, int, int, int] | None:
         """Where the server has it (x, y, width, height): nowhere (all 0) where it is not mapped.
@@ -130,7 +136,7 @@ class Stacking(QObject):
         """
         if self._screen_locked():
             return True
-        ours = [rect for window in windows if (rect := self._x11.rect(window)) is not None]
+        ours = self._rects(windows)
         fills = any(
             (over := self._x11.rect(above)) is not None and any(over.holds(rect) for rect in ours)
             for above in self._above(windows)
@@ -139,17 +145,22 @@ class Stacking(QObject):
         self._sent()
         return held
 
+    def has_keyboard(self, windows: Sequence[int]) -> bool:
+        """Whether one of ours has it. A window that is opened below ours may take it."""
+        ours = self._x11.focused() in windows
+        self._sent()
+        return ours
+
     def is_typed_beside(self, windows: Sequence[int]) -> bool:
         """Whether the keyboard is with a window on a monitor that none of ours is on."""
         x11 = self._x11
         focused = x11.focused()
         at = x11.rect(x11.child_of_root(focused)) if focused else None
-        ours = (rect for window in windows if (rect := x11.rect(window)) is not None)
         # Where nothing has it, window managers give it to a window beside all monitors.
         beside = (
             at is not None
             and any(at.meets(each.rect) for each in x11.monitors())
-            and not any(at.meets(rect) for rect in ours)
+            and not any(at.meets(rect) for rect in self._rects(windows))
         )
         self._sent()
         return beside
@@ -206,6 +217,9 @@ class Stacking(QObject):
                 found.append(child)
         self._sent()
         return found
+
+    def _rects(self, windows: Sequence[int]) -> list[Rect]:
+        return [rect for window in windows if (rect := self._x11.rect(window)) is not None]
 
     def _takes_keyboard(self, window: int) -> bool:
         for each in self._held_by(window):

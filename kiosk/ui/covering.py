@@ -8,7 +8,7 @@ lies above it. Nothing is discarded, and no lock waits, for its sake; only sleep
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -20,7 +20,8 @@ AGAIN_MS = 200
 PACE_MS = 50
 """Between two looks, while somebody drags windows about: each asks the X server many things."""
 RAISES = 5
-"""So often within a second: then whoever insists is named, and raised against every two only."""
+RECENT_MS = 1200
+"""So many raises within that time: then whoever insists is named, and raised against less often."""
 INSISTED_MS = 2000
 CALM_MS = 1000
 LOOKED_AT = frozenset(
@@ -31,6 +32,7 @@ LOOKED_AT = frozenset(
         QEvent.Type.Show,
         QEvent.Type.Hide,
         QEvent.Type.WindowStateChange,
+        QEvent.Type.WindowDeactivate,
     }
 )
 
@@ -56,6 +58,9 @@ class Above(Protocol):
 
     def is_typed_beside(self, windows: Sequence[int]) -> bool:
         """Whether the keyboard is with a window on a monitor that none of ours is on."""
+
+    def has_keyboard(self, windows: Sequence[int]) -> bool:
+        """Whether one of ours has it."""
 
     def put_on_top(
         self, window: int, *, keyboard: bool = False, keep_keyboards: bool = False
@@ -91,7 +96,7 @@ class Covering(QObject):
         self._covered = False
         self._is_seen = False
         self._is_new = False
-        self._raises = 0
+        self._raises: list[QDeadlineTimer] = []
         self._named = ""
         self._waiting: list[Callable[[], None]] = []
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -101,6 +106,8 @@ class Covering(QObject):
         self._changed = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.look)
+        self._keeping = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._keeping.timeout.connect(self.look)
         self._moved_to = QRect()
         self._moving = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._moving.timeout.connect(self.look)
@@ -133,7 +140,8 @@ class Covering(QObject):
 
     def cover(self) -> None:
         """Cover every monitor but those to leave. The window shows its cover already."""
-        self._covered, self._is_seen, self._raises = True, False, 0
+        self._covered, self._is_seen = True, False
+        self._raises.clear()
         self._is_new = True
         if self._layout is not None:
             # As the monitors were last seen: they are asked for once these are on their way.
@@ -259,6 +267,7 @@ class Covering(QObject):
             self._is_seen = False
         if who is None and self._stands:
             self._see()
+            self._keep_keyboard(windows)
         elif who is not None and self._above.yields(windows):
             self._name("")
             self._let_go()
@@ -268,18 +277,31 @@ class Covering(QObject):
             # A screen lock may come first, and take the keyboard a moment later: it stays.
             self._again.start(AGAIN_MS)
         else:
-            if who is not None and self._raises >= RAISES:
+            self._raises = [each for each in self._raises if not each.hasExpired()]
+            insists = bool(self._named) or len(self._raises) >= RAISES
+            if who is not None and insists:
                 self._name(who)
-            self._raises += 1
+            self._raises.append(QDeadlineTimer(RECENT_MS))
             # Who is at work on a monitor that is left goes on: radiographs are named there.
             self._bring(keyboard=not self._above.is_typed_beside(windows))
-            pause = AGAIN_MS if self._raises <= RAISES else INSISTED_MS
+            pause = INSISTED_MS if insists else AGAIN_MS
             self._again.start(pause)
             self._calm.start(pause + CALM_MS)
 
+    def _keep_keyboard(self, windows: Sequence[int]) -> None:
+        """What nobody sees is not typed into: not a PIN, and not a badge."""
+        above = self._above
+        if above is None or not self._covered or self._keeping.isActive():
+            return
+        # Who is at work on a monitor that is left, or a screen lock, has it by right.
+        if above.has_keyboard(windows) or above.is_typed_beside(windows):
+            return
+        if not above.yields(windows):
+            self._keeping.start()
+            above.put_on_top(int(self._window.winId()), keyboard=True)
+
     def _calmed(self) -> None:
         """Nobody had to be raised against for a while."""
-        self._raises = 0
         self._name("")
 
     @property

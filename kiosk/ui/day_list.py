@@ -27,6 +27,7 @@ from kiosk.ui.day_row import FoldItem, LineItem, Shape, VisitItem
 
 NEAR = 400
 """How far out of sight rows are made, in pixels at 96 dpi: Tab always finds the next one."""
+MOST_HEIGHTS = 4096
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 Item = VisitItem | FoldItem | LineItem
 
@@ -80,6 +81,7 @@ class DayList(QWidget):
         self._before = before
         self._entries: tuple[Entry, ...] = ()
         self._places: list[tuple[int, int]] = []
+        self._heights: dict[int, int] = {}
         self._made: dict[str, Item] = {}
         self._spare: list[Item] = []
         self._sight = (0, 0)
@@ -139,8 +141,14 @@ class DayList(QWidget):
     def _lay_out(self) -> None:
         width, gap, top = self.width(), self._setter.tight, 0
         self._places = []
+        if len(self._heights) > MOST_HEIGHTS:
+            self._heights.clear()
         for entry in self._entries:
-            height = self._measure(entry, width)
+            # A day is measured once, not at every tap. What is kept is numbers, and nobody's name.
+            key = hash((entry.view, entry.shape, width))
+            if key not in self._heights:
+                self._heights[key] = self._measure(entry, width)
+            height = self._heights[key]
             self._places.append((top, height))
             top += height + (0 if _is_plain(entry) else gap)
         # The rows are drawn anew even where they stay: their words may be others now.

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -78,6 +79,20 @@ def test_a_name_is_plain_and_short(desk: tuple[str, Stacking], qtbot: QtBot) -> 
         qtbot.waitUntil(lambda: stacking.above((ours,)) == NAMELESS)
 
 
+def test_who_has_the_keyboard(desk: tuple[str, Stacking], qtbot: QtBot) -> None:
+    display, stacking = desk
+    x11 = X11.open(display)
+    assert x11 is not None
+    with closing(x11), window(display, "Imaging") as theirs, window(display, "kiosk") as ours:
+        qtbot.waitUntil(lambda: stacking.place_of(ours) != NOWHERE)
+        for holder in (theirs, ours, 0):
+            x11.focus(holder)
+            x11.flush()
+            qtbot.waitUntil(partial(lambda held: x11.focused() == held, holder))
+            assert stacking.has_keyboard((ours,)) == (holder == ours)
+            assert not stacking.is_typed_beside((ours,)), "it lies below ours"
+
+
 def test_an_on_screen_keyboard_may_stay_where_nothing_is_covered(
     desk: tuple[str, Stacking], qtbot: QtBot
 ) -> None:
@@ -128,5 +143,6 @@ def test_where_nobody_tells_qt_is_believed(qapp: QGuiApplication) -> None:
     assert untold.above((1,)) is None
     assert untold.place_of(1) is None
     assert not untold.yields((1,))
+    assert untold.has_keyboard((1,))
     untold.put_on_top(1, keyboard=True)
     untold.let_down(1)

@@ -2,7 +2,8 @@
 
 Random events from one seed: monitors off and on, unplugged, resized, rotated, mirrored, several at
 once; the computer asleep; another program's window on top. Every frame is read meanwhile: none may
-show a pixel of the page, and within a second of each event all is covered and taps are heard.
+show a pixel of the page, and within a second of each event all is covered, taps are heard, and
+the keyboard is the kiosk's.
 """
 
 import argparse
@@ -47,12 +48,13 @@ class Outcome:
     bare: int = 0
     dead: list[str] = field(default_factory=list)
     uncovered: list[str] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
 
     @property
     def held(self) -> bool:
         """Whether everything did."""
-        return not (self.bare or self.dead or self.uncovered)
+        return not (self.bare or self.dead or self.uncovered or self.unheard)
 
 
 def run(seed: str, events: int, *, managed: bool, home: Path) -> Outcome:
@@ -70,6 +72,8 @@ def run(seed: str, events: int, *, managed: bool, home: Path) -> Outcome:
                         found.uncovered.append(f"{number} {name}")
                     if not room.taps_are_heard():
                         found.dead.append(f"{number} {name}")
+                    if not room.until(room.has_keyboard, SOON_SECONDS):
+                        found.unheard.append(f"{number} {name}")
             found.frames, found.bare = watcher.frames, watcher.bare
     return found
 
@@ -148,7 +152,8 @@ def main() -> int:
             f"{'openbox' if managed else 'no window manager'}: {given.events} events, "
             f"{last.frames} frames, {last.bare} with a pixel of the page, "
             f"{len(last.uncovered)} not covered in a second {last.uncovered}, "
-            f"{len(last.dead)} dead {last.dead}",
+            f"{len(last.dead)} dead {last.dead}, "
+            f"{len(last.unheard)} typed elsewhere {last.unheard}",
             flush=True,
         )
     given.file.parent.mkdir(parents=True, exist_ok=True)

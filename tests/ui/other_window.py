@@ -2,8 +2,8 @@
 
 Words: full (screen), top (always on top), unmanaged (no window manager is asked), corner (of the
 first monitor), beside (on the second one), insists (raises itself again and again), blinks (comes
-and goes, as notifications do), grabs (has the keyboard for itself, as a screen lock does), later
-(takes it a moment after it came), shy (never takes the keyboard, as an on-screen keyboard).
+and goes, as notifications do), grabs (has the keyboard for itself, as a screen lock does), shy
+(never takes the keyboard, as an on-screen keyboard), takes (the keyboard, whoever has it).
 """
 
 import sys
@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.desktop.x11 import X11
 
 INSISTS_MS = 20
-LATER_MS = 150
 BLINKS_MS = 300
+TAKES_MS = 10
 
 
 def main(words: list[str]) -> int:
@@ -24,9 +24,7 @@ def main(words: list[str]) -> int:
     x11 = X11.open()
     if x11 is None:
         return 1
-    if "later" in words:
-        QTimer.singleShot(LATER_MS, x11.grab_keyboard)
-    elif "grabs" in words:
+    if "grabs" in words:
         # First, as screen locks do.
         x11.grab_keyboard()
     flags = Qt.WindowType.Window
@@ -69,7 +67,20 @@ def main(words: list[str]) -> int:
     blink.timeout.connect(come_or_go)
     if "blinks" in words:
         blink.start()
-    print("ready", flush=True)
+
+    def take() -> None:
+        if x11.is_viewable(int(window.winId())):
+            taking.stop()
+            x11.focus(int(window.winId()))
+            x11.focused()  # answered once it was done
+            print("ready", flush=True)
+
+    taking = QTimer(interval=TAKES_MS)
+    taking.timeout.connect(take)
+    if "takes" in words:
+        taking.start()
+    else:
+        print("ready", flush=True)
     return qt.exec()
 
 

@@ -1,6 +1,7 @@
 """The list: laid out whole, made only in sight, and every row within reach of the keyboard."""
 
 from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import Qt
@@ -113,6 +114,23 @@ def test_what_scrolls_out_of_reach_is_emptied_and_used_again(panel: DayPanel) ->
     after = [face.accessibleName() for face in panel.findChildren(Face)]
     assert not before & set(after)
     assert len(after) <= 2 * count
+
+
+def test_a_day_is_measured_once_and_nothing_of_anyone_is_kept_for_it(
+    panel: DayPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next tap finds how high every row is; what is kept are numbers (T28)."""
+    (rows,) = panel.findChildren(DayList)
+    places = list(rows._places)
+    panel.forget()
+    assert {type(each) for kept in rows._heights.items() for each in kept} == {int}
+    measured = Mock(wraps=rows._measure)
+    monkeypatch.setattr(rows, "_measure", measured)
+    panel.show_note(NOTE)
+    panel.show_day(days.full(60, here=True))
+    assert (rows._places, measured.call_count) == (places, 0)
+    panel.show_note(DayNote("2026-11-23", 10 * 60 + 25, "Op 3"))
+    assert measured.call_count > 0, "another minute, other words"
 
 
 def test_a_list_that_forgets_has_no_height(panel: DayPanel) -> None:
