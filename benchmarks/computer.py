@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from benchmarks.room import EMAIL, LOCATION, PASSWORD
 from kiosk.clock import Clock, ComputerReadings
@@ -31,6 +30,7 @@ from kiosk.session.challenge import Challenge, Delivery, Purpose
 from kiosk.session.commands import Command, Kind
 from kiosk.session.effects import OpenChallenge
 from kiosk.session.people import Place, Strength
+from kiosk.session.rules.chairside import command_id
 from kiosk.sync.api_transport import Transport
 from sandbox.demo.server import Practice
 
@@ -170,7 +170,7 @@ class Computer:
         """Record and queue a status; the id of the command."""
         record = self.record(Act.STATUS_SET, to, appointment)
         command = Command(
-            id=f"cmd-{uuid4().hex}",
+            id=command_id(record.device, record.sequence, record.at),
             sequence=record.sequence,
             kind=Kind.STATUS,
             target=appointment,

@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -35,11 +36,11 @@ class Holding(Transport):
         url: str,
         headers: Mapping[str, str],
         body: bytes | None,
-        held: float = 0.0,
-        repeatable: bool = False,
+        *more: Any,
+        **named: Any,
     ) -> Answer | Reach:
-        """Send it, and hold on to what came."""
-        told = super().send(method, url, headers, body, held, repeatable)
+        """Send it, and hold on to what came; an older tree's takes less."""
+        told = super().send(method, url, headers, body, *more, **named)
         if isinstance(told, Answer):
             self.body[0] = told.body
         return told
