@@ -5,7 +5,7 @@ the page it hides. Nothing here decides anything.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -13,24 +13,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout
 
 from kiosk.session.intents import Ticket
 from kiosk.session.pages.typing_hints import KeyLocks
-from kiosk.session.views import (
-    AccountView,
-    AffirmView,
-    ApproverView,
-    CodeView,
-    InvitationView,
-    LoginView,
-    NamingView,
-    PasswordView,
-    PinView,
-    PlaceView,
-    SettingUpView,
-    TellingView,
-    ThisComputerView,
-    View,
-    WhoView,
-    WorkspaceView,
-)
+from kiosk.session.views import LoginView, View, WorkspaceView
 from kiosk.ui import labels
 from kiosk.ui.fitting import MEASURES
 from kiosk.ui.hands import Hands, close_popups
@@ -47,22 +30,6 @@ if TYPE_CHECKING:
     from kiosk.session.day import Day
 
 P = TypeVar("P", bound=Page)
-LaterView = (
-    NamingView
-    | WhoView
-    | PlaceView
-    | AccountView
-    | PasswordView
-    | InvitationView
-    | SettingUpView
-    | AffirmView
-    | ApproverView
-    | CodeView
-    | PinView
-    | TellingView
-    | ThisComputerView
-    | WorkspaceView
-)
 
 
 def no_words(_ticket: Ticket) -> str:
@@ -107,7 +74,7 @@ class KioskWindow(QWidget):
     @property
     def xchart(self) -> XchartPlace:
         """The place of Xchart's own page."""
-        from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
+        from kiosk.ui.workspace import WorkspacePage  # late: start paints the login screen alone
 
         look, keep, read = self.look, self._keep_secret, self._read_words
         return self._made(WorkspacePage, lambda: WorkspacePage(look, keep, read)).xchart
@@ -119,7 +86,7 @@ class KioskWindow(QWidget):
 
     def types_into_xchart(self) -> bool:
         """Whether keys go to Xchart's own page, or to a list of it."""
-        from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
+        from kiosk.ui.workspace import WorkspacePage  # late, as above
 
         focus = QApplication.focusWidget()
         on_show = isinstance(self._shown, WorkspacePage)
@@ -130,15 +97,20 @@ class KioskWindow(QWidget):
         page: Page
         MEASURES.passing = isinstance(view, WorkspaceView)
         if isinstance(view, LoginView):
-            page = self._made(LoginPage, lambda: LoginPage(self.look))
-            page.show_view(view)
+            page = login = self._made(LoginPage, lambda: LoginPage(self.look))
+            login.show_view(view)
         else:
-            page = self._later_page(view)
+            from kiosk.ui.registry import PAGES, Means  # late, as above
+
+            entry = PAGES[type(view)]
+            means = Means(self.look, self._keep_secret, self._read_words)
+            page = self._made(entry.page, lambda: entry.make(means))
+            entry.show(page, view)
         self._turn_to(page)
 
     def show_day(self, day: "Day") -> None:
         """Put the schedule beside Xchart's page, where someone is at work; nowhere else."""
-        from kiosk.ui.workspace import WorkspacePage  # late, as in ``_later_page``
+        from kiosk.ui.workspace import WorkspacePage  # late, as above
 
         if isinstance(self._shown, WorkspacePage):
             self._shown.show_day(day)
@@ -181,72 +153,6 @@ class KioskWindow(QWidget):
         """Closing is the application's to decide: report it, and stay."""
         event.ignore()
         self.closing.emit()
-
-    def _later_page(self, view: LaterView) -> Page:
-        """Every page but the first, drawn. Imported here, late: start paints the login screen."""
-        from kiosk.ui.account import AccountPage
-        from kiosk.ui.affirm import AffirmPage
-        from kiosk.ui.approver import ApproverPage
-        from kiosk.ui.code import CodePage
-        from kiosk.ui.invitation import InvitationPage
-        from kiosk.ui.naming import NamingPage
-        from kiosk.ui.password import PasswordPage
-        from kiosk.ui.pin import PinPage
-        from kiosk.ui.place import PlacePage
-        from kiosk.ui.setting_up import SettingUpPage
-        from kiosk.ui.telling import TellingPage
-        from kiosk.ui.this_computer import ThisComputerPage
-        from kiosk.ui.who import WhoPage
-        from kiosk.ui.workspace import WorkspacePage
-
-        look, keep, read = self.look, self._keep_secret, self._read_words
-        page: Page
-        match view:
-            case NamingView():
-                page = self._made(NamingPage, lambda: NamingPage(look))
-                page.show_view(view)
-            case WhoView():
-                page = self._made(WhoPage, lambda: WhoPage(look))
-                page.show_view(view)
-            case PlaceView():
-                page = self._made(PlacePage, lambda: PlacePage(look))
-                page.show_view(view)
-            case AccountView():
-                page = self._made(AccountPage, lambda: AccountPage(look, keep))
-                page.show_view(view)
-            case PasswordView():
-                page = self._made(PasswordPage, lambda: PasswordPage(look, keep))
-                page.show_view(view)
-            case InvitationView():
-                page = self._made(InvitationPage, lambda: InvitationPage(look, keep))
-                page.show_view(view)
-            case SettingUpView():
-                page = self._made(SettingUpPage, lambda: SettingUpPage(look, keep))
-                page.show_view(view)
-            case AffirmView():
-                page = self._made(AffirmPage, lambda: AffirmPage(look))
-                page.show_view(view)
-            case ApproverView():
-                page = self._made(ApproverPage, lambda: ApproverPage(look))
-                page.show_view(view)
-            case CodeView():
-                page = self._made(CodePage, lambda: CodePage(look, keep))
-                page.show_view(view)
-            case PinView():
-                page = self._made(PinPage, lambda: PinPage(look, keep))
-                page.show_view(view)
-            case TellingView():
-                page = self._made(TellingPage, lambda: TellingPage(look))
-                page.show_view(view)
-            case ThisComputerView():
-                page = self._made(ThisComputerPage, lambda: ThisComputerPage(look))
-                page.show_view(view)
-            case WorkspaceView():
-                page = self._made(WorkspacePage, lambda: WorkspacePage(look, keep, read))
-                page.show_view(view)
-            case _:
-                assert_never(view)
-        return page
 
     def _made(self, kind: type[P], make: Callable[[], P]) -> P:
         there = self._pages.get(kind)
