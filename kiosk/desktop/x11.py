@@ -16,6 +16,8 @@ STRUCTURE_NOTIFY, SUBSTRUCTURE_NOTIFY, SUBSTRUCTURE_REDIRECT = 1 << 17, 1 << 19,
 SIBLING, STACK_MODE, ABOVE, BELOW = 1 << 5, 1 << 6, 0, 1
 ANY_TYPE = 0
 CLIENT_MESSAGE, FORMAT_LONG = 33, 32
+SENT = 0x80
+"""Set in the kind of an event that a program has sent (X protocol, section 1)."""
 VIEWABLE, INPUT_ONLY = 2, 2
 POINTER_ROOT = 1
 GRABBED, GRABBED_BY_ANOTHER = 0, 1
@@ -291,11 +293,14 @@ class X11:
         self._xcb.xcb_flush(self._connection)
 
     def drain(self) -> bool:
-        """Take everything that was told; whether there was anything."""
+        """Take everything that was told; whether there was anything.
+
+        What programs say to a window manager, ours among them, changes nothing by itself.
+        """
         told = False
         while event := self._xcb.xcb_poll_for_event(self._connection):
+            told = told or c_uint8.from_address(event).value & ~SENT != CLIENT_MESSAGE
             self._c.free(event)
-            told = True
         return told
 
     @property

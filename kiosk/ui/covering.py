@@ -19,6 +19,9 @@ from kiosk.ui.theme import Look
 AGAIN_MS = 200
 PACE_MS = 50
 """Between two looks, while somebody drags windows about: each asks the X server many things."""
+SETTLED_MS = 250
+"""After the last change, once more: a window manager moves its frame first, and tells of no more
+when what is in it follows."""
 RAISES = 5
 RECENT_MS = 1200
 """So many raises within that time: then whoever insists is named, and raised against less often."""
@@ -104,6 +107,8 @@ class Covering(QObject):
         self._pace = QTimer(self, singleShot=True, interval=PACE_MS)
         self._pace.timeout.connect(self._pace_over)
         self._changed = False
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settling.timeout.connect(self.look)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.look)
         self._keeping = QTimer(self, singleShot=True, interval=AGAIN_MS)
@@ -166,6 +171,7 @@ class Covering(QObject):
 
     def look_soon(self) -> None:
         """Look once the event loop has taken what came with this, and not too often."""
+        self._settling.start()
         if self._pace.isActive():
             self._changed = True
         else:

@@ -5,7 +5,7 @@ again: what lies below a cover must not be left for assistive technology to read
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -102,6 +102,12 @@ class Page(QWidget):
             self.ask(WentBack())
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Nothing of a page shows it; Qt would paint all of it again, at every press on a tile."""
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """As above."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground of the page."""

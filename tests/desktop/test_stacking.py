@@ -111,6 +111,20 @@ def test_every_change_is_told(desk: tuple[str, Stacking], qtbot: QtBot) -> None:
         pass
 
 
+def test_what_we_ask_of_a_window_manager_is_no_change(
+    desk: tuple[str, Stacking], qtbot: QtBot
+) -> None:
+    """Every tap asks for it: each look at the windows costs the tap a millisecond or two."""
+    display, stacking = desk
+    with window(display, "kiosk") as ours:
+        qtbot.waitUntil(lambda: stacking.place_of(ours) != NOWHERE)
+        QGuiApplication.processEvents()
+        with qtbot.assertNotEmitted(stacking.changed):
+            stacking.let_down(ours)
+            assert stacking.place_of(ours) != NOWHERE, "the server has told what it was sent"
+            QGuiApplication.processEvents()
+
+
 def test_what_the_server_told_with_an_answer_is_heard_too(
     desk: tuple[str, Stacking], qtbot: QtBot
 ) -> None:

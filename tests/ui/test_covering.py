@@ -184,6 +184,7 @@ def test_whoever_drags_windows_about_is_looked_at_now_and_then(qtbot: QtBot) -> 
     covering.ask(above)
     qtbot.waitUntil(lambda: above.looks == 1)
     covering._pace.start(60_000)
+    covering._settling.setInterval(60_000)
     for _ in range(10):
         covering.look_soon()
         QApplication.processEvents()
@@ -192,6 +193,9 @@ def test_whoever_drags_windows_about_is_looked_at_now_and_then(qtbot: QtBot) -> 
     assert above.looks == 2
     covering._pace.timeout.emit()
     assert above.looks == 2
+    assert covering._settling.isActive(), "what moves last may tell of nothing"
+    covering._settling.timeout.emit()
+    assert above.looks == 3
 
 
 @pytest.mark.parametrize("managed", [False, True], ids=["alone", "openbox"])

@@ -1,6 +1,7 @@
 """A page: takes every word away when it is covered, leaves by Escape only where it may."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,6 +34,30 @@ def test_blank_leaves_nothing_that_could_be_read(plain: Look, stage: Stage) -> N
         assert widget.accessibleName() == widget.accessibleDescription() == ""
     assert [widget.text() for widget in words] == ["", "", ""]
     assert words[1].placeholderText() == ""
+
+
+class Painted(Page):
+    """Writes down which parts of it were painted."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.parts: list[QRect] = []
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.parts.append(event.rect())
+
+
+def test_the_focus_comes_and_goes_without_painting_the_page(plain: Look, stage: Stage) -> None:
+    """A press on a tile takes it from the page: two hundred tiles would be painted first."""
+    page = Painted(plain)
+    tile = QPushButton("Maria", page)
+    stage(page)
+    for holder in (page, tile, page):
+        QApplication.processEvents()
+        page.parts.clear()
+        holder.setFocus()
+        QApplication.processEvents()
+        assert all(tile.geometry().contains(part) for part in page.parts)
 
 
 def test_escape_leaves_only_where_there_is_a_way_back(plain: Look, stage: Stage) -> None:
