@@ -32,7 +32,7 @@ from kiosk.login_file import keep_painted
 from kiosk.page_trust import Sharing, share_trust, trust_module
 from kiosk.process import hide_memory
 from kiosk.profile import Profile, replace_file
-from kiosk.runtime import Runtime
+from kiosk.runtime import Runtime, Transition
 from kiosk.session.day import Day
 from kiosk.session.effects import AnswerPage, TurnPageBack
 from kiosk.session.events import (
@@ -59,6 +59,7 @@ from kiosk.session.view import covers
 from kiosk.session.views import View
 from kiosk.settings import Settings, Show
 from kiosk.slots import Slots, text_in
+from kiosk.trace import line_of, no_of
 from kiosk.ui.answering import Answering
 from kiosk.ui.collector import Collector
 from kiosk.ui.covering import Covering
@@ -129,7 +130,7 @@ class App:
             stepped=self._stepped,
         )
         self._build = build()
-        self._told_status = ""
+        self._told_status = self._last_no = ""
         self._unopened: Fault | None = None
         # The server whose page the engine is confined to: the joined one, once it is known.
         self._expected = ""
@@ -321,13 +322,16 @@ class App:
         if sharing is not Sharing.SHARED:
             self._log.note("trust_not_shared", code=sharing)
 
-    def _stepped(self, state: State) -> None:
-        grant = state.known.grant
+    def _stepped(self, taken: Transition) -> None:
+        state, grant = taken.after, taken.after.known.grant
+        self._last_no = no_of(taken.event) or self._last_no
+        if line := line_of(taken):
+            self._lanes.do(Name.LOCAL, lambda: self._log.transition(line))
         self.window.hands.read_in_page(grant is not None and bool(grant.badges))
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:
-        text = health(state, os.getpid(), self._build)
+        text = health(state, os.getpid(), self._build, self._last_no)
         if text != self._told_status:
             self._told_status = text
             self._lanes.do(Name.LOCAL, lambda: self._keep_status(text))

@@ -27,6 +27,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -124,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
         "--supervised", action="store_true", help="start again after a crash, as autostart does"
     )
     parser.add_argument(
+        "--trace", action="store_true", help="print every step: names and codes, nobody's data"
+    )
+    parser.add_argument(
         "--self-test", action="store_true", help="prove this installation, without a server"
     )
     parser.set_defaults(command=_run)
@@ -186,7 +190,8 @@ def _run(profile: Profile, options: argparse.Namespace) -> int:
 
     # Before Qt: it reads the source of every module that is imported after it.
     import_module("kiosk.session.painted")
-    log = Log(profile.log, ComputerReadings().wall, _build)
+    echo = partial(print, flush=True) if options.trace else None
+    log = Log(profile.log, ComputerReadings().wall, _build, echo)
     catch_unexpected(log)
     left = take_over(profile)
     if isinstance(left, SettingsFault):

@@ -11,12 +11,13 @@ from kiosk.session.trust import Trust
 from kiosk.session.view import busy
 
 
-def health(state: State, pid: int, build: str) -> str:
+def health(state: State, pid: int, build: str, last_no: str = "") -> str:
     """One JSON object, far below the four KiB that are read of it.
 
     ``trust_until`` is when a code is asked for if nobody signs in before (ISO 8601, UTC), or null;
     ``reach`` a code of why the server is not reached, or null; ``fault`` a code of what keeps the
-    kiosk, or its records, from going on, or null; ``changes`` how many wait for the server.
+    kiosk, or its records, from going on, or null; ``changes`` how many wait for the server;
+    ``last_no`` a code of what did not happen last (``kiosk.trace``), or null.
     """
     known, phase = state.known, state.phase
     fault = phase.fault if isinstance(phase, Stopped) else known.sending.fault
@@ -30,5 +31,6 @@ def health(state: State, pid: int, build: str) -> str:
         "reach": known.reach.value if known.reach else None,
         "fault": fault.value if fault else None,
         "changes": known.sending.changes,
+        "last_no": last_no or None,
     }
     return json.dumps(told)

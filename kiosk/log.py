@@ -26,6 +26,12 @@ _PROGRAM = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,29}")
 _BUILD = re.compile(
     r"\d{1,3}(\.\d{1,3}){1,3}(~\d{1,6}\.g[0-9a-f]{7,12})?(\.changed)?(\+[a-z]{1,10})?"
 )
+# "Refused#7 pin_wrong | AskingPin -> Active | OpenSeal#12, ReadDay#12"
+_STEP = r"[A-Z][A-Za-z]{1,30}(#\d{1,9})?"
+_CHANGE = r"[A-Z][A-Za-z]{1,30}( -> [A-Z][A-Za-z]{1,30})?"
+_TRANSITION = re.compile(
+    rf"{_STEP}( [a-z_]{{1,40}})? \| {_CHANGE} \| (-|{_STEP}(, {_STEP}){{0,20}})"
+)
 _WITHHELD = "(withheld)"
 _LONGEST_CODE = 40
 _LARGEST_ERROR = 10_000
@@ -36,13 +42,18 @@ class Log:
     """Lines of a log file that rotates; any thread may write. ``now`` gives the trusted time.
 
     ``build`` names the build that runs; it stands in the first line of each start, and is asked
-    when there is a line to write.
+    when there is a line to write. ``echo`` is given each transition too.
     """
 
     def __init__(
-        self, path: Path, now: Callable[[], datetime], build: Callable[[], str] | None = None
+        self,
+        path: Path,
+        now: Callable[[], datetime],
+        build: Callable[[], str] | None = None,
+        echo: Callable[[str], None] | None = None,
     ) -> None:
         self.path = path
+        self._echo = echo
         self._now = now
         self._build = build
         self._lock = threading.Lock()
@@ -86,6 +97,13 @@ class Log:
         if program is not None:
             parts.append(f"program={program if _PROGRAM.fullmatch(program) else _WITHHELD}")
         self._write([" ".join(parts)])
+
+    def transition(self, line: str) -> None:
+        """Write what ``kiosk.trace`` says of a step."""
+        line = line if _TRANSITION.fullmatch(line) else _WITHHELD
+        if self._echo is not None:
+            self._echo(line)
+        self._write([f"step {line}"])
 
     def crash(self, fault: BaseException) -> None:
         """Write an unexpected exception once: types and frames, never a message or a local."""

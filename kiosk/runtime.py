@@ -6,6 +6,7 @@ that no step ever sees half a step. It knows no Qt: waking up and showing are gi
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -20,12 +21,22 @@ from kiosk.session.views import View
 SHORTEST_WAIT = timedelta(milliseconds=50)
 
 
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One step: ``event`` (None: the start) led to another state, and to ``effects``."""
+
+    before: State
+    event: Event | None
+    after: State
+    effects: tuple[Effect, ...]
+
+
 class Runtime:
     """The loop around the pure core.
 
     ``now`` gives trusted time, ``idle`` the time without input to the computer, ``perform`` takes
     an effect, ``show`` a page that changed, ``wake`` is asked to call ``tick`` after a while,
-    ``stepped`` is told every state, once its effects are under way.
+    ``stepped`` is told every step, once its effects are under way.
     What one of them raises is a bug: ``unexpected`` is told, and everything else still happens. A
     page that could not be shown is shown again at the next opportunity.
     """
@@ -39,7 +50,7 @@ class Runtime:
         show: Callable[[View, State], None],
         wake: Callable[[timedelta], None],
         unexpected: Callable[[BaseException], None],
-        stepped: Callable[[State], None] = lambda _: None,
+        stepped: Callable[[Transition], None] = lambda _: None,
     ) -> None:
         self.state = state
         self._stepped = stepped
@@ -62,7 +73,7 @@ class Runtime:
         """Show the first page and carry out what the start asks for."""
         self._working = True
         try:
-            self._carry_out(effects)
+            self._carry_out(Transition(self.state, None, self.state, effects))
         finally:
             self._working = False
         self._work()
@@ -90,20 +101,21 @@ class Runtime:
             self._working = False
 
     def _take(self, event: Event) -> None:
+        before = self.state
         try:
-            self.state, effects = step(self.state, event)
+            self.state, effects = step(before, event)
         except Exception as error:  # the events behind it still count: a lock may be among them
             self._unexpected(error)
             return
-        self._carry_out(effects)
+        self._carry_out(Transition(before, event, self.state, effects))
 
-    def _carry_out(self, effects: tuple[Effect, ...]) -> None:
+    def _carry_out(self, taken: Transition) -> None:
         at = self._now()
         self._guarded(lambda: self._refresh(at))
         self._guarded(lambda: self._wake(max(due(self.state, at) - at, SHORTEST_WAIT)))
-        for effect in effects:
+        for effect in taken.effects:
             self._guarded(partial(self._perform, effect))
-        self._guarded(lambda: self._stepped(self.state))
+        self._guarded(lambda: self._stepped(taken))
 
     def _refresh(self, at: datetime) -> None:
         page = view(self.state, at)

@@ -34,6 +34,7 @@ def test_a_kiosk_that_is_well() -> None:
         "reach": None,
         "fault": None,
         "changes": 2,
+        "last_no": None,
     }
 
 
@@ -47,6 +48,11 @@ def test_what_is_wrong_is_a_code() -> None:
     )
     sending = Sending(fault=Fault.RECORDS_BROKEN)
     assert told(State(replace(known, sending=sending), AtLogin()))["fault"] == "records_broken"
+
+
+def test_what_did_not_happen_last_is_a_code() -> None:
+    text = health(State(KNOWN, AtLogin()), 7, "0.1.0+source", "trust_lapsed")
+    assert json.loads(text)["last_no"] == "trust_lapsed"
 
 
 def test_it_names_no_place_and_nobody() -> None:

@@ -58,6 +58,21 @@ def test_the_first_line_of_a_start_names_the_build(tmp_path: Path, build: str, s
     assert lines == [first, "crash", "  builtins.ValueError", first]
 
 
+def test_a_step_is_written_and_echoed_and_nothing_else_passes_for_one(tmp_path: Path) -> None:
+    echoed: list[str] = []
+    log = Log(tmp_path / "kiosk.log", lambda: NOON, echo=echoed.append)
+    steps = (
+        "Started | Opening | ReadMemory#1",
+        "Refused#7 pin_wrong | AskingPin -> AtLogin | -",
+        "PinGiven#12 | AskingPin -> Active | OpenSeal#12, ReadDay#12",
+    )
+    for line in (*steps, CANARY, "", "Maria Lopez | AtLogin | -", "Sent | AtLogin | 481516"):
+        log.transition(line)
+    assert echoed == [*steps, *["(withheld)"] * 4]
+    written = log.path.read_text().splitlines()
+    assert written == [f"2026-11-23T12:00:00Z step {line}" for line in echoed]
+
+
 def test_the_first_line_comes_when_there_is_room(tmp_path: Path) -> None:
     log = Log(tmp_path / "later" / "kiosk.log", lambda: NOON, lambda: "0.1.0")
     log.begin()

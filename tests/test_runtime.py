@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.runtime import SHORTEST_WAIT, Runtime
+from kiosk.runtime import SHORTEST_WAIT, Runtime, Transition
 from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
@@ -29,7 +29,7 @@ class Desk:
     performed: list[do.Effect] = field(default_factory=list)
     waits: list[timedelta] = field(default_factory=list)
     bugs: list[BaseException] = field(default_factory=list)
-    stepped: list[s.State] = field(default_factory=list)
+    stepped: list[Transition] = field(default_factory=list)
     while_performing: Callable[[do.Effect], None] = lambda _: None
     while_showing: Callable[[View], None] = lambda _: None
 
@@ -239,4 +239,4 @@ def test_every_step_is_told_even_where_the_page_stays_the_same() -> None:
     desk.runtime.tick()
     desk.runtime.tick()
     assert len(desk.stepped) == 4
-    assert desk.stepped[-1] == desk.runtime.state
+    assert desk.stepped[-1].after == desk.runtime.state

@@ -26,6 +26,7 @@ from kiosk.session.step import first
 from kiosk.session.trust import NoTrust
 from kiosk.session.views import View
 from kiosk.slots import Secret, Slots
+from kiosk.trace import line_of
 from tests.fake_ports import Noon, World, fake_ports
 from tests.session import worlds as w
 from tests.session.vocabulary import classes, fields_of
@@ -91,6 +92,7 @@ class Listening:
             show=self.show,
             wake=lambda _: None,
             unexpected=self.unexpected,
+            stepped=lambda taken: self.log.transition(line_of(taken)),
         )
         self.posted: list[said.Event] = []
 
@@ -161,7 +163,8 @@ def test_a_whole_day_shows_no_secret_anywhere(tmp_path: Path, answer: str) -> No
     kiosk.lanes.finish(10)
     assert len(kiosk.slots) == 0
     said_and_logged = "\n".join([*kiosk.said, repr(kiosk.slots)])
-    if log.path.exists():
-        said_and_logged += log.path.read_text("ascii")
-    assert log.path.exists()
+    logged = log.path.read_text("ascii")
+    said_and_logged += logged
+    assert "step AccountGiven | " in logged
+    assert "withheld" not in logged
     assert [canary for canary in CANARIES if canary in said_and_logged] == []

@@ -12,7 +12,7 @@ from kiosk.lanes import Job, Lanes, Name
 from kiosk.opening import open_ports
 from kiosk.ports import Records
 from kiosk.profile import Profile
-from kiosk.runtime import Runtime
+from kiosk.runtime import Runtime, Transition
 from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session.audit import Record
@@ -72,17 +72,12 @@ class Watched(Runtime):
 
     judge: Judge
     looks: Callable[[said.Event, tuple[do.Effect, ...]], None]
-    _event: said.Event | None = None
 
-    def _take(self, event: said.Event) -> None:
-        self._before, self._event = self.state, event
-        super()._take(event)
-
-    def _carry_out(self, effects: tuple[do.Effect, ...]) -> None:
-        if self._event is not None:
-            self.judge.saw(self._before, self._event, self.state, effects)
-            self.looks(self._event, effects)
-        super()._carry_out(effects)
+    def _carry_out(self, taken: Transition) -> None:
+        if taken.event is not None:
+            self.judge.saw(taken.before, taken.event, taken.after, taken.effects)
+            self.looks(taken.event, taken.effects)
+        super()._carry_out(taken)
 
 
 @dataclass
