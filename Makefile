@@ -1,13 +1,19 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
 FREEZER := build/package/venv
-.PHONY: demo test bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
+.PHONY: demo test quick try bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
     clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
 	$(PYTHON) -m sandbox.demo build/demo
 
 test: prepare lint unit  ## everything that must hold
+
+quick: prepare  ## while working: formats, types, the core, and the tests beside what is changed
+	.venv/bin/ruff format --check -q .
+	.venv/bin/ruff check -q .
+	.venv/bin/mypy
+	$(PYTHON) -m pytest -q -n $(WORKERS) tests/session $$($(PYTHON) -m tests.namesakes)
 
 # ONLY="tap lock", RUNS=5 and, against another tree, TURNS=2 measure less.
 MEASURED = $(if $(RUNS),--runs $(RUNS)) $(ONLY:%=--only %)
@@ -26,6 +32,9 @@ reliability: prepare  ## kill real kiosks RUNS times, their server 50 times; RUN
 
 mutate: prepare  ## countermeasures taken out one at a time: does its test notice? ONLY=T9 tries fewer
 	$(PYTHON) -m tests.mutate $(ONLY:%=--only %)
+
+try: prepare  ## one page, SCENE=login-24: a window to press, or a picture where there is no display
+	@$(PYTHON) -m tests.ui.try_scene $(SCENE)
 
 screens: prepare  ## a picture of every page and state
 	$(PYTHON) -m tests.ui.screens build/screens
