@@ -1,4 +1,4 @@
-"""Threat by threat (docs/laws.md): what is taken out, and where it must be noticed.
+"""Threat by threat (docs/threats.md): what is taken out, and where it must be noticed.
 
 T26 and T27 join with the web sign-in and the clinic's own browser.
 """
