@@ -215,6 +215,11 @@ def test_who_works_on_a_monitor_that_is_left_keeps_the_keyboard(
             assert room.until(room.has_keyboard), "what is opened below the cover types nothing"
 
 
+def test_as_the_shell_it_is_on_top_uncovered_too(tmp_path: Path) -> None:
+    with Room(tmp_path, managed=False) as room, room.another("corner", "unmanaged", "takes"):
+        assert room.until(lambda: room.is_on_top(1100, 60))
+
+
 def test_what_else_comes_and_goes_leaves_an_on_screen_keyboard_on_top(tmp_path: Path) -> None:
     with (
         Room(tmp_path, managed=False) as room,
