@@ -101,9 +101,9 @@ class Log:
     def transition(self, line: str) -> None:
         """Write what ``kiosk.trace`` says of a step."""
         line = line if _TRANSITION.fullmatch(line) else _WITHHELD
+        self._write([f"step {line}"])
         if self._echo is not None:
             self._echo(line)
-        self._write([f"step {line}"])
 
     def crash(self, fault: BaseException) -> None:
         """Write an unexpected exception once: types and frames, never a message or a local."""

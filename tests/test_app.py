@@ -297,7 +297,6 @@ def test_a_locked_keychain_is_said_and_can_be_tried_again(desk: Desk) -> None:
 
 
 def without_steps(lines: list[str]) -> list[str]:
-    """What else the log says than each step, which comes when its lane does."""
     return [line for line in lines if not line.startswith("step ")]
 
 

@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 from enum import Enum
+from pathlib import Path
 from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.log import Log
 from kiosk.runtime import Transition
 from kiosk.session import effects as do
 from kiosk.session import events as said
@@ -26,6 +28,7 @@ CODES: set[str] = {
     for each in kind
     if isinstance(each, Enum)
 }
+PUBLIC = [kind for kind in KINDS if not kind.__name__.startswith("_")]
 WORDS = {kind.__name__ for kind in KINDS} | CODES | {"Started"}
 
 
@@ -66,3 +69,15 @@ def test_whatever_happened_only_words_of_ours_are_said(event: said.Event) -> Non
     """Law 10: no name, no address, no text of an event gets into the line."""
     words = re.split(r" \| | -> |, | |#-?\d+", line_of(taken(event)))
     assert {word for word in words if word and word != "-"} <= WORDS
+
+
+def test_no_line_of_ours_is_withheld(tmp_path: Path) -> None:
+    """The log knows the form of a step, and every class and code of ours has it."""
+    log = Log(tmp_path / "kiosk.log", lambda: w.NOON)
+    names = (kind.__name__ for kind in PUBLIC)
+    lines = [f"{name}#3 | AtLogin -> {name} | {name}#3" for name in names]
+    lines += [f"Refused#7 {code} | AtLogin | -" for code in CODES]
+    for line in lines:
+        log.transition(line)
+    written = log.path.read_text("ascii").splitlines()
+    assert [line.partition(" step ")[2] for line in written] == lines

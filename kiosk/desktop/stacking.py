@@ -146,8 +146,15 @@ class Stacking(QObject):
         return held
 
     def has_keyboard(self, windows: Sequence[int]) -> bool:
-        """Whether one of ours has it. A window that is opened below ours may take it."""
-        ours = self._x11.focused() in windows
+        """Whether one of ours has it, or the frame that a window manager has put around it.
+
+        A window that is opened below ours may take it.
+        """
+        x11 = self._x11
+        focused = x11.focused()
+        ours = focused in windows
+        if focused and not ours:
+            ours = x11.child_of_root(focused) in {x11.child_of_root(each) for each in windows}
         self._sent()
         return ours
 

@@ -111,8 +111,9 @@ class Covering(QObject):
         self._settling.timeout.connect(self.look)
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.look)
-        self._keeping = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._keeping = QTimer(self, singleShot=True)
         self._keeping.timeout.connect(self.look)
+        self._taken = 0
         self._moved_to = QRect()
         self._moving = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._moving.timeout.connect(self.look)
@@ -301,9 +302,12 @@ class Covering(QObject):
             return
         # Who is at work on a monitor that is left, or a screen lock, has it by right.
         if above.has_keyboard(windows) or above.is_typed_beside(windows):
+            self._taken = 0
             return
         if not above.yields(windows):
-            self._keeping.start()
+            # Whoever does not give it is not asked five times a second all night.
+            self._taken += 1
+            self._keeping.start(AGAIN_MS if self._taken <= RAISES else INSISTED_MS)
             above.put_on_top(int(self._window.winId()), keyboard=True)
 
     def _calmed(self) -> None:

@@ -28,6 +28,7 @@ from kiosk.ui.day_row import FoldItem, LineItem, Shape, VisitItem
 NEAR = 400
 """How far out of sight rows are made, in pixels at 96 dpi: Tab always finds the next one."""
 MOST_HEIGHTS = 4096
+"""A day of five hundred, redrawn with every minute: begun anew now and then."""
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 Item = VisitItem | FoldItem | LineItem
 
@@ -145,7 +146,7 @@ class DayList(QWidget):
             self._heights.clear()
         for entry in self._entries:
             # A day is measured once, not at every tap. What is kept is numbers, and nobody's name.
-            key = hash((entry.view, entry.shape, width))
+            key = hash((type(entry.view), entry.view, entry.shape, width))
             if key not in self._heights:
                 self._heights[key] = self._measure(entry, width)
             height = self._heights[key]

@@ -93,6 +93,28 @@ def test_who_has_the_keyboard(desk: tuple[str, Stacking], qtbot: QtBot) -> None:
             assert not stacking.is_typed_beside((ours,)), "it lies below ours"
 
 
+def test_the_frame_of_a_window_manager_is_ours_too(
+    desk: tuple[str, Stacking], qtbot: QtBot
+) -> None:
+    """Some give the keyboard to the frame; nobody is to be fought over it."""
+    display, stacking = desk
+    x11 = X11.open(display)
+    assert x11 is not None
+    manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display})
+    try:
+        with closing(x11), window(display, "kiosk") as ours:
+            qtbot.waitUntil(lambda: x11.child_of_root(ours) != ours)
+            frame = x11.child_of_root(ours)
+            qtbot.waitUntil(lambda: x11.is_viewable(frame))
+            x11.focus(frame)
+            x11.flush()
+            qtbot.waitUntil(lambda: x11.focused() == frame)
+            assert stacking.has_keyboard((ours,))
+    finally:
+        manager.terminate()
+        manager.wait(10)
+
+
 def test_an_on_screen_keyboard_may_stay_where_nothing_is_covered(
     desk: tuple[str, Stacking], qtbot: QtBot
 ) -> None:

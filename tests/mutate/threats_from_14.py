@@ -154,6 +154,14 @@ THREATS_FROM_14 = (
     ),
     Patch(
         "T18",
+        "only a step is written as one",
+        "kiosk/log.py",
+        "line = line if _TRANSITION.fullmatch(line) else _WITHHELD",
+        "line = line",
+        ("tests/test_log.py",),
+    ),
+    Patch(
+        "T18",
         "an exception's message is not logged",
         "kiosk/log.py",
         'yield f"  {type(fault).__module__}.{type(fault).__qualname__}"',

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.desktop.stacking import Untold
 from kiosk.desktop.x11 import Rect
-from kiosk.ui.covering import Covering
+from kiosk.ui.covering import AGAIN_MS, INSISTED_MS, RAISES, Covering
 from kiosk.ui.theme import look
 from tests.ui.room import SOON_SECONDS, Room, Served, Watcher
 
@@ -135,13 +135,16 @@ class Counting(Untold):
         super().__init__()
         self.looks = self.raises = 0
         self.who: str | None = None
-        self.is_lock = False
+        self.is_lock, self.is_ours = False, True
 
     def above(self, _windows: Sequence[int], *, keyboards: bool = False) -> str | None:
         return self.who
 
     def yields(self, _windows: Sequence[int]) -> bool:
         return self.is_lock
+
+    def has_keyboard(self, _windows: Sequence[int]) -> bool:
+        return self.is_ours
 
     def put_on_top(
         self, window: int, *, keyboard: bool = False, keep_keyboards: bool = False
@@ -173,6 +176,29 @@ def test_what_comes_above_a_seen_cover_has_a_moment_to_show_itself_a_screen_lock
     above.is_lock = is_lock
     covering.look()
     assert (above.raises == raised) == is_lock
+
+
+def test_who_keeps_the_keyboard_for_good_is_asked_less_often(qtbot: QtBot) -> None:
+    """A window manager that does not give it would be asked five times a second all night."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.showFullScreen()
+    covering = Covering(window, look(), frozenset(), full_screen=True)
+    above = Counting()
+    covering.ask(above)
+    with qtbot.waitSignal(covering.seen):
+        covering.cover()
+    above.is_ours = False
+    waits = []
+    for _ in range(RAISES + 2):
+        covering._keeping.stop()
+        covering.look()
+        waits.append(covering._keeping.interval())
+    assert waits == [AGAIN_MS] * RAISES + [INSISTED_MS] * 2
+    raised, above.is_lock = above.raises, True
+    covering._keeping.stop()
+    covering.look()
+    assert above.raises == raised, "the desktop's own lock keeps it"
 
 
 def test_whoever_drags_windows_about_is_looked_at_now_and_then(qtbot: QtBot) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from kiosk.session.pages.board import board
+from kiosk.session.pages.board_views import HeadingView, SentenceView
 from kiosk.session.pages.board_words import clock
 from kiosk.session.views import DayNote
 from kiosk.ui.button import Button
 from kiosk.ui.day import DayPanel
-from kiosk.ui.day_list import DayList, entries
+from kiosk.ui.day_blocks import Setter
+from kiosk.ui.day_list import DayList, Entry, entries
 from kiosk.ui.day_row import Face
 from kiosk.ui.theme import Look
 from tests.ui import days
@@ -131,6 +133,18 @@ def test_a_day_is_measured_once_and_nothing_of_anyone_is_kept_for_it(
     assert (rows._places, measured.call_count) == (places, 0)
     panel.show_note(DayNote("2026-11-23", 10 * 60 + 25, "Op 3"))
     assert measured.call_count > 0, "another minute, other words"
+
+
+def test_a_heading_is_not_as_high_as_a_sentence_of_the_same_words(plain: Look) -> None:
+    """Values of two kinds with the same words have the same hash."""
+    rows = DayList(Setter(plain), QWidget())
+    rows.resize(300, 100)
+    heights = []
+    for kind in (HeadingView, SentenceView):
+        rows._entries = (Entry("x", kind("Nobody else today")),)
+        rows._lay_out()
+        heights.append(rows._places[0][1])
+    assert heights[0] < heights[1]
 
 
 def test_a_list_that_forgets_has_no_height(panel: DayPanel) -> None:

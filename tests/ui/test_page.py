@@ -49,9 +49,12 @@ class Painted(Page):
 
 def test_the_focus_comes_and_goes_without_painting_the_page(plain: Look, stage: Stage) -> None:
     """A press on a tile takes it from the page: two hundred tiles would be painted first."""
+    window = QWidget()
     page = Painted(plain)
+    QVBoxLayout(window).addWidget(page)
     tile = QPushButton("Maria", page)
-    stage(page)
+    window.resize(400, 300)
+    stage(window)
     for holder in (page, tile, page):
         QApplication.processEvents()
         page.parts.clear()
