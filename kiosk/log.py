@@ -102,8 +102,13 @@ class Log:
         """Write what ``kiosk.trace`` says of a step."""
         line = line if _TRANSITION.fullmatch(line) else _WITHHELD
         self._write([f"step {line}"])
-        if self._echo is not None:
+        if self._echo is None:
+            return
+        try:
             self._echo(line)
+        except OSError:
+            # Whoever read along has left. The line is in the file.
+            self._echo = None
 
     def crash(self, fault: BaseException) -> None:
         """Write an unexpected exception once: types and frames, never a message or a local."""

@@ -73,6 +73,21 @@ def test_a_step_is_written_and_echoed_and_nothing_else_passes_for_one(tmp_path: 
     assert written == [f"2026-11-23T12:00:00Z step {line}" for line in echoed]
 
 
+def test_whoever_reads_along_may_leave(tmp_path: Path) -> None:
+    """``kiosk --trace | head``."""
+    told: list[str] = []
+
+    def echo(line: str) -> None:
+        told.append(line)
+        raise BrokenPipeError
+
+    log = Log(tmp_path / "kiosk.log", lambda: NOON, echo=echo)
+    for _ in range(2):
+        log.transition("Started | Opening | ReadMemory#1")
+    assert len(told) == 1
+    assert len(log.path.read_text().splitlines()) == 2
+
+
 def test_the_first_line_comes_when_there_is_room(tmp_path: Path) -> None:
     log = Log(tmp_path / "later" / "kiosk.log", lambda: NOON, lambda: "0.1.0")
     log.begin()

@@ -143,15 +143,23 @@ def test_a_page_stays_where_a_link_of_it_leads_nowhere(
     assert failed == []
 
 
-def test_a_part_of_a_page_that_asks_for_a_name_is_asked_for_once(
+def test_a_part_of_a_page_that_asks_for_a_name_leaves_the_page_as_it_is(
     kiosk: Kiosk, site: Site, failed: list[tuple[str, int]]
 ) -> None:
-    """Qt would ask again at every refusal, without an end."""
+    """The part is not answered, and asks no more.
+
+    How often it is asked for is a race that nothing decides: the engine asks again at every refusal
+    in one process (32 times by itself) until Stop has come to the page in another, once to three
+    times beside other work. For a whole page Stop is in the same process: the tests above.
+    """
     with kiosk.bot.waitSignal(kiosk.window.xchart.shown, timeout=PATIENCE_MS):
         opens(kiosk, site.url("/"))
     (page,) = pages(kiosk)
     page.page().runJavaScript("fetch('/401-asks').finally(() => document.title = 'over')")
     ended: Callable[[], bool] = lambda: page.page().title() == "over"  # noqa: E731
     kiosk.bot.waitUntil(ended, timeout=PATIENCE_MS)
-    assert site.asked.count("/401-asks") <= 2
+    asked = site.asked.count("/401-asks")
+    with kiosk.bot.waitSignal(page.page().titleChanged, timeout=PATIENCE_MS):
+        page.page().runJavaScript("fetch('/200').finally(() => document.title = 'answered')")
+    assert site.asked.count("/401-asks") == asked
     assert failed == []
