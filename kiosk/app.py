@@ -66,6 +66,8 @@ from kiosk.ui.covering import Covering
 from kiosk.ui.legible import legible
 
 PARTING_SECONDS = 3.0
+TRACE_MS = 300
+"""How long a step waits to be written: each by itself would take time from what it leads to."""
 
 
 class Bridge(QObject):
@@ -112,12 +114,8 @@ class App:
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         fills = self._display.show is Show.FULLSCREEN
-        self._covering = Covering(
-            self.window,
-            front.look,
-            frozenset(self._display.leave_screens),
-            full_screen=fills,
-        )
+        leave = frozenset(self._display.leave_screens)
+        self._covering = Covering(self.window, front.look, leave, full_screen=fills)
         state, self._first = first(settings.place, front.painted, windowed=not fills)
         self.runtime = Runtime(
             state,
@@ -155,6 +153,7 @@ class App:
         self.window.xchart.close_page(at_once=True)
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self._lanes.do(Name.LOCAL, self._log.write_held)
         self._lanes.finish(PARTING_SECONDS)
         self._profile.status.unlink(missing_ok=True)
 
@@ -325,8 +324,8 @@ class App:
     def _stepped(self, taken: Transition) -> None:
         state, grant = taken.after, taken.after.known.grant
         self._last_no = no_of(taken.event) or self._last_no
-        if line := line_of(taken):
-            self._lanes.do(Name.LOCAL, lambda: self._log.transition(line))
+        if (line := line_of(taken)) and self._log.hold(line):
+            QTimer.singleShot(TRACE_MS, lambda: self._lanes.do(Name.LOCAL, self._log.write_held))
         self.window.hands.read_in_page(grant is not None and bool(grant.badges))
         self._tell_status(state)
 

@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
@@ -36,13 +37,15 @@ _WITHHELD = "(withheld)"
 _LONGEST_CODE = 40
 _LARGEST_ERROR = 10_000
 _MOST_FRAMES = 40
+MOST_HELD = 1000
+"""Steps that wait to be written, where a disk answers nothing for minutes."""
 
 
 class Log:
     """Lines of a log file that rotates; any thread may write. ``now`` gives the trusted time.
 
     ``build`` names the build that runs; it stands in the first line of each start, and is asked
-    when there is a line to write. ``echo`` is given each transition too.
+    when there is a line to write. ``echo`` is given each step too, as it is written.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Log:
         self._build = build
         self._lock = threading.Lock()
         self._crashes: set[str] = set()
+        self._held: deque[tuple[str, str]] = deque(maxlen=MOST_HELD)
 
     def begin(self) -> None:
         """Write the first line, where no other did it yet."""
@@ -98,17 +102,19 @@ class Log:
             parts.append(f"program={program if _PROGRAM.fullmatch(program) else _WITHHELD}")
         self._write([" ".join(parts)])
 
-    def transition(self, line: str) -> None:
-        """Write what ``kiosk.trace`` says of a step."""
-        line = line if _TRANSITION.fullmatch(line) else _WITHHELD
-        self._write([f"step {line}"])
-        if self._echo is None:
-            return
-        try:
-            self._echo(line)
-        except OSError:
-            # Whoever read along has left. The line is in the file.
-            self._echo = None
+    def hold(self, line: str) -> bool:
+        """Keep what ``kiosk.trace`` says of a step until the next writing; it waits for no disk.
+
+        Whether none was held before: somebody has to see to a writing.
+        """
+        first = not self._held
+        self._held.append((self._stamp(), line if _TRANSITION.fullmatch(line) else _WITHHELD))
+        return first
+
+    def write_held(self) -> None:
+        """Write the steps that are held; whatever was written meanwhile stands behind its own."""
+        if self._held:
+            self._write([])
 
     def crash(self, fault: BaseException) -> None:
         """Write an unexpected exception once: types and frames, never a message or a local."""
@@ -120,13 +126,24 @@ class Log:
             self._crashes.add(outline)
         self._write(["crash", *lines])
 
+    def _stamp(self) -> str:
+        return self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def _write(self, lines: list[str]) -> None:
-        stamp = self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        stamp = self._stamp()
         with self._lock:
+            first = []
             if self._build is not None:
                 told = self._build()
-                lines = [f"started build={told if _BUILD.fullmatch(told) else _WITHHELD}", *lines]
-            text = "".join(f"{stamp} {line}\n" for line in lines)
+                first = [f"started build={told if _BUILD.fullmatch(told) else _WITHHELD}"]
+            steps = list(self._let_go())
+            text = "".join(
+                [
+                    *(f"{stamp} {line}\n" for line in first),
+                    *(f"{at} step {step}\n" for at, step in steps),
+                    *(f"{stamp} {line}\n" for line in lines),
+                ]
+            )
             try:
                 self._rotate(len(text))
                 with open(
@@ -136,7 +153,22 @@ class Log:
                 self._build = None
             except OSError:
                 # A full disk: the audit says so where it matters (law 2); a log has no say.
-                return
+                pass
+            for _, step in steps:
+                self._tell(step)
+
+    def _let_go(self) -> Iterator[tuple[str, str]]:
+        while self._held:
+            yield self._held.popleft()
+
+    def _tell(self, step: str) -> None:
+        if self._echo is None:
+            return
+        try:
+            self._echo(step)
+        except OSError:
+            # Whoever read along has left. The line is in the file.
+            self._echo = None
 
     def _rotate(self, coming: int) -> None:
         if not self.path.exists() or self.path.stat().st_size + coming <= MOST_BYTES:

@@ -308,6 +308,7 @@ def test_an_older_kiosk_says_that_a_newer_one_was_here(desk: Desk) -> None:
     assert desk.until(s.Stopped).fault is Fault.RECORDS_NEWER
     desk.wants(want.RetryWanted())
     desk.until(s.Stopped)
+    desk.app._log.write_held()
     lines = desk.profile.log.read_text().splitlines()
     said = [line.partition(" ")[2] for line in lines]
     assert without_steps(said) == ["not_opened code=records_newer"]

@@ -67,10 +67,33 @@ def test_a_step_is_written_and_echoed_and_nothing_else_passes_for_one(tmp_path: 
         "PinGiven#12 | AskingPin -> Active | OpenSeal#12, ReadDay#12",
     )
     for line in (*steps, CANARY, "", "Maria Lopez | AtLogin | -", "Sent | AtLogin | 481516"):
-        log.transition(line)
+        log.hold(line)
+    assert not log.path.exists()
+    log.write_held()
     assert echoed == [*steps, *["(withheld)"] * 4]
     written = log.path.read_text().splitlines()
     assert written == [f"2026-11-23T12:00:00Z step {line}" for line in echoed]
+
+
+def test_what_is_written_comes_behind_the_steps_before_it(tmp_path: Path) -> None:
+    """A crash most of all: they led to it."""
+    log = Log(tmp_path / "kiosk.log", lambda: NOON, lambda: "0.1.0")
+    assert log.hold("Started | Opening | ReadMemory#1")
+    assert not log.hold("Ticked | Opening | -")
+    log.note("window")
+    assert log.hold("Ticked | Opening -> AtLogin | -")
+    log.crash(ValueError())
+    log.write_held()
+    lines = [line.partition(" ")[2] for line in log.path.read_text().splitlines()]
+    assert lines == [
+        "started build=0.1.0",
+        "step Started | Opening | ReadMemory#1",
+        "step Ticked | Opening | -",
+        "window",
+        "step Ticked | Opening -> AtLogin | -",
+        "crash",
+        "  builtins.ValueError",
+    ]
 
 
 def test_whoever_reads_along_may_leave(tmp_path: Path) -> None:
@@ -83,7 +106,8 @@ def test_whoever_reads_along_may_leave(tmp_path: Path) -> None:
 
     log = Log(tmp_path / "kiosk.log", lambda: NOON, echo=echo)
     for _ in range(2):
-        log.transition("Started | Opening | ReadMemory#1")
+        log.hold("Started | Opening | ReadMemory#1")
+        log.write_held()
     assert len(told) == 1
     assert len(log.path.read_text().splitlines()) == 2
 

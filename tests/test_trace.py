@@ -78,6 +78,7 @@ def test_no_line_of_ours_is_withheld(tmp_path: Path) -> None:
     lines = [f"{name}#3 | AtLogin -> {name} | {name}#3" for name in names]
     lines += [f"Refused#7 {code} | AtLogin | -" for code in CODES]
     for line in lines:
-        log.transition(line)
+        log.hold(line)
+    log.write_held()
     written = log.path.read_text("ascii").splitlines()
     assert [line.partition(" step ")[2] for line in written] == lines

@@ -103,6 +103,22 @@ class Page(QWidget):
             return
         super().keyPressEvent(event)
 
+    def sizeHint(self) -> QSize:
+        """None: the screen says how large a page is.
+
+        Qt asks every page of the stack at every change of a word, and one that is not on show would
+        be laid out for it, three times in a tap.
+        """
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """None either."""
+        return QSize(0, 0)
+
+    def hasHeightForWidth(self) -> bool:
+        """No: that is a size too."""
+        return False
+
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Nothing of a page shows it; Qt would paint all of it again, at every press on a tile."""
 

@@ -13,7 +13,7 @@ import kiosk.session
 from kiosk.effects import Effects
 from kiosk.lanes import Lanes, Name
 from kiosk.log import Log
-from kiosk.runtime import Runtime
+from kiosk.runtime import Runtime, Transition
 from kiosk.session import effects as do
 from kiosk.session import events as said
 from kiosk.session import intents as want
@@ -92,9 +92,13 @@ class Listening:
             show=self.show,
             wake=lambda _: None,
             unexpected=self.unexpected,
-            stepped=lambda taken: self.log.transition(line_of(taken)),
+            stepped=self.stepped,
         )
         self.posted: list[said.Event] = []
+
+    def stepped(self, taken: Transition) -> None:
+        self.log.hold(line_of(taken))
+        self.log.write_held()
 
     def unexpected(self, error: BaseException) -> None:
         assert "canary" in "".join(traceback.format_exception(error))

@@ -1,6 +1,6 @@
 """A page: takes every word away when it is covered, leaves by Escape only where it may."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -45,6 +46,43 @@ class Painted(Page):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.parts.append(event.rect())
+
+
+class Measured(QLabel):
+    """Counts how often it is asked how large it would be."""
+
+    asked = 0
+
+    def sizeHint(self) -> QSize:
+        self.asked += 1
+        return super().sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        self.asked += 1
+        return super().heightForWidth(width)
+
+
+def test_a_page_that_is_not_on_show_is_not_laid_out(plain: Look, stage: Stage) -> None:
+    """Qt asks every page of a stack at every change of a word: a third of a tap went into it."""
+    stack = QStackedWidget()
+    pages = [Page(plain) for _ in range(2)]
+    words = [Measured(f"page {place}") for place in range(2)]
+    for page, label in zip(pages, words, strict=True):
+        QVBoxLayout(page).addWidget(label)
+        stack.addWidget(page)
+    stage(stack)
+    words[1].setText("taken away")
+    before = [label.asked for label in words]
+    words[0].setText("something else")
+    words[0].setVisible(False)
+    words[0].setVisible(True)
+    QApplication.processEvents()
+    after = [label.asked for label in words]
+    assert after[0] > before[0]
+    assert after[1] == before[1]
 
 
 def test_the_focus_comes_and_goes_without_painting_the_page(plain: Look, stage: Stage) -> None:
