@@ -60,7 +60,7 @@ lint:
 
 WORKERS ?= 2
 # The real engine and the real clipboard; every such test says so in its first sentence.
-ON_A_SCREEN := $(shell grep -l "^Needs a screen" tests/ui/test_*.py)
+ON_A_SCREEN := $(shell grep -rl --include="test_*.py" "^Needs a screen" tests/ui | sort)
 unit:
 	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(ON_A_SCREEN:%=--ignore %)
 	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q $(ON_A_SCREEN)

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.room import EMAIL, LOCATION, PASSWORD
-from kiosk.clock import Clock, ComputerReadings
-from kiosk.effects import Ports
-from kiosk.keychain import (
+from kiosk.app.adapters import open_ports
+from kiosk.app.effects import Ports
+from kiosk.keychain.port import (
     Forgotten,
     Found,
     ItemName,
@@ -22,16 +22,16 @@ from kiosk.keychain import (
     pack,
     unpack,
 )
-from kiosk.opening import open_ports
-from kiosk.ports import Accepted, DayFound, Delivered, News
-from kiosk.profile import Profile, ProfileFault, open_profile
-from kiosk.session.audit import Act, Cause, Record
-from kiosk.session.challenge import Challenge, Delivery, Purpose
-from kiosk.session.commands import Command, Kind
-from kiosk.session.effects import OpenChallenge
-from kiosk.session.people import Place, Strength
+from kiosk.local.clock import Clock, ComputerReadings
+from kiosk.local.profile import Profile, ProfileFault, open_profile
+from kiosk.session.model.audit import Act, Cause, Record
+from kiosk.session.model.challenge import Challenge, Delivery, Purpose
+from kiosk.session.model.commands import Command, Kind
+from kiosk.session.model.effects import OpenChallenge
+from kiosk.session.model.people import Place, Strength
+from kiosk.session.ports import Accepted, DayFound, Delivered, News
 from kiosk.session.rules.chairside import command_id
-from kiosk.sync.api_transport import Transport
+from kiosk.sync.wire.transport import Transport
 from sandbox.demo.server import Practice
 
 ACCOUNT, ACTOR = "acc-office", "per-aisha"

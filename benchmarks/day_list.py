@@ -13,8 +13,8 @@ from benchmarks.hands import Hands
 from benchmarks.ledger import append
 from benchmarks.room import Joined, Kiosk
 from benchmarks.rows import Row, row
-from kiosk.profile import ProfileFault, open_profile
-from kiosk.sync.store import count_unsent
+from kiosk.local.profile import ProfileFault, open_profile
+from kiosk.sync.records.audit_store import count_unsent
 from sandbox.demo.desk import end
 from sandbox.demo.server import Practice
 

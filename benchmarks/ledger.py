@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.session.audit import Act, Cause, Record
-from kiosk.session.people import Strength
-from kiosk.session.refusals import Fault
-from kiosk.sync.store import Store, open_store
-from kiosk.sync.store_ledger import open_ledger
+from kiosk.session.model.audit import Act, Cause, Record
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import Fault
+from kiosk.sync.records.audit_store import Store, open_store
+from kiosk.sync.records.ledger import open_ledger
 
 MEMORY = Path("/", "dev", "shm")
 """Memory that looks like a directory, on Linux; elsewhere the usual place for such files."""

@@ -16,8 +16,8 @@ from benchmarks.computer import Computer, NotAsExpected, joined
 from benchmarks.ledger import append
 from benchmarks.rows import Row, row
 from benchmarks.sink import sink
-from kiosk.session.refusals import Reach
-from kiosk.sync.api_transport import Answer, Transport
+from kiosk.session.model.refusals import Reach
+from kiosk.sync.wire.transport import Answer, Transport
 from sandbox.demo.server import Practice
 
 RECORDS, CHANGES = 20_000, 2_000

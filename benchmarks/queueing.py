@@ -19,9 +19,9 @@ from pathlib import Path
 from benchmarks.ledger import in_memory, kept, opened, record
 from benchmarks.processes import resident_mib
 from benchmarks.rows import Row, row
-from kiosk.session.refusals import Fault
-from kiosk.sync.chain import GENESIS, line_of
-from kiosk.sync.store_outbox import open_outbox
+from kiosk.session.model.refusals import Fault
+from kiosk.sync.records.chain import GENESIS, line_of
+from kiosk.sync.records.outbox import open_outbox
 
 ROWS, STEP = 100_000, 10_000
 TIMED, TURN = 1_000, 50

@@ -12,8 +12,8 @@ from hashlib import sha256
 from itertools import count
 
 from benchmarks.rows import Row, row
-from kiosk.session.refusals import Reach
-from kiosk.sync.failures import Failures
+from kiosk.session.model.refusals import Reach
+from kiosk.sync.backoff import Failures
 from kiosk.sync.plan import WAIT_SECONDS, asked_again_at, next_pull
 
 KIOSKS = 1_000

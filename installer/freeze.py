@@ -12,8 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.build import PLACE
-from kiosk.installed import START
+from kiosk.local.build import PLACE
+from kiosk.local.installed import START
 
 ROOT = Path(__file__).parent.parent
 BUILD = PLACE.name

@@ -4,4 +4,4 @@
 # libraries of another program that starts it, which the linker would take before the kiosk's own.
 unset LD_AUDIT LD_LIBRARY_PATH LD_PRELOAD
 here=$(/usr/bin/readlink -f "$0") || exit 1
-exec "${here%/*}/bin/kiosk" -I -S -c 'import sys; from kiosk.cli import main; sys.exit(main())' "$@"
+exec "${here%/*}/bin/kiosk" -I -S -c 'import sys; from kiosk.cli.main import main; sys.exit(main())' "$@"

@@ -17,7 +17,7 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     # Chromium refuses to sandbox root. Only tests run as root; the product never sets this.
     os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
-from tests.secret_service import PrivateBus
+from tests.support.secret_service import PrivateBus
 
 # How long an example takes is this machine's matter; budgets are `make bench`'s.
 settings.register_profile("kiosk", deadline=None)

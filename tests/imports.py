@@ -48,8 +48,6 @@ def within(module: str, *rooms: str) -> bool:
 def room_of(module: str) -> str:
     """The room of the house that a module of the kiosk lies in."""
     parts = module.split(".")
-    if len(parts) > 1 and parts[1] in {"session", "sync", "ui", "desktop"}:
-        return parts[1]
     return parts[1] if len(parts) > 1 else "kiosk"
 
 
@@ -63,3 +61,17 @@ def arrows() -> set[tuple[str, str]]:
             if module in names and module != "kiosk":
                 found.add((start, room_of(module)))
     return {(start, end) for start, end in found if start != end}
+
+
+def siblings() -> dict[str, dict[str, set[str]]]:
+    """For each package of the kiosk, which of its children import which; late imports too."""
+    names = {module_of(p) for p in sources("kiosk")}
+    found: dict[str, dict[str, set[str]]] = {}
+    for path in sources("kiosk"):
+        start = module_of(path).split(".")
+        for end in (name.split(".") for name in imported(path) & names):
+            above = next((i for i, (a, b) in enumerate(zip(start, end, strict=False)) if a != b), 0)
+            if above:
+                child, target = start[above], end[above]
+                found.setdefault(".".join(start[:above]), {}).setdefault(child, set()).add(target)
+    return found

@@ -1,6 +1,6 @@
 """``python -m tests.namesakes``: the tests beside what is changed and not committed.
 
-A module's test has its name: ``kiosk/ui/bar.py`` has ``tests/ui/test_bar.py``.
+A module's test has its name: ``kiosk/ui/workspace/bar.py`` has ``tests/ui/workspace/test_bar.py``.
 """
 
 import subprocess

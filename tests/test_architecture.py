@@ -4,54 +4,61 @@ import ast
 import sys
 import tomllib
 from fnmatch import fnmatch
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from tests.diagram import drawn
-from tests.imports import ROOT, imported, module_of, sources, within
+from tests.imports import ROOT, imported, module_of, room_of, siblings, sources, within
+from tests.namesakes import namesake
 
 CORE = "kiosk.session"
-PORTS = ("kiosk.ports", "kiosk.at_rest", "kiosk.keychain", "kiosk.clock", "kiosk.profile")
-WIRING = (
-    "kiosk.app",
-    "kiosk.front",
-    "kiosk.opening",
-    "kiosk.cli",
-    "kiosk.__main__",
-    "kiosk.doctor",
-    "kiosk.examination",
-    "kiosk.wipe",
-    "kiosk.parting",
-    "kiosk.audit_command",
-    "kiosk.self_test",
-    "kiosk.standing",
-    "kiosk.others",
-    "kiosk.upkeep",
-)
+BELOW = {
+    "session": (),
+    "local": ("session",),
+    "keychain": ("session",),
+    "ui": ("session",),
+    "sync": ("session", "local", "keychain"),
+    "desktop": ("session", "local", "keychain"),
+    "app": ("session", "local", "keychain", "ui", "sync", "desktop"),
+    "cli": ("session", "local", "keychain", "ui", "sync", "desktop", "app"),
+    "__main__": ("cli",),
+}
+"""What each room may import beside itself: imports go down, never up, never in a circle."""
+
+PARTS = ("pages", "rules", "model")
+PACKAGES = sorted({module_of(path.parent / "__init__.py") for path in sources("kiosk")})
 
 OWNERS = {
-    "PySide6": ("kiosk.ui", "kiosk.desktop", "kiosk.app", "kiosk.front"),
-    "requests": ("kiosk.sync.api_transport",),
-    "urllib3": ("kiosk.sync.api_transport",),
-    "truststore": ("kiosk.sync.api_transport",),
-    "sqlite3": (
-        "kiosk.sync.store",
-        "kiosk.sync.store_schema",
-        "kiosk.sync.store_outbox",
-        "kiosk.sync.store_ledger",
-        "kiosk.sync.store_proof",
+    "PySide6": (
+        "kiosk.ui",
+        "kiosk.desktop",
+        "kiosk.app.start",
+        "kiosk.app.first_window",
+        "kiosk.app.wiring",
+        "kiosk.app.gc_timer",
     ),
-    "sqlcipher3": ("kiosk.sync.store_cache",),
-    "keyring": ("kiosk.keychain_linux", "kiosk.keychain_macos", "kiosk.keychain_windows"),
-    "time": ("kiosk.clock",),
+    "requests": ("kiosk.sync.wire.transport",),
+    "urllib3": ("kiosk.sync.wire.transport",),
+    "truststore": ("kiosk.sync.wire.transport",),
+    "sqlite3": (
+        "kiosk.sync.records.audit_store",
+        "kiosk.sync.records.schema",
+        "kiosk.sync.records.outbox",
+        "kiosk.sync.records.ledger",
+        "kiosk.sync.records.chain_proof",
+    ),
+    "sqlcipher3": ("kiosk.sync.cache",),
+    "keyring": ("kiosk.keychain.linux", "kiosk.keychain.macos", "kiosk.keychain.windows"),
+    "time": ("kiosk.local.clock",),
 }
 
 LOOPS = [
-    "kiosk.front.run",
-    "kiosk.ui.answering.wait",
-    "kiosk.ui.down.say_down",
-    "kiosk.ui.drawing.opens_page",
+    "kiosk.app.start.run",
+    "kiosk.ui.pages.down.say_down",
+    "kiosk.ui.self_test.opens_page",
+    "kiosk.ui.xchart.answering.wait",
 ]
 
 KIOSK = [pytest.param(path, id=module_of(path)) for path in sources("kiosk")]
@@ -75,23 +82,29 @@ def test_the_core_knows_only_itself_and_the_standard_library(path: Path) -> None
 
 @pytest.mark.parametrize("path", KIOSK)
 def test_each_room_imports_only_what_lies_below_it(path: Path) -> None:
-    """ui and sync see the core, never each other; nothing but the wiring sees everything."""
+    """Late imports included; ui, sync and desktop never see each other."""
+    room = room_of(module_of(path))
+    rooms = {room_of(name) for name in imported(path) if within(name, "kiosk")}
+    assert rooms <= {room, "kiosk", "__version__", *BELOW.get(room, ())}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_nothing_in_a_room_goes_in_a_circle(package: str) -> None:
+    """Neither its files nor its folders; whoever reads one has an end in sight."""
+    TopologicalSorter(siblings().get(package, {})).prepare()
+
+
+@pytest.mark.parametrize("path", KIOSK)
+def test_the_core_is_read_from_its_doors_down(path: Path) -> None:
+    """``step | view → pages → rules → model``; ``ports`` only says what is needed."""
     module = module_of(path)
-    ours = {name for name in imported(path) if within(name, "kiosk") and name != "kiosk"}
-    allowed: tuple[str, ...]
-    if within(module, *WIRING):
+    if not within(module, CORE):
         return
-    if within(module, "kiosk.ui"):
-        allowed = (CORE, "kiosk.ui")
-    elif within(module, "kiosk.sync"):
-        allowed = (CORE, "kiosk.sync", *PORTS)
-    elif within(module, "kiosk.desktop"):
-        allowed = (CORE, "kiosk.desktop", *PORTS)
-    else:
-        rooms = ("kiosk.ui", "kiosk.sync", "kiosk.desktop", *WIRING)
-        assert not [name for name in ours if within(name, *rooms)]
-        return
-    assert not [name for name in ours if not within(name, *allowed)]
+    order = [(f"{CORE}.step", f"{CORE}.view"), *((f"{CORE}.{part}",) for part in PARTS)]
+    mine = next((rank for rank, parts in enumerate(order) if within(module, *parts)), None)
+    if mine is not None:
+        above = [part for parts in order[:mine] for part in parts]
+        assert not [name for name in imported(path) if within(name, *above)]
 
 
 @pytest.mark.parametrize("path", KIOSK)
@@ -104,8 +117,8 @@ def test_each_library_has_one_owner(path: Path) -> None:
 
 @pytest.mark.parametrize("path", KIOSK)
 def test_only_the_clock_reads_the_clock(path: Path) -> None:
-    """The current time is asked of ``kiosk.clock``, so that a day runs in a millisecond."""
-    if within(module_of(path), "kiosk.clock"):
+    """The current time is asked of ``kiosk.local.clock``, so that a day runs in a millisecond."""
+    if within(module_of(path), "kiosk.local.clock"):
         return
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -173,13 +186,10 @@ def test_names_come_from_the_field(path: Path) -> None:
 
 
 def test_every_module_of_the_kiosk_has_a_namesake_test() -> None:
-    """``tests/x/test_y.py`` beside ``kiosk/x/y.py``."""
-    tests = {p.stem for p in (ROOT / "tests").rglob("test_*.py")}
-    missing = [
-        str(path.relative_to(ROOT))
-        for path in sources("kiosk")
-        if path.stem not in {"__init__", "__main__"} and f"test_{path.stem}" not in tests
-    ]
+    """``tests/x/test_y.py`` beside ``kiosk/x/y.py``: path by path."""
+    places = [path.relative_to(ROOT) for path in sources("kiosk")]
+    tested = [place for place in places if place.stem not in {"__init__", "__main__"}]
+    missing = [place for place in tested if not (ROOT / (namesake(place) or "")).is_file()]
     assert not missing
 
 

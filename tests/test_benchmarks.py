@@ -15,8 +15,8 @@ from benchmarks.processes import cpu_seconds, memory_mib, with_children
 from benchmarks.relay import Relay
 from benchmarks.returning import asked_each_second, luck
 from benchmarks.rows import keep, percentile, row, table
-from kiosk.sync.chain import verify
-from kiosk.sync.store_ledger import open_ledger
+from kiosk.sync.records.chain import verify
+from kiosk.sync.records.ledger import open_ledger
 
 
 class Answering(BaseHTTPRequestHandler):

@@ -12,24 +12,24 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.audit_command import verify_audit
-from kiosk.cli import run_command
-from kiosk.clock import Clock, ComputerReadings
-from kiosk.effects import Ports
-from kiosk.keychain import Item, ItemName, pack
-from kiosk.opening import open_ports
-from kiosk.profile import Profile, open_profile
-from kiosk.session.commands import Kind
-from kiosk.session.events import Memory
-from kiosk.sync.chain import Note
+from kiosk.app.adapters import open_ports
+from kiosk.app.effects import Ports
+from kiosk.cli.audit import verify_audit
+from kiosk.cli.main import run_command
+from kiosk.keychain.port import Item, ItemName, pack
+from kiosk.local.clock import Clock, ComputerReadings
+from kiosk.local.profile import Profile, open_profile
+from kiosk.session.model.commands import Kind
+from kiosk.session.model.events import Memory
 from kiosk.sync.pins import Pins, tally_of
-from kiosk.sync.safe import Safe
-from kiosk.sync.store import count_unsent
-from kiosk.sync.store_outbox import Batch, Outbox, open_outbox
-from kiosk.sync.witness import Witness
-from tests.digits import typed
-from tests.fake_keychain import FakeKeychain
-from tests.sync.test_store import AT, opened
+from kiosk.sync.recording import Witness
+from kiosk.sync.records.audit_store import count_unsent
+from kiosk.sync.records.chain import Note
+from kiosk.sync.records.outbox import Batch, Outbox, open_outbox
+from kiosk.sync.secrets.safe import Safe
+from tests.support.digits import typed
+from tests.support.fake_keychain import FakeKeychain
+from tests.sync.records.test_audit_store import AT, opened
 
 KEPT = Path(__file__).parent / "kept" / "profile"
 NINA = "acc-patel"
@@ -107,7 +107,7 @@ def test_the_share_of_its_pin_leaves_the_peppers_item(ports: Ports, keychain: Fa
 
 
 def test_its_secrets_were_not_all_one_line(keychain: FakeKeychain) -> None:
-    """``keychain_backends`` writes them anew when they are read; the real keyring shows it."""
+    """``os_keychain`` writes them anew when they are read; the real keyring shows it."""
     key = ItemName(Item.DEVICE_KEY)
     found = keychain.read(key)
     secret = getattr(found, "secret", "")
@@ -120,7 +120,7 @@ def test_its_secrets_were_not_all_one_line(keychain: FakeKeychain) -> None:
 def test_a_wipe_forgets_the_account_though_the_file_that_names_it_is_broken(
     profile: Profile, keychain: FakeKeychain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.keychain_backends.open_keychain", lambda _id: keychain)
+    monkeypatch.setattr("kiosk.keychain.os_keychain.open_keychain", lambda _id: keychain)
     (profile.data / "joined.json").write_text("[" * 100_000)
     unsent = str(count_unsent(profile.audit))
     at = ["--profile", str(profile.settings.parent)]

@@ -10,11 +10,11 @@ from tests.namesakes import ROOT, namesake
 @pytest.mark.parametrize(
     ("changed", "test"),
     [
-        ("kiosk/ui/bar.py", "tests/ui/test_bar.py"),
-        ("kiosk/log.py", "tests/test_log.py"),
+        ("kiosk/ui/workspace/bar.py", "tests/ui/workspace/test_bar.py"),
+        ("kiosk/local/log.py", "tests/local/test_log.py"),
         ("sandbox/proof.py", "tests/sandbox/test_proof.py"),
-        ("tests/ui/test_bar.py", "tests/ui/test_bar.py"),
-        ("tests/ui/scenes.py", None),
+        ("tests/ui/workspace/test_bar.py", "tests/ui/workspace/test_bar.py"),
+        ("tests/support/scenes.py", None),
         ("docs/laws.md", None),
         ("pyproject.toml", None),
     ],

@@ -14,7 +14,7 @@ from installer.trial.process import InProcesses
 from installer.trial.rooms import HOME, USER, Room
 from installer.trial.steps import APP, CONFIG, LOG, expect
 from installer.trial.wire import OnTheWire
-from kiosk.supervising import MOST
+from kiosk.cli.supervisor import MOST
 from sandbox.demo.server import Practice
 
 DATA = HOME / ".local/share/operatory-kiosk"

@@ -1,8 +1,8 @@
 """What lies above the kiosk's windows on the screen, on X11; and putting them on top again.
 
 Owns what counts as above: any window that can be seen and shares a pixel with one of ours, our own
-popups included. Must never decide when to raise: ``kiosk.ui.covering`` does. A window is named by
-its program (WM_CLASS) and never by its title, which may hold a patient (law 10).
+popups included. Must never decide when to raise: ``kiosk.ui.covering.covering`` does. A window
+is named by its program (WM_CLASS) and never by its title, which may hold a patient (law 10).
 """
 
 import re

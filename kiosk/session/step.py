@@ -7,9 +7,9 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.challenge import Delivery
-from kiosk.session.effects import DropSecret, Effect, ReadMemory
-from kiosk.session.events import (
+from kiosk.session.model.challenge import Delivery
+from kiosk.session.model.effects import DropSecret, Effect, ReadMemory
+from kiosk.session.model.events import (
     Answer,
     Asked,
     BadgeFound,
@@ -30,7 +30,7 @@ from kiosk.session.events import (
     Ticked,
     Unreached,
 )
-from kiosk.session.intents import (
+from kiosk.session.model.intents import (
     AccountGiven,
     BadgeRead,
     CodeGiven,
@@ -41,24 +41,9 @@ from kiosk.session.intents import (
     QuestionAnswered,
     SetUpGiven,
 )
-from kiosk.session.painted import Painted
-from kiosk.session.people import Place
-from kiosk.session.rules import pin_window
-from kiosk.session.rules.badges import not_found, unread
-from kiosk.session.rules.confirming import answered, page_told
-from kiosk.session.rules.keeping import (
-    contact_answered,
-    contact_at,
-    heard,
-    keep_contact,
-    looked_at,
-)
-from kiosk.session.rules.moves import Step, late
-from kiosk.session.rules.pins import gone, left_behind
-from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
-from kiosk.session.rules.speaking import DECLINED_FOR, page_said, settled
-from kiosk.session.rules.table import TABLE
-from kiosk.session.state import (
+from kiosk.session.model.painted import Painted
+from kiosk.session.model.people import Place
+from kiosk.session.model.state import (
     Active,
     AskingOwn,
     AskingPin,
@@ -80,6 +65,21 @@ from kiosk.session.state import (
     limits_of,
     session_of,
 )
+from kiosk.session.rules import pin_window
+from kiosk.session.rules.badges import not_found, unread
+from kiosk.session.rules.confirming import answered, page_told
+from kiosk.session.rules.keeping import (
+    contact_answered,
+    contact_at,
+    heard,
+    keep_contact,
+    looked_at,
+)
+from kiosk.session.rules.moves import Step, late
+from kiosk.session.rules.pins import gone, left_behind
+from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
+from kiosk.session.rules.speaking import DECLINED_FOR, page_said, settled
+from kiosk.session.rules.table import TABLE
 
 AWAY_FROM_WORK = timedelta(seconds=5)
 """How late the idle lock may be on a page beside the work."""

@@ -3,14 +3,18 @@
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.session import state as s
-from kiosk.session.audit import Cause
-from kiosk.session.challenge import Purpose
-from kiosk.session.commands import Conflict, Kind
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Cause
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.commands import Conflict, Kind
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import Refusal
+from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
 from kiosk.session.pages.page_words import of_page
+from kiosk.session.pages.painted import by_use, heading, painted_login
 from kiosk.session.pages.pins import entering_by_pin, pins, role_of
 from kiosk.session.pages.saying import declined, question, saying
 from kiosk.session.pages.seen import (
@@ -21,13 +25,7 @@ from kiosk.session.pages.seen import (
     zone_of,
 )
 from kiosk.session.pages.telling import telling, this_computer
-from kiosk.session.painted import by_use, heading, painted_login
-from kiosk.session.people import Strength
-from kiosk.session.refusals import Refusal
-from kiosk.session.rules.accounts import account_now
-from kiosk.session.rules.entering import may_return
-from kiosk.session.trust import Trust
-from kiosk.session.views import (
+from kiosk.session.pages.views import (
     ConflictNote,
     DayNote,
     LoginView,
@@ -37,6 +35,8 @@ from kiosk.session.views import (
     View,
     WorkspaceView,
 )
+from kiosk.session.rules.accounts import account_now
+from kiosk.session.rules.entering import may_return
 
 SOON = timedelta(days=7)
 FRESH = timedelta(minutes=3)

@@ -6,9 +6,9 @@ number is kept nowhere.
 
 import hmac
 
-from kiosk.session.refusals import Fault
-from kiosk.sync.safe import Safe
-from kiosk.sync.seal import bytes_of
+from kiosk.session.model.refusals import Fault
+from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.secrets.seal import bytes_of
 
 
 class Badges:

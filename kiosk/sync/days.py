@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kiosk.ports import DayFound
-from kiosk.session.day import with_mine
-from kiosk.session.refusals import Fault
-from kiosk.sync.store_cache import Cache
-from kiosk.sync.store_outbox import Outbox
+from kiosk.session.model.day import with_mine
+from kiosk.session.model.refusals import Fault
+from kiosk.session.ports import DayFound
+from kiosk.sync.cache import Cache
+from kiosk.sync.records.outbox import Outbox
 
 
 class Days:

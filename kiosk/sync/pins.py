@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from kiosk.at_rest import instant_in, object_in
-from kiosk.ports import No
-from kiosk.session.refusals import PIN_OVER, Code, Fault, Reach, Refusal
-from kiosk.sync.holding import Held, Holding
-from kiosk.sync.remembered import Remembered
-from kiosk.sync.safe import Safe
-from kiosk.sync.seal import Seal, bytes_of, closed, opened, read, stretched, text_of
-from kiosk.sync.weak_pins import is_pin, weak
+from kiosk.local.json_files import instant_in, object_in
+from kiosk.session.model.refusals import PIN_OVER, Code, Fault, Reach, Refusal
+from kiosk.session.ports import No
+from kiosk.sync.account_calls import Held, Holding
+from kiosk.sync.files import Remembered
+from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.secrets.seal import Seal, bytes_of, closed, opened, read, stretched, text_of
+from kiosk.sync.secrets.weak_pins import is_pin, weak
 
 BEFORE_A_WAIT = 5
 MOST = 10

@@ -6,25 +6,25 @@ Another page is one more line here, and a test says which view has none.
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from kiosk.session import views as v
-from kiosk.ui.account import AccountPage
-from kiosk.ui.affirm import AffirmPage
-from kiosk.ui.approver import ApproverPage
-from kiosk.ui.code import CodePage
-from kiosk.ui.invitation import InvitationPage
-from kiosk.ui.naming import NamingPage
-from kiosk.ui.page import Page
-from kiosk.ui.password import PasswordPage
-from kiosk.ui.pin import PinPage
-from kiosk.ui.place import PlacePage
-from kiosk.ui.saying import ReadWords
-from kiosk.ui.setting_up import SettingUpPage
-from kiosk.ui.telling import TellingPage
-from kiosk.ui.theme import Look
-from kiosk.ui.this_computer import ThisComputerPage
-from kiosk.ui.typed import KeepSecret
-from kiosk.ui.who import WhoPage
-from kiosk.ui.workspace import WorkspacePage
+from kiosk.session.pages import views as v
+from kiosk.ui.look.theme import Look
+from kiosk.ui.pages.account import AccountPage
+from kiosk.ui.pages.affirm import AffirmPage
+from kiosk.ui.pages.approver import ApproverPage
+from kiosk.ui.pages.code import CodePage
+from kiosk.ui.pages.invitation import InvitationPage
+from kiosk.ui.pages.naming import NamingPage
+from kiosk.ui.pages.page import Page
+from kiosk.ui.pages.password import PasswordPage
+from kiosk.ui.pages.pin import PinPage
+from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.pages.setting_up import SettingUpPage
+from kiosk.ui.pages.telling import TellingPage
+from kiosk.ui.pages.this_computer import ThisComputerPage
+from kiosk.ui.pages.who import WhoPage
+from kiosk.ui.widgets.typed import KeepSecret
+from kiosk.ui.workspace.workspace import WorkspacePage
+from kiosk.ui.xchart.saying import ReadWords
 
 P = TypeVar("P", bound=Page)
 V = TypeVar("V")

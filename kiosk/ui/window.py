@@ -11,23 +11,23 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.session.intents import Ticket
+from kiosk.session.model.intents import Ticket
 from kiosk.session.pages.typing_hints import KeyLocks
-from kiosk.session.views import LoginView, View, WorkspaceView
-from kiosk.ui import labels
-from kiosk.ui.fitting import MEASURES
-from kiosk.ui.hands import Hands, close_popups
-from kiosk.ui.login import LoginPage
-from kiosk.ui.page import Page
-from kiosk.ui.pitch import of_screen
-from kiosk.ui.press_guard import NEAR_MM
-from kiosk.ui.theme import Look
-from kiosk.ui.typed import KeepSecret
-from kiosk.ui.xchart_place import XchartPlace
+from kiosk.session.pages.views import LoginView, View, WorkspaceView
+from kiosk.ui.hands.hands import Hands, close_popups
+from kiosk.ui.hands.press_guard import NEAR_MM
+from kiosk.ui.look import labels
+from kiosk.ui.look.pitch import of_screen
+from kiosk.ui.look.theme import Look
+from kiosk.ui.pages.login import LoginPage
+from kiosk.ui.pages.page import Page
+from kiosk.ui.widgets.fitting import MEASURES
+from kiosk.ui.widgets.typed import KeepSecret
+from kiosk.ui.xchart.place import XchartPlace
 
 if TYPE_CHECKING:
     # Not before the first paint: the list of the day comes with somebody at work.
-    from kiosk.session.day import Day
+    from kiosk.session.model.day import Day
 
 P = TypeVar("P", bound=Page)
 
@@ -74,7 +74,8 @@ class KioskWindow(QWidget):
     @property
     def xchart(self) -> XchartPlace:
         """The place of Xchart's own page."""
-        from kiosk.ui.workspace import WorkspacePage  # late: start paints the login screen alone
+        # Late: start paints the login screen alone.
+        from kiosk.ui.workspace.workspace import WorkspacePage
 
         look, keep, read = self.look, self._keep_secret, self._read_words
         return self._made(WorkspacePage, lambda: WorkspacePage(look, keep, read)).xchart
@@ -86,7 +87,7 @@ class KioskWindow(QWidget):
 
     def types_into_xchart(self) -> bool:
         """Whether keys go to Xchart's own page, or to a list of it."""
-        from kiosk.ui.workspace import WorkspacePage  # late, as above
+        from kiosk.ui.workspace.workspace import WorkspacePage  # late, as above
 
         focus = QApplication.focusWidget()
         on_show = isinstance(self._shown, WorkspacePage)
@@ -110,7 +111,7 @@ class KioskWindow(QWidget):
 
     def show_day(self, day: "Day") -> None:
         """Put the schedule beside Xchart's page, where someone is at work; nowhere else."""
-        from kiosk.ui.workspace import WorkspacePage  # late, as above
+        from kiosk.ui.workspace.workspace import WorkspacePage  # late, as above
 
         if isinstance(self._shown, WorkspacePage):
             self._shown.show_day(day)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from kiosk.desktop.clipboard_manager import NAMELESS, see_clipboard_manager
-from tests.desktop.xvfb import private_x_server
+from tests.support.xvfb import private_x_server
 
 MANAGER = """
 import ctypes, sys

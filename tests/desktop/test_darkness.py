@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.desktop.darkness import Darkness, DarkWatch, Unseen, X11Darkness, darkness
-from tests.desktop.xvfb import private_x_server
+from tests.support.xvfb import private_x_server
 
 LONG, SHORT = timedelta(minutes=5), timedelta(seconds=2)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.desktop.display import see_display
-from tests.desktop.xvfb import private_x_server
+from tests.support.xvfb import private_x_server
 
 LOOK = """
 import dataclasses, json

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.desktop.idle import MacIdle, Unknowable, WindowsIdle, X11Idle, idle_meter, since_tick
-from tests.desktop.xvfb import private_x_server
+from tests.support.xvfb import private_x_server
 
 
 def test_input_anywhere_on_the_screen_ends_idleness() -> None:

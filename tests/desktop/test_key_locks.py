@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.desktop.key_locks import X11Locks, key_locks, mac_locks, unknown, windows_locks
 from kiosk.session.pages.typing_hints import KeyLocks
-from tests.desktop.xvfb import private_x_server
+from tests.support.xvfb import private_x_server
 
 
 def test_the_locks_follow_their_keys() -> None:
@@ -51,11 +51,11 @@ TYPING = """
 import sys
 from PySide6.QtWidgets import QApplication, QLabel
 from kiosk.desktop.key_locks import key_locks
-from kiosk.session.intents import Ticket
+from kiosk.session.model.intents import Ticket
 from kiosk.session.pages import typing_hints
-from kiosk.ui.theme import install, look
+from kiosk.ui.look.theme import install, look
 from kiosk.ui.window import KioskWindow
-from tests.ui.scenes import SCENES
+from tests.support.scenes import SCENES
 app = QApplication([])
 made = look()
 install(app, made)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.desktop.stacking import NAMELESS, NOWHERE, Stacking, Untold
 from kiosk.desktop.x11 import X11, Rect
-from tests.desktop.xvfb import private_x_server
+from tests.support.xvfb import private_x_server
 
 WINDOW = """
 import sys

@@ -9,7 +9,7 @@ from PySide6.QtDBus import QDBusConnection
 from pytestqt.qtbot import QtBot
 
 from kiosk.desktop.suspend import Suspend
-from tests.desktop.logind import Logind
+from tests.support.logind import Logind
 
 
 def test_before_and_after_are_told_apart(qapp: QCoreApplication) -> None:

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.desktop.idle import Unknowable
 from kiosk.desktop.watch import DesktopWatch, watch_desktop
 from kiosk.desktop.windows_messages import MessageFilter, WindowsMessages, tell_of_session
-from tests.secret_service import PrivateBus
+from tests.support.secret_service import PrivateBus
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from kiosk.desktop.x11 import GRABBED, X11, Rect
-from tests.desktop.xvfb import private_x_server
+from tests.support.xvfb import private_x_server
 
 ASKS = 10_000
 

@@ -63,14 +63,14 @@ def test_what_lies_there_without_being_listed_is_found(tmp_path: Path) -> None:
     contents = Contents(
         {"bin/kiosk": Path("/usr/bin/python3")},
         frozenset(),
-        {"kiosk": Path("/k/__init__.py"), "kiosk.cli": Path("/k/cli.py")},
+        {"kiosk": Path("/k/__init__.py"), "kiosk.cli.main": Path("/k/cli.py")},
     )
     home = tmp_path / "lib" / "python3.11"
     for file in (
         tmp_path / "kiosk",
         tmp_path / "bin" / "kiosk",
         home / "kiosk" / "__init__.pyc",
-        home / "kiosk" / "cli.pyc",
+        home / "kiosk" / "cli" / "main.pyc",
         home / "kiosk" / "strange.pyc",
         home / "kiosk" / "cli.so",
     ):

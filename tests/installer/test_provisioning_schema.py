@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from kiosk.provision import Checked, check
+from kiosk.cli.provision import Checked, check
 from tests.imports import ROOT
 
 INSTALLER = ROOT / "installer"
@@ -55,7 +55,7 @@ def test_the_example_is_in_order_by_both() -> None:
 
 
 def test_every_key_of_the_settings_is_in_the_schema() -> None:
-    from kiosk import settings
+    from kiosk.local import settings
 
     properties = SCHEMA["properties"]
     display = properties["display"]["properties"]

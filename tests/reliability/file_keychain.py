@@ -7,7 +7,7 @@ the same contract is tested.
 import json
 from pathlib import Path
 
-from kiosk.keychain import (
+from kiosk.keychain.port import (
     Forgotten,
     Found,
     ItemName,
@@ -17,7 +17,7 @@ from kiosk.keychain import (
     pack,
     unpack,
 )
-from kiosk.profile import replace_file
+from kiosk.local.profile import replace_file
 
 
 class FileKeychain:

@@ -6,9 +6,9 @@ can tell when a record names somebody else.
 
 from dataclasses import asdict, dataclass
 
-from kiosk.session.commands import RoomStatus, Status
-from kiosk.session.day import Appointment, Day
-from kiosk.session.intents import (
+from kiosk.session.model.commands import RoomStatus, Status
+from kiosk.session.model.day import Appointment, Day
+from kiosk.session.model.intents import (
     DoneWanted,
     Intent,
     LockWanted,
@@ -18,7 +18,7 @@ from kiosk.session.intents import (
     SwitchWanted,
     TileTapped,
 )
-from kiosk.session.state import Active, AtLogin, Locked, State
+from kiosk.session.model.state import Active, AtLogin, Locked, State
 from tests.reliability.chance import Chance
 
 PEOPLE = ("per-maria", "per-james", "per-aisha")

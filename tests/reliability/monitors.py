@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kiosk.desktop.x11 import Rect
-from tests.ui.room import SOON_SECONDS, Room, Served, Watcher
+from tests.support.room import SOON_SECONDS, Room, Served, Watcher
 
 LEFT, RIGHT = Rect(0, 0, 1280, 800), Rect(1280, 0, 1280, 800)
 PLACES = (

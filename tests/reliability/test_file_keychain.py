@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.keychain_contract import KeychainContract
 from tests.reliability.file_keychain import FileKeychain
+from tests.support.keychain_contract import KeychainContract
 
 
 class TestFileKeychain(KeychainContract):

@@ -13,12 +13,12 @@ from functools import wraps
 from threading import Lock
 from typing import Any
 
-from kiosk.sync.api import Api
-from kiosk.sync.remembered import Remembered
-from kiosk.sync.safe import Safe
-from kiosk.sync.store import Store
-from kiosk.sync.store_cache import Cache
-from kiosk.sync.store_outbox import Outbox
+from kiosk.sync.cache import Cache
+from kiosk.sync.files import Remembered
+from kiosk.sync.records.audit_store import Store
+from kiosk.sync.records.outbox import Outbox
+from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.wire.calls import Api
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,28 +17,28 @@ from datetime import timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from kiosk.clock import Clock, ComputerReadings
-from kiosk.effects import Effects, Ports, Unopened
-from kiosk.lanes import Lanes, Name
-from kiosk.opening import open_ports
-from kiosk.ports import Records
-from kiosk.profile import Profile, open_profile
-from kiosk.runtime import Runtime
-from kiosk.session import effects as do
-from kiosk.session.audit import Record
-from kiosk.session.challenge import Challenge, Purpose
-from kiosk.session.commands import Command
-from kiosk.session.day import Day
-from kiosk.session.events import Event, Faulted, PageShown, Refused, Sent, Unreached
-from kiosk.session.intents import Ticket
-from kiosk.session.people import Place
-from kiosk.session.refusals import Fault
-from kiosk.session.state import State, Stopped
+from kiosk.app.adapters import open_ports
+from kiosk.app.effects import Effects, Ports, Unopened
+from kiosk.app.lanes import Lanes, Name
+from kiosk.app.runtime import Runtime
+from kiosk.app.slots import Secret, Slots
+from kiosk.local.clock import Clock, ComputerReadings
+from kiosk.local.profile import Profile, open_profile
+from kiosk.session.model import effects as do
+from kiosk.session.model.audit import Record
+from kiosk.session.model.challenge import Challenge, Purpose
+from kiosk.session.model.commands import Command
+from kiosk.session.model.day import Day
+from kiosk.session.model.events import Event, Faulted, PageShown, Refused, Sent, Unreached
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import Place
+from kiosk.session.model.refusals import Fault
+from kiosk.session.model.state import State, Stopped
+from kiosk.session.pages.views import View
+from kiosk.session.ports import Records
 from kiosk.session.step import first
-from kiosk.session.views import View
-from kiosk.slots import Secret, Slots
-from kiosk.sync.chain import line_of
-from kiosk.sync.store import count_unsent
+from kiosk.sync.records.audit_store import count_unsent
+from kiosk.sync.records.chain import line_of
 from tests.reliability import windows
 from tests.reliability.file_keychain import FileKeychain
 from tests.reliability.hand import Deed, Hand

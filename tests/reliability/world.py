@@ -14,7 +14,7 @@ from tests.reliability.ledger import Findings, judge, read
 from tests.reliability.processes import Kiosk, Server
 from tests.reliability.small_disk import filled, mounted
 from tests.reliability.wire import Trouble, Wire
-from tests.sync.test_api_transport import Authority
+from tests.sync.wire.test_transport import Authority
 
 HOST = "localhost"
 ACTS = 80

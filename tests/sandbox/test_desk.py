@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.secret_service import PrivateBus
+from tests.support.secret_service import PrivateBus
 
 
 @pytest.mark.parametrize("name", ["plain", "a+b", "50%; ~<&'=*"])

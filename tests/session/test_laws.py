@@ -14,24 +14,24 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.challenge import Purpose
-from kiosk.session.commands import Conflict, Kind, RoomStatus
-from kiosk.session.grant import Grant, OwnTerms
-from kiosk.session.intents import Ticket
-from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.commands import Conflict, Kind, RoomStatus
+from kiosk.session.model.grant import Grant, OwnTerms
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.session import Declined, PageFault, Question
+from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.table import TABLE
-from kiosk.session.session import Declined, PageFault, Question
 from kiosk.session.step import due, first, step
-from kiosk.session.trust import NoTrust, Trust
 from kiosk.session.view import view
-from tests.session import worlds as w
-from tests.session.judge import Judge
+from tests.support import worlds as w
+from tests.support.judge import Judge
 
 PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.InvitationWanted(),

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.challenge import Delivery
-from kiosk.session.intents import Ticket
-from kiosk.session.refusals import Fault, Reach
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.challenge import Delivery
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.refusals import Fault, Reach
 from kiosk.session.step import due, first, step, taken_step
-from tests.session import worlds as w
 from tests.session.rules.test_confirming import OVER, unconfirmed
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 SECRETS = [
     want.CodeGiven(Ticket(5)),

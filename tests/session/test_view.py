@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.challenge import Purpose
-from kiosk.session.people import OWN_LOGIN
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.session import PageFault
-from kiosk.session.trust import NoTrust
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.people import OWN_LOGIN
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.session import PageFault
+from kiosk.session.model.trust import NoTrust
+from kiosk.session.pages.views import LoginView, PageState, WorkspaceView
 from kiosk.session.view import busy, covers, view
-from kiosk.session.views import LoginView, PageState, WorkspaceView
-from tests.session import worlds as w
-from tests.session.plain_words import texts, wrong_words
 from tests.session.rules.test_confirming import OVER, unconfirmed
-from tests.session.script import Script, at_start
+from tests.support import worlds as w
+from tests.support.plain_words import texts, wrong_words
+from tests.support.script import Script, at_start
 
 REASONS = (
     [s.AtLogin(refusal=Refusal(code, tries_left=2)) for code in Code]

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
-from kiosk.session.audit import Record
-from kiosk.session.commands import Command
-from kiosk.sync.chain import line_of
+from kiosk.session.model.audit import Record
+from kiosk.session.model.commands import Command
+from kiosk.sync.records.chain import line_of
 from sandbox.house import House, Unit
 from sandbox.rows import Appointment, AuditRecord, CommandResult, Room
 

@@ -8,12 +8,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kiosk.session.model.refusals import Fault
+from kiosk.session.model.trust import trusts
 from kiosk.session.pages.seen import outage
-from kiosk.session.refusals import Fault
 from kiosk.session.rules.accounts import ear, trust_of
-from kiosk.session.trust import trusts
-from kiosk.sync.failures import NEAR
-from kiosk.sync.store_outbox import Outbox, Unsent
+from kiosk.sync.backoff import NEAR
+from kiosk.sync.records.outbox import Outbox, Unsent
 from tests.simulation.process import Process
 from tests.simulation.troubles import Desk
 

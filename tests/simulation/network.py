@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from random import Random
 
-from kiosk.session.refusals import Reach
-from kiosk.sync.api_transport import ANSWER_SECONDS, Answer, Transport
+from kiosk.session.model.refusals import Reach
+from kiosk.sync.wire.transport import ANSWER_SECONDS, Answer, Transport
 from tests.simulation.chaos import MESSAGES, Tally
 from tests.simulation.hub import Hub, Strand
 from tests.simulation.xchart import Server

@@ -8,20 +8,20 @@ from random import Random
 
 from sqlalchemy import select
 
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.commands import Kind, RoomStatus, Status
-from kiosk.session.intents import Intent
+from kiosk.app.slots import Secret, Slots
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.commands import Kind, RoomStatus, Status
+from kiosk.session.model.intents import Intent
+from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Place
 from kiosk.session.pages.naming import people_of
-from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Place
 from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.badges import Open
-from kiosk.slots import Secret, Slots
 from sandbox.rows import Text
-from tests.digits import typed
 from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
 from tests.simulation.xchart import PASSWORD, Server
+from tests.support.digits import typed
 
 PEOPLE = ["per-maria", "per-james", "per-aisha"]
 FLOATS = [("Lena", "P"), ("Noor", "A")]

@@ -6,32 +6,32 @@ from datetime import datetime, timedelta
 from random import Random
 from threading import current_thread
 
-from kiosk.clock import Clock
-from kiosk.effects import Effects, Ports, Unopened
-from kiosk.lanes import Job, Lanes, Name
-from kiosk.opening import open_ports
-from kiosk.ports import Records
-from kiosk.profile import Profile
-from kiosk.runtime import Runtime, Transition
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session.audit import Record
-from kiosk.session.commands import Command
-from kiosk.session.day import Day
-from kiosk.session.intents import Intent, Ticket
-from kiosk.session.people import Place
-from kiosk.session.refusals import Fault
-from kiosk.session.state import State
+from kiosk.app.adapters import open_ports
+from kiosk.app.effects import Effects, Ports, Unopened
+from kiosk.app.lanes import Job, Lanes, Name
+from kiosk.app.runtime import Runtime, Transition
+from kiosk.app.slots import Secret, Slots
+from kiosk.local.clock import Clock
+from kiosk.local.profile import Profile
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model.audit import Record
+from kiosk.session.model.commands import Command
+from kiosk.session.model.day import Day
+from kiosk.session.model.intents import Intent, Ticket
+from kiosk.session.model.people import Place
+from kiosk.session.model.refusals import Fault
+from kiosk.session.model.state import State
+from kiosk.session.pages.views import View
+from kiosk.session.ports import Records
 from kiosk.session.step import first
-from kiosk.session.views import View
-from kiosk.slots import Secret, Slots
-from kiosk.sync.store import Store
-from kiosk.sync.witness import Witness
-from tests.fake_keychain import FakeKeychain
-from tests.session.judge import Judge
+from kiosk.sync.recording import Witness
+from kiosk.sync.records.audit_store import Store
 from tests.simulation.hub import Gone, Hub, Strand
 from tests.simulation.network import Network, Way
 from tests.simulation.xchart import START
+from tests.support.fake_keychain import FakeKeychain
+from tests.support.judge import Judge
 
 LOCAL_SECONDS, REMOTE_SECONDS = 0.004, 0.001
 

@@ -5,19 +5,19 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from kiosk.keychain import ItemName
-from kiosk.profile import Profile, open_profile
-from kiosk.session import state as s
-from kiosk.session.people import Place
+from kiosk.keychain.port import ItemName
+from kiosk.local.profile import Profile, open_profile
+from kiosk.session.model import state as s
+from kiosk.session.model.people import Place
 from sandbox import badges
 from sandbox import seed as practice
-from tests.fake_keychain import FakeKeychain
 from tests.simulation.chaos import Tally
 from tests.simulation.hub import Hub
 from tests.simulation.network import Network
 from tests.simulation.people import BADGES, Hands
 from tests.simulation.process import Computer, Process
 from tests.simulation.xchart import ORIGIN, Server
+from tests.support.fake_keychain import FakeKeychain
 
 MEMORY = Path("/", "dev", "shm")
 ROOMS = ("Op 3", "Op 2", "Op 1")

@@ -11,11 +11,11 @@ from random import Random
 
 import pytest
 
-from kiosk.session.refusals import Reach
+from kiosk.session.model.refusals import Reach
 from kiosk.session.rules.keeping import SOON
-from kiosk.sync.failures import Failures
+from kiosk.sync.backoff import Failures
 from kiosk.sync.plan import LONGEST_RETRY, WAIT_SECONDS
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 KIOSKS = 1000
 

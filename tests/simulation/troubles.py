@@ -8,8 +8,8 @@ from typing import Protocol
 
 from sqlalchemy import select
 
-from kiosk.keychain import KeychainFault
-from kiosk.session import events as said
+from kiosk.keychain.port import KeychainFault
+from kiosk.session.model import events as said
 from sandbox import chairside, passwords, trust
 from sandbox.bodies import MemberChange
 from sandbox.members import change, revoke_device

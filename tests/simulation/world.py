@@ -13,22 +13,21 @@ from random import Random
 
 from sqlalchemy import select
 
-from kiosk.profile import Profile, open_profile
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act, Record
-from kiosk.session.commands import Command
-from kiosk.session.people import Place
-from kiosk.session.refusals import Fault
+from kiosk.local.profile import Profile, open_profile
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act, Record
+from kiosk.session.model.commands import Command
+from kiosk.session.model.people import Place
+from kiosk.session.model.refusals import Fault
+from kiosk.session.model.trust import Trust
 from kiosk.session.rules.accounts import trust_of
-from kiosk.session.trust import Trust
-from kiosk.sync.api_transport import ANSWER_SECONDS
-from kiosk.sync.chain import written_at
-from kiosk.sync.store_outbox import Outbox
+from kiosk.sync.records.chain import written_at
+from kiosk.sync.records.outbox import Outbox
+from kiosk.sync.wire.transport import ANSWER_SECONDS
 from sandbox.rows import Appointment, Room
-from tests.fake_keychain import FakeKeychain
 from tests.simulation.chaos import Chaos, Tally
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import LOOKING, Deed, Ledger
@@ -39,6 +38,7 @@ from tests.simulation.process import Computer, Process
 from tests.simulation.template import ROOMS, joined, memory_backed, template
 from tests.simulation.troubles import TROUBLES, Desk, member, room_again, server_back
 from tests.simulation.xchart import ORIGIN, Server
+from tests.support.fake_keychain import FakeKeychain
 
 HEALED_SECONDS = 4 * 3600
 NIGHT_SECONDS = 16 * 3600

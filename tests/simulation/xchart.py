@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from sqlalchemy import select
 
-from kiosk.sync.api_transport import Answer
+from kiosk.sync.wire.transport import Answer
 from sandbox.app import problem
 from sandbox.bell import Bell
 from sandbox.calls import v1

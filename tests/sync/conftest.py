@@ -7,33 +7,33 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.ports import Accepted, News
-from kiosk.profile import Profile, ProfileFault, open_profile
-from kiosk.session.challenge import Challenge, Purpose
-from kiosk.session.effects import OpenChallenge
-from kiosk.session.people import Place
-from kiosk.sync.api import Nonce
-from kiosk.sync.api_transport import Transport
-from kiosk.sync.chain import Tail
+from kiosk.local.profile import Profile, ProfileFault, open_profile
+from kiosk.session.model.challenge import Challenge, Purpose
+from kiosk.session.model.effects import OpenChallenge
+from kiosk.session.model.people import Place
+from kiosk.session.ports import Accepted, News
+from kiosk.sync.account_calls import Holding
+from kiosk.sync.backoff import Failures
+from kiosk.sync.cache import Cache
 from kiosk.sync.days import Days
-from kiosk.sync.failures import Failures
-from kiosk.sync.holding import Holding
-from kiosk.sync.line import Line
-from kiosk.sync.listening import Listening
+from kiosk.sync.files import Remembered
+from kiosk.sync.memory import Recollection
 from kiosk.sync.pins import Pins
-from kiosk.sync.posting import Posting
-from kiosk.sync.recollection import Recollection
-from kiosk.sync.remembered import Remembered
-from kiosk.sync.safe import Safe
-from kiosk.sync.server import Server
-from kiosk.sync.store import Store, open_store
-from kiosk.sync.store_cache import Cache
-from kiosk.sync.store_outbox import Outbox, open_outbox
-from kiosk.sync.witness import Vouching
-from tests.digits import typed
-from tests.fake_keychain import FakeKeychain
+from kiosk.sync.pull import Listening
+from kiosk.sync.push import Posting
+from kiosk.sync.recording import Vouching
+from kiosk.sync.records.audit_store import Store, open_store
+from kiosk.sync.records.chain import Tail
+from kiosk.sync.records.outbox import Outbox, open_outbox
+from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.sign_in import Server
+from kiosk.sync.wire.calls import Nonce
+from kiosk.sync.wire.line import Line
+from kiosk.sync.wire.transport import Transport
 from tests.sandbox.conftest import open_server, xchart
 from tests.sandbox.running import Xchart
+from tests.support.digits import typed
+from tests.support.fake_keychain import FakeKeychain
 
 __all__ = ["open_server", "xchart"]
 

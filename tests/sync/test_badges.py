@@ -2,16 +2,16 @@
 
 import pytest
 
-from kiosk.keychain import Item, ItemName, Kept, KeychainFault
-from kiosk.ports import News
-from kiosk.session.grant import Badge
-from kiosk.session.refusals import Fault
+from kiosk.keychain.port import Item, ItemName, Kept, KeychainFault
+from kiosk.session.model.grant import Badge
+from kiosk.session.model.refusals import Fault
+from kiosk.session.ports import News
 from kiosk.sync.badges import Badges
-from kiosk.sync.safe import Safe
+from kiosk.sync.secrets.safe import Safe
 from sandbox import badges
-from tests.fake_keychain import FakeKeychain
 from tests.sandbox.contract import example
-from tests.session import worlds as w
+from tests.support import worlds as w
+from tests.support.fake_keychain import FakeKeychain
 from tests.sync.conftest import OFFICE, Computer
 
 NUMBER, MARIA, PATEL = "0004417290", "per-maria", "acc-patel"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from kiosk.session.day import Schedule
+from kiosk.session.model.day import Schedule
 from kiosk.sync.days import Days
 from tests.sync.conftest import OFFICE, Computer
 

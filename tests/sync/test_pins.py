@@ -8,20 +8,20 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
-from kiosk.keychain import Item, ItemName, KeychainFault
-from kiosk.ports import News, Started
-from kiosk.session.challenge import Purpose
-from kiosk.session.effects import OpenChallenge
-from kiosk.session.people import Strength
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
+from kiosk.keychain.port import Item, ItemName, KeychainFault
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.effects import OpenChallenge
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.ports import News, Started
 from kiosk.sync.pins import MOST
-from kiosk.sync.proof import DeviceKey
-from kiosk.sync.safe import Credential
+from kiosk.sync.secrets.safe import Credential
+from kiosk.sync.wire.proof import DeviceKey
 from sandbox import members
 from sandbox.pinned import PinShare
-from tests.digits import typed
+from tests.support.digits import typed
+from tests.support.own_pin import PATEL, PIN, WRONG, code_of, released
 from tests.sync.conftest import OFFICE, PASSWORD, Computer, recollection
-from tests.sync.own_pin import PATEL, PIN, WRONG, code_of, released
 
 
 def enter(computer: Computer, strength: Strength = Strength.PIN) -> object:

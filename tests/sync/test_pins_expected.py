@@ -8,17 +8,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from kiosk.keychain import Item, ItemName, KeychainFault
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.sync.api import Api
-from kiosk.sync.holding import Holding
+from kiosk.keychain.port import Item, ItemName, KeychainFault
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.sync.account_calls import Holding
 from kiosk.sync.pins import BEFORE_A_WAIT, FRESH, MOST
-from kiosk.sync.safe import Credential, Safe
+from kiosk.sync.secrets.safe import Credential, Safe
+from kiosk.sync.wire.calls import Api
 from sandbox import members
 from sandbox.pinned import PinShare
-from tests.digits import typed
+from tests.support.digits import typed
+from tests.support.own_pin import PATEL, PIN, WRONG, code_of, released
 from tests.sync.conftest import Computer, recollection
-from tests.sync.own_pin import PATEL, PIN, WRONG, code_of, released
 
 PINNED = ItemName(Item.PIN, PATEL)
 

@@ -24,7 +24,7 @@ from kiosk.sync.plan import (
     next_push,
     silent_until,
 )
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 LUCK = st.floats(0, 1)
 FAILURES = st.builds(

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.ports import Delivered
-from kiosk.profile import Profile, open_profile
-from kiosk.session.day import Appointment
+from kiosk.local.profile import Profile, open_profile
+from kiosk.session.model.day import Appointment
+from kiosk.session.ports import Delivered
 from sandbox import chairside
 from sandbox.rows import Account
 from sandbox.rows import Appointment as Row
 from tests.sandbox.running import serve
-from tests.sync.chairside import sets, visit
+from tests.support.chairside import sets, visit
+from tests.support.firewall import Firewall
 from tests.sync.conftest import OFFICE, Computer
-from tests.sync.firewall import Firewall
 
 
 class Clinic:

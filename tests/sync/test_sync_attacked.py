@@ -8,21 +8,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.parting import Parting
-from kiosk.ports import Delivered, Later, News
-from kiosk.session.audit import Act
-from kiosk.session.challenge import Challenge, Purpose
-from kiosk.session.commands import Command, Kind
-from kiosk.session.effects import OpenChallenge
-from kiosk.session.people import Strength
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.sync.api import Api
-from kiosk.sync.chain import GENESIS, Line
-from kiosk.sync.messages import AuditAnchorMessage
-from kiosk.sync.store import count_unsent
-from kiosk.wipe import NotWiped, wipe
+from kiosk.cli.sign_off import Parting
+from kiosk.cli.wipe import NotWiped, wipe
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Challenge, Purpose
+from kiosk.session.model.commands import Command, Kind
+from kiosk.session.model.effects import OpenChallenge
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.ports import Delivered, Later, News
+from kiosk.sync.records.audit_store import count_unsent
+from kiosk.sync.records.chain import GENESIS, Line
+from kiosk.sync.wire.calls import Api
+from kiosk.sync.wire.messages import AuditAnchorMessage
 from sandbox.members import revoke_trust
-from tests.sync.chairside import has_set, kept_there, recorded, sets, visit
+from tests.support.chairside import has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer, recollection
 
 Told = AuditAnchorMessage | Refusal | Reach

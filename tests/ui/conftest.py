@@ -18,9 +18,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.session.intents import Intent, Ticket
-from kiosk.session.views import View
-from kiosk.ui.theme import Look, install, look
+from kiosk.session.model.intents import Intent, Ticket
+from kiosk.session.pages.views import View
+from kiosk.ui.look.theme import Look, install, look
 from kiosk.ui.window import KioskWindow
 
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)

@@ -23,13 +23,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from kiosk.session.intents import Ticket
-from kiosk.session.views import PageState, View, WorkspaceView
-from kiosk.ui.panel import rounded
-from kiosk.ui.pitch import PLAIN_DPI, Pitch, roominess
-from kiosk.ui.theme import Look, Scheme, install, look
+from kiosk.session.model.intents import Ticket
+from kiosk.session.pages.views import PageState, View, WorkspaceView
+from kiosk.ui.look.pitch import PLAIN_DPI, Pitch, roominess
+from kiosk.ui.look.theme import Look, Scheme, install, look
+from kiosk.ui.widgets.panel import rounded
 from kiosk.ui.window import KioskWindow
-from tests.ui.scenes import SCENES, said, show
+from tests.support.scenes import SCENES, said, show
 
 SIZES = (QSize(1920, 1080), QSize(1280, 800))
 EVERY_SIZE = (

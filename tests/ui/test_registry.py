@@ -4,7 +4,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from kiosk.session.views import LoginView, View
+from kiosk.session.pages.views import LoginView, View
 from kiosk.ui.registry import PAGES
 
 

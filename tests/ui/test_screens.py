@@ -11,21 +11,21 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
-from kiosk.session.intents import Ticket
-from kiosk.session.views import WorkspaceView
-from kiosk.ui import labels
-from kiosk.ui.button import Button
-from kiosk.ui.day_blocks import Setter
-from kiosk.ui.day_row import Face
-from kiosk.ui.fitting import longest_word, wrapped_height
-from kiosk.ui.keypad import Key
-from kiosk.ui.pitch import Pitch, roominess
-from kiosk.ui.sign import Sign
-from kiosk.ui.theme import Look, Scheme, install, look
-from kiosk.ui.tile import Tile
+from kiosk.session.model.intents import Ticket
+from kiosk.session.pages.views import WorkspaceView
+from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.row import Face
+from kiosk.ui.look import labels
+from kiosk.ui.look.pitch import Pitch, roominess
+from kiosk.ui.look.theme import Look, Scheme, install, look
+from kiosk.ui.pages.sign import Sign
+from kiosk.ui.widgets.button import Button
+from kiosk.ui.widgets.fitting import longest_word, wrapped_height
+from kiosk.ui.widgets.keypad import Key
+from kiosk.ui.widgets.tile import Tile
+from kiosk.ui.widgets.words import Words
 from kiosk.ui.window import KioskWindow
-from kiosk.ui.words import Words
-from tests.ui.scenes import SCENES, said, show
+from tests.support.scenes import SCENES, said, show
 from tests.ui.screens import CRITICAL, EVERY_SIZE, SIZES, TEXTS
 
 MM = 25.4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.scenes import SCENES
+from tests.support.scenes import SCENES
 
 ROOT = Path(__file__).parents[2]
 

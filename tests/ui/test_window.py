@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
-from kiosk.session.intents import (
+from kiosk.session.model.intents import (
     AnotherApproverWanted,
     ApproverChosen,
     Continued,
@@ -27,11 +27,11 @@ from kiosk.session.intents import (
 )
 from kiosk.session.pages import typing_hints
 from kiosk.session.pages.typing_hints import KeyLocks
-from kiosk.ui import labels
-from kiosk.ui.fitting import MEASURES
-from tests.ui import days
+from kiosk.ui.look import labels
+from kiosk.ui.widgets.fitting import MEASURES
+from tests.support import days
+from tests.support.scenes import SCENES, show
 from tests.ui.conftest import Kiosk
-from tests.ui.scenes import SCENES, show
 
 PRESSES: list[tuple[str, str, Intent]] = [
     ("login", "Maria Lopez", TileTapped("p1")),

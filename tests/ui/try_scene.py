@@ -11,10 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from kiosk.session.intents import Ticket
-from kiosk.ui.theme import install, look
+from kiosk.session.model.intents import Ticket
+from kiosk.ui.look.theme import install, look
 from kiosk.ui.window import KioskWindow
-from tests.ui.scenes import SCENES, said, show
+from tests.support.scenes import SCENES, said, show
 from tests.ui.screens import draw
 
 PICTURES = Path("build", "try")

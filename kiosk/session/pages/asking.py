@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.session import state as s
-from kiosk.session.challenge import CODE_LENGTH, App, Purpose
+from kiosk.session.model import state as s
+from kiosk.session.model.challenge import CODE_LENGTH, App, Purpose
+from kiosk.session.model.people import Approver
+from kiosk.session.model.refusals import Code
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import reason, zone_of
-from kiosk.session.people import Approver
-from kiosk.session.refusals import Code
-from kiosk.session.views import (
+from kiosk.session.pages.views import (
     AccountView,
     AffirmView,
     ApproverOption,

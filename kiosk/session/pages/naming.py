@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from kiosk.session import state as s
+from kiosk.session.model import state as s
+from kiosk.session.model.people import Person
 from kiosk.session.pages import words
+from kiosk.session.pages.painted import FOR_A_DAY, own_tile, someone_else
 from kiosk.session.pages.seen import trusted
-from kiosk.session.painted import FOR_A_DAY, own_tile, someone_else
-from kiosk.session.people import Person
+from kiosk.session.pages.views import NamingView, TileView, WhoView
 from kiosk.session.rules.accounts import own_of, owns, person_in
-from kiosk.session.views import NamingView, TileView, WhoView
 
 
 def people_of(known: s.Known, at: datetime) -> tuple[Person, ...]:

@@ -2,9 +2,9 @@
 
 from typing import assert_never
 
+from kiosk.session.model.refusals import Reach
+from kiosk.session.pages.views import Notice
 from kiosk.session.pages.words import problem, warning
-from kiosk.session.refusals import Reach
-from kiosk.session.views import Notice
 
 
 def of_reach(reach: Reach) -> Notice:

@@ -2,11 +2,11 @@
 
 from typing import assert_never
 
+from kiosk.session.model.refusals import Reach
+from kiosk.session.model.session import PageFault
 from kiosk.session.pages.outage_words import of_reach
+from kiosk.session.pages.views import Notice
 from kiosk.session.pages.words import problem, warning
-from kiosk.session.refusals import Reach
-from kiosk.session.session import PageFault
-from kiosk.session.views import Notice
 
 
 def of_page(fault: PageFault) -> Notice:

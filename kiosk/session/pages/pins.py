@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.session import state as s
+from kiosk.session.model import state as s
+from kiosk.session.model.people import Account, Role
+from kiosk.session.model.refusals import A_CODE_HELPS
 from kiosk.session.pages import words
 from kiosk.session.pages.seen import reason
-from kiosk.session.people import Account, Role
-from kiosk.session.refusals import A_CODE_HELPS
-from kiosk.session.views import AccountView, Notice, PinView, View
+from kiosk.session.pages.views import AccountView, Notice, PinView, View
 
 PIN_LENGTH = 6
 

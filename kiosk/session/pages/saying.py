@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from kiosk.session.model.session import Declined, Question, Session, Told
+from kiosk.session.model.state import Active
+from kiosk.session.pages.views import Notice, QuestionNote, SayingNote, Tone
 from kiosk.session.rules.speaking import DECLINED_FOR
-from kiosk.session.session import Declined, Question, Session, Told
-from kiosk.session.state import Active
-from kiosk.session.views import Notice, QuestionNote, SayingNote, Tone
 
 REFUSED = {
     Declined.DOWNLOAD: ("Files are not saved on this computer.", "Xchart wanted to save one."),

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from kiosk.session import state as s
+from kiosk.session.model import state as s
+from kiosk.session.model.people import Approver
+from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.trust import holds, trusts
 from kiosk.session.pages import dates, outage_words, words
-from kiosk.session.people import Approver
-from kiosk.session.refusals import Fault, Reach, Refusal
+from kiosk.session.pages.views import Notice, Tone
 from kiosk.session.rules.accounts import ear, trust_of
-from kiosk.session.trust import holds, trusts
-from kiosk.session.views import Notice, Tone
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 

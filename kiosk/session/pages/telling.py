@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.session import state as s
+from kiosk.session.model import state as s
+from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
+from kiosk.session.pages.views import FactLine, TellingView, ThisComputerView, Tone
 from kiosk.session.rules.accounts import is_house
-from kiosk.session.trust import Trust
-from kiosk.session.views import FactLine, TellingView, ThisComputerView, Tone
 
 
 def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisComputerView:

@@ -6,10 +6,10 @@ Never: trust, grant, token, sync, or an error code alone (design.md section 1).
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from kiosk.session.model.people import Approver
+from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.session.pages.dates import clock
-from kiosk.session.people import Approver
-from kiosk.session.refusals import Code, Fault, Refusal
-from kiosk.session.views import Notice, Tone
+from kiosk.session.pages.views import Notice, Tone
 
 
 def whose(approvers: tuple[Approver, ...]) -> str:

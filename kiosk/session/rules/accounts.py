@@ -7,12 +7,12 @@ others as they are.
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kiosk.session.effects import Effect, ForgetOwn, ForgetTrust
-from kiosk.session.grant import Grant
-from kiosk.session.people import Account, Own, Person
-from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
-from kiosk.session.state import Known
-from kiosk.session.trust import NoTrust, Trust, holds, never_longer, trusts
+from kiosk.session.model.effects import Effect, ForgetOwn, ForgetTrust
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.people import Account, Own, Person
+from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
+from kiosk.session.model.state import Known
+from kiosk.session.model.trust import NoTrust, Trust, holds, never_longer, trusts
 
 
 def is_house(known: Known, account_id: str) -> bool:

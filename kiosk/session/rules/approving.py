@@ -3,10 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.challenge import App, Challenge, Delivery, Purpose, Source
-from kiosk.session.effects import AnswerCode, DropSecret, Effect, ForgetTrust, KeepRecord, TextCode
-from kiosk.session.events import (
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.challenge import App, Challenge, Delivery, Purpose, Source
+from kiosk.session.model.effects import (
+    AnswerCode,
+    DropSecret,
+    Effect,
+    ForgetTrust,
+    KeepRecord,
+    TextCode,
+)
+from kiosk.session.model.events import (
     ChallengeOpened,
     CodeAccepted,
     CodeTexted,
@@ -14,27 +21,15 @@ from kiosk.session.events import (
     Refused,
     Unreached,
 )
-from kiosk.session.intents import (
+from kiosk.session.model.intents import (
     AnotherApproverWanted,
     ApproverChosen,
     CodeGiven,
     ResendWanted,
     WentBack,
 )
-from kiosk.session.refusals import Code, Refusal
-from kiosk.session.rules.accounts import believed, without
-from kiosk.session.rules.entering import resume, tap
-from kiosk.session.rules.moves import (
-    Step,
-    ended,
-    forbidden,
-    granted,
-    numbered,
-    recorded,
-    taken_out,
-)
-from kiosk.session.rules.pins import joined
-from kiosk.session.state import (
+from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.state import (
     AskingAccount,
     AskingForCode,
     AskingOwn,
@@ -51,6 +46,18 @@ from kiosk.session.state import (
     Session,
     ThisComputer,
 )
+from kiosk.session.rules.accounts import believed, without
+from kiosk.session.rules.entering import resume, tap
+from kiosk.session.rules.moves import (
+    Step,
+    ended,
+    forbidden,
+    granted,
+    numbered,
+    recorded,
+    taken_out,
+)
+from kiosk.session.rules.pins import joined
 
 OVER = frozenset({Code.CHALLENGE_OVER, Code.CHALLENGE_UNKNOWN})
 JOIN_ANEW = frozenset({Code.DEVICE_PASSWORD_WRONG, Code.DEVICE_REVOKED})

@@ -8,19 +8,19 @@ ago (``pin_window``). A badge that is nobody's, or two people's, enters nobody, 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.effects import DropSecret, FindBadge, TellReader
-from kiosk.session.events import BadgeFound, Event, Faulted, ScreenLocked, Suspended
-from kiosk.session.intents import BadgeGivenUp, BadgeRead, Doubt
-from kiosk.session.people import Strength
-from kiosk.session.refusals import Code, Refusal
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.effects import DropSecret, FindBadge, TellReader
+from kiosk.session.model.events import BadgeFound, Event, Faulted, ScreenLocked, Suspended
+from kiosk.session.model.intents import BadgeGivenUp, BadgeRead, Doubt
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
 from kiosk.session.rules.moves import Step, ended, numbered, person_of, recorded
 from kiosk.session.rules.pin_window import MOST_STRANGE, is_open
 from kiosk.session.rules.pins import under
 from kiosk.session.rules.working import SAID_FOR, lock
-from kiosk.session.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
 
 Open = AtLogin | Locked | Active | AskingPin
 """The pages on which somebody may come in."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.commands import Command, Kind
-from kiosk.session.intents import RoomWanted, SeatWanted, StatusWanted, TheirsKept
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.commands import Command, Kind
+from kiosk.session.model.intents import RoomWanted, SeatWanted, StatusWanted, TheirsKept
+from kiosk.session.model.state import Active, Known, has_to_wait, limits_of
 from kiosk.session.rules.moves import Step, day_wanted, recorded
-from kiosk.session.state import Active, Known, has_to_wait, limits_of
 
 ACTS = {Kind.STATUS: Act.STATUS_SET, Kind.OPERATORY: Act.MOVED, Kind.ROOM: Act.ROOM_SET}
 

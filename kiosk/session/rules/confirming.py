@@ -6,9 +6,9 @@ The server's word behind an entry that was let in at once (optimistic entry), an
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.audit import Cause
-from kiosk.session.effects import DropSecret, ShowPage
-from kiosk.session.events import (
+from kiosk.session.model.audit import Cause
+from kiosk.session.model.effects import DropSecret, ShowPage
+from kiosk.session.model.events import (
     Answer,
     Faulted,
     PageFailed,
@@ -18,8 +18,8 @@ from kiosk.session.events import (
     SessionStarted,
     Unreached,
 )
+from kiosk.session.model.state import Entering, Known, Over, Session
 from kiosk.session.rules.moves import Step, forbidden, late, signed_in, taken_out
-from kiosk.session.state import Entering, Known, Over, Session
 
 
 def answered(known: Known, phase: Over, session: Session, event: Answer, at: datetime) -> Step:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.challenge import Purpose
-from kiosk.session.effects import (
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.effects import (
     AskForPage,
     ConfirmPin,
     DropSecret,
@@ -18,7 +18,7 @@ from kiosk.session.effects import (
     ShowPage,
     StartSession,
 )
-from kiosk.session.events import (
+from kiosk.session.model.events import (
     Faulted,
     RecordKept,
     Refused,
@@ -27,9 +27,26 @@ from kiosk.session.events import (
     Suspended,
     Unreached,
 )
-from kiosk.session.intents import LockWanted, TileTapped, WentBack
-from kiosk.session.people import OWN_LOGIN, SOMEONE_ELSE, Account, Person, Strength
-from kiosk.session.refusals import A_CODE_HELPS, Code, Fault, Refusal
+from kiosk.session.model.intents import LockWanted, TileTapped, WentBack
+from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Person, Strength
+from kiosk.session.model.refusals import A_CODE_HELPS, Code, Fault, Refusal
+from kiosk.session.model.session import PageFault
+from kiosk.session.model.state import (
+    Active,
+    AskingForCode,
+    AskingOwn,
+    AskingPassword,
+    AskingPin,
+    AtLogin,
+    Confirmation,
+    Entering,
+    Known,
+    Locked,
+    Naming,
+    Session,
+    limits_of,
+)
+from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import (
     account_now,
     believed,
@@ -53,23 +70,6 @@ from kiosk.session.rules.moves import (
     taken_out,
     unlisted,
 )
-from kiosk.session.session import PageFault
-from kiosk.session.state import (
-    Active,
-    AskingForCode,
-    AskingOwn,
-    AskingPassword,
-    AskingPin,
-    AtLogin,
-    Confirmation,
-    Entering,
-    Known,
-    Locked,
-    Naming,
-    Session,
-    limits_of,
-)
-from kiosk.session.trust import trusts
 
 MOST_RECENT = 50
 """Of more, nobody sees who came before whom."""

@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.effects import AcceptInvitation, DropSecret, ReadInvitation
-from kiosk.session.events import (
+from kiosk.session.model.effects import AcceptInvitation, DropSecret, ReadInvitation
+from kiosk.session.model.events import (
     Faulted,
     InvitationAccepted,
     InvitationRead,
@@ -17,10 +17,9 @@ from kiosk.session.events import (
     Ticked,
     Unreached,
 )
-from kiosk.session.intents import InvitationGiven, InvitationWanted, SetUpGiven, WentBack
-from kiosk.session.refusals import Code, Refusal
-from kiosk.session.rules.moves import Step, numbered
-from kiosk.session.state import (
+from kiosk.session.model.intents import InvitationGiven, InvitationWanted, SetUpGiven, WentBack
+from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.state import (
     Affirming,
     AskingAccount,
     AskingInvitation,
@@ -28,6 +27,7 @@ from kiosk.session.state import (
     SettingUp,
     limits_of,
 )
+from kiosk.session.rules.moves import Step, numbered
 
 PHONE = re.compile(r"\+[0-9][0-9 ]{6,18}\Z")
 OVER = frozenset({Code.INVITATION_OVER, Code.INVITATION_UNKNOWN})

@@ -3,10 +3,17 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.challenge import Purpose
-from kiosk.session.effects import DropSecret, Effect, OpenChallenge, ReadMemory
-from kiosk.session.events import ChallengeOpened, Faulted, MemoryRead, Refused, Ticked, Unreached
-from kiosk.session.intents import (
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.effects import DropSecret, Effect, OpenChallenge, ReadMemory
+from kiosk.session.model.events import (
+    ChallengeOpened,
+    Faulted,
+    MemoryRead,
+    Refused,
+    Ticked,
+    Unreached,
+)
+from kiosk.session.model.intents import (
     AccountGiven,
     Continued,
     PlaceGiven,
@@ -15,14 +22,11 @@ from kiosk.session.intents import (
     TileTapped,
     WentBack,
 )
-from kiosk.session.origin import read_origin
-from kiosk.session.painted import Painted
-from kiosk.session.people import SOMEONE_ELSE, Own, Place
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.rules.accounts import own_of, person_in
-from kiosk.session.rules.entering import tapped
-from kiosk.session.rules.moves import Step, forbidden, granted, numbered, person_of
-from kiosk.session.state import (
+from kiosk.session.model.origin import read_origin
+from kiosk.session.model.painted import Painted
+from kiosk.session.model.people import SOMEONE_ELSE, Own, Place
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.state import (
     Affirming,
     AskingAccount,
     AskingPlace,
@@ -35,6 +39,9 @@ from kiosk.session.state import (
     Stopped,
     limits_of,
 )
+from kiosk.session.rules.accounts import own_of, person_in
+from kiosk.session.rules.entering import tapped
+from kiosk.session.rules.moves import Step, forbidden, granted, numbered, person_of
 
 LOOK_AGAIN = timedelta(seconds=5)
 MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW})

@@ -6,9 +6,9 @@ Background traffic never moves trust on (law 7); what it can do is end it, or a 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.audit import Cause
-from kiosk.session.effects import Effect, FetchChanges, ReadDay
-from kiosk.session.events import (
+from kiosk.session.model.audit import Cause
+from kiosk.session.model.effects import Effect, FetchChanges, ReadDay
+from kiosk.session.model.events import (
     ChallengeOpened,
     ChangesFetched,
     CodeAccepted,
@@ -23,8 +23,10 @@ from kiosk.session.events import (
     SessionStarted,
     Unreached,
 )
-from kiosk.session.grant import Grant
-from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, OF_THE_COMPUTER, Fault, Refusal
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, OF_THE_COMPUTER, Fault, Refusal
+from kiosk.session.model.state import Active, AtLogin, Known, Phase, session_of
+from kiosk.session.model.trust import never_longer, trusts
 from kiosk.session.rules.accounts import (
     believed,
     ear,
@@ -46,8 +48,6 @@ from kiosk.session.rules.moves import (
     taken_out,
     unlisted,
 )
-from kiosk.session.state import Active, AtLogin, Known, Phase, session_of
-from kiosk.session.trust import never_longer, trusts
 
 LONGEST_RETRY = timedelta(minutes=5)
 SOON = timedelta(seconds=10)
@@ -113,7 +113,7 @@ def looked_at(known: Known, at: datetime) -> Known:
     """Somebody is there during an outage: what the bar says of it is soon true again.
 
     The wait of the plan has grown to minutes by then. It is the cheapest question that is asked
-    soon, never what waits to be sent; a server that wants to be left alone is (``sync.failures``).
+    soon, never what waits to be sent; a server that wants to be left alone is (``sync.backoff``).
     """
     due = known.contact_due
     if known.unreached_since is None or due is None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.session.audit import Act, Cause, Record
-from kiosk.session.effects import (
+from kiosk.session.model.audit import Act, Cause, Record
+from kiosk.session.model.effects import (
     ClosePage,
     DropSecret,
     Effect,
@@ -15,7 +15,7 @@ from kiosk.session.effects import (
     ReadDay,
     Reseal,
 )
-from kiosk.session.events import (
+from kiosk.session.model.events import (
     CodeAccepted,
     DayRead,
     Event,
@@ -25,20 +25,11 @@ from kiosk.session.events import (
     SessionStarted,
     Unsealed,
 )
-from kiosk.session.grant import Grant
-from kiosk.session.painted import Painted
-from kiosk.session.people import Account, Person, Strength
-from kiosk.session.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
-from kiosk.session.rules.accounts import (
-    believed,
-    ear,
-    is_house,
-    own_of,
-    person_in,
-    reconciled,
-    with_own,
-)
-from kiosk.session.state import (
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.painted import Painted
+from kiosk.session.model.people import Account, Person, Strength
+from kiosk.session.model.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
+from kiosk.session.model.state import (
     AskingPassword,
     AskingPin,
     AtLogin,
@@ -51,7 +42,16 @@ from kiosk.session.state import (
     has_to_wait,
     session_of,
 )
-from kiosk.session.trust import Trust
+from kiosk.session.model.trust import Trust
+from kiosk.session.rules.accounts import (
+    believed,
+    ear,
+    is_house,
+    own_of,
+    person_in,
+    reconciled,
+    with_own,
+)
 
 GATHERED = timedelta(seconds=2)
 """How long a record waits for others before they are sent together."""

@@ -10,14 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from unicodedata import category, normalize
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.effects import ReadDay
-from kiosk.session.intents import ChangeWanted, NameGiven, TileTapped, WentBack
-from kiosk.session.people import SOMEONE_ELSE, SelfNamed
-from kiosk.session.rules.accounts import owns
-from kiosk.session.rules.entering import ask_pin, may_be_named, switched_to
-from kiosk.session.rules.moves import Step, day_wanted, person_of, recorded
-from kiosk.session.state import (
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.effects import ReadDay
+from kiosk.session.model.intents import ChangeWanted, NameGiven, TileTapped, WentBack
+from kiosk.session.model.people import SOMEONE_ELSE, SelfNamed
+from kiosk.session.model.state import (
     Active,
     AtLogin,
     Correcting,
@@ -28,6 +25,9 @@ from kiosk.session.state import (
     floats,
     limits_of,
 )
+from kiosk.session.rules.accounts import owns
+from kiosk.session.rules.entering import ask_pin, may_be_named, switched_to
+from kiosk.session.rules.moves import Step, day_wanted, person_of, recorded
 
 FILLERS = "\u115f\u1160\u3164\uffa0"
 """Letters by Unicode's count that leave nothing on the screen."""

@@ -7,8 +7,8 @@ comes in. Until then nobody starts a session of that account here, with or witho
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.effects import DropSecret, RenewPassword
-from kiosk.session.events import (
+from kiosk.session.model.effects import DropSecret, RenewPassword
+from kiosk.session.model.events import (
     Faulted,
     PasswordRenewed,
     Refused,
@@ -17,12 +17,12 @@ from kiosk.session.events import (
     Ticked,
     Unreached,
 )
-from kiosk.session.intents import PasswordGiven, WentBack
-from kiosk.session.refusals import ENDS_TRUST
+from kiosk.session.model.intents import PasswordGiven, WentBack
+from kiosk.session.model.refusals import ENDS_TRUST
+from kiosk.session.model.state import AskingPassword, AtLogin, Known, limits_of
 from kiosk.session.rules.accounts import believed
 from kiosk.session.rules.entering import tap
 from kiosk.session.rules.moves import Step, numbered
-from kiosk.session.state import AskingPassword, AtLogin, Known, limits_of
 
 
 def given(known: Known, phase: AskingPassword, intent: PasswordGiven, at: datetime) -> Step:

@@ -9,15 +9,15 @@ else, it is said for how long.
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.audit import Act
-from kiosk.session.effects import KeepRecord, Reseal
-from kiosk.session.events import Event, Suspended, Ticked
-from kiosk.session.grant import Limits
-from kiosk.session.known import Known, PinWindow, limits_of
+from kiosk.session.model.audit import Act
+from kiosk.session.model.effects import KeepRecord, Reseal
+from kiosk.session.model.events import Event, Suspended, Ticked
+from kiosk.session.model.grant import Limits
+from kiosk.session.model.known import Known, PinWindow, limits_of
+from kiosk.session.model.state import Active, Correcting, Phase, ThisComputer
+from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import own_of, owns
 from kiosk.session.rules.moves import Step, wanted
-from kiosk.session.state import Active, Correcting, Phase, ThisComputer
-from kiosk.session.trust import trusts
 
 MOST_STRANGE = 5
 """So many different badges of nobody's since a PIN are tries: numbers are short (threats T5).

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.challenge import Purpose
-from kiosk.session.effects import (
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.effects import (
     DropSecret,
     Effect,
     ExpectPin,
@@ -20,7 +20,7 @@ from kiosk.session.effects import (
     SealPin,
     ShowDay,
 )
-from kiosk.session.events import (
+from kiosk.session.model.events import (
     ChallengeOpened,
     CodeAccepted,
     Faulted,
@@ -29,9 +29,23 @@ from kiosk.session.events import (
     Unreached,
     Unsealed,
 )
-from kiosk.session.intents import AccountGiven, PinComing, PinForgotten, PinGiven, WentBack
-from kiosk.session.people import Own
-from kiosk.session.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
+from kiosk.session.model.intents import AccountGiven, PinComing, PinForgotten, PinGiven, WentBack
+from kiosk.session.model.people import Own
+from kiosk.session.model.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
+from kiosk.session.model.state import (
+    AskingOwn,
+    AskingPin,
+    AtLogin,
+    AwaitingCode,
+    ChoosingApprover,
+    ChoosingPin,
+    Entering,
+    Known,
+    Locked,
+    Phase,
+    Session,
+    session_of,
+)
 from kiosk.session.rules.accounts import (
     believed,
     is_house,
@@ -51,20 +65,6 @@ from kiosk.session.rules.moves import (
     wanted,
 )
 from kiosk.session.rules.pin_window import opened as opened_window
-from kiosk.session.state import (
-    AskingOwn,
-    AskingPin,
-    AtLogin,
-    AwaitingCode,
-    ChoosingApprover,
-    ChoosingPin,
-    Entering,
-    Known,
-    Locked,
-    Phase,
-    Session,
-    session_of,
-)
 
 No = Refused | Unreached | Faulted
 P = TypeVar("P", AskingOwn, ChoosingPin, AskingPin)

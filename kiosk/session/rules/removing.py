@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.challenge import Purpose
-from kiosk.session.effects import ForgetOwn, OpenChallenge
-from kiosk.session.intents import (
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.effects import ForgetOwn, OpenChallenge
+from kiosk.session.model.intents import (
     Continued,
     RemovalConfirmed,
     RemovalWanted,
     ThisComputerWanted,
     WentBack,
 )
-from kiosk.session.refusals import Reach
-from kiosk.session.rules.accounts import is_house, without
-from kiosk.session.rules.moves import Step, day_wanted, ended, numbered, recorded
-from kiosk.session.state import (
+from kiosk.session.model.refusals import Reach
+from kiosk.session.model.state import (
     Active,
     AskingForCode,
     AtLogin,
@@ -27,6 +25,8 @@ from kiosk.session.state import (
     ThisComputer,
     limits_of,
 )
+from kiosk.session.rules.accounts import is_house, without
+from kiosk.session.rules.moves import Step, day_wanted, ended, numbered, recorded
 
 
 def looked_at(

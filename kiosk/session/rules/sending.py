@@ -7,14 +7,14 @@ change that waits is never dropped here, whatever the server says (law 11).
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.commands import Conflict
-from kiosk.session.effects import DropSecret, Effect, SendQueued, ShowDay
-from kiosk.session.events import DayRead, Faulted, Refused, Sent, Unreached
-from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, Fault
+from kiosk.session.model.commands import Conflict
+from kiosk.session.model.effects import DropSecret, Effect, SendQueued, ShowDay
+from kiosk.session.model.events import DayRead, Faulted, Refused, Sent, Unreached
+from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault
+from kiosk.session.model.state import Active, Entering, Known, Phase
+from kiosk.session.model.trust import trusts
 from kiosk.session.rules.keeping import LONGEST_RETRY, out
 from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
-from kiosk.session.state import Active, Entering, Known, Phase
-from kiosk.session.trust import trusts
 
 OF_RECORDS = frozenset({Fault.RECORDS_BROKEN, Fault.RECORDS_UNREADABLE, Fault.RECORDS_FULL})
 """What somebody has to look into: it is said, and nobody is kept from working."""

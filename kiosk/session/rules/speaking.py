@@ -7,12 +7,12 @@ it with No, in the same step, and the same person is told of it when they come b
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.effects import AnswerPage, DropSecret, Effect, TurnPageBack
-from kiosk.session.events import Event, PageAsked, PageDeclined, PageSpoke, PageTurned
-from kiosk.session.intents import PageBackWanted, QuestionAnswered, Ticket, WordsRead
+from kiosk.session.model.effects import AnswerPage, DropSecret, Effect, TurnPageBack
+from kiosk.session.model.events import Event, PageAsked, PageDeclined, PageSpoke, PageTurned
+from kiosk.session.model.intents import PageBackWanted, QuestionAnswered, Ticket, WordsRead
+from kiosk.session.model.session import Asked, Told
+from kiosk.session.model.state import Active, Entering, Known, Over, Phase, Session, session_of
 from kiosk.session.rules.moves import Step
-from kiosk.session.session import Asked, Told
-from kiosk.session.state import Active, Entering, Known, Over, Phase, Session, session_of
 
 ANSWERED_WITHIN = timedelta(seconds=60)
 DECLINED_FOR = timedelta(seconds=8)

@@ -9,16 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from kiosk.session import (
-    events as e,
-)
-from kiosk.session import (
-    intents as i,
-)
-from kiosk.session import (
-    state as s,
-)
-from kiosk.session.audit import Act as Record
+from kiosk.session.model import events as e
+from kiosk.session.model import intents as i
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act as Record
 from kiosk.session.rules import (
     approving,
     badges,

@@ -7,25 +7,17 @@ in or under it (laws 2, 3).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.audit import Act, Cause
-from kiosk.session.effects import AskForPage, Effect, StartSession
-from kiosk.session.events import PageLost, ScreenLocked, Suspended, Ticked
-from kiosk.session.intents import (
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.effects import AskForPage, Effect, StartSession
+from kiosk.session.model.events import PageLost, ScreenLocked, Suspended, Ticked
+from kiosk.session.model.intents import (
     DoneWanted,
     KeepWorkingWanted,
     LockWanted,
     RetryWanted,
     SwitchWanted,
 )
-from kiosk.session.rules.approving import leave, over
-from kiosk.session.rules.moves import (
-    Step,
-    ended,
-    numbered,
-    recorded,
-    taken_out,
-)
-from kiosk.session.state import (
+from kiosk.session.model.state import (
     Active,
     AskingOwn,
     AskingPin,
@@ -41,6 +33,14 @@ from kiosk.session.state import (
     Session,
     ThisComputer,
     limits_of,
+)
+from kiosk.session.rules.approving import leave, over
+from kiosk.session.rules.moves import (
+    Step,
+    ended,
+    numbered,
+    recorded,
+    taken_out,
 )
 
 OWN_LOCK = timedelta(minutes=15)

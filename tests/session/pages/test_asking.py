@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.challenge import CODE_LENGTH, Purpose
-from kiosk.session.intents import Ticket
+from kiosk.session.model import effects as do
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.challenge import CODE_LENGTH, Purpose
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import Approver
+from kiosk.session.model.refusals import Code
 from kiosk.session.pages.asking import WHY
-from kiosk.session.people import Approver
-from kiosk.session.refusals import Code
-from kiosk.session.views import AccountView, AffirmView, ApproverView, CodeView
-from tests.session import worlds as w
+from kiosk.session.pages.views import AccountView, AffirmView, ApproverView, CodeView
 from tests.session.rules.test_approving import begun
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 
 @pytest.mark.parametrize("purpose", Purpose)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.session.pages import dates
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 CHICAGO = "America/Chicago"
 INSTANTS = st.datetimes(

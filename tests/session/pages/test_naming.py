@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.session import state as s
-from kiosk.session.grant import Attribution
+from kiosk.session.model import state as s
+from kiosk.session.model.grant import Attribution
+from kiosk.session.model.people import SOMEONE_ELSE, Person, SelfNamed, Strength
+from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.naming import naming, people_of, tiles_of, who
-from kiosk.session.people import SOMEONE_ELSE, Person, SelfNamed, Strength
-from kiosk.session.trust import NoTrust
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 LENA = SelfNamed("Lena P.", w.NOON + timedelta(hours=3))
 KNOWN = replace(w.opened().known, self_named=(LENA,))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from kiosk.session.model.refusals import Reach
 from kiosk.session.pages import outage_words
-from kiosk.session.refusals import Reach
-from tests.session.plain_words import wrong_words
+from tests.support.plain_words import wrong_words
 
 AT_THE_NETWORK = (
     Reach.PROXY_SIGN_IN,

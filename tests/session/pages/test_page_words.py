@@ -2,8 +2,8 @@
 
 import pytest
 
+from kiosk.session.model.session import PageFault
 from kiosk.session.pages.page_words import of_page
-from kiosk.session.session import PageFault
 
 
 @pytest.mark.parametrize("fault", PageFault)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from kiosk.session.intents import PinGiven, Ticket
+from kiosk.session.model.intents import PinGiven, Ticket
+from kiosk.session.model.people import Account, Role
 from kiosk.session.pages.pins import role_of
-from kiosk.session.people import Account, Role
-from kiosk.session.views import PinView
-from tests.session.script import Script
+from kiosk.session.pages.views import PinView
+from tests.support.script import Script
 
 
 @pytest.mark.parametrize(

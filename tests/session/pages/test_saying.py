@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import state as s
-from kiosk.session.intents import Ticket
+from kiosk.session.model import state as s
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.session import Asked, Declined, Question
 from kiosk.session.pages.saying import REFUSED, declined, question
-from kiosk.session.session import Asked, Declined, Question
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 
 def test_every_refusal_has_its_sentence() -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.state import Known, Sending
+from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages import seen
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.state import Known, Sending
-from kiosk.session.trust import NoTrust
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.grant(), w.DEVICE)
 

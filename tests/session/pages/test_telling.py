@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.refusals import Fault, Reach
 from kiosk.session.pages.telling import telling
-from kiosk.session.refusals import Fault, Reach
-from kiosk.session.views import TellingView, ThisComputerView, Tone
-from tests.session import worlds as w
-from tests.session.script import Script
+from kiosk.session.pages.views import TellingView, ThisComputerView, Tone
+from tests.support import worlds as w
+from tests.support.script import Script
 
 
 def lines(kiosk: Script) -> dict[str, str]:

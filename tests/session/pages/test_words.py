@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.pages import outage_words, words
 from kiosk.session.pages.dates import clock
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.views import Notice
-from tests.session import worlds as w
-from tests.session.plain_words import wrong_words
+from kiosk.session.pages.views import Notice
+from tests.support import worlds as w
+from tests.support.plain_words import wrong_words
 
 CHICAGO = "America/Chicago"
 INSTANTS = st.datetimes(

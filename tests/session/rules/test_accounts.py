@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session.people import Account, Role
-from kiosk.session.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Refusal
+from kiosk.session.model import effects as do
+from kiosk.session.model.people import Account, Role
+from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Refusal
+from kiosk.session.model.state import Known
+from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import (
     believed,
     governed,
@@ -18,9 +20,7 @@ from kiosk.session.rules.accounts import (
     with_seal,
     with_trust,
 )
-from kiosk.session.state import Known
-from kiosk.session.trust import NoTrust, Trust
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 KNOWN = Known(w.PLACE, account=w.OFFICE, trust=w.trust(), grant=w.with_lena(), own=(w.own(),))
 ALONE = replace(KNOWN, account=w.LENA, trust=w.own().trust, grant=w.grant(account=w.LENA), own=())

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.challenge import Purpose
-from kiosk.session.intents import Ticket
-from kiosk.session.people import OWN_LOGIN
-from kiosk.session.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.trust import NoTrust, Trust
-from kiosk.session.views import ApproverView, CodeView, LoginView
-from tests.session import worlds as w
-from tests.session.script import Script
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import OWN_LOGIN
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.trust import NoTrust, Trust
+from kiosk.session.pages.views import ApproverView, CodeView, LoginView
+from tests.support import worlds as w
+from tests.support.script import Script
 
 
 def lapsed() -> Script:

@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act, Cause
-from kiosk.session.grant import Badge, OwnTerms
-from kiosk.session.intents import Ticket
-from kiosk.session.people import Account, Role, Strength
-from kiosk.session.refusals import Code, Fault
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.grant import Badge, OwnTerms
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import Account, Role, Strength
+from kiosk.session.model.refusals import Code, Fault
+from kiosk.session.pages.views import LoginView, PinView, WorkspaceView
 from kiosk.session.rules.pin_window import MOST_STRANGE
 from kiosk.session.rules.working import SAID_FOR
 from kiosk.session.step import due
-from kiosk.session.views import LoginView, PinView, WorkspaceView
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 MARIAS, JAMESES, LENAS, TWO, NOBODYS = (letter * 64 for letter in "abcde")
 

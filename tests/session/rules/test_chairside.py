@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.commands import Command, Kind, RoomStatus, Status
-from kiosk.session.intents import Intent
-from kiosk.session.people import Strength
+from kiosk.session.model import effects as do
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.commands import Command, Kind, RoomStatus, Status
+from kiosk.session.model.intents import Intent
+from kiosk.session.model.people import Strength
 from kiosk.session.rules.chairside import command_id
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 AFTER = "cmd-0"
 SEAT, SEATED = want.SeatWanted("a", 4, AFTER), want.StatusWanted("a", Status.SEATED, 4, AFTER)

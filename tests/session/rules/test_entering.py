@@ -5,21 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act, Cause
-from kiosk.session.intents import Ticket
-from kiosk.session.painted import Painted
-from kiosk.session.people import SOMEONE_ELSE, Person, Strength
-from kiosk.session.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
-from kiosk.session.session import PageFault
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.painted import Painted
+from kiosk.session.model.people import SOMEONE_ELSE, Person, Strength
+from kiosk.session.model.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.model.session import PageFault
+from kiosk.session.model.trust import NoTrust
+from kiosk.session.pages.views import LoginView, WorkspaceView
 from kiosk.session.step import first
-from kiosk.session.trust import NoTrust
-from kiosk.session.views import LoginView, WorkspaceView
-from tests.session import worlds as w
-from tests.session.script import Script, at_start
+from tests.support import worlds as w
+from tests.support.script import Script, at_start
 
 COVERING = [
     said.ScreenLocked(w.NOON),

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.session import effects as do
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.challenge import Purpose
-from kiosk.session.grant import Grant, OwnTerms
-from kiosk.session.refusals import Code
+from kiosk.session.model import effects as do
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.grant import Grant, OwnTerms
+from kiosk.session.model.refusals import Code
+from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import own_of
-from kiosk.session.trust import NoTrust, Trust
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 FORM = want.AccountGiven("park@x.example", want.Ticket(72))
 PIN = want.PinGiven(want.Ticket(71))

@@ -7,22 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.challenge import Purpose
-from kiosk.session.intents import Ticket
-from kiosk.session.people import Place
-from kiosk.session.refusals import Code, Fault, Reach
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import Place
+from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.trust import NoTrust, Trust
+from kiosk.session.pages.views import AffirmView, LoginView, PlaceView, TellingView
 from kiosk.session.rules.joining import acceptable, tidy
 from kiosk.session.step import due
-from kiosk.session.trust import NoTrust, Trust
-from kiosk.session.views import AffirmView, LoginView, PlaceView, TellingView
-from tests.session import worlds as w
 from tests.session.rules.test_entering import PAINTED
-from tests.session.script import Script, at_start
+from tests.support import worlds as w
+from tests.support.script import Script, at_start
 
 EMAIL = "desk@lakeside.example"
 

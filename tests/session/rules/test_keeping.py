@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.refusals import ENDS_TRUST, Code, Fault, Reach, Refusal
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.refusals import ENDS_TRUST, Code, Fault, Reach, Refusal
+from kiosk.session.model.trust import NoTrust, Trust
+from kiosk.session.pages.views import LoginView
 from kiosk.session.rules.moves import LONGEST_WAIT
-from kiosk.session.trust import NoTrust, Trust
-from kiosk.session.views import LoginView
 from kiosk.sync.plan import LONGEST_PATIENCE, LONGEST_RETRY
-from tests.session import worlds as w
 from tests.session.rules.test_confirming import OVER, unconfirmed
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 
 def test_it_asks_when_it_was_told_to_and_one_question_at_a_time() -> None:

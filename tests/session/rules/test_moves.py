@@ -5,9 +5,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session import effects as do
-from kiosk.session.audit import Act, Cause
-from kiosk.session.people import Account, Person, Role, Strength
+from kiosk.session.model import effects as do
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.people import Account, Person, Role, Strength
+from kiosk.session.model.state import AtLogin, Known, Session
 from kiosk.session.rules.moves import (
     Step,
     ended,
@@ -17,8 +18,7 @@ from kiosk.session.rules.moves import (
     person_of,
     recorded,
 )
-from kiosk.session.state import AtLogin, Known, Session
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.grant(), w.DEVICE)
 SESSION = Session(w.OFFICE, w.MARIA, Strength.TILE, w.NOON, 1, id="ses-1")

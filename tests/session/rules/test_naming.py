@@ -7,23 +7,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act, Cause
-from kiosk.session.challenge import Purpose
-from kiosk.session.grant import Attribution, OwnTerms
-from kiosk.session.intents import Ticket
-from kiosk.session.people import SOMEONE_ELSE, Account, Person, Role, SelfNamed, Strength
-from kiosk.session.refusals import Code, Fault
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.grant import Attribution, OwnTerms
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import SOMEONE_ELSE, Account, Person, Role, SelfNamed, Strength
+from kiosk.session.model.refusals import Code, Fault
+from kiosk.session.model.trust import NoTrust
+from kiosk.session.pages.views import LoginView, NamingView, WhoView, WorkspaceView
 from kiosk.session.rules.moves import granted
 from kiosk.session.rules.naming import written
-from kiosk.session.trust import NoTrust
 from kiosk.session.view import covers
-from kiosk.session.views import LoginView, NamingView, WhoView, WorkspaceView
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 LENA = Person("Lena P.", "Lena P.")
 MIDNIGHT = datetime(2026, 11, 24, 6, tzinfo=UTC)  # in Chicago

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.challenge import Purpose
-from kiosk.session.intents import Ticket
-from kiosk.session.people import SOMEONE_ELSE
-from kiosk.session.refusals import Code, Fault, Reach
-from kiosk.session.views import LoginView, PasswordView
-from tests.session import worlds as w
-from tests.session.script import Script
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import SOMEONE_ELSE
+from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.pages.views import LoginView, PasswordView
+from tests.support import worlds as w
+from tests.support.script import Script
 
 TYPED = want.PasswordGiven(Ticket(81))
 

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.people import Strength
-from kiosk.session.refusals import Code
-from kiosk.session.views import PinView
-from tests.session import worlds as w
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import Code
+from kiosk.session.pages.views import PinView
 from tests.session.rules.test_badges import JAMESES, LENAS, MARIAS
 from tests.session.rules.test_pins import PIN
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 CLOSED = do.Reseal(w.LENA.id)
 

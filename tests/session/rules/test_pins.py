@@ -5,19 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.challenge import Purpose
-from kiosk.session.intents import Ticket
-from kiosk.session.people import OWN_LOGIN, Strength
-from kiosk.session.refusals import Code, Fault, Reach
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import OWN_LOGIN, Strength
+from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.pages.views import AccountView, LoginView, PinView, WorkspaceView
 from kiosk.session.rules.accounts import own_of
-from kiosk.session.views import AccountView, LoginView, PinView, WorkspaceView
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 FORM = want.AccountGiven("lena@lakeside.example", Ticket(41))
 PIN, AGAIN = want.PinGiven(Ticket(61)), want.PinGiven(Ticket(62))

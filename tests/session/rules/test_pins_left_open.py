@@ -2,16 +2,16 @@
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.challenge import Purpose
-from kiosk.session.people import OWN_LOGIN
-from kiosk.session.refusals import Code, Reach
-from tests.session import worlds as w
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.people import OWN_LOGIN
+from kiosk.session.model.refusals import Code, Reach
 from tests.session.rules.test_pins import FORM, PIN
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 
 @pytest.mark.parametrize("reach", [Reach.NO_ANSWER])

@@ -2,16 +2,16 @@
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act
-from kiosk.session.challenge import Purpose
-from kiosk.session.refusals import Code, Fault, Reach
-from kiosk.session.trust import NoTrust
-from kiosk.session.views import LoginView, TellingView, ThisComputerView
-from tests.session import worlds as w
-from tests.session.script import Script
+from kiosk.session.model import effects as do
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.trust import NoTrust
+from kiosk.session.pages.views import LoginView, TellingView, ThisComputerView
+from tests.support import worlds as w
+from tests.support.script import Script
 
 
 def asked(kiosk: Script) -> Script:

@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.commands import Conflict, Kind, Status
-from kiosk.session.intents import Ticket
-from kiosk.session.refusals import ENDS_TRUST, IN_THE_WAY, Code, Fault, Reach
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.commands import Conflict, Kind, Status
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Code, Fault, Reach
+from kiosk.session.pages.views import LoginView, WorkspaceView
 from kiosk.session.rules.keeping import LONGEST_RETRY
 from kiosk.session.rules.moves import GATHERED
-from kiosk.session.views import LoginView, WorkspaceView
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 SEATED = want.StatusWanted("apt-1", Status.SEATED, 3)
 CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Ana", w.NOON, 5)

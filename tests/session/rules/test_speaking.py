@@ -5,22 +5,22 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.intents import Ticket
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.session import Declined, PageFault, Question, Told
+from kiosk.session.pages.views import LoginView, WorkspaceView
 from kiosk.session.rules.speaking import (
     ANSWERED_WITHIN,
     DECLINED_FOR,
     MOST_TOLD,
     QUIET_FOR,
 )
-from kiosk.session.session import Declined, PageFault, Question, Told
 from kiosk.session.step import due
-from kiosk.session.views import LoginView, WorkspaceView
-from tests.session import worlds as w
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 WORDS, MORE = Ticket(501), Ticket(502)
 

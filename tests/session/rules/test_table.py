@@ -4,11 +4,11 @@ import typing
 
 import pytest
 
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
 from kiosk.session.rules.table import COVERING, OVER, ROWS, TABLE
-from tests.session import worlds as w
+from tests.support import worlds as w
 
 PHASES = typing.get_args(s.Phase)
 ANSWERS: dict[type, tuple[type, ...]] = {
@@ -38,7 +38,7 @@ ANSWERS: dict[type, tuple[type, ...]] = {
         said.Faulted,
     ),
 }
-"""Every answer that the effects of a phase may bring (see ``kiosk.session.effects``)."""
+"""Every answer that the effects of a phase may bring (see ``kiosk.session.model.effects``)."""
 
 
 def test_no_pair_has_two_rows() -> None:

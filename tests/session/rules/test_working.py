@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session import effects as do
-from kiosk.session import events as said
-from kiosk.session import intents as want
-from kiosk.session import state as s
-from kiosk.session.audit import Act, Cause
-from kiosk.session.challenge import Purpose
-from kiosk.session.intents import Ticket
-from kiosk.session.refusals import Reach
-from kiosk.session.state import session_of
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.refusals import Reach
+from kiosk.session.model.state import session_of
+from kiosk.session.pages.views import LoginView, WorkspaceView
 from kiosk.session.view import covers
-from kiosk.session.views import LoginView, WorkspaceView
-from tests.session import worlds as w
 from tests.session.rules.test_confirming import OVER, unconfirmed
-from tests.session.script import Script
+from tests.support import worlds as w
+from tests.support.script import Script
 
 NONE = timedelta(0)
 LIMIT = w.LIMITS.idle_lock

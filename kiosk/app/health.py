@@ -1,0 +1,36 @@
+"""What the running kiosk says of itself in its status file, for IT's monitoring.
+
+Owns the names in it, which scripts rely on. Must never hold a name, an address or a patient: codes,
+counts and times only (law 10). ``kiosk.cli.status`` reads it.
+"""
+
+import json
+
+from kiosk.session.model.state import State, Stopped
+from kiosk.session.model.trust import Trust
+from kiosk.session.view import busy
+
+
+def health(state: State, pid: int, build: str, last_no: str = "") -> str:
+    """One JSON object, far below the four KiB that are read of it.
+
+    ``trust_until`` is when a code is asked for if nobody signs in before (ISO 8601, UTC), or null;
+    ``reach`` a code of why the server is not reached, or null; ``fault`` a code of what keeps the
+    kiosk, or its records, from going on, or null; ``changes`` how many wait for the server;
+    ``last_no`` a code of what did not happen last (``kiosk.app.trace``), or null.
+    """
+    known, phase = state.known, state.phase
+    fault = phase.fault if isinstance(phase, Stopped) else known.sending.fault
+    trust = known.trust
+    told = {
+        "pid": pid,
+        "version": build,
+        "phase": type(phase).__name__,
+        "busy": busy(state),
+        "trust_until": trust.horizon_at.isoformat() if isinstance(trust, Trust) else None,
+        "reach": known.reach.value if known.reach else None,
+        "fault": fault.value if fault else None,
+        "changes": known.sending.changes,
+        "last_no": last_no or None,
+    }
+    return json.dumps(told)

@@ -1,0 +1,4 @@
+"""This installation: its profile, settings, log, clock and build.
+
+Must never know the server or Qt.
+"""

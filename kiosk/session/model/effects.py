@@ -1,0 +1,310 @@
+"""What to do: the outputs of ``step``, imperative. ``kiosk.app.effects`` carries them out.
+
+Each answer comes back as an event with the same ``attempt``. No effect carries a secret: a typed
+one waits in its slot under a ticket (law 10).
+"""
+
+from dataclasses import dataclass
+
+from kiosk.session.model.audit import Record
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.commands import Command
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.painted import Painted
+from kiosk.session.model.people import Place, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMemory:
+    """Read and verify what this computer remembers: MemoryRead or Faulted."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRecord:
+    """Write a record durably: RecordKept, or Faulted and the record waits to be written.
+
+    The ``command`` that it tells of is queued with it, both or neither (law 11).
+    """
+
+    attempt: int
+    record: Record
+    command: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChallenge:
+    """Prove the first factor and open a challenge: ChallengeOpened, Refused or Unreached.
+
+    To join: the place, the e-mail and the ticket of the password. Otherwise: the account, whose
+    device password lies in the keychain.
+    """
+
+    attempt: int
+    purpose: Purpose
+    account_id: str = ""
+    place: Place | None = None
+    email: str = ""
+    password: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInvitation:
+    """Whom does that link invite: InvitationRead, Refused, Unreached or Faulted."""
+
+    attempt: int
+    place: Place
+    link: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptInvitation:
+    """Set the account up: InvitationAccepted, Refused, Unreached or Faulted."""
+
+    attempt: int
+    password: Ticket
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextCode:
+    """Have a code texted: CodeTexted, Refused or Unreached."""
+
+    attempt: int
+    challenge_id: str
+    approver_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCode:
+    """Answer with the code, keep what it brings: CodeAccepted, Refused, Unreached, Faulted.
+
+    ``approver_id`` is whose app made it; empty for a code that was texted.
+    """
+
+    attempt: int
+    challenge_id: str
+    purpose: Purpose
+    code: Ticket
+    approver_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealPin:
+    """Seal the account's credential, which is open: PinKept, Refused, Unreached or Faulted.
+
+    ``again`` is the same PIN, typed once more.
+    """
+
+    attempt: int
+    account_id: str
+    pin: Ticket
+    again: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSeal:
+    """Open the account's credential by its PIN: Unsealed, Refused, Unreached or Faulted.
+
+    ``away``: the server is known not to answer, and is not waited for.
+    """
+
+    attempt: int
+    account_id: str
+    pin: Ticket
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectPin:
+    """Have ready what opening that seal needs beside the PIN; no answer. ``away`` as above."""
+
+    account_id: str
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPin:
+    """Tell the server that the PIN was right, where no session is started by it."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reseal:
+    """Forget the open credential of that account, or of all (empty); its PIN opens it again."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetOwn:
+    """Delete everything that this computer keeps of a personal account."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartSession:
+    """Start a session on the server: SessionStarted, Refused, Unreached or Faulted."""
+
+    attempt: int
+    account_id: str
+    person_id: str
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class RenewPassword:
+    """Have a new password of this computer's own, by the account's new one, and keep it:
+    PasswordRenewed, Refused, Unreached or Faulted."""
+
+    attempt: int
+    account_id: str
+    password: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class AskForPage:
+    """Another one-time address for the same session: PageGranted, Refused or Unreached."""
+
+    attempt: int
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """End a session on the server; nobody waits for the answer."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTrust:
+    """Delete the trust token from the keychain; nobody waits for the answer."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchChanges:
+    """Ask for news, and wait a while for it: ChangesFetched, Refused, Unreached or Faulted."""
+
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendQueued:
+    """Send what waits, in order: Sent, Refused, Unreached or Faulted.
+
+    ``account_id`` is empty where there is no trust to send changes with: records go all the same.
+    """
+
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDay:
+    """Read the schedule as this computer has it, own changes included: DayRead."""
+
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDay:
+    """Put the schedule behind the ticket on the page: it holds patients, and is no state."""
+
+    day: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPainted:
+    """Keep what the login screen paints at the next start."""
+
+    painted: Painted
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """Open Xchart at the one-time address behind the ticket: PageShown or PageFailed."""
+
+    page: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage:
+    """Discard Xchart's page with everything it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """Let Xchart's page go on, which asked what is behind ``words``."""
+
+    words: Ticket
+    yes: bool
+    typed: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPageBack:
+    """Go back from a document to Xchart's page: PageTurned."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindBadge:
+    """Make marks of the numbers that a badge reader may have typed: BadgeFound, Faulted."""
+
+    attempt: int
+    badge: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class TellReader:
+    """Whether what was typed into Xchart's page like a badge is one; if not, the page has it."""
+
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DropSecret:
+    """Empty a slot whose secret is not needed any more."""
+
+    ticket: Ticket
+
+
+Effect = (
+    ReadMemory
+    | KeepRecord
+    | OpenChallenge
+    | ReadInvitation
+    | AcceptInvitation
+    | TextCode
+    | AnswerCode
+    | SealPin
+    | OpenSeal
+    | ExpectPin
+    | ConfirmPin
+    | Reseal
+    | ForgetOwn
+    | FindBadge
+    | TellReader
+    | StartSession
+    | RenewPassword
+    | AskForPage
+    | EndSession
+    | ForgetTrust
+    | FetchChanges
+    | SendQueued
+    | ReadDay
+    | ShowDay
+    | KeepPainted
+    | ShowPage
+    | ClosePage
+    | AnswerPage
+    | TurnPageBack
+    | DropSecret
+)

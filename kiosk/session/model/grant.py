@@ -1,0 +1,106 @@
+"""The grant: the server's signed, dated copy of policy and roster (design.md section 1).
+
+It governs what may be done before, or without, the server's word. The signature is checked in
+``kiosk.sync``; a value of this class has passed that check.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kiosk.session.model.people import Account, Approver, Person, SelfNamed
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerms:
+    """A personal account of the same computer, as the server has it; its trust ends then."""
+
+    account: Account
+    trust_horizon_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Whose badge it is: ``mark`` is made of its number, ``holder`` a person's or account's id."""
+
+    mark: str
+    holder: str
+
+
+class Attribution(StrEnum):
+    """Whether people who share an account are told apart by a tap on their name."""
+
+    OFF = "off"
+    TAP = "tap"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Set by the server (design.md section 3, Limits)."""
+
+    idle_lock: timedelta
+    idle_warning: timedelta
+    session: timedelta
+    badge_window: timedelta = timedelta(0)
+    """For so long after a PIN its holder's badge stands in for it; nothing: not at all."""
+    badge_idle: timedelta = timedelta(0)
+    """The same, counted from when they were last at work here."""
+
+
+DEFAULT_LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))
+"""The design's own, where no grant says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One account on one computer. Instants are aware UTC; ``zone`` is an IANA name."""
+
+    account: Account
+    location: str
+    operatory: str
+    zone: str
+    people: tuple[Person, ...]
+    approvers: tuple[Approver, ...]
+    attribution: Attribution
+    limits: Limits
+    device: str
+    issued_at: datetime
+    ends_at: datetime
+    trust_horizon_at: datetime
+    self_named: tuple[SelfNamed, ...] = ()
+    own: tuple[OwnTerms, ...] = ()
+    badges: tuple[Badge, ...] = ()
+
+    @property
+    def names(self) -> bool:
+        """Whether the people who share the account are told apart by their names."""
+        return self.account.shared and self.attribution is Attribution.TAP and len(self.people) > 1
+
+    def day_end(self, at: datetime) -> datetime:
+        """The clinic's next midnight (UTC); in a zone that this computer does not know, UTC's."""
+        try:
+            zone: tzinfo = ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            zone = UTC
+        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+        return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+
+    def covers(self, account_id: str) -> bool:
+        """Whether that account may be entered under it."""
+        own = (each.account.id for each in self.own)
+        return account_id == self.account.id or account_id in own
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it still governs at that instant; its end itself is outside."""
+        return at < self.ends_at
+
+    def tiles(self) -> tuple[Person, ...]:
+        """Who may be tapped: the people who share the account, or the account by its own name."""
+        if self.names:
+            return self.people
+        return (Person(self.account.id, self.account.label),)
+
+    def person(self, person_id: str) -> Person | None:
+        """The one with that tile, or None: a tile that the grant does not list enters nobody."""
+        return next((p for p in self.tiles() if p.id == person_id), None)

@@ -1,0 +1,103 @@
+"""Someone at work, and what Xchart's page said to them that they have not dismissed yet.
+
+The page's words may name patients: only their tickets are here (law 10).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import Account, Person, Strength
+from kiosk.session.model.refusals import Reach
+
+
+class Question(StrEnum):
+    """What a page can ask, and then stands still until it is answered."""
+
+    CONFIRM = "confirm"
+    PROMPT = "prompt"
+    LEAVE = "leave"
+    """Something was typed, and the page would go away with it."""
+
+
+class Declined(StrEnum):
+    """What a page wanted and is never given; one sentence each."""
+
+    DOWNLOAD = "download"
+    FILE = "file"
+    ELSEWHERE = "elsewhere"
+    PROGRAM = "program"
+    WINDOW = "window"
+    FULL_SCREEN = "full_screen"
+    DEVICE = "device"
+    CERTIFICATE = "certificate"
+    NO_PRINTER = "no_printer"
+    NOT_PRINTED = "not_printed"
+
+
+class PageFault(StrEnum):
+    """Why Xchart's page is not on show; the log has the word, and the number that is behind it."""
+
+    ENGINE_LEFT_OUT = "engine_left_out"
+    ENGINE_BROKEN = "engine_broken"
+    CERTIFICATE = "certificate"
+    ELSEWHERE = "elsewhere"
+    ANSWER = "answer"
+    PROXY_SIGN_IN = "proxy_sign_in"
+    NETWORK = "network"
+    NO_PAGE = "no_page"
+    PROCESS = "process"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page said; with a ``question``, what it asked and was answered No to."""
+
+    words: Ticket
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The page stands still until this is answered, at the latest at ``until``."""
+
+    words: Ticket
+    question: Question
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Someone at work. ``id`` is the server's name for it, None until the server confirmed it.
+
+    ``attempt`` is the request whose answer confirms or refuses it, and ``asking`` whether that
+    is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` why it could
+    not be, ``reach`` why the server did not answer, ``unrecorded`` that the record of coming back
+    still waits for the disk. ``told`` is what the page said, oldest first, ``untold`` how many
+    sayings found no room there; ``aside`` whether it shows a document beside the page itself.
+    """
+
+    account: Account
+    person: Person
+    strength: Strength
+    began_at: datetime
+    attempt: int
+    id: str | None = None
+    asking: bool = True
+    shown: bool = False
+    failed: PageFault | None = None
+    reach: Reach | None = None
+    unrecorded: bool = False
+    told: tuple[Told, ...] = ()
+    untold: int = 0
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The server's yes that came before the record of the entry was durable."""
+
+    session_id: str
+    page: Ticket

@@ -1,0 +1,1 @@
+"""The list of the day: its page, its views, its words."""

@@ -1,0 +1,231 @@
+"""The ports: what the kiosk needs of the outside world, in the core's own terms.
+
+Each has one real implementation and, in the tests, a fake under the same contract tests. Expected
+failures are values; a port call may take long, so none belongs on the main thread.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.session.model.audit import Record
+from kiosk.session.model.challenge import Challenge, Delivery, Purpose
+from kiosk.session.model.commands import Command, Conflict
+from kiosk.session.model.day import Day
+from kiosk.session.model.effects import OpenChallenge
+from kiosk.session.model.events import Memory
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.people import Invited, Place, Strength
+from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.trust import NoTrust, Trust
+
+No = Refusal | Reach | Fault
+"""Every way in which the server, or the way to it, can fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A code was right, and what it brought is kept."""
+
+    trust: Trust | NoTrust
+    grant: Grant | None
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session started. ``page`` is Xchart's one-time address: a secret."""
+
+    session_id: str
+    trust: Trust
+    grant: Grant
+    page: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The background could not: why not, and when it means to try again."""
+
+    why: No
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed on the server: terms, the schedule, or nothing; and when to ask next."""
+
+    grant: Grant | None
+    day_changed: bool
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What waited has gone up, but for ``changes`` that wait for their account's trust.
+
+    ``conflicts`` are those that others had set first, ``refused`` counts what the server will not
+    do.
+    """
+
+    changes: int
+    conflicts: tuple[Conflict, ...] = ()
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """The schedule of this computer, and when the server told it."""
+
+    day: Day
+    as_of: datetime
+
+
+class Recollection(Protocol):
+    """What this computer remembers."""
+
+    def memory(self) -> Memory | Fault:
+        """Everything, read and verified."""
+        ...
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        """Delete the trust token of that account."""
+        ...
+
+    def forget_own(self, account_id: str) -> Fault | None:
+        """Delete everything of a personal account."""
+        ...
+
+
+class Records(Protocol):
+    """The durable audit."""
+
+    @property
+    def unkept(self) -> int:
+        """How many records still wait for the disk."""
+        ...
+
+    def keep(self, record: Record, command: Command | None = None) -> Fault | None:
+        """Make a record durable, and its command queued; on a fault both wait for the next."""
+        ...
+
+
+class Server(Protocol):
+    """The Xchart server, spoken to as this computer."""
+
+    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
+        """Prove the first factor and open a request for a code."""
+        ...
+
+    def read_invitation(self, place: Place, link: str) -> Invited | No:
+        """Whom the link of an e-mail invites; it is kept in mind until it is accepted."""
+        ...
+
+    def accept_invitation(self, password: str, phone: str) -> No | None:
+        """Complete the set-up of the account last read; the link is used up."""
+        ...
+
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+        """Have a code texted."""
+        ...
+
+    def answer_code(
+        self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
+    ) -> Accepted | No:
+        """Answer with the code, and keep what it brings; the approver's if their app made it."""
+        ...
+
+    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+        """Start a session, in one round trip."""
+        ...
+
+    def renew_password(self, account_id: str, password: str) -> No | None:
+        """Have another password of this computer's own by the account's new one, and keep it."""
+        ...
+
+    def page_for(self, session_id: str) -> str | No:
+        """Another one-time address."""
+        ...
+
+    def end_session(self, session_id: str) -> No | None:
+        """End a session."""
+        ...
+
+
+class Pins(Protocol):
+    """What the PINs of personal accounts open. Digits are the caller's, who wipes them."""
+
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
+        """Seal the credential, which is open, by a PIN that was typed twice."""
+        ...
+
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
+        """Open the credential, and hold it open; ``away``: the server is not waited for."""
+        ...
+
+    def expect(self, account_id: str, *, away: bool) -> None:
+        """All digits but the last are typed: have ready what needs no PIN."""
+        ...
+
+    def settle(self) -> None:
+        """Count the tries no more that were right."""
+        ...
+
+    def confirm(self, account_id: str) -> None:
+        """Tell the server that the PIN was right, as well as may be."""
+        ...
+
+    def close(self, account_id: str) -> None:
+        """Forget the open credential of that account, or of all (empty)."""
+        ...
+
+
+class Badges(Protocol):
+    """What a badge is known by."""
+
+    def mark(self, number: str) -> str | Fault:
+        """The mark of that number; empty where no badges are known here."""
+        ...
+
+
+class Listening(Protocol):
+    """What comes down, for nobody in particular."""
+
+    def news(self, account_id: str) -> News | Later:
+        """What changed; waits a while for it."""
+        ...
+
+    def doubt(self) -> None:
+        """What is known of the day did not fit: ask for all of it next time; from any thread."""
+        ...
+
+    def hang_up(self) -> None:
+        """Wait no longer for news; from any thread."""
+        ...
+
+
+class Posting(Protocol):
+    """What goes up, for whoever made it."""
+
+    def send(self, account_id: str) -> Delivered | Later:
+        """Everything that waits, in order; an empty account sends what needs no trust."""
+        ...
+
+    def drop_trust(self, account_id: str) -> No | None:
+        """Have the server forget this computer for that account, by the device key alone."""
+        ...
+
+
+class Days(Protocol):
+    """The schedule as this computer has it."""
+
+    def day(self, account_id: str) -> DayFound | None:
+        """Today and later, own changes included; None where none is known."""
+        ...
+
+
+class TrustedTime(Protocol):
+    """Trusted time (``kiosk.local.clock``)."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...

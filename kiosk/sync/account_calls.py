@@ -1,0 +1,82 @@
+"""What a call for an account needs: the way to its server, both factors, and terms that hold.
+
+The one place where the keychain, the files and the server's word on terms meet; every lane has one.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from joserfc.jwk import ECKey
+
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.ports import No
+from kiosk.sync.files import Remembered
+from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
+from kiosk.sync.wire.calls import Api
+from kiosk.sync.wire.grants import verified
+from kiosk.sync.wire.line import Line
+from kiosk.sync.wire.proof import DeviceKey
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a call for an account on this computer needs: the way, and both factors."""
+
+    api: Api
+    credential: Credential
+    trust: TrustSecret
+
+
+class Holding:
+    """One lane's hold on keychain, files and line."""
+
+    def __init__(self, line: Line, safe: Safe, remembered: Remembered) -> None:
+        self._line = line
+        self._safe = safe
+        self._remembered = remembered
+
+    def held(self, account_id: str) -> Held | No:
+        """Everything for a call of that account."""
+        credential = self.credential(account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        api, trust = self.api(credential.server), self._safe.trust(account_id)
+        if not isinstance(api, Api):
+            return api
+        if trust is None:
+            return Refusal(Code.TRUST_MISSING)
+        return trust if isinstance(trust, Fault) else Held(api, credential, trust)
+
+    def credential(self, account_id: str) -> Credential | No:
+        """The first factor, and the server it may be told to."""
+        return self._safe.credential(account_id) or Refusal(Code.DEVICE_PASSWORD_WRONG)
+
+    def api(self, origin: str) -> Api | Fault:
+        """The calls of that server, proved by this computer's key."""
+        key = self.key()
+        return self._line.api(origin, key) if isinstance(key, DeviceKey) else key
+
+    def key(self) -> DeviceKey | Fault:
+        """This computer's key, which it has."""
+        return self._safe.device_key() or Fault.KEYCHAIN_CORRUPT
+
+    def keep_badge_key(self, text: str) -> None:
+        """What makes marks of badges; where it cannot be kept it comes with the next news again."""
+        if text:
+            self._safe.keep_badge_key(text)
+
+    def grant(self, account_id: str, compact: str) -> Grant | No:
+        """A grant that is the server's own, for this computer and account; kept."""
+        key, pinned = self.key(), self._safe.grant_key()
+        if not isinstance(key, DeviceKey):
+            return key
+        if not isinstance(pinned, ECKey):
+            return pinned or Fault.KEYCHAIN_CORRUPT
+        grant = verified(compact, pinned, key.thumbprint)
+        if grant is None or grant.account.id != account_id:
+            return Reach.NOT_UNDERSTOOD
+        # On a full disk it governs until the restart; then the server is asked.
+        with suppress(OSError):
+            self._remembered.keep_grant(account_id, compact)
+        return grant

@@ -1,0 +1,42 @@
+"""How often in a row a lane of the background failed, and when it means to try again."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.ports import Later, No
+from kiosk.sync.plan import Failure, again_at, silent_until
+
+NEAR = frozenset({Reach.NO_INTERNET, Reach.PROXY_SIGN_IN, Reach.PROXY_FAULT})
+"""What the computer's own network says: no server has heard anything."""
+
+
+def is_near(why: No) -> bool:
+    """Whether it failed at this computer or its network, so that trying again burdens nobody."""
+    return isinstance(why, Fault) or (isinstance(why, Reach) and why in NEAR)
+
+
+class Failures:
+    """The failures of one lane. ``now`` is trusted time, ``luck`` draws from 0 to 1."""
+
+    def __init__(self, now: Callable[[], datetime], luck: Callable[[], float]) -> None:
+        self._now = now
+        self._luck = luck
+        self.last: Failure | None = None
+        self._said: Later | None = None
+
+    def failed(self, why: No, retry_at: datetime | None = None) -> Later:
+        """Once more; and when to try again. ``retry_at`` is the server's own word."""
+        times = self.last.times + 1 if self.last else 1
+        self.last = Failure(times, self._now(), retry_at, heard=not is_near(why))
+        self._said = Later(why, again_at(self.last, self._luck()))
+        return self._said
+
+    def silenced(self) -> Later | None:
+        """What was said last, while the server's own ``Retry-After`` lasts: ask nothing then."""
+        until = silent_until(self.last) if self.last else None
+        return self._said if until is not None and self._now() < until else None
+
+    def over(self) -> None:
+        """It works again."""
+        self.last = None

@@ -1,0 +1,96 @@
+"""Listening: asks the server for news, and waits a while for it (laws 7, 12).
+
+What comes is kept before anybody builds on it. Nothing here moves the trust horizon.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.refusals import Reach, Refusal
+from kiosk.session.ports import Later, News
+from kiosk.sync.account_calls import Held, Holding
+from kiosk.sync.backoff import Failures
+from kiosk.sync.cache import Cache, Uncached
+from kiosk.sync.plan import asked_again_at, next_pull
+from kiosk.sync.wire.messages import ChangesMessage, ScheduleMessage
+from kiosk.sync.wire.schedules import schedule_of
+
+LEAST_APART = timedelta(seconds=1)
+
+
+class Listening:
+    """One lane's ear. ``hang_up`` leaves the question that is under way."""
+
+    def __init__(
+        self,
+        holding: Holding,
+        cache: Cache,
+        failures: Failures,
+        now: Callable[[], datetime],
+        hang_up: Callable[[], None],
+    ) -> None:
+        self._holding = holding
+        self._cache = cache
+        self._failures = failures
+        self._now = now
+        self._hang_up = hang_up
+        # Where the cache cannot be kept, the same terms still need not come twice.
+        self._cursor = ""
+        self._doubted = Event()
+
+    def doubt(self) -> None:
+        """Begin at the beginning, until all of the day has come; from any thread."""
+        self._doubted.set()
+
+    def hang_up(self) -> None:
+        """Wait no longer; from any thread."""
+        self._hang_up()
+
+    def news(self, account_id: str) -> News | Later:
+        """What changed since the last time."""
+        held = self._holding.held(account_id)
+        if not isinstance(held, Held):
+            return self._failures.failed(held)
+        silenced = self._failures.silenced()
+        if silenced is not None:
+            return silenced
+        known = self._cache.cursor(account_id) or self._cursor
+        cursor = "" if self._doubted.is_set() else known
+        pull = next_pull(cursor, self._failures.last)
+        asked_at = self._now()
+        told = held.api.changes(held.trust.token, pull.cursor, pull.seconds)
+        if isinstance(told, Refusal | Reach):
+            return self._failures.failed(told, held.api.retry_at)
+        at = self._now()
+        if told is not None:
+            # A server that always has news is not asked in a loop.
+            return self._told(account_id, told, at, max(at, asked_at + LEAST_APART))
+        self._failures.over()
+        self._cache.confirmed(account_id, at)
+        return News(None, False, asked_again_at(asked_at, at, pull, changed=False))
+
+    def _told(
+        self, account_id: str, told: ChangesMessage, at: datetime, again_at: datetime
+    ) -> News | Later:
+        grant = self._holding.grant(account_id, told.grant)
+        if not isinstance(grant, Grant):
+            return self._failures.failed(grant)
+        self._failures.over()
+        self._holding.keep_badge_key(told.badge_key)
+        if told.schedule is None:
+            self._cursor = told.cursor
+            return News(grant, False, again_at)
+        if told.schedule.whole:
+            self._doubted.clear()
+        kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
+        # Only where nothing can be kept; what was kept and then dropped has to come whole again.
+        self._cursor = "" if kept is None or kept is Uncached.UNFOUNDED else told.cursor
+        # What could not be kept is read again too: as old as it says, and not as fresh as this.
+        return News(grant, kept is not None or changes(told.schedule), again_at)
+
+
+def changes(told: ScheduleMessage) -> bool:
+    """Whether there is anything in it: news may be of the terms alone."""
+    return told.whole or bool(told.appointments or told.removed or told.rooms)

@@ -1,0 +1,381 @@
+"""What this computer keeps in the keychain, in its own terms: key, device password, trust.
+
+Everything read once is held here, in this one place, while the kiosk runs: a tap does not wait for
+the keychain, and a keychain that locks itself at noon stops nobody. Every outcome is a value.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import RLock
+
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from kiosk.keychain.port import Found, Item, ItemName, Keychain, KeychainFault, Missing
+from kiosk.local.json_files import instant_in, object_in
+from kiosk.session.model.people import Account, Role
+from kiosk.session.model.refusals import Fault
+from kiosk.sync.records.chain import Note, Tail
+from kiosk.sync.secrets.notes import note_of, written_note
+from kiosk.sync.wire.proof import DeviceKey
+
+CACHE_KEY = re.compile("[0-9a-f]{64}")
+ROLES = [role.value for role in Role]
+FAULTS = {
+    KeychainFault.ABSENT: Fault.KEYCHAIN_ABSENT,
+    KeychainFault.LOCKED: Fault.KEYCHAIN_LOCKED,
+    KeychainFault.SLOW: Fault.KEYCHAIN_SLOW,
+    KeychainFault.TOO_LARGE: Fault.KEYCHAIN_TOO_LARGE,
+    KeychainFault.CORRUPT: Fault.KEYCHAIN_CORRUPT,
+    KeychainFault.REFUSED: Fault.KEYCHAIN_REFUSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """An account, and the first factor that its server issued to it for this computer.
+
+    ``server`` is the origin that may be told it: no file can redirect it elsewhere.
+    """
+
+    account: Account
+    server: str
+    device_password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustSecret:
+    """The remembered second factor: worthless without a proof by the device key."""
+
+    token: str = field(repr=False)
+    horizon_at: datetime
+
+
+def void(credential: Credential) -> bool:
+    """Whether the shared account has a new password that this computer was not told yet."""
+    return credential.account.shared and not credential.device_password
+
+
+class Safe:
+    """The keychain items of one kiosk, for all lanes. ``now`` dates proofs."""
+
+    def __init__(self, keychain: Keychain, now: Callable[[], datetime]) -> None:
+        self._keychain = keychain
+        self._now = now
+        self._key: DeviceKey | None = None
+        self._grant_key: ECKey | None = None
+        self._credentials: dict[str, Credential] = {}
+        self._open: dict[str, Credential] = {}
+        self._pins: dict[str, str] = {}
+        self._shares: dict[str, str] = {}
+        self._trust: dict[str, TrustSecret] = {}
+        self._trust_lock = RLock()
+        self._badge_key: str | None = None
+        self._cache_key: str | None = None
+        self._cache_lock = RLock()
+        self._note: Note | None = None
+        self._note_lock = RLock()
+
+    def __repr__(self) -> str:
+        return "<safe>"
+
+    def device_key(self) -> DeviceKey | Fault | None:
+        """The key of this computer, None before it made one."""
+        if self._key is not None:
+            return self._key
+        found = self._read(ItemName(Item.DEVICE_KEY))
+        if not isinstance(found, Found):
+            return found
+        self._key = DeviceKey.read(found.secret, self._now)
+        return self._key or Fault.KEYCHAIN_CORRUPT
+
+    def make_device_key(self, *, anew: bool = False) -> DeviceKey | Fault:
+        """The key of this computer, made and kept if there is none yet, or in any case."""
+        known = None if anew else self.device_key()
+        if known is not None:
+            return known
+        key = DeviceKey.made(self._now)
+        fault = self._keep(ItemName(Item.DEVICE_KEY), key.written())
+        if fault is not None:
+            return fault
+        self._key = key
+        return key
+
+    def grant_key(self) -> ECKey | Fault | None:
+        """The clinic's public key, pinned when this computer joined."""
+        if self._grant_key is not None:
+            return self._grant_key
+        found = self._read(ItemName(Item.GRANT_KEY))
+        if not isinstance(found, Found):
+            return found
+        try:
+            self._grant_key = ECKey.import_key(
+                {name: str(value) for name, value in object_in(found.secret).items()}
+            )
+        except (JoseError, ValueError, TypeError, KeyError):
+            return Fault.KEYCHAIN_CORRUPT
+        return self._grant_key
+
+    def pin_grant_key(self, jwk: dict[str, object]) -> ECKey | Fault:
+        """Keep the clinic's public key (JWK, P-256); a private or foreign one is refused."""
+        public = {name: jwk[name] for name in ("kty", "crv", "x", "y") if name in jwk}
+        try:
+            key = ECKey.import_key({n: str(v) for n, v in public.items()})
+        except (JoseError, ValueError, TypeError, KeyError):
+            return Fault.KEYCHAIN_CORRUPT
+        fault = self._keep(ItemName(Item.GRANT_KEY), json.dumps(public))
+        if fault is not None:
+            return fault
+        self._grant_key = key
+        return key
+
+    def credential(self, account_id: str) -> Credential | Fault | None:
+        """The first factor of that account here; a personal one's is empty until it is opened."""
+        if account_id in self._open:
+            return self._open[account_id]
+        if account_id in self._credentials:
+            return self._credentials[account_id]
+        found = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
+        if not isinstance(found, Found):
+            return found
+        credential = _credential_of(account_id, found.secret)
+        if credential is None:
+            return Fault.KEYCHAIN_CORRUPT
+        self._credentials[account_id] = credential
+        return credential
+
+    def keep_credential(self, credential: Credential) -> Fault | None:
+        """Keep the first factor of an account."""
+        account = credential.account
+        text = json.dumps(
+            {
+                "label": account.label,
+                "shared": account.shared,
+                "roles": sorted(account.roles),
+                "server": credential.server,
+                "password": credential.device_password,
+            }
+        )
+        fault = self._keep(ItemName(Item.DEVICE_PASSWORD, account.id), text)
+        if fault is None:
+            self._credentials[account.id] = credential
+        return fault
+
+    def forget_credential(self, account_id: str) -> Fault | None:
+        """Delete the first factor of an account."""
+        self._open.pop(account_id, None)
+        self._credentials.pop(account_id, None)
+        return self._forget(ItemName(Item.DEVICE_PASSWORD, account_id))
+
+    def open_credential(self, credential: Credential) -> None:
+        """Hold a personal account's first factor: here, in memory, and nowhere else."""
+        self._open[credential.account.id] = credential
+
+    def close_credential(self, account_id: str) -> None:
+        """Hold it no longer; of no account any, where none is named."""
+        if account_id:
+            self._open.pop(account_id, None)
+        else:
+            self._open.clear()
+
+    def pin(self, account_id: str) -> str | Fault | None:
+        """What belongs to that account's PIN, in the words of ``pins``; None without one."""
+        if account_id in self._pins:
+            return self._pins[account_id]
+        found = self._read(ItemName(Item.PIN, account_id))
+        if not isinstance(found, Found):
+            return found
+        self._pins[account_id] = found.secret
+        return found.secret
+
+    def keep_pin(self, account_id: str, text: str) -> Fault | None:
+        """Keep it, replacing what was there."""
+        fault = self._keep(ItemName(Item.PIN, account_id), text)
+        if fault is None:
+            self._pins[account_id] = text
+        return fault
+
+    def forget_pin(self, account_id: str) -> Fault | None:
+        """Delete it, and the share: the pepper first, without which no PIN opens anything."""
+        self._pins.pop(account_id, None)
+        fault = self._forget(ItemName(Item.PIN, account_id))
+        return self.forget_pin_share(account_id) or fault
+
+    def pin_share(self, account_id: str) -> str | Fault | None:
+        """The server's share of that account's key, as it was released last; None without one."""
+        if account_id in self._shares:
+            return self._shares[account_id]
+        found = self._read(ItemName(Item.PIN_SHARE, account_id))
+        if not isinstance(found, Found):
+            return found
+        self._shares[account_id] = found.secret
+        return found.secret
+
+    def keep_pin_share(self, account_id: str, text: str) -> Fault | None:
+        """Keep it where it is another one, in an item of its own."""
+        if self._shares.get(account_id) == text:
+            return None
+        fault = self._keep(ItemName(Item.PIN_SHARE, account_id), text)
+        if fault is None:
+            self._shares[account_id] = text
+        return fault
+
+    def forget_pin_share(self, account_id: str) -> Fault | None:
+        """Delete it: from then on the PIN needs the server."""
+        self._shares.pop(account_id, None)
+        return self._forget(ItemName(Item.PIN_SHARE, account_id))
+
+    def badge_key(self) -> str | Fault | None:
+        """What makes marks of badge numbers (base64url, 32 bytes); None where there are none."""
+        if self._badge_key is None:
+            found = self._read(ItemName(Item.BADGE_KEY))
+            if not isinstance(found, Found):
+                return found
+            self._badge_key = found.secret
+        return self._badge_key
+
+    def keep_badge_key(self, text: str) -> Fault | None:
+        """Keep it; asked for with every news, and written where it is another one."""
+        if self.badge_key() == text:
+            return None
+        fault = self._keep(ItemName(Item.BADGE_KEY), text)
+        if fault is None:
+            self._badge_key = text
+        return fault
+
+    def trust(self, account_id: str) -> TrustSecret | Fault | None:
+        """The remembered second factor of that account here."""
+        if account_id in self._trust:
+            return self._trust[account_id]
+        found = self._read(ItemName(Item.TRUST_TOKEN, account_id))
+        if not isinstance(found, Found):
+            return found
+        told = object_in(found.secret)
+        token, horizon_at = told.get("token"), instant_in(told.get("horizon_at"))
+        if not isinstance(token, str) or horizon_at is None:
+            return Fault.KEYCHAIN_CORRUPT
+        secret = self._trust[account_id] = TrustSecret(token, horizon_at)
+        return secret
+
+    def keep_trust(self, account_id: str, secret: TrustSecret) -> Fault | None:
+        """Keep the remembered second factor."""
+        text = json.dumps({"token": secret.token, "horizon_at": secret.horizon_at.isoformat()})
+        with self._trust_lock:
+            fault = self._keep(ItemName(Item.TRUST_TOKEN, account_id), text)
+            if fault is None:
+                self._trust[account_id] = secret
+        return fault
+
+    def move_horizon(self, account_id: str, used: TrustSecret, horizon_at: datetime) -> None:
+        """Keep the horizon that a sign-in brought, unless trust was forgotten meanwhile.
+
+        A keychain that does not take it only makes this computer remember the shorter one.
+        """
+        with self._trust_lock:
+            if self._trust.get(account_id) == used:
+                self.keep_trust(account_id, TrustSecret(used.token, horizon_at))
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        """Delete the remembered second factor; from this moment it is not used either way."""
+        with self._trust_lock:
+            self._trust.pop(account_id, None)
+            return self._forget(ItemName(Item.TRUST_TOKEN, account_id))
+
+    def high_water(self) -> datetime | None:
+        """The latest server time this computer remembers; None when it remembers none."""
+        found = self._read(ItemName(Item.HIGH_WATER))
+        # An unreadable mark is no mark: the server's next word makes one.
+        return instant_in(found.secret) if isinstance(found, Found) else None
+
+    def keep_high_water(self, at: datetime) -> Fault | None:
+        """Remember the latest server time (law 7)."""
+        return self._keep(ItemName(Item.HIGH_WATER), at.isoformat())
+
+    def note(self) -> Note | Fault | None:
+        """What the keychain remembers of the audit; None without a note that can be understood."""
+        with self._note_lock:
+            if self._note is None:
+                found = self._read(ItemName(Item.AUDIT_TAIL))
+                if not isinstance(found, Found):
+                    return None if found is Fault.KEYCHAIN_CORRUPT else found
+                self._note = note_of(found.secret)
+            return self._note
+
+    def keep_note(self, note: Note) -> Fault | None:
+        """Remember that, where no one who edits the audit's file can reach (T15, T24)."""
+        with self._note_lock:
+            fault = self._keep(ItemName(Item.AUDIT_TAIL), written_note(note))
+            if fault is None:
+                self._note = note
+            return fault
+
+    def keep_tail(self, tail: Tail) -> Fault | None:
+        """Note how far the audit has come; what else is remembered stays."""
+        with self._note_lock:
+            known = self.note()
+            return self.keep_note(
+                replace(known, tail=tail) if isinstance(known, Note) else Note(tail)
+            )
+
+    def cache_key(self) -> str | Fault:
+        """The key of the encrypted cache, 64 hexadecimal digits; made if there is none.
+
+        One that cannot be understood is replaced: what it opened can be fetched again.
+        """
+        with self._cache_lock:
+            if self._cache_key is None:
+                found = self._read(ItemName(Item.CACHE_KEY))
+                if isinstance(found, Found) and CACHE_KEY.fullmatch(found.secret):
+                    self._cache_key = found.secret
+                elif isinstance(found, Fault) and found is not Fault.KEYCHAIN_CORRUPT:
+                    return found
+                else:
+                    made = secrets.token_hex(32)
+                    fault = self._keep(ItemName(Item.CACHE_KEY), made)
+                    if fault is not None:
+                        return fault
+                    self._cache_key = made
+            return self._cache_key
+
+    def forget_cache_key(self) -> Fault | None:
+        """Delete the key of the cache, and with it all that it opens."""
+        with self._cache_lock:
+            self._cache_key = None
+            return self._forget(ItemName(Item.CACHE_KEY))
+
+    def _read(self, name: ItemName) -> Found | Fault | None:
+        outcome = self._keychain.read(name)
+        match outcome:
+            case Missing():
+                return None
+            case KeychainFault():
+                return FAULTS[outcome]
+            case Found():
+                return outcome
+
+    def _keep(self, name: ItemName, secret: str) -> Fault | None:
+        outcome = self._keychain.keep(name, secret)
+        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+
+    def _forget(self, name: ItemName) -> Fault | None:
+        outcome = self._keychain.forget(name)
+        return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
+
+
+def _credential_of(account_id: str, text: str) -> Credential | None:
+    match object_in(text):
+        case {
+            "label": str(label),
+            "shared": bool(shared),
+            "roles": list(told),
+            "server": str(server),
+            "password": str(password),
+        } if all(role in ROLES for role in told):
+            roles = frozenset(Role(role) for role in told)
+            return Credential(Account(account_id, label, shared, roles), server, password)
+        case _:
+            return None

@@ -1,0 +1,4 @@
+"""The contract's calls, proofs and messages.
+
+Must never keep anything.
+"""

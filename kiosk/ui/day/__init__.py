@@ -1,0 +1,1 @@
+"""The list of the day beside Xchart's page."""

@@ -1,0 +1,1 @@
+"""What fingers, keys and badge readers do, told apart."""

@@ -1,0 +1,1 @@
+"""The page in the room: the bar, and what lies below it."""

@@ -1,0 +1,1 @@
+"""Xchart's own page: its engine, its fence, its place, and what it says and asks."""

@@ -1,0 +1,199 @@
+"""The place of Xchart's own page: empty until the engine is wanted, and after the page is gone.
+
+The web engine costs hundreds of milliseconds to import, so it is imported here, late, after the
+login screen is painted (design.md section 4, Start). What the page may do is ``fenced_page``'s.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    # Not before the first paint: the login screen knows nobody at work.
+    from kiosk.session.model.session import PageFault, Question
+
+ENGINE = "PySide6.QtWebEngineCore"
+
+
+def why_none(fault: ImportError) -> "PageFault":
+    """Why there can be no page: a package without the engine lacks this one module."""
+    from kiosk.session.model.session import PageFault
+
+    lacks = isinstance(fault, ModuleNotFoundError) and fault.name == ENGINE
+    return PageFault.ENGINE_LEFT_OUT if lacks else PageFault.ENGINE_BROKEN
+
+
+class OpenPage(Protocol):
+    """What this place asks of ``page.XchartPage``, which it must not import early."""
+
+    def open_at(self, url: str) -> None:
+        """Go to an address."""
+
+    def reveal(self, revealed: bool, reachable: bool) -> None:
+        """Draw the page, and let hands reach it."""
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+
+    def keep_scale(self) -> None:
+        """Draw the page as large as the kiosk does."""
+
+    def turn_back(self) -> None:
+        """From a document to the page itself."""
+
+    def as_document(self, then: Callable[[bytes], None]) -> None:
+        """What would be printed."""
+
+    def process_id(self) -> int:
+        """The process that draws the page."""
+
+    def discard(self, at_once: bool) -> None:
+        """Drop the page and everything it stored."""
+
+
+class XchartPlace(QWidget):
+    """Holds Xchart's page. ``shown`` when it has loaded, ``failed`` when it is gone.
+
+    ``started`` when the engine's processes are there. ``failed`` carries the word of a
+    ``PageFault`` and the number behind it, or 0. ``ask`` is whom the page's questions are put to,
+    with its words; None is No. ``declined`` carries a ``Declined``.
+    """
+
+    started = Signal()
+    shown = Signal()
+    failed = Signal(str, int)
+    spoke = Signal(str)
+    declined = Signal(object)
+    turned = Signal(bool)
+    print_wanted = Signal()
+    lost = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty."""
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._page: OpenPage | None = None
+        self._why_none = ""
+        self._server = self._proxy = ""
+        self._scale = 1.0
+        # The answer that a page proposes with its question, while it stands.
+        self.offered = ""
+        self.ask: Callable[[Question, str], str | None] = lambda *_: None
+        self._opened = False
+        self._revealed = False
+        self._reachable = False
+
+    def expect(self, server: str, proxy: str, scale: float) -> None:
+        """Where pages will be, through which proxy, how large they are drawn. Before ``warm``.
+
+        Server and proxy may be empty.
+        """
+        self._server, self._proxy, self._scale = server, proxy, scale
+
+    def warm(self) -> None:
+        """Load the engine and an empty page; once the login screen is painted.
+
+        The engine is confined to its server as it starts: without one it waits for a page.
+        """
+        if self._server:
+            self._empty_page()
+
+    def open(self, url: str) -> None:
+        """Open ``url`` with a profile of its own; a page that was there is discarded."""
+        if self._opened:
+            self.close_page()
+        self._server = self._server or url
+        page = self._empty_page()
+        if page is None:
+            self.failed.emit(self._why_none, 0)
+            return
+        self._opened = True
+        page.reveal(self._revealed, self._reachable)
+        page.open_at(url)
+
+    def close_page(self, at_once: bool = False) -> None:
+        """Discard the page and everything it stored. Nothing happens where there is none.
+
+        Unless ``at_once``, ``lost`` tells whether something unsaved went with it.
+        """
+        page, self._page = self._page, None
+        self._opened = False
+        if page is not None:
+            page.discard(at_once)
+
+    def reveal(self, revealed: bool, reachable: bool) -> None:
+        """Whether the page is drawn, and whether hands and assistive technology reach it."""
+        self._revealed, self._reachable = revealed, reachable
+        if self._page is not None:
+            self._page.reveal(revealed and self._opened, reachable and self._opened)
+
+    def take_focus(self) -> bool:
+        """Give the page the focus; whether it could be reached."""
+        if self._page is None or not (self._opened and self._reachable):
+            return False
+        self._page.take_focus()
+        return True
+
+    def _broke(self, page: OpenPage, why: str, number: int) -> None:
+        """Nothing of it may live on unseen; not dropped within the engine's own call."""
+        self.failed.emit(why, number)
+        QTimer.singleShot(0, self, lambda: self._drop(page))
+
+    def _drop(self, page: OpenPage) -> None:
+        if page is self._page:
+            self.close_page(at_once=True)
+
+    def _put(self, question: "Question", words: str, offered: str) -> str | None:
+        self.offered = offered
+        try:
+            return self.ask(question, words)
+        finally:
+            self.offered = ""
+
+    def keep_scale(self) -> None:
+        """Draw the page as large as the kiosk does."""
+        if self._page is not None:
+            self._page.keep_scale()
+
+    def turn_back(self) -> None:
+        """From a document to the page itself."""
+        if self._page is not None:
+            self._page.turn_back()
+
+    def as_document(self, then: Callable[[bytes], None]) -> None:
+        """What would be printed; nothing where there is no page."""
+        if self._page is not None:
+            self._page.as_document(then)
+
+    def process_id(self) -> int:
+        """The process that draws the page; 0 where there is none."""
+        return 0 if self._page is None else self._page.process_id()
+
+    def _empty_page(self) -> OpenPage | None:
+        """None where the engine is not there or broken, which ``_why_none`` then says."""
+        if self._page is not None:
+            return self._page
+        try:
+            from kiosk.ui.xchart.page import XchartPage
+        except ImportError as fault:
+            self._why_none = why_none(fault)
+            return None
+        page = XchartPage(self, self._server, self._proxy, self._scale)
+        page.opened.connect(self.shown)
+        page.broke.connect(lambda why, number: self._broke(page, why, number))
+        page.spoke.connect(self.spoke)
+        page.declined.connect(self.declined)
+        page.turned.connect(self.turned)
+        page.print_wanted.connect(self.print_wanted)
+        page.lost.connect(self.lost)
+        page.ask = self._put
+        self._column.addWidget(page)
+        page.reveal(False, False)
+        self._page = page
+        # The engine has waited for its first processes by now. It tells nothing of a page's own
+        # until that one has died and another draws in its place.
+        self.started.emit()
+        return page

@@ -1,0 +1,61 @@
+"""What the status file says: codes and times, small enough to be read, and nothing of people."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from kiosk.app.health import health
+from kiosk.cli.status import MOST_BYTES
+from kiosk.session.model.known import Known, Sending
+from kiosk.session.model.people import Place
+from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.model.state import AtLogin, State, Stopped
+from kiosk.session.model.trust import NoTrust, Trust
+
+KNOWN = Known(Place("https://x.example", "Main Street", "Op 3"))
+UNTIL = datetime(2026, 12, 29, tzinfo=UTC)
+
+
+def told(state: State) -> dict[str, object]:
+    text = health(state, 7, "0.1.0+source")
+    assert len(text.encode()) <= MOST_BYTES
+    found: dict[str, object] = json.loads(text)
+    return found
+
+
+def test_a_kiosk_that_is_well() -> None:
+    known = replace(KNOWN, trust=Trust("acc-x", UNTIL), sending=Sending(changes=2))
+    assert told(State(known, AtLogin())) == {
+        "pid": 7,
+        "version": "0.1.0+source",
+        "phase": "AtLogin",
+        "busy": False,
+        "trust_until": "2026-12-29T00:00:00+00:00",
+        "reach": None,
+        "fault": None,
+        "changes": 2,
+        "last_no": None,
+    }
+
+
+def test_what_is_wrong_is_a_code() -> None:
+    known = replace(KNOWN, trust=NoTrust.REMOVED, reach=Reach.NO_ANSWER)
+    seen = told(State(known, Stopped(Fault.RECORDS_NEWER)))
+    assert (seen["trust_until"], seen["reach"], seen["fault"]) == (
+        None,
+        Reach.NO_ANSWER.value,
+        "records_newer",
+    )
+    sending = Sending(fault=Fault.RECORDS_BROKEN)
+    assert told(State(replace(known, sending=sending), AtLogin()))["fault"] == "records_broken"
+
+
+def test_what_did_not_happen_last_is_a_code() -> None:
+    text = health(State(KNOWN, AtLogin()), 7, "0.1.0+source", "trust_lapsed")
+    assert json.loads(text)["last_no"] == "trust_lapsed"
+
+
+def test_it_names_no_place_and_nobody() -> None:
+    """Law 10."""
+    text = health(State(KNOWN, AtLogin()), 7, "0.1.0+source")
+    assert not [word for word in ("x.example", "Main Street", "Op 3") if word in text]

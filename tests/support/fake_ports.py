@@ -1,0 +1,209 @@
+"""Every port at once, answering as a test says; and a clock that stands still."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import current_thread
+
+from kiosk.app.effects import Ports
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model.audit import Record
+from kiosk.session.model.challenge import Challenge, Delivery, Purpose
+from kiosk.session.model.commands import Command
+from kiosk.session.model.people import Invited, Place, Strength
+from kiosk.session.model.refusals import Fault
+from kiosk.session.ports import Accepted, DayFound, Delivered, Later, News, No, Started
+from tests.support import worlds as w
+
+
+@dataclass
+class World:
+    """Every port at once; remembers what was asked of it, and on which lane.
+
+    It answers with ``answers`` by the name of the call, else with ``answer``.
+    """
+
+    answer: object = None
+    answers: dict[str, object] = field(default_factory=dict)
+    asked: list[tuple[str, str, tuple[object, ...]]] = field(default_factory=list)
+    doubted: int = 0
+
+    def told(self, *what: object) -> object:
+        name, *rest = what
+        self.asked.append((current_thread().name, str(name), tuple(rest)))
+        answer = self.answers.get(str(name), self.answer)
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+class FakeRecollection:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def forget_own(self, account_id: str) -> Fault | None:
+        self.world.told("forget_own", account_id)
+        return None
+
+    def memory(self) -> said.Memory | Fault:
+        told = self.world.told("memory")
+        assert isinstance(told, said.Memory | Fault)
+        return told
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        self.world.told("forget_trust", account_id)
+        return None
+
+
+class FakeRecords:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    @property
+    def unkept(self) -> int:
+        return 2
+
+    def keep(self, record: Record, command: Command | None = None) -> Fault | None:
+        told = self.world.told("keep", record, command)
+        assert told is None or isinstance(told, Fault)
+        return told
+
+
+class FakeServer:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def open_challenge(self, order: do.OpenChallenge, password: str | None) -> Challenge | No:
+        told = self.world.told("open_challenge", order, password)
+        assert isinstance(told, Challenge | No)
+        return told
+
+    def read_invitation(self, place: Place, link: str) -> Invited | No:
+        told = self.world.told("read_invitation", place, link)
+        assert isinstance(told, Invited | No)
+        return told
+
+    def accept_invitation(self, password: str, phone: str) -> No | None:
+        told = self.world.told("accept_invitation", password, phone)
+        assert told is None or isinstance(told, No)
+        return told
+
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+        told = self.world.told("text_code", challenge_id, approver_id)
+        assert isinstance(told, Delivery | No)
+        return told
+
+    def answer_code(
+        self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
+    ) -> Accepted | No:
+        told = self.world.told("answer_code", challenge_id, purpose, code, approver_id)
+        assert isinstance(told, Accepted | No)
+        return told
+
+    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+        told = self.world.told("start_session", account_id, person_id, strength)
+        assert isinstance(told, Started | No)
+        return told
+
+    def renew_password(self, account_id: str, password: str) -> No | None:
+        told = self.world.told("renew_password", account_id, password)
+        assert told is None or isinstance(told, No)
+        return told
+
+    def page_for(self, session_id: str) -> str | No:
+        told = self.world.told("page_for", session_id)
+        assert isinstance(told, str | No)
+        return told
+
+    def end_session(self, session_id: str) -> No | None:
+        self.world.told("end_session", session_id)
+        return None
+
+
+class FakePins:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
+        told = self.world.told("seal", account_id, pin.decode(), again.decode())
+        assert told is None or isinstance(told, No)
+        return told
+
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
+        told = self.world.told("open", account_id, pin.decode(), away)
+        assert told is None or isinstance(told, No)
+        return told
+
+    def expect(self, account_id: str, *, away: bool) -> None:
+        self.world.told("expect", account_id, away)
+
+    def settle(self) -> None:
+        self.world.told("settle")
+
+    def confirm(self, account_id: str) -> None:
+        self.world.told("confirm", account_id)
+
+    def close(self, account_id: str) -> None:
+        self.world.told("close", account_id)
+
+
+class FakeBadges:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def mark(self, number: str) -> str | Fault:
+        told = self.world.told("mark", number)
+        assert isinstance(told, str | Fault)
+        return told
+
+
+class FakeBackground:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def news(self, account_id: str) -> News | Later:
+        told = self.world.told("news", account_id)
+        assert isinstance(told, News | Later)
+        return told
+
+    def doubt(self) -> None:
+        self.world.doubted += 1
+
+    def hang_up(self) -> None:
+        self.world.told("hang_up")
+
+    def send(self, account_id: str) -> Delivered | Later:
+        told = self.world.told("send", account_id)
+        assert isinstance(told, Delivered | Later)
+        return told
+
+    def drop_trust(self, account_id: str) -> No | None:
+        self.world.told("drop_trust", account_id)
+        return None
+
+    def day(self, account_id: str) -> DayFound | None:
+        told = self.world.told("day", account_id)
+        assert told is None or isinstance(told, DayFound)
+        return told
+
+
+def fake_ports(world: World) -> Ports:
+    """All of them over one world."""
+    background = FakeBackground(world)
+    return Ports(
+        FakeRecollection(world),
+        FakeRecords(world),
+        FakeServer(world),
+        FakePins(world),
+        FakeBadges(world),
+        background,
+        background,
+        background,
+    )
+
+
+class Noon:
+    """It is always noon."""
+
+    def now(self) -> datetime:
+        return w.NOON

@@ -1,0 +1,350 @@
+"""The laws of design.md section 2 about one step, seen from outside: states, event, effects.
+
+The state machine of ``test_laws`` and the simulation of whole kiosks both ask the same judge.
+"""
+
+from datetime import datetime
+
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act, Record
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code
+from kiosk.session.model.trust import Trust, holds
+from kiosk.session.pages.views import WorkspaceView
+from kiosk.session.rules.accounts import own_of, owns, trust_of
+from kiosk.session.rules.moves import wanted
+from kiosk.session.rules.pins import open_for
+from kiosk.session.rules.table import OVER, TABLE
+from kiosk.session.view import covers, view
+from tests.support import worlds as w
+
+STALE = {do.EndSession, do.DropSecret, do.Reseal}
+BESIDE_WORK = s.Active | s.ThisComputer | s.Correcting
+SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
+
+
+class Judge:
+    """Follows one kiosk from its start.
+
+    It remembers which records were asked for, whose credential is open, and for everybody with a
+    login of their own when they typed their PIN and when they were last at work.
+    """
+
+    def __init__(self) -> None:
+        self.wanted_records: dict[int, do.KeepRecord] = {}
+        self.open: set[str] = set()
+        self.pin_typed: dict[str, datetime] = {}
+        self.last_there: dict[str, datetime] = {}
+        self.standing: set[Ticket] = set()
+        self.words: set[Ticket] = set()
+
+    def saw(
+        self, before: s.State, event: said.Event, after: s.State, effects: tuple[do.Effect, ...]
+    ) -> None:
+        """One step; every law about it, or AssertionError."""
+        self.state = after
+        self.somebody_is_there(before, event)
+        self.law_1_and_2(before, event, effects)
+        self.law_3(before, event)
+        self.law_4(before, event, effects)
+        self.law_5(before, event, effects)
+        self.law_6(before)
+        self.law_7(before, event)
+        self.law_12(before, event)
+        self.the_new_password_first(before, effects)
+        self.nobody_lingers()
+        self.a_page_is_answered(event, effects)
+        self.nothing_is_left_open(event, effects)
+        if isinstance(event, said.ScreenLocked | said.Suspended):
+            assert s.session_of(self.state.phase) is None or covers(self.state)
+        if s.session_of(before.phase) is not None and covers(before) and s.session_of(after.phase):
+            # A cover is left by coming in, and by no page that asks over it.
+            assert covers(after) or isinstance(after.phase, s.Active)
+        self.within_the_table(before, event)
+        self.as_recorded(before, event, effects)
+
+    def law_1_and_2(
+        self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]
+    ) -> None:
+        """Nobody enters without live trust, a record, or both; a lock waits for nothing."""
+        for effect in effects:
+            if isinstance(effect, do.KeepRecord) and effect.attempt:
+                self.wanted_records[effect.attempt] = effect
+        phase = self.state.phase
+        if isinstance(phase, s.Entering) and not isinstance(before.phase, s.Entering):
+            known = self.state.known
+            if not phase.needs_server:
+                account_id = phase.session.account.id
+                there = (trust_of(before.known, account_id), trust_of(known, account_id))
+                assert any(holds(each, account_id, event.at) for each in there)
+                assert known.grant is not None
+                assert known.grant.holds(event.at)
+                assert known.grant.covers(account_id)
+        if isinstance(phase, s.Active) and not isinstance(before.phase, BESIDE_WORK):
+            assert isinstance(before.phase, s.Entering)
+            if isinstance(event, said.Faulted):
+                # The one exception of law 2: coming back, said on the screen while it lasts.
+                assert before.phase.resuming
+                assert phase.session.unrecorded
+            else:
+                assert isinstance(event, said.RecordKept)
+            kept = self.wanted_records[event.attempt]
+            assert kept.record.act in {Act.ENTERED, Act.RESUMED}
+            assert kept.record.actor == phase.session.person.id
+            if before.phase.needs_server:
+                assert before.phase.confirmation is not None
+
+    def law_3(self, before: s.State, event: said.Event) -> None:
+        """Lock, screen lock, suspend and idle leave Active in the same step."""
+        phase = self.state.phase
+        locking = isinstance(event, said.ScreenLocked | said.Suspended) or (
+            isinstance(event, said.Asked)
+            and isinstance(event.intent, want.LockWanted | want.SwitchWanted)
+        )
+        if locking:
+            assert not isinstance(phase, s.Active)
+        if isinstance(event, said.Ticked) and isinstance(before.phase, s.Active):
+            idle_out = event.idle >= w.LIMITS.idle_lock and event.at >= before.phase.locks_at
+            if idle_out:
+                assert not isinstance(phase, s.Active)
+        if isinstance(view(self.state, event.at), WorkspaceView):
+            assert isinstance(phase, s.Active)
+
+    def law_4(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """Every record is numbered without a gap and names who was there when it was made."""
+        there = {
+            session.person.id
+            for session in (s.session_of(before.phase), s.session_of(self.state.phase))
+            if session is not None
+        }
+        sequence = before.known.next_sequence
+        for effect in effects:
+            if isinstance(effect, do.KeepRecord):
+                record, command = effect.record, effect.command
+                assert record.sequence == sequence
+                if command is not None:
+                    made = (command.sequence, command.actor, command.account, command.strength)
+                    assert made == (record.sequence, record.actor, record.account, record.strength)
+                    assert command.at == record.at
+                sequence += 1
+                assert record.device == self.state.known.device
+                if record.actor:
+                    assert record.actor in there
+                if record.act in {Act.ENTERED, Act.RESUMED}:
+                    self.as_sure_as_it_was(before, event, record)
+                if record.act in {Act.ENTERED, Act.RESUMED, Act.LOCKED, Act.LEFT}:
+                    assert record.actor
+                if record.actor:
+                    # Nobody acts in somebody else's account, whoever was there before.
+                    own_account = self.own(before, record.account)
+                    assert record.actor == record.account or not own_account
+                    assert record.actor == record.account or not self.own(before, record.actor)
+        # Whoever reads the memory anew counts on from what is durable.
+        if not isinstance(before.phase, s.Opening | s.Stopped):
+            assert self.state.known.next_sequence == sequence
+
+    def own(self, before: s.State, account_id: str) -> bool:
+        """Whether that is a personal account, as far as this computer knows."""
+        there = (s.session_of(before.phase), s.session_of(self.state.phase))
+        sessions = (each.account for each in there if each is not None)
+        owns_ = (own_of(each.known, account_id) for each in (before, self.state))
+        own = [each.account for each in owns_ if each is not None]
+        return any(each.id == account_id and not each.shared for each in (*sessions, *own))
+
+    def as_sure_as_it_was(self, before: s.State, event: said.Event, record: Record) -> None:
+        """A name that was typed is never written down as one of the list.
+
+        Nobody enters a personal account but by its PIN, or by the badge a while after the PIN; or
+        comes back to it without either but by the tile, from a lock of their own and a little
+        while after it.
+        """
+        if self.own(before, record.account):
+            if record.strength is Strength.PIN:
+                return
+            if record.strength is Strength.BADGE:
+                if not isinstance(before.phase, s.Entering):
+                    self.by_badge_alone(event.at, record.account)
+                return
+            assert record.act is Act.RESUMED
+            assert record.strength is Strength.TILE
+            if isinstance(before.phase, s.Locked):
+                assert before.phase.own_until is not None
+                assert event.at < before.phase.own_until
+            return
+        if record.act is Act.RESUMED:
+            return
+        grant = self.state.known.grant
+        listed = grant is not None and any(p.id == record.actor for p in grant.people)
+        assert (record.strength is Strength.SELF_NAMED) == (
+            not listed and record.actor != record.account
+        )
+
+    def by_badge_alone(self, at: datetime, account_id: str) -> None:
+        """Their PIN was typed here, and they were at work, within what the clinic allows."""
+        grant = self.state.known.grant
+        assert grant is not None
+        assert any(each.holder == account_id for each in grant.badges)
+        assert account_id in self.open, "a badge opens nothing"
+        typed, there = self.pin_typed[account_id], self.last_there[account_id]
+        assert typed <= at < typed + grant.limits.badge_window
+        assert at < there + grant.limits.badge_idle
+
+    def somebody_is_there(self, before: s.State, event: said.Event) -> None:
+        """What a PIN opened, and who is at work; sleep forgets both."""
+        awaited = isinstance(event, said.Answer) and event.attempt == s.attempt_of(before.phase)
+        if isinstance(event, said.Unsealed | said.PinKept):
+            self.open.add(event.account_id)
+            if awaited:
+                self.pin_typed[event.account_id] = self.last_there[event.account_id] = event.at
+        if isinstance(event, said.CodeAccepted) and isinstance(event.trust, Trust):
+            self.open.add(event.trust.account_id)
+        if isinstance(event, said.Suspended):
+            self.pin_typed.clear()
+        session = s.session_of(before.phase)
+        if session is not None and isinstance(before.phase, BESIDE_WORK):
+            self.last_there[session.account.id] = event.at
+
+    def nothing_is_left_open(self, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """Law 10: an open credential is in use, or kept for a badge, and closed otherwise."""
+        for effect in effects:
+            if isinstance(effect, do.Reseal | do.ForgetOwn):
+                self.open -= {effect.account_id} if effect.account_id else self.open.copy()
+            if isinstance(effect, do.KeepRecord) and effect.record.act is Act.TAKEN_OUT:
+                self.pin_typed.pop(effect.record.account, None)
+        known, phase = self.state.known, self.state.phase
+        windows = {each.account_id for each in known.windows}
+        personal = {each.account.id for each in owns(known)}
+        in_use = {each for each in personal if each == open_for(phase) or wanted(phase, each)}
+        assert self.open & personal <= windows | in_use, "left open"
+        if isinstance(event, said.Suspended):
+            assert not windows
+
+    def law_5(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """A late answer changes nothing; at most it gives back what it brought."""
+        if not isinstance(event, said.Answer):
+            return
+        session = s.session_of(before.phase)
+        known = before.known
+        awaited = {s.attempt_of(before.phase), known.contact_attempt}
+        awaited |= {known.sending.attempt, known.day_attempt, known.badge_attempt}
+        if session is not None and session.asking:
+            awaited.add(session.attempt)
+        if event.attempt == 0 or event.attempt not in awaited:
+            assert self.state == before
+            assert {type(e) for e in effects} <= STALE
+
+    def law_6(self, before: s.State) -> None:
+        """A shared account with rights it must not have: nobody is active in it after the news."""
+        account, session = self.state.known.account, s.session_of(self.state.phase)
+        if session is None or account is None or session.account.id != account.id:
+            return
+        if account.shared and account.privileged:
+            assert not isinstance(self.state.phase, s.Active | s.Entering | s.Locked) or (
+                self.state.known.account == before.known.account
+                and not isinstance(before.phase, s.AtLogin)
+            )
+
+    def law_7(self, before: s.State, event: said.Event) -> None:
+        """Only a person's accepted sign-in moves the horizon."""
+        known = self.state.known
+        there = {known.account.id} if known.account else set()
+        for account_id in there | {each.account.id for each in known.own}:
+            old, new = trust_of(before.known, account_id), trust_of(self.state.known, account_id)
+            if isinstance(new, Trust):
+                longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at
+                if longer:
+                    assert isinstance(event, SIGN_INS)
+
+    def law_12(self, before: s.State, event: said.Event) -> None:
+        """What takes trust away bites at the contact that says it: nobody is at work after it."""
+        if not isinstance(event, said.Refused) or event.refusal.code not in ENDS_TRUST:
+            return
+        asked = {before.known.contact_attempt, before.known.sending.attempt} - {0}
+        house = before.known.account
+        if event.attempt in asked and house is not None:
+            session = s.session_of(self.state.phase)
+            assert session is None or session.account.id != house.id
+            assert not isinstance(self.state.known.trust, Trust)
+            if event.refusal.code in OF_THE_COMPUTER:
+                assert session is None
+                assert not any(isinstance(each.trust, Trust) for each in self.state.known.own)
+
+    def the_new_password_first(self, before: s.State, effects: tuple[do.Effect, ...]) -> None:
+        """Nobody starts clean on the shared account while its new password is owed."""
+        house = self.state.known.account
+        if house is None or not before.known.renewal_due or not self.state.known.renewal_due:
+            return
+        for effect in effects:
+            if isinstance(effect, do.KeepRecord) and effect.record.act is Act.ENTERED:
+                assert effect.record.account != house.id or not house.shared
+
+    def a_page_is_answered(self, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """A page stands still only under its question, and Yes is only what a person pressed.
+
+        What it said is kept for as long as the session that it was said to, and no longer.
+        """
+        if isinstance(event, said.PageSpoke | said.PageAsked):
+            self.words.add(event.words)
+        if isinstance(event, said.PageAsked):
+            self.standing.add(event.words)
+        for effect in effects:
+            if isinstance(effect, do.AnswerPage):
+                self.standing.remove(effect.words)
+                if effect.yes:
+                    assert isinstance(event, said.Asked)
+                    assert event.intent == want.QuestionAnswered(effect.words, True, effect.typed)
+            if isinstance(effect, do.DropSecret):
+                self.words.discard(effect.ticket)
+        phase, session = self.state.phase, s.session_of(self.state.phase)
+        question = phase.question if isinstance(phase, s.Active) else None
+        asked = {question.words} if question is not None else set()
+        assert self.standing == asked
+        assert question is None or (session is not None and session.shown)
+        told = {each.words for each in session.told} if session is not None else set()
+        assert self.words == told | asked
+
+    def nobody_lingers(self) -> None:
+        """Whoever is gone from this computer is not at work on it, nor under a cover."""
+        session = s.session_of(self.state.phase)
+        if session is not None and not session.account.shared:
+            assert own_of(self.state.known, session.account.id) is not None
+        for each in self.state.known.own:
+            assert not each.account.shared
+
+    def within_the_table(self, before: s.State, event: said.Event) -> None:
+        """No step leads where its row does not say; what has no row leads nowhere."""
+        what = type(event.intent) if isinstance(event, said.Asked) else type(event)
+        row = TABLE.get((type(before.phase), what))
+        went = type(self.state.phase)
+        if went is type(before.phase):
+            return
+        allowed = set(row.leads_to) if row else set()
+        if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
+            allowed.add(s.AtLogin)  # the server's no takes a session out from any page
+            if isinstance(event, said.Refused) and event.refusal.code is Code.PASSWORD_CHANGED:
+                allowed.add(s.AskingPassword)
+        assert went in allowed, f"{type(before.phase).__name__} -{what.__name__}-> {went.__name__}"
+
+    def as_recorded(
+        self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]
+    ) -> None:
+        """A step makes the records that its row names, and no others; an entry makes one."""
+        made = {e.record.act for e in effects if isinstance(e, do.KeepRecord)}
+        what = type(event.intent) if isinstance(event, said.Asked) else type(event)
+        row = TABLE.get((type(before.phase), what))
+        allowed = set(row.records) if row else set()
+        if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
+            allowed.add(Act.TAKEN_OUT)  # the server's no takes a session out from any page
+        assert made <= allowed, f"{type(before.phase).__name__} -{what.__name__}-> {made - allowed}"
+        was, is_ = s.session_of(before.phase), s.session_of(self.state.phase)
+        if was is not None and is_ is None and not isinstance(before.phase, s.Entering):
+            assert made & {Act.LEFT, Act.TAKEN_OUT, Act.COMPUTER_REMOVED}, "left without a record"
+        if isinstance(before.phase, s.Entering) and is_ is None and before.phase.confirmation:
+            begun = before.phase.confirmation.session_id
+            assert do.EndSession(begun) in effects, "a session goes on there that nobody is in"
+        if isinstance(self.state.phase, s.Locked) and isinstance(before.phase, s.Active):
+            assert Act.LOCKED in made, "locked without a record"

@@ -1,0 +1,269 @@
+"""Conversations with the core that read as prose: what happens, what the core asks for, replies.
+
+    kiosk = Script.at_login()
+    kiosk.tapped("per-maria").asks_for(do.KeepRecord, do.StartSession)
+    kiosk.kept().asks_for()
+    assert kiosk.at(s.Active).session.person == w.MARIA
+
+A reply carries the number of the newest request of the kind that it answers.
+"""
+
+import difflib
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act, Record
+from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.commands import Conflict
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.painted import Painted
+from kiosk.session.model.people import Account
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.trust import NoTrust, Trust
+from kiosk.session.pages.views import View
+from kiosk.session.step import first, step
+from kiosk.session.view import view
+from tests.support import worlds as w
+
+P = TypeVar("P")
+V = TypeVar("V")
+Asking = (
+    type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
+    | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
+    | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
+    | type[do.SealPin | do.OpenSeal | do.FindBadge | do.RenewPassword]
+)
+BESIDE = frozenset({do.SendQueued, do.ReadDay, do.KeepPainted})
+
+
+class Script:
+    """One kiosk, its time, and what it asked for so far."""
+
+    def __init__(self, state: s.State, now: datetime = w.NOON) -> None:
+        self.state = state
+        self.now = now
+        self.newest: tuple[do.Effect, ...] = ()
+        self.all: list[do.Effect] = []
+
+    @classmethod
+    def at_login(cls, memory: said.Memory | None = None) -> "Script":
+        """A computer that joined, at its login screen."""
+        return cls(w.opened(memory))
+
+    @classmethod
+    def at_work(cls, person: str = w.MARIA.id) -> "Script":
+        """Someone is at work, the server said yes, and Xchart's page is painted."""
+        kiosk = cls.at_login()
+        kiosk.tapped(person).kept().started().happens(said.PageShown(kiosk.now))
+        return kiosk
+
+    @classmethod
+    def locked(cls, person: str = w.MARIA.id) -> "Script":
+        """The same, covered."""
+        return cls.at_work(person).wants(want.LockWanted())
+
+    @classmethod
+    def at_own_pin(cls) -> "Script":
+        """Lena has a login of her own here, and tapped its tile."""
+        memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+        return cls.at_login(memory).tapped(w.LENA.id)
+
+    @classmethod
+    def lena_at_work(cls) -> "Script":
+        """She is in, the server said yes, and Xchart's page is painted."""
+        kiosk = cls.at_own_pin().wants(want.PinGiven(Ticket(61))).unsealed()
+        return kiosk.kept().started().happens(said.PageShown(kiosk.now))
+
+    @classmethod
+    def new(cls) -> "Script":
+        """A computer that never joined, at its first page."""
+        told = said.Memory(None, None, NoTrust.NEVER, None, "", 1)
+        return cls(w.opened(told))
+
+    def happens(self, event: said.Event) -> "Script":
+        """One step."""
+        self.state, self.newest = step(self.state, event)
+        self.all += self.newest
+        return self
+
+    def passes(self, **span: float) -> "Script":
+        """Time goes on; nothing is told of it."""
+        self.now += timedelta(**span)
+        return self
+
+    def ticks(self, idle: timedelta = timedelta(0)) -> "Script":
+        """The core is told the time, and for how long nobody touched the computer."""
+        return self.happens(said.Ticked(self.now, idle))
+
+    def wants(self, intent: want.Intent) -> "Script":
+        """A person asks for something."""
+        return self.happens(said.Asked(self.now, intent))
+
+    def tapped(self, person_id: str) -> "Script":
+        """A tile is tapped."""
+        return self.wants(want.TileTapped(person_id))
+
+    def number(self, kind: Asking) -> int:
+        """The number of the newest request of that kind."""
+        return next(e.attempt for e in reversed(self.all) if isinstance(e, kind) and e.attempt)
+
+    def kept(self) -> "Script":
+        """The record is durable."""
+        return self.happens(said.RecordKept(self.now, self.number(do.KeepRecord)))
+
+    def started(
+        self, session: str = "ses-1", grant: Grant | None = None, page: int = 7
+    ) -> "Script":
+        """The server confirms the session."""
+        attempt = self.number(do.StartSession)
+        asked = next(e for e in reversed(self.all) if isinstance(e, do.StartSession))
+        if asked.account_id == w.LENA.id:
+            told, trust = grant or w.grant(self.now, w.LENA), w.own(self.now).trust
+            assert isinstance(trust, Trust)
+        else:
+            told, trust = grant or w.grant(self.now), w.trust(self.now)
+        return self.happens(
+            said.SessionStarted(self.now, attempt, session, trust, told, Ticket(page))
+        )
+
+    def opened(self, purpose: Purpose, account: Account | None = None) -> "Script":
+        """The server opens a request for a code."""
+        account = account or (w.LENA if purpose is Purpose.OWN else w.OFFICE)
+        told = w.challenge(purpose, self.now, account)
+        return self.happens(said.ChallengeOpened(self.now, self.number(do.OpenChallenge), told))
+
+    def invitation(self) -> "Script":
+        """The link is good."""
+        attempt = self.number(do.ReadInvitation)
+        return self.happens(said.InvitationRead(self.now, attempt, w.INVITED))
+
+    def set_up(self, password: int = 41) -> "Script":
+        """The invited account is set up; its password waits again."""
+        attempt = self.number(do.AcceptInvitation)
+        return self.happens(said.InvitationAccepted(self.now, attempt, Ticket(password)))
+
+    def texted(self) -> "Script":
+        """A code is on its way."""
+        return self.happens(
+            said.CodeTexted(self.now, self.number(do.TextCode), w.delivery(self.now))
+        )
+
+    def accepted(self, *, removed: bool = False, grant: Grant | None = None) -> "Script":
+        """The code was right."""
+        trust: Trust | NoTrust = NoTrust.REMOVED if removed else w.trust(self.now)
+        told = None if removed else grant or w.grant(self.now)
+        attempt = self.number(do.AnswerCode)
+        phase = self.state.phase
+        if isinstance(phase, s.AwaitingCode) and not phase.challenge.account.shared:
+            account = phase.challenge.account
+            trust, told = w.own(self.now, account=account).trust, w.grant(self.now, account)
+        return self.happens(said.CodeAccepted(self.now, attempt, trust, told, w.DEVICE))
+
+    def sealed(self, account: Account = w.LENA) -> "Script":
+        """The credential is sealed by the PIN that was typed twice."""
+        return self.happens(said.PinKept(self.now, self.number(do.SealPin), account.id))
+
+    def unsealed(self, account: Account = w.LENA) -> "Script":
+        """The PIN opened the seal."""
+        return self.happens(said.Unsealed(self.now, self.number(do.OpenSeal), account.id))
+
+    def renewed(self) -> "Script":
+        """The new password was right, and this computer has one of its own again."""
+        return self.happens(said.PasswordRenewed(self.now, self.number(do.RenewPassword)))
+
+    def badge(self, mark: str) -> "Script":
+        """A badge is read, and this is what it is known by."""
+        self.wants(want.BadgeRead(Ticket(71)))
+        return self.happens(said.BadgeFound(self.now, self.number(do.FindBadge), (mark,)))
+
+    def refused(self, what: Asking, code: Code, tries_left: int | None = None) -> "Script":
+        """The server says no."""
+        refusal = Refusal(code, tries_left=tries_left)
+        return self.happens(said.Refused(self.now, self.number(what), refusal))
+
+    def unreached(self, what: Asking, reach: Reach = Reach.NO_ANSWER) -> "Script":
+        """The server does not answer; the background means to try again in half a minute."""
+        quiet = what in {do.FetchChanges, do.SendQueued}
+        again_at = self.now + timedelta(seconds=30) if quiet else None
+        return self.happens(said.Unreached(self.now, self.number(what), reach, again_at))
+
+    def faulted(self, what: Asking, fault: Fault) -> "Script":
+        """This computer fails."""
+        return self.happens(said.Faulted(self.now, self.number(what), fault))
+
+    def news(self, grant: Grant | None) -> "Script":
+        """The background question is answered."""
+        attempt, again_at = self.number(do.FetchChanges), self.now + timedelta(minutes=1)
+        return self.happens(said.ChangesFetched(self.now, attempt, grant, again_at))
+
+    def sent(self, changes: int = 0, *conflicts: Conflict, refused: int = 0) -> "Script":
+        """What waited has gone up."""
+        attempt = self.number(do.SendQueued)
+        return self.happens(said.Sent(self.now, attempt, changes, conflicts, refused))
+
+    def read(self, day: int | None = 31) -> "Script":
+        """The schedule was read; its ticket is ``day``."""
+        ticket = None if day is None else Ticket(day)
+        return self.happens(said.DayRead(self.now, self.number(do.ReadDay), ticket, self.now))
+
+    def asked_for_a_code(self, purpose: Purpose) -> "Script":
+        """From the opened challenge to the keypad, with six digits given."""
+        self.opened(purpose).wants(want.ApproverChosen(w.RIVERA.id)).texted()
+        return self.wants(want.CodeGiven(Ticket(99)))
+
+    def asks_for(self, *expected: do.Effect | type) -> "Script":
+        """Compare what the newest step asked for, in order: a value whole, a class by kind.
+
+        What the background does beside it counts only where it is expected.
+        """
+        named = {e if isinstance(e, type) else type(e) for e in expected}
+        newest = [e for e in self.newest if type(e) not in BESIDE - named]
+        want_lines = [told(e) for e in expected]
+        have_lines = [
+            told(have if i >= len(expected) or not isinstance(expected[i], type) else type(have))
+            for i, have in enumerate(newest)
+        ]
+        if want_lines != have_lines:
+            diff = "\n".join(difflib.ndiff(want_lines, have_lines))
+            raise AssertionError(f"expected (-) and asked for (+):\n{diff}")
+        return self
+
+    def at(self, phase: type[P]) -> P:
+        """The phase, which has to be of this kind."""
+        assert isinstance(self.state.phase, phase), self.state.phase
+        return self.state.phase
+
+    def sees(self, kind: type[V]) -> V:
+        """The page on show, which has to be of this kind."""
+        page: View = view(self.state, self.now)
+        assert isinstance(page, kind), page
+        return page
+
+    @property
+    def records(self) -> list[Record]:
+        """Every record made so far."""
+        return [e.record for e in self.all if isinstance(e, do.KeepRecord)]
+
+    @property
+    def acts(self) -> list[tuple[Act, str]]:
+        """What was recorded, and of whom."""
+        return [(r.act, r.actor) for r in self.records]
+
+
+def told(effect: do.Effect | type) -> str:
+    """An effect as a line of a diff: the name of its class, or all of it."""
+    return effect.__name__ if isinstance(effect, type) else repr(effect)
+
+
+def at_start(painted: Painted | None = None) -> Script:
+    """The first second: the memory is still being read; ``painted`` is what the file painted."""
+    state, effects = first(w.PLACE, painted)
+    kiosk = Script(state)
+    kiosk.all += effects
+    return kiosk

@@ -1,0 +1,165 @@
+"""Listening to the real server: news, nothing, outage; and the schedule kept encrypted."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pytest
+
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.refusals import Code, Reach, Refusal
+from kiosk.session.ports import DayFound, Later, News
+from kiosk.sync.account_calls import Holding
+from kiosk.sync.backoff import Failures
+from kiosk.sync.pull import LEAST_APART, Listening
+from kiosk.sync.wire.calls import Nonce
+from kiosk.sync.wire.line import Line
+from kiosk.sync.wire.transport import Answer, Transport
+from tests.sandbox.client import plain
+from tests.sync.conftest import OFFICE, Computer
+
+
+def promoted(computer: Computer) -> None:
+    """The shared account is made a provider (law 6)."""
+    body = json.dumps({"roles": ["member", "provider"]}).encode()
+    headers = {"Content-Type": "application/json"}
+    plain(computer.xchart.address, "POST", f"/sandbox/members/{OFFICE}", body=body, headers=headers)
+
+
+def test_the_first_news_brings_terms_and_the_schedule(computer: Computer) -> None:
+    news = computer.hear()
+    assert isinstance(news.grant, Grant)
+    assert news.day_changed
+    found = computer.days.day(OFFICE)
+    assert isinstance(found, DayFound)
+    assert len(found.day.schedule.days) == 2
+    assert {each.operatory for each in found.day.schedule.appointments} >= {"Op 3", None}
+
+
+def test_nothing_new_is_nothing(computer: Computer) -> None:
+    computer.hear()
+    news = computer.hear()
+    assert (news.grant, news.day_changed) == (None, False)
+
+
+def test_the_cursor_outlives_a_restart(computer: Computer) -> None:
+    """An unchanged poll after a night costs no schedule."""
+    computer.hear()
+    computer.restart()
+    assert not computer.hear().day_changed
+    assert computer.days.day(OFFICE) is not None
+
+
+def test_a_promotion_is_news_or_a_refusal(computer: Computer) -> None:
+    computer.hear()
+    promoted(computer)
+    told = computer.listening.news(OFFICE)
+    if isinstance(told, News):
+        assert told.grant is not None
+        assert told.grant.account.privileged
+    else:
+        assert isinstance(told.why, Refusal)
+        assert told.why.code is Code.ACCOUNT_PRIVILEGED
+
+
+def test_an_outage_is_later_and_the_schedule_stays(computer: Computer) -> None:
+    computer.hear()
+    computer.xchart.running.stop()
+    told = computer.listening.news(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why is Reach.NO_ANSWER
+    assert told.again_at > computer.xchart.house.clock.now()
+    assert computer.days.day(OFFICE) is not None
+
+
+def test_whoever_hung_up_asks_no_more(computer: Computer) -> None:
+    computer.listening.hang_up()
+    told = computer.listening.news(OFFICE)
+    assert isinstance(told, Later)
+    assert told.why is Reach.NO_ANSWER
+
+
+def test_a_day_that_is_over_is_gone(computer: Computer) -> None:
+    """T3: today and the next clinic day, no day longer."""
+    computer.hear()
+    before = computer.cache.schedule(OFFICE, date.min)
+    assert before is not None
+    computer.xchart.pass_time(days=1)
+    found = computer.days.day(OFFICE)
+    assert found is not None
+    assert found.day.schedule.days == before.days[1:]
+    kept = computer.cache.schedule(OFFICE, date.min)
+    assert kept is not None
+    assert {each.day for each in kept.appointments} <= set(before.days[1:])
+
+
+def test_a_server_that_always_has_news_is_not_asked_in_a_loop(computer: Computer) -> None:
+    now = computer.xchart.house.clock.now()
+    assert computer.hear().again_at >= now + LEAST_APART
+
+
+class Noting(Transport):
+    """The real way, which notes what is asked; ``instead`` is answered once."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.asked: list[str] = []
+        self.instead: Answer | Reach | None = None
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        held: float = 0.0,
+        repeatable: bool = False,
+    ) -> Answer | Reach:
+        self.asked.append(url)
+        instead, self.instead = self.instead, None
+        return instead or super().send(method, url, headers, body, held, repeatable)
+
+
+@pytest.fixture
+def noting(computer: Computer) -> Iterator[Noting]:
+    """The computer has heard the day, and listens over this from now on."""
+    computer.hear()
+    made = Noting()
+    line = Line(made, Nonce(), computer.heard.append)
+    holding = Holding(line, computer.safe, computer.remembered)
+    now = computer.xchart.house.clock.now
+    failures = Failures(now, lambda: 0.5)
+    computer.listening = Listening(holding, computer.cache, failures, now, made.hang_up)
+    computer.hear()
+    made.asked.clear()
+    yield made
+    made.close()
+
+
+def test_a_day_that_is_doubted_comes_whole(computer: Computer, noting: Noting) -> None:
+    """And once: the question after it is for news again."""
+    computer.listening.doubt()
+    assert computer.hear().day_changed
+    assert not computer.hear().day_changed
+    assert ["cursor=" in url for url in noting.asked] == [False, True]
+
+
+def test_a_doubt_outlives_an_outage(computer: Computer, noting: Noting) -> None:
+    computer.listening.doubt()
+    noting.instead = Reach.NO_ANSWER
+    assert isinstance(computer.listening.news(OFFICE), Later)
+    assert computer.hear().day_changed
+
+
+def test_a_server_that_wants_to_be_left_alone_is_not_asked(
+    computer: Computer, noting: Noting
+) -> None:
+    """Whoever touches the screen meanwhile: ``Retry-After`` counts (T10)."""
+    date = "Mon, 23 Nov 2026 15:05:00 GMT"
+    noting.instead = Answer(503, {"retry-after": "600", "date": date}, b"")
+    first = computer.listening.news(OFFICE)
+    assert isinstance(first, Later)
+    assert computer.listening.news(OFFICE) == first
+    assert len(noting.asked) == 1
+    computer.xchart.pass_time(minutes=10)
+    computer.hear()
