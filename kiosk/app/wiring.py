@@ -66,8 +66,6 @@ from kiosk.ui.widgets.legible import legible
 from kiosk.ui.xchart.answering import Answering
 
 PARTING_SECONDS = 3.0
-TRACE_MS = 300
-"""How long a step waits to be written: each by itself would take time from what it leads to."""
 
 
 class Bridge(QObject):
@@ -153,8 +151,8 @@ class App:
         self.window.xchart.close_page(at_once=True)
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        self._lanes.do(Name.LOCAL, self._log.write_held)
         self._lanes.finish(PARTING_SECONDS)
+        self._log.end()
         self._profile.status.unlink(missing_ok=True)
 
     def _connect(self) -> None:
@@ -324,8 +322,8 @@ class App:
     def _stepped(self, taken: Transition) -> None:
         state, grant = taken.after, taken.after.known.grant
         self._last_no = no_of(taken.event) or self._last_no
-        if (line := line_of(taken)) and self._log.hold(line):
-            QTimer.singleShot(TRACE_MS, lambda: self._lanes.do(Name.LOCAL, self._log.write_held))
+        if line := line_of(taken):
+            self._log.hold(line)
         self.window.hands.read_in_page(grant is not None and bool(grant.badges))
         self._tell_status(state)
 

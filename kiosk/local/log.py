@@ -37,6 +37,9 @@ _WITHHELD = "(withheld)"
 _LONGEST_CODE = 40
 _LARGEST_ERROR = 10_000
 _MOST_FRAMES = 40
+PARTING_SECONDS = 1.0
+TOGETHER_SECONDS = 0.3
+"""How long steps wait for others: each by itself would take time from what it leads to."""
 MOST_HELD = 1000
 """Steps that wait to be written, where a disk answers nothing for minutes."""
 
@@ -62,10 +65,15 @@ class Log:
         self._lock = threading.Lock()
         self._crashes: set[str] = set()
         self._held: deque[tuple[str, str]] = deque(maxlen=MOST_HELD)
+        self._told: deque[str] = deque(maxlen=MOST_HELD)
+        self._due, self._over = threading.Event(), threading.Event()
+        self._writer = threading.Thread(target=self._keep_up, name="log", daemon=True)
 
     def begin(self) -> None:
-        """Write the first line, where no other did it yet."""
+        """Write the first line, where no other did it yet; from now on steps are written too."""
         self._write([])
+        if self._writer.ident is None:
+            self._writer.start()
 
     def note(
         self,
@@ -102,19 +110,33 @@ class Log:
             parts.append(f"program={program if _PROGRAM.fullmatch(program) else _WITHHELD}")
         self._write([" ".join(parts)])
 
-    def hold(self, line: str) -> bool:
-        """Keep what ``kiosk.app.trace`` says of a step until the next writing; waits for no disk.
-
-        Whether none was held before: somebody has to see to a writing.
-        """
-        first = not self._held
+    def hold(self, line: str) -> None:
+        """Keep what ``kiosk.app.trace`` says of a step until the next writing; no disk is asked."""
         self._held.append((self._stamp(), line if _TRANSITION.fullmatch(line) else _WITHHELD))
-        return first
+        self._due.set()
 
     def write_held(self) -> None:
         """Write the steps that are held; whatever was written meanwhile stands behind its own."""
         if self._held:
             self._write([])
+
+    def end(self) -> None:
+        """Write what is held, and let whoever reads along have it."""
+        self._over.set()
+        self._due.set()
+        if self._writer.is_alive():
+            self._writer.join(PARTING_SECONDS)
+        self.write_held()
+
+    def _keep_up(self) -> None:
+        # A thread of its own: neither a window that hangs nor a reader who pauses holds anybody up.
+        while not self._over.is_set():
+            self._due.wait()
+            self._over.wait(TOGETHER_SECONDS)
+            self._due.clear()
+            self.write_held()
+            while self._echo is not None and self._told:
+                self._tell(self._told.popleft())
 
     def crash(self, fault: BaseException) -> None:
         """Write an unexpected exception once: types and frames, never a message or a local."""
@@ -130,8 +152,8 @@ class Log:
         return self._now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def _write(self, lines: list[str]) -> None:
-        stamp = self._stamp()
         with self._lock:
+            stamp = self._stamp()
             first = []
             if self._build is not None:
                 told = self._build()
@@ -153,20 +175,20 @@ class Log:
                 self._build = None
             except OSError:
                 # A full disk: the audit says so where it matters (law 2); a log has no say.
-                pass
-            for _, step in steps:
-                self._tell(step)
+                self._held.extendleft(reversed(steps))
+                return
+            if self._echo is not None:
+                self._told.extend(step for _, step in steps)
 
     def _let_go(self) -> Iterator[tuple[str, str]]:
         while self._held:
             yield self._held.popleft()
 
     def _tell(self, step: str) -> None:
-        if self._echo is None:
-            return
         try:
-            self._echo(step)
-        except OSError:
+            if self._echo is not None:
+                self._echo(step)
+        except (OSError, ValueError):
             # Whoever read along has left. The line is in the file.
             self._echo = None
 

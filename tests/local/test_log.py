@@ -5,6 +5,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -58,56 +60,107 @@ def test_the_first_line_of_a_start_names_the_build(tmp_path: Path, build: str, s
     assert lines == [first, "crash", "  builtins.ValueError", first]
 
 
+STARTED, TICKED = "Started | Opening | ReadMemory#1", "Ticked | Opening -> AtLogin | -"
+
+
 def test_a_step_is_written_and_echoed_and_nothing_else_passes_for_one(tmp_path: Path) -> None:
     echoed: list[str] = []
     log = Log(tmp_path / "kiosk.log", lambda: NOON, echo=echoed.append)
     steps = (
-        "Started | Opening | ReadMemory#1",
+        STARTED,
         "Refused#7 pin_wrong | AskingPin -> AtLogin | -",
         "PinGiven#12 | AskingPin -> Active | OpenSeal#12, ReadDay#12",
     )
     for line in (*steps, CANARY, "", "Maria Lopez | AtLogin | -", "Sent | AtLogin | 481516"):
         log.hold(line)
     assert not log.path.exists()
-    log.write_held()
+    log.begin()
+    log.end()
     assert echoed == [*steps, *["(withheld)"] * 4]
     written = log.path.read_text().splitlines()
     assert written == [f"2026-11-23T12:00:00Z step {line}" for line in echoed]
 
 
+def test_steps_are_written_by_themselves(tmp_path: Path) -> None:
+    """Before whoever reads along sees them; and again after a pause."""
+    told = SimpleQueue[tuple[str, list[str]]]()
+    path = tmp_path / "kiosk.log"
+    log = Log(path, lambda: NOON, echo=lambda line: told.put((line, path.read_text().split("\n"))))
+    log.begin()
+    for line in (STARTED, TICKED):
+        log.hold(line)
+        echoed, lines = told.get(timeout=20)
+        assert echoed == line
+        assert lines[-2] == f"2026-11-23T12:00:00Z step {line}"
+    log.end()
+
+
 def test_what_is_written_comes_behind_the_steps_before_it(tmp_path: Path) -> None:
     """A crash most of all: they led to it."""
     log = Log(tmp_path / "kiosk.log", lambda: NOON, lambda: "0.1.0")
-    assert log.hold("Started | Opening | ReadMemory#1")
-    assert not log.hold("Ticked | Opening | -")
+    log.hold(STARTED)
+    log.hold(TICKED)
     log.note("window")
-    assert log.hold("Ticked | Opening -> AtLogin | -")
+    log.hold(TICKED)
     log.crash(ValueError())
     log.write_held()
     lines = [line.partition(" ")[2] for line in log.path.read_text().splitlines()]
     assert lines == [
         "started build=0.1.0",
-        "step Started | Opening | ReadMemory#1",
-        "step Ticked | Opening | -",
+        f"step {STARTED}",
+        f"step {TICKED}",
         "window",
-        "step Ticked | Opening -> AtLogin | -",
+        f"step {TICKED}",
         "crash",
         "  builtins.ValueError",
     ]
 
 
-def test_whoever_reads_along_may_leave(tmp_path: Path) -> None:
+def test_a_disk_without_room_keeps_no_step_from_the_next_writing(tmp_path: Path) -> None:
+    log = Log(tmp_path / "later" / "kiosk.log", lambda: NOON)
+    log.hold(STARTED)
+    log.write_held()
+    log.hold(TICKED)
+    log.path.parent.mkdir()
+    log.note("window")
+    words = [line.partition(" ")[2] for line in log.path.read_text().splitlines()]
+    assert words == [f"step {STARTED}", f"step {TICKED}", "window"]
+
+
+def test_whoever_reads_along_holds_nobody_up(tmp_path: Path) -> None:
+    """``kiosk --trace | less``, left unread: a line of the window's own would wait, and with it all
+    that the window does."""
+    asked, reads_on = Event(), Event()
+
+    def echo(_line: str) -> None:
+        asked.set()
+        reads_on.wait(20)
+
+    log = Log(tmp_path / "kiosk.log", lambda: NOON, echo=echo)
+    log.begin()
+    log.hold(STARTED)
+    assert asked.wait(20)
+    log.hold(TICKED)
+    log.note("window")
+    assert len(log.path.read_text().splitlines()) == 3
+    reads_on.set()
+    log.end()
+
+
+@pytest.mark.parametrize("fault", [BrokenPipeError, ValueError])
+def test_whoever_reads_along_may_leave(tmp_path: Path, fault: type[Exception]) -> None:
     """``kiosk --trace | head``."""
     told: list[str] = []
 
     def echo(line: str) -> None:
         told.append(line)
-        raise BrokenPipeError
+        raise fault
 
     log = Log(tmp_path / "kiosk.log", lambda: NOON, echo=echo)
-    for _ in range(2):
-        log.hold("Started | Opening | ReadMemory#1")
-        log.write_held()
+    log.hold(STARTED)
+    log.hold(TICKED)
+    log.begin()
+    log.end()
     assert len(told) == 1
     assert len(log.path.read_text().splitlines()) == 2
 
