@@ -1,5 +1,6 @@
 """The login screen, and the cover of a locked session: the sign of the room, and the tiles."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -36,6 +37,32 @@ OTHERWISE_MEANT = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+
+
+def people_on(view: LoginView) -> set[tuple[str, str, bool]]:
+    """Whose tiles they are, as they are told apart."""
+    return {(each.person_id, each.name, each.personal) for each in view.tiles}
+
+
+def keep_still(shown: LoginView | None, view: LoginView) -> LoginView:
+    """Keep what is shown, with the pressed tile marked, where ``view`` is of the same people.
+
+    On another's cover a tap leads to the login screen's own order, heading and foot, for the moment
+    until the room is there: two hundred tiles would move under the finger, and be waited for.
+    """
+    pressed = next((each.person_id for each in view.tiles if each.waiting), "")
+    if shown is None or view.busy or not pressed:
+        return view
+    # A disk that hangs may make it long: a clock is never wrong for that.
+    if view.clock != shown.clock or people_on(shown) != people_on(view):
+        return view
+    marked = (
+        each
+        if each.waiting == (each.person_id == pressed)
+        else replace(each, waiting=not each.waiting)
+        for each in shown.tiles
+    )
+    return replace(shown, tiles=tuple(marked))
 
 
 class LoginPage(Page):
@@ -106,7 +133,7 @@ class LoginPage(Page):
 
     def show_view(self, view: LoginView) -> None:
         """Draw ``view``, in place; what someone has begun to type stays."""
-        self._view = view
+        self._view = view = keep_still(self._view, view)
         self._sign.say(view.room, view.location, view.clock, view.date, view.locked)
         self._heading.say(view.heading)
         self._notice.show_notice(view.notice)

@@ -12,7 +12,7 @@ from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE
 from kiosk.session.pages.painted import someone_else
 from kiosk.session.pages.views import LoginView, NamingView, TileView, View
 from kiosk.ui.look import labels
-from kiosk.ui.pages.login import MANY
+from kiosk.ui.pages.login import MANY, LoginPage
 from kiosk.ui.pages.sign import Sign
 from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.tile import Tile
@@ -29,6 +29,12 @@ VIEW = LoginView(
 def on_show(kiosk: Kiosk) -> list[Tile]:
     tiles = [tile for tile in kiosk.window.findChildren(Tile) if tile.isVisible()]
     return sorted(tiles, key=lambda tile: (tile.y(), tile.x()))
+
+
+def heading(kiosk: Kiosk) -> str:
+    page = kiosk.window.page
+    assert isinstance(page, LoginPage)
+    return page._heading.text()
 
 
 def test_ones_own_tile_is_first_and_return_is_enough(kiosk: Kiosk) -> None:
@@ -82,6 +88,40 @@ def test_a_name_that_moved_under_the_finger_enters_nobody(kiosk: Kiosk) -> None:
     assert kiosk.asked == []
     QTest.mouseClick(kiosk.find("Ana B.", Tile), Qt.MouseButton.LeftButton)
     assert kiosk.asked == [TileTapped("p4")]
+
+
+COVER = replace(VIEW, heading="Locked for Maria Lopez", locked=True, more=False)
+TAPPED = replace(VIEW, tiles=(replace(AISHA, waiting=True), JAMES, replace(MARIA, own=False)))
+
+
+def test_nothing_moves_under_the_finger_that_taps_on_anothers_cover(kiosk: Kiosk) -> None:
+    """The login screen's own order would stand there for a moment, and be waited for."""
+    kiosk.show(COVER)
+    before = [(tile.text(), tile.geometry()) for tile in on_show(kiosk)]
+    kiosk.show(TAPPED)
+    assert [(tile.text(), tile.geometry()) for tile in on_show(kiosk)] == before
+    assert heading(kiosk) == "Locked for Maria Lopez"
+    assert [tile.has_end for tile in on_show(kiosk)] == [True, False, True]
+    kiosk.show(replace(TAPPED, tiles=(AISHA, JAMES, MARIA)))
+    assert on_show(kiosk)[0].text() == "Aisha Khan"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(TAPPED, busy=True),
+        replace(TAPPED, clock="7:53 am"),
+        replace(TAPPED, tiles=TAPPED.tiles[:2]),
+        replace(TAPPED, tiles=(*TAPPED.tiles[:2], replace(MARIA, name="Maria Lopez-Diaz"))),
+    ],
+)
+def test_a_tap_that_has_to_wait_or_other_people_are_shown_as_they_are(
+    kiosk: Kiosk, other: LoginView
+) -> None:
+    kiosk.show(COVER)
+    kiosk.show(other)
+    assert heading(kiosk) == "Tap your name"
+    assert on_show(kiosk)[0].text() == "Aisha Khan"
 
 
 def test_who_has_a_login_of_their_own_is_told_apart_and_reported_alike(kiosk: Kiosk) -> None:
