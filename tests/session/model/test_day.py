@@ -47,7 +47,9 @@ def test_nothing_of_the_day_can_be_changed(kind: type) -> None:
 @pytest.mark.parametrize("word", ["state", "events", "effects", "intents", "audit", "commands"])
 def test_no_state_event_or_effect_has_room_for_it(word: str) -> None:
     """Law 10: the vocabularies of the core do not even know the words."""
-    assert "kiosk.session.model.day" not in imported(ROOT / "kiosk" / "session" / "model" / f"{word}.py")
+    assert "kiosk.session.model.day" not in imported(
+        ROOT / "kiosk" / "session" / "model" / f"{word}.py"
+    )
 
 
 def made(kind: Kind, target: str, to: str, seen: int, sequence: int = 1) -> Command:

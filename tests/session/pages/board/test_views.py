@@ -44,7 +44,11 @@ def test_every_status_of_the_chair_has_a_stage_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     "place",
-    [*(f"model/{each}" for each in ("state", "events", "effects", "intents")), "pages/views", "view"],
+    [
+        *(f"model/{each}" for each in ("state", "events", "effects", "intents")),
+        "pages/views",
+        "view",
+    ],
 )
 def test_no_state_event_or_view_knows_it(place: str) -> None:
     """Law 10: patients stay in the one page that draws them."""
