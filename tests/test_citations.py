@@ -14,6 +14,9 @@ LAW = re.compile(r"\blaws? (\d+)\b(?:(?:,| and| to) (\d+)\b)?", re.IGNORECASE)
 SECTION = re.compile(
     r"\b(design|facts)(?:\.md)?,? (?:sections? )?(\d)(?: and (\d))?(?:, ([A-Z]\w+))?"
 )
+FILE = re.compile(r"`([\w.-]+(?:/[\w.-]+)*/[\w-]+\.py)(?:::\w+)?`")
+MODULE = re.compile(r"``((?:kiosk|sandbox|tests)(?:\.\w+)+)``")
+FROM = ("", "kiosk", "kiosk/session", "tests")
 
 
 def page(name: str) -> str:
@@ -70,3 +73,41 @@ def test_one_that_leads_nowhere_is_found() -> None:
         "design.md section 3, Speed",
         "facts section 8",
     ]
+
+
+def is_file(named: str, beside: Path = ROOT) -> bool:
+    """Whether a page that names that file is right: from one of the usual places, or its own."""
+    return any((place / named).is_file() for place in (beside, *(ROOT / each for each in FROM)))
+
+
+def is_module(named: str) -> bool:
+    """Whether that is a module, a folder of them, or something within a module."""
+    parts = named.split(".")
+    files = (ROOT.joinpath(*parts[:end]).with_suffix(".py") for end in range(2, len(parts) + 1))
+    return ROOT.joinpath(*parts).is_dir() or any(file.is_file() for file in files)
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    """Whoever follows a page after a move stands before a wall."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "kiosk").rglob("*.md")]
+    named = {(each, file) for each in pages for file in FILE.findall(each.read_text("utf-8"))}
+    assert named
+    assert not [(page.name, file) for page, file in named if not is_file(file, page.parent)]
+
+
+def test_every_module_that_is_named_in_the_code_is_there() -> None:
+    sources = [*(ROOT / "kiosk").rglob("*.py"), *(ROOT / "sandbox").rglob("*.py")]
+    named = {
+        (source.name, module)
+        for source in sources
+        for module in MODULE.findall(source.read_text("utf-8"))
+    }
+    assert named
+    assert not [each for each in named if not is_module(each[1])]
+
+
+def test_a_file_or_a_module_that_has_moved_is_found() -> None:
+    assert is_file("session/step.py")
+    assert not is_file("sync/store.py")
+    assert is_module("kiosk.session.step.step")
+    assert not is_module("kiosk.front")

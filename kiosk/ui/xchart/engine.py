@@ -1,6 +1,6 @@
 """Setting the web engine up, before it starts: its switches, its proxy, and what draws for it.
 
-What a page may do is ``page``'s. Never import this before the login screen is painted.
+What a page may do is ``fenced_page``'s. Never import this before the login screen is painted.
 """
 
 import os
