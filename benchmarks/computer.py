@@ -29,7 +29,8 @@ from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Place, Strength
-from kiosk.session.ports import Accepted, DayFound, Delivered, News
+from kiosk.session.model.replies import Accepted, Delivered, News
+from kiosk.session.ports import DayFound
 from kiosk.session.rules.chairside import command_id
 from kiosk.sync.wire.transport import Transport
 from sandbox.demo.server import Practice

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from benchmarks.clinic import lay_out
 from benchmarks.computer import Computer, NotAsExpected, joined
 from benchmarks.rows import Row, row
-from kiosk.session.ports import News
+from kiosk.session.model.replies import News
 from sandbox.demo.server import Practice
 
 APPOINTMENTS = 20

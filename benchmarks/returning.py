@@ -73,7 +73,7 @@ def asked_each_second(outage: float, seconds: float, draw: Callable[[], float]) 
         asked[int(now[0])] += 1
         mine, at = failures[number], BEGAN + timedelta(seconds=now[0])
         if now[0] < outage:
-            again = mine.failed(Reach.NO_ANSWER).again_at
+            again = mine.failed(Reach.NO_ANSWER).again_at or at
         else:
             pull = next_pull("", mine.last)
             answered = at + timedelta(seconds=pull.seconds or ANSWER_SECONDS)

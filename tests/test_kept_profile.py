@@ -20,7 +20,7 @@ from kiosk.keychain.port import Item, ItemName, pack
 from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.commands import Kind
-from kiosk.session.model.events import Memory
+from kiosk.session.model.replies import Memory
 from kiosk.sync.pins import Pins, tally_of
 from kiosk.sync.recording import Witness
 from kiosk.sync.records.audit_store import count_unsent

@@ -1,36 +1,46 @@
 """Carrying out what the core decided: each effect through a port, on a lane, answered by an event.
 
-A port call that raises is a bug: it is logged once, and the attempt is answered with a fault, so
-that nobody waits for ever.
+``Effects.perform`` is the table: which lane, which call. A port call that raises is a bug: it is
+logged once, and the attempt is answered with a fault, so that nobody waits for ever.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import assert_never
+from dataclasses import dataclass
 
 from kiosk.app.lanes import Lanes, Name
 from kiosk.app.slots import Secret, Slots, digits_in, text_in, wipe
 from kiosk.session.model import effects as do
-from kiosk.session.model import events as said
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import Effect
-from kiosk.session.model.events import Event
+from kiosk.session.model.events import Answered, Event
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.refusals import Fault, Reach, Reason, Refusal
+from kiosk.session.model.replies import (
+    BadgeFound,
+    DayRead,
+    Delivered,
+    InvitationAccepted,
+    No,
+    PageGranted,
+    PasswordRenewed,
+    PinKept,
+    RecordKept,
+    Reply,
+    SessionStarted,
+    Unsealed,
+)
 from kiosk.session.ports import (
     Badges,
     Days,
-    Later,
     Listening,
-    No,
     Pins,
     Posting,
     Recollection,
     Records,
     Server,
+    Started,
     TrustedTime,
 )
 
@@ -104,60 +114,62 @@ class Effects:
 
     def perform(self, effect: Effect) -> None:
         """Carry it out, or put it on its lane."""
+        ask, sign_in, local = self._ask, Name.SIGN_IN, Name.LOCAL
         match effect:
-            case do.ReadMemory():
-                self._on(Name.LOCAL, effect.attempt, lambda: self._read_memory(effect))
-            case do.KeepRecord():
-                self._on(Name.LOCAL, effect.attempt, lambda: self._keep_record(effect))
-            case do.ForgetTrust():
-                self._on(Name.LOCAL, 0, lambda: self._forget_trust(effect))
-            case do.OpenChallenge():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._open_challenge(effect))
-            case do.ReadInvitation():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._read_invitation(effect))
-            case do.AcceptInvitation():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._accept_invitation(effect))
-            case do.TextCode():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._text_code(effect))
-            case do.AnswerCode():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._answer_code(effect))
-            case do.SealPin():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._seal_pin(effect))
-            case do.ExpectPin():
-                self._on(Name.SIGN_IN, 0, lambda: self._expect_pin(effect))
-            case do.OpenSeal():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._open_seal(effect))
-            case do.ConfirmPin():
-                self._on(Name.SIGN_IN, 0, lambda: self._confirm_pin(effect))
-            case do.Reseal():
-                if self._ports is not None and not effect.account_id:
+            case do.ReadMemory(attempt=n):
+                self._put(local, n, self._read_memory)
+            case do.KeepRecord(attempt=n, record=record, command=command):
+                ask(local, n, lambda to: to.records.keep(record, command) or RecordKept())
+            case do.ReadDay(attempt=n, account_id=whose):
+                ask(local, n, lambda to: self._read_day(to, whose))
+            case do.FindBadge(attempt=n, badge=badge):
+                ask(local, n, lambda to: self._find_badge(to, badge))
+            case do.ForgetTrust(account_id=whose):
+                ask(local, 0, lambda to: to.recollection.forget_trust(whose))
+            case do.ForgetOwn(account_id=whose):
+                ask(local, 0, lambda to: to.recollection.forget_own(whose))
+                # Told as well as may be: without its token the trust there is worth nothing.
+                ask(Name.SYNC, 0, lambda to: to.posting.drop_trust(whose))
+            case do.OpenChallenge(attempt=n, password=typed):
+                ask(sign_in, n, lambda to: to.sign_in.open_challenge(effect, self._text(typed)))
+            case do.ReadInvitation(attempt=n, place=place, link=link):
+                ask(sign_in, n, lambda to: to.sign_in.read_invitation(place, self._taken(link)))
+            case do.AcceptInvitation(attempt=n):
+                ask(sign_in, n, lambda to: self._accept_invitation(to, effect))
+            case do.TextCode(attempt=n, challenge_id=challenge, approver_id=whose):
+                ask(sign_in, n, lambda to: to.sign_in.text_code(challenge, whose))
+            case do.AnswerCode(attempt=n):
+                ask(sign_in, n, lambda to: self._answer_code(to, effect))
+            case do.RenewPassword(attempt=n):
+                ask(sign_in, n, lambda to: self._renew_password(to, effect))
+            case do.SealPin(attempt=n):
+                ask(sign_in, n, lambda to: self._seal_pin(to, effect))
+            case do.ExpectPin(account_id=whose, away=away):
+                ask(sign_in, 0, lambda to: to.pins.expect(whose, away=away))
+            case do.OpenSeal(attempt=n):
+                ask(sign_in, n, lambda to: self._open_seal(to, effect))
+            case do.ConfirmPin(account_id=whose):
+                ask(sign_in, 0, lambda to: to.pins.confirm(whose))
+            case do.Reseal(account_id=whose):
+                if self._ports is not None and not whose:
                     # The computer sleeps in a moment: not behind a call that may take seconds.
                     self._ports.pins.close("")
-                self._on(Name.SIGN_IN, 0, lambda: self._reseal(effect))
-            case do.ForgetOwn():
-                self._on(Name.LOCAL, 0, lambda: self._forget_own(effect))
-                self._on(Name.SYNC, 0, lambda: self._disown(effect))
-            case do.StartSession():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._start_session(effect))
-                if effect.strength is Strength.PIN:
+                ask(sign_in, 0, lambda to: to.pins.close(whose))
+            case do.StartSession(attempt=n, strength=strength):
+                ask(sign_in, n, lambda to: self._start_session(to, effect))
+                if strength is Strength.PIN:
                     # Behind its answer: nobody waits for the keychain.
-                    self._on(Name.SIGN_IN, 0, self._settle_pins)
-            case do.RenewPassword():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._renew_password(effect))
-            case do.AskForPage():
-                self._on(Name.SIGN_IN, effect.attempt, lambda: self._ask_for_page(effect))
-            case do.FindBadge():
-                self._on(Name.LOCAL, effect.attempt, lambda: self._find_badge(effect))
+                    ask(sign_in, 0, lambda to: to.pins.settle())
+            case do.AskForPage(attempt=n, session_id=session):
+                ask(sign_in, n, lambda to: self._page_for(to, session))
+            case do.EndSession(session_id=session):
+                ask(sign_in, 0, lambda to: to.sign_in.end_session(session))
+            case do.FetchChanges(attempt=n, account_id=whose):
+                ask(Name.NEWS, n, lambda to: to.listening.news(whose))
+            case do.SendQueued(attempt=n, account_id=whose):
+                ask(Name.SYNC, n, lambda to: self._send_queued(to, whose))
             case do.TellReader(taken=taken):
                 self._tell_reader(taken)
-            case do.EndSession():
-                self._on(Name.SIGN_IN, 0, lambda: self._end_session(effect))
-            case do.FetchChanges():
-                self._on(Name.NEWS, effect.attempt, lambda: self._fetch_changes(effect))
-            case do.SendQueued():
-                self._on(Name.SYNC, effect.attempt, lambda: self._send_queued(effect))
-            case do.ReadDay():
-                self._on(Name.LOCAL, effect.attempt, lambda: self._read_day(effect))
             case do.ShowDay(day=day):
                 self._show_day(day)
             case do.KeepPainted(painted=painted):
@@ -172,208 +184,111 @@ class Effects:
                 self._slots.drop(ticket)
                 self._days.drop(ticket)
                 self._words.drop(ticket)
-            case _:
-                assert_never(effect)
 
-    def _on(self, name: Name, attempt: int, job: Callable[[], Event | None]) -> None:
+    def _ask(
+        self, name: Name, attempt: int, call: Callable[[Ports], Reply | Reason | None]
+    ) -> None:
+        """Put a port's call on its lane."""
+        self._put(name, attempt, lambda: call(self._ready()))
+
+    def _put(self, name: Name, attempt: int, job: Callable[[], Reply | Reason | None]) -> None:
+        """Do it on that lane; what comes of it is told where it has a number."""
+
         def run() -> None:
+            reply: Reply | Reason | None
             try:
-                answer = job()
+                reply = job()
             except BaseException as error:  # an answer is owed to whoever waits
                 self._unexpected(error)
-                answer = said.Faulted(self._now(), attempt, Fault.UNEXPECTED) if attempt else None
-            if answer is not None:
-                self._post(answer)
+                reply = Fault.UNEXPECTED
+            if isinstance(reply, Refusal | Reach | Fault):
+                reply = No(reply)
+            if attempt and reply is not None:
+                self._post(Answered(self._clock.now(), attempt, reply))
 
         self._lanes.do(name, run)
-
-    def _now(self) -> datetime:
-        return self._clock.now()
 
     def _ready(self) -> Ports:
         if self._ports is None:
             raise RuntimeError("an effect came before the memory was read")
         return self._ports
 
-    def _no(self, attempt: int, no: No) -> said.Refused | said.Unreached | said.Faulted:
-        match no:
-            case Refusal():
-                return said.Refused(self._now(), attempt, no)
-            case Reach():
-                return said.Unreached(self._now(), attempt, no)
-            case Fault():
-                return said.Faulted(self._now(), attempt, no)
+    def _taken(self, ticket: Ticket) -> str:
+        return text_in(self._slots.take(ticket))
 
-    def _read_memory(self, effect: do.ReadMemory) -> Event:
+    def _text(self, ticket: Ticket | None) -> str | None:
+        return None if ticket is None else self._taken(ticket)
+
+    def _read_memory(self) -> Reply | Reason:
         if self._ports is None:
             opened = self._open_ports()
             if isinstance(opened, Unopened):
-                return said.Faulted(self._now(), effect.attempt, opened.fault, opened.detail)
+                return No(opened.fault, detail=opened.detail)
             self._ports = opened
-        memory = self._ports.recollection.memory()
-        if isinstance(memory, Fault):
-            return said.Faulted(self._now(), effect.attempt, memory)
-        return said.MemoryRead(self._now(), effect.attempt, memory)
+        return self._ports.recollection.memory()
 
-    def _keep_record(self, effect: do.KeepRecord) -> Event | None:
-        fault = self._ready().records.keep(effect.record, effect.command)
-        if not effect.attempt:
-            return None
-        if fault is not None:
-            return said.Faulted(self._now(), effect.attempt, fault)
-        return said.RecordKept(self._now(), effect.attempt)
-
-    def _forget_trust(self, effect: do.ForgetTrust) -> Event | None:
-        self._ready().recollection.forget_trust(effect.account_id)
-        return None
-
-    def _open_challenge(self, effect: do.OpenChallenge) -> Event:
-        password = None if effect.password is None else text_in(self._slots.take(effect.password))
-        told = self._ready().sign_in.open_challenge(effect, password)
-        if isinstance(told, Refusal | Reach | Fault):
-            return self._no(effect.attempt, told)
-        return said.ChallengeOpened(self._now(), effect.attempt, told)
-
-    def _read_invitation(self, effect: do.ReadInvitation) -> Event:
-        link = text_in(self._slots.take(effect.link))
-        told = self._ready().sign_in.read_invitation(effect.place, link)
-        if isinstance(told, Refusal | Reach | Fault):
-            return self._no(effect.attempt, told)
-        return said.InvitationRead(self._now(), effect.attempt, told)
-
-    def _accept_invitation(self, effect: do.AcceptInvitation) -> Event:
-        password = text_in(self._slots.take(effect.password))
-        no = self._ready().sign_in.accept_invitation(password, effect.phone)
-        if no is not None:
-            return self._no(effect.attempt, no)
+    def _accept_invitation(self, to: Ports, effect: do.AcceptInvitation) -> Reply | Reason:
+        password = self._taken(effect.password)
+        no = to.sign_in.accept_invitation(password, effect.phone)
         # It is the first factor of the joining that follows.
-        again = self._slots.put(password)
-        return said.InvitationAccepted(self._now(), effect.attempt, again)
+        return no or InvitationAccepted(self._slots.put(password))
 
-    def _text_code(self, effect: do.TextCode) -> Event:
-        told = self._ready().sign_in.text_code(effect.challenge_id, effect.approver_id)
-        if isinstance(told, Refusal | Reach | Fault):
-            return self._no(effect.attempt, told)
-        return said.CodeTexted(self._now(), effect.attempt, told)
+    def _answer_code(self, to: Ports, effect: do.AnswerCode) -> Reply | Reason:
+        code = self._taken(effect.code)
+        return to.sign_in.answer_code(effect.challenge_id, effect.purpose, code, effect.approver_id)
 
-    def _answer_code(self, effect: do.AnswerCode) -> Event:
-        code = text_in(self._slots.take(effect.code))
-        told = self._ready().sign_in.answer_code(
-            effect.challenge_id, effect.purpose, code, effect.approver_id
-        )
-        if isinstance(told, Refusal | Reach | Fault):
-            return self._no(effect.attempt, told)
-        return said.CodeAccepted(self._now(), effect.attempt, told.trust, told.grant, told.device)
+    def _renew_password(self, to: Ports, effect: do.RenewPassword) -> Reply | Reason:
+        password = self._taken(effect.password)
+        return to.sign_in.renew_password(effect.account_id, password) or PasswordRenewed()
 
-    def _seal_pin(self, effect: do.SealPin) -> Event:
+    def _seal_pin(self, to: Ports, effect: do.SealPin) -> Reply | Reason:
         pin, again = (digits_in(self._slots.take(each)) for each in (effect.pin, effect.again))
         try:
-            no = self._ready().pins.seal(effect.account_id, pin, again)
+            return to.pins.seal(effect.account_id, pin, again) or PinKept(effect.account_id)
         finally:
             wipe(pin)
             wipe(again)
-        if no is not None:
-            return self._no(effect.attempt, no)
-        return said.PinKept(self._now(), effect.attempt, effect.account_id)
 
-    def _open_seal(self, effect: do.OpenSeal) -> Event:
+    def _open_seal(self, to: Ports, effect: do.OpenSeal) -> Reply | Reason:
         pin = digits_in(self._slots.take(effect.pin))
         try:
-            no = self._ready().pins.open(effect.account_id, pin, away=effect.away)
+            no = to.pins.open(effect.account_id, pin, away=effect.away)
         finally:
             wipe(pin)
-        if no is not None:
-            return self._no(effect.attempt, no)
-        return said.Unsealed(self._now(), effect.attempt, effect.account_id)
+        return no or Unsealed(effect.account_id)
 
-    def _expect_pin(self, effect: do.ExpectPin) -> Event | None:
-        self._ready().pins.expect(effect.account_id, away=effect.away)
-        return None
+    def _find_badge(self, to: Ports, badge: Ticket) -> Reply | Reason:
+        marks = list[str]()
+        for number in self._taken(badge).split("\n"):
+            mark = to.badges.mark(number)
+            if isinstance(mark, Fault):
+                return mark
+            marks.append(mark)
+        return BadgeFound(tuple(marks))
 
-    def _settle_pins(self) -> Event | None:
-        self._ready().pins.settle()
-        return None
+    def _start_session(self, to: Ports, effect: do.StartSession) -> Reply | Reason:
+        started = to.sign_in.start_session(effect.account_id, effect.person_id, effect.strength)
+        if not isinstance(started, Started):
+            return started
+        page = self._slots.put(started.page)
+        return SessionStarted(started.session_id, started.trust, started.grant, page)
 
-    def _confirm_pin(self, effect: do.ConfirmPin) -> Event | None:
-        self._ready().pins.confirm(effect.account_id)
-        return None
+    def _page_for(self, to: Ports, session_id: str) -> Reply | Reason:
+        page = to.sign_in.page_for(session_id)
+        if isinstance(page, Refusal | Reach | Fault):
+            return page
+        return PageGranted(self._slots.put(page))
 
-    def _find_badge(self, effect: do.FindBadge) -> Event:
-        numbers, marks = text_in(self._slots.take(effect.badge)).split("\n"), list[str]()
-        for number in numbers:
-            told = self._ready().badges.mark(number)
-            if isinstance(told, Fault):
-                return self._no(effect.attempt, told)
-            marks.append(told)
-        return said.BadgeFound(self._now(), effect.attempt, tuple(marks))
-
-    def _reseal(self, effect: do.Reseal) -> Event | None:
-        self._ready().pins.close(effect.account_id)
-        return None
-
-    def _forget_own(self, effect: do.ForgetOwn) -> Event | None:
-        self._ready().recollection.forget_own(effect.account_id)
-        return None
-
-    def _disown(self, effect: do.ForgetOwn) -> Event | None:
-        # Told as well as may be: without its token the trust there is worth nothing.
-        self._ready().posting.drop_trust(effect.account_id)
-        return None
-
-    def _start_session(self, effect: do.StartSession) -> Event:
-        told = self._ready().sign_in.start_session(
-            effect.account_id, effect.person_id, effect.strength
-        )
-        if isinstance(told, Refusal | Reach | Fault):
-            return self._no(effect.attempt, told)
-        page = self._slots.put(told.page)
-        return said.SessionStarted(
-            self._now(), effect.attempt, told.session_id, told.trust, told.grant, page
-        )
-
-    def _renew_password(self, effect: do.RenewPassword) -> Event:
-        password = text_in(self._slots.take(effect.password))
-        no = self._ready().sign_in.renew_password(effect.account_id, password)
-        if no is not None:
-            return self._no(effect.attempt, no)
-        return said.PasswordRenewed(self._now(), effect.attempt)
-
-    def _ask_for_page(self, effect: do.AskForPage) -> Event:
-        told = self._ready().sign_in.page_for(effect.session_id)
-        if isinstance(told, Refusal | Reach | Fault):
-            return self._no(effect.attempt, told)
-        return said.PageGranted(self._now(), effect.attempt, self._slots.put(told))
-
-    def _end_session(self, effect: do.EndSession) -> Event | None:
-        self._ready().sign_in.end_session(effect.session_id)
-        return None
-
-    def _fetch_changes(self, effect: do.FetchChanges) -> Event:
-        told = self._ready().listening.news(effect.account_id)
-        if isinstance(told, Later):
-            return self._later(effect.attempt, told)
-        return said.ChangesFetched(
-            self._now(), effect.attempt, told.grant, told.again_at, told.day_changed
-        )
-
-    def _send_queued(self, effect: do.SendQueued) -> Event:
-        told = self._ready().posting.send(effect.account_id)
-        if isinstance(told, Later):
-            return self._later(effect.attempt, told)
-        if told.conflicts or told.refused:
+    def _send_queued(self, to: Ports, account_id: str) -> Reply:
+        reply = to.posting.send(account_id)
+        if isinstance(reply, Delivered) and (reply.conflicts or reply.refused):
             # Somebody was first; or the server was put back to an older copy, which counts on
             # from there, and what is on show here never was.
-            self._ready().listening.doubt()
-        return said.Sent(self._now(), effect.attempt, told.changes, told.conflicts, told.refused)
+            to.listening.doubt()
+        return reply
 
-    def _later(self, attempt: int, later: Later) -> Event:
-        # None of the three waits for another's time: a keychain that opens is soon noticed.
-        return replace(self._no(attempt, later.why), again_at=later.again_at)
-
-    def _read_day(self, effect: do.ReadDay) -> Event:
-        ports = self._ready()
-        found, unkept = ports.days.day(effect.account_id), ports.records.unkept
+    def _read_day(self, to: Ports, account_id: str) -> Reply:
+        found, unkept = to.days.day(account_id), to.records.unkept
         if found is None:
-            return said.DayRead(self._now(), effect.attempt, None, None, unkept)
-        ticket = self._days.put(found.day)
-        return said.DayRead(self._now(), effect.attempt, ticket, found.as_of, unkept)
+            return DayRead(None, None, unkept)
+        return DayRead(self._days.put(found.day), found.as_of, unkept)

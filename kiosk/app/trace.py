@@ -6,7 +6,9 @@ no. Must never look at anything else of an event, a state or an effect (law 10).
 """
 
 from kiosk.app.runtime import Transition
-from kiosk.session.model.events import Asked, Event, Faulted, PageFailed, Refused, Ticked, Unreached
+from kiosk.session.model.events import Answered, Event, PageFailed, Ticked, said_by
+from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.replies import No
 
 
 def line_of(step: Transition) -> str:
@@ -22,12 +24,10 @@ def line_of(step: Transition) -> str:
 def no_of(event: Event | None) -> str:
     """Our own word for why something did not happen; empty where it did."""
     match event:
-        case Refused(refusal=refusal):
-            return refusal.code.value
-        case Unreached(reach=reach):
-            return reach.value
-        case Faulted(fault=fault):
-            return fault.value
+        case Answered(reply=No(why=Refusal(code=code))):
+            return code.value
+        case Answered(reply=No(why=Reach() | Fault() as why)):
+            return why.value
         case PageFailed(fault=fault):
             return fault.value
         case _:
@@ -37,7 +37,7 @@ def no_of(event: Event | None) -> str:
 def _happened(event: Event | None) -> str:
     if event is None:
         return "Started"
-    told = _numbered(event.intent if isinstance(event, Asked) else event, event)
+    told = _numbered(said_by(event), event)
     why = no_of(event)
     return f"{told} {why}" if why else told
 

@@ -29,6 +29,7 @@ from kiosk.local.environment import WITHOUT_SANDBOX
 from kiosk.local.installed import changed_files
 from kiosk.local.page_trust import see_trust, trust_module
 from kiosk.session.model import events as said
+from kiosk.session.model import replies
 from kiosk.session.model.audit import Act, Cause, Record
 from kiosk.session.model.day import Schedule
 from kiosk.session.model.effects import KeepRecord
@@ -206,7 +207,7 @@ def prove_cache(folder: Path, keychain: Keychain) -> Proof:
 def prove_core() -> Proof:
     """One tap, one lock, one unlock, decided by the core as in a clinic."""
     state, _ = first(PLACE, None)
-    state, _ = step(state, said.MemoryRead(NOON, 1, _memory()))
+    state, _ = step(state, said.Answered(NOON, 1, _memory()))
     passed: list[type] = [type(state.phase)]
     for intent in (TileTapped(MARIA.id), LockWanted(), TileTapped(MARIA.id)):
         state = _asked(state, said.Asked(NOON, intent))
@@ -222,11 +223,11 @@ def _asked(state: State, event: said.Event) -> State:
     state, effects = step(state, event)
     for effect in effects:
         if isinstance(effect, KeepRecord) and effect.attempt:
-            state, _ = step(state, said.RecordKept(NOON, effect.attempt))
+            state, _ = step(state, said.Answered(NOON, effect.attempt, replies.RecordKept()))
     return state
 
 
-def _memory() -> said.Memory:
+def _memory() -> replies.Memory:
     limits = Limits(
         idle_lock=timedelta(minutes=5),
         idle_warning=timedelta(seconds=30),
@@ -249,4 +250,4 @@ def _memory() -> said.Memory:
         ends_at=NOON + timedelta(days=2),
         trust_horizon_at=horizon,
     )
-    return said.Memory(PLACE, OFFICE, Trust(OFFICE.id, horizon), grant, "test", 1)
+    return replies.Memory(PLACE, OFFICE, Trust(OFFICE.id, horizon), grant, "test", 1)

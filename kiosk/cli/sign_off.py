@@ -9,7 +9,7 @@ from kiosk.app.effects import Ports
 from kiosk.keychain.port import Keychain
 from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile
-from kiosk.session.model.events import Memory
+from kiosk.session.model.replies import Memory
 
 
 class Parting:

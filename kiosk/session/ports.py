@@ -10,26 +10,14 @@ from typing import Protocol
 
 from kiosk.session.model.audit import Record
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
-from kiosk.session.model.commands import Command, Conflict
+from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import OpenChallenge
-from kiosk.session.model.events import Memory
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.people import Invited, Place, Strength
-from kiosk.session.model.refusals import Fault, Reach, Refusal
-from kiosk.session.model.trust import NoTrust, Trust
-
-No = Refusal | Reach | Fault
-"""Every way in which the server, or the way to it, can fail."""
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A code was right, and what it brought is kept."""
-
-    trust: Trust | NoTrust
-    grant: Grant | None
-    device: str
+from kiosk.session.model.refusals import Fault, Reason
+from kiosk.session.model.replies import Accepted, Delivered, Memory, News, No
+from kiosk.session.model.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +28,6 @@ class Started:
     trust: Trust
     grant: Grant
     page: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """The background could not: why not, and when it means to try again."""
-
-    why: No
-    again_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What changed on the server: terms, the schedule, or nothing; and when to ask next."""
-
-    grant: Grant | None
-    day_changed: bool
-    again_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """What waited has gone up, but for ``changes`` that wait for their account's trust.
-
-    ``conflicts`` are those that others had set first, ``refused`` counts what the server will not
-    do.
-    """
-
-    changes: int
-    conflicts: tuple[Conflict, ...] = ()
-    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,41 +70,43 @@ class Records(Protocol):
 class Server(Protocol):
     """The Xchart server, spoken to as this computer."""
 
-    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
+    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | Reason:
         """Prove the first factor and open a request for a code."""
         ...
 
-    def read_invitation(self, place: Place, link: str) -> Invited | No:
+    def read_invitation(self, place: Place, link: str) -> Invited | Reason:
         """Whom the link of an e-mail invites; it is kept in mind until it is accepted."""
         ...
 
-    def accept_invitation(self, password: str, phone: str) -> No | None:
+    def accept_invitation(self, password: str, phone: str) -> Reason | None:
         """Complete the set-up of the account last read; the link is used up."""
         ...
 
-    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | Reason:
         """Have a code texted."""
         ...
 
     def answer_code(
         self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
-    ) -> Accepted | No:
+    ) -> Accepted | Reason:
         """Answer with the code, and keep what it brings; the approver's if their app made it."""
         ...
 
-    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+    def start_session(
+        self, account_id: str, person_id: str, strength: Strength
+    ) -> Started | Reason:
         """Start a session, in one round trip."""
         ...
 
-    def renew_password(self, account_id: str, password: str) -> No | None:
+    def renew_password(self, account_id: str, password: str) -> Reason | None:
         """Have another password of this computer's own by the account's new one, and keep it."""
         ...
 
-    def page_for(self, session_id: str) -> str | No:
+    def page_for(self, session_id: str) -> str | Reason:
         """Another one-time address."""
         ...
 
-    def end_session(self, session_id: str) -> No | None:
+    def end_session(self, session_id: str) -> Reason | None:
         """End a session."""
         ...
 
@@ -154,11 +114,11 @@ class Server(Protocol):
 class Pins(Protocol):
     """What the PINs of personal accounts open. Digits are the caller's, who wipes them."""
 
-    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> Reason | None:
         """Seal the credential, which is open, by a PIN that was typed twice."""
         ...
 
-    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> Reason | None:
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
         ...
 
@@ -190,7 +150,7 @@ class Badges(Protocol):
 class Listening(Protocol):
     """What comes down, for nobody in particular."""
 
-    def news(self, account_id: str) -> News | Later:
+    def news(self, account_id: str) -> News | No:
         """What changed; waits a while for it."""
         ...
 
@@ -206,11 +166,11 @@ class Listening(Protocol):
 class Posting(Protocol):
     """What goes up, for whoever made it."""
 
-    def send(self, account_id: str) -> Delivered | Later:
+    def send(self, account_id: str) -> Delivered | No:
         """Everything that waits, in order; an empty account sends what needs no trust."""
         ...
 
-    def drop_trust(self, account_id: str) -> No | None:
+    def drop_trust(self, account_id: str) -> Reason | None:
         """Have the server forget this computer for that account, by the device key alone."""
         ...
 

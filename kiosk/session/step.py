@@ -7,28 +7,23 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.model.challenge import Delivery
 from kiosk.session.model.effects import DropSecret, Effect, ReadMemory
 from kiosk.session.model.events import (
-    Answer,
+    Answered,
     Asked,
-    BadgeFound,
-    ChangesFetched,
     ClockJudged,
     CoverJudged,
-    DayRead,
     Event,
-    Faulted,
     PageAsked,
     PageDeclined,
     PageFailed,
+    PageLost,
     PageShown,
     PageSpoke,
     PageTurned,
-    Refused,
-    Sent,
+    ScreenLocked,
+    Suspended,
     Ticked,
-    Unreached,
 )
 from kiosk.session.model.intents import (
     AccountGiven,
@@ -43,24 +38,14 @@ from kiosk.session.model.intents import (
 )
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Place
+from kiosk.session.model.replies import DayRead, Delivered, News, No
 from kiosk.session.model.state import (
-    Active,
-    AskingOwn,
-    AskingPin,
-    AwaitingCode,
-    ChoosingApprover,
-    ChoosingPin,
-    Correcting,
     Entering,
     Known,
-    Locked,
     Opening,
     Over,
     Phase,
-    Session,
     State,
-    Stopped,
-    ThisComputer,
     attempt_of,
     limits_of,
     session_of,
@@ -78,11 +63,11 @@ from kiosk.session.rules.keeping import (
 from kiosk.session.rules.moves import Step, late
 from kiosk.session.rules.pins import gone, left_behind
 from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
-from kiosk.session.rules.speaking import DECLINED_FOR, page_said, settled
+from kiosk.session.rules.speaking import page_said, settled
 from kiosk.session.rules.table import TABLE
+from kiosk.session.rules.waking import moments
 
-AWAY_FROM_WORK = timedelta(seconds=5)
-"""How late the idle lock may be on a page beside the work."""
+INSTANT = timedelta(milliseconds=1)
 
 
 def first(
@@ -112,6 +97,8 @@ def happened(known: Known, phase: Phase, event: Event) -> Step:
         case Asked(intent=intent):
             known = looked_at(known, at)
             return ruled(known, phase, intent, at) or Step(known, phase, dropped(intent))
+        case Answered():
+            return answered_by(known, phase, event, at)
         case ClockJudged(off=off):
             return Step(replace(known, clock_off=off), phase)
         case CoverJudged(above=above):
@@ -127,54 +114,45 @@ def happened(known: Known, phase: Phase, event: Event) -> Step:
             return Step(known, phase)
         case PageSpoke() | PageAsked() | PageDeclined() | PageTurned():
             return page_said(known, phase, event, at)
-        case _ if isinstance(event, Answer):
-            return answer(known, phase, event, at)
-        case _:
+        case PageLost() | ScreenLocked() | Suspended():
             return ruled(known, phase, event, at) or Step(known, phase)
 
 
-def answer(known: Known, phase: Phase, event: Answer, at: datetime) -> Step:
-    """An answer goes to whoever asked: the background, the phase, or the session under it."""
-    session = session_of(phase)
+def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> Step:
+    """A reply goes to whoever asked: the background, the phase, or the session under it."""
+    session, reply = session_of(phase), event.reply
     told = heard(known, event, at)
+    taken: Step | None = None
     match event.attempt:
         case 0:
-            return late(known, phase, event)
+            pass
         case known.contact_attempt:
-            if isinstance(event, ChangesFetched | Refused | Unreached | Faulted):
-                return contact_answered(told, phase, event, at)
-            return late(known, phase, event)
+            if isinstance(reply, News | No):
+                return contact_answered(told, phase, reply, at)
         case known.sending.attempt:
-            if isinstance(event, Sent | Refused | Unreached | Faulted):
-                return sending_answered(told, phase, event, at)
-            return late(known, phase, event)
+            if isinstance(reply, Delivered | No):
+                return sending_answered(told, phase, reply, at)
         case known.badge_attempt:
-            if isinstance(event, BadgeFound | Faulted):
-                known = replace(known, badge_attempt=0)
-                if isinstance(event, Faulted):
-                    return not_found(known, phase, event)
-                return ruled(known, phase, event, at) or Step(known, phase)
-            return late(known, phase, event)
+            known = replace(known, badge_attempt=0)
+            if isinstance(reply, No):
+                return not_found(known, phase, reply)
+            taken = ruled(known, phase, reply, at)
         case known.day_attempt:
-            if isinstance(event, DayRead):
-                return day_read(known, phase, event, at)
-            if isinstance(event, Faulted):
-                return Step(replace(known, day_attempt=0), phase)
-            return late(known, phase, event)
+            if isinstance(reply, DayRead):
+                return day_read(known, phase, reply)
+            return Step(replace(known, day_attempt=0), phase)
         case waited if waited == attempt_of(phase):
-            return ruled(told, phase, event, at) or late(known, phase, event)
+            taken = ruled(told, phase, reply, at)
         case waited if session is not None and session.asking and waited == session.attempt:
             if isinstance(phase, Over):
-                return answered(told, phase, session, event, at)
-            return late(known, phase, event)
-        case _:
-            return late(known, phase, event)
+                return answered(told, phase, session, reply, at)
+    return taken or late(known, phase, reply)
 
 
-def ruled(known: Known, phase: Phase, happened: object, at: datetime) -> Step | None:
+def ruled(known: Known, phase: Phase, what: object, at: datetime) -> Step | None:
     """What the table's row says, None without one."""
-    row = TABLE.get((type(phase), type(happened)))
-    return row.act(known, phase, happened, at) if row else None
+    row = TABLE.get((type(phase), type(what)))
+    return row.act(known, phase, what, at) if row else None
 
 
 def dropped(intent: Intent) -> tuple[Effect, ...]:
@@ -196,42 +174,9 @@ def dropped(intent: Intent) -> tuple[Effect, ...]:
 
 def due(state: State, at: datetime) -> datetime:
     """The next instant at which the core wants to be told that time passed, after ``at``."""
-    known, phase = state.known, state.phase
-    moments = [at.replace(second=0, microsecond=0) + timedelta(minutes=1)]
-    for wanted_at in (contact_at(known), send_at(known)):
-        if wanted_at is not None:
-            moments.append(max(wanted_at, at + timedelta(milliseconds=1)))
-    limits = limits_of(known)
-    if isinstance(phase, Active | Locked):
-        moments.append(phase.session.began_at + limits.session)
-    if isinstance(phase, Active) and phase.question is not None:
-        moments.append(phase.question.until)
-    if isinstance(phase, Active) and phase.declined is not None:
-        moments.append(phase.declined[1] + DECLINED_FOR)
-    match phase:
-        case Active(strange_until=until) if until is not None and until > at:
-            moments += [until, at + timedelta(seconds=1)]
-        case Active(warned=True):
-            moments.append(at + timedelta(seconds=1))
-        case Active(locks_at=locks_at):
-            moments.append(locks_at - limits.idle_warning)
-        case Stopped(attempt=0, again_at=again_at) if again_at is not None:
-            moments.append(again_at)
-        case ChoosingApprover(challenge=challenge):
-            moments.append(challenge.expires_at)
-        case AwaitingCode(source=Delivery() as delivery):
-            moments += [delivery.resend_at, delivery.expires_at]
-        case AwaitingCode(challenge=challenge):
-            moments.append(challenge.expires_at)
-        case (
-            Correcting()
-            | ThisComputer(session=Session())
-            | AskingOwn(session=Session())
-            | ChoosingPin(session=Session())
-            | AskingPin(session=Session())
-        ):
-            # Nothing counts down here, and the idle lock must not wait for the minute (law 3).
-            moments.append(at + AWAY_FROM_WORK)
-        case _:
-            pass
-    return min((m for m in moments if m > at), default=at + timedelta(minutes=1))
+    known = state.known
+    minute = at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    background = (contact_at(known), send_at(known))
+    soon = (max(each, at + INSTANT) for each in background if each is not None)
+    wanted = (minute, *soon, *moments(state.phase, limits_of(known), at))
+    return min(each for each in wanted if each > at)

@@ -44,30 +44,11 @@ FRESH = timedelta(minutes=3)
 
 
 def covers(state: s.State) -> bool:
-    """Whether every screen is to be covered: nobody is at work, and the computer is set up.
+    """Whether every screen is to be covered.
 
     A kiosk in a window of its own covers that, which takes no more than its page.
-
-    A page that asks over a cover is still under it: a PIN, a login of one's own, a code to come
-    back. Only the pages beside the work leave the other screens open.
     """
-    if state.known.windowed:
-        return False
-    match state.phase:
-        case s.AskingPlace() | s.AskingAccount() | s.Affirming() | s.Joined():
-            return False
-        case s.AskingInvitation() | s.SettingUp():
-            return False
-        case s.Active():
-            return False
-        case s.Correcting() | s.ThisComputer() | s.ConfirmingRemoval() as beside:
-            return beside.session is None
-        case s.AskingForCode(purpose=purpose, session=session):
-            return purpose is not Purpose.REMOVE or session is None
-        case s.ChoosingApprover() | s.AwaitingCode() as asking:
-            return asking.challenge.purpose is not Purpose.REMOVE or asking.session is None
-        case _:
-            return True
+    return s.is_covered(state.phase) and not state.known.windowed
 
 
 def busy(state: s.State) -> bool:
@@ -91,7 +72,7 @@ def view(state: s.State, at: datetime) -> View:
         case s.AskingForCode(purpose=Purpose.RETURN, person_id=person_id):
             return login(known, at, None, waiting=person_id, busy=True)
         case s.Locked(session=session, cause=cause):
-            why = reason(known, phase.refusal, phase.reach, phase.fault, at)
+            why = reason(known, phase.why, at)
             alone = may_return(known, phase, session.account.id, at)
             resumes = "Tap to continue" if alone else "Tap, then your PIN"
             return login(
@@ -198,7 +179,7 @@ def horizon(known: s.Known, at: datetime) -> str:
 
 def login_notice(known: s.Known, phase: s.AtLogin, at: datetime) -> Notice | None:
     """Why someone is back at the login screen; else what is wrong with network or clock."""
-    said = reason(known, phase.refusal, phase.reach, phase.fault, at)
+    said = reason(known, phase.why, at)
     if said is not None:
         return said
     if phase.unsaved:
@@ -256,7 +237,7 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
     if phase.session.unrecorded or known.unkept:
         return words.unrecorded()
     if phase.strange_until is not None and at < phase.strange_until:
-        return reason(known, Refusal(phase.strange), None, None, at)
+        return reason(known, Refusal(phase.strange), at)
     refused = declined(phase, at)
     if refused is not None:
         return refused

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from joserfc.jwk import ECKey
 
 from kiosk.session.model.grant import Grant
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.ports import No
+from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
 from kiosk.sync.files import Remembered
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
 from kiosk.sync.wire.calls import Api
@@ -36,7 +35,7 @@ class Holding:
         self._safe = safe
         self._remembered = remembered
 
-    def held(self, account_id: str) -> Held | No:
+    def held(self, account_id: str) -> Held | Reason:
         """Everything for a call of that account."""
         credential = self.credential(account_id)
         if not isinstance(credential, Credential):
@@ -48,7 +47,7 @@ class Holding:
             return Refusal(Code.TRUST_MISSING)
         return trust if isinstance(trust, Fault) else Held(api, credential, trust)
 
-    def credential(self, account_id: str) -> Credential | No:
+    def credential(self, account_id: str) -> Credential | Reason:
         """The first factor, and the server it may be told to."""
         return self._safe.credential(account_id) or Refusal(Code.DEVICE_PASSWORD_WRONG)
 
@@ -66,7 +65,7 @@ class Holding:
         if text:
             self._safe.keep_badge_key(text)
 
-    def grant(self, account_id: str, compact: str) -> Grant | No:
+    def grant(self, account_id: str, compact: str) -> Grant | Reason:
         """A grant that is the server's own, for this computer and account; kept."""
         key, pinned = self.key(), self._safe.grant_key()
         if not isinstance(key, DeviceKey):

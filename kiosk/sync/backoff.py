@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.session.model.refusals import Fault, Reach
-from kiosk.session.ports import Later, No
+from kiosk.session.model.refusals import Fault, Reach, Reason
+from kiosk.session.model.replies import No
 from kiosk.sync.plan import Failure, again_at, silent_until
 
 NEAR = frozenset({Reach.NO_INTERNET, Reach.PROXY_SIGN_IN, Reach.PROXY_FAULT})
 """What the computer's own network says: no server has heard anything."""
 
 
-def is_near(why: No) -> bool:
+def is_near(why: Reason) -> bool:
     """Whether it failed at this computer or its network, so that trying again burdens nobody."""
     return isinstance(why, Fault) or (isinstance(why, Reach) and why in NEAR)
 
@@ -23,16 +23,16 @@ class Failures:
         self._now = now
         self._luck = luck
         self.last: Failure | None = None
-        self._said: Later | None = None
+        self._said: No | None = None
 
-    def failed(self, why: No, retry_at: datetime | None = None) -> Later:
+    def failed(self, why: Reason, retry_at: datetime | None = None) -> No:
         """Once more; and when to try again. ``retry_at`` is the server's own word."""
         times = self.last.times + 1 if self.last else 1
         self.last = Failure(times, self._now(), retry_at, heard=not is_near(why))
-        self._said = Later(why, again_at(self.last, self._luck()))
+        self._said = No(why, again_at(self.last, self._luck()))
         return self._said
 
-    def silenced(self) -> Later | None:
+    def silenced(self) -> No | None:
         """What was said last, while the server's own ``Retry-After`` lasts: ask nothing then."""
         until = silent_until(self.last) if self.last else None
         return self._said if until is not None and self._now() < until else None

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from kiosk.session.model.events import Memory
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.people import Account, Own, Place
 from kiosk.session.model.refusals import Fault
+from kiosk.session.model.replies import Memory
 from kiosk.session.model.trust import NoTrust, Trust, never_longer
 from kiosk.sync.cache import Cache
 from kiosk.sync.files import Remembered

@@ -14,8 +14,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from kiosk.local.json_files import instant_in, object_in
-from kiosk.session.model.refusals import PIN_OVER, Code, Fault, Reach, Refusal
-from kiosk.session.ports import No
+from kiosk.session.model.refusals import PIN_OVER, Code, Fault, Reach, Reason, Refusal
 from kiosk.sync.account_calls import Held, Holding
 from kiosk.sync.files import Remembered
 from kiosk.sync.secrets.safe import Safe
@@ -115,7 +114,7 @@ class Pins:
         self._over: dict[str, Refusal] = {}
         self._run = secrets.token_bytes(32)
 
-    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> Reason | None:
         """Seal the credential, which is open, by a PIN that was typed twice."""
         if pin != again:
             return Refusal(Code.PIN_DIFFERS)
@@ -152,14 +151,14 @@ class Pins:
             if isinstance(counted, Refusal) and counted.code in PIN_OVER:
                 self._over[account_id] = counted
 
-    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> Reason | None:
         """Open the credential, and hold it open; ``away``: the server is not waited for."""
         trial = self._expected(account_id) or self._begun(account_id)
         if not isinstance(trial, Trial):
             return trial
         if not is_pin(pin) or self._wrong.get(account_id) == self._mark(pin):
             return Refusal(Code.PIN_WRONG, tries_left=left(trial.before.failures))
-        counted: Trial | No
+        counted: Trial | Reason
         if trial.share:
             # On the lane itself: its thread has the memory for it from last time.
             counted, slow = trial, stretched(trial.seal, pin)
@@ -240,7 +239,7 @@ class Pins:
             self._safe.keep_pin(account_id, tally.written())
             self._keep_share(account_id, share)
 
-    def _begun(self, account_id: str) -> Trial | No:
+    def _begun(self, account_id: str) -> Trial | Reason:
         """Everything for a try but the share, if one may be made now."""
         found = self._found(account_id)
         if not isinstance(found, tuple):
@@ -260,13 +259,13 @@ class Pins:
         closed_again = replace(held.credential, device_password="")
         return Trial(account_id, seal, before, replace(held, credential=closed_again), self._now())
 
-    def _counted(self, trial: Trial, away: bool) -> Trial | No:
+    def _counted(self, trial: Trial, away: bool) -> Trial | Reason:
         """The try counted, here and at the server, whose share it has by then."""
         account_id, before, since = trial.account_id, trial.before, trial.since
         unused = self._unused.pop(account_id, None)
         with ThreadPoolExecutor(1) as aside:
             counting = aside.submit(self._safe.keep_pin, account_id, trial.counted.written())
-            share: bytes | No
+            share: bytes | Reason
             if unused is not None and self._fresh(unused[1]):
                 share, since = unused
             else:
@@ -309,7 +308,7 @@ class Pins:
             self._safe.keep_pin(account_id, trial.before.written())
             self._unused[account_id] = (trial.share, trial.since)
 
-    def _found(self, account_id: str) -> tuple[Seal, Tally] | No:
+    def _found(self, account_id: str) -> tuple[Seal, Tally] | Reason:
         told = self._safe.pin(account_id)
         if isinstance(told, Fault):
             return told
@@ -328,7 +327,7 @@ class Pins:
         if not self._offline or self._safe.keep_pin_share(account_id, share) is None:
             self._safe.keep_pin(account_id, tally.written())
 
-    def _share(self, held: Held, account_id: str, *, away: bool) -> bytes | No:
+    def _share(self, held: Held, account_id: str, *, away: bool) -> bytes | Reason:
         """The server's, where it can be reached; else the one of last time, where one is kept."""
         kept = self._kept_share(account_id) if self._offline else None
         if away and kept:
@@ -348,7 +347,7 @@ class Pins:
         if self._offline:
             self._safe.keep_pin_share(account_id, text_of(share))
 
-    def _untried(self, account_id: str, before: Tally, no: No) -> None:
+    def _untried(self, account_id: str, before: Tally, no: Reason) -> None:
         """Nothing was tried: the count goes back, and all of it where the PIN is over.
 
         Only once the count is written: behind the forgetting it would bring the pepper back.
@@ -358,7 +357,7 @@ class Pins:
         else:
             self._safe.keep_pin(account_id, before.written())
 
-    def _failed(self, account_id: str, pin: bytearray, counted: Tally) -> No:
+    def _failed(self, account_id: str, pin: bytearray, counted: Tally) -> Reason:
         self._wrong[account_id] = self._mark(pin)
         if counted.failures >= MOST:
             return self._spent(account_id)

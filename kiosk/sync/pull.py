@@ -9,7 +9,7 @@ from threading import Event
 
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.refusals import Reach, Refusal
-from kiosk.session.ports import Later, News
+from kiosk.session.model.replies import News, No
 from kiosk.sync.account_calls import Held, Holding
 from kiosk.sync.backoff import Failures
 from kiosk.sync.cache import Cache, Uncached
@@ -48,7 +48,7 @@ class Listening:
         """Wait no longer; from any thread."""
         self._hang_up()
 
-    def news(self, account_id: str) -> News | Later:
+    def news(self, account_id: str) -> News | No:
         """What changed since the last time."""
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
@@ -73,7 +73,7 @@ class Listening:
 
     def _told(
         self, account_id: str, told: ChangesMessage, at: datetime, again_at: datetime
-    ) -> News | Later:
+    ) -> News | No:
         grant = self._holding.grant(account_id, told.grant)
         if not isinstance(grant, Grant):
             return self._failures.failed(grant)

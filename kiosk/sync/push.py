@@ -10,8 +10,16 @@ from datetime import date, datetime
 
 from kiosk.session.model.commands import Command, Conflict, Settlement
 from kiosk.session.model.day import Schedule
-from kiosk.session.model.refusals import IN_THE_WAY, OF_THE_COMPUTER, Code, Fault, Reach, Refusal
-from kiosk.session.ports import Delivered, Later, No
+from kiosk.session.model.refusals import (
+    IN_THE_WAY,
+    OF_THE_COMPUTER,
+    Code,
+    Fault,
+    Reach,
+    Reason,
+    Refusal,
+)
+from kiosk.session.model.replies import Delivered, No
 from kiosk.sync.account_calls import Held, Holding
 from kiosk.sync.backoff import Failures
 from kiosk.sync.cache import Cache
@@ -64,7 +72,7 @@ class Posting:
         # What nobody was told of yet: a round that ends in an outage says it with the next one.
         self._unsaid = Round()
 
-    def send(self, account_id: str) -> Delivered | Later:
+    def send(self, account_id: str) -> Delivered | No:
         """Everything that waits, until nothing does or the server cannot.
 
         An empty ``account_id`` sends what needs no trust: the records.
@@ -101,12 +109,12 @@ class Posting:
                 return later
         return held_up
 
-    def drop_trust(self, account_id: str) -> No | None:
+    def drop_trust(self, account_id: str) -> Reason | None:
         """Have the server forget this computer for that account, by the device key alone."""
         api = self._holding.api(self._server())
         return api.drop_trust(account_id) if isinstance(api, Api) else api
 
-    def _push_ends(self) -> Later | None:
+    def _push_ends(self) -> No | None:
         """Sessions that ended here while the server was away: by the key alone."""
         ends = self._outbox.ends()
         if isinstance(ends, Fault):
@@ -119,7 +127,7 @@ class Posting:
             self._outbox.ended(session_id)
         return None
 
-    def _push_changes(self, sending: Round) -> Later | None:
+    def _push_changes(self, sending: Round) -> No | None:
         commands = self._outbox.commands(*sending.may)
         if isinstance(commands, Fault):
             return self._failures.failed(commands)
@@ -166,7 +174,7 @@ class Posting:
             self._judge(sending, command, result)
         return None
 
-    def _refuse(self, sending: Round, untrue: list[Command]) -> Later | None:
+    def _refuse(self, sending: Round, untrue: list[Command]) -> No | None:
         """Somebody changed them where they wait: nobody's wish goes up as another's.
 
         It is said like every change that comes to nothing, and verify names it (law 4, T24).
@@ -230,7 +238,7 @@ class Posting:
         )
         self._cache.keep(account_id, cursor, changed, at)
 
-    def _push_records(self, sending: Round) -> Later | None:
+    def _push_records(self, sending: Round) -> No | None:
         key = self._holding.key()
         if not isinstance(key, DeviceKey):
             return self._failures.failed(key)
@@ -259,7 +267,7 @@ class Posting:
         signed = key.signed(HEAD_TYPE, head_claims(batch.chain, batch.sequence, batch.digest))
         return self._outbox.keep_head(Head(batch.sequence, batch.digest, signed)) or signed
 
-    def _confirmed(self, api: Api, batch: Batch, signed: str) -> Later | None:
+    def _confirmed(self, api: Api, batch: Batch, signed: str) -> No | None:
         told = api.push_audit(batch.chain, batch.lines, signed)
         if leads_nowhere(told, batch):
             return self._failures.failed(Reach.NOT_UNDERSTOOD, api.retry_at)
@@ -280,7 +288,7 @@ class Posting:
         return self._failures.failed(doubt if isinstance(doubt, Fault) else Fault.RECORDS_BROKEN)
 
 
-def somebody_answers(later: Later) -> bool:
+def somebody_answers(later: No) -> bool:
     """Whether the server was there and only this would not do: another call may fare better."""
     reaching = {Reach.SERVER_FAULT, Reach.NOT_UNDERSTOOD} | IN_THE_WAY
     return not isinstance(later.why, Reach) or later.why in reaching

@@ -16,9 +16,10 @@ from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.origin import is_of
 from kiosk.session.model.people import Invited, Place, Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.replies import Accepted
 from kiosk.session.model.trust import NoTrust, Trust
-from kiosk.session.ports import Accepted, No, Started
+from kiosk.session.ports import Started
 from kiosk.sync.account_calls import Held, Holding
 from kiosk.sync.files import Joining, Remembered
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret, void
@@ -55,7 +56,7 @@ class Server:
         # The token of the invitation being accepted: a secret, so in no state (law 10).
         self._invitation = ""
 
-    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | No:
+    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | Reason:
         """Prove the first factor and open a request for a code."""
         if order.purpose in JOINING:
             return self._open_join(order, password)
@@ -71,7 +72,7 @@ class Server:
         self._believe(credential, told)
         return self._opened(order.purpose, told)
 
-    def read_invitation(self, place: Place, link: str) -> Invited | No:
+    def read_invitation(self, place: Place, link: str) -> Invited | Reason:
         """Whom the link invites: one of this server's own, or it is not asked for."""
         self._invitation = ""
         token = token_of(link, place.server)
@@ -86,7 +87,7 @@ class Server:
         self._place, self._invitation = place, token
         return Invited(told.account_label, told.email, told.organization)
 
-    def accept_invitation(self, password: str, phone: str) -> No | None:
+    def accept_invitation(self, password: str, phone: str) -> Reason | None:
         """Complete the set-up of the account last read."""
         if not self._invitation:
             return Refusal(Code.INVITATION_OVER)
@@ -98,7 +99,7 @@ class Server:
             self._invitation = ""
         return told
 
-    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | Reason:
         """Have a code texted to one of the challenge's approvers."""
         challenge = self._challenge
         api = self._api(self._place.server)
@@ -117,7 +118,7 @@ class Server:
 
     def answer_code(
         self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
-    ) -> Accepted | No:
+    ) -> Accepted | Reason:
         """Answer with the code, and keep or forget what it is about."""
         challenge = self._challenge
         api = self._api(self._place.server)
@@ -132,7 +133,9 @@ class Server:
             return told
         return self._accepted(challenge, told)
 
-    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+    def start_session(
+        self, account_id: str, person_id: str, strength: Strength
+    ) -> Started | Reason:
         """Start a session in one round trip; the trust horizon moves with it (law 7)."""
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
@@ -162,7 +165,7 @@ class Server:
         trust = Trust(account_id, told.trust.horizon_at)
         return Started(told.id, trust, grant, told.handoff.url)
 
-    def renew_password(self, account_id: str, password: str) -> No | None:
+    def renew_password(self, account_id: str, password: str) -> Reason | None:
         """Have another password of this computer's own; trust and its horizon stay (law 7)."""
         held = self._holding.held(account_id)
         if not isinstance(held, Held):
@@ -174,7 +177,7 @@ class Server:
             replace(held.credential, device_password=told.device_password)
         )
 
-    def page_for(self, session_id: str) -> str | No:
+    def page_for(self, session_id: str) -> str | Reason:
         """Another one-time address; the access token is renewed first, by the proof alone."""
         api = self._api(self._place.server)
         if not isinstance(api, Api):
@@ -189,7 +192,7 @@ class Server:
             return Reach.NOT_UNDERSTOOD
         return told.url
 
-    def end_session(self, session_id: str) -> No | None:
+    def end_session(self, session_id: str) -> Reason | None:
         """End a session; an end that does not reach the server is sent later, by the key alone."""
         api = self._api(self._place.server)
         told = api.end_session(session_id) if isinstance(api, Api) else api
@@ -204,7 +207,7 @@ class Server:
 
     def _removed(
         self, api: Api, challenge: Challenge, code: str, approver_id: str
-    ) -> Accepted | No:
+    ) -> Accepted | Reason:
         """Marked before the server is asked: a crash in between leaves no way in without a code."""
         account_id = challenge.account.id
         was_dropped = self._remembered.trust_dropped(account_id)
@@ -219,7 +222,7 @@ class Server:
         drop_trust(self._safe, self._remembered, account_id)
         return Accepted(NoTrust.REMOVED, None, "")
 
-    def _open_join(self, order: OpenChallenge, password: str | None) -> Challenge | No:
+    def _open_join(self, order: OpenChallenge, password: str | None) -> Challenge | Reason:
         if order.place is None or password is None:
             return Refusal(Code.CREDENTIALS_WRONG)
         key = self._safe.make_device_key()
@@ -239,7 +242,9 @@ class Server:
             told = api.open_join(order.email, password, order.place, platform.node())
         return self._opened(order.purpose, told)
 
-    def _opened(self, purpose: Purpose, told: ChallengeMessage | Refusal | Reach) -> Challenge | No:
+    def _opened(
+        self, purpose: Purpose, told: ChallengeMessage | Refusal | Reach
+    ) -> Challenge | Reason:
         if isinstance(told, Refusal | Reach):
             return told
         account = account_of(told.account)
@@ -255,7 +260,7 @@ class Server:
         )
         return self._challenge
 
-    def _accepted(self, challenge: Challenge, told: AcceptanceMessage) -> Accepted | No:
+    def _accepted(self, challenge: Challenge, told: AcceptanceMessage) -> Accepted | Reason:
         account_id, key = challenge.account.id, self._safe.device_key()
         if key is None or isinstance(key, Fault):
             return key or Fault.KEYCHAIN_CORRUPT
@@ -306,7 +311,7 @@ class Server:
             return Fault.RECORDS_FULL
         return None
 
-    def _credential(self, account_id: str) -> Credential | No:
+    def _credential(self, account_id: str) -> Credential | Reason:
         found = self._holding.credential(account_id)
         if isinstance(found, Credential):
             self._place = replace(self._place, server=found.server)

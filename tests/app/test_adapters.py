@@ -16,8 +16,8 @@ from kiosk.keychain.protection import Protection
 from kiosk.local.clock import Clock
 from kiosk.local.profile import Profile, open_profile
 from kiosk.local.settings import Settings
-from kiosk.session.model.events import Memory
 from kiosk.session.model.refusals import Fault
+from kiosk.session.model.replies import Memory
 from kiosk.sync.files import Remembered
 from kiosk.sync.records.audit_store import Store, open_store
 from kiosk.sync.records.outbox import Outbox, open_outbox

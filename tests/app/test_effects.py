@@ -12,6 +12,7 @@ from kiosk.app.lanes import Lanes, Name
 from kiosk.app.slots import Secret, Slots
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
+from kiosk.session.model import replies
 from kiosk.session.model.audit import Act, Cause, Record
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Conflict, Kind
@@ -19,8 +20,9 @@ from kiosk.session.model.day import Day, Schedule
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.ports import Accepted, DayFound, Delivered, Later, News, No, Started
+from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.replies import Accepted, Delivered, News, No
+from kiosk.session.ports import DayFound, Started
 from tests.support import worlds as w
 from tests.support.digits import typed
 from tests.support.fake_ports import Noon, World, fake_ports
@@ -102,15 +104,23 @@ def desk() -> Iterator[Desk]:
 
 def without_ticket(event: said.Event) -> said.Event:
     """The same event with no ticket in particular: their numbers are the process's own."""
-    match event:
-        case said.SessionStarted() | said.PageGranted():
-            return replace(event, page=Ticket(0))
-        case said.InvitationAccepted():
-            return replace(event, password=Ticket(0))
-        case said.DayRead(day=day) if day is not None:
-            return replace(event, day=Ticket(0))
+    if not isinstance(event, said.Answered):
+        return event
+    match event.reply:
+        case replies.SessionStarted() | replies.PageGranted() as reply:
+            return replace(event, reply=replace(reply, page=Ticket(0)))
+        case replies.InvitationAccepted() as reply:
+            return replace(event, reply=replace(reply, password=Ticket(0)))
+        case replies.DayRead(day=day) as reply if day is not None:
+            return replace(event, reply=replace(reply, day=Ticket(0)))
         case _:
             return event
+
+
+def answered(event: said.Event) -> replies.Reply:
+    """What it brought."""
+    assert isinstance(event, said.Answered)
+    return event.reply
 
 
 STARTED = Started("ses-1", w.trust(), w.grant(), f"https://xchart.example/{CANARY}")
@@ -130,31 +140,46 @@ CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Maria", w.N
 KEEP = do.KeepRecord(5, RECORD)
 
 YES = [
-    (READ, w.memory(), said.MemoryRead(w.NOON, 5, w.memory()), LOCAL),
-    (KEEP, None, said.RecordKept(w.NOON, 5), LOCAL),
-    (OPEN, CHALLENGE, said.ChallengeOpened(w.NOON, 5, CHALLENGE), SIGN_IN),
-    (LINK, w.INVITED, said.InvitationRead(w.NOON, 5, w.INVITED), SIGN_IN),
-    (SET_UP, None, said.InvitationAccepted(w.NOON, 5, Ticket(0)), SIGN_IN),
-    (TEXT, DELIVERY, said.CodeTexted(w.NOON, 5, DELIVERY), SIGN_IN),
-    (ANSWER, ACCEPTED, said.CodeAccepted(w.NOON, 5, w.trust(), w.grant(), w.DEVICE), SIGN_IN),
+    (READ, w.memory(), said.Answered(w.NOON, 5, w.memory()), LOCAL),
+    (KEEP, None, said.Answered(w.NOON, 5, replies.RecordKept()), LOCAL),
+    (OPEN, CHALLENGE, said.Answered(w.NOON, 5, CHALLENGE), SIGN_IN),
+    (LINK, w.INVITED, said.Answered(w.NOON, 5, w.INVITED), SIGN_IN),
+    (SET_UP, None, said.Answered(w.NOON, 5, replies.InvitationAccepted(Ticket(0))), SIGN_IN),
+    (TEXT, DELIVERY, said.Answered(w.NOON, 5, DELIVERY), SIGN_IN),
+    (
+        ANSWER,
+        ACCEPTED,
+        said.Answered(w.NOON, 5, replies.Accepted(w.trust(), w.grant(), w.DEVICE)),
+        SIGN_IN,
+    ),
     (
         START,
         STARTED,
-        said.SessionStarted(w.NOON, 5, "ses-1", w.trust(), w.grant(), Ticket(0)),
+        said.Answered(w.NOON, 5, replies.SessionStarted("ses-1", w.trust(), w.grant(), Ticket(0))),
         SIGN_IN,
     ),
-    (RENEW, None, said.PasswordRenewed(w.NOON, 5), SIGN_IN),
-    (PAGE, "https://x", said.PageGranted(w.NOON, 5, Ticket(0)), SIGN_IN),
+    (RENEW, None, said.Answered(w.NOON, 5, replies.PasswordRenewed()), SIGN_IN),
+    (PAGE, "https://x", said.Answered(w.NOON, 5, replies.PageGranted(Ticket(0))), SIGN_IN),
     (
         FETCH,
         News(w.grant(), True, SOON),
-        said.ChangesFetched(w.NOON, 5, w.grant(), SOON, True),
+        said.Answered(w.NOON, 5, replies.News(w.grant(), True, SOON)),
         NEWS,
     ),
-    (FETCH, News(None, False, SOON), said.ChangesFetched(w.NOON, 5, None, SOON), NEWS),
-    (SEND, Delivered(3, (CONFLICT,), 1), said.Sent(w.NOON, 5, 3, (CONFLICT,), 1), SYNC),
-    (DAY, FOUND, said.DayRead(w.NOON, 5, Ticket(0), SOON, 2), LOCAL),
-    (DAY, None, said.DayRead(w.NOON, 5, None, None, 2), LOCAL),
+    (
+        FETCH,
+        News(None, False, SOON),
+        said.Answered(w.NOON, 5, replies.News(None, False, SOON)),
+        NEWS,
+    ),
+    (
+        SEND,
+        Delivered(3, (CONFLICT,), 1),
+        said.Answered(w.NOON, 5, replies.Delivered(3, (CONFLICT,), 1)),
+        SYNC,
+    ),
+    (DAY, FOUND, said.Answered(w.NOON, 5, replies.DayRead(Ticket(0), SOON, 2)), LOCAL),
+    (DAY, None, said.Answered(w.NOON, 5, replies.DayRead(None, None, 2)), LOCAL),
 ]
 ASKING = [OPEN, LINK, SET_UP, TEXT, ANSWER, START, RENEW, PAGE]
 BACKGROUND = [FETCH, SEND]
@@ -186,30 +211,18 @@ def test_what_contradicts_has_the_day_read_anew(desk: Desk, told: Delivered, dou
 
 @pytest.mark.parametrize("effect", ASKING)
 @pytest.mark.parametrize("no", [Refusal(Code.CODE_WRONG), Reach.PORTAL, Fault.KEYCHAIN_LOCKED])
-def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: No) -> None:
+def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: Reason) -> None:
     desk.world.answer = no
     desk.does(effect)
-    match no:
-        case Refusal():
-            assert desk.posted == [said.Refused(w.NOON, 5, no)]
-        case Reach():
-            assert desk.posted == [said.Unreached(w.NOON, 5, no)]
-        case Fault():
-            assert desk.posted == [said.Faulted(w.NOON, 5, no)]
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.No(no))]
 
 
 @pytest.mark.parametrize("effect", BACKGROUND)
 @pytest.mark.parametrize("no", [Refusal(Code.TRUST_LAPSED), Reach.PORTAL, Fault.KEYCHAIN_LOCKED])
-def test_the_background_says_when_it_tries_again(desk: Desk, effect: do.Effect, no: No) -> None:
-    desk.world.answer = Later(no, SOON)
+def test_the_background_says_when_it_tries_again(desk: Desk, effect: do.Effect, no: Reason) -> None:
+    desk.world.answer = No(no, SOON)
     desk.does(effect)
-    match no:
-        case Refusal():
-            assert desk.posted == [said.Refused(w.NOON, 5, no, SOON)]
-        case Reach():
-            assert desk.posted == [said.Unreached(w.NOON, 5, no, SOON)]
-        case Fault():
-            assert desk.posted == [said.Faulted(w.NOON, 5, no, "", SOON)]
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.No(no, SOON))]
 
 
 def test_the_schedule_waits_in_a_slot_of_its_own_and_is_taken_once(desk: Desk) -> None:
@@ -217,7 +230,8 @@ def test_the_schedule_waits_in_a_slot_of_its_own_and_is_taken_once(desk: Desk) -
     desk.world.answer = FOUND
     desk.does(DAY)
     desk.does(DAY)
-    shown, dropped = (e.day for e in desk.posted if isinstance(e, said.DayRead))
+    told = map(answered, desk.posted)
+    shown, dropped = (each.day for each in told if isinstance(each, replies.DayRead))
     assert shown is not None
     assert dropped is not None
     desk.does(do.DropSecret(dropped))
@@ -229,7 +243,7 @@ def test_the_schedule_waits_in_a_slot_of_its_own_and_is_taken_once(desk: Desk) -
 def test_a_fault_of_this_computer_is_answered(desk: Desk, effect: do.Effect) -> None:
     desk.world.answer = Fault.RECORDS_FULL
     desk.does(effect)
-    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.RECORDS_FULL)]
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.No(Fault.RECORDS_FULL))]
 
 
 @pytest.mark.parametrize("effect", WAITED_FOR)
@@ -239,7 +253,7 @@ def test_a_bug_is_told_once_and_answered_so_that_nobody_waits_for_ever(
 ) -> None:
     desk.world.answer = error
     desk.does(effect)
-    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.UNEXPECTED)]
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.No(Fault.UNEXPECTED))]
     assert desk.bugs == [error]
 
 
@@ -266,7 +280,7 @@ def test_a_right_pin_is_settled_behind_the_session_that_it_starts(desk: Desk) ->
     pin = typed("482915")
     desk.world.answers = {"open": None, "start_session": STARTED}
     desk.does(do.OpenSeal(5, "acc", desk.slots.put(pin)))
-    assert desk.posted == [said.Unsealed(w.NOON, 5, "acc")]
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.Unsealed("acc"))]
     assert pin == bytes(6), "the digits lie where they were typed"
     desk.does(replace(START, strength=Strength.PIN))
     assert [(lane, name) for lane, name, _ in desk.world.asked] == [
@@ -292,10 +306,10 @@ def test_each_number_that_a_badge_may_be_has_its_mark(desk: Desk) -> None:
     desk.world.answer = "f" * 64
     desk.does(do.FindBadge(5, desk.slots.put("AB12\nab12\n4417")))
     assert [what for _, _, what in desk.world.asked] == [("AB12",), ("ab12",), ("4417",)]
-    assert desk.posted == [said.BadgeFound(w.NOON, 5, ("f" * 64,) * 3)]
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.BadgeFound(("f" * 64,) * 3))]
     desk.world.answer = Fault.KEYCHAIN_LOCKED
     desk.does(do.FindBadge(6, desk.slots.put("AB12")))
-    assert desk.posted[-1] == said.Faulted(w.NOON, 6, Fault.KEYCHAIN_LOCKED)
+    assert desk.posted[-1] == said.Answered(w.NOON, 6, replies.No(Fault.KEYCHAIN_LOCKED))
 
 
 def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> None:
@@ -316,23 +330,25 @@ def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> N
 def test_a_one_time_address_waits_in_a_slot(desk: Desk) -> None:
     desk.world.answer = STARTED
     desk.does(START)
-    event = desk.posted[0]
-    assert isinstance(event, said.SessionStarted)
-    assert CANARY not in repr(event)
-    assert desk.slots.take(event.page) == STARTED.page
+    reply = answered(desk.posted[0])
+    assert isinstance(reply, replies.SessionStarted)
+    assert CANARY not in repr(reply)
+    assert desk.slots.take(reply.page) == STARTED.page
 
 
 def test_ports_are_opened_once_on_the_local_lane_and_again_after_a_failure() -> None:
     desk = Desk(opened=Unopened(Fault.SETTINGS_UNREADABLE, "line 3"))
     desk.does(READ)
-    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.SETTINGS_UNREADABLE, "line 3")]
+    assert desk.posted == [
+        said.Answered(w.NOON, 5, replies.No(Fault.SETTINGS_UNREADABLE, detail="line 3"))
+    ]
     desk.opened = RuntimeError(CANARY)
     desk.does(do.ReadMemory(6))
-    assert desk.posted[-1] == said.Faulted(w.NOON, 6, Fault.UNEXPECTED)
+    assert desk.posted[-1] == said.Answered(w.NOON, 6, replies.No(Fault.UNEXPECTED))
     desk.opened, desk.world.answer = None, w.memory()
     desk.does(do.ReadMemory(7))
     desk.does(do.ReadMemory(8))
-    assert [type(e) for e in desk.posted[2:]] == [said.MemoryRead, said.MemoryRead]
+    assert [type(answered(e)) for e in desk.posted[2:]] == [replies.Memory, replies.Memory]
     assert desk.openings == 3
     desk.lanes.finish(PATIENCE)
 
@@ -340,6 +356,6 @@ def test_ports_are_opened_once_on_the_local_lane_and_again_after_a_failure() -> 
 def test_an_effect_before_the_memory_is_a_bug_and_not_a_hang() -> None:
     desk = Desk()
     desk.does(START)
-    assert desk.posted == [said.Faulted(w.NOON, 5, Fault.UNEXPECTED)]
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.No(Fault.UNEXPECTED))]
     assert len(desk.bugs) == 1
     desk.lanes.finish(PATIENCE)

@@ -11,6 +11,7 @@ from kiosk.app.runtime import SHORTEST_WAIT, Runtime, Transition
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.pages.views import LoginView, View, WorkspaceView
 from kiosk.session.step import first
@@ -58,14 +59,14 @@ class Desk:
     def remember(self) -> None:
         """The memory of a computer that joined."""
         self.runtime.begin(self.start)
-        self.runtime.post(said.MemoryRead(self.now, 1, w.memory()))
+        self.runtime.post(said.Answered(self.now, 1, w.memory()))
 
     def enter(self) -> None:
         """Maria at work."""
         self.remember()
         self.runtime.ask(want.TileTapped(w.MARIA.id))
         attempt = s.attempt_of(self.runtime.state.phase)
-        self.runtime.post(said.RecordKept(self.now, attempt))
+        self.runtime.post(said.Answered(self.now, attempt, replies.RecordKept()))
 
 
 def test_the_first_page_is_shown_before_anything_is_asked_for() -> None:
@@ -85,7 +86,7 @@ def test_an_answer_that_comes_while_effects_are_carried_out_waits_its_turn() -> 
     def answer_at_once(effect: do.Effect) -> None:
         order.append(f"begin {type(effect).__name__}")
         if isinstance(effect, do.KeepRecord):
-            desk.runtime.post(said.RecordKept(desk.now, effect.attempt))
+            desk.runtime.post(said.Answered(desk.now, effect.attempt, replies.RecordKept()))
             assert isinstance(desk.runtime.state.phase, s.Entering)
         order.append(f"end {type(effect).__name__}")
 
@@ -101,7 +102,7 @@ def test_a_start_that_is_answered_at_once_is_not_nested_either() -> None:
 
     def answer_at_once(effect: do.Effect) -> None:
         if isinstance(effect, do.ReadMemory):
-            desk.runtime.post(said.MemoryRead(desk.now, effect.attempt, w.memory()))
+            desk.runtime.post(said.Answered(desk.now, effect.attempt, w.memory()))
             assert isinstance(desk.runtime.state.phase, s.Opening)
 
     desk.while_performing = answer_at_once

@@ -15,6 +15,7 @@ from kiosk.local.log import Log
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.session import PageFault
@@ -49,10 +50,12 @@ def test_a_tap() -> None:
 
 
 def test_a_no_says_why() -> None:
-    refused = said.Refused(w.NOON, 7, Refusal(Code.TRUST_LAPSED, told="Ana Diaz", names=("Op 3",)))
-    assert line_of(taken(refused)) == "Refused#7 trust_lapsed | AtLogin | -"
+    refused = said.Answered(
+        w.NOON, 7, replies.No(Refusal(Code.TRUST_LAPSED, told="Ana Diaz", names=("Op 3",)))
+    )
+    assert line_of(taken(refused)) == "No#7 trust_lapsed | AtLogin | -"
     assert no_of(refused) == "trust_lapsed"
-    assert no_of(said.Unreached(w.NOON, 7, Reach.PORTAL)) == "portal"
+    assert no_of(said.Answered(w.NOON, 7, replies.No(Reach.PORTAL))) == "portal"
     assert no_of(said.PageFailed(w.NOON, PageFault.NETWORK)) == PageFault.NETWORK.value
     assert not no_of(None)
 
@@ -76,7 +79,7 @@ def test_no_line_of_ours_is_withheld(tmp_path: Path) -> None:
     log = Log(tmp_path / "kiosk.log", lambda: w.NOON)
     names = (kind.__name__ for kind in PUBLIC)
     lines = [f"{name}#3 | AtLogin -> {name} | {name}#3" for name in names]
-    lines += [f"Refused#7 {code} | AtLogin | -" for code in CODES]
+    lines += [f"No#7 {code} | AtLogin | -" for code in CODES]
     for line in lines:
         log.hold(line)
     log.write_held()

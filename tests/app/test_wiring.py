@@ -312,7 +312,7 @@ def test_an_older_kiosk_says_that_a_newer_one_was_here(desk: Desk) -> None:
     lines = desk.profile.log.read_text().splitlines()
     said = [line.partition(" ")[2] for line in lines]
     assert without_steps(said) == ["not_opened code=records_newer"]
-    assert "step Faulted#1 records_newer | Opening -> Stopped | -" in said
+    assert "step No#1 records_newer | Opening -> Stopped | -" in said
 
 
 def test_settings_that_cannot_be_read_are_said_and_can_be_mended(

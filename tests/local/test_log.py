@@ -68,7 +68,7 @@ def test_a_step_is_written_and_echoed_and_nothing_else_passes_for_one(tmp_path: 
     log = Log(tmp_path / "kiosk.log", lambda: NOON, echo=echoed.append)
     steps = (
         STARTED,
-        "Refused#7 pin_wrong | AskingPin -> AtLogin | -",
+        "No#7 pin_wrong | AskingPin -> AtLogin | -",
         "PinGiven#12 | AskingPin -> Active | OpenSeal#12, ReadDay#12",
     )
     for line in (*steps, CANARY, "", "Maria Lopez | AtLogin | -", "Sent | AtLogin | 481516"):

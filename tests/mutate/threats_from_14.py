@@ -228,7 +228,7 @@ THREATS_FROM_14 = (
         "T20",
         "a promoted account cannot be joined with",
         "kiosk/session/rules/approving.py",
-        "refusal = forbidden(event.challenge.account)",
+        "refusal = forbidden(challenge.account)",
         "refusal = None",
         ("tests/session/rules/test_approving.py",),
     ),

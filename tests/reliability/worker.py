@@ -29,10 +29,11 @@ from kiosk.session.model.audit import Record
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
-from kiosk.session.model.events import Event, Faulted, PageShown, Refused, Sent, Unreached
+from kiosk.session.model.events import Event, PageShown, said_by
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Fault
+from kiosk.session.model.replies import Delivered, No
 from kiosk.session.model.state import State, Stopped
 from kiosk.session.pages.views import View
 from kiosk.session.ports import Records
@@ -138,8 +139,9 @@ class Worker:
                 self.runtime.tick()
                 self._act()
                 continue
-            self._sent = self._sent or isinstance(event, Sent)
-            if isinstance(event, Refused | Unreached | Faulted):
+            reply = said_by(event)
+            self._sent = self._sent or isinstance(reply, Delivered)
+            if isinstance(reply, No):
                 tell("no", why=repr(event)[:500])
             self.runtime.post(event)
             if isinstance(self.runtime.state.phase, Stopped):

@@ -17,12 +17,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
-from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Conflict, Kind, RoomStatus
 from kiosk.session.model.grant import Grant, OwnTerms
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account
+from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Invited
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.session import Declined, PageFault, Question
 from kiosk.session.model.trust import NoTrust, Trust
@@ -68,7 +69,7 @@ APPROVERS = st.sampled_from(["acc-rivera", "acc-chen", "nobody"])
 MARKS = st.sampled_from([*(letter * 64 for letter in "abcccde"), ""])
 MOSTLY = st.sampled_from([True, True, True, False])
 EVENTS = (
-    *typing.get_args(said.Answer),
+    *typing.get_args(replies.Reply),
     said.Ticked,
     said.ScreenLocked,
     said.Suspended,
@@ -90,26 +91,27 @@ EVENTS = (
 )
 ACCOUNTS = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED])
 HOUSES = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED, w.PARK])
+WHYS = st.one_of(st.sampled_from(Code).map(Refusal), st.sampled_from(Reach), st.sampled_from(Fault))
 STALE = {do.EndSession, do.DropSecret}
-SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
+SIGN_INS = replies.SessionStarted | replies.Accepted | replies.Memory
 
 
 USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     (s.AtLogin, False): (want.TileTapped, want.TileTapped, want.BadgeRead),
     (s.AskingPin, False): (want.PinGiven, want.PinGiven, want.PinComing, want.PinForgotten),
-    (s.AskingPin, True): (said.Unsealed, said.Unsealed, said.Unsealed, said.Refused),
+    (s.AskingPin, True): (replies.Unsealed, replies.Unsealed, replies.Unsealed, replies.No),
     (s.AskingOwn, False): (want.AccountGiven,),
-    (s.AskingOwn, True): (said.ChallengeOpened,),
+    (s.AskingOwn, True): (Challenge,),
     (s.AskingPassword, False): (want.PasswordGiven, want.PasswordGiven, want.WentBack),
-    (s.AskingPassword, True): (said.PasswordRenewed, said.PasswordRenewed, said.Refused),
-    (s.AskingForCode, True): (said.ChallengeOpened,),
+    (s.AskingPassword, True): (replies.PasswordRenewed, replies.PasswordRenewed, replies.No),
+    (s.AskingForCode, True): (Challenge,),
     (s.ChoosingApprover, False): (want.ApproverChosen,),
-    (s.ChoosingApprover, True): (said.CodeTexted,),
+    (s.ChoosingApprover, True): (Delivery,),
     (s.AwaitingCode, False): (want.CodeGiven,),
-    (s.AwaitingCode, True): (said.CodeAccepted,),
+    (s.AwaitingCode, True): (replies.Accepted,),
     (s.ChoosingPin, False): (want.PinGiven,),
-    (s.ChoosingPin, True): (said.PinKept, said.PinKept, said.Refused),
-    (s.Entering, True): (said.RecordKept, said.RecordKept, said.SessionStarted),
+    (s.ChoosingPin, True): (replies.PinKept, replies.PinKept, replies.No),
+    (s.Entering, True): (replies.RecordKept, replies.RecordKept, replies.SessionStarted),
     (s.Active, False): (
         want.LockWanted,
         want.SwitchWanted,
@@ -159,9 +161,9 @@ class Unfriendly(RuleBasedStateMachine):
         else:
             told = replace(told, account=None, grant=None, trust=NoTrust.NEVER, own=())
         if data.draw(MOSTLY):
-            self.happens(said.MemoryRead(self.now, 1, told))
+            self.happens(said.Answered(self.now, 1, told))
         else:
-            self.happens(said.Faulted(self.now, 1, data.draw(st.sampled_from(Fault))))
+            self.happens(said.Answered(self.now, 1, replies.No(data.draw(st.sampled_from(Fault)))))
         assert not isinstance(self.state.phase, s.Active)
 
     @rule(data=st.data(), account=ACCOUNTS)
@@ -170,7 +172,7 @@ class Unfriendly(RuleBasedStateMachine):
         invited = [what for (phase, what) in TABLE if phase is type(self.state.phase)]
         session = s.session_of(self.state.phase)
         if session is not None and session.asking and data.draw(st.booleans()):
-            invited = [said.SessionStarted, said.PageGranted, said.Refused, said.Unreached]
+            invited = [replies.SessionStarted, replies.PageGranted, replies.No, replies.No]
             self.happens(self.made(data, data.draw(st.sampled_from(invited)), session.attempt))
         elif invited:
             what = data.draw(st.sampled_from(invited))
@@ -199,7 +201,7 @@ class Unfriendly(RuleBasedStateMachine):
         """Whose badge it is, where one is looked up."""
         attempt = self.state.known.badge_attempt
         if attempt:
-            what = said.BadgeFound if data.draw(MOSTLY) else said.Faulted
+            what = replies.BadgeFound if data.draw(MOSTLY) else replies.No
             self.happens(self.made(data, what, attempt))
 
     @rule(data=st.data())
@@ -209,14 +211,14 @@ class Unfriendly(RuleBasedStateMachine):
         self.happens(said.Ticked(self.now, timedelta(seconds=data.draw(st.integers(0, 400)))))
         contact = self.state.known.contact_attempt
         if contact:
-            answers = [said.ChangesFetched, said.Unreached, said.Refused, said.Faulted]
+            answers = [replies.News, replies.No, replies.No, replies.No]
             self.happens(self.made(data, data.draw(st.sampled_from(answers)), contact))
         sending = self.state.known.sending.attempt
         if sending and data.draw(MOSTLY):
-            answers = [said.Sent, said.Unreached, said.Refused, said.Faulted]
+            answers = [replies.Delivered, replies.No, replies.No, replies.No]
             self.happens(self.made(data, data.draw(st.sampled_from(answers)), sending))
         if self.state.known.day_attempt and data.draw(MOSTLY):
-            self.happens(self.made(data, said.DayRead, self.state.known.day_attempt))
+            self.happens(self.made(data, replies.DayRead, self.state.known.day_attempt))
 
     @rule(data=st.data(), what=st.sampled_from([*EVENTS, *(type(i) for i in PLAIN_INTENTS)]))
     def anything(self, data: st.DataObject, what: type) -> None:
@@ -236,11 +238,11 @@ class Unfriendly(RuleBasedStateMachine):
         """An event of that kind, as the world would make it; or the asking for an intent."""
         now, phase, draw = self.now, self.state.phase, data.draw
         account = draw(ACCOUNTS)
-        if what is said.MemoryRead:
-            return said.MemoryRead(now, attempt, w.memory(now))
-        if what is said.RecordKept:
-            return said.RecordKept(now, attempt)
-        if what is said.SessionStarted:
+        if what is replies.Memory:
+            return said.Answered(now, attempt, w.memory(now))
+        if what is replies.RecordKept:
+            return said.Answered(now, attempt, replies.RecordKept())
+        if what is replies.SessionStarted:
             lasts = None if draw(MOSTLY) else timedelta(seconds=-1)
             asked = self.asked_for()
             if asked is not None and not asked.shared:
@@ -249,47 +251,47 @@ class Unfriendly(RuleBasedStateMachine):
                 grant = self.granted(data, asked, lasts)
             else:
                 trust, grant = w.trust(now), self.granted(data, account, lasts)
-            return said.SessionStarted(now, attempt, "ses-1", trust, grant, Ticket(7))
-        if what is said.PasswordRenewed:
-            return said.PasswordRenewed(now, attempt)
-        if what is said.PinKept:
-            return said.PinKept(now, attempt, self.pin_of())
-        if what is said.Unsealed:
-            return said.Unsealed(now, attempt, self.pin_of())
-        if what is said.BadgeFound:
-            return said.BadgeFound(now, attempt, tuple(draw(st.lists(MARKS, max_size=3))))
-        if what is said.PageGranted:
-            return said.PageGranted(now, attempt, Ticket(8))
-        if what is said.ChallengeOpened:
+            return said.Answered(
+                now, attempt, replies.SessionStarted("ses-1", trust, grant, Ticket(7))
+            )
+        if what is replies.PasswordRenewed:
+            return said.Answered(now, attempt, replies.PasswordRenewed())
+        if what is replies.PinKept:
+            return said.Answered(now, attempt, replies.PinKept(self.pin_of()))
+        if what is replies.Unsealed:
+            return said.Answered(now, attempt, replies.Unsealed(self.pin_of()))
+        if what is replies.BadgeFound:
+            return said.Answered(
+                now, attempt, replies.BadgeFound(tuple(draw(st.lists(MARKS, max_size=3))))
+            )
+        if what is replies.PageGranted:
+            return said.Answered(now, attempt, replies.PageGranted(Ticket(8)))
+        if what is Challenge:
             purpose = phase.purpose if isinstance(phase, s.AskingForCode) else Purpose.JOIN
             if isinstance(phase, s.AskingOwn):
                 purpose = Purpose.OWN
                 account = draw(st.sampled_from([w.LENA, w.LENA, w.PARK, w.OFFICE]))
             elif purpose is Purpose.JOIN:
                 account = draw(HOUSES)
-            return said.ChallengeOpened(now, attempt, w.challenge(purpose, now, account))
-        if what is said.InvitationRead:
-            return said.InvitationRead(now, attempt, w.INVITED)
-        if what is said.InvitationAccepted:
-            return said.InvitationAccepted(now, attempt, Ticket(10))
-        if what is said.CodeTexted:
-            return said.CodeTexted(now, attempt, w.delivery(now))
-        if what is said.CodeAccepted:
+            return said.Answered(now, attempt, w.challenge(purpose, now, account))
+        if what is Invited:
+            return said.Answered(now, attempt, w.INVITED)
+        if what is replies.InvitationAccepted:
+            return said.Answered(now, attempt, replies.InvitationAccepted(Ticket(10)))
+        if what is Delivery:
+            return said.Answered(now, attempt, w.delivery(now))
+        if what is replies.Accepted:
             gone = isinstance(phase, s.AwaitingCode) and phase.challenge.purpose is Purpose.REMOVE
             if isinstance(phase, s.AwaitingCode) and not phase.challenge.account.shared:
                 account = phase.challenge.account
             whose = Trust(account.id, now + timedelta(days=30))
             told = NoTrust.REMOVED if gone else whose
             grant_or_none = None if gone else self.granted(data, account, None)
-            return said.CodeAccepted(now, attempt, told, grant_or_none, w.DEVICE)
-        if what is said.Refused:
-            return said.Refused(now, attempt, Refusal(draw(st.sampled_from(Code))))
-        if what is said.Unreached:
+            return said.Answered(now, attempt, replies.Accepted(told, grant_or_none, w.DEVICE))
+        if what is replies.No:
             again_at = now + timedelta(seconds=30) if draw(st.booleans()) else None
-            return said.Unreached(now, attempt, draw(st.sampled_from(Reach)), again_at)
-        if what is said.Faulted:
-            return said.Faulted(now, attempt, draw(st.sampled_from(Fault)))
-        if what is said.ChangesFetched:
+            return said.Answered(now, attempt, replies.No(draw(WHYS), again_at))
+        if what is replies.News:
             claimed = now + timedelta(days=draw(st.integers(-40, 400)))
             house = self.state.known.account
             if house is not None and not house.shared:
@@ -300,13 +302,19 @@ class Unfriendly(RuleBasedStateMachine):
             grant = replace(self.granted(data, account, None), trust_horizon_at=claimed)
             again_at = now + timedelta(seconds=draw(st.integers(0, 90)))
             news = grant if draw(MOSTLY) else None
-            return said.ChangesFetched(now, attempt, news, again_at, draw(st.booleans()))
-        if what is said.Sent:
+            return said.Answered(now, attempt, replies.News(news, draw(st.booleans()), again_at))
+        if what is replies.Delivered:
             conflict = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Ana", now, 3)
             found = (conflict,) if draw(st.booleans()) else ()
-            return said.Sent(now, attempt, draw(st.integers(0, 3)), found, draw(st.integers(0, 1)))
-        if what is said.DayRead:
-            return said.DayRead(now, attempt, Ticket(9) if draw(MOSTLY) else None, now)
+            return said.Answered(
+                now,
+                attempt,
+                replies.Delivered(draw(st.integers(0, 3)), found, draw(st.integers(0, 1))),
+            )
+        if what is replies.DayRead:
+            return said.Answered(
+                now, attempt, replies.DayRead(Ticket(9) if draw(MOSTLY) else None, now)
+            )
         if what is said.Ticked:
             return said.Ticked(now, timedelta(seconds=draw(st.integers(0, 900))))
         if what is said.ClockJudged:
@@ -434,7 +442,7 @@ def test_sixty_days_of_background_traffic_end_in_a_code() -> None:
             if isinstance(effect, do.FetchChanges):
                 state, _ = step(state, news(now, effect.attempt, server_horizon))
             if isinstance(effect, do.SendQueued):
-                state, _ = step(state, said.Sent(now, effect.attempt, 0))
+                state, _ = step(state, said.Answered(now, effect.attempt, replies.Delivered(0)))
     state, effects = step(state, said.Asked(now, want.TileTapped(w.MARIA.id)))
     assert isinstance(state.phase, s.AskingForCode)
     assert [type(e) for e in effects] == [do.OpenChallenge]
@@ -443,6 +451,6 @@ def test_sixty_days_of_background_traffic_end_in_a_code() -> None:
 def news(now: datetime, attempt: int, horizon: datetime) -> said.Event:
     """What the server says to a background question: news, until trust has lapsed."""
     if now >= horizon:
-        return said.Refused(now, attempt, Refusal(Code.TRUST_LAPSED))
+        return said.Answered(now, attempt, replies.No(Refusal(Code.TRUST_LAPSED)))
     grant = replace(w.grant(now), trust_horizon_at=horizon)
-    return said.ChangesFetched(now, attempt, grant, now + timedelta(seconds=25))
+    return said.Answered(now, attempt, replies.News(grant, False, now + timedelta(seconds=25)))

@@ -19,6 +19,7 @@ from kiosk.local.log import Log
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.day import Day
@@ -57,7 +58,7 @@ def test_no_value_of_the_core_has_room_for_a_secret(kind: type) -> None:
 
 
 def test_the_core_was_found() -> None:
-    assert {s.State, s.Session, said.SessionStarted, do.AnswerCode} <= set(KINDS)
+    assert {s.State, s.Session, replies.SessionStarted, do.AnswerCode} <= set(KINDS)
 
 
 class Listening:
@@ -139,7 +140,7 @@ def test_a_whole_day_shows_no_secret_anywhere(tmp_path: Path, answer: str) -> No
     log = Log(tmp_path / "kiosk.log", lambda: w.NOON)
     kiosk = Listening(log)
     kiosk.lanes.start()
-    kiosk.world.answer = said.Memory(None, None, NoTrust.NEVER, None, "", 1)
+    kiosk.world.answer = replies.Memory(None, None, NoTrust.NEVER, None, "", 1)
     kiosk.runtime.begin(kiosk.start)
     kiosk.hear()
     bug = ValueError("canary-in-an-exception " + PASSWORD + CODE + ADDRESS)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Delivery
 from kiosk.session.model.intents import Ticket
@@ -51,10 +52,10 @@ def test_an_answer_without_a_number_changes_nothing(phase: type) -> None:
     kiosk = unconfirmed(phase)
     before = kiosk.state
     for answer in (
-        said.RecordKept(w.NOON, 0),
-        said.Unreached(w.NOON, 0, Reach.PORTAL),
-        said.Faulted(w.NOON, 0, Fault.UNEXPECTED),
-        said.MemoryRead(w.NOON, 1, w.memory()),
+        said.Answered(w.NOON, 0, replies.RecordKept()),
+        said.Answered(w.NOON, 0, replies.No(Reach.PORTAL)),
+        said.Answered(w.NOON, 0, replies.No(Fault.UNEXPECTED)),
+        said.Answered(w.NOON, 1, w.memory()),
     ):
         assert kiosk.happens(answer).asks_for().state == before
 
@@ -96,7 +97,7 @@ def test_it_is_told_when_a_request_that_an_app_answers_is_over() -> None:
     kiosk = unconfirmed(s.ChoosingApprover).wants(want.ApproverChosen(w.CHEN.id, app=True))
     kiosk.ticks().passes(seconds=2).ticks().sent()
     waiting = kiosk.at(s.AwaitingCode)
-    over_at = kiosk.now + timedelta(seconds=7)  # between two full minutes, at which it is told too
+    over_at = kiosk.now + timedelta(seconds=4)  # between two full minutes, at which it is told too
     challenge = replace(waiting.challenge, expires_at=over_at)
     kiosk.state = replace(kiosk.state, phase=replace(waiting, challenge=challenge))
     assert due(kiosk.state, kiosk.now) == over_at

@@ -24,15 +24,15 @@ from tests.support.plain_words import texts, wrong_words
 from tests.support.script import Script, at_start
 
 REASONS = (
-    [s.AtLogin(refusal=Refusal(code, tries_left=2)) for code in Code]
-    + [s.AtLogin(reach=reach) for reach in Reach]
-    + [s.AtLogin(fault=fault) for fault in Fault]
+    [s.AtLogin(why=Refusal(code, tries_left=2)) for code in Code]
+    + [s.AtLogin(why=reach) for reach in Reach]
+    + [s.AtLogin(why=fault) for fault in Fault]
     + [s.AtLogin(limit=True)]
     + [s.Stopped(fault) for fault in Fault]
-    + [s.AskingAccount(w.PLACE, refusal=Refusal(code)) for code in Code]
-    + [s.AskingPlace(w.PLACE, reach=reach) for reach in Reach]
+    + [s.AskingAccount(w.PLACE, why=Refusal(code)) for code in Code]
+    + [s.AskingPlace(w.PLACE, why=reach) for reach in Reach]
     + [s.AskingPlace(w.PLACE, keys_lost=True), s.Joined(), s.Removed()]
-    + [s.ConfirmingRemoval(None, refusal=Refusal(code)) for code in Code]
+    + [s.ConfirmingRemoval(None, why=Refusal(code)) for code in Code]
 )
 KNOWNS = {
     "as every day": w.opened().known,
@@ -182,7 +182,7 @@ def test_the_login_screen_paints_what_was_kept_until_the_memory_is_read() -> Non
     kiosk = at_start()
     kiosk.state = s.State(replace(kiosk.state.known, painted=painted), kiosk.state.phase)
     before = kiosk.sees(LoginView)
-    kiosk.happens(said.MemoryRead(w.NOON, 1, w.memory()))
+    kiosk.happens(said.Answered(w.NOON, 1, w.memory()))
     after = kiosk.sees(LoginView)
     assert replace(after, more=before.more, own_login="") == before, (
         "the screen would flicker at every start"

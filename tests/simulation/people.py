@@ -14,6 +14,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.commands import Kind, RoomStatus, Status
 from kiosk.session.model.intents import Intent
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Place
+from kiosk.session.model.refusals import Refusal
 from kiosk.session.pages.naming import people_of
 from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.badges import Open
@@ -93,7 +94,7 @@ class Hands:
             case s.ChoosingPin(account=account) if not phase.attempt:
                 return want.PinGiven(slots.put(typed(self._pin(account.id))))
             case s.AskingPin(account=account) if not phase.attempt:
-                if draw.random() < (0.5 if phase.refusal else 0.05):
+                if draw.random() < (0.5 if phase.why else 0.05):
                     return want.WentBack()
                 self.person = account.id
                 if draw.random() < 0.4:
@@ -161,7 +162,7 @@ class Hands:
 
     def _told_to_wait(self, phase: s.ChoosingApprover | s.AwaitingCode) -> bool:
         """No more texts this hour, or too many tries: they look again now and then."""
-        return phase.refusal is not None and self._draw.random() < 0.97
+        return isinstance(phase.why, Refusal) and self._draw.random() < 0.97
 
     def _work(self, process: Process) -> Intent:
         draw = self._draw

@@ -38,6 +38,7 @@ def asked_each_second(outage: float, seconds: int, touched: float = 0.0) -> Coun
         mine = failures[number]
         if now[0] < outage:
             later = mine.failed(Reach.NO_ANSWER)
+            assert later.again_at is not None
             wait = (later.again_at - w.NOON).total_seconds() - now[0]
             if touched:
                 wait = min(wait, draw.expovariate(1 / touched) + SOON.total_seconds())

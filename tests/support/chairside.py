@@ -6,7 +6,7 @@ from kiosk.session.model.audit import Act, Cause, Record
 from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.day import Appointment
 from kiosk.session.model.people import Strength
-from kiosk.session.ports import Delivered
+from kiosk.session.model.replies import Delivered
 from kiosk.session.rules.chairside import command_id
 from sandbox.rows import AuditRecord
 from tests.sync.conftest import OFFICE, Computer

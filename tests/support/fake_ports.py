@@ -6,13 +6,14 @@ from threading import current_thread
 
 from kiosk.app.effects import Ports
 from kiosk.session.model import effects as do
-from kiosk.session.model import events as said
+from kiosk.session.model import replies
 from kiosk.session.model.audit import Record
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.people import Invited, Place, Strength
-from kiosk.session.model.refusals import Fault
-from kiosk.session.ports import Accepted, DayFound, Delivered, Later, News, No, Started
+from kiosk.session.model.refusals import Fault, Reason
+from kiosk.session.model.replies import Accepted, Delivered, News, No
+from kiosk.session.ports import DayFound, Started
 from tests.support import worlds as w
 
 
@@ -45,9 +46,9 @@ class FakeRecollection:
         self.world.told("forget_own", account_id)
         return None
 
-    def memory(self) -> said.Memory | Fault:
+    def memory(self) -> replies.Memory | Fault:
         told = self.world.told("memory")
-        assert isinstance(told, said.Memory | Fault)
+        assert isinstance(told, replies.Memory | Fault)
         return told
 
     def forget_trust(self, account_id: str) -> Fault | None:
@@ -73,49 +74,51 @@ class FakeServer:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def open_challenge(self, order: do.OpenChallenge, password: str | None) -> Challenge | No:
+    def open_challenge(self, order: do.OpenChallenge, password: str | None) -> Challenge | Reason:
         told = self.world.told("open_challenge", order, password)
-        assert isinstance(told, Challenge | No)
+        assert isinstance(told, Challenge | Reason)
         return told
 
-    def read_invitation(self, place: Place, link: str) -> Invited | No:
+    def read_invitation(self, place: Place, link: str) -> Invited | Reason:
         told = self.world.told("read_invitation", place, link)
-        assert isinstance(told, Invited | No)
+        assert isinstance(told, Invited | Reason)
         return told
 
-    def accept_invitation(self, password: str, phone: str) -> No | None:
+    def accept_invitation(self, password: str, phone: str) -> Reason | None:
         told = self.world.told("accept_invitation", password, phone)
-        assert told is None or isinstance(told, No)
+        assert told is None or isinstance(told, Reason)
         return told
 
-    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | No:
+    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | Reason:
         told = self.world.told("text_code", challenge_id, approver_id)
-        assert isinstance(told, Delivery | No)
+        assert isinstance(told, Delivery | Reason)
         return told
 
     def answer_code(
         self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
-    ) -> Accepted | No:
+    ) -> Accepted | Reason:
         told = self.world.told("answer_code", challenge_id, purpose, code, approver_id)
-        assert isinstance(told, Accepted | No)
+        assert isinstance(told, Accepted | Reason)
         return told
 
-    def start_session(self, account_id: str, person_id: str, strength: Strength) -> Started | No:
+    def start_session(
+        self, account_id: str, person_id: str, strength: Strength
+    ) -> Started | Reason:
         told = self.world.told("start_session", account_id, person_id, strength)
-        assert isinstance(told, Started | No)
+        assert isinstance(told, Started | Reason)
         return told
 
-    def renew_password(self, account_id: str, password: str) -> No | None:
+    def renew_password(self, account_id: str, password: str) -> Reason | None:
         told = self.world.told("renew_password", account_id, password)
-        assert told is None or isinstance(told, No)
+        assert told is None or isinstance(told, Reason)
         return told
 
-    def page_for(self, session_id: str) -> str | No:
+    def page_for(self, session_id: str) -> str | Reason:
         told = self.world.told("page_for", session_id)
-        assert isinstance(told, str | No)
+        assert isinstance(told, str | Reason)
         return told
 
-    def end_session(self, session_id: str) -> No | None:
+    def end_session(self, session_id: str) -> Reason | None:
         self.world.told("end_session", session_id)
         return None
 
@@ -124,14 +127,14 @@ class FakePins:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> No | None:
+    def seal(self, account_id: str, pin: bytearray, again: bytearray) -> Reason | None:
         told = self.world.told("seal", account_id, pin.decode(), again.decode())
-        assert told is None or isinstance(told, No)
+        assert told is None or isinstance(told, Reason)
         return told
 
-    def open(self, account_id: str, pin: bytearray, *, away: bool) -> No | None:
+    def open(self, account_id: str, pin: bytearray, *, away: bool) -> Reason | None:
         told = self.world.told("open", account_id, pin.decode(), away)
-        assert told is None or isinstance(told, No)
+        assert told is None or isinstance(told, Reason)
         return told
 
     def expect(self, account_id: str, *, away: bool) -> None:
@@ -161,9 +164,9 @@ class FakeBackground:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def news(self, account_id: str) -> News | Later:
+    def news(self, account_id: str) -> News | No:
         told = self.world.told("news", account_id)
-        assert isinstance(told, News | Later)
+        assert isinstance(told, News | No)
         return told
 
     def doubt(self) -> None:
@@ -172,12 +175,12 @@ class FakeBackground:
     def hang_up(self) -> None:
         self.world.told("hang_up")
 
-    def send(self, account_id: str) -> Delivered | Later:
+    def send(self, account_id: str) -> Delivered | No:
         told = self.world.told("send", account_id)
-        assert isinstance(told, Delivered | Later)
+        assert isinstance(told, Delivered | No)
         return told
 
-    def drop_trust(self, account_id: str) -> No | None:
+    def drop_trust(self, account_id: str) -> Reason | None:
         self.world.told("drop_trust", account_id)
         return None
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Record
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code
+from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.model.trust import Trust, holds
 from kiosk.session.pages.views import WorkspaceView
 from kiosk.session.rules.accounts import own_of, owns, trust_of
@@ -24,7 +25,7 @@ from tests.support import worlds as w
 
 STALE = {do.EndSession, do.DropSecret, do.Reseal}
 BESIDE_WORK = s.Active | s.ThisComputer | s.Correcting
-SIGN_INS = said.SessionStarted | said.CodeAccepted | said.MemoryRead
+SIGN_INS = replies.SessionStarted | replies.Accepted | replies.Memory
 
 
 class Judge:
@@ -86,12 +87,14 @@ class Judge:
                 assert known.grant.covers(account_id)
         if isinstance(phase, s.Active) and not isinstance(before.phase, BESIDE_WORK):
             assert isinstance(before.phase, s.Entering)
-            if isinstance(event, said.Faulted):
+            assert isinstance(event, said.Answered)
+            if isinstance(event.reply, replies.No):
                 # The one exception of law 2: coming back, said on the screen while it lasts.
+                assert isinstance(event.reply.why, Fault)
                 assert before.phase.resuming
                 assert phase.session.unrecorded
             else:
-                assert isinstance(event, said.RecordKept)
+                assert isinstance(event.reply, replies.RecordKept)
             kept = self.wanted_records[event.attempt]
             assert kept.record.act in {Act.ENTERED, Act.RESUMED}
             assert kept.record.actor == phase.session.person.id
@@ -195,13 +198,16 @@ class Judge:
 
     def somebody_is_there(self, before: s.State, event: said.Event) -> None:
         """What a PIN opened, and who is at work; sleep forgets both."""
-        awaited = isinstance(event, said.Answer) and event.attempt == s.attempt_of(before.phase)
-        if isinstance(event, said.Unsealed | said.PinKept):
-            self.open.add(event.account_id)
-            if awaited:
-                self.pin_typed[event.account_id] = self.last_there[event.account_id] = event.at
-        if isinstance(event, said.CodeAccepted) and isinstance(event.trust, Trust):
-            self.open.add(event.trust.account_id)
+        awaited = isinstance(event, said.Answered) and event.attempt == s.attempt_of(before.phase)
+        match said.said_by(event):
+            case replies.Unsealed(account_id=whose) | replies.PinKept(account_id=whose):
+                self.open.add(whose)
+                if awaited:
+                    self.pin_typed[whose] = self.last_there[whose] = event.at
+            case replies.Accepted(trust=Trust(account_id=whose)):
+                self.open.add(whose)
+            case _:
+                pass
         if isinstance(event, said.Suspended):
             self.pin_typed.clear()
         session = s.session_of(before.phase)
@@ -225,7 +231,7 @@ class Judge:
 
     def law_5(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
         """A late answer changes nothing; at most it gives back what it brought."""
-        if not isinstance(event, said.Answer):
+        if not isinstance(event, said.Answered):
             return
         session = s.session_of(before.phase)
         known = before.known
@@ -257,11 +263,12 @@ class Judge:
             if isinstance(new, Trust):
                 longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at
                 if longer:
-                    assert isinstance(event, SIGN_INS)
+                    assert isinstance(said.said_by(event), SIGN_INS)
 
     def law_12(self, before: s.State, event: said.Event) -> None:
         """What takes trust away bites at the contact that says it: nobody is at work after it."""
-        if not isinstance(event, said.Refused) or event.refusal.code not in ENDS_TRUST:
+        code = code_of(event)
+        if not isinstance(event, said.Answered) or code not in ENDS_TRUST:
             return
         asked = {before.known.contact_attempt, before.known.sending.attempt} - {0}
         house = before.known.account
@@ -269,7 +276,7 @@ class Judge:
             session = s.session_of(self.state.phase)
             assert session is None or session.account.id != house.id
             assert not isinstance(self.state.known.trust, Trust)
-            if event.refusal.code in OF_THE_COMPUTER:
+            if code in OF_THE_COMPUTER:
                 assert session is None
                 assert not any(isinstance(each.trust, Trust) for each in self.state.known.own)
 
@@ -317,7 +324,7 @@ class Judge:
 
     def within_the_table(self, before: s.State, event: said.Event) -> None:
         """No step leads where its row does not say; what has no row leads nowhere."""
-        what = type(event.intent) if isinstance(event, said.Asked) else type(event)
+        what = type(said.said_by(event))
         row = TABLE.get((type(before.phase), what))
         went = type(self.state.phase)
         if went is type(before.phase):
@@ -325,7 +332,7 @@ class Judge:
         allowed = set(row.leads_to) if row else set()
         if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
             allowed.add(s.AtLogin)  # the server's no takes a session out from any page
-            if isinstance(event, said.Refused) and event.refusal.code is Code.PASSWORD_CHANGED:
+            if code_of(event) is Code.PASSWORD_CHANGED:
                 allowed.add(s.AskingPassword)
         assert went in allowed, f"{type(before.phase).__name__} -{what.__name__}-> {went.__name__}"
 
@@ -334,7 +341,7 @@ class Judge:
     ) -> None:
         """A step makes the records that its row names, and no others; an entry makes one."""
         made = {e.record.act for e in effects if isinstance(e, do.KeepRecord)}
-        what = type(event.intent) if isinstance(event, said.Asked) else type(event)
+        what = type(said.said_by(event))
         row = TABLE.get((type(before.phase), what))
         allowed = set(row.records) if row else set()
         if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
@@ -348,3 +355,12 @@ class Judge:
             assert do.EndSession(begun) in effects, "a session goes on there that nobody is in"
         if isinstance(self.state.phase, s.Locked) and isinstance(before.phase, s.Active):
             assert Act.LOCKED in made, "locked without a record"
+
+
+def code_of(event: said.Event) -> Code | None:
+    """The code of the server's no, if it is one."""
+    match said.said_by(event):
+        case replies.No(why=Refusal(code=code)):
+            return code
+        case _:
+            return None

@@ -172,15 +172,15 @@ def refusals() -> dict[str, View]:
         elif code in ON_A_FORM:
             phase, known = s.AskingAccount(PLACE, EMAIL, refusal), NEW
         elif code in ON_AN_INVITATION:
-            phase, known = s.AskingInvitation(PLACE, refusal=refusal), NEW
+            phase, known = s.AskingInvitation(PLACE, why=refusal), NEW
         elif code in ON_SETTING_UP:
-            phase, known = s.SettingUp(PLACE, INVITED, refusal=refusal), NEW
+            phase, known = s.SettingUp(PLACE, INVITED, why=refusal), NEW
         elif code in ON_THE_KEYPAD:
-            phase = replace(AWAITING, refusal=refusal)
+            phase = replace(AWAITING, why=refusal)
         elif code in ON_THE_CHOICE:
-            phase = replace(CHOOSING, refusal=refusal)
+            phase = replace(CHOOSING, why=refusal)
         else:
-            phase = s.AtLogin(refusal=refusal)
+            phase = s.AtLogin(why=refusal)
         scenes[f"refused-{code}"] = seen(phase, known)
     return scenes
 

@@ -107,7 +107,7 @@ SCENES: dict[str, View] = {
     "login-unsaved": seen(s.AtLogin(unsaved=True)),
     "login-clock": seen(OPEN, SLOW_CLOCK),
     **{f"login-{reach}": seen(OPEN, offline(DAILY, reach), LATER) for reach in Reach},
-    **{f"login-fault-{fault}": seen(s.AtLogin(fault=fault)) for fault in Fault},
+    **{f"login-fault-{fault}": seen(s.AtLogin(why=fault)) for fault in Fault},
     **owned("login-personal", DAILY, 2),
     **owned("login-personal-one", UNNAMED, 1),
     **owned("login-personal-24", crowd(18), 4),
@@ -126,9 +126,9 @@ SCENES: dict[str, View] = {
     "who-float": seen(s.Correcting(replace(SESSION, person=FLOAT)), FLOATING, LATER),
     "place": seen(s.AskingPlace(replace(PLACE, operatory="")), NEW),
     "place-keys-lost": seen(s.AskingPlace(PLACE, keys_lost=True), NEW),
-    "place-address": seen(s.AskingPlace(PLACE, reach=Reach.ADDRESS), NEW),
+    "place-address": seen(s.AskingPlace(PLACE, why=Reach.ADDRESS), NEW),
     "account": seen(s.AskingAccount(PLACE, EMAIL), NEW),
-    "account-keychain": seen(s.AskingAccount(PLACE, EMAIL, fault=Fault.KEYCHAIN_ABSENT), NEW),
+    "account-keychain": seen(s.AskingAccount(PLACE, EMAIL, why=Fault.KEYCHAIN_ABSENT), NEW),
     "account-own": AccountView(
         "Your own login",
         "Your e-mail and password, once. After that a PIN is enough here.",
@@ -137,14 +137,14 @@ SCENES: dict[str, View] = {
     ),
     "password": seen(s.AskingPassword("p1")),
     "password-busy": seen(s.AskingPassword("p1", 1)),
-    "password-wrong": seen(s.AskingPassword("p1", refusal=refused(Code.CREDENTIALS_WRONG))),
-    "password-unreached": seen(s.AskingPassword("p1", reach=Reach.NO_INTERNET)),
+    "password-wrong": seen(s.AskingPassword("p1", why=refused(Code.CREDENTIALS_WRONG))),
+    "password-unreached": seen(s.AskingPassword("p1", why=Reach.NO_INTERNET)),
     "login-password-due": seen(OPEN, replace(DAILY, renewal_due=True)),
     "invitation": seen(s.AskingInvitation(PLACE), NEW),
     "invitation-busy": seen(s.AskingInvitation(PLACE, 1), NEW),
     "setting-up": seen(s.SettingUp(PLACE, INVITED), NEW),
     "setting-up-busy": seen(s.SettingUp(PLACE, INVITED, 1), NEW),
-    "setting-up-unreached": seen(s.SettingUp(PLACE, INVITED, reach=Reach.NO_ANSWER), NEW),
+    "setting-up-unreached": seen(s.SettingUp(PLACE, INVITED, why=Reach.NO_ANSWER), NEW),
     "affirm": seen(s.Affirming(PLACE, EMAIL, Ticket(1)), NEW),
     "affirm-busy": seen(s.Affirming(PLACE, EMAIL, Ticket(1), 1), NEW),
     "approvers": seen(CHOOSING),
@@ -157,7 +157,7 @@ SCENES: dict[str, View] = {
     ),
     "approvers-one": seen(replace(CHOOSING, challenge=replace(CHALLENGE, approvers=(RIVERA,)))),
     "approvers-busy": seen(replace(CHOOSING, attempt=1)),
-    "approvers-unreached": seen(replace(CHOOSING, reach=Reach.NO_INTERNET)),
+    "approvers-unreached": seen(replace(CHOOSING, why=Reach.NO_INTERNET)),
     "code": seen(AWAITING),
     "code-app": seen(replace(AWAITING, challenge=BY_APP, source=App(BY_APP.approvers[0]))),
     "code-app-wrong": seen(
@@ -165,7 +165,7 @@ SCENES: dict[str, View] = {
             AWAITING,
             challenge=BY_APP,
             source=App(BY_APP.approvers[0]),
-            refusal=refused(Code.CODE_WRONG),
+            why=refused(Code.CODE_WRONG),
         )
     ),
     "code-return": seen(
@@ -174,10 +174,10 @@ SCENES: dict[str, View] = {
     "code-remove": seen(replace(AWAITING, challenge=replace(CHALLENGE, purpose=Purpose.REMOVE))),
     "code-resend": seen(AWAITING, at=MORNING + timedelta(minutes=2)),
     "code-resend-wrong": seen(
-        replace(AWAITING, refusal=refused(Code.CODE_WRONG)), at=MORNING + timedelta(minutes=2)
+        replace(AWAITING, why=refused(Code.CODE_WRONG)), at=MORNING + timedelta(minutes=2)
     ),
     "code-expired": seen(AWAITING, at=MORNING + timedelta(minutes=11)),
-    "code-unreached": seen(replace(AWAITING, reach=Reach.NO_ANSWER)),
+    "code-unreached": seen(replace(AWAITING, why=Reach.NO_ANSWER)),
     "code-busy": seen(replace(AWAITING, attempt=1)),
     "code-long-names": seen(
         replace(
@@ -193,7 +193,7 @@ SCENES: dict[str, View] = {
     "removal-own": seen(s.ConfirmingRemoval(OWN_SESSION), OWN_KNOWN),
     "this-computer-own": seen(s.ThisComputer(OWN_SESSION), OWN_KNOWN),
     "removal-busy": seen(s.AskingForCode(Purpose.REMOVE, "", 1)),
-    "removal-offline": seen(s.ConfirmingRemoval(None, reach=Reach.NO_INTERNET)),
+    "removal-offline": seen(s.ConfirmingRemoval(None, why=Reach.NO_INTERNET)),
     "removed": seen(s.Removed(), UNTRUSTED),
     **{f"stopped-{fault}": seen(s.Stopped(fault)) for fault in Fault},
     "stopped-settings-line": seen(

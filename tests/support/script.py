@@ -16,6 +16,7 @@ from typing import TypeVar
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Record
 from kiosk.session.model.challenge import Purpose
@@ -52,7 +53,7 @@ class Script:
         self.all: list[do.Effect] = []
 
     @classmethod
-    def at_login(cls, memory: said.Memory | None = None) -> "Script":
+    def at_login(cls, memory: replies.Memory | None = None) -> "Script":
         """A computer that joined, at its login screen."""
         return cls(w.opened(memory))
 
@@ -83,7 +84,7 @@ class Script:
     @classmethod
     def new(cls) -> "Script":
         """A computer that never joined, at its first page."""
-        told = said.Memory(None, None, NoTrust.NEVER, None, "", 1)
+        told = replies.Memory(None, None, NoTrust.NEVER, None, "", 1)
         return cls(w.opened(told))
 
     def happens(self, event: said.Event) -> "Script":
@@ -113,104 +114,100 @@ class Script:
         """The number of the newest request of that kind."""
         return next(e.attempt for e in reversed(self.all) if isinstance(e, kind) and e.attempt)
 
+    def answered(self, what: Asking, reply: replies.Reply) -> "Script":
+        """What the newest request of that kind brought."""
+        return self.happens(said.Answered(self.now, self.number(what), reply))
+
     def kept(self) -> "Script":
         """The record is durable."""
-        return self.happens(said.RecordKept(self.now, self.number(do.KeepRecord)))
+        return self.answered(do.KeepRecord, replies.RecordKept())
 
     def started(
         self, session: str = "ses-1", grant: Grant | None = None, page: int = 7
     ) -> "Script":
         """The server confirms the session."""
-        attempt = self.number(do.StartSession)
         asked = next(e for e in reversed(self.all) if isinstance(e, do.StartSession))
         if asked.account_id == w.LENA.id:
             told, trust = grant or w.grant(self.now, w.LENA), w.own(self.now).trust
             assert isinstance(trust, Trust)
         else:
             told, trust = grant or w.grant(self.now), w.trust(self.now)
-        return self.happens(
-            said.SessionStarted(self.now, attempt, session, trust, told, Ticket(page))
-        )
+        reply = replies.SessionStarted(session, trust, told, Ticket(page))
+        return self.answered(do.StartSession, reply)
 
     def opened(self, purpose: Purpose, account: Account | None = None) -> "Script":
         """The server opens a request for a code."""
         account = account or (w.LENA if purpose is Purpose.OWN else w.OFFICE)
         told = w.challenge(purpose, self.now, account)
-        return self.happens(said.ChallengeOpened(self.now, self.number(do.OpenChallenge), told))
+        return self.answered(do.OpenChallenge, told)
 
     def invitation(self) -> "Script":
         """The link is good."""
-        attempt = self.number(do.ReadInvitation)
-        return self.happens(said.InvitationRead(self.now, attempt, w.INVITED))
+        return self.answered(do.ReadInvitation, w.INVITED)
 
     def set_up(self, password: int = 41) -> "Script":
         """The invited account is set up; its password waits again."""
-        attempt = self.number(do.AcceptInvitation)
-        return self.happens(said.InvitationAccepted(self.now, attempt, Ticket(password)))
+        return self.answered(do.AcceptInvitation, replies.InvitationAccepted(Ticket(password)))
 
     def texted(self) -> "Script":
         """A code is on its way."""
-        return self.happens(
-            said.CodeTexted(self.now, self.number(do.TextCode), w.delivery(self.now))
-        )
+        return self.answered(do.TextCode, w.delivery(self.now))
 
     def accepted(self, *, removed: bool = False, grant: Grant | None = None) -> "Script":
         """The code was right."""
         trust: Trust | NoTrust = NoTrust.REMOVED if removed else w.trust(self.now)
         told = None if removed else grant or w.grant(self.now)
-        attempt = self.number(do.AnswerCode)
         phase = self.state.phase
         if isinstance(phase, s.AwaitingCode) and not phase.challenge.account.shared:
             account = phase.challenge.account
             trust, told = w.own(self.now, account=account).trust, w.grant(self.now, account)
-        return self.happens(said.CodeAccepted(self.now, attempt, trust, told, w.DEVICE))
+        return self.answered(do.AnswerCode, replies.Accepted(trust, told, w.DEVICE))
 
     def sealed(self, account: Account = w.LENA) -> "Script":
         """The credential is sealed by the PIN that was typed twice."""
-        return self.happens(said.PinKept(self.now, self.number(do.SealPin), account.id))
+        return self.answered(do.SealPin, replies.PinKept(account.id))
 
     def unsealed(self, account: Account = w.LENA) -> "Script":
         """The PIN opened the seal."""
-        return self.happens(said.Unsealed(self.now, self.number(do.OpenSeal), account.id))
+        return self.answered(do.OpenSeal, replies.Unsealed(account.id))
 
     def renewed(self) -> "Script":
         """The new password was right, and this computer has one of its own again."""
-        return self.happens(said.PasswordRenewed(self.now, self.number(do.RenewPassword)))
+        return self.answered(do.RenewPassword, replies.PasswordRenewed())
 
     def badge(self, mark: str) -> "Script":
         """A badge is read, and this is what it is known by."""
         self.wants(want.BadgeRead(Ticket(71)))
-        return self.happens(said.BadgeFound(self.now, self.number(do.FindBadge), (mark,)))
+        return self.answered(do.FindBadge, replies.BadgeFound((mark,)))
 
     def refused(self, what: Asking, code: Code, tries_left: int | None = None) -> "Script":
         """The server says no."""
         refusal = Refusal(code, tries_left=tries_left)
-        return self.happens(said.Refused(self.now, self.number(what), refusal))
+        return self.answered(what, replies.No(refusal))
 
     def unreached(self, what: Asking, reach: Reach = Reach.NO_ANSWER) -> "Script":
         """The server does not answer; the background means to try again in half a minute."""
         quiet = what in {do.FetchChanges, do.SendQueued}
         again_at = self.now + timedelta(seconds=30) if quiet else None
-        return self.happens(said.Unreached(self.now, self.number(what), reach, again_at))
+        return self.answered(what, replies.No(reach, again_at))
 
     def faulted(self, what: Asking, fault: Fault) -> "Script":
         """This computer fails."""
-        return self.happens(said.Faulted(self.now, self.number(what), fault))
+        return self.answered(what, replies.No(fault))
 
     def news(self, grant: Grant | None) -> "Script":
         """The background question is answered."""
-        attempt, again_at = self.number(do.FetchChanges), self.now + timedelta(minutes=1)
-        return self.happens(said.ChangesFetched(self.now, attempt, grant, again_at))
+        again_at = self.now + timedelta(minutes=1)
+        return self.answered(do.FetchChanges, replies.News(grant, False, again_at))
 
     def sent(self, changes: int = 0, *conflicts: Conflict, refused: int = 0) -> "Script":
         """What waited has gone up."""
-        attempt = self.number(do.SendQueued)
-        return self.happens(said.Sent(self.now, attempt, changes, conflicts, refused))
+        return self.answered(do.SendQueued, replies.Delivered(changes, conflicts, refused))
 
     def read(self, day: int | None = 31) -> "Script":
         """The schedule was read; its ticket is ``day``."""
         ticket = None if day is None else Ticket(day)
-        return self.happens(said.DayRead(self.now, self.number(do.ReadDay), ticket, self.now))
+        return self.answered(do.ReadDay, replies.DayRead(ticket, self.now))
 
     def asked_for_a_code(self, purpose: Purpose) -> "Script":
         """From the opened challenge to the keypad, with six digits given."""

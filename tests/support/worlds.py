@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
-from kiosk.session.model.events import Event, Memory, MemoryRead
+from kiosk.session.model.events import Answered, Event
 from kiosk.session.model.grant import Attribution, Badge, Grant, Limits, OwnTerms
 from kiosk.session.model.people import Account, Approver, Invited, Own, Person, Place, Role
+from kiosk.session.model.replies import Memory
 from kiosk.session.model.state import State
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.step import first, step
@@ -94,7 +95,7 @@ def memory(at: datetime = NOON, *, trusted: bool = True) -> Memory:
 def opened(told: Memory | None = None, at: datetime = NOON) -> State:
     """A kiosk at its login screen (or at a new computer's first page)."""
     state, _ = first(PLACE, None)
-    state, _ = step(state, MemoryRead(at, 1, told or memory()))
+    state, _ = step(state, Answered(at, 1, told or memory()))
     return state
 
 

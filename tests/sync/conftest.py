@@ -11,7 +11,7 @@ from kiosk.local.profile import Profile, ProfileFault, open_profile
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Place
-from kiosk.session.ports import Accepted, News
+from kiosk.session.model.replies import Accepted, News
 from kiosk.sync.account_calls import Holding
 from kiosk.sync.backoff import Failures
 from kiosk.sync.cache import Cache

@@ -4,19 +4,26 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.model.refusals import Fault, Reach, Reason
 from kiosk.sync.backoff import NEAR, Failures
 from tests.support import worlds as w
 
 
+def wait(failures: Failures, why: Reason) -> timedelta:
+    """Until it is tried again, after one failure more."""
+    again_at = failures.failed(why).again_at
+    assert again_at is not None
+    return again_at - w.NOON
+
+
 def test_each_failure_in_a_row_waits_longer_and_a_success_begins_anew() -> None:
     failures = Failures(lambda: w.NOON, lambda: 1.0)
-    waits = [failures.failed(Reach.NO_ANSWER).again_at - w.NOON for _ in range(8)]
+    waits = [wait(failures, Reach.NO_ANSWER) for _ in range(8)]
     assert waits[:3] == [timedelta(seconds=10), timedelta(seconds=20), timedelta(seconds=40)]
     assert waits[-1] == timedelta(minutes=5)
     failures.over()
     assert failures.last is None
-    assert failures.failed(Reach.NO_ANSWER).again_at - w.NOON == timedelta(seconds=10)
+    assert wait(failures, Reach.NO_ANSWER) == timedelta(seconds=10)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +31,7 @@ def test_each_failure_in_a_row_waits_longer_and_a_success_begins_anew() -> None:
 )
 def test_what_no_server_hears_of_is_tried_again_soon(why: Reach | Fault) -> None:
     failures = Failures(lambda: w.NOON, lambda: 1.0)
-    waits = [failures.failed(why).again_at - w.NOON for _ in range(20)]
+    waits = [wait(failures, why) for _ in range(20)]
     assert set(waits) == {timedelta(seconds=10)}
 
 
@@ -32,7 +39,7 @@ def test_what_no_server_hears_of_is_tried_again_soon(why: Reach | Fault) -> None
 def test_whatever_may_have_reached_a_server_waits_longer_and_longer(why: Reach) -> None:
     """T10."""
     failures = Failures(lambda: w.NOON, lambda: 1.0)
-    waits = [failures.failed(why).again_at - w.NOON for _ in range(20)]
+    waits = [wait(failures, why) for _ in range(20)]
     assert waits[-1] == timedelta(minutes=5)
 
 
@@ -54,5 +61,6 @@ def test_nobody_is_asked_who_wants_to_be_left_alone() -> None:
 def test_the_servers_own_word_is_kept() -> None:
     failures = Failures(lambda: w.NOON, lambda: 0.0)
     later = failures.failed(Reach.SERVER_FAULT, w.NOON + timedelta(minutes=9))
+    assert later.again_at is not None
     assert later.why is Reach.SERVER_FAULT
     assert later.again_at >= w.NOON + timedelta(minutes=9)

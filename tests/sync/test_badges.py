@@ -5,7 +5,7 @@ import pytest
 from kiosk.keychain.port import Item, ItemName, Kept, KeychainFault
 from kiosk.session.model.grant import Badge
 from kiosk.session.model.refusals import Fault
-from kiosk.session.ports import News
+from kiosk.session.model.replies import News
 from kiosk.sync.badges import Badges
 from kiosk.sync.secrets.safe import Safe
 from sandbox import badges

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from kiosk.keychain.port import Item, ItemName, KeychainFault
-from kiosk.session.model.events import Memory
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Fault
+from kiosk.session.model.replies import Memory
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.ports import Started
 from kiosk.sync.files import Joining

@@ -13,7 +13,8 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.ports import News, Started
+from kiosk.session.model.replies import News
+from kiosk.session.ports import Started
 from kiosk.sync.pins import MOST
 from kiosk.sync.secrets.safe import Credential
 from kiosk.sync.wire.proof import DeviceKey

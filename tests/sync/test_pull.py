@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.refusals import Code, Reach, Refusal
-from kiosk.session.ports import DayFound, Later, News
+from kiosk.session.model.replies import News, No
+from kiosk.session.ports import DayFound
 from kiosk.sync.account_calls import Holding
 from kiosk.sync.backoff import Failures
 from kiosk.sync.pull import LEAST_APART, Listening
@@ -66,8 +67,9 @@ def test_an_outage_is_later_and_the_schedule_stays(computer: Computer) -> None:
     computer.hear()
     computer.xchart.running.stop()
     told = computer.listening.news(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Reach.NO_ANSWER
+    assert told.again_at is not None
     assert told.again_at > computer.xchart.house.clock.now()
     assert computer.days.day(OFFICE) is not None
 
@@ -75,7 +77,7 @@ def test_an_outage_is_later_and_the_schedule_stays(computer: Computer) -> None:
 def test_whoever_hung_up_asks_no_more(computer: Computer) -> None:
     computer.listening.hang_up()
     told = computer.listening.news(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Reach.NO_ANSWER
 
 
@@ -147,7 +149,7 @@ def test_a_day_that_is_doubted_comes_whole(computer: Computer, noting: Noting) -
 def test_a_doubt_outlives_an_outage(computer: Computer, noting: Noting) -> None:
     computer.listening.doubt()
     noting.instead = Reach.NO_ANSWER
-    assert isinstance(computer.listening.news(OFFICE), Later)
+    assert isinstance(computer.listening.news(OFFICE), No)
     assert computer.hear().day_changed
 
 
@@ -158,7 +160,7 @@ def test_a_server_that_wants_to_be_left_alone_is_not_asked(
     date = "Mon, 23 Nov 2026 15:05:00 GMT"
     noting.instead = Answer(503, {"retry-after": "600", "date": date}, b"")
     first = computer.listening.news(OFFICE)
-    assert isinstance(first, Later)
+    assert isinstance(first, No)
     assert computer.listening.news(OFFICE) == first
     assert len(noting.asked) == 1
     computer.xchart.pass_time(minutes=10)

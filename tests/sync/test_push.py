@@ -10,7 +10,8 @@ from sqlalchemy import select
 from kiosk.session.model.audit import Act
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.ports import Delivered, Later, Started
+from kiosk.session.model.replies import Delivered, No
+from kiosk.session.ports import Started
 from kiosk.session.rules.chairside import command_id
 from kiosk.sync.records.chain import Flaw, verify
 from kiosk.sync.records.ledger import open_ledger
@@ -38,7 +39,7 @@ def test_what_is_left_of_an_outage_arrives_after_it(computer: Computer) -> None:
         computer.store.keep(recorded(computer))
     computer.listening.hang_up()
     told = computer.posting.send(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Reach.NO_ANSWER
     computer.restart()
     assert computer.posting.send("") == Delivered(0)
@@ -196,15 +197,15 @@ def test_a_clone_is_found_out_and_loses_trust(
     computer.xchart.pass_time(seconds=5)
     clone.store.keep(recorded(clone, Act.ENTERED))
     told = clone.posting.send(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why == Refusal(Code.AUDIT_FORKED, told="audit_forked")
     refused = computer.listening.news(OFFICE)
-    assert isinstance(refused, Later)
+    assert isinstance(refused, No)
     assert isinstance(refused.why, Refusal)
     # What the server refuses as another's is not sent again, and that is said as long as it is so.
     assert clone.outbox.unsent() == Unsent(1, 0)
     again = clone.posting.send(OFFICE)
-    assert isinstance(again, Later)
+    assert isinstance(again, No)
     assert again.why is Fault.RECORDS_BROKEN
     clone.restart()
     assert clone.store.next_sequence == 1
@@ -221,7 +222,7 @@ def test_an_edited_record_is_not_sent(computer: Computer) -> None:
     computer.store._db.execute("UPDATE records SET actor = 'per-james' WHERE sequence = 1")
     computer.store._db.commit()
     told = computer.posting.send(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Fault.RECORDS_BROKEN
     assert computer.outbox.unsent() == Unsent(2, 0)
     assert kept_there(computer) == []
@@ -236,7 +237,7 @@ def test_an_answer_that_is_lost_after_the_work_was_done_changes_nothing(
     # Twice: a call that fails over a connection in use is made once more by itself.
     order = {"path": "/v1/commands", "kind": "lost", "count": 2}
     computer.xchart.control("POST", "/faults", order)
-    assert isinstance(computer.posting.send(OFFICE), Later)
+    assert isinstance(computer.posting.send(OFFICE), No)
     assert computer.posting.send(OFFICE) == Delivered(0)
     assert visit(computer).status == "Seated"
     assert len(kept_there(computer)) == 1
@@ -318,7 +319,7 @@ def test_a_server_that_wants_to_be_left_alone_gets_nothing_more_in_the_same_roun
     failed = computer.sending_failures.failed
     monkeypatch.setattr(computer.sending_failures, "failed", lambda why, _: failed(why, until))
     told = computer.posting.send("")
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Reach.SERVER_FAULT
     assert kept_there(computer) == []
 
@@ -390,7 +391,7 @@ def test_a_change_whose_record_is_rewritten_with_it_is_not_sent(computer: Comput
     rewritten(computer.profile.audit)
     computer.posting._witness = Noted(tail)
     told = computer.posting.send(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Fault.RECORDS_BROKEN
     with computer.xchart.house.unit() as db:
         assert db.scalar(select(CommandResult)) is None

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.day import Appointment
-from kiosk.session.ports import Delivered
+from kiosk.session.model.replies import Delivered
 from sandbox import chairside
 from sandbox.rows import Account
 from sandbox.rows import Appointment as Row

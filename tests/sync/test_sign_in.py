@@ -13,8 +13,9 @@ from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Invited, Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.replies import Accepted, Delivered, News, No
 from kiosk.session.model.trust import NoTrust
-from kiosk.session.ports import Accepted, Delivered, Later, News, Started
+from kiosk.session.ports import Started
 from kiosk.sync.sign_in import Server
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
@@ -127,7 +128,7 @@ def test_sixty_days_of_polls_do_not_keep_trust_alive(computer: Computer) -> None
         computer.xchart.pass_time(days=1)
         answers.append(computer.listening.news(OFFICE))
     assert isinstance(answers[0], News)
-    assert isinstance(answers[-1], Later)
+    assert isinstance(answers[-1], No)
     assert answers[-1].why == Refusal(Code.TRUST_LAPSED, told="trust_lapsed")
     order = OpenChallenge(9, Purpose.RETURN, OFFICE)
     challenge = computer.server.open_challenge(order, None)

@@ -9,9 +9,9 @@ import pytest
 from kiosk.keychain.port import Found, Item, ItemName, KeychainFault, unpack
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.effects import OpenChallenge
-from kiosk.session.model.events import Memory
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.replies import Memory
 from kiosk.session.ports import Started
 from sandbox import passwords
 from sandbox.rows import Account

@@ -16,7 +16,7 @@ from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.ports import Delivered, Later, News
+from kiosk.session.model.replies import Delivered, News, No
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.records.chain import GENESIS, Line
 from kiosk.sync.wire.calls import Api
@@ -53,7 +53,7 @@ def test_records_of_a_forked_chain_are_never_said_to_be_sent(computer: Computer)
     computer.outbox.forked()
     computer.store.keep(recorded(computer, Act.ENTERED))
     told = computer.posting.send(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Fault.RECORDS_BROKEN
 
 
@@ -67,7 +67,7 @@ def test_a_conflict_is_told_also_where_the_round_ended_in_an_outage(
     sets(computer, visit(computer), "Seated")
     with monkeypatch.context() as away:
         away.setattr(Api, "push_audit", lambda *_: Reach.NO_ANSWER)
-        assert isinstance(computer.posting.send(OFFICE), Later)
+        assert isinstance(computer.posting.send(OFFICE), No)
     told = computer.posting.send(OFFICE)
     assert isinstance(told, Delivered)
     assert len(told.conflicts) == 1
@@ -94,7 +94,7 @@ def test_an_answer_that_leads_nowhere_starts_no_storm(
         return replace_chain(answer, chain)
 
     monkeypatch.setattr(Api, "push_audit", told)
-    assert isinstance(computer.posting.send(OFFICE), Later)
+    assert isinstance(computer.posting.send(OFFICE), No)
     assert len(calls) == 1
 
 
@@ -111,7 +111,7 @@ def test_a_change_that_the_server_cannot_take_does_not_keep_the_records_here(
     computer.hear()
     sets(computer, replace(visit(computer), version=2**53), "Seated")
     computer.store.keep(recorded(computer, Act.LOCKED))
-    assert isinstance(computer.posting.send(OFFICE), Later)
+    assert isinstance(computer.posting.send(OFFICE), No)
     assert [sequence for sequence, _ in kept_there(computer)] == [1, 2]
 
 
@@ -154,7 +154,7 @@ def test_the_list_comes_back_after_a_new_code(computer: Computer) -> None:
     computer.xchart.pass_time(minutes=2)
     with computer.xchart.house.unit() as db:
         revoke_trust(db, account_id=OFFICE)
-    assert isinstance(computer.listening.news(OFFICE), Later)
+    assert isinstance(computer.listening.news(OFFICE), No)
     recollection(computer).forget_trust(OFFICE)
     challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.RETURN, OFFICE), None)
     assert isinstance(challenge, Challenge)
@@ -175,7 +175,7 @@ def test_an_older_answer_does_not_undo_newer_news(
     # Twice: a call that fails over a connection in use is made once more by itself.
     order = {"path": "/v1/commands", "kind": "lost", "count": 2}
     computer.xchart.control("POST", "/faults", order)
-    assert isinstance(computer.posting.send(OFFICE), Later)
+    assert isinstance(computer.posting.send(OFFICE), No)
     has_set(other, "Left")
     computer.hear()
     assert computer.posting.send(OFFICE) == Delivered(0)

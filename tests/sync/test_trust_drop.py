@@ -3,8 +3,8 @@
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import OpenChallenge
-from kiosk.session.model.events import Memory
 from kiosk.session.model.refusals import Fault, Refusal
+from kiosk.session.model.replies import Memory
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.sync.trust_drop import drop_trust
 from tests.sync.conftest import OFFICE, Computer, recollection

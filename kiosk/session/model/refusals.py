@@ -133,3 +133,7 @@ class Fault(StrEnum):
     RECORDS_NEWER = "records_newer"
     SETTINGS_UNREADABLE = "settings_unreadable"
     UNEXPECTED = "unexpected"
+
+
+Reason = Refusal | Reach | Fault
+"""Every way in which the server, the way to it, or this computer can fail."""

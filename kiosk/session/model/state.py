@@ -1,8 +1,8 @@
 """What the kiosk knows, and the phase it is in. ``State`` is all there is; nothing hides elsewhere.
 
 No secret and no patient can be put into one (law 10): typed secrets and the words of Xchart's page
-wait in slots under tickets. ``attempt`` is the number of the
-request that a phase waits for, 0 when it waits for none.
+wait in slots under tickets. ``attempt`` is the number of the request that a phase waits for, 0 when
+it waits for none; ``why`` is what last went wrong here.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from kiosk.session.model.known import floats as floats
 from kiosk.session.model.known import has_to_wait as has_to_wait
 from kiosk.session.model.known import limits_of as limits_of
 from kiosk.session.model.people import Account, Invited, Place
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reason
 from kiosk.session.model.session import Asked, Declined
 from kiosk.session.model.session import Confirmation as Confirmation
 from kiosk.session.model.session import Session as Session
@@ -36,9 +36,7 @@ class AskingPlace:
     """New computer: which server, location, operatory."""
 
     place: Place
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
     keys_lost: bool = False
 
 
@@ -48,9 +46,7 @@ class AskingAccount:
 
     place: Place
     email: str = ""
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +55,7 @@ class AskingInvitation:
 
     place: Place
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +65,7 @@ class SettingUp:
     place: Place
     invited: Invited
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +98,7 @@ class ChoosingApprover:
     email: str = ""
     session: Session | None = None
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +114,7 @@ class AwaitingCode:
     session: Session | None = None
     round: int = 0
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +124,7 @@ class AskingOwn:
     session: Session | None = None
     email: str = ""
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +136,7 @@ class ChoosingPin:
     first: Ticket | None = None
     round: int = 0
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +147,7 @@ class AskingPin:
     session: Session | None = None
     round: int = 0
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +156,7 @@ class AskingPassword:
 
     person_id: str
     attempt: int = 0
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +171,7 @@ class AtLogin:
     ``unsaved``: what was typed in Xchart went with its page.
     """
 
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
     limit: bool = False
     unsaved: bool = False
 
@@ -235,9 +215,7 @@ class Locked:
 
     session: Session
     cause: Cause
-    refusal: Refusal | None = None
-    reach: Reach | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
     own_until: datetime | None = None
 
 
@@ -273,9 +251,7 @@ class ConfirmingRemoval:
     """Whose code will be needed next time is said before it happens."""
 
     session: Session | None
-    reach: Reach | None = None
-    refusal: Refusal | None = None
-    fault: Fault | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,25 +326,22 @@ class State:
     phase: Phase
 
 
+# What each phase answers for itself. None of these has a ``case _``: whoever adds a phase is led
+# here by the type checker, and to ``rules.waking`` and ``session.view``.
+
+
 def session_of(phase: Phase) -> Session | None:
     """The session that lives in or under this phase."""
     match phase:
-        case Entering(session=session) | Active(session=session) | Locked(session=session):
-            return session
-        case (
-            Naming(session=session)
-            | Correcting(session=session)
-            | ThisComputer(session=session)
-            | ConfirmingRemoval(session=session)
-            | AskingForCode(session=session)
-            | ChoosingApprover(session=session)
-            | AwaitingCode(session=session)
-            | AskingOwn(session=session)
-            | ChoosingPin(session=session)
-            | AskingPin(session=session)
-        ):
-            return session
-        case _:
+        case Entering() | Active() | Locked() | Naming() | Correcting() | ThisComputer():
+            return phase.session
+        case ConfirmingRemoval() | AskingForCode() | ChoosingApprover() | AwaitingCode():
+            return phase.session
+        case AskingOwn() | ChoosingPin() | AskingPin():
+            return phase.session
+        case Opening() | Stopped() | AskingPlace() | AskingAccount() | AskingInvitation():
+            return None
+        case SettingUp() | Affirming() | Joined() | AtLogin() | AskingPassword() | Removed():
             return None
 
 
@@ -381,7 +354,32 @@ def attempt_of(phase: Phase) -> int:
             return phase.attempt
         case AskingOwn() | ChoosingPin() | AskingPin() | AskingPassword():
             return phase.attempt
-        case Entering(session=session):
-            return session.attempt
-        case _:
+        case Entering():
+            return phase.session.attempt
+        case AskingPlace() | AskingAccount() | Joined() | AtLogin() | Active() | Locked():
             return 0
+        case Naming() | Correcting() | ThisComputer() | ConfirmingRemoval() | Removed():
+            return 0
+
+
+def is_covered(phase: Phase) -> bool:
+    """Whether nobody is at work on a computer that is set up.
+
+    A page that asks over a cover is still under it: a PIN, a login of one's own, a code to come
+    back. Only the pages beside the work leave it open.
+    """
+    match phase:
+        case AskingPlace() | AskingAccount() | AskingInvitation() | SettingUp() | Affirming():
+            return False
+        case Joined() | Active():
+            return False
+        case Correcting() | ThisComputer() | ConfirmingRemoval():
+            return phase.session is None
+        case AskingForCode():
+            return phase.purpose is not Purpose.REMOVE or phase.session is None
+        case ChoosingApprover() | AwaitingCode():
+            return phase.challenge.purpose is not Purpose.REMOVE or phase.session is None
+        case Opening() | Stopped() | AtLogin() | Entering() | Locked() | Naming() | Removed():
+            return True
+        case AskingOwn() | ChoosingPin() | AskingPin() | AskingPassword():
+            return True

@@ -6,7 +6,7 @@ from typing import assert_never
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import CODE_LENGTH, App, Purpose
 from kiosk.session.model.people import Approver
-from kiosk.session.model.refusals import Code
+from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import reason, zone_of
 from kiosk.session.pages.views import (
@@ -38,7 +38,7 @@ def joining(
     """New computer."""
     match phase:
         case s.AskingPlace(place=place):
-            notice = reason(known, phase.refusal, phase.reach, phase.fault, at)
+            notice = reason(known, phase.why, at)
             if notice is None and phase.keys_lost:
                 notice = Notice(
                     Tone.WARNING,
@@ -57,7 +57,7 @@ def joining(
                 "The shared account of the office, or your own. "
                 "The password is used once and not kept.",
                 email,
-                reason(known, phase.refusal, phase.reach, phase.fault, at),
+                reason(known, phase.why, at),
             )
         case s.Affirming():
             return AffirmView(
@@ -77,7 +77,7 @@ def joining(
 
 def inviting(known: s.Known, phase: s.AskingInvitation | s.SettingUp, at: datetime) -> View:
     """New computer, with an account that is set up here."""
-    notice = reason(known, phase.refusal, phase.reach, phase.fault, at)
+    notice = reason(known, phase.why, at)
     busy = phase.attempt != 0
     match phase:
         case s.AskingInvitation():
@@ -105,9 +105,9 @@ def inviting(known: s.Known, phase: s.AskingInvitation | s.SettingUp, at: dateti
 def password(known: s.Known, phase: s.AskingPassword, at: datetime) -> PasswordView:
     """The shared account's new password, once."""
     label = known.account.label if known.account else "the account"
-    refusal, notice = phase.refusal, reason(known, phase.refusal, phase.reach, phase.fault, at)
-    if refusal is not None and refusal.code is Code.CREDENTIALS_WRONG:
-        left = words.tries(refusal.tries_left)
+    notice = reason(known, phase.why, at)
+    if isinstance(phase.why, Refusal) and phase.why.code is Code.CREDENTIALS_WRONG:
+        left = words.tries(phase.why.tries_left)
         notice = words.problem(
             "That is not the new password.", f"Ask the admin who changed it, and try again.{left}"
         )
@@ -134,7 +134,7 @@ def approver(known: s.Known, phase: s.ChoosingApprover, at: datetime) -> Approve
         text=f"{WHY[phase.challenge.purpose]} Nothing is texted until you press.",
         options=options,
         others_heading=others(options),
-        notice=reason(known, phase.refusal, phase.reach, None, at),
+        notice=reason(known, phase.why, at),
         busy=phase.attempt != 0,
     )
 
@@ -161,11 +161,11 @@ def others(options: tuple[ApproverOption, ...]) -> str:
 def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
     """The keypad: whose phone or app, why, how long, when again."""
     zone, source, why = zone_of(known), phase.source, WHY[phase.challenge.purpose]
-    notice = reason(known, phase.refusal, phase.reach, None, at)
+    notice = reason(known, phase.why, at)
     resend_note = ""
     if isinstance(source, App):
-        if phase.refusal is not None and phase.refusal.code is Code.CODE_WRONG:
-            notice = words.app_code_wrong(phase.refusal)
+        if isinstance(phase.why, Refusal) and phase.why.code is Code.CODE_WRONG:
+            notice = words.app_code_wrong(phase.why)
         text = f"The authenticator app shows it, a new one every half minute. {why}"
         lives = f"Type it before {dates.clock(phase.challenge.expires_at, zone)}."
         resend = "Text it instead" if source.approver.phone_ending else ""

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kiosk.session.model import state as s
 from kiosk.session.model.people import Account, Role
-from kiosk.session.model.refusals import A_CODE_HELPS
+from kiosk.session.model.refusals import A_CODE_HELPS, Refusal
 from kiosk.session.pages import words
 from kiosk.session.pages.seen import reason
 from kiosk.session.pages.views import AccountView, Notice, PinView, View
@@ -70,10 +70,9 @@ def why(
     known: s.Known, phase: s.AskingOwn | s.ChoosingPin | s.AskingPin, at: datetime
 ) -> Notice | None:
     """The reason, in words that fit one's own login: no provider is needed for it."""
-    refusal = phase.refusal
-    if refusal is not None and refusal.code in A_CODE_HELPS:
+    if isinstance(phase.why, Refusal) and phase.why.code in A_CODE_HELPS:
         return words.warning(
             "Sign in with your password once more.",
             "You have not been here for a long time, or your login was removed.",
         )
-    return reason(known, refusal, phase.reach, phase.fault, at)
+    return reason(known, phase.why, at)

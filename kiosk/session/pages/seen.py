@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from kiosk.session.model import state as s
 from kiosk.session.model.people import Approver
-from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.refusals import Fault, Reach, Reason, Refusal
 from kiosk.session.model.trust import holds, trusts
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.views import Notice, Tone
@@ -71,17 +71,15 @@ def wrong_clock(known: s.Known) -> Notice | None:
     )
 
 
-def reason(
-    known: s.Known,
-    refusal: Refusal | None,
-    reach: Reach | None,
-    fault: Fault | None,
-    at: datetime,
-) -> Notice | None:
+def reason(known: s.Known, why: Reason | None, at: datetime) -> Notice | None:
     """The sentence for whatever went wrong."""
-    if refusal is not None:
-        whose = words.whose(approvers_of(known)[:1])
-        return words.of_refusal(refusal, at, zone_of(known), whose)
-    if reach is not None:
-        return outage_words.of_reach(reach)
-    return words.of_fault(fault) if fault is not None else None
+    match why:
+        case Refusal():
+            whose = words.whose(approvers_of(known)[:1])
+            return words.of_refusal(why, at, zone_of(known), whose)
+        case Reach():
+            return outage_words.of_reach(why)
+        case Fault():
+            return words.of_fault(why)
+        case None:
+            return None

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.session.model import state as s
+from kiosk.session.model.refusals import Reach
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
@@ -54,7 +55,7 @@ def own_login(known: s.Known, session: s.Session | None) -> str:
 
 def removing_own(known: s.Known, phase: s.ConfirmingRemoval, whose: str) -> TellingView:
     """One's own login: nobody else is concerned, and nobody's code is needed."""
-    waits = phase.reach is not None
+    waits = isinstance(phase.why, Reach)
     return TellingView(
         Tone.WARNING,
         "Your changes have to be sent first." if waits else "Remove your login here?",
@@ -86,7 +87,7 @@ def telling(
         case s.AskingForCode() | s.ConfirmingRemoval():
             notice = None
             if isinstance(phase, s.ConfirmingRemoval):
-                notice = reason(known, phase.refusal, phase.reach, phase.fault, at)
+                notice = reason(known, phase.why, at)
             points = (
                 (
                     f"Once it is removed, {words.lower(whose)} is needed before anyone can "

@@ -13,14 +13,6 @@ from kiosk.session.model.effects import (
     KeepRecord,
     TextCode,
 )
-from kiosk.session.model.events import (
-    ChallengeOpened,
-    CodeAccepted,
-    CodeTexted,
-    Faulted,
-    Refused,
-    Unreached,
-)
 from kiosk.session.model.intents import (
     AnotherApproverWanted,
     ApproverChosen,
@@ -28,7 +20,8 @@ from kiosk.session.model.intents import (
     ResendWanted,
     WentBack,
 )
-from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
+from kiosk.session.model.replies import Accepted, No
 from kiosk.session.model.state import (
     AskingAccount,
     AskingForCode,
@@ -64,41 +57,33 @@ JOIN_ANEW = frozenset({Code.DEVICE_PASSWORD_WRONG, Code.DEVICE_REVOKED})
 RETURN_ANEW = JOIN_ANEW | {Code.PASSWORD_CHANGED}
 
 
-def opened(known: Known, phase: AskingForCode, event: ChallengeOpened, at: datetime) -> Step:
+def opened(known: Known, phase: AskingForCode, challenge: Challenge, at: datetime) -> Step:
     """The computer's own first factor was right."""
-    refusal = forbidden(event.challenge.account)
+    refusal = forbidden(challenge.account)
     if refusal is not None and phase.purpose is not Purpose.REMOVE:
-        return back(known, phase.purpose, phase.session, refusal=refusal)
-    choosing = ChoosingApprover(
-        event.challenge, phase.person_id, known.place, session=phase.session
-    )
+        return back(known, phase.purpose, phase.session, refusal)
+    choosing = ChoosingApprover(challenge, phase.person_id, known.place, session=phase.session)
     return Step(known, choosing)
 
 
-def not_opened(
-    known: Known, phase: AskingForCode, event: Refused | Unreached | Faulted, at: datetime
-) -> Step:
+def not_opened(known: Known, phase: AskingForCode, no: No, at: datetime) -> Step:
     """No code can be asked for. A computer that the server no longer knows joins anew."""
     anew = RETURN_ANEW if phase.purpose is Purpose.RETURN else JOIN_ANEW
-    match event:
-        case Refused(refusal=refusal) if refusal.code in anew:
+    match no.why:
+        case Refusal(code=code) as refusal if code in anew:
             out: tuple[Effect, ...] = ()
             if phase.session is not None:
                 taken = taken_out(known, at, phase.session, Cause.SERVER, refusal)
                 known, out = taken.known, taken.effects
             else:
                 known, out = believed(known, refusal, known.account.id if known.account else "")
-            return Step(known, AskingAccount(known.place, refusal=refusal), out)
-        case Refused(refusal=Refusal(code=Code.PASSWORD_CHANGED) as refusal):
+            return Step(known, AskingAccount(known.place, why=refusal), out)
+        case Refusal(code=Code.PASSWORD_CHANGED) as refusal:
             # Asked to be removed: the next tap types it before anybody is let in.
             known, _ = believed(known, refusal, known.account.id if known.account else "")
-            return back(known, phase.purpose, phase.session, refusal=refusal)
-        case Refused(refusal=refusal):
-            return back(known, phase.purpose, phase.session, refusal=refusal)
-        case Unreached():
-            return back(known, phase.purpose, phase.session, unreached=event)
-        case Faulted():
-            return back(known, phase.purpose, phase.session, faulted=event)
+            return back(known, phase.purpose, phase.session, refusal)
+        case why:
+            return back(known, phase.purpose, phase.session, why)
 
 
 def given_up(known: Known, phase: AskingForCode, intent: WentBack, at: datetime) -> Step:
@@ -117,30 +102,33 @@ def chosen(known: Known, phase: ChoosingApprover, intent: ApproverChosen, at: da
     if not approver.phone_ending:
         return Step(known, phase)
     known, attempt = numbered(known)
-    phase = replace(phase, attempt=attempt, refusal=None, reach=None)
+    phase = replace(phase, attempt=attempt, why=None)
     return Step(known, phase, (TextCode(attempt, phase.challenge.id, intent.approver_id),))
 
 
 def texted(
-    known: Known, phase: ChoosingApprover | AwaitingCode, event: CodeTexted, at: datetime
+    known: Known, phase: ChoosingApprover | AwaitingCode, delivery: Delivery, at: datetime
 ) -> Step:
     """A code is on its way."""
-    return Step(known, awaiting(phase, event.delivery))
+    return Step(known, awaiting(phase, delivery))
 
 
-def not_texted(
-    known: Known, phase: ChoosingApprover, event: Refused | Unreached | Faulted, at: datetime
-) -> Step:
+def not_texted(known: Known, phase: ChoosingApprover, no: No, at: datetime) -> Step:
     """No text went out: say why, leave the choice open."""
-    match event:
-        case Refused(refusal=refusal) if refusal.code in OVER:
+    return gone_wrong(known, phase, no.why, replace(phase, attempt=0, why=no.why))
+
+
+def gone_wrong(
+    known: Known, phase: ChoosingApprover | AwaitingCode, why: Reason, again: Phase
+) -> Step:
+    """Asked ``again``; or away, where nothing can come of this request any more."""
+    match why:
+        case Refusal(code=code) if code in OVER:
             return leave(known, phase, over=True)
-        case Refused(refusal=refusal):
-            return Step(known, replace(phase, attempt=0, refusal=refusal))
-        case Unreached(reach=reach):
-            return Step(known, replace(phase, attempt=0, reach=reach))
-        case Faulted():
-            return failed(known, phase, event)
+        case Fault():
+            return failed(known, phase, why)
+        case _:
+            return Step(known, again)
 
 
 def given(known: Known, phase: AwaitingCode, intent: CodeGiven, at: datetime) -> Step:
@@ -151,7 +139,7 @@ def given(known: Known, phase: AwaitingCode, intent: CodeGiven, at: datetime) ->
     challenge, source = phase.challenge, phase.source
     whose = source.approver.id if isinstance(source, App) else ""
     answer = AnswerCode(attempt, challenge.id, challenge.purpose, intent.code, whose)
-    phase = replace(phase, attempt=attempt, refusal=None, reach=None)
+    phase = replace(phase, attempt=attempt, why=None)
     return Step(known, phase, (answer,))
 
 
@@ -166,7 +154,7 @@ def text_again(known: Known, phase: AwaitingCode, intent: ResendWanted, at: date
     if isinstance(source, Delivery) and at < source.resend_at:
         return Step(known, phase)
     known, attempt = numbered(known)
-    phase = replace(phase, attempt=attempt, refusal=None, reach=None)
+    phase = replace(phase, attempt=attempt, why=None)
     return Step(known, phase, (TextCode(attempt, phase.challenge.id, source.approver.id),))
 
 
@@ -179,24 +167,24 @@ def someone_else(
     return Step(known, choice(phase))
 
 
-def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime) -> Step:
+def accepted(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) -> Step:
     """The code was right: join, come back, or be forgotten."""
     purpose, session = phase.challenge.purpose, phase.session
     if purpose is Purpose.OWN:
-        return joined(known, phase, event, at)
+        return joined(known, phase, accepted, at)
     known = without(known, phase.challenge.account.id)  # it may have had a tile of its own here
     known = replace(
         known,
-        trust=event.trust,
+        trust=accepted.trust,
         account=phase.challenge.account,
-        device=event.device or known.device,
+        device=accepted.device or known.device,
         contact_attempt=0,
         # What was asked with the old trust may still be refused; it must not end the new one.
         sending=replace(known.sending, attempt=0, due=at),
     )
     effects: tuple[Effect, ...] = ()
-    if event.grant is not None:
-        known, effects = granted(known, event.grant)
+    if accepted.grant is not None:
+        known, effects = granted(known, accepted.grant)
     keep: KeepRecord
     match purpose:
         case Purpose.JOIN:
@@ -221,30 +209,19 @@ def accepted(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetim
             return step.after(*effects, keep)
 
 
-def not_accepted(
-    known: Known, phase: AwaitingCode, event: Refused | Unreached | Faulted, at: datetime
-) -> Step:
+def not_accepted(known: Known, phase: AwaitingCode, no: No, at: datetime) -> Step:
     """The code did not do, or no text went out: say why and how many tries are left."""
-    match event:
-        case Refused(refusal=refusal) if refusal.code in OVER:
-            return leave(known, phase, over=True)
-        case Refused(refusal=refusal):
-            phase = replace(phase, attempt=0, round=phase.round + 1, refusal=refusal)
-            return Step(known, phase)
-        case Unreached(reach=reach):
-            phase = replace(phase, attempt=0, round=phase.round + 1, reach=reach)
-            return Step(known, phase)
-        case Faulted():
-            return failed(known, phase, event)
+    again = replace(phase, attempt=0, round=phase.round + 1, why=no.why)
+    return gone_wrong(known, phase, no.why, again)
 
 
-def failed(known: Known, phase: ChoosingApprover | AwaitingCode, event: Faulted) -> Step:
+def failed(known: Known, phase: ChoosingApprover | AwaitingCode, fault: Fault) -> Step:
     """This computer failed at it: to where the code was asked for, with the reason."""
     if phase.challenge.purpose is Purpose.JOIN:
-        return Step(known, AskingAccount(phase.place, phase.email, fault=event.fault))
+        return Step(known, AskingAccount(phase.place, phase.email, fault))
     if phase.challenge.purpose is Purpose.OWN:
-        return Step(known, AskingOwn(phase.session, phase.email, fault=event.fault))
-    return back(known, phase.challenge.purpose, phase.session, faulted=event)
+        return Step(known, AskingOwn(phase.session, phase.email, why=fault))
+    return back(known, phase.challenge.purpose, phase.session, fault)
 
 
 def went_back(
@@ -277,35 +254,20 @@ def over(challenge: Challenge, at: datetime) -> bool:
 
 def leave(known: Known, phase: ChoosingApprover | AwaitingCode, *, over: bool) -> Step:
     """Away from the code, to where it was asked for."""
+    why = Refusal(Code.CHALLENGE_OVER) if over else None
     if phase.challenge.purpose is Purpose.JOIN:
-        refusal = Refusal(Code.CHALLENGE_OVER) if over else None
-        return Step(known, AskingAccount(phase.place, phase.email, refusal))
-    refusal = Refusal(Code.CHALLENGE_OVER) if over else None
+        return Step(known, AskingAccount(phase.place, phase.email, why))
     if phase.challenge.purpose is Purpose.OWN:
-        return Step(known, AskingOwn(phase.session, phase.email, refusal=refusal))
-    return back(known, phase.challenge.purpose, phase.session, refusal=refusal)
+        return Step(known, AskingOwn(phase.session, phase.email, why=why))
+    return back(known, phase.challenge.purpose, phase.session, why)
 
 
 def back(
-    known: Known,
-    purpose: Purpose,
-    session: Session | None,
-    *,
-    refusal: Refusal | None = None,
-    unreached: Unreached | None = None,
-    faulted: Faulted | None = None,
+    known: Known, purpose: Purpose, session: Session | None, why: Reason | None = None
 ) -> Step:
     """To the page from which the code was asked for, with the reason."""
-    reach = unreached.reach if unreached else None
-    fault = faulted.fault if faulted else None
-    phase: Phase
+    if purpose is Purpose.REMOVE and why is None:
+        return Step(known, ThisComputer(session))
     if purpose is Purpose.REMOVE:
-        if refusal is None and reach is None and fault is None:
-            phase = ThisComputer(session)
-        else:
-            phase = ConfirmingRemoval(session, reach, refusal, fault)
-    elif session is not None:
-        phase = Locked(session, Cause.PERSON, refusal, reach, fault)
-    else:
-        phase = AtLogin(refusal=refusal, reach=reach, fault=fault)
-    return Step(known, phase)
+        return Step(known, ConfirmingRemoval(session, why))
+    return Step(known, AtLogin(why) if session is None else Locked(session, Cause.PERSON, why))

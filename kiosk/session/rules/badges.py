@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.effects import DropSecret, FindBadge, TellReader
-from kiosk.session.model.events import BadgeFound, Event, Faulted, ScreenLocked, Suspended
+from kiosk.session.model.events import Event, ScreenLocked, Suspended
 from kiosk.session.model.intents import BadgeGivenUp, BadgeRead, Doubt
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.replies import BadgeFound, No
 from kiosk.session.model.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
@@ -59,18 +60,18 @@ def given_up(known: Known, phase: Active, intent: BadgeGivenUp, at: datetime) ->
     return Step(replace(known, badge_attempt=0) if known.badge_for_xchart else known, phase)
 
 
-def found(known: Known, phase: Open, event: BadgeFound, at: datetime) -> Step:
+def found(known: Known, phase: Open, badge: BadgeFound, at: datetime) -> Step:
     """Its holder comes in, comes back, or takes over the computer; from any page where they may."""
     if attempt_of(phase):
         return Step(known, phase)
-    holder = holder_of(known, event.marks, at)
+    holder = holder_of(known, badge.marks, at)
     if known.badge_for_xchart:
         taken = found_of(known, phase, holder, at) if holder else Step(known, phase)
         return taken.after(TellReader(bool(holder)))
     if holder:
         return found_of(known, phase, holder, at)
-    if event.marks not in known.strange:
-        known = replace(known, strange=(*known.strange, event.marks)[-MOST_STRANGE:])
+    if badge.marks not in known.strange:
+        known = replace(known, strange=(*known.strange, badge.marks)[-MOST_STRANGE:])
     return nobodys(known, phase, WHY[known.badge_doubt], at)
 
 
@@ -157,18 +158,18 @@ def nobodys(known: Known, phase: Open, why: Code, at: datetime) -> Step:
         case Active():
             return Step(known, replace(phase, strange_until=at + SAID_FOR, strange=why))
         case Locked() | AskingPin():
-            return Step(known, replace(phase, refusal=refusal, reach=None, fault=None))
+            return Step(known, replace(phase, why=refusal))
         case AtLogin():
-            return Step(known, AtLogin(refusal=refusal))
+            return Step(known, AtLogin(refusal))
 
 
-def not_found(known: Known, phase: Phase, event: Faulted) -> Step:
+def not_found(known: Known, phase: Phase, no: No) -> Step:
     """The keychain does not answer: the tile is still there to be tapped."""
     match phase:
         case AtLogin():
-            return Step(known, AtLogin(fault=event.fault))
+            return Step(known, AtLogin(no.why))
         case Locked():
-            return Step(known, replace(phase, refusal=None, reach=None, fault=event.fault))
+            return Step(known, replace(phase, why=no.why))
         case Active() if known.badge_for_xchart:
             return Step(known, phase, (TellReader(False),))
         case _:

@@ -8,50 +8,41 @@ from datetime import datetime
 
 from kiosk.session.model.audit import Cause
 from kiosk.session.model.effects import DropSecret, ShowPage
-from kiosk.session.model.events import (
-    Answer,
-    Faulted,
-    PageFailed,
-    PageGranted,
-    PageShown,
-    Refused,
-    SessionStarted,
-    Unreached,
-)
+from kiosk.session.model.events import PageFailed, PageShown
+from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.replies import No, PageGranted, Reply, SessionStarted
 from kiosk.session.model.state import Entering, Known, Over, Session
 from kiosk.session.rules.moves import Step, forbidden, late, signed_in, taken_out
 
 
-def answered(known: Known, phase: Over, session: Session, event: Answer, at: datetime) -> Step:
+def answered(known: Known, phase: Over, session: Session, reply: Reply, at: datetime) -> Step:
     """The answer that the session waited for: a yes, another page, a no, or silence."""
-    match event:
+    match reply:
         case SessionStarted():
-            return confirmed(known, phase, session, event, at)
+            return confirmed(known, phase, session, reply, at)
         case PageGranted(page=page):
             session = replace(session, asking=False, failed=None, reach=None)
             return Step(known, replace(phase, session=session), (ShowPage(page),))
-        case Refused(refusal=refusal):
-            return taken_out(known, at, session, Cause.SERVER, refusal)
-        case Faulted(fault=fault):
-            return taken_out(known, at, session, Cause.SERVER, fault)
-        case Unreached(reach=reach):
+        case No(why=Reach() as reach):
             session = replace(session, asking=False, reach=reach)
             return Step(known, replace(phase, session=session))
+        case No(why=Refusal() | Fault() as why):
+            return taken_out(known, at, session, Cause.SERVER, why)
         case _:
-            return late(known, phase, event)
+            return late(known, phase, reply)
 
 
 def confirmed(
-    known: Known, phase: Over, session: Session, event: SessionStarted, at: datetime
+    known: Known, phase: Over, session: Session, started: SessionStarted, at: datetime
 ) -> Step:
     """The server's yes behind an entry that was let in already (law 7: it moves the horizon)."""
-    session = replace(session, id=event.session_id, asking=False, failed=None, reach=None)
-    known, effects = signed_in(known, session.account.id, event.trust, event.grant)
-    refusal = forbidden(event.grant.account)
+    session = replace(session, id=started.session_id, asking=False, failed=None, reach=None)
+    known, effects = signed_in(known, session.account.id, started.trust, started.grant)
+    refusal = forbidden(started.grant.account)
     if refusal is not None:
         out = taken_out(known, at, session, Cause.SERVER, refusal)
-        return out.after(*effects, DropSecret(event.page))
-    return Step(known, replace(phase, session=session), (*effects, ShowPage(event.page)))
+        return out.after(*effects, DropSecret(started.page))
+    return Step(known, replace(phase, session=session), (*effects, ShowPage(started.page)))
 
 
 def page_told(known: Known, phase: Over | Entering, event: PageShown | PageFailed) -> Step:

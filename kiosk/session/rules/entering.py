@@ -18,18 +18,11 @@ from kiosk.session.model.effects import (
     ShowPage,
     StartSession,
 )
-from kiosk.session.model.events import (
-    Faulted,
-    RecordKept,
-    Refused,
-    ScreenLocked,
-    SessionStarted,
-    Suspended,
-    Unreached,
-)
+from kiosk.session.model.events import ScreenLocked, Suspended
 from kiosk.session.model.intents import LockWanted, TileTapped, WentBack
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Person, Strength
-from kiosk.session.model.refusals import A_CODE_HELPS, Code, Fault, Refusal
+from kiosk.session.model.refusals import A_CODE_HELPS, Code, Fault, Reach, Refusal
+from kiosk.session.model.replies import No, RecordKept, SessionStarted
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import (
     Active,
@@ -102,7 +95,7 @@ def ask_pin(known: Known, account: Account, session: Session | None) -> Step:
     if own is None or not own.sealed:
         return Step(known, AskingOwn(session))
     if not trusts(own.trust, account.id):
-        return Step(known, AskingOwn(session, refusal=Refusal(Code.TRUST_MISSING)))
+        return Step(known, AskingOwn(session, why=Refusal(Code.TRUST_MISSING)))
     return Step(known, AskingPin(account, session))
 
 
@@ -110,7 +103,7 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
     """Start clean as that person, if nothing is missing."""
     refusal = forbidden(account)
     if refusal is not None:
-        return Step(known, AtLogin(refusal=refusal))
+        return Step(known, AtLogin(refusal))
     if not trusts(trust_of(known, account.id), account.id):
         return ask_for_code(known, account, person.id, None)
     if account.shared and known.renewal_due:
@@ -223,7 +216,7 @@ def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None 
     return Step(known, entering, (*read, keep, *start, *right))
 
 
-def kept(known: Known, phase: Entering, event: RecordKept, at: datetime) -> Step:
+def kept(known: Known, phase: Entering, reply: RecordKept, at: datetime) -> Step:
     """The record is durable: the way into Active (law 2)."""
     if phase.needs_server and phase.confirmation is None:
         return Step(known, phase)
@@ -255,12 +248,12 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
     return Step(known, active, (*day, *effects, *keep))
 
 
-def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime) -> Step:
+def confirmed(known: Known, phase: Entering, started: SessionStarted, at: datetime) -> Step:
     """The server said yes; an accepted sign-in moves the trust horizon (law 7)."""
     session = phase.session
-    known, effects = signed_in(known, session.account.id, event.trust, event.grant)
-    yes = Confirmation(event.session_id, event.page)
-    refusal = forbidden(event.grant.account)
+    known, effects = signed_in(known, session.account.id, started.trust, started.grant)
+    yes = Confirmation(started.session_id, started.page)
+    refusal = forbidden(started.grant.account)
     if refusal is not None:
         step = refused_entry(known, replace(phase, confirmation=yes), refusal, at)
         return step.after(*effects)
@@ -273,9 +266,20 @@ def confirmed(known: Known, phase: Entering, event: SessionStarted, at: datetime
     return Step(known, replace(phase, confirmation=yes), (*effects, *old, keep))
 
 
-def refused(known: Known, phase: Entering, event: Refused, at: datetime) -> Step:
+def not_confirmed(known: Known, phase: Entering, no: No, at: datetime) -> Step:
+    """The server said no, or was not reached, or this computer failed at it."""
+    match no.why:
+        case Refusal():
+            return refused(known, phase, no.why, at)
+        case Reach():
+            return unreached(known, phase, no.why)
+        case Fault():
+            return faulted(known, phase, no.why, at)
+
+
+def refused(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> Step:
     """The server said no before anyone was let in. Trust it no longer knows is asked for anew."""
-    session, refusal = phase.session, event.refusal
+    session = phase.session
     if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
         known, forget = believed(known, refusal, session.account.id)
         asking = ask_for_code(known, session.account, session.person.id, None)
@@ -288,32 +292,32 @@ def refused_entry(known: Known, phase: Entering, refusal: Refusal, at: datetime)
     return taken_out(known, at, phase.session, Cause.SERVER, refusal).after(*given_back(phase))
 
 
-def unreached(known: Known, phase: Entering, event: Unreached, at: datetime) -> Step:
+def unreached(known: Known, phase: Entering, reach: Reach) -> Step:
     """No server: under a live grant the entry goes on, otherwise it cannot."""
     if phase.confirmation is not None:
         return Step(known, phase)  # it has said yes before
     if not phase.needs_server:
-        session = replace(phase.session, asking=False, reach=event.reach)
+        session = replace(phase.session, asking=False, reach=reach)
         return Step(known, replace(phase, session=session))
     if phase.resuming:
         session = replace(phase.session, asking=False)
-        return Step(known, Locked(session, Cause.PERSON, reach=event.reach))
-    return Step(known, AtLogin(reach=event.reach))
+        return Step(known, Locked(session, Cause.PERSON, reach))
+    return Step(known, AtLogin(reach))
 
 
-def faulted(known: Known, phase: Entering, event: Faulted, at: datetime) -> Step:
+def faulted(known: Known, phase: Entering, fault: Fault, at: datetime) -> Step:
     """The entry cannot be recorded, or this computer cannot prove itself: nobody enters (law 2).
 
     Who comes back after a lock is not refused for want of a record: a case may be open under the
     cover. The record waits and is written as soon as it can be (law 2, its one exception).
     """
     confirmed_or_governed = phase.confirmation is not None or not phase.needs_server
-    if phase.resuming and event.fault in UNRECORDED and confirmed_or_governed:
+    if phase.resuming and fault in UNRECORDED and confirmed_or_governed:
         session = replace(phase.session, unrecorded=True)
         if session.id is None and phase.confirmation is None:
             session = replace(session, asking=False, failed=PageFault.NOT_ASKED)
         return let_in(known, replace(phase, session=session), at)
-    step = taken_out(known, at, phase.session, Cause.PERSON, event.fault)
+    step = taken_out(known, at, phase.session, Cause.PERSON, fault)
     return step.after(*given_back(phase))
 
 
@@ -349,7 +353,7 @@ def ask_for_code(known: Known, account: Account, person_id: str, session: Sessio
     For a personal account through its password and its own code, as on the first day.
     """
     if not account.shared:
-        return Step(known, AskingOwn(session, refusal=Refusal(Code.TRUST_MISSING)))
+        return Step(known, AskingOwn(session, why=Refusal(Code.TRUST_MISSING)))
     known, attempt = numbered(known)
     phase = AskingForCode(Purpose.RETURN, person_id, attempt, session)
     return Step(known, phase, (OpenChallenge(attempt, Purpose.RETURN, account.id),))

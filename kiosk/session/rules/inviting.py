@@ -9,16 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.effects import AcceptInvitation, DropSecret, ReadInvitation
-from kiosk.session.model.events import (
-    Faulted,
-    InvitationAccepted,
-    InvitationRead,
-    Refused,
-    Ticked,
-    Unreached,
-)
+from kiosk.session.model.events import Ticked
 from kiosk.session.model.intents import InvitationGiven, InvitationWanted, SetUpGiven, WentBack
+from kiosk.session.model.people import Invited
 from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.replies import InvitationAccepted, No
 from kiosk.session.model.state import (
     Affirming,
     AskingAccount,
@@ -54,9 +49,9 @@ def given(known: Known, phase: AskingInvitation, intent: InvitationGiven, at: da
     return Step(known, asking, (ReadInvitation(attempt, phase.place, intent.link),))
 
 
-def read(known: Known, phase: AskingInvitation, event: InvitationRead, at: datetime) -> Step:
+def read(known: Known, phase: AskingInvitation, invited: Invited, at: datetime) -> Step:
     """It is good."""
-    return Step(known, SettingUp(phase.place, event.invited))
+    return Step(known, SettingUp(phase.place, invited))
 
 
 def set_up(known: Known, phase: SettingUp, intent: SetUpGiven, at: datetime) -> Step:
@@ -65,16 +60,16 @@ def set_up(known: Known, phase: SettingUp, intent: SetUpGiven, at: datetime) -> 
         return Step(known, phase, (DropSecret(intent.password),))
     phone = intent.phone.strip()
     if not PHONE.match(phone):
-        refused = replace(phase, refusal=Refusal(Code.INVALID), reach=None, fault=None)
+        refused = replace(phase, why=Refusal(Code.INVALID))
         return Step(known, refused, (DropSecret(intent.password),))
     known, attempt = numbered(known)
     accepting = SettingUp(phase.place, phase.invited, attempt)
     return Step(known, accepting, (AcceptInvitation(attempt, intent.password, phone),))
 
 
-def accepted(known: Known, phase: SettingUp, event: InvitationAccepted, at: datetime) -> Step:
+def accepted(known: Known, phase: SettingUp, reply: InvitationAccepted, at: datetime) -> Step:
     """The account is there. Now it joins: the condition of S14, then a provider's code."""
-    return Step(known, Affirming(phase.place, phase.invited.email, event.password))
+    return Step(known, Affirming(phase.place, phase.invited.email, reply.password))
 
 
 def dropped(known: Known, phase: SettingUp, intent: WentBack, at: datetime) -> Step:
@@ -93,19 +88,8 @@ def left_alone(
     return Step(known, AskingAccount(phase.place))
 
 
-def failed(
-    known: Known,
-    phase: AskingInvitation | SettingUp,
-    event: Refused | Unreached | Faulted,
-    at: datetime,
-) -> Step:
+def failed(known: Known, phase: AskingInvitation | SettingUp, no: No, at: datetime) -> Step:
     """It did not work: said where it can be mended, and nothing is used up."""
-    match event:
-        case Refused(refusal=refusal) if refusal.code in OVER:
-            return Step(known, AskingInvitation(phase.place, refusal=refusal))
-        case Refused(refusal=refusal):
-            return Step(known, replace(phase, attempt=0, refusal=refusal, reach=None, fault=None))
-        case Unreached(reach=reach):
-            return Step(known, replace(phase, attempt=0, refusal=None, reach=reach, fault=None))
-        case Faulted(fault=fault):
-            return Step(known, replace(phase, attempt=0, refusal=None, reach=None, fault=fault))
+    if isinstance(no.why, Refusal) and no.why.code in OVER:
+        return Step(known, AskingInvitation(phase.place, why=no.why))
+    return Step(known, replace(phase, attempt=0, why=no.why))

@@ -3,16 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import DropSecret, Effect, OpenChallenge, ReadMemory
-from kiosk.session.model.events import (
-    ChallengeOpened,
-    Faulted,
-    MemoryRead,
-    Refused,
-    Ticked,
-    Unreached,
-)
+from kiosk.session.model.events import Ticked
 from kiosk.session.model.intents import (
     AccountGiven,
     Continued,
@@ -26,6 +19,7 @@ from kiosk.session.model.origin import read_origin
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import SOMEONE_ELSE, Own, Place
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.replies import Memory, No
 from kiosk.session.model.state import (
     Affirming,
     AskingAccount,
@@ -48,9 +42,9 @@ MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHA
 """What is over as soon as the keychain's service is there, and somebody has unlocked it."""
 
 
-def remembered(known: Known, phase: Opening | Stopped, event: MemoryRead, at: datetime) -> Step:
+def remembered(known: Known, phase: Opening | Stopped, memory: Memory, at: datetime) -> Step:
     """The memory was read: a known computer shows its login screen, any other is asked."""
-    memory, before = event.memory, known.painted
+    before = known.painted
     known = replace(
         known,
         place=memory.place or known.place,
@@ -96,10 +90,11 @@ def in_order(own: tuple[Own, ...], painted: Painted | None) -> tuple[Own, ...]:
     return tuple(sorted(own, key=lambda each: stood.get(each.account.id, len(stood))))
 
 
-def forgotten(known: Known, phase: Opening | Stopped, event: Faulted, at: datetime) -> Step:
+def forgotten(known: Known, phase: Opening | Stopped, no: No, at: datetime) -> Step:
     """The memory cannot be read: say so, enter nobody, and look again where it may mend itself."""
-    again_at = at + LOOK_AGAIN if event.fault in MAY_HEAL else None
-    return Step(known, Stopped(event.fault, event.detail, again_at=again_at))
+    fault = no.why if isinstance(no.why, Fault) else Fault.UNEXPECTED
+    again_at = at + LOOK_AGAIN if fault in MAY_HEAL else None
+    return Step(known, Stopped(fault, no.detail, again_at=again_at))
 
 
 def looked_again(known: Known, phase: Stopped, event: Ticked, at: datetime) -> Step:
@@ -125,9 +120,9 @@ def given_place(known: Known, phase: AskingPlace, intent: PlaceGiven, at: dateti
     """The place was filled in; an address that cannot be a server's is said at once."""
     place = tidy(intent.place)
     if not acceptable(place.server):
-        return Step(known, AskingPlace(place, reach=Reach.ADDRESS))
+        return Step(known, AskingPlace(place, Reach.ADDRESS))
     if not place.location or not place.operatory:
-        return Step(known, AskingPlace(place, refusal=Refusal(Code.PLACE_UNKNOWN)))
+        return Step(known, AskingPlace(place, Refusal(Code.PLACE_UNKNOWN)))
     return Step(replace(known, place=place), AskingAccount(place))
 
 
@@ -166,27 +161,19 @@ def left_alone(known: Known, phase: Affirming, event: Ticked, at: datetime) -> S
     return Step(known, AskingAccount(phase.place, phase.email), (DropSecret(phase.password),))
 
 
-def opened(known: Known, phase: Affirming, event: ChallengeOpened, at: datetime) -> Step:
+def opened(known: Known, phase: Affirming, challenge: Challenge, at: datetime) -> Step:
     """The account is right. A shared one with rights it must not have goes no further (law 6)."""
-    refusal = forbidden(event.challenge.account)
+    refusal = forbidden(challenge.account)
     if refusal is not None:
         return Step(known, AskingAccount(phase.place, phase.email, refusal))
-    return Step(known, ChoosingApprover(event.challenge, "", phase.place, phase.email))
+    return Step(known, ChoosingApprover(challenge, "", phase.place, phase.email))
 
 
-def not_opened(
-    known: Known, phase: Affirming, event: Refused | Unreached | Faulted, at: datetime
-) -> Step:
+def not_opened(known: Known, phase: Affirming, no: No, at: datetime) -> Step:
     """The account could not be checked: back to the page where it can be mended."""
-    match event:
-        case Refused(refusal=refusal) if refusal.code is Code.PLACE_UNKNOWN:
-            return Step(known, AskingPlace(phase.place, refusal=refusal))
-        case Refused(refusal=refusal):
-            return Step(known, AskingAccount(phase.place, phase.email, refusal))
-        case Unreached(reach=reach):
-            return Step(known, AskingAccount(phase.place, phase.email, reach=reach))
-        case Faulted(fault=fault):
-            return Step(known, AskingAccount(phase.place, phase.email, fault=fault))
+    if isinstance(no.why, Refusal) and no.why.code is Code.PLACE_UNKNOWN:
+        return Step(known, AskingPlace(phase.place, no.why))
+    return Step(known, AskingAccount(phase.place, phase.email, no.why))
 
 
 def to_login(known: Known, phase: Joined, intent: Continued, at: datetime) -> Step:

@@ -8,23 +8,27 @@ from datetime import datetime, timedelta
 
 from kiosk.session.model.audit import Cause
 from kiosk.session.model.effects import Effect, FetchChanges, ReadDay
-from kiosk.session.model.events import (
-    ChallengeOpened,
-    ChangesFetched,
-    CodeAccepted,
-    CodeTexted,
-    Event,
-    Faulted,
-    InvitationAccepted,
-    InvitationRead,
-    PageGranted,
-    Refused,
-    Sent,
-    SessionStarted,
-    Unreached,
-)
+from kiosk.session.model.events import Answered
 from kiosk.session.model.grant import Grant
-from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, OF_THE_COMPUTER, Fault, Refusal
+from kiosk.session.model.refusals import (
+    ENDS_TRUST,
+    IN_THE_WAY,
+    OF_THE_COMPUTER,
+    Fault,
+    Reach,
+    Refusal,
+)
+from kiosk.session.model.replies import (
+    BadgeFound,
+    DayRead,
+    Memory,
+    News,
+    No,
+    PasswordRenewed,
+    PinKept,
+    RecordKept,
+    Unsealed,
+)
 from kiosk.session.model.state import Active, AtLogin, Known, Phase, session_of
 from kiosk.session.model.trust import never_longer, trusts
 from kiosk.session.rules.accounts import (
@@ -73,30 +77,20 @@ def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]
     return known, (FetchChanges(attempt, account.id),)
 
 
-def heard(known: Known, event: Event, at: datetime) -> Known:
+def heard(known: Known, answer: Answered, at: datetime) -> Known:
     """What an awaited answer says of the server: it answers, or since when it does not."""
-    match event:
-        case Unreached(attempt=known.sending.attempt, reach=reach) if reach in IN_THE_WAY:
-            # The server is not away: what is sent does not get through (``Sending.reach``).
+    match answer.reply:
+        case No(why=Reach() as reach):
+            if answer.attempt == known.sending.attempt and reach in IN_THE_WAY:
+                # The server is not away: what is sent does not get through (``Sending.reach``).
+                return known
+            return replace(known, reach=reach, unreached_since=known.unreached_since or at)
+        case No(why=Fault()) | Memory() | RecordKept() | PinKept() | Unsealed():
             return known
-        case Unreached(reach=reach):
-            since = known.unreached_since or at
-            return replace(known, reach=reach, unreached_since=since)
-        case (
-            SessionStarted()
-            | ChangesFetched()
-            | ChallengeOpened()
-            | InvitationRead()
-            | InvitationAccepted()
-            | CodeTexted()
-            | CodeAccepted()
-            | PageGranted()
-            | Sent()
-            | Refused()
-        ):
-            return answers_again(known, at)
+        case PasswordRenewed() | BadgeFound() | DayRead():
+            return known
         case _:
-            return known
+            return answers_again(known, at)
 
 
 def answers_again(known: Known, at: datetime) -> Known:
@@ -121,18 +115,16 @@ def looked_at(known: Known, at: datetime) -> Known:
     return replace(known, contact_due=min(due, at + SOON))
 
 
-def contact_answered(
-    known: Known, phase: Phase, event: ChangesFetched | Refused | Unreached | Faulted, at: datetime
-) -> Step:
+def contact_answered(known: Known, phase: Phase, reply: News | No, at: datetime) -> Step:
     """The answer to the background question."""
-    known = replace(known, contact_attempt=0, contact_due=event.again_at or at + LONGEST_RETRY)
-    match event:
-        case ChangesFetched():
-            known, read = day_news(known, phase, event)
-            return termed(known, phase, event.grant, at).after(*read)
-        case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
+    known = replace(known, contact_attempt=0, contact_due=reply.again_at or at + LONGEST_RETRY)
+    match reply:
+        case News():
+            known, read = day_news(known, phase, reply, at)
+            return termed(known, phase, reply.grant, at).after(*read)
+        case No(why=Refusal(code=code) as refusal) if code in ENDS_TRUST:
             return out(known, phase, refusal, known.contact_account, at)
-        case Faulted(fault=Fault.KEYCHAIN_CORRUPT as fault):
+        case No(why=Fault() as fault) if fault is Fault.KEYCHAIN_CORRUPT:
             return out(known, phase, fault, known.contact_account, at)
         case _:
             return Step(known, phase)
@@ -174,13 +166,13 @@ def termed_own(known: Known, phase: Phase, grant: Grant) -> Step:
 
 
 def day_news(
-    known: Known, phase: Phase, event: ChangesFetched
+    known: Known, phase: Phase, news: News, at: datetime
 ) -> tuple[Known, tuple[ReadDay, ...]]:
     """The schedule is read again where someone looks at it: it changed, or it is known afresh."""
     if not isinstance(phase, Active):
         return known, ()
-    if not event.day_changed:
-        return replace(known, day_as_of=event.at if known.day_as_of else None), ()
+    if not news.day_changed:
+        return replace(known, day_as_of=at if known.day_as_of else None), ()
     return day_wanted(known)
 
 
@@ -201,6 +193,4 @@ def out(known: Known, phase: Phase, reason: Refusal | Fault, account_id: str, at
     # What is said of one personal account, its own tile will tell.
     if not isinstance(phase, AtLogin) or not (of_all or is_house(known, account_id)):
         return Step(known, phase, forget)
-    if isinstance(reason, Refusal):
-        return Step(known, AtLogin(refusal=reason), forget)
-    return Step(known, AtLogin(fault=reason), forget)
+    return Step(known, AtLogin(reason), forget)

@@ -15,20 +15,20 @@ from kiosk.session.model.effects import (
     ReadDay,
     Reseal,
 )
-from kiosk.session.model.events import (
-    CodeAccepted,
-    DayRead,
-    Event,
-    InvitationAccepted,
-    PageGranted,
-    PinKept,
-    SessionStarted,
-    Unsealed,
-)
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Person, Strength
 from kiosk.session.model.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
+from kiosk.session.model.replies import (
+    Accepted,
+    DayRead,
+    InvitationAccepted,
+    PageGranted,
+    PinKept,
+    Reply,
+    SessionStarted,
+    Unsealed,
+)
 from kiosk.session.model.state import (
     AskingPassword,
     AskingPin,
@@ -142,16 +142,16 @@ def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:
     return replace(known, day_attempt=attempt), (ReadDay(attempt, account.id),)
 
 
-def late(known: Known, phase: Phase, event: Event) -> Step:
+def late(known: Known, phase: Phase, reply: Reply) -> Step:
     """An answer that nobody waits for changes nothing (law 5); what it brought is given back."""
-    match event:
+    match reply:
         case DayRead(day=day) if day is not None:
             return Step(known, phase, (DropSecret(day),))
         case SessionStarted(session_id=session_id, page=page):
             return Step(known, phase, (EndSession(session_id), DropSecret(page)))
         case PageGranted(page=page):
             return Step(known, phase, (DropSecret(page),))
-        case CodeAccepted(trust=Trust(account_id=account_id)) if not is_house(known, account_id):
+        case Accepted(trust=Trust(account_id=account_id)) if not is_house(known, account_id):
             return Step(known, phase, () if wanted(phase, account_id) else (Reseal(account_id),))
         case Unsealed(account_id=account_id) | PinKept(account_id=account_id):
             # Unless it is wanted again by now: on its lane the closing would come after that.
@@ -193,9 +193,9 @@ def taken_out(
     """The session ends now, and the login screen says why; or asks for the new password."""
     match reason:
         case Refusal():
-            detail, phase = reason.code.value, AtLogin(refusal=as_shown(session, reason))
+            detail, phase = reason.code.value, AtLogin(as_shown(session, reason))
         case Fault():
-            detail, phase = reason.value, AtLogin(fault=reason)
+            detail, phase = reason.value, AtLogin(reason)
         case None:
             detail, phase = "", AtLogin(limit=True)
         case _:

@@ -8,17 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.effects import DropSecret, RenewPassword
-from kiosk.session.model.events import (
-    Faulted,
-    PasswordRenewed,
-    Refused,
-    ScreenLocked,
-    Suspended,
-    Ticked,
-    Unreached,
-)
+from kiosk.session.model.events import ScreenLocked, Suspended, Ticked
 from kiosk.session.model.intents import PasswordGiven, WentBack
-from kiosk.session.model.refusals import ENDS_TRUST
+from kiosk.session.model.refusals import ENDS_TRUST, Refusal
+from kiosk.session.model.replies import No, PasswordRenewed
 from kiosk.session.model.state import AskingPassword, AtLogin, Known, limits_of
 from kiosk.session.rules.accounts import believed
 from kiosk.session.rules.entering import tap
@@ -35,26 +28,17 @@ def given(known: Known, phase: AskingPassword, intent: PasswordGiven, at: dateti
     return Step(known, AskingPassword(phase.person_id, attempt), (renew,))
 
 
-def renewed(known: Known, phase: AskingPassword, event: PasswordRenewed, at: datetime) -> Step:
+def renewed(known: Known, phase: AskingPassword, reply: PasswordRenewed, at: datetime) -> Step:
     """It was right: in, as whoever tapped."""
     return tap(replace(known, renewal_due=False), AtLogin(), phase.person_id, at)
 
 
-def not_renewed(
-    known: Known, phase: AskingPassword, event: Refused | Unreached | Faulted, at: datetime
-) -> Step:
+def not_renewed(known: Known, phase: AskingPassword, no: No, at: datetime) -> Step:
     """It was not, or nobody can say: asked again; or there is more amiss than a password."""
-    again = AskingPassword(phase.person_id)
-    match event:
-        case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
-            known, forget = believed(known, refusal, known.account.id if known.account else "")
-            return Step(known, AtLogin(refusal=refusal), forget)
-        case Refused(refusal=refusal):
-            return Step(known, replace(again, refusal=refusal))
-        case Unreached(reach=reach):
-            return Step(known, replace(again, reach=reach))
-        case Faulted(fault=fault):
-            return Step(known, replace(again, fault=fault))
+    if isinstance(no.why, Refusal) and no.why.code in ENDS_TRUST:
+        known, forget = believed(known, no.why, known.account.id if known.account else "")
+        return Step(known, AtLogin(no.why), forget)
+    return Step(known, AskingPassword(phase.person_id, why=no.why))
 
 
 def went_back(known: Known, phase: AskingPassword, intent: WentBack, at: datetime) -> Step:

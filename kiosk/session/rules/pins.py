@@ -6,10 +6,9 @@ way over a cover leaves the cover as it was until the seal is open.
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from kiosk.session.model.audit import Act, Cause
-from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import (
     DropSecret,
     Effect,
@@ -20,18 +19,10 @@ from kiosk.session.model.effects import (
     SealPin,
     ShowDay,
 )
-from kiosk.session.model.events import (
-    ChallengeOpened,
-    CodeAccepted,
-    Faulted,
-    PinKept,
-    Refused,
-    Unreached,
-    Unsealed,
-)
 from kiosk.session.model.intents import AccountGiven, PinComing, PinForgotten, PinGiven, WentBack
 from kiosk.session.model.people import Own
 from kiosk.session.model.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
+from kiosk.session.model.replies import Accepted, No, PinKept, Unsealed
 from kiosk.session.model.state import (
     AskingOwn,
     AskingPin,
@@ -66,9 +57,6 @@ from kiosk.session.rules.moves import (
 )
 from kiosk.session.rules.pin_window import opened as opened_window
 
-No = Refused | Unreached | Faulted
-P = TypeVar("P", AskingOwn, ChoosingPin, AskingPin)
-
 
 def given_account(known: Known, phase: AskingOwn, intent: AccountGiven, at: datetime) -> Step:
     """E-mail and password of a personal account; they are used once."""
@@ -83,26 +71,26 @@ def given_account(known: Known, phase: AskingOwn, intent: AccountGiven, at: date
     return Step(known, asking, (ask,))
 
 
-def opened(known: Known, phase: AskingOwn, event: ChallengeOpened, at: datetime) -> Step:
+def opened(known: Known, phase: AskingOwn, challenge: Challenge, at: datetime) -> Step:
     """The account is right, and it is somebody's own: now its holder's code."""
-    if event.challenge.account.shared:
-        refused = AskingOwn(phase.session, phase.email, refusal=Refusal(Code.NOT_PERSONAL))
+    if challenge.account.shared:
+        refused = AskingOwn(phase.session, phase.email, why=Refusal(Code.NOT_PERSONAL))
         return Step(known, refused)
-    choosing = ChoosingApprover(event.challenge, "", known.place, phase.email, phase.session)
+    choosing = ChoosingApprover(challenge, "", known.place, phase.email, phase.session)
     return Step(known, choosing)
 
 
-def not_opened(known: Known, phase: AskingOwn, event: No, at: datetime) -> Step:
+def not_opened(known: Known, phase: AskingOwn, no: No, at: datetime) -> Step:
     """The account could not be checked: said where it can be mended."""
-    return Step(known, told(AskingOwn(phase.session, phase.email), event))
+    return Step(known, AskingOwn(phase.session, phase.email, why=no.why))
 
 
-def joined(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime) -> Step:
+def joined(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) -> Step:
     """The code was right. The account is on this computer; a PIN is all that is missing."""
     account = phase.challenge.account
-    since = event.grant.issued_at if event.grant is not None else at
+    since = accepted.grant.issued_at if accepted.grant is not None else at
     before = own_of(known, account.id)
-    own = Own(account, event.trust, False, before.since if before else since)
+    own = Own(account, accepted.trust, False, before.since if before else since)
     known = with_own(known, replace(own, since=max(own.since, since)))
     effects: tuple[Effect, ...] = ()
     if is_house(known, account.id):
@@ -111,8 +99,8 @@ def joined(known: Known, phase: AwaitingCode, event: CodeAccepted, at: datetime)
         known = replace(known, contact_attempt=0, contact_due=at, sending=sending)
     elif known.contact_account == account.id:
         known = replace(known, contact_attempt=0, contact_due=at)
-    if event.grant is not None and is_house(known, account.id):
-        known, effects = granted(known, event.grant)
+    if accepted.grant is not None and is_house(known, account.id):
+        known, effects = granted(known, accepted.grant)
     known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None, account=account)
     return Step(known, ChoosingPin(account, phase.session), (*effects, keep))
 
@@ -129,7 +117,7 @@ def chosen(known: Known, phase: ChoosingPin, intent: PinGiven, at: datetime) -> 
     return Step(known, replace(again, attempt=attempt), (seal,))
 
 
-def kept(known: Known, phase: ChoosingPin, event: PinKept, at: datetime) -> Step:
+def kept(known: Known, phase: ChoosingPin, reply: PinKept, at: datetime) -> Step:
     """From now on tile and PIN; and in at once."""
     known = opened_window(with_seal(known, phase.account.id, sealed=True), phase.account.id, at)
     keep: tuple[Effect, ...] = ()
@@ -138,14 +126,16 @@ def kept(known: Known, phase: ChoosingPin, event: PinKept, at: datetime) -> Step
     return entered_own(known, phase.session, phase.account, at).after(*keep)
 
 
-def not_kept(known: Known, phase: ChoosingPin, event: No, at: datetime) -> Step:
+def not_kept(known: Known, phase: ChoosingPin, no: No, at: datetime) -> Step:
     """Too easily guessed, or not the same twice, or not sealed: say why, and ask again."""
-    again = ChoosingPin(phase.account, phase.session, round=phase.round + 1)
-    if isinstance(event, Refused) and event.refusal.code in PIN_OVER:
-        return Step(known, AskingOwn(phase.session, refusal=event.refusal))
-    if isinstance(event, Refused) and event.refusal.code in ENDS_TRUST:
-        return turned_away(known, phase, event.refusal, at)
-    return Step(known, told(again, event))
+    match no.why:
+        case Refusal(code=code) as refusal if code in PIN_OVER:
+            return Step(known, AskingOwn(phase.session, why=refusal))
+        case Refusal(code=code) as refusal if code in ENDS_TRUST:
+            return turned_away(known, phase, refusal, at)
+        case why:
+            again = ChoosingPin(phase.account, phase.session, round=phase.round + 1, why=why)
+            return Step(known, again)
 
 
 def coming(known: Known, phase: AskingPin, intent: PinComing, at: datetime) -> Step:
@@ -166,7 +156,7 @@ def given(known: Known, phase: AskingPin, intent: PinGiven, at: datetime) -> Ste
     return Step(known, asking, (OpenSeal(attempt, phase.account.id, intent.pin, away),))
 
 
-def unsealed(known: Known, phase: AskingPin, event: Unsealed, at: datetime) -> Step:
+def unsealed(known: Known, phase: AskingPin, reply: Unsealed, at: datetime) -> Step:
     """They do."""
     if own_of(known, phase.account.id) is None:
         return Step(known, under(phase.session, Refusal(Code.PERSON_UNLISTED)))
@@ -174,17 +164,16 @@ def unsealed(known: Known, phase: AskingPin, event: Unsealed, at: datetime) -> S
     return entered_own(known, phase.session, phase.account, at)
 
 
-def not_unsealed(known: Known, phase: AskingPin, event: No, at: datetime) -> Step:
+def not_unsealed(known: Known, phase: AskingPin, no: No, at: datetime) -> Step:
     """They do not; or nothing does any more, and the password is asked for."""
-    if isinstance(event, Refused):
-        code = event.refusal.code
-        if code in PIN_OVER:
+    match no.why:
+        case Refusal(code=code) as refusal if code in PIN_OVER:
             known = with_seal(known, phase.account.id, sealed=False)
-            return Step(known, AskingOwn(phase.session, refusal=event.refusal))
-        if code in ENDS_TRUST:
-            return turned_away(known, phase, event.refusal, at)
-    asking = AskingPin(phase.account, phase.session, phase.round + 1)
-    return Step(known, told(asking, event))
+            return Step(known, AskingOwn(phase.session, why=refusal))
+        case Refusal(code=code) as refusal if code in ENDS_TRUST:
+            return turned_away(known, phase, refusal, at)
+        case why:
+            return Step(known, AskingPin(phase.account, phase.session, phase.round + 1, why=why))
 
 
 def forgotten(known: Known, phase: AskingPin, intent: PinForgotten, at: datetime) -> Step:
@@ -252,22 +241,11 @@ def turned_away(
     known, forget = believed(known, refusal, phase.account.id)
     if refusal.code is Code.ACCOUNT_DEACTIVATED:
         return Step(known, under(phase.session, refusal), forget)
-    return Step(known, AskingOwn(phase.session, refusal=refusal), forget)
-
-
-def told(phase: P, event: No) -> P:
-    """The same page with the reason why it did not work."""
-    match event:
-        case Refused(refusal=refusal):
-            return replace(phase, refusal=refusal)
-        case Unreached(reach=reach):
-            return replace(phase, reach=reach)
-        case Faulted(fault=fault):
-            return replace(phase, fault=fault)
+    return Step(known, AskingOwn(phase.session, why=refusal), forget)
 
 
 def under(session: Session | None, refusal: Refusal | None = None) -> AtLogin | Locked:
     """What lies under these pages: the login screen, or somebody's cover."""
     if session is None:
-        return AtLogin(refusal=refusal)
+        return AtLogin(refusal)
     return Locked(session, Cause.PERSON, refusal)

@@ -81,7 +81,7 @@ def own_removed(known: Known, session: Session, at: datetime) -> Step:
     Not while changes wait: without their trust they could never be sent (law 11).
     """
     if known.sending.changes:
-        return Step(known, ConfirmingRemoval(session, reach=known.reach or Reach.NO_ANSWER))
+        return Step(known, ConfirmingRemoval(session, known.reach or Reach.NO_ANSWER))
     known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
     account_id = session.account.id
     known = without(known, account_id)

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from kiosk.session.model.commands import Conflict
 from kiosk.session.model.effects import DropSecret, Effect, SendQueued, ShowDay
-from kiosk.session.model.events import DayRead, Faulted, Refused, Sent, Unreached
-from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault
+from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault, Reach, Refusal
+from kiosk.session.model.replies import DayRead, Delivered, No
 from kiosk.session.model.state import Active, Entering, Known, Phase
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.keeping import LONGEST_RETRY, out
@@ -37,60 +37,50 @@ def keep_sending(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]
     return replace(known, sending=sending), (effect,)
 
 
-def sending_answered(
-    known: Known, phase: Phase, event: Sent | Refused | Unreached | Faulted, at: datetime
-) -> Step:
+def sending_answered(known: Known, phase: Phase, reply: Delivered | No, at: datetime) -> Step:
     """What came of it. Whatever was recorded meanwhile has its own time to be sent at."""
     sending = replace(known.sending, attempt=0)
-    match event:
-        case Sent():
-            sending = replace(
-                sending,
-                changes=event.changes,
-                conflicts=merged(sending.conflicts, event.conflicts),
-                refused=sending.refused + event.refused,
-                fault=None,
-                reach=None,
-                since=None,
-            )
-            known = replace(known, sending=sending)
-            if isinstance(phase, Active):
-                known, read = day_wanted(known)
-                return Step(known, phase, read)
-            return Step(known, phase)
-        case Unreached(reach=reach) if reach in IN_THE_WAY:
-            since = sending.since or at
-            sending = replace(sending, reach=reach, since=since, due=again_at(event))
-            return Step(replace(known, sending=sending), phase)
-        case Unreached():
-            # The outage's own wait holds, also for what was recorded meanwhile.
-            return Step(replace(known, sending=replace(sending, due=again_at(event))), phase)
-        case Refused(refusal=refusal) if refusal.code in ENDS_TRUST:
+    if isinstance(reply, Delivered):
+        sending = replace(
+            sending,
+            changes=reply.changes,
+            conflicts=merged(sending.conflicts, reply.conflicts),
+            refused=sending.refused + reply.refused,
+            fault=None,
+            reach=None,
+            since=None,
+        )
+        known = replace(known, sending=sending)
+        if isinstance(phase, Active):
+            known, read = day_wanted(known)
+            return Step(known, phase, read)
+        return Step(known, phase)
+    # The outage's own wait holds, also for what was recorded meanwhile.
+    sending = replace(sending, due=reply.again_at or at + LONGEST_RETRY)
+    match reply.why:
+        case Reach() as reach if reach in IN_THE_WAY:
+            sending = replace(sending, reach=reach, since=sending.since or at)
+        case Fault() as fault if fault in OF_RECORDS:
+            sending = replace(sending, fault=fault)
+        case Refusal(code=code) as refusal if code in ENDS_TRUST:
             known = replace(known, sending=replace(sending, due=at + LONGEST_RETRY))
             # It went up with the trust of the account that the computer joined with.
             return out(known, phase, refusal, known.account.id if known.account else "", at)
-        case Faulted(fault=fault) if fault in OF_RECORDS:
-            sending = replace(sending, fault=fault, due=again_at(event))
-            return Step(replace(known, sending=sending), phase)
         case _:
-            return Step(replace(known, sending=replace(sending, due=again_at(event))), phase)
+            pass
+    return Step(replace(known, sending=sending), phase)
 
 
-def again_at(event: Refused | Unreached | Faulted) -> datetime:
-    """When the plan means to try again."""
-    return event.again_at or event.at + LONGEST_RETRY
-
-
-def day_read(known: Known, phase: Phase, event: DayRead, at: datetime) -> Step:
+def day_read(known: Known, phase: Phase, reply: DayRead) -> Step:
     """The schedule: for whoever is at work or about to be; given back otherwise (law 10)."""
-    known = replace(known, day_attempt=0, unkept=event.unkept)
-    if event.day is None:
+    known = replace(known, day_attempt=0, unkept=reply.unkept)
+    if reply.day is None:
         return Step(known, phase)
     if isinstance(phase, Entering):
-        return Step(replace(known, day_as_of=event.as_of), replace(phase, day=event.day))
+        return Step(replace(known, day_as_of=reply.as_of), replace(phase, day=reply.day))
     if not isinstance(phase, Active):
-        return Step(known, phase, (DropSecret(event.day),))
-    return Step(replace(known, day_as_of=event.as_of), phase, (ShowDay(event.day),))
+        return Step(known, phase, (DropSecret(reply.day),))
+    return Step(replace(known, day_as_of=reply.as_of), phase, (ShowDay(reply.day),))
 
 
 def merged(old: tuple[Conflict, ...], new: tuple[Conflict, ...]) -> tuple[Conflict, ...]:

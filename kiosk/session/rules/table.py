@@ -7,12 +7,15 @@ a property test holds every step to the phases that its row names.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from kiosk.session.model import events as e
 from kiosk.session.model import intents as i
+from kiosk.session.model import replies as r
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act as Record
+from kiosk.session.model.challenge import Challenge, Delivery
+from kiosk.session.model.people import Invited
 from kiosk.session.rules import (
     approving,
     badges,
@@ -78,7 +81,7 @@ CODE = (Record.COMPUTER_JOINED, Record.CODE_ACCEPTED, Record.COMPUTER_REMOVED)
 ACTS: tuple[Row, ...] = (
     row(
         s.Opening,
-        e.MemoryRead,
+        r.Memory,
         joining.remembered,
         s.AskingPlace,
         s.AskingPin,
@@ -86,12 +89,12 @@ ACTS: tuple[Row, ...] = (
         *ENTRY,
         records=ENTERING,
     ),
-    row(s.Opening, e.Faulted, joining.forgotten, s.Stopped),
+    row(s.Opening, r.No, joining.forgotten, s.Stopped),
     row(s.Opening, i.TileTapped, joining.wanted_early),
     row(s.Stopped, i.RetryWanted, joining.read_again, s.Opening),
     row(s.Stopped, e.Ticked, joining.looked_again),
-    row(s.Stopped, e.MemoryRead, joining.remembered, s.AskingPlace, s.AtLogin),
-    row(s.Stopped, e.Faulted, joining.forgotten),
+    row(s.Stopped, r.Memory, joining.remembered, s.AskingPlace, s.AtLogin),
+    row(s.Stopped, r.No, joining.forgotten),
     # A new computer
     row(s.AskingPlace, i.PlaceGiven, joining.given_place, s.AskingAccount),
     row(s.AskingAccount, i.AccountGiven, joining.given_account, s.Affirming),
@@ -99,30 +102,24 @@ ACTS: tuple[Row, ...] = (
     row(s.AskingAccount, i.InvitationWanted, inviting.wanted, s.AskingInvitation),
     row(s.AskingInvitation, i.InvitationGiven, inviting.given),
     row(s.AskingInvitation, i.WentBack, inviting.unwanted, s.AskingAccount),
-    row(s.AskingInvitation, e.InvitationRead, inviting.read, s.SettingUp),
-    row(s.AskingInvitation, e.Refused, inviting.failed),
-    row(s.AskingInvitation, e.Unreached, inviting.failed),
-    row(s.AskingInvitation, e.Faulted, inviting.failed),
+    row(s.AskingInvitation, Invited, inviting.read, s.SettingUp),
+    row(s.AskingInvitation, r.No, inviting.failed),
     row(s.AskingInvitation, e.Ticked, inviting.left_alone, s.AskingAccount),
     row(s.SettingUp, i.SetUpGiven, inviting.set_up),
     row(s.SettingUp, i.WentBack, inviting.dropped, s.AskingInvitation),
-    row(s.SettingUp, e.InvitationAccepted, inviting.accepted, s.Affirming),
-    row(s.SettingUp, e.Refused, inviting.failed, s.AskingInvitation),
-    row(s.SettingUp, e.Unreached, inviting.failed),
-    row(s.SettingUp, e.Faulted, inviting.failed),
+    row(s.SettingUp, r.InvitationAccepted, inviting.accepted, s.Affirming),
+    row(s.SettingUp, r.No, inviting.failed, s.AskingInvitation),
     row(s.SettingUp, e.Ticked, inviting.left_alone, s.AskingAccount),
     row(s.Affirming, i.SecurePlaceAffirmed, joining.affirmed),
     row(s.Affirming, i.WentBack, joining.back_to_account, s.AskingAccount),
     row(s.Affirming, e.Ticked, joining.left_alone, s.AskingAccount),
-    row(s.Affirming, e.ChallengeOpened, joining.opened, s.ChoosingApprover, s.AskingAccount),
-    row(s.Affirming, e.Refused, joining.not_opened, s.AskingPlace, s.AskingAccount),
-    row(s.Affirming, e.Unreached, joining.not_opened, s.AskingAccount),
-    row(s.Affirming, e.Faulted, joining.not_opened, s.AskingAccount),
+    row(s.Affirming, Challenge, joining.opened, s.ChoosingApprover, s.AskingAccount),
+    row(s.Affirming, r.No, joining.not_opened, s.AskingPlace, s.AskingAccount),
     row(s.Joined, i.Continued, joining.to_login, s.AtLogin),
     # The provider's code
     row(
         s.AskingForCode,
-        e.ChallengeOpened,
+        Challenge,
         approving.opened,
         s.ChoosingApprover,
         s.AtLogin,
@@ -130,23 +127,17 @@ ACTS: tuple[Row, ...] = (
     ),
     row(
         s.AskingForCode,
-        e.Refused,
+        r.No,
         approving.not_opened,
         s.AskingAccount,
         s.AtLogin,
         s.Locked,
         s.ConfirmingRemoval,
     ),
-    row(
-        s.AskingForCode, e.Unreached, approving.not_opened, s.AtLogin, s.Locked, s.ConfirmingRemoval
-    ),
-    row(s.AskingForCode, e.Faulted, approving.not_opened, s.AtLogin, s.Locked, s.ConfirmingRemoval),
     row(s.AskingForCode, i.WentBack, approving.given_up, s.AtLogin, s.Locked, s.ThisComputer),
     row(s.ChoosingApprover, i.ApproverChosen, approving.chosen, s.AwaitingCode),
-    row(s.ChoosingApprover, e.CodeTexted, approving.texted, s.AwaitingCode),
-    row(s.ChoosingApprover, e.Refused, approving.not_texted, *NO_CODE),
-    row(s.ChoosingApprover, e.Unreached, approving.not_texted),
-    row(s.ChoosingApprover, e.Faulted, approving.not_texted, *NO_CODE),
+    row(s.ChoosingApprover, Delivery, approving.texted, s.AwaitingCode),
+    row(s.ChoosingApprover, r.No, approving.not_texted, *NO_CODE),
     row(
         s.ChoosingApprover,
         i.WentBack,
@@ -160,10 +151,10 @@ ACTS: tuple[Row, ...] = (
     row(s.AwaitingCode, i.CodeGiven, approving.given),
     row(s.AwaitingCode, i.ResendWanted, approving.text_again),
     row(s.AwaitingCode, i.AnotherApproverWanted, approving.someone_else, s.ChoosingApprover),
-    row(s.AwaitingCode, e.CodeTexted, approving.texted),
+    row(s.AwaitingCode, Delivery, approving.texted),
     row(
         s.AwaitingCode,
-        e.CodeAccepted,
+        r.Accepted,
         approving.accepted,
         s.Joined,
         s.ChoosingPin,
@@ -171,9 +162,7 @@ ACTS: tuple[Row, ...] = (
         *ENTRY,
         records=(*CODE, *ENTERING),
     ),
-    row(s.AwaitingCode, e.Refused, approving.not_accepted, *NO_CODE),
-    row(s.AwaitingCode, e.Unreached, approving.not_accepted),
-    row(s.AwaitingCode, e.Faulted, approving.not_accepted, *NO_CODE),
+    row(s.AwaitingCode, r.No, approving.not_accepted, *NO_CODE),
     row(
         s.AwaitingCode,
         i.WentBack,
@@ -194,26 +183,26 @@ ACTS: tuple[Row, ...] = (
         s.Naming,
         records=(Record.ENTERED,),
     ),
-    row(s.Entering, e.RecordKept, entering.kept, s.Active),
+    row(s.Entering, r.RecordKept, entering.kept, s.Active),
     row(
         s.Entering,
-        e.SessionStarted,
+        r.SessionStarted,
         entering.confirmed,
         s.AtLogin,
         records=(*ENTERING, Record.TAKEN_OUT),
     ),
     row(
         s.Entering,
-        e.Refused,
-        entering.refused,
+        r.No,
+        entering.not_confirmed,
         s.AskingForCode,
         s.AskingOwn,
         s.AskingPassword,
         s.AtLogin,
+        s.Locked,
+        s.Active,
         records=(Record.TAKEN_OUT,),
     ),
-    row(s.Entering, e.Unreached, entering.unreached, s.AtLogin, s.Locked),
-    row(s.Entering, e.Faulted, entering.faulted, s.AtLogin, s.Active, records=(Record.TAKEN_OUT,)),
     row(s.Entering, e.ScreenLocked, entering.covered, s.AtLogin, s.Locked, records=COVERED),
     row(s.Entering, e.Suspended, entering.covered, s.AtLogin, s.Locked, records=COVERED),
     row(s.Entering, i.LockWanted, entering.covered, s.AtLogin, s.Locked, records=COVERED),
@@ -245,50 +234,42 @@ ACTS: tuple[Row, ...] = (
     # A personal account
     row(s.AskingOwn, i.AccountGiven, pins.given_account),
     row(s.AskingOwn, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
-    row(s.AskingOwn, e.ChallengeOpened, pins.opened, s.ChoosingApprover),
-    row(s.AskingOwn, e.Refused, pins.not_opened),
-    row(s.AskingOwn, e.Unreached, pins.not_opened),
-    row(s.AskingOwn, e.Faulted, pins.not_opened),
+    row(s.AskingOwn, Challenge, pins.opened, s.ChoosingApprover),
+    row(s.AskingOwn, r.No, pins.not_opened),
     row(s.ChoosingPin, i.PinGiven, pins.chosen),
     row(s.ChoosingPin, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
-    row(s.ChoosingPin, e.PinKept, pins.kept, *OWN_ENTRY, records=(*ENTERING, *OUT)),
+    row(s.ChoosingPin, r.PinKept, pins.kept, *OWN_ENTRY, records=(*ENTERING, *OUT)),
     row(
         s.ChoosingPin,
-        e.Refused,
+        r.No,
         pins.not_kept,
         s.AskingOwn,
         s.AtLogin,
         s.Locked,
         records=(Record.TAKEN_OUT,),
     ),
-    row(s.ChoosingPin, e.Unreached, pins.not_kept),
-    row(s.ChoosingPin, e.Faulted, pins.not_kept),
     row(s.AskingPin, i.PinComing, pins.coming),
     row(s.AskingPin, i.PinGiven, pins.given),
     row(s.AskingPin, i.PinForgotten, pins.forgotten, s.AskingOwn),
     row(s.AskingPin, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
-    row(s.AskingPin, e.Unsealed, pins.unsealed, *OWN_ENTRY, records=(*ENTERING, *OUT)),
+    row(s.AskingPin, r.Unsealed, pins.unsealed, *OWN_ENTRY, records=(*ENTERING, *OUT)),
     row(
         s.AskingPin,
-        e.Refused,
+        r.No,
         pins.not_unsealed,
         s.AskingOwn,
         s.AtLogin,
         s.Locked,
         records=(Record.TAKEN_OUT,),
     ),
-    row(s.AskingPin, e.Unreached, pins.not_unsealed),
-    row(s.AskingPin, e.Faulted, pins.not_unsealed),
     # The shared account's new password
     row(s.AskingPassword, i.PasswordGiven, passwords.given),
     row(s.AskingPassword, i.WentBack, passwords.went_back, s.AtLogin),
     row(s.AskingPassword, e.Ticked, passwords.left_alone, s.AtLogin),
     row(s.AskingPassword, e.ScreenLocked, passwords.covered, s.AtLogin),
     row(s.AskingPassword, e.Suspended, passwords.covered, s.AtLogin),
-    row(s.AskingPassword, e.PasswordRenewed, passwords.renewed, *ENTRY, records=(Record.ENTERED,)),
-    row(s.AskingPassword, e.Refused, passwords.not_renewed, s.AtLogin),
-    row(s.AskingPassword, e.Unreached, passwords.not_renewed),
-    row(s.AskingPassword, e.Faulted, passwords.not_renewed),
+    row(s.AskingPassword, r.PasswordRenewed, passwords.renewed, *ENTRY, records=(Record.ENTERED,)),
+    row(s.AskingPassword, r.No, passwords.not_renewed, s.AtLogin),
     # Names on the shared account
     row(s.Naming, i.NameGiven, naming.named, *ENTRY, s.AskingPin, s.Locked, records=RENAMED),
     row(s.Naming, i.WentBack, naming.unnamed, s.AtLogin, s.Locked),
@@ -319,20 +300,7 @@ ACTS: tuple[Row, ...] = (
     row(s.Removed, i.Continued, removing.to_login, s.AtLogin),
 )
 
-OVER: tuple[type[s.Over], ...] = (
-    s.Active,
-    s.Locked,
-    s.Naming,
-    s.Correcting,
-    s.ThisComputer,
-    s.ConfirmingRemoval,
-    s.AskingForCode,
-    s.ChoosingApprover,
-    s.AwaitingCode,
-    s.AskingOwn,
-    s.ChoosingPin,
-    s.AskingPin,
-)
+OVER: tuple[type[s.Over], ...] = get_args(s.Over)
 
 COVERING: tuple[type[e.ScreenLocked | e.Suspended], ...] = (e.ScreenLocked, e.Suspended)
 
@@ -374,12 +342,12 @@ READING = (
 )
 
 FINDING = (
-    row(s.AtLogin, e.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(Record.ENTERED,)),
-    row(s.Locked, e.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(*ENTERING, *OUT)),
-    row(s.AskingPin, e.BadgeFound, badges.found, *ENTRY, s.Locked, records=(*ENTERING, *OUT)),
+    row(s.AtLogin, r.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(Record.ENTERED,)),
+    row(s.Locked, r.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(*ENTERING, *OUT)),
+    row(s.AskingPin, r.BadgeFound, badges.found, *ENTRY, s.Locked, records=(*ENTERING, *OUT)),
     row(
         s.Active,
-        e.BadgeFound,
+        r.BadgeFound,
         badges.found,
         *ENTRY,
         s.AskingPin,

@@ -63,15 +63,11 @@ def test_trust_is_taken_to_live_while_the_memory_is_read() -> None:
     assert not seen.trusted(replace(KNOWN, trust=NoTrust.UNREADABLE), w.NOON)
 
 
-def test_a_reason_is_the_refusal_then_the_outage_then_the_fault() -> None:
-    refusal, reach, fault = Refusal(Code.CODE_OVER), Reach.PORTAL, Fault.RECORDS_FULL
-    told = [
-        seen.reason(KNOWN, refusal, reach, fault, w.NOON),
-        seen.reason(KNOWN, None, reach, fault, w.NOON),
-        seen.reason(KNOWN, None, None, fault, w.NOON),
-    ]
+def test_each_kind_of_reason_has_its_own_sentence() -> None:
+    whys = (Refusal(Code.CODE_OVER), Reach.PORTAL, Fault.RECORDS_FULL)
+    told = [seen.reason(KNOWN, why, w.NOON) for why in whys]
     assert len({n.title for n in told if n}) == 3
-    assert seen.reason(KNOWN, None, None, None, w.NOON) is None
+    assert seen.reason(KNOWN, None, w.NOON) is None
     assert seen.approvers_of(replace(KNOWN, grant=None)) == ()
 
 

@@ -7,12 +7,13 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import ApproverView, CodeView, LoginView
 from tests.support import worlds as w
@@ -83,26 +84,27 @@ def test_nothing_is_texted_before_someone_chooses_an_approver_of_the_request(
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-@pytest.mark.parametrize("kind", [said.Refused, said.Unreached, said.Faulted])
-def test_no_answer_to_a_text_leaves_anyone_waiting_for_ever(purpose: Purpose, kind: type) -> None:
+@pytest.mark.parametrize("why", [Refusal(Code.TEXTS_CAPPED), Reach.NO_ANSWER])
+def test_no_answer_to_a_text_leaves_the_choice_open(purpose: Purpose, why: Reason) -> None:
     kiosk = begun(purpose).opened(purpose).wants(want.ApproverChosen(w.RIVERA.id))
-    if kind is said.Refused:
-        kiosk.refused(do.TextCode, Code.TEXTS_CAPPED)
-        assert kiosk.at(s.ChoosingApprover).attempt == 0
-    elif kind is said.Unreached:
-        kiosk.unreached(do.TextCode)
-        assert kiosk.at(s.ChoosingApprover).attempt == 0
-    else:
-        kiosk.faulted(do.TextCode, Fault.UNEXPECTED)
-        assert s.attempt_of(kiosk.state.phase) == 0
-        kiosk.at(
-            {
-                Purpose.JOIN: s.AskingAccount,
-                Purpose.OWN: s.AskingOwn,
-                Purpose.RETURN: s.AtLogin,
-                Purpose.REMOVE: s.ConfirmingRemoval,
-            }[purpose]
-        )
+    kiosk.answered(do.TextCode, replies.No(why))
+    assert kiosk.at(s.ChoosingApprover).attempt == 0
+    assert kiosk.at(s.ChoosingApprover).why == why
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_computer_that_fails_at_a_text_leaves_nobody_waiting_for_ever(purpose: Purpose) -> None:
+    kiosk = begun(purpose).opened(purpose).wants(want.ApproverChosen(w.RIVERA.id))
+    kiosk.faulted(do.TextCode, Fault.UNEXPECTED)
+    assert s.attempt_of(kiosk.state.phase) == 0
+    kiosk.at(
+        {
+            Purpose.JOIN: s.AskingAccount,
+            Purpose.OWN: s.AskingOwn,
+            Purpose.RETURN: s.AtLogin,
+            Purpose.REMOVE: s.ConfirmingRemoval,
+        }[purpose]
+    )
 
 
 @pytest.mark.parametrize("purpose", Purpose)
@@ -222,7 +224,7 @@ def test_who_cannot_come_back_is_told_why_on_the_cover(code: Code) -> None:
     kiosk = Script.locked()
     kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, trust=NoTrust.REFUSED))
     kiosk.tapped(w.MARIA.id).refused(do.OpenChallenge, code)
-    assert kiosk.at(s.Locked).refusal is not None
+    assert isinstance(kiosk.at(s.Locked).why, Refusal)
     notice = kiosk.sees(LoginView).notice
     assert notice is not None
     assert notice.title
@@ -235,7 +237,7 @@ def test_a_late_refusal_of_what_was_sent_with_the_old_trust_does_not_end_the_new
     kiosk.tapped(w.MARIA.id).asked_for_a_code(Purpose.RETURN).accepted()
     assert isinstance(kiosk.state.known.trust, Trust)
     before = kiosk.state
-    kiosk.happens(said.Refused(kiosk.now, old, Refusal(Code.TRUST_LAPSED))).asks_for()
+    kiosk.happens(said.Answered(kiosk.now, old, replies.No(Refusal(Code.TRUST_LAPSED)))).asks_for()
     assert kiosk.state == before
 
 

@@ -7,12 +7,13 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.grant import Badge, OwnTerms
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Role, Strength
-from kiosk.session.model.refusals import Code, Fault
+from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.session.pages.views import LoginView, PinView, WorkspaceView
 from kiosk.session.rules.pin_window import MOST_STRANGE
 from kiosk.session.rules.working import SAID_FOR
@@ -53,7 +54,7 @@ def test_who_has_a_login_of_their_own_is_asked_for_the_pin() -> None:
 @pytest.mark.parametrize("mark", [TWO, NOBODYS, ""])
 def test_a_badge_of_nobody_or_of_two_enters_nobody_and_says_so(mark: str) -> None:
     kiosk = at_login().badge(mark).asks_for()
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
     notice = kiosk.sees(LoginView).notice
     assert notice is not None
     assert notice.title == "That badge is nobody's here."
@@ -157,14 +158,18 @@ def test_a_badge_from_before_a_lock_does_not_undo_it(
     if covered:
         kiosk.wants(want.LockWanted())
     kiosk.wants(want.BadgeRead(Ticket(5))).happens(lock(kiosk.now)).passes(hours=2)
-    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (MARIAS,))).asks_for()
+    kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.FindBadge), replies.BadgeFound((MARIAS,)))
+    ).asks_for()
     kiosk.at(s.Locked)
     kiosk.badge(MARIAS).kept().at(s.Active)
 
 
 def test_a_badge_from_before_done_enters_nobody() -> None:
     kiosk = at_work().wants(want.BadgeRead(Ticket(5))).wants(want.DoneWanted())
-    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (MARIAS,))).asks_for()
+    kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.FindBadge), replies.BadgeFound((MARIAS,)))
+    ).asks_for()
     kiosk.at(s.AtLogin)
 
 
@@ -178,7 +183,7 @@ def test_a_badge_is_dropped_where_nobody_may_come_in_or_one_is_looked_up() -> No
 
 def test_a_keychain_that_does_not_answer_leaves_the_tiles() -> None:
     kiosk = at_login().wants(want.BadgeRead(Ticket(5))).faulted(do.FindBadge, Fault.KEYCHAIN_SLOW)
-    assert kiosk.at(s.AtLogin).fault is Fault.KEYCHAIN_SLOW
+    assert kiosk.at(s.AtLogin).why is Fault.KEYCHAIN_SLOW
     assert kiosk.state.known.badge_attempt == 0
     kiosk.badge(MARIAS).kept()
     kiosk.at(s.Active)
@@ -188,12 +193,12 @@ def test_who_entered_by_badge_and_is_taken_off_the_list_is_out() -> None:
     """T6."""
     kiosk = at_login().badge(MARIAS).kept().started(grant=w.with_badges()).ticks()
     kiosk.news(replace(w.with_badges(), people=(w.JAMES, w.JAMES)))
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
 
 
 def test_a_badge_that_was_reset_is_refused_by_the_server_before_the_news() -> None:
     kiosk = at_login().badge(MARIAS).kept().refused(do.StartSession, Code.BADGE_UNKNOWN)
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
 
 
@@ -201,7 +206,7 @@ def test_an_answer_that_comes_on_another_page_changes_nothing() -> None:
     kiosk = at_login().wants(want.BadgeRead(Ticket(5))).wants(want.ThisComputerWanted())
     attempt = kiosk.number(do.FindBadge)
     before = kiosk.state.phase
-    kiosk.happens(said.BadgeFound(kiosk.now, attempt, (MARIAS,))).asks_for()
+    kiosk.happens(said.Answered(kiosk.now, attempt, replies.BadgeFound((MARIAS,)))).asks_for()
     assert kiosk.state.phase == before
     assert kiosk.state.known.badge_attempt == 0
 
@@ -247,7 +252,9 @@ IN_PAGE = want.BadgeRead(Ticket(5), for_xchart=True)
 def strange(kiosk: Script, *marks: str, doubt: want.Doubt = want.Doubt.NONE) -> Script:
     """A burst that is nobody's badge is read."""
     kiosk.wants(want.BadgeRead(Ticket(72), doubt))
-    return kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), marks))
+    return kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.FindBadge), replies.BadgeFound(marks))
+    )
 
 
 @pytest.mark.parametrize(
@@ -259,9 +266,8 @@ def strange(kiosk: Script, *marks: str, doubt: want.Doubt = want.Doubt.NONE) -> 
     ],
 )
 def test_what_is_nobodys_is_said_with_what_was_odd_about_it(doubt: want.Doubt, code: Code) -> None:
-    refusal = strange(at_login(), BARCODE, doubt=doubt).at(s.AtLogin).refusal
-    assert refusal is not None
-    assert refusal.code is code
+    refusal = strange(at_login(), BARCODE, doubt=doubt).at(s.AtLogin).why
+    assert refusal == Refusal(code)
     kiosk = strange(at_work(), BARCODE, doubt=doubt)
     assert kiosk.at(s.Active).strange is code
 
@@ -273,22 +279,23 @@ def test_one_of_the_numbers_it_may_be_is_enough() -> None:
 
 def test_a_burst_that_may_be_two_badges_enters_nobody() -> None:
     kiosk = strange(at_login(), MARIAS, JAMESES)
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
 
 
 def test_a_clinic_without_badges_says_so() -> None:
     for kiosk in (Script.at_login(), Script.at_login().tapped(w.MARIA.id).kept()):
         kiosk.wants(want.BadgeRead(Ticket(5))).asks_for(do.DropSecret(Ticket(5)))
     assert kiosk.at(s.Active).strange is Code.BADGES_NONE
-    refusal = Script.at_login().wants(want.BadgeRead(Ticket(5))).at(s.AtLogin).refusal
-    assert refusal is not None
-    assert refusal.code is Code.BADGES_NONE
+    refusal = Script.at_login().wants(want.BadgeRead(Ticket(5))).at(s.AtLogin).why
+    assert refusal == Refusal(Code.BADGES_NONE)
 
 
 def test_a_barcode_for_xcharts_page_is_passed_on_and_neither_said_nor_counted() -> None:
     kiosk = at_work().wants(IN_PAGE)
     before = kiosk.state.phase
-    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (BARCODE,)))
+    kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.FindBadge), replies.BadgeFound((BARCODE,)))
+    )
     kiosk.asks_for(do.TellReader(False))
     assert kiosk.state.phase == before
     assert kiosk.state.known.strange == ()
@@ -296,7 +303,9 @@ def test_a_barcode_for_xcharts_page_is_passed_on_and_neither_said_nor_counted() 
 
 def test_somebodys_badge_is_taken_from_xcharts_page() -> None:
     kiosk = at_work().wants(IN_PAGE)
-    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (JAMESES,)))
+    kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.FindBadge), replies.BadgeFound((JAMESES,)))
+    )
     assert do.TellReader(True) in kiosk.newest
     kiosk.kept()
     assert kiosk.at(s.Active).session.person == w.JAMES
@@ -313,7 +322,9 @@ def test_the_page_has_it_back_where_it_cannot_be_looked_up() -> None:
 def test_what_the_page_was_given_is_no_badge_any_more() -> None:
     kiosk = at_work().wants(IN_PAGE).wants(want.BadgeGivenUp())
     before = kiosk.state.phase
-    kiosk.happens(said.BadgeFound(kiosk.now, kiosk.number(do.FindBadge), (JAMESES,))).asks_for()
+    kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.FindBadge), replies.BadgeFound((JAMESES,)))
+    ).asks_for()
     assert kiosk.state.phase == before
 
 

@@ -5,11 +5,12 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import session_of
 from kiosk.session.pages.views import PageState, WorkspaceView
@@ -65,7 +66,7 @@ def test_the_servers_yes_opens_the_page_under_whatever_is_on_the_screen(over: ty
 @pytest.mark.parametrize("code", [Code.TRUST_REVOKED, Code.ACCOUNT_DEACTIVATED])
 def test_the_servers_no_takes_out_from_under_every_page(over: type, code: Code) -> None:
     kiosk = unconfirmed(over).refused(do.StartSession, code)
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
     assert do.ClosePage() in kiosk.newest
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
 
@@ -82,7 +83,7 @@ def test_silence_takes_nobody_out(over: type) -> None:
 @pytest.mark.parametrize("over", OVER)
 def test_a_computer_that_cannot_prove_itself_takes_out(over: type) -> None:
     kiosk = unconfirmed(over).faulted(do.StartSession, Fault.KEYCHAIN_CORRUPT)
-    assert kiosk.at(s.AtLogin).fault is Fault.KEYCHAIN_CORRUPT
+    assert kiosk.at(s.AtLogin).why is Fault.KEYCHAIN_CORRUPT
 
 
 @pytest.mark.parametrize("over", OVER)
@@ -98,7 +99,9 @@ def test_a_stale_yes_is_given_back() -> None:
     kiosk = unconfirmed(s.Locked)
     old = kiosk.number(do.StartSession)
     kiosk.tapped(w.JAMES.id).kept()
-    late = said.SessionStarted(kiosk.now, old, "ses-old", w.trust(), w.grant(), Ticket(3))
+    late = said.Answered(
+        kiosk.now, old, replies.SessionStarted("ses-old", w.trust(), w.grant(), Ticket(3))
+    )
     before = kiosk.state
     kiosk.happens(late).asks_for(do.EndSession("ses-old"), do.DropSecret(Ticket(3)))
     assert kiosk.state == before
@@ -122,7 +125,7 @@ def test_a_page_that_the_server_refuses_ends_the_session() -> None:
     )
     kiosk.refused(do.AskForPage, Code.SESSION_ENDED)
     kiosk.asks_for(do.ClosePage, do.EndSession("ses-1"), do.KeepRecord)
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
 
 
 @pytest.mark.parametrize(

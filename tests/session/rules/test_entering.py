@@ -8,12 +8,13 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import SOMEONE_ELSE, Person, Strength
-from kiosk.session.model.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.model.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach, Refusal
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, WorkspaceView
@@ -97,7 +98,7 @@ def test_an_entry_that_cannot_be_recorded_is_no_entry() -> None:
     for fault in Fault:
         kiosk = Script.at_login()
         kiosk.tapped(w.MARIA.id).faulted(do.KeepRecord, fault)
-        assert kiosk.at(s.AtLogin).fault is fault
+        assert kiosk.at(s.AtLogin).why is fault
 
 
 def test_an_entry_that_cannot_be_recorded_gives_the_servers_session_back() -> None:
@@ -135,14 +136,16 @@ def test_where_trust_has_lapsed_a_live_grant_alone_lets_nobody_in() -> None:
 def test_where_the_server_has_to_decide_no_record_lets_anyone_in_before_it_has() -> None:
     """Law 1, whatever the disk may answer under that number."""
     kiosk = Script.at_login().passes(days=3).tapped(w.MARIA.id)
-    kiosk.happens(said.RecordKept(kiosk.now, kiosk.number(do.StartSession))).asks_for()
+    kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.StartSession), replies.RecordKept())
+    ).asks_for()
     kiosk.at(s.Entering)
 
 
 def test_where_the_grant_is_over_and_nobody_answers_nobody_enters() -> None:
     kiosk = Script.at_login().passes(days=3)
     kiosk.tapped(w.MARIA.id).unreached(do.StartSession, Reach.PORTAL)
-    assert kiosk.at(s.AtLogin).reach is Reach.PORTAL
+    assert kiosk.at(s.AtLogin).why is Reach.PORTAL
     assert kiosk.records == []
 
 
@@ -206,7 +209,7 @@ def test_with_naming_off_the_account_enters_and_says_so() -> None:
 def test_a_tap_in_the_first_second_waits_for_the_memory_and_is_not_lost() -> None:
     kiosk = at_start(PAINTED)
     kiosk.tapped(w.MARIA.id).asks_for()
-    kiosk.happens(said.MemoryRead(kiosk.now, 1, w.memory()))
+    kiosk.happens(said.Answered(kiosk.now, 1, w.memory()))
     kiosk.asks_for(do.KeepRecord, do.StartSession)
     assert kiosk.at(s.Entering).session.person == w.MARIA
 
@@ -224,7 +227,7 @@ def test_a_tile_that_was_painted_wrongly_enters_nobody(tiles: tuple[Person, ...]
     """T12: the file only paints; found by attack."""
     kiosk = at_start(replace(PAINTED, tiles=tiles))
     kiosk.tapped(w.MARIA.id)
-    kiosk.happens(said.MemoryRead(kiosk.now, 1, w.memory()))
+    kiosk.happens(said.Answered(kiosk.now, 1, w.memory()))
     kiosk.asks_for(do.KeepPainted)
     kiosk.at(s.AtLogin)
 
@@ -308,7 +311,7 @@ def test_who_comes_back_unconfirmed_on_a_full_disk_can_try_again() -> None:
 def test_a_full_disk_lets_nobody_back_in_whom_the_server_did_not_confirm() -> None:
     kiosk = Script.locked().passes(days=3)
     kiosk.tapped(w.MARIA.id).faulted(do.StartSession, Fault.RECORDS_FULL)
-    assert kiosk.at(s.AtLogin).fault is Fault.RECORDS_FULL
+    assert kiosk.at(s.AtLogin).why is Fault.RECORDS_FULL
 
 
 def test_a_page_asked_for_before_a_lock_is_asked_for_again_after_it() -> None:
@@ -321,9 +324,13 @@ def test_a_page_asked_for_before_a_lock_is_asked_for_again_after_it() -> None:
     kiosk.asks_for(do.AskForPage)
     old = kiosk.number(do.AskForPage)
     kiosk.wants(want.LockWanted()).tapped(w.MARIA.id)
-    kiosk.happens(said.PageGranted(kiosk.now, old, Ticket(3))).asks_for(do.DropSecret(Ticket(3)))
+    kiosk.happens(said.Answered(kiosk.now, old, replies.PageGranted(Ticket(3)))).asks_for(
+        do.DropSecret(Ticket(3))
+    )
     kiosk.kept().asks_for(do.AskForPage)
-    kiosk.happens(said.PageGranted(kiosk.now, kiosk.number(do.AskForPage), Ticket(4)))
+    kiosk.happens(
+        said.Answered(kiosk.now, kiosk.number(do.AskForPage), replies.PageGranted(Ticket(4)))
+    )
     kiosk.asks_for(do.ShowPage(Ticket(4)))
 
 
@@ -351,15 +358,14 @@ def test_promotion_is_refused_at_the_tap_and_when_the_server_confirms() -> None:
         replace(w.memory(), account=w.PROMOTED, grant=w.grant(w.NOON, w.PROMOTED))
     )
     kiosk.tapped(w.MARIA.id).asks_for()
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
     for first_the_record in (True, False):
         kiosk = Script.at_login().tapped(w.MARIA.id)
         if first_the_record:
             kiosk.kept()
         kiosk.started("ses-3", w.grant(w.NOON, w.PROMOTED), page=6)
-        refusal = kiosk.at(s.AtLogin).refusal
-        assert refusal is not None
-        assert refusal.code is Code.ACCOUNT_PRIVILEGED
+        refusal = kiosk.at(s.AtLogin).why
+        assert refusal == Refusal(Code.ACCOUNT_PRIVILEGED)
         assert {do.EndSession("ses-3"), do.DropSecret(Ticket(6))} <= set(kiosk.newest)
 
 
@@ -394,7 +400,7 @@ def test_whoever_came_in_last_stands_first_and_nothing_moves_while_they_look() -
     assert painted is not None
     assert painted.recent == (w.LENA.id, w.JAMES.id)
     opening, _ = first(w.PLACE, painted)
-    again = Script(opening).happens(said.MemoryRead(w.NOON, 1, memory))
+    again = Script(opening).happens(said.Answered(w.NOON, 1, memory))
     assert order(again) == order(kiosk)
 
 

@@ -9,7 +9,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.grant import Grant, OwnTerms
-from kiosk.session.model.refusals import Code
+from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import own_of
 from tests.support import worlds as w
@@ -115,7 +115,7 @@ def test_whoever_heard_of_their_own_end_is_gone_and_the_next_one_hears() -> None
     kiosk.at(s.AtLogin)
     assert do.ForgetOwn(w.LENA.id) in kiosk.newest
     assert isinstance(kiosk.state.phase, s.AtLogin)
-    assert kiosk.state.phase.refusal is None, "it is nobody else's business"
+    assert kiosk.state.phase.why is None, "it is nobody else's business"
     kiosk.passes(minutes=6).ticks().asks_for(do.FetchChanges)
     assert kiosk.state.known.contact_account == w.PARK.id
 
@@ -125,7 +125,7 @@ def test_a_revoked_computer_is_everybodys_end() -> None:
     forgotten = {e.account_id for e in kiosk.newest if isinstance(e, do.ForgetTrust)}
     assert forgotten == {w.OFFICE.id, w.LENA.id, w.PARK.id}
     assert isinstance(kiosk.state.phase, s.AtLogin)
-    assert kiosk.state.phase.refusal is not None
+    assert isinstance(kiosk.state.phase.why, Refusal)
 
 
 def test_the_day_is_read_of_whoever_hears() -> None:

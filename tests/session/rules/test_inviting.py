@@ -8,11 +8,12 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Role
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.pages.views import AccountView, InvitationView, SettingUpView
 from tests.support import worlds as w
 from tests.support.script import Script
@@ -116,7 +117,7 @@ def test_what_is_typed_twice_is_given_back() -> None:
     kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), PHONE))
     kiosk.wants(want.SetUpGiven(Ticket(45), PHONE)).asks_for(do.DropSecret(Ticket(45)))
     Script.at_login().wants(want.SetUpGiven(Ticket(46), PHONE)).asks_for(do.DropSecret(Ticket(46)))
-    late = said.InvitationAccepted(w.NOON, 99, Ticket(47))
+    late = said.Answered(w.NOON, 99, replies.InvitationAccepted(Ticket(47)))
     Script.at_login().happens(late).asks_for(do.DropSecret(Ticket(47)))
 
 
@@ -131,4 +132,4 @@ def test_an_invited_account_with_rights_it_must_not_have_still_does_not_join() -
     kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), PHONE)).set_up()
     kiosk.wants(want.SecurePlaceAffirmed())
     kiosk.opened(Purpose.JOIN, replace(w.OFFICE, roles=frozenset({Role.MEMBER, Role.ADMIN})))
-    assert kiosk.at(s.AskingAccount).refusal is not None
+    assert isinstance(kiosk.at(s.AskingAccount).why, Refusal)

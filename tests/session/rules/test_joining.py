@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Place
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import AffirmView, LoginView, PlaceView, TellingView
 from kiosk.session.rules.joining import acceptable, tidy
@@ -84,38 +85,37 @@ def test_every_refusal_leads_back_to_where_it_can_be_mended(code: Code) -> None:
 def test_silence_and_faults_lead_back_to_the_account() -> None:
     for reach in Reach:
         kiosk = affirming().wants(want.SecurePlaceAffirmed())
-        assert kiosk.unreached(do.OpenChallenge, reach).at(s.AskingAccount).reach is reach
+        assert kiosk.unreached(do.OpenChallenge, reach).at(s.AskingAccount).why is reach
     for fault in Fault:
         kiosk = affirming().wants(want.SecurePlaceAffirmed())
-        assert kiosk.faulted(do.OpenChallenge, fault).at(s.AskingAccount).fault is fault
+        assert kiosk.faulted(do.OpenChallenge, fault).at(s.AskingAccount).why is fault
 
 
 def test_a_shared_account_with_rights_it_must_not_have_goes_no_further() -> None:
     """Law 6."""
     kiosk = affirming().wants(want.SecurePlaceAffirmed()).opened(Purpose.JOIN, w.PROMOTED)
-    refusal = kiosk.at(s.AskingAccount).refusal
-    assert refusal is not None
-    assert refusal.code is Code.ACCOUNT_PRIVILEGED
+    refusal = kiosk.at(s.AskingAccount).why
+    assert refusal == Refusal(Code.ACCOUNT_PRIVILEGED)
 
 
 @pytest.mark.parametrize("fault", Fault)
 def test_a_memory_that_cannot_be_read_stops_with_a_sentence_and_a_way_on(fault: Fault) -> None:
-    kiosk = at_start().happens(said.Faulted(w.NOON, 1, fault, "line 3"))
+    kiosk = at_start().happens(said.Answered(w.NOON, 1, replies.No(fault, detail="line 3")))
     kiosk.at(s.Stopped)
     page = kiosk.sees(TellingView)
     assert page.retry
     assert page.points == ("line 3",)
     kiosk.tapped(w.MARIA.id).asks_for()
     kiosk.wants(want.RetryWanted()).asks_for(do.ReadMemory(2))
-    kiosk.happens(said.MemoryRead(w.NOON, 1, w.memory())).at(s.Opening)
-    kiosk.happens(said.MemoryRead(w.NOON, 2, w.memory())).at(s.AtLogin)
+    kiosk.happens(said.Answered(w.NOON, 1, w.memory())).at(s.Opening)
+    kiosk.happens(said.Answered(w.NOON, 2, w.memory())).at(s.AtLogin)
 
 
 @pytest.mark.parametrize("fault", Fault)
 def test_a_keychain_that_was_unlocked_meanwhile_is_noticed_by_itself(fault: Fault) -> None:
     """Nobody presses *Try again* at every start; the page stays as it is until then."""
     heals = fault in {Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW}
-    kiosk = at_start().happens(said.Faulted(w.NOON, 1, fault))
+    kiosk = at_start().happens(said.Answered(w.NOON, 1, replies.No(fault)))
     page = kiosk.sees(TellingView)
     kiosk.passes(seconds=4).ticks().asks_for()
     if not heals:
@@ -125,20 +125,20 @@ def test_a_keychain_that_was_unlocked_meanwhile_is_noticed_by_itself(fault: Faul
     kiosk.passes(seconds=1).ticks().asks_for(do.ReadMemory(2))
     assert kiosk.sees(TellingView) == page
     kiosk.passes(seconds=9).ticks().asks_for()
-    kiosk.happens(said.Faulted(kiosk.now, 2, fault)).at(s.Stopped)
+    kiosk.happens(said.Answered(kiosk.now, 2, replies.No(fault))).at(s.Stopped)
     assert kiosk.sees(TellingView) == page
     kiosk.passes(seconds=5).ticks().asks_for(do.ReadMemory(3))
-    kiosk.happens(said.MemoryRead(kiosk.now, 2, w.memory())).at(s.Stopped)
-    kiosk.happens(said.MemoryRead(kiosk.now, 3, w.memory())).at(s.AtLogin)
+    kiosk.happens(said.Answered(kiosk.now, 2, w.memory())).at(s.Stopped)
+    kiosk.happens(said.Answered(kiosk.now, 3, w.memory())).at(s.AtLogin)
 
 
 def test_try_again_beside_a_look_that_is_under_way_waits_for_its_own() -> None:
     """Law 5."""
-    kiosk = at_start().happens(said.Faulted(w.NOON, 1, Fault.KEYCHAIN_LOCKED))
+    kiosk = at_start().happens(said.Answered(w.NOON, 1, replies.No(Fault.KEYCHAIN_LOCKED)))
     kiosk.passes(seconds=5).ticks().asks_for(do.ReadMemory(2))
     kiosk.wants(want.RetryWanted()).asks_for(do.ReadMemory(3))
-    kiosk.happens(said.MemoryRead(kiosk.now, 2, w.memory())).at(s.Opening)
-    kiosk.happens(said.MemoryRead(kiosk.now, 3, w.memory())).at(s.AtLogin)
+    kiosk.happens(said.Answered(kiosk.now, 2, w.memory())).at(s.Opening)
+    kiosk.happens(said.Answered(kiosk.now, 3, w.memory())).at(s.AtLogin)
 
 
 @pytest.mark.parametrize("trust", [w.trust(), *NoTrust])
@@ -150,7 +150,7 @@ def test_after_a_restart_the_first_usable_state_is_never_active(
     kiosk = at_start(PAINTED)
     if tapped:
         kiosk.tapped(w.MARIA.id)
-    kiosk.happens(said.MemoryRead(w.NOON, 1, replace(w.memory(), trust=trust)))
+    kiosk.happens(said.Answered(w.NOON, 1, replace(w.memory(), trust=trust)))
     assert not isinstance(kiosk.state.phase, s.Active)
     assert isinstance(kiosk.state.phase, s.AtLogin) or tapped
 
@@ -206,13 +206,13 @@ def test_addresses_that_will_do(typed: str, origin: str) -> None:
 def test_addresses_that_will_not(typed: str) -> None:
     """HTTPS only, plain HTTP on loopback only (design.md section 5)."""
     kiosk = Script.new().wants(want.PlaceGiven(Place(typed, "Main", "Op 3")))
-    assert kiosk.at(s.AskingPlace).reach is Reach.ADDRESS
+    assert kiosk.at(s.AskingPlace).why is Reach.ADDRESS
 
 
 def test_both_names_of_the_room_are_needed() -> None:
     for place in (Place("xchart.example", " ", "Op 3"), Place("xchart.example", "Main", "")):
         kiosk = Script.new().wants(want.PlaceGiven(place))
-        assert kiosk.at(s.AskingPlace).refusal is not None
+        assert isinstance(kiosk.at(s.AskingPlace).why, Refusal)
 
 
 @given(st.text(max_size=40))

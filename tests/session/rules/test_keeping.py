@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.refusals import ENDS_TRUST, Code, Fault, Reach, Refusal
@@ -50,7 +51,7 @@ def test_somebody_who_is_there_does_not_wait_for_minutes() -> None:
     """A touch shortens the wait for news to ten seconds; what is to be sent keeps its own."""
     kiosk = Script.at_work().passes(minutes=2).ticks()
     number, later = kiosk.number(do.FetchChanges), kiosk.now + timedelta(minutes=5)
-    kiosk.happens(said.Unreached(kiosk.now, number, Reach.NO_ANSWER, later))
+    kiosk.happens(said.Answered(kiosk.now, number, replies.No(Reach.NO_ANSWER, later)))
     kiosk.passes(seconds=30).ticks().asks_for()
     kiosk.wants(want.LockWanted())
     kiosk.passes(seconds=9).wants(want.TileTapped("nobody")).ticks().asks_for()
@@ -73,9 +74,9 @@ def test_a_no_is_asked_again_when_the_plan_says(
     kiosk = Script.at_login(replace(w.memory(), changes=2)).ticks()
     number, again_at = kiosk.number(lane), kiosk.now + timedelta(seconds=7)
     if isinstance(no, Fault):
-        kiosk.happens(said.Faulted(kiosk.now, number, no, again_at=again_at))
+        kiosk.happens(said.Answered(kiosk.now, number, replies.No(no, again_at=again_at)))
     else:
-        kiosk.happens(said.Refused(kiosk.now, number, Refusal(no), again_at))
+        kiosk.happens(said.Answered(kiosk.now, number, replies.No(Refusal(no), again_at)))
     kiosk.passes(seconds=6).ticks()
     assert not [each for each in kiosk.newest if isinstance(each, lane)]
     kiosk.passes(seconds=1).ticks()
@@ -92,7 +93,7 @@ def test_whoever_gets_through_ends_the_wait_of_the_background() -> None:
 def test_news_of_the_schedule_is_read_where_someone_looks_at_it() -> None:
     kiosk = Script.at_work().passes(minutes=2).ticks().read()
     number = kiosk.number(do.FetchChanges)
-    news = said.ChangesFetched(kiosk.now, number, None, kiosk.now, day_changed=True)
+    news = said.Answered(kiosk.now, number, replies.News(None, True, kiosk.now))
     kiosk.happens(news).asks_for(do.ReadDay)
     kiosk = Script.locked().passes(minutes=2).ticks()
     number = kiosk.number(do.FetchChanges)
@@ -150,7 +151,7 @@ def test_news_that_ends_trust_ends_the_session_under_every_page(phase: type, cod
 def test_after_such_news_nobody_enters_by_pulling_the_cable(code: Code) -> None:
     """Laws 6 and 12: the grant still seems to live, and is not enough."""
     kiosk = Script.at_login().ticks().refused(do.FetchChanges, code)
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
     kiosk.tapped(w.MARIA.id).asks_for(do.OpenChallenge)
     kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET).at(s.AtLogin)
     assert kiosk.records == []
@@ -161,9 +162,8 @@ def test_promotion_in_the_news_takes_out_under_every_page(phase: type) -> None:
     """Law 6."""
     kiosk = unconfirmed(phase).started().passes(minutes=1).ticks()
     kiosk.news(w.grant(kiosk.now, w.PROMOTED))
-    refusal = kiosk.at(s.AtLogin).refusal
-    assert refusal is not None
-    assert refusal.code is Code.ACCOUNT_PRIVILEGED
+    refusal = kiosk.at(s.AtLogin).why
+    assert refusal == Refusal(Code.ACCOUNT_PRIVILEGED)
     kiosk.tapped(w.MARIA.id).at(s.AtLogin)
 
 
@@ -200,7 +200,7 @@ def test_contact_goes_on_under_a_cover() -> None:
 def test_a_corrupt_keychain_is_said_once_and_asked_again_later() -> None:
     kiosk = Script.at_login().ticks()
     kiosk.faulted(do.FetchChanges, Fault.KEYCHAIN_CORRUPT)
-    assert kiosk.at(s.AtLogin).fault is Fault.KEYCHAIN_CORRUPT
+    assert kiosk.at(s.AtLogin).why is Fault.KEYCHAIN_CORRUPT
     kiosk.passes(seconds=1).ticks().asks_for()
 
 

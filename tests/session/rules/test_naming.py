@@ -16,7 +16,7 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.grant import Attribution, OwnTerms
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import SOMEONE_ELSE, Account, Person, Role, SelfNamed, Strength
-from kiosk.session.model.refusals import Code, Fault
+from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, NamingView, WhoView, WorkspaceView
 from kiosk.session.rules.moves import granted
@@ -221,8 +221,8 @@ def test_who_is_taken_off_the_list_is_out_at_the_next_contact() -> None:
     kiosk = Script.at_work().passes(minutes=1).ticks()
     kiosk.news(replace(w.grant(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
     phase = kiosk.at(s.AtLogin)
-    assert phase.refusal is not None
-    assert phase.refusal.code is Code.PERSON_UNLISTED
+    assert isinstance(phase.why, Refusal)
+    assert phase.why.code is Code.PERSON_UNLISTED
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
     kiosk.tapped(w.MARIA.id).asks_for()
     kiosk.tapped(w.JAMES.id).asks_for(do.KeepRecord, do.StartSession)
@@ -380,8 +380,8 @@ def test_who_was_taken_off_the_list_does_not_come_back_by_a_code_either() -> Non
     kiosk.tapped(w.MARIA.id).asked_for_a_code(Purpose.RETURN)
     kiosk.accepted(grant=replace(w.grant(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
     phase = kiosk.at(s.AtLogin)
-    assert phase.refusal is not None
-    assert phase.refusal.code is Code.PERSON_UNLISTED
+    assert isinstance(phase.why, Refusal)
+    assert phase.why.code is Code.PERSON_UNLISTED
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
 
 

@@ -8,12 +8,13 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import SOMEONE_ELSE
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.pages.views import LoginView, PasswordView
 from tests.support import worlds as w
 from tests.support.script import Script
@@ -111,7 +112,7 @@ def test_a_computer_without_trust_joins_anew_with_the_new_password() -> None:
 def test_a_removal_says_what_is_missing_and_stays_where_it_was() -> None:
     kiosk = owing().wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
     kiosk.wants(want.RemovalConfirmed()).refused(do.OpenChallenge, CHANGED)
-    assert kiosk.at(s.ConfirmingRemoval).refusal is not None
+    assert isinstance(kiosk.at(s.ConfirmingRemoval).why, Refusal)
 
 
 def test_a_removal_that_heard_of_it_first_lets_nobody_in_and_out_again() -> None:
@@ -158,7 +159,7 @@ def test_no_word_about_a_login_of_ones_own_asks_for_the_shared_one() -> None:
     memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),), renewal_due=True)
     kiosk = Script.at_login(memory).tapped(w.LENA.id).wants(want.PinGiven(Ticket(61)))
     kiosk.unsealed().kept().refused(do.StartSession, CHANGED)
-    assert kiosk.at(s.AtLogin).refusal is not None
+    assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
 
 
 def test_a_session_that_the_server_starts_shows_that_nothing_is_owed() -> None:
@@ -219,7 +220,7 @@ def test_a_keychain_that_does_not_take_it_is_said() -> None:
 def test_a_late_yes_changes_nothing() -> None:
     """Law 5."""
     kiosk = owing().tapped(w.MARIA.id).wants(TYPED)
-    late = said.PasswordRenewed(kiosk.now, kiosk.number(do.RenewPassword))
+    late = said.Answered(kiosk.now, kiosk.number(do.RenewPassword), replies.PasswordRenewed())
     kiosk.unreached(do.RenewPassword).wants(want.WentBack())
     before = kiosk.state
     assert kiosk.happens(late).state == before

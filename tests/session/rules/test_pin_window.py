@@ -8,6 +8,7 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.people import Strength
@@ -153,9 +154,9 @@ def test_a_late_answer_neither_opens_one_nor_closes_what_it_keeps() -> None:
     kiosk = lena_left().tapped(w.LENA.id).wants(PIN)
     attempt = kiosk.number(do.OpenSeal)
     kiosk.happens(said.Suspended(kiosk.now)).happens(
-        said.Unsealed(kiosk.now, attempt, w.LENA.id)
+        said.Answered(kiosk.now, attempt, replies.Unsealed(w.LENA.id))
     ).asks_for(CLOSED)
     assert kiosk.state.known.windows == ()
     again = lena_left()
-    again.happens(said.Unsealed(again.now, 1, w.LENA.id)).asks_for()
+    again.happens(said.Answered(again.now, 1, replies.Unsealed(w.LENA.id))).asks_for()
     assert opens(again)

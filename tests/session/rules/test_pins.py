@@ -8,6 +8,7 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
@@ -333,7 +334,9 @@ def test_a_late_yes_is_closed_again() -> None:
     kiosk = Script.at_own_pin().wants(PIN)
     attempt = kiosk.number(do.OpenSeal)
     kiosk.happens(said.ScreenLocked(kiosk.now)).at(s.AtLogin)
-    kiosk.happens(said.Unsealed(kiosk.now, attempt, w.LENA.id)).asks_for(do.Reseal(w.LENA.id))
+    kiosk.happens(said.Answered(kiosk.now, attempt, replies.Unsealed(w.LENA.id))).asks_for(
+        do.Reseal(w.LENA.id)
+    )
 
 
 def test_the_pages_do_not_stay_open_for_the_night() -> None:
@@ -350,7 +353,7 @@ def test_coming_back_by_pin_tells_the_server_that_it_was_right() -> None:
 
 def test_a_new_password_for_the_computers_own_account_keeps_the_trust_it_brought() -> None:
     """Law 5: the poll that was out had the old trust."""
-    memory = said.Memory(
+    memory = replies.Memory(
         w.PLACE, w.LENA, w.own().trust, w.grant(account=w.LENA), w.DEVICE, 1, sealed=True
     )
     kiosk = Script.at_login(memory).ticks().asks_for(do.FetchChanges)
@@ -388,7 +391,7 @@ def test_a_pin_that_can_no_longer_be_chosen_leads_to_the_password() -> None:
 
 def test_a_session_whose_account_leaves_the_computer_ends_whatever_said_so() -> None:
     """Law 12; found by the laws' own state machine: Dr. Park's grant does not list her any more."""
-    memory = said.Memory(
+    memory = replies.Memory(
         w.PLACE,
         w.PARK,
         w.own(account=w.PARK).trust,

@@ -5,6 +5,7 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.people import OWN_LOGIN
@@ -29,5 +30,7 @@ def test_a_code_that_comes_too_late_leaves_nothing_open() -> None:
     kiosk = Script.locked().tapped(OWN_LOGIN).wants(FORM).asked_for_a_code(Purpose.OWN)
     attempt, trust = kiosk.number(do.AnswerCode), w.own().trust
     kiosk.happens(said.ScreenLocked(kiosk.now)).at(s.Locked)
-    told = said.CodeAccepted(kiosk.now, attempt, trust, w.grant(account=w.LENA), w.DEVICE)
+    told = said.Answered(
+        kiosk.now, attempt, replies.Accepted(trust, w.grant(account=w.LENA), w.DEVICE)
+    )
     kiosk.happens(told).asks_for(do.Reseal(w.LENA.id))

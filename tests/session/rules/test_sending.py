@@ -7,6 +7,7 @@ import pytest
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.commands import Conflict, Kind, Status
 from kiosk.session.model.intents import Ticket
@@ -139,7 +140,9 @@ def test_the_schedule_is_shown_to_whoever_works_and_to_nobody_else() -> None:
     kiosk = idle().wants(SEATED).wants(want.LockWanted()).read(32)
     kiosk.asks_for(do.DropSecret(Ticket(32)))
     kiosk = idle().wants(SEATED)
-    late = said.DayRead(kiosk.now, kiosk.number(do.ReadDay), Ticket(33), kiosk.now)
+    late = said.Answered(
+        kiosk.now, kiosk.number(do.ReadDay), replies.DayRead(Ticket(33), kiosk.now)
+    )
     kiosk.wants(SEATED).happens(late).asks_for(do.DropSecret(Ticket(33)))
 
 
@@ -182,7 +185,7 @@ def test_a_list_that_is_not_fresh_says_as_of_when() -> None:
 def test_what_the_disk_did_not_take_is_said() -> None:
     kiosk = idle().wants(SEATED)
     number = kiosk.number(do.ReadDay)
-    kiosk.happens(said.DayRead(kiosk.now, number, None, None, unkept=1))
+    kiosk.happens(said.Answered(kiosk.now, number, replies.DayRead(None, None, unkept=1)))
     notice = kiosk.sees(WorkspaceView).notice
     assert notice is not None
     assert notice.title == "This computer's disk takes no records."

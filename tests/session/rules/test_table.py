@@ -6,36 +6,35 @@ import pytest
 
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
+from kiosk.session.model import replies
 from kiosk.session.model import state as s
+from kiosk.session.model.challenge import Challenge, Delivery
+from kiosk.session.model.people import Invited
 from kiosk.session.rules.table import COVERING, OVER, ROWS, TABLE
 from tests.support import worlds as w
 
 PHASES = typing.get_args(s.Phase)
 ANSWERS: dict[type, tuple[type, ...]] = {
-    s.Opening: (said.MemoryRead, said.Faulted),
-    s.AskingInvitation: (said.InvitationRead, said.Refused, said.Unreached, said.Faulted),
-    s.SettingUp: (said.InvitationAccepted, said.Refused, said.Unreached, said.Faulted),
-    s.Affirming: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
-    s.AskingOwn: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
-    s.ChoosingPin: (said.PinKept, said.Refused, said.Unreached, said.Faulted),
-    s.AskingPin: (said.Unsealed, said.Refused, said.Unreached, said.Faulted),
-    s.AskingPassword: (said.PasswordRenewed, said.Refused, said.Unreached, said.Faulted),
-    s.AskingForCode: (said.ChallengeOpened, said.Refused, said.Unreached, said.Faulted),
-    s.ChoosingApprover: (said.CodeTexted, said.Refused, said.Unreached, said.Faulted),
+    s.Opening: (replies.Memory, replies.No),
+    s.AskingInvitation: (Invited, replies.No),
+    s.SettingUp: (replies.InvitationAccepted, replies.No),
+    s.Affirming: (Challenge, replies.No),
+    s.AskingOwn: (Challenge, replies.No),
+    s.ChoosingPin: (replies.PinKept, replies.No),
+    s.AskingPin: (replies.Unsealed, replies.No),
+    s.AskingPassword: (replies.PasswordRenewed, replies.No),
+    s.AskingForCode: (Challenge, replies.No),
+    s.ChoosingApprover: (Delivery, replies.No),
     s.AwaitingCode: (
-        said.CodeTexted,
-        said.CodeAccepted,
-        said.Refused,
-        said.Unreached,
-        said.Faulted,
+        Delivery,
+        replies.Accepted,
+        replies.No,
     ),
-    s.Stopped: (said.MemoryRead, said.Faulted),
+    s.Stopped: (replies.Memory, replies.No),
     s.Entering: (
-        said.RecordKept,
-        said.SessionStarted,
-        said.Refused,
-        said.Unreached,
-        said.Faulted,
+        replies.RecordKept,
+        replies.SessionStarted,
+        replies.No,
     ),
 }
 """Every answer that the effects of a phase may bring (see ``kiosk.session.model.effects``)."""
@@ -64,7 +63,8 @@ def test_every_phase_can_be_reached_and_left() -> None:
 
 
 def test_rows_name_phases_and_things_that_happen() -> None:
-    happenings = {*typing.get_args(said.Event), *typing.get_args(want.Intent)}
+    vocabularies = (said.Event, replies.Reply, want.Intent)
+    happenings = {each for union in vocabularies for each in typing.get_args(union)}
     for row in ROWS:
         assert row.phase in PHASES
         assert row.what in happenings
@@ -75,8 +75,8 @@ def test_only_the_record_or_its_exception_or_a_page_of_more_leads_to_active() ->
     """Law 2, drawn from the table."""
     doors = {(r.phase, r.what) for r in ROWS if s.Active in r.leads_to and r.phase is not s.Active}
     assert doors == {
-        (s.Entering, said.RecordKept),
-        (s.Entering, said.Faulted),
+        (s.Entering, replies.RecordKept),
+        (s.Entering, replies.No),
         (s.ThisComputer, want.WentBack),
         (s.Correcting, want.WentBack),
         (s.Correcting, want.TileTapped),  # one's own: the name was right

@@ -179,7 +179,7 @@ def test_when_the_server_answers_again_the_entry_is_confirmed_by_itself() -> Non
 def test_a_request_for_a_code_that_nobody_answers_is_given_up() -> None:
     kiosk = Script.at_login(w.memory(trusted=False)).tapped(w.MARIA.id)
     told = w.challenge(Purpose.RETURN, kiosk.now)
-    kiosk.happens(said.ChallengeOpened(kiosk.now, kiosk.number(do.OpenChallenge), told))
+    kiosk.happens(said.Answered(kiosk.now, kiosk.number(do.OpenChallenge), told))
     kiosk.passes(minutes=29).ticks().at(s.ChoosingApprover)
     kiosk.passes(minutes=1).ticks().at(s.AtLogin)
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from kiosk.session.model.audit import Act
 from kiosk.session.model.refusals import Fault
-from kiosk.session.ports import Delivered, Later
+from kiosk.session.model.replies import Delivered, No
 from kiosk.sync.recording import Witness
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.chain import Tail
@@ -167,7 +167,7 @@ def test_the_server_never_gets_a_rewritten_audit_signed_by_us(
     computer.start()
     watched()
     told = computer.posting.send(OFFICE)
-    assert isinstance(told, Later)
+    assert isinstance(told, No)
     assert told.why is Fault.RECORDS_BROKEN
     assert kept_there(computer) == []
 

@@ -15,7 +15,8 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Reach
-from kiosk.session.ports import Accepted, Started
+from kiosk.session.model.replies import Accepted
+from kiosk.session.ports import Started
 from kiosk.sync.account_calls import Held, Holding
 from kiosk.sync.sign_in import Server
 from kiosk.sync.wire.calls import Nonce

@@ -1,0 +1,173 @@
+"""What a request brought: one reply for each, and one ``No`` for everything that can go wrong.
+
+A port's own value where it may go through the core as it is. Where it holds a secret or a patient,
+that waits in a slot, and the reply holds its ticket (law 10).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.session.model.challenge import Challenge, Delivery
+from kiosk.session.model.commands import Conflict
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import Account, Invited, Own, Place
+from kiosk.session.model.refusals import Reason
+from kiosk.session.model.trust import NoTrust, Trust
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """It did not happen, and ``why``.
+
+    ``again_at`` is when the background means to ask again (``sync.plan``); None for a person's
+    request. ``detail`` names the place to mend, where there is one: a line of the settings.
+    """
+
+    why: Reason
+    again_at: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What this computer remembers, verified. ``account`` is None before it joined.
+
+    ``keys_lost`` says that the settings know of a joining which the keychain does not.
+    ``changes`` is how many set at the chair still wait for the server. ``own``, ``sealed`` and
+    ``renewal_due`` as in ``Known``.
+    """
+
+    place: Place | None
+    account: Account | None
+    trust: Trust | NoTrust
+    grant: Grant | None
+    device: str
+    next_sequence: int
+    keys_lost: bool = False
+    changes: int = 0
+    own: tuple[Own, ...] = ()
+    sealed: bool = False
+    renewal_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKept:
+    """The record of an entry is durable (law 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted:
+    """The account is set up. The chosen password waits again, to join with."""
+
+    password: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A code was right, and what it brought is kept. ``grant`` is None for a removal."""
+
+    trust: Trust | NoTrust
+    grant: Grant | None
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinKept:
+    """The credential is sealed by the PIN that was chosen, and open until its session ends."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """The PIN opened the credential of that account."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRenewed:
+    """This computer has a password of its own again, and keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    """The server confirmed an entry. ``page`` is the ticket of Xchart's one-time address."""
+
+    session_id: str
+    trust: Trust
+    grant: Grant
+    page: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PageGranted:
+    """The server gave another one-time address for a session that lives."""
+
+    page: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed on the server: terms, the schedule, or nothing; and when to ask next.
+
+    ``grant`` is None when no terms changed. Never moves trust on (law 7).
+    """
+
+    grant: Grant | None
+    day_changed: bool
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What waited has gone up, but for ``changes`` that wait for their account's trust.
+
+    ``conflicts`` are those that others had set first; ``refused`` counts what the server will not
+    do at all.
+    """
+
+    changes: int
+    conflicts: tuple[Conflict, ...] = ()
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """The schedule is in the slot, as the server told it at ``as_of``; None where none is known.
+
+    ``unkept`` counts what still waits for the disk.
+    """
+
+    day: Ticket | None
+    as_of: datetime | None = None
+    unkept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeFound:
+    """What each number that it may be is known by; empty where no badges are known here."""
+
+    marks: tuple[str, ...]
+
+
+Reply = (
+    No
+    | Memory
+    | RecordKept
+    | Challenge
+    | Invited
+    | InvitationAccepted
+    | Delivery
+    | Accepted
+    | PinKept
+    | Unsealed
+    | PasswordRenewed
+    | SessionStarted
+    | PageGranted
+    | News
+    | Delivered
+    | DayRead
+    | BadgeFound
+)
