@@ -7,7 +7,7 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.model.effects import DropSecret, Effect, ReadMemory
+from kiosk.session.model.effects import Effect, ReadMemory
 from kiosk.session.model.events import (
     Answered,
     Asked,
@@ -25,17 +25,6 @@ from kiosk.session.model.events import (
     Suspended,
     Ticked,
 )
-from kiosk.session.model.intents import (
-    AccountGiven,
-    BadgeRead,
-    CodeGiven,
-    Intent,
-    InvitationGiven,
-    PasswordGiven,
-    PinGiven,
-    QuestionAnswered,
-    SetUpGiven,
-)
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Place
 from kiosk.session.model.replies import DayRead, Delivered, News, No
@@ -50,8 +39,7 @@ from kiosk.session.model.state import (
     limits_of,
     session_of,
 )
-from kiosk.session.rules import pin_window
-from kiosk.session.rules.badges import not_found, unread
+from kiosk.session.rules.badges import cancel_stale_badge_lookup, not_found
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import (
     contact_answered,
@@ -60,10 +48,12 @@ from kiosk.session.rules.keeping import (
     keep_contact,
     looked_at,
 )
-from kiosk.session.rules.moves import Step, late
-from kiosk.session.rules.pins import gone, left_behind
+from kiosk.session.rules.moves import Step
+from kiosk.session.rules.pin_window import enforce_pin_windows
+from kiosk.session.rules.pins import end_session_of_removed_account
+from kiosk.session.rules.release import release
 from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
-from kiosk.session.rules.speaking import page_said, settled
+from kiosk.session.rules.speaking import page_said, settle_question
 from kiosk.session.rules.table import TABLE
 from kiosk.session.rules.waking import moments
 
@@ -80,23 +70,27 @@ def first(
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """What follows from one event. Never raises for an event that does not fit: it is ignored."""
-    taken = taken_step(state.known, state.phase, event)
+    taken = step_with_invariants(state.known, state.phase, event)
     return State(taken.known, taken.phase), taken.effects
 
 
-def taken_step(known: Known, phase: Phase, event: Event) -> Step:
-    """The same, as a ``Step``."""
-    taken = unread(phase, gone(happened(known, phase, event), event.at), event)
-    return settled(phase, pin_window.kept(phase, left_behind(phase, taken), event), event)
+def step_with_invariants(known: Known, phase: Phase, event: Event) -> Step:
+    """What the event does, and what holds after every step whatever the event."""
+    taken = dispatch(known, phase, event)
+    taken = end_session_of_removed_account(taken, event.at)
+    taken = cancel_stale_badge_lookup(phase, taken, event)
+    taken = enforce_pin_windows(phase, taken, event)
+    taken = settle_question(phase, taken, event)
+    return release(known, phase, taken, event)
 
 
-def happened(known: Known, phase: Phase, event: Event) -> Step:
+def dispatch(known: Known, phase: Phase, event: Event) -> Step:
     """What the event does by itself."""
     at = event.at
     match event:
         case Asked(intent=intent):
             known = looked_at(known, at)
-            return ruled(known, phase, intent, at) or Step(known, phase, dropped(intent))
+            return apply_row(known, phase, intent, at) or Step(known, phase)
         case Answered():
             return answered_by(known, phase, event, at)
         case ClockJudged(off=off):
@@ -106,7 +100,7 @@ def happened(known: Known, phase: Phase, event: Event) -> Step:
         case Ticked():
             known, ask = keep_contact(known, at)
             known, send = keep_sending(known, at)
-            passed = ruled(known, phase, event, at) or Step(known, phase)
+            passed = apply_row(known, phase, event, at) or Step(known, phase)
             return passed.after(*ask, *send)
         case PageShown() | PageFailed():
             if isinstance(phase, Over | Entering):
@@ -115,7 +109,7 @@ def happened(known: Known, phase: Phase, event: Event) -> Step:
         case PageSpoke() | PageAsked() | PageDeclined() | PageTurned():
             return page_said(known, phase, event, at)
         case PageLost() | ScreenLocked() | Suspended():
-            return ruled(known, phase, event, at) or Step(known, phase)
+            return apply_row(known, phase, event, at) or Step(known, phase)
 
 
 def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> Step:
@@ -136,40 +130,23 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
             known = replace(known, badge_attempt=0)
             if isinstance(reply, No):
                 return not_found(known, phase, reply)
-            taken = ruled(known, phase, reply, at)
+            taken = apply_row(known, phase, reply, at)
         case known.day_attempt:
             if isinstance(reply, DayRead):
                 return day_read(known, phase, reply)
             return Step(replace(known, day_attempt=0), phase)
         case waited if waited == attempt_of(phase):
-            taken = ruled(told, phase, reply, at)
+            taken = apply_row(told, phase, reply, at)
         case waited if session is not None and session.asking and waited == session.attempt:
             if isinstance(phase, Over):
                 return answered(told, phase, session, reply, at)
-    return taken or late(known, phase, reply)
+    return taken or Step(known, phase)
 
 
-def ruled(known: Known, phase: Phase, what: object, at: datetime) -> Step | None:
+def apply_row(known: Known, phase: Phase, what: object, at: datetime) -> Step | None:
     """What the table's row says, None without one."""
     row = TABLE.get((type(phase), type(what)))
     return row.act(known, phase, what, at) if row else None
-
-
-def dropped(intent: Intent) -> tuple[Effect, ...]:
-    """A secret that nobody takes does not stay in its slot (law 10)."""
-    match intent:
-        case AccountGiven(password=ticket) | CodeGiven(code=ticket) | PinGiven(pin=ticket):
-            return (DropSecret(ticket),)
-        case BadgeRead(badge=ticket):
-            return (DropSecret(ticket),)
-        case PasswordGiven(password=ticket):
-            return (DropSecret(ticket),)
-        case InvitationGiven(link=ticket) | SetUpGiven(password=ticket):
-            return (DropSecret(ticket),)
-        case QuestionAnswered(typed=ticket) if ticket is not None:
-            return (DropSecret(ticket),)
-        case _:
-            return ()
 
 
 def due(state: State, at: datetime) -> datetime:

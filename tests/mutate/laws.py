@@ -129,9 +129,9 @@ LAWS = (
     Patch(
         "L5",
         "a session that began too late is ended",
-        "kiosk/session/rules/moves.py",
-        "return Step(known, phase, (EndSession(session_id), DropSecret(page)))",
-        "return Step(known, phase, (DropSecret(page),))",
+        "kiosk/session/rules/release.py",
+        "ended = (before.sessions | brought.sessions) - after.sessions",
+        "ended = before.sessions - after.sessions",
         ("tests/session/rules/test_entering.py",),
     ),
     Patch(
@@ -201,9 +201,9 @@ LAWS = (
     Patch(
         "L8",
         "a kiosk that ends locked ends the session",
-        "kiosk/session/rules/working.py",
-        "return Step(known, AtLogin(), (*ended(phase.session), keep))",
-        "return Step(known, AtLogin(), (keep,))",
+        "kiosk/session/rules/release.py",
+        "ended = (before.sessions | brought.sessions) - after.sessions",
+        "ended = brought.sessions - after.sessions",
         ("tests/session/rules/test_working.py",),
     ),
     Patch(
@@ -217,9 +217,9 @@ LAWS = (
     Patch(
         "L10",
         "a secret that nobody takes is dropped",
-        "kiosk/session/step.py",
-        "ruled(known, phase, intent, at) or Step(known, phase, dropped(intent))",
-        "ruled(known, phase, intent, at) or Step(known, phase)",
+        "kiosk/session/rules/release.py",
+        "dropped = (before.tickets | brought.tickets) - after.tickets - passed_on",
+        "dropped = before.tickets - after.tickets - passed_on",
         ("tests/session/test_step.py",),
     ),
     Patch(

@@ -15,7 +15,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Delivery
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.refusals import Fault, Reach
-from kiosk.session.step import due, first, step, taken_step
+from kiosk.session.step import due, first
 from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.support import worlds as w
 from tests.support.script import Script
@@ -58,13 +58,6 @@ def test_an_answer_without_a_number_changes_nothing(phase: type) -> None:
         said.Answered(w.NOON, 1, w.memory()),
     ):
         assert kiosk.happens(answer).asks_for().state == before
-
-
-def test_both_forms_say_the_same() -> None:
-    kiosk = Script.at_login()
-    event = said.Asked(w.NOON, want.TileTapped(w.MARIA.id))
-    taken = taken_step(kiosk.state.known, kiosk.state.phase, event)
-    assert (s.State(taken.known, taken.phase), taken.effects) == step(kiosk.state, event)
 
 
 @given(st.integers(0, 20_000))

@@ -17,8 +17,7 @@ from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Faul
 from kiosk.session.model.trust import Trust, holds
 from kiosk.session.pages.views import WorkspaceView
 from kiosk.session.rules.accounts import own_of, owns, trust_of
-from kiosk.session.rules.moves import wanted
-from kiosk.session.rules.pins import open_for
+from kiosk.session.rules.release import open_in, tickets_in
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.view import covers, view
 from tests.support import worlds as w
@@ -42,6 +41,9 @@ class Judge:
         self.last_there: dict[str, datetime] = {}
         self.standing: set[Ticket] = set()
         self.words: set[Ticket] = set()
+        self.slots: set[Ticket] = set()
+        self.sessions: set[str] = set()
+        self.page_is_there = False
 
     def saw(
         self, before: s.State, event: said.Event, after: s.State, effects: tuple[do.Effect, ...]
@@ -60,6 +62,7 @@ class Judge:
         self.nobody_lingers()
         self.a_page_is_answered(event, effects)
         self.nothing_is_left_open(event, effects)
+        self.nothing_is_left_behind(event, effects)
         if isinstance(event, said.ScreenLocked | said.Suspended):
             assert s.session_of(self.state.phase) is None or covers(self.state)
         if s.session_of(before.phase) is not None and covers(before) and s.session_of(after.phase):
@@ -224,10 +227,33 @@ class Judge:
         known, phase = self.state.known, self.state.phase
         windows = {each.account_id for each in known.windows}
         personal = {each.account.id for each in owns(known)}
-        in_use = {each for each in personal if each == open_for(phase) or wanted(phase, each)}
-        assert self.open & personal <= windows | in_use, "left open"
+        assert self.open & personal <= windows | open_in(phase), "left open"
         if isinstance(event, said.Suspended):
             assert not windows
+
+    def nothing_is_left_behind(self, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """Law 10: slots, sessions at the server and Xchart's page are there for a state only."""
+        brought = said.said_by(event)
+        self.slots |= set(tickets_in(brought))
+        if isinstance(brought, replies.SessionStarted):
+            self.sessions.add(brought.session_id)
+        for effect in effects:
+            match effect:
+                case do.AnswerPage(typed=typed):
+                    self.slots.discard(typed or Ticket(0))
+                case do.EndSession(session_id=session_id):
+                    self.sessions.discard(session_id)
+                case do.ShowPage(page=page):
+                    self.page_is_there = True
+                    self.slots.discard(page)
+                case do.ClosePage():
+                    self.page_is_there = False
+                case _:
+                    self.slots -= set(tickets_in(effect))
+        assert self.slots == set(tickets_in(self.state.phase)), "left in a slot"
+        session = s.session_of(self.state.phase)
+        assert session is not None or not self.sessions, "goes on there that nobody is in"
+        assert session is not None or not self.page_is_there, "a page of nobody's"
 
     def law_5(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
         """A late answer changes nothing; at most it gives back what it brought."""

@@ -34,12 +34,14 @@ from tests.support import worlds as w
 
 P = TypeVar("P")
 V = TypeVar("V")
+E = TypeVar("E")
 Asking = (
     type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
     | type[do.SealPin | do.OpenSeal | do.FindBadge | do.RenewPassword]
 )
+GIVEN_BACK = frozenset({do.ClosePage, do.EndSession, do.Reseal, do.DropSecret})
 BESIDE = frozenset({do.SendQueued, do.ReadDay, do.KeepPainted})
 
 
@@ -217,10 +219,12 @@ class Script:
     def asks_for(self, *expected: do.Effect | type) -> "Script":
         """Compare what the newest step asked for, in order: a value whole, a class by kind.
 
-        What the background does beside it counts only where it is expected.
+        What the background does beside it counts only where it is expected. What is given back
+        counts in any order: it comes behind the rest, and nothing waits for it.
         """
         named = {e if isinstance(e, type) else type(e) for e in expected}
-        newest = [e for e in self.newest if type(e) not in BESIDE - named]
+        newest = behind([e for e in self.newest if type(e) not in BESIDE - named])
+        expected = tuple(behind(list(expected)))
         want_lines = [told(e) for e in expected]
         have_lines = [
             told(have if i >= len(expected) or not isinstance(expected[i], type) else type(have))
@@ -253,7 +257,15 @@ class Script:
         return [(r.act, r.actor) for r in self.records]
 
 
-def told(effect: do.Effect | type) -> str:
+def behind(effects: list[E]) -> list[E]:
+    """The same with what is given back behind the rest, by name."""
+    back = [e for e in effects if (e if isinstance(e, type) else type(e)) in GIVEN_BACK]
+    return [e for e in effects if e not in back] + sorted(
+        back, key=lambda e: told(e).partition("(")[0]
+    )
+
+
+def told(effect: object) -> str:
     """An effect as a line of a diff: the name of its class, or all of it."""
     return effect.__name__ if isinstance(effect, type) else repr(effect)
 

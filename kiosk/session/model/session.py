@@ -94,6 +94,10 @@ class Session:
     untold: int = 0
     aside: bool = False
 
+    def continues(self, other: "Session") -> bool:
+        """Whether it is the same person's, in the same account, going on."""
+        return (self.account.id, self.person.id) == (other.account.id, other.person.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:

@@ -70,11 +70,14 @@ class SettingUp:
 
 @dataclass(frozen=True, slots=True)
 class Affirming:
-    """New computer: facts.md S14's condition; then the server checks the account."""
+    """New computer: facts.md S14's condition; then the server checks the account.
+
+    The password waits in its slot until it is sent.
+    """
 
     place: Place
     email: str
-    password: Ticket
+    password: Ticket | None
     attempt: int = 0
 
 

@@ -7,7 +7,6 @@ from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.challenge import App, Challenge, Delivery, Purpose, Source
 from kiosk.session.model.effects import (
     AnswerCode,
-    DropSecret,
     Effect,
     ForgetTrust,
     KeepRecord,
@@ -43,7 +42,6 @@ from kiosk.session.rules.accounts import believed, without
 from kiosk.session.rules.entering import resume, tap
 from kiosk.session.rules.moves import (
     Step,
-    ended,
     forbidden,
     granted,
     numbered,
@@ -134,7 +132,7 @@ def gone_wrong(
 def given(known: Known, phase: AwaitingCode, intent: CodeGiven, at: datetime) -> Step:
     """All digits are there."""
     if phase.attempt:
-        return Step(known, phase, (DropSecret(intent.code),))
+        return Step(known, phase)
     known, attempt = numbered(known)
     challenge, source = phase.challenge, phase.source
     whose = source.approver.id if isinstance(source, App) else ""
@@ -197,9 +195,8 @@ def accepted(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime
             return Step(known, after, (*effects, keep))
         case Purpose.REMOVE:
             known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
-            closing = ended(session) if session else ()
             forget = ForgetTrust(phase.challenge.account.id)
-            return Step(known, Removed(), (*effects, *closing, keep, forget))
+            return Step(known, Removed(), (*effects, keep, forget))
         case Purpose.RETURN:
             known, keep = recorded(known, at, Act.CODE_ACCEPTED, Cause.PERSON, session)
             if session is not None:

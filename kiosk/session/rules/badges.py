@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.model.audit import Act, Cause
-from kiosk.session.model.effects import DropSecret, FindBadge, TellReader
+from kiosk.session.model.effects import FindBadge, TellReader
 from kiosk.session.model.events import Event, ScreenLocked, Suspended
 from kiosk.session.model.intents import BadgeGivenUp, BadgeRead, Doubt
 from kiosk.session.model.people import Strength
@@ -18,7 +18,7 @@ from kiosk.session.model.replies import BadgeFound, No
 from kiosk.session.model.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
-from kiosk.session.rules.moves import Step, ended, numbered, person_of, recorded
+from kiosk.session.rules.moves import Step, numbered, person_of, recorded
 from kiosk.session.rules.pin_window import MOST_STRANGE, is_open
 from kiosk.session.rules.pins import under
 from kiosk.session.rules.working import SAID_FOR, lock
@@ -33,13 +33,12 @@ many are looked up as a hand can hold to a reader (threats T5)."""
 def read(known: Known, phase: Open, intent: BadgeRead, at: datetime) -> Step:
     """A badge was held to the reader: whose is it?"""
     badges = known.grant.badges if known.grant is not None else ()
-    drop = DropSecret(intent.badge)
     if intent.for_xchart and (not badges or known.badge_attempt or too_soon(known, at)):
-        return Step(known, phase, (drop, TellReader(False)))
+        return Step(known, phase, (TellReader(False),))
     if known.badge_attempt or known.grant is None or attempt_of(phase):
-        return Step(known, phase, (drop,))
+        return Step(known, phase)
     if not badges:
-        return nobodys(known, phase, Code.BADGES_NONE, at).then(drop)
+        return nobodys(known, phase, Code.BADGES_NONE, at)
     known, attempt = numbered(known)
     known = replace(
         known, badge_attempt=attempt, badge_doubt=intent.doubt, badge_for_xchart=intent.for_xchart
@@ -117,7 +116,7 @@ def come(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> St
     if session is None:
         return enter(known, account, person, Strength.BADGE, at)
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
-    return enter(known, account, person, Strength.BADGE, at).after(*ended(session), keep)
+    return enter(known, account, person, Strength.BADGE, at).after(keep)
 
 
 def holder_of(known: Known, marks: tuple[str, ...], at: datetime) -> str:
@@ -134,7 +133,7 @@ def holder_of(known: Known, marks: tuple[str, ...], at: datetime) -> str:
     return holder if there else ""
 
 
-def unread(before: Phase, taken: Step, event: Event) -> Step:
+def cancel_stale_badge_lookup(before: Phase, taken: Step, event: Event) -> Step:
     """A badge counts on the page it was held to, else it is held to the reader once more.
 
     A lock, above all, is not undone by one from before it (laws 3, 5).

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.audit import Cause
-from kiosk.session.model.effects import DropSecret, ShowPage
+from kiosk.session.model.effects import ShowPage
 from kiosk.session.model.events import PageFailed, PageShown
 from kiosk.session.model.refusals import Fault, Reach, Refusal
 from kiosk.session.model.replies import No, PageGranted, Reply, SessionStarted
 from kiosk.session.model.state import Entering, Known, Over, Session
-from kiosk.session.rules.moves import Step, forbidden, late, signed_in, taken_out
+from kiosk.session.rules.moves import Step, forbidden, signed_in, taken_out
 
 
 def answered(known: Known, phase: Over, session: Session, reply: Reply, at: datetime) -> Step:
@@ -29,7 +29,7 @@ def answered(known: Known, phase: Over, session: Session, reply: Reply, at: date
         case No(why=Refusal() | Fault() as why):
             return taken_out(known, at, session, Cause.SERVER, why)
         case _:
-            return late(known, phase, reply)
+            return Step(known, phase)  # nobody asked for that
 
 
 def confirmed(
@@ -41,7 +41,7 @@ def confirmed(
     refusal = forbidden(started.grant.account)
     if refusal is not None:
         out = taken_out(known, at, session, Cause.SERVER, refusal)
-        return out.after(*effects, DropSecret(started.page))
+        return out.after(*effects)
     return Step(known, replace(phase, session=session), (*effects, ShowPage(started.page)))
 
 

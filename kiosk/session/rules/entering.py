@@ -8,9 +8,7 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.effects import (
     AskForPage,
     ConfirmPin,
-    DropSecret,
     Effect,
-    EndSession,
     KeepRecord,
     OpenChallenge,
     ReadDay,
@@ -51,9 +49,7 @@ from kiosk.session.rules.accounts import (
 from kiosk.session.rules.moves import (
     Step,
     day_wanted,
-    ended,
     forbidden,
-    given_back,
     numbered,
     person_of,
     recorded,
@@ -170,7 +166,7 @@ def entered_own(
         return resume(known, Locked(session, Cause.PERSON), at, strength)
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
     step = enter(known, account, person_in(account), strength, at)
-    return step.after(*ended(session), keep)
+    return step.after(keep)
 
 
 def switched_to(known: Known, session: Session | None, person_id: str, at: datetime) -> Step:
@@ -178,7 +174,7 @@ def switched_to(known: Known, session: Session | None, person_id: str, at: datet
     if session is None:
         return tap(known, AtLogin(), person_id, at)
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
-    return tap(known, AtLogin(), person_id, at).after(*ended(session), keep)
+    return tap(known, AtLogin(), person_id, at).after(keep)
 
 
 def may_be_named(known: Known) -> bool:
@@ -255,15 +251,13 @@ def confirmed(known: Known, phase: Entering, started: SessionStarted, at: dateti
     yes = Confirmation(started.session_id, started.page)
     refusal = forbidden(started.grant.account)
     if refusal is not None:
-        step = refused_entry(known, replace(phase, confirmation=yes), refusal, at)
-        return step.after(*effects)
+        return taken_out(known, at, session, Cause.SERVER, refusal).after(*effects)
     if not phase.needs_server:
         return Step(known, replace(phase, confirmation=yes), effects)
     act = Act.RESUMED if phase.resuming else Act.ENTERED
     keep: KeepRecord
     known, keep = recorded(known, at, act, Cause.PERSON, session, attempt=session.attempt)
-    old = (EndSession(session.id),) if session.id else ()
-    return Step(known, replace(phase, confirmation=yes), (*effects, *old, keep))
+    return Step(known, replace(phase, confirmation=yes), (*effects, keep))
 
 
 def not_confirmed(known: Known, phase: Entering, no: No, at: datetime) -> Step:
@@ -283,13 +277,8 @@ def refused(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> St
     if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
         known, forget = believed(known, refusal, session.account.id)
         asking = ask_for_code(known, session.account, session.person.id, None)
-        return asking.after(*given_back(phase), *forget)
-    return refused_entry(known, phase, refusal, at)
-
-
-def refused_entry(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> Step:
-    """Nobody enters; what the server had begun is ended, and what was recorded is answered."""
-    return taken_out(known, at, phase.session, Cause.SERVER, refusal).after(*given_back(phase))
+        return asking.after(*forget)
+    return taken_out(known, at, session, Cause.SERVER, refusal)
 
 
 def unreached(known: Known, phase: Entering, reach: Reach) -> Step:
@@ -317,8 +306,7 @@ def faulted(known: Known, phase: Entering, fault: Fault, at: datetime) -> Step:
         if session.id is None and phase.confirmation is None:
             session = replace(session, asking=False, failed=PageFault.NOT_ASKED)
         return let_in(known, replace(phase, session=session), at)
-    step = taken_out(known, at, phase.session, Cause.PERSON, fault)
-    return step.after(*given_back(phase))
+    return taken_out(known, at, phase.session, Cause.PERSON, fault)
 
 
 def covered(
@@ -337,14 +325,12 @@ def covered(
             cause = Cause.PERSON
     session = phase.session
     if phase.resuming:
-        drop: tuple[DropSecret, ...] = ()
         if phase.confirmation is not None:
             session = replace(session, id=phase.confirmation.session_id, shown=False)
-            drop = (DropSecret(phase.confirmation.page),)
         known, keep = recorded(known, at, Act.LOCKED, cause, session)
-        return Step(known, Locked(session, cause), (*drop, keep))
+        return Step(known, Locked(session, cause), (keep,))
     known, keep = recorded(known, at, Act.LEFT, cause, session)
-    return Step(known, AtLogin(), (*given_back(phase), *ended(session), keep))
+    return Step(known, AtLogin(), (keep,))
 
 
 def ask_for_code(known: Known, account: Account, person_id: str, session: Session | None) -> Step:

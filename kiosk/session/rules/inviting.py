@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.model.effects import AcceptInvitation, DropSecret, ReadInvitation
+from kiosk.session.model.effects import AcceptInvitation, ReadInvitation
 from kiosk.session.model.events import Ticked
 from kiosk.session.model.intents import InvitationGiven, InvitationWanted, SetUpGiven, WentBack
 from kiosk.session.model.people import Invited
@@ -43,7 +43,7 @@ def unwanted(known: Known, phase: AskingInvitation, intent: WentBack, at: dateti
 def given(known: Known, phase: AskingInvitation, intent: InvitationGiven, at: datetime) -> Step:
     """The link is there: whom does it invite?"""
     if phase.attempt:
-        return Step(known, phase, (DropSecret(intent.link),))
+        return Step(known, phase)
     known, attempt = numbered(known)
     asking = AskingInvitation(phase.place, attempt)
     return Step(known, asking, (ReadInvitation(attempt, phase.place, intent.link),))
@@ -57,11 +57,10 @@ def read(known: Known, phase: AskingInvitation, invited: Invited, at: datetime) 
 def set_up(known: Known, phase: SettingUp, intent: SetUpGiven, at: datetime) -> Step:
     """A password was chosen, and a phone given."""
     if phase.attempt:
-        return Step(known, phase, (DropSecret(intent.password),))
+        return Step(known, phase)
     phone = intent.phone.strip()
     if not PHONE.match(phone):
-        refused = replace(phase, why=Refusal(Code.INVALID))
-        return Step(known, refused, (DropSecret(intent.password),))
+        return Step(known, replace(phase, why=Refusal(Code.INVALID)))
     known, attempt = numbered(known)
     accepting = SettingUp(phase.place, phase.invited, attempt)
     return Step(known, accepting, (AcceptInvitation(attempt, intent.password, phone),))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.effects import DropSecret, Effect, OpenChallenge, ReadMemory
+from kiosk.session.model.effects import Effect, OpenChallenge, ReadMemory
 from kiosk.session.model.events import Ticked
 from kiosk.session.model.intents import (
     AccountGiven,
@@ -144,21 +144,21 @@ def affirmed(known: Known, phase: Affirming, intent: SecurePlaceAffirmed, at: da
     ask = OpenChallenge(
         attempt, Purpose.JOIN, place=phase.place, email=phase.email, password=phase.password
     )
-    return Step(known, replace(phase, attempt=attempt), (ask,))
+    return Step(known, replace(phase, password=None, attempt=attempt), (ask,))
 
 
 def back_to_account(known: Known, phase: Affirming, intent: WentBack, at: datetime) -> Step:
     """Back to the second page; the password has to be typed again."""
     if phase.attempt:
         return Step(known, phase)
-    return Step(known, AskingAccount(phase.place, phase.email), (DropSecret(phase.password),))
+    return Step(known, AskingAccount(phase.place, phase.email))
 
 
 def left_alone(known: Known, phase: Affirming, event: Ticked, at: datetime) -> Step:
     """Nobody affirms: a typed password does not wait in its slot for the night."""
     if phase.attempt or event.idle < limits_of(known).idle_lock:
         return Step(known, phase)
-    return Step(known, AskingAccount(phase.place, phase.email), (DropSecret(phase.password),))
+    return Step(known, AskingAccount(phase.place, phase.email))
 
 
 def opened(known: Known, phase: Affirming, challenge: Challenge, at: datetime) -> Step:

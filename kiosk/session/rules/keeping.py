@@ -44,7 +44,6 @@ from kiosk.session.rules.moves import (
     Step,
     day_wanted,
     forbidden,
-    given_back,
     granted,
     is_due,
     numbered,
@@ -145,8 +144,7 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
     refusal = unlisted(known, session)
     if session is None or refusal is None:
         return Step(known, phase, effects)
-    step = taken_out(known, at, session, Cause.SERVER, refusal)
-    return step.after(*effects, *given_back(phase))
+    return taken_out(known, at, session, Cause.SERVER, refusal).after(*effects)
 
 
 def termed_own(known: Known, phase: Phase, grant: Grant) -> Step:
@@ -187,8 +185,7 @@ def out(known: Known, phase: Phase, reason: Refusal | Fault, account_id: str, at
     of_all = isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER
     if session is not None and (of_all or session.account.id == account_id):
         # Another account's goes on, unless the computer itself is meant (facts.md S3).
-        step = taken_out(known, at, session, Cause.SERVER, reason)
-        return step.after(*given_back(phase))
+        return taken_out(known, at, session, Cause.SERVER, reason)
     known, forget = believed(known, reason, account_id)
     # What is said of one personal account, its own tile will tell.
     if not isinstance(phase, AtLogin) or not (of_all or is_house(known, account_id)):

@@ -6,41 +6,23 @@ from typing import assert_never
 
 from kiosk.session.model.audit import Act, Cause, Record
 from kiosk.session.model.effects import (
-    ClosePage,
-    DropSecret,
     Effect,
-    EndSession,
     KeepPainted,
     KeepRecord,
     ReadDay,
-    Reseal,
 )
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Person, Strength
 from kiosk.session.model.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
-from kiosk.session.model.replies import (
-    Accepted,
-    DayRead,
-    InvitationAccepted,
-    PageGranted,
-    PinKept,
-    Reply,
-    SessionStarted,
-    Unsealed,
-)
 from kiosk.session.model.state import (
     AskingPassword,
-    AskingPin,
     AtLogin,
-    ChoosingPin,
-    Entering,
     Known,
     Phase,
     Session,
     floats,
     has_to_wait,
-    session_of,
 )
 from kiosk.session.model.trust import Trust
 from kiosk.session.rules.accounts import (
@@ -142,51 +124,6 @@ def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:
     return replace(known, day_attempt=attempt), (ReadDay(attempt, account.id),)
 
 
-def late(known: Known, phase: Phase, reply: Reply) -> Step:
-    """An answer that nobody waits for changes nothing (law 5); what it brought is given back."""
-    match reply:
-        case DayRead(day=day) if day is not None:
-            return Step(known, phase, (DropSecret(day),))
-        case SessionStarted(session_id=session_id, page=page):
-            return Step(known, phase, (EndSession(session_id), DropSecret(page)))
-        case PageGranted(page=page):
-            return Step(known, phase, (DropSecret(page),))
-        case Accepted(trust=Trust(account_id=account_id)) if not is_house(known, account_id):
-            return Step(known, phase, () if wanted(phase, account_id) else (Reseal(account_id),))
-        case Unsealed(account_id=account_id) | PinKept(account_id=account_id):
-            # Unless it is wanted again by now: on its lane the closing would come after that.
-            return Step(known, phase, () if wanted(phase, account_id) else (Reseal(account_id),))
-        case InvitationAccepted(password=password):
-            return Step(known, phase, (DropSecret(password),))
-        case _:
-            return Step(known, phase)
-
-
-def wanted(phase: Phase, account_id: str) -> bool:
-    """Whether that account's credential is in use, or about to be."""
-    session = session_of(phase)
-    if session is not None and session.account.id == account_id:
-        return True
-    return isinstance(phase, ChoosingPin | AskingPin) and phase.account.id == account_id
-
-
-def ended(session: Session) -> tuple[Effect, ...]:
-    """What ends a session: its page here, and itself on the server if it is known there.
-
-    A personal account's credential is closed with it.
-    """
-    there: tuple[Effect, ...] = () if session.id is None else (EndSession(session.id),)
-    reseal: tuple[Effect, ...] = () if session.account.shared else (Reseal(session.account.id),)
-    return (ClosePage(), *there, *reseal)
-
-
-def given_back(phase: Phase) -> tuple[EndSession | DropSecret, ...]:
-    """What undoes a confirmation that came too early."""
-    if not isinstance(phase, Entering) or phase.confirmation is None:
-        return ()
-    return (EndSession(phase.confirmation.session_id), DropSecret(phase.confirmation.page))
-
-
 def taken_out(
     known: Known, at: datetime, session: Session, cause: Cause, reason: Refusal | Fault | None
 ) -> Step:
@@ -203,8 +140,8 @@ def taken_out(
     known, keep = recorded(known, at, Act.TAKEN_OUT, cause, session, detail=detail)
     known, forget = believed(known, reason, session.account.id)
     if session.account.shared and known.renewal_due and detail == Code.PASSWORD_CHANGED:
-        return Step(known, AskingPassword(session.person.id), (*ended(session), keep, *forget))
-    return Step(known, phase, (*ended(session), keep, *forget))
+        return Step(known, AskingPassword(session.person.id), (keep, *forget))
+    return Step(known, phase, (keep, *forget))
 
 
 def signed_in(

@@ -7,7 +7,7 @@ comes in. Until then nobody starts a session of that account here, with or witho
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.model.effects import DropSecret, RenewPassword
+from kiosk.session.model.effects import RenewPassword
 from kiosk.session.model.events import ScreenLocked, Suspended, Ticked
 from kiosk.session.model.intents import PasswordGiven, WentBack
 from kiosk.session.model.refusals import ENDS_TRUST, Refusal
@@ -22,7 +22,7 @@ def given(known: Known, phase: AskingPassword, intent: PasswordGiven, at: dateti
     """It was typed."""
     account = known.account
     if phase.attempt or account is None:
-        return Step(known, phase, (DropSecret(intent.password),))
+        return Step(known, phase)
     known, attempt = numbered(known)
     renew = RenewPassword(attempt, account.id, intent.password)
     return Step(known, AskingPassword(phase.person_id, attempt), (renew,))

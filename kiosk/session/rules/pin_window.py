@@ -17,7 +17,7 @@ from kiosk.session.model.known import Known, PinWindow, limits_of
 from kiosk.session.model.state import Active, Correcting, Phase, ThisComputer
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import own_of, owns
-from kiosk.session.rules.moves import Step, wanted
+from kiosk.session.rules.moves import Step
 
 MOST_STRANGE = 5
 """So many different badges of nobody's since a PIN are tries: numbers are short (threats T5).
@@ -40,8 +40,8 @@ def is_open(known: Known, account_id: str, at: datetime) -> bool:
     return any(each.account_id == account_id and lasts(each, limits, at) for each in known.windows)
 
 
-def kept(phase: Phase, taken: Step, event: Event) -> Step:
-    """The windows after a step from ``phase``: what they keep open stays, what is over is closed.
+def enforce_pin_windows(phase: Phase, taken: Step, event: Event) -> Step:
+    """The windows after a step from ``phase``: what is over is closed.
 
     Time ends one when it is told (``Ticked``) and not before, so that a window and what it keeps
     open are always there together (law 5: a late answer changes nothing).
@@ -70,14 +70,7 @@ def kept(phase: Phase, taken: Step, event: Event) -> Step:
         and may_last(known, each.account_id)
         and (not told or lasts(each, limits, at))
     )
-    still = {each.account_id for each in windows}
-    over = {each.account_id for each in known.windows} - still
-    effects = tuple(
-        e for e in taken.effects if not (isinstance(e, Reseal) and e.account_id in still)
-    )
-    closing = tuple(Reseal(each) for each in sorted(over) if not wanted(taken.phase, each))
-    missing = tuple(each for each in closing if each not in effects)
-    return Step(replace(known, windows=windows), taken.phase, (*effects, *missing))
+    return replace(taken, known=replace(known, windows=windows))
 
 
 def lasts(window: PinWindow, limits: Limits, at: datetime) -> bool:

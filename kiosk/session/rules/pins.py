@@ -10,14 +10,11 @@ from datetime import datetime
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import (
-    DropSecret,
     Effect,
     ExpectPin,
     OpenChallenge,
     OpenSeal,
-    Reseal,
     SealPin,
-    ShowDay,
 )
 from kiosk.session.model.intents import AccountGiven, PinComing, PinForgotten, PinGiven, WentBack
 from kiosk.session.model.people import Own
@@ -30,10 +27,8 @@ from kiosk.session.model.state import (
     AwaitingCode,
     ChoosingApprover,
     ChoosingPin,
-    Entering,
     Known,
     Locked,
-    Phase,
     Session,
     session_of,
 )
@@ -47,13 +42,11 @@ from kiosk.session.rules.accounts import (
 from kiosk.session.rules.entering import entered_own
 from kiosk.session.rules.moves import (
     Step,
-    given_back,
     granted,
     numbered,
     recorded,
     repainted,
     taken_out,
-    wanted,
 )
 from kiosk.session.rules.pin_window import opened as opened_window
 
@@ -61,7 +54,7 @@ from kiosk.session.rules.pin_window import opened as opened_window
 def given_account(known: Known, phase: AskingOwn, intent: AccountGiven, at: datetime) -> Step:
     """E-mail and password of a personal account; they are used once."""
     if phase.attempt:
-        return Step(known, phase, (DropSecret(intent.password),))
+        return Step(known, phase)
     known, attempt = numbered(known)
     email = intent.email.strip()
     asking = AskingOwn(phase.session, email, attempt)
@@ -108,7 +101,7 @@ def joined(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) 
 def chosen(known: Known, phase: ChoosingPin, intent: PinGiven, at: datetime) -> Step:
     """Six digits: asked for once more, then the credential is sealed by them."""
     if phase.attempt:
-        return Step(known, phase, (DropSecret(intent.pin),))
+        return Step(known, phase)
     again = ChoosingPin(phase.account, phase.session, round=phase.round + 1)
     if phase.first is None:
         return Step(known, replace(again, first=intent.pin))
@@ -149,7 +142,7 @@ def coming(known: Known, phase: AskingPin, intent: PinComing, at: datetime) -> S
 def given(known: Known, phase: AskingPin, intent: PinGiven, at: datetime) -> Step:
     """Six digits: do they open the seal?"""
     if phase.attempt:
-        return Step(known, phase, (DropSecret(intent.pin),))
+        return Step(known, phase)
     known, attempt = numbered(known)
     away = known.unreached_since is not None
     asking = AskingPin(phase.account, phase.session, phase.round, attempt)
@@ -190,45 +183,14 @@ def went_back(
     return Step(known, under(phase.session))
 
 
-def left_behind(before: Phase, taken: Step) -> Step:
-    """What was typed, opened or read for a page does not outlive it, whatever ended it (law 10)."""
-    match before:
-        case ChoosingPin(first=first) if first and not isinstance(taken.phase, ChoosingPin):
-            taken = taken.then(DropSecret(first))
-        case Entering(day=day) if day and ShowDay(day) not in taken.effects:
-            if not isinstance(taken.phase, Entering) or taken.phase.day != day:
-                taken = taken.then(DropSecret(day))
-        case _:
-            pass
-    account_id = open_for(before)
-    if not account_id or wanted(taken.phase, account_id) or account_id == open_for(taken.phase):
-        return taken
-    reseal = Reseal(account_id)
-    return taken if reseal in taken.effects else taken.then(reseal)
-
-
-def open_for(phase: Phase) -> str:
-    """Whose credential is open in this phase, or is about to be; empty for nobody's own."""
-    session = session_of(phase)
-    match phase:
-        case AskingPin(account=account) | ChoosingPin(account=account):
-            return account.id
-        case AwaitingCode(challenge=challenge) if not challenge.account.shared:
-            return challenge.account.id
-        case _ if session is not None and not session.account.shared:
-            return session.account.id
-        case _:
-            return ""
-
-
-def gone(taken: Step, at: datetime) -> Step:
+def end_session_of_removed_account(taken: Step, at: datetime) -> Step:
     """A session whose account is not on this computer any more ends, whatever said so (law 12)."""
     session = session_of(taken.phase)
     if session is None or session.account.shared or own_of(taken.known, session.account.id):
         return taken
     refusal = Refusal(Code.PERSON_UNLISTED)
     out = taken_out(taken.known, at, session, Cause.SERVER, refusal)
-    return out.after(*taken.effects, *given_back(taken.phase))
+    return out.after(*taken.effects)
 
 
 def turned_away(

@@ -26,7 +26,7 @@ from kiosk.session.model.state import (
     limits_of,
 )
 from kiosk.session.rules.accounts import is_house, without
-from kiosk.session.rules.moves import Step, day_wanted, ended, numbered, recorded
+from kiosk.session.rules.moves import Step, day_wanted, numbered, recorded
 
 
 def looked_at(
@@ -85,7 +85,7 @@ def own_removed(known: Known, session: Session, at: datetime) -> Step:
     known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
     account_id = session.account.id
     known = without(known, account_id)
-    return Step(known, AtLogin(), (*ended(session), keep, ForgetOwn(account_id)))
+    return Step(known, AtLogin(), (keep, ForgetOwn(account_id)))
 
 
 def to_login(known: Known, phase: Removed, intent: Continued, at: datetime) -> Step:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.commands import Conflict
-from kiosk.session.model.effects import DropSecret, Effect, SendQueued, ShowDay
+from kiosk.session.model.effects import Effect, SendQueued, ShowDay
 from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault, Reach, Refusal
 from kiosk.session.model.replies import DayRead, Delivered, No
 from kiosk.session.model.state import Active, Entering, Known, Phase
@@ -79,7 +79,7 @@ def day_read(known: Known, phase: Phase, reply: DayRead) -> Step:
     if isinstance(phase, Entering):
         return Step(replace(known, day_as_of=reply.as_of), replace(phase, day=reply.day))
     if not isinstance(phase, Active):
-        return Step(known, phase, (DropSecret(reply.day),))
+        return Step(known, phase)
     return Step(replace(known, day_as_of=reply.as_of), phase, (ShowDay(reply.day),))
 
 

@@ -7,7 +7,7 @@ it with No, in the same step, and the same person is told of it when they come b
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.model.effects import AnswerPage, DropSecret, Effect, TurnPageBack
+from kiosk.session.model.effects import AnswerPage, TurnPageBack
 from kiosk.session.model.events import Event, PageAsked, PageDeclined, PageSpoke, PageTurned
 from kiosk.session.model.intents import PageBackWanted, QuestionAnswered, Ticket, WordsRead
 from kiosk.session.model.session import Asked, Told
@@ -28,7 +28,9 @@ Said = PageSpoke | PageAsked | PageDeclined | PageTurned
 def page_said(known: Known, phase: Phase, event: Said, at: datetime) -> Step:
     """What the page reports, on whichever page of the kiosk."""
     if not isinstance(phase, Over | Entering) or phase.session is None:
-        return Step(known, phase, unheard(event))
+        # Nobody is there to be told.
+        answer = (AnswerPage(event.words, False),) if isinstance(event, PageAsked) else ()
+        return Step(known, phase, answer)
     match event:
         case PageSpoke(words=words, question=question):
             return told(known, phase, phase.session, Told(words, question))
@@ -42,22 +44,11 @@ def page_said(known: Known, phase: Phase, event: Said, at: datetime) -> Step:
             return Step(known, replace(phase, declined=(what, at)))
 
 
-def unheard(event: Said) -> tuple[Effect, ...]:
-    """Nobody is there to be told."""
-    match event:
-        case PageSpoke(words=words):
-            return (DropSecret(words),)
-        case PageAsked(words=words):
-            return (AnswerPage(words, False), DropSecret(words))
-        case _:
-            return ()
-
-
 def told(known: Known, phase: Over | Entering, session: Session, saying: Told) -> Step:
     """It waits for its OK; what finds no room any more is counted."""
     if len(session.told) >= MOST_TOLD:
         session = replace(session, untold=min(session.untold + 1, MOST_COUNTED))
-        return Step(known, replace(phase, session=session), (DropSecret(saying.words),))
+        return Step(known, replace(phase, session=session))
     return Step(known, replace(phase, session=replace(session, told=(*session.told, saying))))
 
 
@@ -80,10 +71,9 @@ def may_ask(phase: Active) -> bool:
 def answered(known: Known, phase: Active, intent: QuestionAnswered, at: datetime) -> Step:
     """*Yes* or *No*, to the question on the screen."""
     if phase.question is None or phase.question.words != intent.words:
-        typed = () if intent.typed is None else (DropSecret(intent.typed),)
-        return Step(known, phase, typed)
+        return Step(known, phase)
     answer = AnswerPage(intent.words, intent.yes, intent.typed)
-    return Step(known, replace(phase, question=None), (answer, DropSecret(intent.words)))
+    return Step(known, replace(phase, question=None), (answer,))
 
 
 def words_read(known: Known, phase: Active, intent: WordsRead, at: datetime) -> Step:
@@ -107,27 +97,22 @@ def may_be_said(phase: Active, at: datetime) -> bool:
     return not -QUIET_FOR <= at - since < DECLINED_FOR + QUIET_FOR
 
 
-def settled(before: Phase, step: Step, event: Event) -> Step:
-    """After every step: no question outlives what it was put to, no words outlive their session."""
+def settle_question(before: Phase, step: Step, event: Event) -> Step:
+    """After every step: no question outlives what it was put to; whose it was is told of it."""
     asking = before.question if isinstance(before, Active) else None
     step = timed_out(step, event.at)
     now = step.phase.question if isinstance(step.phase, Active) else None
-    kept = held(step.phase)
     stands = asking is not None and now is not None and asking.words == now.words
-    if asking is not None and not stands and not answers(step, asking.words):
-        step = step.then(AnswerPage(asking.words, False))
-        session = session_of(step.phase)
-        there = session_of(before)
-        if session is not None and there is not None and same(session, there):
-            saying = Told(asking.words, asking.question)
-            if isinstance(step.phase, Over | Entering):
-                more = told(step.known, step.phase, session, saying)
-                step = replace(step, phase=more.phase).then(*more.effects)
-            kept = held(step.phase)
-        if asking.words not in kept and not dropped(step, asking.words):
-            step = step.then(DropSecret(asking.words))
-    gone = (each for each in held(before) if each not in kept and not dropped(step, each))
-    return step.then(*(DropSecret(each) for each in gone))
+    if asking is None or stands or answers(step, asking.words):
+        return step
+    step = step.then(AnswerPage(asking.words, False))
+    session, there = session_of(step.phase), session_of(before)
+    if session is None or there is None or not session.continues(there):
+        return step
+    if not isinstance(step.phase, Over | Entering):
+        return step
+    told_of = told(step.known, step.phase, session, Told(asking.words, asking.question))
+    return replace(step, phase=told_of.phase)
 
 
 def timed_out(step: Step, at: datetime) -> Step:
@@ -142,22 +127,6 @@ def timed_out(step: Step, at: datetime) -> Step:
     return replace(step, phase=replace(phase, question=replace(phase.question, until=until)))
 
 
-def held(phase: Phase) -> tuple[Ticket, ...]:
-    """The words that wait for somebody."""
-    session = session_of(phase)
-    return () if session is None else tuple(each.words for each in session.told)
-
-
-def same(session: Session, other: Session) -> bool:
-    """Whether it is the same person's session going on."""
-    return (session.account.id, session.person.id) == (other.account.id, other.person.id)
-
-
 def answers(step: Step, words: Ticket) -> bool:
     """Whether the step answers that question."""
     return any(isinstance(each, AnswerPage) and each.words == words for each in step.effects)
-
-
-def dropped(step: Step, words: Ticket) -> bool:
-    """Whether the step gives those words up already."""
-    return DropSecret(words) in step.effects

@@ -37,7 +37,6 @@ from kiosk.session.model.state import (
 from kiosk.session.rules.approving import leave, over
 from kiosk.session.rules.moves import (
     Step,
-    ended,
     numbered,
     recorded,
     taken_out,
@@ -83,7 +82,7 @@ def done(known: Known, phase: Over, intent: DoneWanted, at: datetime) -> Step:
         return Step(known, phase)
     known, keep = recorded(known, at, Act.LEFT, Cause.PERSON, phase.session)
     known = replace(known, sending=replace(known.sending, refused=0))
-    return Step(known, AtLogin(), (*ended(phase.session), keep))
+    return Step(known, AtLogin(), (keep,))
 
 
 def lost(known: Known, phase: AtLogin, event: PageLost, at: datetime) -> Step:

@@ -11,7 +11,6 @@ from kiosk.session.model.people import Account, Person, Role, Strength
 from kiosk.session.model.state import AtLogin, Known, Session
 from kiosk.session.rules.moves import (
     Step,
-    ended,
     forbidden,
     granted,
     numbered,
@@ -77,8 +76,3 @@ def test_effects_are_added_before_and_after() -> None:
     step = Step(KNOWN, AtLogin(), (close,))
     assert step.then(end).effects == (close, end)
     assert step.after(end).effects == (end, close)
-
-
-def test_what_ends_a_session() -> None:
-    assert ended(SESSION) == (do.ClosePage(), do.EndSession("ses-1"))
-    assert ended(replace(SESSION, id=None)) == (do.ClosePage(),)

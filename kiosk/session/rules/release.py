@@ -1,0 +1,131 @@
+"""What a step lets go of is given back: in one place, by comparing what was held before and after.
+
+A secret or a patient waits in a slot, a session goes on at the server, a credential lies open, and
+Xchart's page is there, for as long as the state holds them. No rule gives any of them back by
+itself: it says what is so from now on, and the difference is seen to here (laws 5, 10).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.session.model.effects import (
+    AnswerPage,
+    ClosePage,
+    DropSecret,
+    Effect,
+    EndSession,
+    Reseal,
+)
+from kiosk.session.model.events import Event, said_by
+from kiosk.session.model.grant import Grant
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.known import Known
+from kiosk.session.model.replies import Accepted, PinKept, SessionStarted, Unsealed
+from kiosk.session.model.state import (
+    AskingPin,
+    AwaitingCode,
+    ChoosingPin,
+    Entering,
+    Phase,
+    session_of,
+)
+from kiosk.session.model.trust import Trust
+from kiosk.session.rules.accounts import is_house
+from kiosk.session.rules.moves import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What there is to give back: tickets of slots, ids of sessions, accounts laid open."""
+
+    tickets: frozenset[Ticket]
+    sessions: frozenset[str]
+    credentials: frozenset[str]
+
+
+def release(known: Known, phase: Phase, taken: Step, event: Event) -> Step:
+    """The step from ``known`` and ``phase``, with what it lets go of given back behind the rest."""
+    before, brought = held_in(known, phase), brought_by(taken.known, event)
+    after = held_in(taken.known, taken.phase)
+    passed_on = frozenset(each for effect in taken.effects for each in passed_to(effect))
+    close = (ClosePage(),) if page_is_left(phase, taken.phase) else ()
+    ended = (before.sessions | brought.sessions) - after.sessions
+    closed = (before.credentials | brought.credentials) - after.credentials
+    if Reseal("") in taken.effects:
+        closed = frozenset()
+    dropped = (before.tickets | brought.tickets) - after.tickets - passed_on
+    return taken.then(
+        *close,
+        *map(EndSession, sorted(ended)),
+        *map(Reseal, sorted(closed)),
+        *map(DropSecret, sorted(dropped)),
+    )
+
+
+def held_in(known: Known, phase: Phase) -> Held:
+    """What a state holds."""
+    session = session_of(phase)
+    sessions = {session.id} if session is not None and session.id is not None else set()
+    if isinstance(phase, Entering) and phase.confirmation is not None:
+        # From now on this one, if there was another.
+        sessions = {phase.confirmation.session_id}
+    windows = {each.account_id for each in known.windows}
+    return Held(frozenset(tickets_in(phase)), frozenset(sessions), open_in(phase) | windows)
+
+
+def open_in(phase: Phase) -> frozenset[str]:
+    """The personal accounts whose credential is in use, or about to be."""
+    session = session_of(phase)
+    accounts = [] if session is None else [session.account]
+    if isinstance(phase, AskingPin | ChoosingPin):
+        accounts.append(phase.account)
+    if isinstance(phase, AwaitingCode):
+        accounts.append(phase.challenge.account)
+    return frozenset(each.id for each in accounts if not each.shared)
+
+
+def brought_by(known: Known, event: Event) -> Held:
+    """What came with an event, whoever may have a use for it."""
+    what = said_by(event)
+    sessions, credentials = frozenset[str](), frozenset[str]()
+    match what:
+        case SessionStarted(session_id=session_id):
+            sessions = frozenset({session_id})
+        case Unsealed(account_id=account_id) | PinKept(account_id=account_id):
+            credentials = frozenset({account_id})
+        case Accepted(trust=Trust(account_id=account_id)) if not is_house(known, account_id):
+            credentials = frozenset({account_id})
+        case _:
+            pass
+    return Held(frozenset(tickets_in(what)), sessions, credentials)
+
+
+def passed_to(effect: Effect) -> Iterator[Ticket]:
+    """The tickets whose secret is taken out of its slot by an effect."""
+    match effect:
+        case DropSecret():
+            return iter(())
+        case AnswerPage(typed=typed):  # its words are only named
+            return iter(() if typed is None else (typed,))
+        case _:
+            return tickets_in(effect)
+
+
+def page_is_left(before: Phase, after: Phase) -> bool:
+    """Whether Xchart's page belongs to a session that is not there any more."""
+    session, now = session_of(before), session_of(after)
+    if session is None or (isinstance(before, Entering) and not before.resuming):
+        return False  # there was none, or it never got so far
+    return now is None or not now.continues(session)
+
+
+def tickets_in(thing: object) -> Iterator[Ticket]:
+    """Every ticket in a value, however deep. Values have slots, and so say what is in them."""
+    if isinstance(thing, Ticket):
+        yield thing
+    elif isinstance(thing, tuple):
+        for each in thing:
+            yield from tickets_in(each)
+    elif not isinstance(thing, Grant):  # a roster is long, and public
+        for name in getattr(type(thing), "__slots__", ()):
+            yield from tickets_in(getattr(thing, name))
