@@ -27,7 +27,6 @@ from kiosk.local.profile import Profile, ProfileFault, open_profile
 from kiosk.session.model.audit import Act, Cause, Record
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command, Kind
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Place, Strength
 from kiosk.session.model.replies import Accepted, Delivered, News
 from kiosk.session.ports import DayFound
@@ -116,7 +115,7 @@ class Computer:
     def close(self) -> None:
         """As at a kiosk's end."""
         if self._ports is not None:
-            self._ports.listening.hang_up()
+            self._ports.feed.hang_up()
             self._ports.close()
             self._ports = None
 
@@ -131,16 +130,14 @@ class Computer:
     def join(self, practice: Practice) -> None:
         """With a code on Dr. Chen's phone: Dr. Rivera's is for the kiosks on the glass."""
         self.open()
-        sign_in = self.ports.sign_in
-        order = OpenChallenge(1, Purpose.JOIN, place=self._place, email=EMAIL)
-        challenge = sign_in.open_challenge(order, PASSWORD)
+        challenge = self.ports.enrolment.open_challenge(Purpose.JOIN, self._place, EMAIL, PASSWORD)
         if not isinstance(challenge, Challenge):
             raise NotAsExpected(f"no challenge: {challenge}")
-        texted = sign_in.text_code(challenge.id, challenge.approvers[-1].id)
+        texted = self.ports.approval.text_code(self._place, challenge, challenge.approvers[-1].id)
         if not isinstance(texted, Delivery):
             raise NotAsExpected(f"no text: {texted}")
         code = practice.texts()[-1]["code"]
-        accepted = sign_in.answer_code(challenge.id, Purpose.JOIN, code)
+        accepted = self.ports.approval.answer_code(self._place, challenge, code)
         if not isinstance(accepted, Accepted):
             raise NotAsExpected(f"no trust: {accepted}")
         self.device = accepted.device
@@ -188,13 +185,13 @@ class Computer:
 
     def send(self) -> None:
         """Everything that waits; nothing of it may be in doubt."""
-        told = self.ports.posting.send(ACCOUNT)
+        told = self.ports.outbox.send(ACCOUNT)
         if told != Delivered(0):
             raise NotAsExpected(f"not everything went up: {told}")
 
     def hear(self) -> News:
         """News, which the server may hold back for as long as it is asked to."""
-        told = self.ports.listening.news(ACCOUNT)
+        told = self.ports.feed.news(ACCOUNT)
         if not isinstance(told, News):
             raise NotAsExpected(f"no news: {told}")
         return told

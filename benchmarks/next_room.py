@@ -78,7 +78,7 @@ def listening(computer: Computer) -> Iterator[Seen]:
 
     def run() -> None:
         while not over.is_set():
-            news = computer.ports.listening.news("acc-office")
+            news = computer.ports.feed.news("acc-office")
             if not isinstance(news, News):
                 return  # hung up
             if news.day_changed:
@@ -93,5 +93,5 @@ def listening(computer: Computer) -> Iterator[Seen]:
         yield seen
     finally:
         over.set()
-        computer.ports.listening.hang_up()
+        computer.ports.feed.hang_up()
         lane.join(PATIENCE_SECONDS)

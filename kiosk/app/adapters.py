@@ -20,10 +20,12 @@ from kiosk.local.profile import Profile
 from kiosk.local.settings import Settings, SettingsFault, read_settings
 from kiosk.session.model.refusals import Fault
 from kiosk.sync.account_calls import Holding
+from kiosk.sync.approval import Approval
 from kiosk.sync.backoff import Failures
 from kiosk.sync.badges import Badges
 from kiosk.sync.cache import Cache
 from kiosk.sync.days import Days
+from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.files import Remembered
 from kiosk.sync.memory import Recollection
 from kiosk.sync.pins import Pins
@@ -33,7 +35,7 @@ from kiosk.sync.recording import Witness
 from kiosk.sync.records.audit_store import Store, open_store
 from kiosk.sync.records.outbox import Outbox, open_outbox
 from kiosk.sync.secrets.safe import Credential, Safe
-from kiosk.sync.sign_in import Server
+from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Transport
@@ -95,7 +97,8 @@ def open_ports(
     ear, mouth = transport(settings.proxy), transport(settings.proxy)
     # In a keychain that can be copied a share beside its pepper is a PIN that can be guessed.
     offline = level is not Level.COPYABLE
-    pins = Pins(holding(mouth), safe, remembered, clock.now, offline=offline)
+    asking = holding(mouth)
+    pins = Pins(asking, safe, remembered, clock.now, offline=offline)
 
     def keychain_opens() -> None:
         marking.recall()
@@ -107,11 +110,13 @@ def open_ports(
             safe, remembered, store, outbox, cache, settings.place, keychain_opens
         ),
         records=witness,
-        sign_in=Server(Line(mouth, nonce, told), safe, remembered, outbox.owe_end, level.value),
+        enrolment=Enrolment(Line(mouth, nonce, told), safe, asking),
+        approval=Approval(safe, remembered, asking),
+        sign_in=SignIn(safe, asking, joined_server, outbox.owe_end, level.value),
         pins=pins,
         badges=Badges(safe),
-        listening=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
-        posting=Posting(
+        feed=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
+        outbox=Posting(
             holding(transport(settings.proxy)),
             outbox,
             cache,

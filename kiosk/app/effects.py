@@ -32,14 +32,16 @@ from kiosk.session.model.replies import (
     Unsealed,
 )
 from kiosk.session.ports import (
+    Approval,
     Badges,
     Days,
-    Listening,
-    Pins,
-    Posting,
+    Enrolment,
+    Feed,
+    Outbox,
+    PinShares,
     Recollection,
     Records,
-    Server,
+    SignIn,
     Started,
     TrustedTime,
 )
@@ -62,11 +64,13 @@ class Ports:
 
     recollection: Recollection
     records: Records
-    sign_in: Server
-    pins: Pins
+    enrolment: Enrolment
+    approval: Approval
+    sign_in: SignIn
+    pins: PinShares
     badges: Badges
-    listening: Listening
-    posting: Posting
+    feed: Feed
+    outbox: Outbox
     days: Days
     close: Callable[[], None] = lambda: None
 
@@ -129,15 +133,17 @@ class Effects:
             case do.ForgetOwn(account_id=whose):
                 ask(local, 0, lambda to: to.recollection.forget_own(whose))
                 # Told as well as may be: without its token the trust there is worth nothing.
-                ask(Name.SYNC, 0, lambda to: to.posting.drop_trust(whose))
-            case do.OpenChallenge(attempt=n, password=typed):
-                ask(sign_in, n, lambda to: to.sign_in.open_challenge(effect, self._text(typed)))
+                ask(Name.SYNC, 0, lambda to: to.outbox.drop_trust(whose))
+            case do.OpenEnrolment(attempt=n):
+                ask(sign_in, n, lambda to: self._open_enrolment(to, effect))
+            case do.OpenChallenge(attempt=n, purpose=purpose, account_id=whose):
+                ask(sign_in, n, lambda to: to.approval.open_challenge(purpose, whose))
             case do.ReadInvitation(attempt=n, place=place, link=link):
-                ask(sign_in, n, lambda to: to.sign_in.read_invitation(place, self._taken(link)))
+                ask(sign_in, n, lambda to: to.enrolment.read_invitation(place, self._seen(link)))
             case do.AcceptInvitation(attempt=n):
                 ask(sign_in, n, lambda to: self._accept_invitation(to, effect))
-            case do.TextCode(attempt=n, challenge_id=challenge, approver_id=whose):
-                ask(sign_in, n, lambda to: to.sign_in.text_code(challenge, whose))
+            case do.TextCode(attempt=n, place=place, challenge=challenge, approver_id=whose):
+                ask(sign_in, n, lambda to: to.approval.text_code(place, challenge, whose))
             case do.AnswerCode(attempt=n):
                 ask(sign_in, n, lambda to: self._answer_code(to, effect))
             case do.RenewPassword(attempt=n):
@@ -165,7 +171,7 @@ class Effects:
             case do.EndSession(session_id=session):
                 ask(sign_in, 0, lambda to: to.sign_in.end_session(session))
             case do.FetchChanges(attempt=n, account_id=whose):
-                ask(Name.NEWS, n, lambda to: to.listening.news(whose))
+                ask(Name.NEWS, n, lambda to: to.feed.news(whose))
             case do.SendQueued(attempt=n, account_id=whose):
                 ask(Name.SYNC, n, lambda to: self._send_queued(to, whose))
             case do.TellReader(taken=taken):
@@ -216,8 +222,8 @@ class Effects:
     def _taken(self, ticket: Ticket) -> str:
         return text_in(self._slots.take(ticket))
 
-    def _text(self, ticket: Ticket | None) -> str | None:
-        return None if ticket is None else self._taken(ticket)
+    def _seen(self, ticket: Ticket) -> str:
+        return text_in(self._slots.look(ticket))
 
     def _read_memory(self) -> Reply | Reason:
         if self._ports is None:
@@ -227,15 +233,19 @@ class Effects:
             self._ports = opened
         return self._ports.recollection.memory()
 
-    def _accept_invitation(self, to: Ports, effect: do.AcceptInvitation) -> Reply | Reason:
+    def _open_enrolment(self, to: Ports, effect: do.OpenEnrolment) -> Reply | Reason:
         password = self._taken(effect.password)
-        no = to.sign_in.accept_invitation(password, effect.phone)
+        return to.enrolment.open_challenge(effect.purpose, effect.place, effect.email, password)
+
+    def _accept_invitation(self, to: Ports, effect: do.AcceptInvitation) -> Reply | Reason:
+        password, link = self._taken(effect.password), self._seen(effect.link)
+        no = to.enrolment.accept_invitation(effect.place, link, password, effect.phone)
         # It is the first factor of the joining that follows.
         return no or InvitationAccepted(self._slots.put(password))
 
     def _answer_code(self, to: Ports, effect: do.AnswerCode) -> Reply | Reason:
         code = self._taken(effect.code)
-        return to.sign_in.answer_code(effect.challenge_id, effect.purpose, code, effect.approver_id)
+        return to.approval.answer_code(effect.place, effect.challenge, code, effect.approver_id)
 
     def _renew_password(self, to: Ports, effect: do.RenewPassword) -> Reply | Reason:
         password = self._taken(effect.password)
@@ -280,11 +290,11 @@ class Effects:
         return PageGranted(self._slots.put(page))
 
     def _send_queued(self, to: Ports, account_id: str) -> Reply:
-        reply = to.posting.send(account_id)
+        reply = to.outbox.send(account_id)
         if isinstance(reply, Delivered) and (reply.conflicts or reply.refused):
             # Somebody was first; or the server was put back to an older copy, which counts on
             # from there, and what is on show here never was.
-            to.listening.doubt()
+            to.feed.doubt()
         return reply
 
     def _read_day(self, to: Ports, account_id: str) -> Reply:

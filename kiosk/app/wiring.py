@@ -223,7 +223,7 @@ class App:
                 self._log.note("not_opened", code=opened.fault.value)
             self._unopened = opened.fault
         else:
-            self._hang_up = opened.listening.hang_up
+            self._hang_up = opened.feed.hang_up
             self._bridge.arrived.emit(None)
         return opened
 

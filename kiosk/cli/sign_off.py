@@ -29,13 +29,13 @@ class Parting:
     def push(self) -> None:
         """Send what waits, as far as the server takes it."""
         if self._ports is not None:
-            self._ports.posting.send(self._account)
+            self._ports.outbox.send(self._account)
 
     def drop(self) -> None:
         """Have the server forget this computer for every account, by the device key alone."""
         if self._ports is not None and self._account:
             for account_id in (self._account, *self._own):
-                self._ports.posting.drop_trust(account_id)
+                self._ports.outbox.drop_trust(account_id)
 
     def close(self) -> None:
         """Let go of the files: they are to be deleted."""

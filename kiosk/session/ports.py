@@ -12,7 +12,6 @@ from kiosk.session.model.audit import Record
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.grant import Grant
 from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
@@ -67,30 +66,46 @@ class Records(Protocol):
         ...
 
 
-class Server(Protocol):
-    """The Xchart server, spoken to as this computer."""
+class Enrolment(Protocol):
+    """A computer without any factor of its own, or a login that is new on it."""
 
-    def open_challenge(self, order: OpenChallenge, password: str | None) -> Challenge | Reason:
-        """Prove the first factor and open a request for a code."""
+    def open_challenge(
+        self, purpose: Purpose, place: Place, email: str, password: str
+    ) -> Challenge | Reason:
+        """Prove the factor that was typed, and open a request for a code."""
         ...
 
     def read_invitation(self, place: Place, link: str) -> Invited | Reason:
-        """Whom the link of an e-mail invites; it is kept in mind until it is accepted."""
+        """Whom the link of an e-mail invites."""
         ...
 
-    def accept_invitation(self, password: str, phone: str) -> Reason | None:
-        """Complete the set-up of the account last read; the link is used up."""
+    def accept_invitation(
+        self, place: Place, link: str, password: str, phone: str
+    ) -> Reason | None:
+        """Complete the set-up of the account that the link invites; the link is used up."""
         ...
 
-    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | Reason:
+
+class Approval(Protocol):
+    """Somebody's code, who may let a computer in. Every call is given what it is about."""
+
+    def open_challenge(self, purpose: Purpose, account_id: str) -> Challenge | Reason:
+        """Prove the account's own factor here, and open a request for a code."""
+        ...
+
+    def text_code(self, place: Place, challenge: Challenge, approver_id: str) -> Delivery | Reason:
         """Have a code texted."""
         ...
 
     def answer_code(
-        self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
+        self, place: Place, challenge: Challenge, code: str, approver_id: str = ""
     ) -> Accepted | Reason:
         """Answer with the code, and keep what it brings; the approver's if their app made it."""
         ...
+
+
+class SignIn(Protocol):
+    """One account's way in, and what one entered."""
 
     def start_session(
         self, account_id: str, person_id: str, strength: Strength
@@ -111,7 +126,7 @@ class Server(Protocol):
         ...
 
 
-class Pins(Protocol):
+class PinShares(Protocol):
     """What the PINs of personal accounts open. Digits are the caller's, who wipes them."""
 
     def seal(self, account_id: str, pin: bytearray, again: bytearray) -> Reason | None:
@@ -147,7 +162,7 @@ class Badges(Protocol):
         ...
 
 
-class Listening(Protocol):
+class Feed(Protocol):
     """What comes down, for nobody in particular."""
 
     def news(self, account_id: str) -> News | No:
@@ -163,7 +178,7 @@ class Listening(Protocol):
         ...
 
 
-class Posting(Protocol):
+class Outbox(Protocol):
     """What goes up, for whoever made it."""
 
     def send(self, account_id: str) -> Delivered | No:

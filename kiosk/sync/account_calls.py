@@ -4,7 +4,7 @@ The one place where the keychain, the files and the server's word on terms meet;
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from joserfc.jwk import ECKey
 
@@ -79,3 +79,8 @@ class Holding:
         with suppress(OSError):
             self._remembered.keep_grant(account_id, compact)
         return grant
+
+    def believe(self, credential: Credential, told: object) -> None:
+        """A password that the server calls void is not kept: a restart must not try it again."""
+        if isinstance(told, Refusal) and told.code is Code.PASSWORD_CHANGED:
+            self._safe.keep_credential(replace(credential, device_password=""))

@@ -128,9 +128,10 @@ ACCEPTED = Accepted(w.trust(), w.grant(), w.DEVICE)
 CHALLENGE, DELIVERY = w.challenge(Purpose.JOIN), w.delivery()
 START = do.StartSession(5, "acc", "per", Strength.TILE)
 OPEN = do.OpenChallenge(5, Purpose.RETURN, "acc")
-LINK, SET_UP = do.ReadInvitation(5, w.PLACE, Ticket(98)), do.AcceptInvitation(5, Ticket(97), "+1")
-TEXT = do.TextCode(5, "cha", "app")
-ANSWER = do.AnswerCode(5, "cha", Purpose.RETURN, Ticket(99))
+LINK = do.ReadInvitation(5, w.PLACE, Ticket(98))
+SET_UP = do.AcceptInvitation(5, w.PLACE, Ticket(98), Ticket(97), "+1")
+TEXT = do.TextCode(5, w.PLACE, CHALLENGE, "app")
+ANSWER = do.AnswerCode(5, w.PLACE, CHALLENGE, Ticket(99))
 RENEW = do.RenewPassword(5, "acc", Ticket(96))
 PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.ReadMemory(5)
 SEND, DAY = do.SendQueued(5, "acc"), do.ReadDay(5, "acc")
@@ -317,12 +318,12 @@ def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> N
     words = (CANARY, "123456", "other", "renewed")
     password, code, other, renewed = (desk.slots.put(word) for word in words)
     desk.world.answer = Reach.PORTAL
-    desk.does(do.OpenChallenge(5, Purpose.JOIN, "", w.PLACE, "mail", password))
-    desk.does(do.AnswerCode(6, "cha", Purpose.JOIN, code))
+    desk.does(do.OpenEnrolment(5, Purpose.JOIN, w.PLACE, "mail", password))
+    desk.does(do.AnswerCode(6, w.PLACE, CHALLENGE, code))
     desk.does(do.DropSecret(other))
     desk.does(do.RenewPassword(7, "acc", renewed))
     assert len(desk.slots) == 0
-    assert desk.world.asked[0][2][1] == CANARY
+    assert desk.world.asked[0][2][3] == CANARY
     assert desk.world.asked[1][2][2] == "123456"
     assert desk.world.asked[2][2][1] == "renewed"
 

@@ -250,7 +250,7 @@ THREATS_TO_13 = (
         "T9",
         "so is a page that is asked for again",
         "kiosk/sync/sign_in.py",
-        "if not is_of(told.url, self._place.server):",
+        "if not is_of(told.url, server):",
         "if False:",
         ("tests/sync/test_sign_in.py",),
     ),

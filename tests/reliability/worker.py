@@ -211,13 +211,12 @@ def join(profile: Profile, keychain: FileKeychain, place: Place) -> None:
     ports = opened_ports(profile, clock, keychain, lambda job: job())
     if isinstance(ports, Unopened):
         raise RuntimeError(ports.fault.value)
-    order = do.OpenChallenge(1, Purpose.JOIN, place=place, email=EMAIL)
-    challenge = ports.sign_in.open_challenge(order, PASSWORD)
+    challenge = ports.enrolment.open_challenge(Purpose.JOIN, place, EMAIL, PASSWORD)
     if not isinstance(challenge, Challenge):
         raise RuntimeError(str(challenge))
-    ports.sign_in.text_code(challenge.id, challenge.approvers[0].id)
+    ports.approval.text_code(place, challenge, challenge.approvers[0].id)
     tell("code wanted")
-    accepted = ports.sign_in.answer_code(challenge.id, Purpose.JOIN, sys.stdin.readline().strip())
+    accepted = ports.approval.answer_code(place, challenge, sys.stdin.readline().strip())
     tell("joined", device=getattr(accepted, "device", ""))
 
 

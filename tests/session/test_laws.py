@@ -385,7 +385,7 @@ class Unfriendly(RuleBasedStateMachine):
         if what is want.AccountGiven:
             return want.AccountGiven("desk@lakeside.example", Ticket(draw(st.integers(100, 110))))
         if what is want.InvitationGiven:
-            return want.InvitationGiven(Ticket(draw(st.integers(100, 110))))
+            return want.InvitationGiven(Ticket(draw(st.integers(200, 210))))
         if what is want.SetUpGiven:
             phone = draw(st.sampled_from(["+1 555 0100 021", "none"]))
             return want.SetUpGiven(Ticket(draw(st.integers(100, 110))), phone)

@@ -213,7 +213,7 @@ class Process:
     @property
     def outbox(self) -> object:
         """The other connection to it."""
-        return getattr(self.ports.posting, "_outbox", None) if self.ports else None
+        return getattr(self.ports.outbox, "_outbox", None) if self.ports else None
 
     def _open(self) -> Ports | Unopened:
         strands = {strand.thread_name: strand for strand in self.lanes.strands.values()}

@@ -5,7 +5,6 @@ from datetime import datetime
 from threading import current_thread
 
 from kiosk.app.effects import Ports
-from kiosk.session.model import effects as do
 from kiosk.session.model import replies
 from kiosk.session.model.audit import Record
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
@@ -70,12 +69,14 @@ class FakeRecords:
         return told
 
 
-class FakeServer:
+class FakeEnrolment:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def open_challenge(self, order: do.OpenChallenge, password: str | None) -> Challenge | Reason:
-        told = self.world.told("open_challenge", order, password)
+    def open_challenge(
+        self, purpose: Purpose, place: Place, email: str, password: str
+    ) -> Challenge | Reason:
+        told = self.world.told("open_enrolment", purpose, place, email, password)
         assert isinstance(told, Challenge | Reason)
         return told
 
@@ -84,22 +85,39 @@ class FakeServer:
         assert isinstance(told, Invited | Reason)
         return told
 
-    def accept_invitation(self, password: str, phone: str) -> Reason | None:
-        told = self.world.told("accept_invitation", password, phone)
+    def accept_invitation(
+        self, place: Place, link: str, password: str, phone: str
+    ) -> Reason | None:
+        told = self.world.told("accept_invitation", place, link, password, phone)
         assert told is None or isinstance(told, Reason)
         return told
 
-    def text_code(self, challenge_id: str, approver_id: str) -> Delivery | Reason:
-        told = self.world.told("text_code", challenge_id, approver_id)
+
+class FakeApproval:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def open_challenge(self, purpose: Purpose, account_id: str) -> Challenge | Reason:
+        told = self.world.told("open_challenge", purpose, account_id)
+        assert isinstance(told, Challenge | Reason)
+        return told
+
+    def text_code(self, place: Place, challenge: Challenge, approver_id: str) -> Delivery | Reason:
+        told = self.world.told("text_code", place, challenge, approver_id)
         assert isinstance(told, Delivery | Reason)
         return told
 
     def answer_code(
-        self, challenge_id: str, purpose: Purpose, code: str, approver_id: str = ""
+        self, place: Place, challenge: Challenge, code: str, approver_id: str = ""
     ) -> Accepted | Reason:
-        told = self.world.told("answer_code", challenge_id, purpose, code, approver_id)
+        told = self.world.told("answer_code", place, challenge, code, approver_id)
         assert isinstance(told, Accepted | Reason)
         return told
+
+
+class FakeSignIn:
+    def __init__(self, world: World) -> None:
+        self.world = world
 
     def start_session(
         self, account_id: str, person_id: str, strength: Strength
@@ -196,7 +214,9 @@ def fake_ports(world: World) -> Ports:
     return Ports(
         FakeRecollection(world),
         FakeRecords(world),
-        FakeServer(world),
+        FakeEnrolment(world),
+        FakeApproval(world),
+        FakeSignIn(world),
         FakePins(world),
         FakeBadges(world),
         background,

@@ -241,6 +241,10 @@ class Judge:
             match effect:
                 case do.AnswerPage(typed=typed):
                     self.slots.discard(typed or Ticket(0))
+                case do.ReadInvitation():
+                    pass  # the link is looked at: it may be tried again
+                case do.AcceptInvitation(password=password):
+                    self.slots.discard(password)
                 case do.EndSession(session_id=session_id):
                     self.sessions.discard(session_id)
                 case do.ShowPage(page=page):

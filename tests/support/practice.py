@@ -7,6 +7,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Conflict, Kind
 from kiosk.session.model.grant import Attribution, Grant, Limits
+from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import (
     Account,
@@ -174,7 +175,7 @@ def refusals() -> dict[str, View]:
         elif code in ON_AN_INVITATION:
             phase, known = s.AskingInvitation(PLACE, why=refusal), NEW
         elif code in ON_SETTING_UP:
-            phase, known = s.SettingUp(PLACE, INVITED, why=refusal), NEW
+            phase, known = s.SettingUp(PLACE, INVITED, Ticket(2), why=refusal), NEW
         elif code in ON_THE_KEYPAD:
             phase = replace(AWAITING, why=refusal)
         elif code in ON_THE_CHOICE:

@@ -36,12 +36,13 @@ P = TypeVar("P")
 V = TypeVar("V")
 E = TypeVar("E")
 Asking = (
-    type[do.KeepRecord | do.OpenChallenge | do.TextCode | do.AnswerCode]
+    type[do.KeepRecord | do.OpenEnrolment | do.OpenChallenge | do.TextCode | do.AnswerCode]
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
     | type[do.SealPin | do.OpenSeal | do.FindBadge | do.RenewPassword]
 )
 GIVEN_BACK = frozenset({do.ClosePage, do.EndSession, do.Reseal, do.DropSecret})
+OPENING = (do.OpenEnrolment, do.OpenChallenge)
 BESIDE = frozenset({do.SendQueued, do.ReadDay, do.KeepPainted})
 
 
@@ -113,8 +114,9 @@ class Script:
         return self.wants(want.TileTapped(person_id))
 
     def number(self, kind: Asking) -> int:
-        """The number of the newest request of that kind."""
-        return next(e.attempt for e in reversed(self.all) if isinstance(e, kind) and e.attempt)
+        """The number of the newest request of that kind; a challenge is opened in two ways."""
+        kinds = OPENING if kind in OPENING else (kind,)
+        return next(e.attempt for e in reversed(self.all) if isinstance(e, kinds) and e.attempt)
 
     def answered(self, what: Asking, reply: replies.Reply) -> "Script":
         """What the newest request of that kind brought."""

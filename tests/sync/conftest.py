@@ -9,13 +9,14 @@ import pytest
 
 from kiosk.local.profile import Profile, ProfileFault, open_profile
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Place
 from kiosk.session.model.replies import Accepted, News
 from kiosk.sync.account_calls import Holding
+from kiosk.sync.approval import Approval
 from kiosk.sync.backoff import Failures
 from kiosk.sync.cache import Cache
 from kiosk.sync.days import Days
+from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.files import Remembered
 from kiosk.sync.memory import Recollection
 from kiosk.sync.pins import Pins
@@ -26,7 +27,7 @@ from kiosk.sync.records.audit_store import Store, open_store
 from kiosk.sync.records.chain import Tail
 from kiosk.sync.records.outbox import Outbox, open_outbox
 from kiosk.sync.secrets.safe import Safe
-from kiosk.sync.sign_in import Server
+from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Transport
@@ -79,14 +80,16 @@ class Computer:
         assert isinstance(store, Store)
         assert isinstance(outbox, Outbox)
         self.store, self.outbox = store, outbox
-        self.server = Server(self.line, self.safe, self.remembered, outbox.owe_end)
         self.cache = Cache(self.profile.cache, self.safe)
         holding = Holding(self.line, self.safe, self.remembered)
+        server = self.xchart.address
+        self.enrolment = Enrolment(self.line, self.safe, holding)
+        self.approval = Approval(self.safe, self.remembered, holding)
+        self.sign_in = SignIn(self.safe, holding, lambda: server, outbox.owe_end)
         self.pins = Pins(holding, self.safe, self.remembered, now, offline=self.offline)
         failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
         self.sending_failures = failures[1]
         self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
-        server = self.xchart.address
         # Records are kept by the store alone here: nobody has noted how far they came.
         self.posting = Posting(
             holding, self.outbox, self.cache, failures[1], Noted(), lambda: server, now
@@ -118,26 +121,26 @@ class Computer:
 
     def ask_to_join(self) -> Challenge:
         """A request for the code that lets a new computer in."""
-        order = OpenChallenge(1, Purpose.JOIN, place=self.place, email=EMAIL)
-        challenge = self.server.open_challenge(order, PASSWORD)
+        challenge = self.enrolment.open_challenge(Purpose.JOIN, self.place, EMAIL, PASSWORD)
         assert isinstance(challenge, Challenge)
         return challenge
 
     def join_own(self, mailbox: str = "patel") -> str:
         """Somebody's own login, beside the account that the computer joined with; its id."""
-        order = OpenChallenge(1, Purpose.OWN, place=self.place, email=f"{mailbox}@lakeside.example")
-        challenge = self.server.open_challenge(order, PASSWORD)
+        challenge = self.enrolment.open_challenge(
+            Purpose.OWN, self.place, f"{mailbox}@lakeside.example", PASSWORD
+        )
         assert isinstance(challenge, Challenge)
-        self.server.text_code(challenge.id, challenge.approvers[0].id)
+        self.approval.text_code(self.place, challenge, challenge.approvers[0].id)
         code = self.xchart.newest_code()
-        assert isinstance(self.server.answer_code(challenge.id, Purpose.OWN, code), Accepted)
+        assert isinstance(self.approval.answer_code(self.place, challenge, code), Accepted)
         return challenge.account.id
 
     def join(self) -> None:
         """The whole way in."""
         challenge = self.ask_to_join()
-        self.server.text_code(challenge.id, challenge.approvers[0].id)
-        self.server.answer_code(challenge.id, Purpose.JOIN, self.xchart.newest_code())
+        self.approval.text_code(self.place, challenge, challenge.approvers[0].id)
+        self.approval.answer_code(self.place, challenge, self.xchart.newest_code())
 
 
 def recollection(computer: Computer) -> Recollection:

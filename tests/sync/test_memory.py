@@ -107,7 +107,7 @@ def test_an_old_grant_put_back_shortens_trust(
     old = computer.remembered.grant(OFFICE)
     first = recall()
     computer.xchart.pass_time(days=10)
-    computer.server.start_session(OFFICE, "per-maria", Strength.TILE)
+    computer.sign_in.start_session(OFFICE, "per-maria", Strength.TILE)
     later = recall()
     computer.remembered.keep_grant(OFFICE, old)
     restored = recall()
@@ -147,7 +147,7 @@ def test_an_outage_over_a_weekend_stays_within_the_grant(
     xchart.house.travel(friday - xchart.house.clock.now())
     if closed is not None:
         xchart.control("POST", "/closures", {"day": closed.isoformat()})
-    assert isinstance(computer.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+    assert isinstance(computer.sign_in.start_session(OFFICE, "per-maria", Strength.TILE), Started)
     xchart.running.stop()
     computer.restart()
     memory = recollection(computer).memory()

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.challenge import Purpose
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.replies import News
@@ -26,7 +25,7 @@ from tests.sync.conftest import OFFICE, PASSWORD, Computer, recollection
 
 
 def enter(computer: Computer, strength: Strength = Strength.PIN) -> object:
-    return computer.server.start_session(PATEL, PATEL, strength)
+    return computer.sign_in.start_session(PATEL, PATEL, strength)
 
 
 def everything_below(folder: Path) -> bytes:
@@ -63,7 +62,7 @@ def test_her_password_lies_nowhere_on_the_computer(computer: Computer) -> None:
 
 def test_the_shared_account_is_as_it_was(own: Computer) -> None:
     """facts.md S3."""
-    assert isinstance(own.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+    assert isinstance(own.sign_in.start_session(OFFICE, "per-maria", Strength.TILE), Started)
     own.restart()
     memory = recollection(own).memory()
     assert not isinstance(memory, Fault)
@@ -275,7 +274,7 @@ def test_one_masher_locks_nobody_out_elsewhere(
         own.pins.open(PATEL, typed(pin), away=False)
         own.xchart.pass_time(minutes=2)
     assert other.pins.open(PATEL, typed("905172"), away=False) is None
-    assert isinstance(own.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+    assert isinstance(own.sign_in.start_session(OFFICE, "per-maria", Strength.TILE), Started)
 
 
 def test_a_personal_account_hears_the_news_of_the_room_and_of_nobody_more(own: Computer) -> None:
@@ -299,7 +298,7 @@ def test_forgotten_is_forgotten(own: Computer) -> None:
     assert not isinstance(memory, Fault)
     assert memory.own == ()
     assert {name for name in own.keychain.stored if name.account == PATEL} == set()
-    assert isinstance(own.server.start_session(OFFICE, "per-maria", Strength.TILE), Started)
+    assert isinstance(own.sign_in.start_session(OFFICE, "per-maria", Strength.TILE), Started)
 
 
 def test_an_admin_resets_the_pin_and_the_computer_asks_for_the_password(own: Computer) -> None:
@@ -347,8 +346,14 @@ def test_a_revoked_computer_keeps_its_key_for_whoever_only_has_a_login_here(own:
     key = own.safe.device_key()
     assert isinstance(key, DeviceKey)
     own.xchart.control("POST", f"/computers/{key.thumbprint}", {"revoke": "device"})
-    order = OpenChallenge(1, Purpose.OWN, place=own.place, email="becker@lakeside.example")
-    assert code_of(own.server.open_challenge(order, PASSWORD)) is Code.DEVICE_REVOKED
+    assert (
+        code_of(
+            own.enrolment.open_challenge(
+                Purpose.OWN, own.place, "becker@lakeside.example", PASSWORD
+            )
+        )
+        is Code.DEVICE_REVOKED
+    )
     assert own.safe.device_key() is key
 
 

@@ -111,7 +111,7 @@ def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
     """Law 11: with their own trust, in one round, in order, and never as someone else."""
     nina = computer.join_own()
     assert computer.pins.seal(nina, typed("482915"), typed("482915")) is None
-    assert isinstance(computer.server.start_session(nina, nina, Strength.PIN), Started)
+    assert isinstance(computer.sign_in.start_session(nina, nina, Strength.PIN), Started)
     computer.pins.close("")
     computer.hear()
     command = sets(computer, visit(computer), "Seated")
@@ -269,12 +269,12 @@ def test_a_session_that_ended_during_an_outage_ends_on_the_server_after_it(
     computer: Computer,
 ) -> None:
     """By the device key alone: whoever it was has long gone home."""
-    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    started = computer.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
     assert isinstance(started, Started)
     computer.xchart.control(
         "POST", "/faults", {"path": "/v1/sessions/", "kind": "close", "count": 2}
     )
-    assert isinstance(computer.server.end_session(started.session_id), Reach)
+    assert isinstance(computer.sign_in.end_session(started.session_id), Reach)
     computer.restart()
     assert alive(computer, started.session_id)
     assert computer.posting.send("") == Delivered(0)
@@ -284,11 +284,11 @@ def test_a_session_that_ended_during_an_outage_ends_on_the_server_after_it(
 
 def test_what_stops_the_end_of_a_session_does_not_stop_the_records(computer: Computer) -> None:
     """A filter that lets no DELETE pass lets records pass."""
-    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    started = computer.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
     assert isinstance(started, Started)
     order = {"path": "/v1/sessions/", "kind": "status", "status": 405, "count": 2}
     computer.xchart.control("POST", "/faults", order)
-    assert isinstance(computer.server.end_session(started.session_id), Reach)
+    assert isinstance(computer.sign_in.end_session(started.session_id), Reach)
     assert computer.store.keep(recorded(computer)) is None
     computer.posting.send("")
     assert len(kept_there(computer)) == 1
@@ -309,11 +309,11 @@ def test_a_server_that_wants_to_be_left_alone_gets_nothing_more_in_the_same_roun
     computer: Computer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An overloaded server that said so to the end of a session got the records all the same."""
-    started = computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    started = computer.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
     assert isinstance(started, Started)
     order = {"path": "/v1/sessions/", "kind": "status", "status": 503, "count": 2}
     computer.xchart.control("POST", "/faults", order)
-    assert isinstance(computer.server.end_session(started.session_id), Reach)
+    assert isinstance(computer.sign_in.end_session(started.session_id), Reach)
     assert computer.store.keep(recorded(computer)) is None
     until = computer.xchart.house.clock.now() + timedelta(minutes=5)
     failed = computer.sending_failures.failed

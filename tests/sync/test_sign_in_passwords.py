@@ -8,7 +8,6 @@ import pytest
 
 from kiosk.keychain.port import Found, Item, ItemName, KeychainFault, unpack
 from kiosk.session.model.challenge import Purpose
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.replies import Memory
@@ -31,7 +30,7 @@ def give(computer: Computer, *, everywhere: bool = True) -> None:
 
 def tap(computer: Computer) -> object:
     """Maria wants in."""
-    return computer.server.start_session(OFFICE, MARIA, Strength.TILE)
+    return computer.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
 
 
 def code_of(told: object) -> Code:
@@ -60,7 +59,7 @@ def test_it_is_typed_once_and_a_tap_is_enough_again(computer: Computer) -> None:
     """S13, S14: no code, also after a restart."""
     give(computer)
     assert code_of(tap(computer)) is Code.PASSWORD_CHANGED
-    assert computer.server.renew_password(OFFICE, NEW) is None
+    assert computer.sign_in.renew_password(OFFICE, NEW) is None
     assert isinstance(tap(computer), Started)
     assert not due(computer)
     assert isinstance(tap(computer), Started)
@@ -79,7 +78,7 @@ def test_the_void_one_is_not_kept_nor_tried_again(computer: Computer) -> None:
     assert due(computer)
     plain(computer.xchart.address, "DELETE", "/sandbox/requests")
     assert code_of(tap(computer)) is Code.PASSWORD_CHANGED
-    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.RETURN, OFFICE), None)
+    challenge = computer.approval.open_challenge(Purpose.RETURN, OFFICE)
     assert code_of(challenge) is Code.PASSWORD_CHANGED
     told = json.loads(plain(computer.xchart.address, "GET", "/sandbox/requests").text)
     assert [each for each in told["requests"] if "/v1/" in str(each)] == [], "nobody was asked"
@@ -87,7 +86,7 @@ def test_the_void_one_is_not_kept_nor_tried_again(computer: Computer) -> None:
 
 def test_who_asks_for_a_code_is_told_too_and_keeps_no_void_one(computer: Computer) -> None:
     give(computer)
-    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.RETURN, OFFICE), None)
+    challenge = computer.approval.open_challenge(Purpose.RETURN, OFFICE)
     assert code_of(challenge) is Code.PASSWORD_CHANGED
     assert kept(computer) == ""
     assert due(computer)
@@ -98,14 +97,14 @@ def test_trust_news_and_records_go_on_meanwhile(computer: Computer) -> None:
     tap(computer)
     before = computer.safe.trust(OFFICE)
     assert computer.hear().grant is not None
-    computer.server.renew_password(OFFICE, NEW)
+    computer.sign_in.renew_password(OFFICE, NEW)
     assert computer.safe.trust(OFFICE) == before, "its horizon too (law 7)"
 
 
 def test_a_wrong_one_changes_nothing(computer: Computer) -> None:
     give(computer)
     tap(computer)
-    told = computer.server.renew_password(OFFICE, "five loud herons")
+    told = computer.sign_in.renew_password(OFFICE, "five loud herons")
     assert isinstance(told, Refusal)
     assert (told.code, told.tries_left) == (Code.CREDENTIALS_WRONG, 4)
     assert due(computer)
@@ -115,12 +114,12 @@ def test_an_answer_that_is_lost_is_asked_for_again(computer: Computer) -> None:
     give(computer)
     tap(computer)
     held = computer.safe.credential(OFFICE)
-    computer.server.renew_password(OFFICE, NEW)
+    computer.sign_in.renew_password(OFFICE, NEW)
     assert held is not None
     assert not isinstance(held, Fault)
     computer.safe.keep_credential(replace(held, device_password=""))
     assert due(computer)
-    assert computer.server.renew_password(OFFICE, NEW) is None
+    assert computer.sign_in.renew_password(OFFICE, NEW) is None
     assert isinstance(tap(computer), Started)
 
 
@@ -128,17 +127,17 @@ def test_a_keychain_that_does_not_take_it_is_said_and_it_stays_due(computer: Com
     give(computer)
     tap(computer)
     computer.keychain.fault = KeychainFault.LOCKED
-    assert computer.server.renew_password(OFFICE, NEW) is Fault.KEYCHAIN_LOCKED
+    assert computer.sign_in.renew_password(OFFICE, NEW) is Fault.KEYCHAIN_LOCKED
     computer.keychain.fault = None
     assert due(computer)
-    assert computer.server.renew_password(OFFICE, NEW) is None
+    assert computer.sign_in.renew_password(OFFICE, NEW) is None
 
 
 def test_without_a_network_it_is_no_refusal(computer: Computer) -> None:
     give(computer)
     tap(computer)
     computer.xchart.stop()
-    assert isinstance(computer.server.renew_password(OFFICE, NEW), Reach)
+    assert isinstance(computer.sign_in.renew_password(OFFICE, NEW), Reach)
 
 
 @pytest.mark.parametrize("typed", [NEW, "five loud herons"])
@@ -146,7 +145,7 @@ def test_the_typed_one_lies_nowhere(computer: Computer, typed: str, tmp_path: Pa
     """Law 10."""
     give(computer)
     tap(computer)
-    computer.server.renew_password(OFFICE, typed)
+    computer.sign_in.renew_password(OFFICE, typed)
     computer.stop()
     files = [path for path in computer.profile.audit.parent.rglob("*") if path.is_file()]
     assert files

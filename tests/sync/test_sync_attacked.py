@@ -13,7 +13,6 @@ from kiosk.cli.wipe import NotWiped, wipe
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.commands import Command, Kind
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.replies import Delivered, News, No
@@ -156,10 +155,10 @@ def test_the_list_comes_back_after_a_new_code(computer: Computer) -> None:
         revoke_trust(db, account_id=OFFICE)
     assert isinstance(computer.listening.news(OFFICE), No)
     recollection(computer).forget_trust(OFFICE)
-    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.RETURN, OFFICE), None)
+    challenge = computer.approval.open_challenge(Purpose.RETURN, OFFICE)
     assert isinstance(challenge, Challenge)
-    computer.server.text_code(challenge.id, challenge.approvers[0].id)
-    computer.server.answer_code(challenge.id, Purpose.RETURN, computer.xchart.newest_code())
+    computer.approval.text_code(computer.place, challenge, challenge.approvers[0].id)
+    computer.approval.answer_code(computer.place, challenge, computer.xchart.newest_code())
     computer.hear()
     assert computer.days.day(OFFICE) is not None
 

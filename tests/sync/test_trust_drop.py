@@ -2,7 +2,6 @@
 
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.refusals import Fault, Refusal
 from kiosk.session.model.replies import Memory
 from kiosk.session.model.trust import NoTrust, Trust
@@ -22,16 +21,16 @@ def after_restart(computer: Computer) -> Memory:
 
 def removal(computer: Computer) -> Challenge:
     """A removal that waits for its code."""
-    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.REMOVE, OFFICE), None)
+    challenge = computer.approval.open_challenge(Purpose.REMOVE, OFFICE)
     assert isinstance(challenge, Challenge)
-    computer.server.text_code(challenge.id, challenge.approvers[1].id)
+    computer.approval.text_code(computer.place, challenge, challenge.approvers[1].id)
     return challenge
 
 
 def test_a_keychain_that_hangs_at_the_last_digit_keeps_nobody_in(computer: Computer) -> None:
     challenge = removal(computer)
     computer.keychain.fault = KeychainFault.SLOW
-    computer.server.answer_code(challenge.id, Purpose.REMOVE, computer.xchart.newest_code())
+    computer.approval.answer_code(computer.place, challenge, computer.xchart.newest_code())
     computer.keychain.fault = None
     assert TOKEN in computer.keychain.stored
     assert after_restart(computer).trust is NoTrust.REMOVED
@@ -48,7 +47,7 @@ def test_the_mark_counts_until_the_keychain_has_let_go(computer: Computer) -> No
 
 def test_a_wrong_code_removes_nothing(computer: Computer) -> None:
     challenge = removal(computer)
-    told = computer.server.answer_code(challenge.id, Purpose.REMOVE, "000000")
+    told = computer.approval.answer_code(computer.place, challenge, "000000")
     assert isinstance(told, Refusal)
     assert isinstance(after_restart(computer).trust, Trust)
 
@@ -56,14 +55,14 @@ def test_a_wrong_code_removes_nothing(computer: Computer) -> None:
 def test_a_crash_while_the_server_is_asked_leaves_no_way_in(computer: Computer) -> None:
     challenge = removal(computer)
     computer.xchart.running.stop()
-    computer.server.answer_code(challenge.id, Purpose.REMOVE, "000000")
+    computer.approval.answer_code(computer.place, challenge, "000000")
     assert after_restart(computer).trust is NoTrust.REMOVED
 
 
 def test_a_new_code_lets_in_again(computer: Computer) -> None:
     computer.remembered.mark_dropped(OFFICE)
-    challenge = computer.server.open_challenge(OpenChallenge(1, Purpose.RETURN, OFFICE), None)
+    challenge = computer.approval.open_challenge(Purpose.RETURN, OFFICE)
     assert isinstance(challenge, Challenge)
-    computer.server.text_code(challenge.id, challenge.approvers[1].id)
-    computer.server.answer_code(challenge.id, Purpose.RETURN, computer.xchart.newest_code())
+    computer.approval.text_code(computer.place, challenge, challenge.approvers[1].id)
+    computer.approval.answer_code(computer.place, challenge, computer.xchart.newest_code())
     assert isinstance(after_restart(computer).trust, Trust)

@@ -7,7 +7,7 @@ one waits in its slot under a ticket (law 10).
 from dataclasses import dataclass
 
 from kiosk.session.model.audit import Record
-from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
@@ -16,14 +16,14 @@ from kiosk.session.model.people import Place, Strength
 
 @dataclass(frozen=True, slots=True)
 class ReadMemory:
-    """Read and verify what this computer remembers: MemoryRead or Faulted."""
+    """Read and verify what this computer remembers: Memory or No."""
 
     attempt: int
 
 
 @dataclass(frozen=True, slots=True)
 class KeepRecord:
-    """Write a record durably: RecordKept, or Faulted and the record waits to be written.
+    """Write a record durably: RecordKept, or No and the record waits to be written.
 
     The ``command`` that it tells of is queued with it, both or neither (law 11).
     """
@@ -34,24 +34,28 @@ class KeepRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenChallenge:
-    """Prove the first factor and open a challenge: ChallengeOpened, Refused or Unreached.
-
-    To join: the place, the e-mail and the ticket of the password. Otherwise: the account, whose
-    device password lies in the keychain.
-    """
+class OpenEnrolment:
+    """Prove the factor that was typed and open a request for a code: Challenge or No."""
 
     attempt: int
     purpose: Purpose
-    account_id: str = ""
-    place: Place | None = None
-    email: str = ""
-    password: Ticket | None = None
+    place: Place
+    email: str
+    password: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChallenge:
+    """The same for an account that is on this computer, by the factor in its keychain."""
+
+    attempt: int
+    purpose: Purpose
+    account_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReadInvitation:
-    """Whom does that link invite: InvitationRead, Refused, Unreached or Faulted."""
+    """Whom does that link invite: Invited or No. The link stays in its slot."""
 
     attempt: int
     place: Place
@@ -60,39 +64,42 @@ class ReadInvitation:
 
 @dataclass(frozen=True, slots=True)
 class AcceptInvitation:
-    """Set the account up: InvitationAccepted, Refused, Unreached or Faulted."""
+    """Set the account up that the link invites: InvitationAccepted or No; the link stays."""
 
     attempt: int
+    place: Place
+    link: Ticket
     password: Ticket
     phone: str
 
 
 @dataclass(frozen=True, slots=True)
 class TextCode:
-    """Have a code texted: CodeTexted, Refused or Unreached."""
+    """Have a code texted: Delivery or No."""
 
     attempt: int
-    challenge_id: str
+    place: Place
+    challenge: Challenge
     approver_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCode:
-    """Answer with the code, keep what it brings: CodeAccepted, Refused, Unreached, Faulted.
+    """Answer with the code, keep what it brings: Accepted or No.
 
     ``approver_id`` is whose app made it; empty for a code that was texted.
     """
 
     attempt: int
-    challenge_id: str
-    purpose: Purpose
+    place: Place
+    challenge: Challenge
     code: Ticket
     approver_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SealPin:
-    """Seal the account's credential, which is open: PinKept, Refused, Unreached or Faulted.
+    """Seal the account's credential, which is open: PinKept or No.
 
     ``again`` is the same PIN, typed once more.
     """
@@ -105,7 +112,7 @@ class SealPin:
 
 @dataclass(frozen=True, slots=True)
 class OpenSeal:
-    """Open the account's credential by its PIN: Unsealed, Refused, Unreached or Faulted.
+    """Open the account's credential by its PIN: Unsealed or No.
 
     ``away``: the server is known not to answer, and is not waited for.
     """
@@ -147,7 +154,7 @@ class ForgetOwn:
 
 @dataclass(frozen=True, slots=True)
 class StartSession:
-    """Start a session on the server: SessionStarted, Refused, Unreached or Faulted."""
+    """Start a session on the server: SessionStarted or No."""
 
     attempt: int
     account_id: str
@@ -158,7 +165,7 @@ class StartSession:
 @dataclass(frozen=True, slots=True)
 class RenewPassword:
     """Have a new password of this computer's own, by the account's new one, and keep it:
-    PasswordRenewed, Refused, Unreached or Faulted."""
+    PasswordRenewed or No."""
 
     attempt: int
     account_id: str
@@ -167,7 +174,7 @@ class RenewPassword:
 
 @dataclass(frozen=True, slots=True)
 class AskForPage:
-    """Another one-time address for the same session: PageGranted, Refused or Unreached."""
+    """Another one-time address for the same session: PageGranted or No."""
 
     attempt: int
     session_id: str
@@ -189,7 +196,7 @@ class ForgetTrust:
 
 @dataclass(frozen=True, slots=True)
 class FetchChanges:
-    """Ask for news, and wait a while for it: ChangesFetched, Refused, Unreached or Faulted."""
+    """Ask for news, and wait a while for it: News or No."""
 
     attempt: int
     account_id: str
@@ -197,7 +204,7 @@ class FetchChanges:
 
 @dataclass(frozen=True, slots=True)
 class SendQueued:
-    """Send what waits, in order: Sent, Refused, Unreached or Faulted.
+    """Send what waits, in order: Delivered or No.
 
     ``account_id`` is empty where there is no trust to send changes with: records go all the same.
     """
@@ -256,7 +263,7 @@ class TurnPageBack:
 
 @dataclass(frozen=True, slots=True)
 class FindBadge:
-    """Make marks of the numbers that a badge reader may have typed: BadgeFound, Faulted."""
+    """Make marks of the numbers that a badge reader may have typed: BadgeFound or No."""
 
     attempt: int
     badge: Ticket
@@ -279,6 +286,7 @@ class DropSecret:
 Effect = (
     ReadMemory
     | KeepRecord
+    | OpenEnrolment
     | OpenChallenge
     | ReadInvitation
     | AcceptInvitation

@@ -55,6 +55,7 @@ class AskingInvitation:
 
     place: Place
     attempt: int = 0
+    link: Ticket | None = None
     why: Reason | None = None
 
 
@@ -64,6 +65,7 @@ class SettingUp:
 
     place: Place
     invited: Invited
+    link: Ticket
     attempt: int = 0
     why: Reason | None = None
 

@@ -101,7 +101,9 @@ def chosen(known: Known, phase: ChoosingApprover, intent: ApproverChosen, at: da
         return Step(known, phase)
     known, attempt = numbered(known)
     phase = replace(phase, attempt=attempt, why=None)
-    return Step(known, phase, (TextCode(attempt, phase.challenge.id, intent.approver_id),))
+    return Step(
+        known, phase, (TextCode(attempt, phase.place, phase.challenge, intent.approver_id),)
+    )
 
 
 def texted(
@@ -134,9 +136,9 @@ def given(known: Known, phase: AwaitingCode, intent: CodeGiven, at: datetime) ->
     if phase.attempt:
         return Step(known, phase)
     known, attempt = numbered(known)
-    challenge, source = phase.challenge, phase.source
+    source = phase.source
     whose = source.approver.id if isinstance(source, App) else ""
-    answer = AnswerCode(attempt, challenge.id, challenge.purpose, intent.code, whose)
+    answer = AnswerCode(attempt, phase.place, phase.challenge, intent.code, whose)
     phase = replace(phase, attempt=attempt, why=None)
     return Step(known, phase, (answer,))
 
@@ -153,7 +155,8 @@ def text_again(known: Known, phase: AwaitingCode, intent: ResendWanted, at: date
         return Step(known, phase)
     known, attempt = numbered(known)
     phase = replace(phase, attempt=attempt, why=None)
-    return Step(known, phase, (TextCode(attempt, phase.challenge.id, source.approver.id),))
+    text = TextCode(attempt, phase.place, phase.challenge, source.approver.id)
+    return Step(known, phase, (text,))
 
 
 def someone_else(

@@ -45,13 +45,15 @@ def given(known: Known, phase: AskingInvitation, intent: InvitationGiven, at: da
     if phase.attempt:
         return Step(known, phase)
     known, attempt = numbered(known)
-    asking = AskingInvitation(phase.place, attempt)
+    asking = AskingInvitation(phase.place, attempt, intent.link)
     return Step(known, asking, (ReadInvitation(attempt, phase.place, intent.link),))
 
 
 def read(known: Known, phase: AskingInvitation, invited: Invited, at: datetime) -> Step:
     """It is good."""
-    return Step(known, SettingUp(phase.place, invited))
+    if phase.link is None:
+        return Step(known, phase)
+    return Step(known, SettingUp(phase.place, invited, phase.link))
 
 
 def set_up(known: Known, phase: SettingUp, intent: SetUpGiven, at: datetime) -> Step:
@@ -62,8 +64,8 @@ def set_up(known: Known, phase: SettingUp, intent: SetUpGiven, at: datetime) -> 
     if not PHONE.match(phone):
         return Step(known, replace(phase, why=Refusal(Code.INVALID)))
     known, attempt = numbered(known)
-    accepting = SettingUp(phase.place, phase.invited, attempt)
-    return Step(known, accepting, (AcceptInvitation(attempt, intent.password, phone),))
+    accept = AcceptInvitation(attempt, phase.place, phase.link, intent.password, phone)
+    return Step(known, replace(phase, attempt=attempt, why=None), (accept,))
 
 
 def accepted(known: Known, phase: SettingUp, reply: InvitationAccepted, at: datetime) -> Step:
@@ -89,6 +91,7 @@ def left_alone(
 
 def failed(known: Known, phase: AskingInvitation | SettingUp, no: No, at: datetime) -> Step:
     """It did not work: said where it can be mended, and nothing is used up."""
-    if isinstance(no.why, Refusal) and no.why.code in OVER:
+    over = isinstance(no.why, Refusal) and no.why.code in OVER
+    if over or isinstance(phase, AskingInvitation):
         return Step(known, AskingInvitation(phase.place, why=no.why))
     return Step(known, replace(phase, attempt=0, why=no.why))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.effects import Effect, OpenChallenge, ReadMemory
+from kiosk.session.model.effects import Effect, OpenEnrolment, ReadMemory
 from kiosk.session.model.events import Ticked
 from kiosk.session.model.intents import (
     AccountGiven,
@@ -138,12 +138,10 @@ def back_to_place(known: Known, phase: AskingAccount, intent: WentBack, at: date
 
 def affirmed(known: Known, phase: Affirming, intent: SecurePlaceAffirmed, at: datetime) -> Step:
     """S14 holds, says an admin; now the server checks the account."""
-    if phase.attempt:
+    if phase.attempt or phase.password is None:
         return Step(known, phase)
     known, attempt = numbered(known)
-    ask = OpenChallenge(
-        attempt, Purpose.JOIN, place=phase.place, email=phase.email, password=phase.password
-    )
+    ask = OpenEnrolment(attempt, Purpose.JOIN, phase.place, phase.email, phase.password)
     return Step(known, replace(phase, password=None, attempt=attempt), (ask,))
 
 

@@ -12,7 +12,7 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import (
     Effect,
     ExpectPin,
-    OpenChallenge,
+    OpenEnrolment,
     OpenSeal,
     SealPin,
 )
@@ -58,9 +58,7 @@ def given_account(known: Known, phase: AskingOwn, intent: AccountGiven, at: date
     known, attempt = numbered(known)
     email = intent.email.strip()
     asking = AskingOwn(phase.session, email, attempt)
-    ask = OpenChallenge(
-        attempt, Purpose.OWN, place=known.place, email=email, password=intent.password
-    )
+    ask = OpenEnrolment(attempt, Purpose.OWN, known.place, email, intent.password)
     return Step(known, asking, (ask,))
 
 

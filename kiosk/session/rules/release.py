@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.session.model.effects import (
+    AcceptInvitation,
     AnswerPage,
     ClosePage,
     DropSecret,
     Effect,
     EndSession,
+    ReadInvitation,
     Reseal,
 )
 from kiosk.session.model.events import Event, said_by
@@ -105,6 +107,10 @@ def passed_to(effect: Effect) -> Iterator[Ticket]:
     match effect:
         case DropSecret():
             return iter(())
+        case ReadInvitation():  # looked at, for there may be another try
+            return iter(())
+        case AcceptInvitation(password=password):
+            return iter((password,))
         case AnswerPage(typed=typed):  # its words are only named
             return iter(() if typed is None else (typed,))
         case _:

@@ -61,11 +61,11 @@ def test_back_after_a_long_time_with_a_code_and_straight_to_work() -> None:
     kiosk = lapsed().opened(Purpose.RETURN)
     kiosk.asks_for()
     assert "Nothing is texted until you press." in kiosk.sees(ApproverView).text
-    kiosk.wants(want.ApproverChosen(w.RIVERA.id)).asks_for(do.TextCode(3, "cha-1", w.RIVERA.id))
+    kiosk.wants(want.ApproverChosen(w.RIVERA.id)).asks_for(do.TextCode)
     kiosk.texted().asks_for()
     assert "ending 21" in kiosk.sees(CodeView).text
     kiosk.wants(want.CodeGiven(Ticket(99)))
-    kiosk.asks_for(do.AnswerCode(4, "cha-1", Purpose.RETURN, Ticket(99)))
+    kiosk.asks_for(do.AnswerCode(4, w.PLACE, w.challenge(Purpose.RETURN, kiosk.now), Ticket(99)))
     kiosk.accepted().asks_for(do.KeepRecord, do.KeepRecord, do.StartSession)
     kiosk.kept().started()
     assert kiosk.at(s.Active).session.person == w.MARIA
@@ -246,8 +246,8 @@ def test_an_apps_code_is_asked_of_nobody_and_goes_with_its_owners_id(purpose: Pu
     kiosk = begun(purpose).opened(purpose)
     kiosk.wants(want.ApproverChosen(w.CHEN.id, app=True)).asks_for()
     kiosk.wants(want.CodeGiven(Ticket(99)))
-    attempt = kiosk.number(do.AnswerCode)
-    kiosk.asks_for(do.AnswerCode(attempt, "cha-1", purpose, Ticket(99), w.CHEN.id))
+    attempt, challenge = kiosk.number(do.AnswerCode), kiosk.at(s.AwaitingCode).challenge
+    kiosk.asks_for(do.AnswerCode(attempt, w.PLACE, challenge, Ticket(99), w.CHEN.id))
     assert not [e for e in kiosk.all if isinstance(e, do.TextCode)]
 
 
@@ -271,8 +271,8 @@ def test_a_text_can_be_had_instead_of_the_app_and_then_no_app_answers() -> None:
     kiosk = lapsed().opened(Purpose.RETURN).wants(want.ApproverChosen(w.CHEN.id, app=True))
     kiosk.wants(want.ResendWanted()).asks_for(do.TextCode)
     kiosk.texted().wants(want.CodeGiven(Ticket(99)))
-    attempt = kiosk.number(do.AnswerCode)
-    kiosk.asks_for(do.AnswerCode(attempt, "cha-1", Purpose.RETURN, Ticket(99)))
+    attempt, challenge = kiosk.number(do.AnswerCode), kiosk.at(s.AwaitingCode).challenge
+    kiosk.asks_for(do.AnswerCode(attempt, w.PLACE, challenge, Ticket(99)))
 
 
 def test_an_app_that_was_guessed_at_too_often_leaves_the_text() -> None:

@@ -41,13 +41,13 @@ def test_from_the_link_to_one_tap_from_now_on() -> None:
     page = kiosk.sees(SettingUpView)
     assert page.title == "Set up Harbor Front Desk"
     assert "Lakeside Oral Surgery invited harbor@lakeside.example" in page.text
-    kiosk.wants(want.SetUpGiven(Ticket(40), f" {PHONE} "))
+    kiosk.wants(want.SetUpGiven(Ticket(42), f" {PHONE} "))
     accept = next(e for e in kiosk.newest if isinstance(e, do.AcceptInvitation))
-    assert (accept.password, accept.phone) == (Ticket(40), PHONE)
+    assert (accept.password, accept.phone) == (Ticket(42), PHONE)
     kiosk.set_up(41)
     assert kiosk.at(s.Affirming) == s.Affirming(w.PLACE, w.INVITED.email, Ticket(41))
     kiosk.wants(want.SecurePlaceAffirmed())
-    join = next(e for e in kiosk.newest if isinstance(e, do.OpenChallenge))
+    join = next(e for e in kiosk.newest if isinstance(e, do.OpenEnrolment))
     assert (join.purpose, join.email, join.password) == (
         Purpose.JOIN,
         w.INVITED.email,
@@ -65,7 +65,7 @@ def test_a_link_that_does_not_work_is_asked_for_again(code: Code) -> None:
 
 
 def test_a_link_that_was_used_meanwhile_goes_back_to_the_link() -> None:
-    kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), PHONE))
+    kiosk = setting_up().wants(want.SetUpGiven(Ticket(42), PHONE))
     kiosk.refused(do.AcceptInvitation, Code.INVITATION_OVER)
     notice = kiosk.sees(InvitationView).notice
     assert notice is not None
@@ -74,7 +74,7 @@ def test_a_link_that_was_used_meanwhile_goes_back_to_the_link() -> None:
 
 def test_nobody_may_be_signed_in_here_meanwhile() -> None:
     """S9: and the invitation is not used up."""
-    kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), PHONE))
+    kiosk = setting_up().wants(want.SetUpGiven(Ticket(42), PHONE))
     kiosk.refused(do.AcceptInvitation, Code.SESSION_ALIVE)
     notice = kiosk.sees(SettingUpView).notice
     assert notice is not None
@@ -83,16 +83,16 @@ def test_nobody_may_be_signed_in_here_meanwhile() -> None:
 
 
 def test_a_phone_that_is_none_is_said_before_anything_is_sent() -> None:
-    kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), "555"))
-    kiosk.asks_for(do.DropSecret(Ticket(40)))
+    kiosk = setting_up().wants(want.SetUpGiven(Ticket(42), "555"))
+    kiosk.asks_for(do.DropSecret(Ticket(42)))
     assert kiosk.sees(SettingUpView).notice is not None
 
 
 def test_no_server_and_no_keychain_are_said_where_one_stands() -> None:
     for kiosk in (
-        setting_up().wants(want.SetUpGiven(Ticket(40), PHONE)).unreached(do.AcceptInvitation),
+        setting_up().wants(want.SetUpGiven(Ticket(42), PHONE)).unreached(do.AcceptInvitation),
         setting_up()
-        .wants(want.SetUpGiven(Ticket(40), PHONE))
+        .wants(want.SetUpGiven(Ticket(42), PHONE))
         .faulted(do.AcceptInvitation, Fault.KEYCHAIN_LOCKED),
     ):
         assert kiosk.sees(SettingUpView).notice is not None
@@ -106,7 +106,7 @@ def test_the_way_back_is_open_until_something_is_under_way() -> None:
     kiosk = setting_up().wants(want.WentBack())
     kiosk.at(s.AskingInvitation)
     kiosk.wants(want.WentBack()).at(s.AskingAccount)
-    kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), PHONE)).wants(want.WentBack())
+    kiosk = setting_up().wants(want.SetUpGiven(Ticket(42), PHONE)).wants(want.WentBack())
     kiosk.at(s.SettingUp)
 
 
@@ -114,7 +114,7 @@ def test_what_is_typed_twice_is_given_back() -> None:
     """Law 10: no secret stays in its slot."""
     kiosk = asked().wants(want.InvitationGiven(Ticket(40))).wants(want.InvitationGiven(Ticket(44)))
     kiosk.asks_for(do.DropSecret(Ticket(44)))
-    kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), PHONE))
+    kiosk = setting_up().wants(want.SetUpGiven(Ticket(42), PHONE))
     kiosk.wants(want.SetUpGiven(Ticket(45), PHONE)).asks_for(do.DropSecret(Ticket(45)))
     Script.at_login().wants(want.SetUpGiven(Ticket(46), PHONE)).asks_for(do.DropSecret(Ticket(46)))
     late = said.Answered(w.NOON, 99, replies.InvitationAccepted(Ticket(47)))
@@ -129,7 +129,7 @@ def test_nobody_goes_on_and_what_was_begun_is_gone_by_the_morning() -> None:
 
 def test_an_invited_account_with_rights_it_must_not_have_still_does_not_join() -> None:
     """Law 6, S7: an invitation is no way around it."""
-    kiosk = setting_up().wants(want.SetUpGiven(Ticket(40), PHONE)).set_up()
+    kiosk = setting_up().wants(want.SetUpGiven(Ticket(42), PHONE)).set_up()
     kiosk.wants(want.SecurePlaceAffirmed())
     kiosk.opened(Purpose.JOIN, replace(w.OFFICE, roles=frozenset({Role.MEMBER, Role.ADMIN})))
     assert isinstance(kiosk.at(s.AskingAccount).why, Refusal)

@@ -42,7 +42,7 @@ def test_a_new_computer_from_the_form_to_one_tap_from_now_on() -> None:
     assert kiosk.sees(AffirmView).action == "Yes, it is safe"
     kiosk.wants(want.SecurePlaceAffirmed())
     kiosk.asks_for(
-        do.OpenChallenge(1 + 1, Purpose.JOIN, "", w.PLACE, EMAIL, Ticket(1)),
+        do.OpenEnrolment(1 + 1, Purpose.JOIN, w.PLACE, EMAIL, Ticket(1)),
     )
     kiosk.asked_for_a_code(Purpose.JOIN).accepted()
     kiosk.asks_for(do.KeepPainted, do.KeepRecord)

@@ -34,8 +34,8 @@ def test_the_first_time_takes_a_password_a_code_and_a_pin_typed_twice() -> None:
     kiosk = Script.at_login().tapped(OWN_LOGIN)
     assert kiosk.sees(AccountView).title == "Your own login"
     kiosk.wants(FORM).asks_for(
-        do.OpenChallenge(
-            kiosk.number(do.OpenChallenge),
+        do.OpenEnrolment(
+            kiosk.number(do.OpenEnrolment),
             Purpose.OWN,
             place=w.PLACE,
             email="lena@lakeside.example",

@@ -12,13 +12,14 @@ import pytest
 
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.effects import OpenChallenge
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Reach
 from kiosk.session.model.replies import Accepted
 from kiosk.session.ports import Started
 from kiosk.sync.account_calls import Held, Holding
-from kiosk.sync.sign_in import Server
+from kiosk.sync.approval import Approval
+from kiosk.sync.enrolment import Enrolment
+from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import REUSED_WITHIN, SURELY_OPEN, Answer, Transport
@@ -46,11 +47,19 @@ class Behind:
         self.transport = Transport("", PATIENCE, lambda: self.passed)
         self.line = Line(self.transport, Nonce(), self.computer.heard.append)
         safe, remembered = self.computer.safe, self.computer.remembered
-        self.server = Server(self.line, safe, remembered, self.computer.outbox.owe_end)
+        calls = Holding(self.line, safe, remembered)
+        self.enrolment = Enrolment(self.line, safe, calls)
+        self.approval = Approval(safe, remembered, calls)
+        self.sign_in = self.signing_in(calls)
+
+    def signing_in(self, calls: Holding) -> SignIn:
+        """The way in over that line."""
+        address, owe_end = self.firewall.address, self.computer.outbox.owe_end
+        return SignIn(self.computer.safe, calls, lambda: address, owe_end)
 
     def tap(self) -> object:
         """Somebody comes in."""
-        return self.server.start_session(OFFICE, MARIA, Strength.TILE)
+        return self.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
 
     def asks(self, held: float = 0.0, *, repeatable: bool = True) -> Answer | Reach:
         """One bare request, which proves nothing."""
@@ -139,9 +148,7 @@ def test_a_start_that_was_only_late_does_not_end_the_one_that_overtook_it(behind
     """It ended the session in use, and Xchart's page with it."""
     transport = Late("", PATIENCE, lambda: behind.passed)
     line = Line(transport, Nonce(), behind.computer.heard.append)
-    server = Server(
-        line, behind.computer.safe, behind.computer.remembered, behind.computer.outbox.owe_end
-    )
+    server = behind.signing_in(Holding(line, behind.computer.safe, behind.computer.remembered))
     assert isinstance(server.start_session(OFFICE, MARIA, Strength.TILE), Started)
     transport.slow = True
     started = server.start_session(OFFICE, MARIA, Strength.TILE)
@@ -161,24 +168,25 @@ def test_a_connection_that_breaks_is_replaced_at_once(behind: Behind, pause: tim
     assert isinstance(started, Started)
     behind.firewall.break_off()
     behind.passed += pause
-    page = behind.server.page_for(started.session_id)
+    page = behind.sign_in.page_for(started.session_id)
     assert str(page).startswith(behind.firewall.address)
 
 
 def test_what_may_not_be_done_twice_is_sent_once(behind: Behind) -> None:
     """A code counts a try, a text costs one: the person hears of it and decides."""
     behind.computer.xchart.pass_time(minutes=1)  # a text has just been sent
-    order = OpenChallenge(1, Purpose.JOIN, place=behind.computer.place, email=EMAIL)
-    challenge = behind.server.open_challenge(order, PASSWORD)
+    challenge = behind.enrolment.open_challenge(
+        Purpose.JOIN, behind.computer.place, EMAIL, PASSWORD
+    )
     assert isinstance(challenge, Challenge)
-    behind.server.text_code(challenge.id, challenge.approvers[0].id)
+    behind.approval.text_code(behind.computer.place, challenge, challenge.approvers[0].id)
     code = behind.computer.xchart.newest_code()
     behind.firewall.break_off()
     connections = len(behind.firewall.passed)
-    told = behind.server.answer_code(challenge.id, Purpose.JOIN, code)
+    told = behind.approval.answer_code(behind.computer.place, challenge, code)
     assert told is Reach.NO_ANSWER
     assert len(behind.firewall.passed) == connections
-    assert isinstance(behind.server.answer_code(challenge.id, Purpose.JOIN, code), Accepted)
+    assert isinstance(behind.approval.answer_code(behind.computer.place, challenge, code), Accepted)
 
 
 def test_a_share_is_made_once(behind: Behind) -> None:
