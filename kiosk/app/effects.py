@@ -281,7 +281,7 @@ class Effects:
         if not isinstance(started, Started):
             return started
         page = self._slots.put(started.page)
-        return SessionStarted(started.session_id, started.trust, started.grant, page)
+        return SessionStarted(started.session_id, started.trust, started.terms, page)
 
     def _page_for(self, to: Ports, session_id: str) -> Reply | Reason:
         page = to.sign_in.page_for(session_id)

@@ -21,13 +21,13 @@ def health(state: State, pid: int, build: str, last_no: str = "") -> str:
     """
     known, phase = state.known, state.phase
     fault = phase.fault if isinstance(phase, Stopped) else known.sending.fault
-    trust = known.trust
+    until = known.trust.horizon_at if isinstance(known.trust, Trust) else None
     told = {
         "pid": pid,
         "version": build,
         "phase": type(phase).__name__,
         "busy": busy(state),
-        "trust_until": trust.horizon_at.isoformat() if isinstance(trust, Trust) else None,
+        "trust_until": until.isoformat() if until else None,
         "reach": known.reach.value if known.reach else None,
         "fault": fault.value if fault else None,
         "changes": known.sending.changes,

@@ -320,11 +320,11 @@ class App:
             self._log.note("trust_not_shared", code=sharing)
 
     def _stepped(self, taken: Transition) -> None:
-        state, grant = taken.after, taken.after.known.grant
+        state, terms = taken.after, taken.after.known.terms
         self._last_no = no_of(taken.event) or self._last_no
         if line := line_of(taken):
             self._log.hold(line)
-        self.window.hands.read_in_page(grant is not None and bool(grant.badges))
+        self.window.hands.read_in_page(terms is not None and bool(terms.badges))
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:

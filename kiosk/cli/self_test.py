@@ -33,10 +33,10 @@ from kiosk.session.model import replies
 from kiosk.session.model.audit import Act, Cause, Record
 from kiosk.session.model.day import Schedule
 from kiosk.session.model.effects import KeepRecord
-from kiosk.session.model.grant import Attribution, Grant, Limits
 from kiosk.session.model.intents import LockWanted, TileTapped
 from kiosk.session.model.people import Account, Person, Place, Role, Strength
 from kiosk.session.model.state import Active, AtLogin, Locked, State
+from kiosk.session.model.terms import Attribution, Limits, Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages.painted import painted_login
 from kiosk.session.step import first, step
@@ -236,7 +236,7 @@ def _memory() -> replies.Memory:
         badge_idle=timedelta(hours=1),
     )
     horizon = NOON + timedelta(days=30)
-    grant = Grant(
+    grant = Terms(
         account=OFFICE,
         location=PLACE.location,
         operatory=PLACE.operatory,

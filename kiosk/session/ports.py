@@ -12,10 +12,10 @@ from kiosk.session.model.audit import Record
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import Accepted, Delivered, Memory, News, No
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 
 
@@ -25,7 +25,7 @@ class Started:
 
     session_id: str
     trust: Trust
-    grant: Grant
+    terms: Terms
     page: str = field(repr=False)
 
 

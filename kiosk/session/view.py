@@ -158,9 +158,9 @@ def login(
 
 
 def room_of(known: s.Known) -> tuple[str, str]:
-    """Operatory and location: by the verified grant, else as set up, else as painted last time."""
-    if known.grant is not None:
-        return known.grant.operatory, known.grant.location
+    """Operatory and location: by the verified terms, else as set up, else as painted last time."""
+    if known.terms is not None:
+        return known.terms.operatory, known.terms.location
     if known.place.operatory or known.painted is None:
         return known.place.operatory, known.place.location
     return known.painted.operatory, known.painted.location
@@ -172,9 +172,10 @@ def horizon(known: s.Known, at: datetime) -> str:
         return f"{words.whose(approvers_of(known)[:1])} is needed."
     if not isinstance(known.trust, Trust):
         return ""
-    if known.trust.horizon_at - at > SOON:
+    until = known.trust.horizon_at
+    if until is None or until - at > SOON:
         return ""
-    return f"No code needed before {dates.short_date(known.trust.horizon_at, zone_of(known))}."
+    return f"No code needed before {dates.short_date(until, zone_of(known))}."
 
 
 def login_notice(known: s.Known, phase: s.AtLogin, at: datetime) -> Notice | None:
@@ -193,8 +194,8 @@ def login_notice(known: s.Known, phase: s.AtLogin, at: datetime) -> Notice | Non
 def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
     """In the room."""
     session, zone = phase.session, zone_of(known)
-    grant = known.grant
-    place = grant or known.place
+    terms = known.terms
+    place = terms or known.place
     if not session.account.shared:
         as_account = role_of(account_now(known, session.account))
     elif session.person.id != session.account.id:
@@ -224,8 +225,8 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         countdown=countdown,
         telling=telling,
         retry=page is PageState.AWAY,
-        day=day_note(known, at) if grant is not None else None,
-        change=grant is not None and grant.names and session.account.shared,
+        day=day_note(known, at) if terms is not None else None,
+        change=terms is not None and terms.names and session.account.shared,
         saying=saying(session),
         question=question(phase),
         aside="Xchart shows a document." if session.shown and session.aside else "",
@@ -248,15 +249,15 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
 
 def day_note(known: s.Known, at: datetime) -> DayNote | None:
     """What the list is drawn with; None before it was ever read."""
-    if known.day_as_of is None or known.grant is None:
+    if known.day_as_of is None or known.terms is None:
         return None
-    zone, as_of = known.grant.zone, known.day_as_of
+    zone, as_of = known.terms.zone, known.day_as_of
     fresh = known.unreached_since is None and at - as_of < FRESH
     here = dates.local(at, zone)
     return DayNote(
         today=here.date().isoformat(),
         minute=here.hour * 60 + here.minute,
-        operatory=known.grant.operatory,
+        operatory=known.terms.operatory,
         as_of="" if fresh else f"As of {dates.clock(as_of, zone)}",
         conflicts=tuple(conflict_note(each, zone) for each in known.sending.conflicts),
     )

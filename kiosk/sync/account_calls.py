@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from joserfc.jwk import ECKey
 
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.terms import Terms
 from kiosk.sync.files import Remembered
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
 from kiosk.sync.wire.calls import Api
@@ -65,7 +65,7 @@ class Holding:
         if text:
             self._safe.keep_badge_key(text)
 
-    def grant(self, account_id: str, compact: str) -> Grant | Reason:
+    def grant(self, account_id: str, compact: str) -> Terms | Reason:
         """A grant that is the server's own, for this computer and account; kept."""
         key, pinned = self.key(), self._safe.grant_key()
         if not isinstance(key, DeviceKey):

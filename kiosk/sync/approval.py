@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
 from kiosk.session.model.replies import Accepted
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.sync.account_calls import Holding
 from kiosk.sync.files import Joining, Remembered
@@ -105,7 +105,7 @@ class Approval:
             if isinstance(pinned, Fault):
                 return pinned
         grant = self._holding.grant(account_id, told.grant)
-        if not isinstance(grant, Grant):
+        if not isinstance(grant, Terms):
             return grant
         secret = TrustSecret(told.trust.token, told.trust.horizon_at)
         fault = self._safe.keep_trust(account_id, secret)

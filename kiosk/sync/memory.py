@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.people import Account, Own, Place
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.replies import Memory
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust, never_longer
 from kiosk.sync.cache import Cache
 from kiosk.sync.files import Remembered
@@ -66,7 +66,7 @@ class Recollection:
             place=Place(credential.server, joining.location, joining.operatory),
             account=grant.account if grant else credential.account,
             trust=trust,
-            grant=grant,
+            terms=grant,
             device=key.thumbprint,
             next_sequence=self._store.next_sequence,
             changes=self._changes(),
@@ -92,7 +92,7 @@ class Recollection:
             self._remembered.forget_own(account_id)
         return fault
 
-    def _own(self, grant: Grant | None) -> tuple[Own, ...]:
+    def _own(self, grant: Terms | None) -> tuple[Own, ...]:
         """The personal accounts, by the grant where it knows them: the keychain is slow."""
         listed = {each.account.id: each for each in grant.own} if grant else {}
         own = []
@@ -131,7 +131,7 @@ class Recollection:
             case _:
                 return Trust(account_id, secret.horizon_at)
 
-    def _grant(self, account_id: str, key: DeviceKey) -> Grant | Fault | None:
+    def _grant(self, account_id: str, key: DeviceKey) -> Terms | Fault | None:
         pinned = self._safe.grant_key()
         if pinned is None or isinstance(pinned, Fault):
             return pinned

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event
 
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.refusals import Reach, Refusal
 from kiosk.session.model.replies import News, No
+from kiosk.session.model.terms import Terms
 from kiosk.sync.account_calls import Held, Holding
 from kiosk.sync.backoff import Failures
 from kiosk.sync.cache import Cache, Uncached
@@ -75,7 +75,7 @@ class Listening:
         self, account_id: str, told: ChangesMessage, at: datetime, again_at: datetime
     ) -> News | No:
         grant = self._holding.grant(account_id, told.grant)
-        if not isinstance(grant, Grant):
+        if not isinstance(grant, Terms):
             return self._failures.failed(grant)
         self._failures.over()
         self._holding.keep_badge_key(told.badge_key)

@@ -6,10 +6,10 @@ Every outcome is a value of the core. Not for two threads at once: a lane has it
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.origin import is_of
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.ports import Started
 from kiosk.sync.account_calls import Held, Holding
@@ -57,9 +57,9 @@ class SignIn:
         if isinstance(told, Refusal | Reach):
             return told
         grant = self._holding.grant(account_id, told.grant)
-        if isinstance(grant, Grant) and not is_of(told.handoff.url, credential.server):
+        if isinstance(grant, Terms) and not is_of(told.handoff.url, credential.server):
             grant = Reach.NOT_UNDERSTOOD
-        if not isinstance(grant, Grant):
+        if not isinstance(grant, Terms):
             api.end_session(told.id)  # it has begun there, and nobody will use it
             return grant
         self._safe.move_horizon(account_id, secret, told.trust.horizon_at)

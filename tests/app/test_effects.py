@@ -123,8 +123,8 @@ def answered(event: said.Event) -> replies.Reply:
     return event.reply
 
 
-STARTED = Started("ses-1", w.trust(), w.grant(), f"https://xchart.example/{CANARY}")
-ACCEPTED = Accepted(w.trust(), w.grant(), w.DEVICE)
+STARTED = Started("ses-1", w.trust(), w.terms(), f"https://xchart.example/{CANARY}")
+ACCEPTED = Accepted(w.trust(), w.terms(), w.DEVICE)
 CHALLENGE, DELIVERY = w.challenge(Purpose.JOIN), w.delivery()
 START = do.StartSession(5, "acc", "per", Strength.TILE)
 OPEN = do.OpenChallenge(5, Purpose.RETURN, "acc")
@@ -150,21 +150,21 @@ YES = [
     (
         ANSWER,
         ACCEPTED,
-        said.Answered(w.NOON, 5, replies.Accepted(w.trust(), w.grant(), w.DEVICE)),
+        said.Answered(w.NOON, 5, replies.Accepted(w.trust(), w.terms(), w.DEVICE)),
         SIGN_IN,
     ),
     (
         START,
         STARTED,
-        said.Answered(w.NOON, 5, replies.SessionStarted("ses-1", w.trust(), w.grant(), Ticket(0))),
+        said.Answered(w.NOON, 5, replies.SessionStarted("ses-1", w.trust(), w.terms(), Ticket(0))),
         SIGN_IN,
     ),
     (RENEW, None, said.Answered(w.NOON, 5, replies.PasswordRenewed()), SIGN_IN),
     (PAGE, "https://x", said.Answered(w.NOON, 5, replies.PageGranted(Ticket(0))), SIGN_IN),
     (
         FETCH,
-        News(w.grant(), True, SOON),
-        said.Answered(w.NOON, 5, replies.News(w.grant(), True, SOON)),
+        News(w.terms(), True, SOON),
+        said.Answered(w.NOON, 5, replies.News(w.terms(), True, SOON)),
         NEWS,
     ),
     (

@@ -382,8 +382,8 @@ def test_a_badge_held_to_the_reader_enters_its_holder(desk: Desk, xchart: Xchart
         badges.give(db, MARIA, "0004417290")
 
     def told() -> bool:
-        grant = desk.app.runtime.state.known.grant
-        return grant is not None and bool(grant.badges)
+        terms = desk.app.runtime.state.known.terms
+        return terms is not None and bool(terms.badges)
 
     desk.bot.waitUntil(told, timeout=PATIENCE_MS)
     desk.until(s.AtLogin)

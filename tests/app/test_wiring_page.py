@@ -154,8 +154,8 @@ def test_a_badge_is_heard_while_the_page_asks(desk: Desk, xchart: Xchart) -> Non
         badges.give(db, JAMES, "0004417290")
 
     def told() -> bool:
-        grant = desk.app.runtime.state.known.grant
-        return grant is not None and bool(grant.badges)
+        terms = desk.app.runtime.state.known.terms
+        return terms is not None and bool(terms.badges)
 
     desk.bot.waitUntil(told, timeout=PATIENCE_MS)
 

@@ -21,11 +21,11 @@ from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Conflict, Kind, RoomStatus
-from kiosk.session.model.grant import Grant, OwnTerms
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Invited
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.session import Declined, PageFault, Question
+from kiosk.session.model.terms import OwnTerms, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import own_of
 from kiosk.session.rules.table import TABLE
@@ -150,16 +150,16 @@ class Unfriendly(RuleBasedStateMachine):
         told = w.memory(self.now, trusted=trusted)
         if joined:
             lasts = timedelta(days=2) if live else timedelta(seconds=1)
-            grant = replace(w.with_badges(self.now, account), ends_at=self.now + lasts)
+            terms = replace(w.with_badges(self.now, account), ends_at=self.now + lasts)
             own = (w.own(self.now, sealed=data.draw(MOSTLY)),) if data.draw(MOSTLY) else ()
             due = not data.draw(MOSTLY)
             told = replace(
-                told, account=account, grant=grant, own=own, sealed=True, renewal_due=due
+                told, account=account, terms=terms, own=own, sealed=True, renewal_due=due
             )
             if account is w.PARK and trusted:
                 told = replace(told, trust=w.own(self.now, account=account).trust)
         else:
-            told = replace(told, account=None, grant=None, trust=NoTrust.NEVER, own=())
+            told = replace(told, account=None, terms=None, trust=NoTrust.NEVER, own=())
         if data.draw(MOSTLY):
             self.happens(said.Answered(self.now, 1, told))
         else:
@@ -248,11 +248,11 @@ class Unfriendly(RuleBasedStateMachine):
             if asked is not None and not asked.shared:
                 trust = w.own(now, account=asked).trust
                 assert isinstance(trust, Trust)
-                grant = self.granted(data, asked, lasts)
+                terms = self.apply_terms(data, asked, lasts)
             else:
-                trust, grant = w.trust(now), self.granted(data, account, lasts)
+                trust, terms = w.trust(now), self.apply_terms(data, account, lasts)
             return said.Answered(
-                now, attempt, replies.SessionStarted("ses-1", trust, grant, Ticket(7))
+                now, attempt, replies.SessionStarted("ses-1", trust, terms, Ticket(7))
             )
         if what is replies.PasswordRenewed:
             return said.Answered(now, attempt, replies.PasswordRenewed())
@@ -286,7 +286,7 @@ class Unfriendly(RuleBasedStateMachine):
                 account = phase.challenge.account
             whose = Trust(account.id, now + timedelta(days=30))
             told = NoTrust.REMOVED if gone else whose
-            grant_or_none = None if gone else self.granted(data, account, None)
+            grant_or_none = None if gone else self.apply_terms(data, account, None)
             return said.Answered(now, attempt, replies.Accepted(told, grant_or_none, w.DEVICE))
         if what is replies.No:
             again_at = now + timedelta(seconds=30) if draw(st.booleans()) else None
@@ -299,9 +299,9 @@ class Unfriendly(RuleBasedStateMachine):
             hears = own_of(self.state.known, self.state.known.contact_account)
             if hears is not None:
                 account = hears.account
-            grant = replace(self.granted(data, account, None), trust_horizon_at=claimed)
+            terms = replace(self.apply_terms(data, account, None), trust_horizon_at=claimed)
             again_at = now + timedelta(seconds=draw(st.integers(0, 90)))
-            news = grant if draw(MOSTLY) else None
+            news = terms if draw(MOSTLY) else None
             return said.Answered(now, attempt, replies.News(news, draw(st.booleans()), again_at))
         if what is replies.Delivered:
             conflict = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Ana", now, 3)
@@ -338,18 +338,18 @@ class Unfriendly(RuleBasedStateMachine):
                 return plain(now)
         return said.Asked(now, self.wish(data, what))
 
-    def granted(self, data: st.DataObject, account: Account, lasts: timedelta | None) -> Grant:
+    def apply_terms(self, data: st.DataObject, account: Account, lasts: timedelta | None) -> Terms:
         """A grant that lists those with a login of their own, or does not list one of them."""
         own = tuple(
             OwnTerms(each, self.now + timedelta(days=30))
             for each in (w.LENA, w.PARK)
             if each.id != account.id and data.draw(MOSTLY)
         )
-        base = w.with_badges if data.draw(MOSTLY) else w.grant
-        granted = base(self.now, account)
+        base = w.with_badges if data.draw(MOSTLY) else w.terms
+        apply_terms = base(self.now, account)
         if lasts is not None:
-            granted = replace(granted, ends_at=self.now + lasts)
-        return replace(granted, own=own)
+            apply_terms = replace(apply_terms, ends_at=self.now + lasts)
+        return replace(apply_terms, own=own)
 
     def asked_for(self) -> Account | None:
         """Whose session is being asked for."""
@@ -452,5 +452,5 @@ def news(now: datetime, attempt: int, horizon: datetime) -> said.Event:
     """What the server says to a background question: news, until trust has lapsed."""
     if now >= horizon:
         return said.Answered(now, attempt, replies.No(Refusal(Code.TRUST_LAPSED)))
-    grant = replace(w.grant(now), trust_horizon_at=horizon)
-    return said.Answered(now, attempt, replies.News(grant, False, now + timedelta(seconds=25)))
+    terms = replace(w.terms(now), trust_horizon_at=horizon)
+    return said.Answered(now, attempt, replies.News(terms, False, now + timedelta(seconds=25)))

@@ -37,7 +37,7 @@ REASONS = (
 KNOWNS = {
     "as every day": w.opened().known,
     "without a code": w.opened(w.memory(trusted=False)).known,
-    "without a grant": w.opened(replace(w.memory(), grant=None)).known,
+    "without a grant": w.opened(replace(w.memory(), terms=None)).known,
     "without an account": Script.new().state.known,
     "with a wrong clock": replace(w.opened().known, clock_off=timedelta(days=800)),
     "offline": replace(w.opened().known, reach=Reach.NO_INTERNET, unreached_since=w.NOON),
@@ -67,15 +67,15 @@ def test_the_words_that_are_looked_for_are_found() -> None:
 
 def over_a_cover() -> Script:
     """Maria's work is locked, and Lena, who has a login of her own, is asked for her PIN."""
-    kiosk = Script.at_login(replace(w.memory(), grant=w.with_badges(), own=(w.own(),)))
-    kiosk.tapped(w.MARIA.id).kept().started(grant=w.with_badges())
+    kiosk = Script.at_login(replace(w.memory(), terms=w.with_badges(), own=(w.own(),)))
+    kiosk.tapped(w.MARIA.id).kept().started(terms=w.with_badges())
     return kiosk.wants(want.LockWanted()).tapped(w.LENA.id)
 
 
 def badge_at_work() -> Script:
     """Maria is at work, and Lena's badge asks for her PIN."""
-    kiosk = Script.at_login(replace(w.memory(), grant=w.with_badges(), own=(w.own(),)))
-    return kiosk.tapped(w.MARIA.id).kept().started(grant=w.with_badges()).badge("c" * 64)
+    kiosk = Script.at_login(replace(w.memory(), terms=w.with_badges(), own=(w.own(),)))
+    return kiosk.tapped(w.MARIA.id).kept().started(terms=w.with_badges()).badge("c" * 64)
 
 
 def asked_to_return() -> Script:
@@ -201,7 +201,7 @@ def test_a_tap_changes_nothing_on_the_login_screen_but_its_tile() -> None:
 
 def test_the_foot_is_seen_to_answer_nobody_while_the_server_is_waited_for() -> None:
     """It may be seconds; without a grant that governs nobody is in before it has answered."""
-    kiosk = Script.at_login(replace(w.memory(), grant=None))
+    kiosk = Script.at_login(replace(w.memory(), terms=None))
     before = kiosk.sees(LoginView)
     kiosk.tapped(w.OFFICE.id).asks_for(do.StartSession)
     after = kiosk.sees(LoginView)

@@ -227,7 +227,7 @@ def deed_of(process: Process, person: str, intent: Intent) -> Deed | None:
         return None
     match intent:
         case want.RoomWanted(status=status):
-            grant = process.state.known.grant
+            grant = process.state.known.terms
             if grant is None:
                 return None  # it does not know which room it stands in, and says so
             here = grant.operatory

@@ -3,7 +3,7 @@
 The state machine of ``test_laws`` and the simulation of whole kiosks both ask the same judge.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
@@ -85,9 +85,9 @@ class Judge:
                 account_id = phase.session.account.id
                 there = (trust_of(before.known, account_id), trust_of(known, account_id))
                 assert any(holds(each, account_id, event.at) for each in there)
-                assert known.grant is not None
-                assert known.grant.holds(event.at)
-                assert known.grant.covers(account_id)
+                assert known.terms is not None
+                assert known.terms.holds(event.at)
+                assert known.terms.covers(account_id)
         if isinstance(phase, s.Active) and not isinstance(before.phase, BESIDE_WORK):
             assert isinstance(before.phase, s.Entering)
             assert isinstance(event, said.Answered)
@@ -183,21 +183,21 @@ class Judge:
             return
         if record.act is Act.RESUMED:
             return
-        grant = self.state.known.grant
-        listed = grant is not None and any(p.id == record.actor for p in grant.people)
+        terms = self.state.known.terms
+        listed = terms is not None and any(p.id == record.actor for p in terms.people)
         assert (record.strength is Strength.SELF_NAMED) == (
             not listed and record.actor != record.account
         )
 
     def by_badge_alone(self, at: datetime, account_id: str) -> None:
         """Their PIN was typed here, and they were at work, within what the clinic allows."""
-        grant = self.state.known.grant
-        assert grant is not None
-        assert any(each.holder == account_id for each in grant.badges)
+        terms = self.state.known.terms
+        assert terms is not None
+        assert any(each.holder == account_id for each in terms.badges)
         assert account_id in self.open, "a badge opens nothing"
         typed, there = self.pin_typed[account_id], self.last_there[account_id]
-        assert typed <= at < typed + grant.limits.badge_window
-        assert at < there + grant.limits.badge_idle
+        assert typed <= at < typed + terms.limits.badge_window
+        assert at < there + terms.limits.badge_idle
 
     def somebody_is_there(self, before: s.State, event: said.Event) -> None:
         """What a PIN opened, and who is at work; sleep forgets both."""
@@ -290,10 +290,8 @@ class Judge:
         there = {known.account.id} if known.account else set()
         for account_id in there | {each.account.id for each in known.own}:
             old, new = trust_of(before.known, account_id), trust_of(self.state.known, account_id)
-            if isinstance(new, Trust):
-                longer = not isinstance(old, Trust) or new.horizon_at > old.horizon_at
-                if longer:
-                    assert isinstance(said.said_by(event), SIGN_INS)
+            if isinstance(new, Trust) and (not isinstance(old, Trust) or until(new) > until(old)):
+                assert isinstance(said.said_by(event), SIGN_INS)
 
     def law_12(self, before: s.State, event: said.Event) -> None:
         """What takes trust away bites at the contact that says it: nobody is at work after it."""
@@ -385,6 +383,11 @@ class Judge:
             assert do.EndSession(begun) in effects, "a session goes on there that nobody is in"
         if isinstance(self.state.phase, s.Locked) and isinstance(before.phase, s.Active):
             assert Act.LOCKED in made, "locked without a record"
+
+
+def until(trust: Trust) -> datetime:
+    """Its end; where nobody can say, later than any."""
+    return trust.horizon_at or datetime.max.replace(tzinfo=UTC)
 
 
 def code_of(event: said.Event) -> Code | None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Conflict, Kind
-from kiosk.session.model.grant import Attribution, Grant, Limits
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import (
@@ -21,6 +20,7 @@ from kiosk.session.model.people import (
     Strength,
 )
 from kiosk.session.model.refusals import Code, Reach, Refusal
+from kiosk.session.model.terms import Attribution, Limits, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import Notice, PinView, Tone, View
 from kiosk.session.view import view
@@ -56,7 +56,7 @@ STAFF = (
 RIVERA = Approver("a1", "Dr. Rivera", "21")
 CHEN = Approver("a2", "Dr. Chen", "84")
 WEISS = Approver("a3", "Hannah Weiss", "07")
-GRANT = Grant(
+GRANT = Terms(
     account=OFFICE,
     location="Main Street",
     operatory="Op 3",
@@ -74,12 +74,12 @@ DAILY = s.Known(
     place=PLACE,
     account=OFFICE,
     trust=Trust(OFFICE.id, GRANT.trust_horizon_at),
-    grant=GRANT,
+    terms=GRANT,
     device=GRANT.device,
     painted=Painted("Main Street", "Op 3", GRANT.zone, TEAM, "Office Assistant", names=True),
     day_as_of=LATER,
 )
-UNNAMED = replace(DAILY, grant=replace(GRANT, attribution=Attribution.OFF))
+UNNAMED = replace(DAILY, terms=replace(GRANT, attribution=Attribution.OFF))
 NEW = s.Known(PLACE)
 UNTRUSTED = replace(DAILY, trust=NoTrust.REMOVED)
 ENDING = replace(DAILY, trust=Trust(OFFICE.id, MORNING + timedelta(days=3)))
@@ -105,7 +105,7 @@ ON_THE_CHOICE = frozenset({Code.TEXTS_CAPPED})
 def crowd(count: int) -> s.Known:
     """A computer whose account ``count`` people share: the team first, then the staff."""
     others = tuple(Person(f"s{n}", STAFF[n % len(STAFF)]) for n in range(count))
-    return replace(DAILY, grant=replace(GRANT, people=(TEAM + others)[:count]))
+    return replace(DAILY, terms=replace(GRANT, people=(TEAM + others)[:count]))
 
 
 def long_names() -> s.Known:
@@ -118,7 +118,7 @@ def long_names() -> s.Known:
         *TEAM[1:],
     )
     account = replace(OFFICE, label="Office Assistants of the Surgical Recovery Wing")
-    grant = replace(
+    terms = replace(
         GRANT,
         account=account,
         people=people,
@@ -127,9 +127,9 @@ def long_names() -> s.Known:
         approvers=(Approver("a1", "Dr. Konstantinopoulou-Whitfield", "21"), CHEN),
     )
     painted = Painted(
-        grant.location, grant.operatory, grant.zone, people, account.label, names=True
+        terms.location, terms.operatory, terms.zone, people, account.label, names=True
     )
-    return replace(DAILY, account=account, grant=grant, painted=painted)
+    return replace(DAILY, account=account, terms=terms, painted=painted)
 
 
 FLOAT = Person("Lena P.", "Lena P.")

@@ -92,7 +92,7 @@ def asking(words: Ticket, question: Question) -> View:
 
 
 SCENES: dict[str, View] = {
-    "opening": seen(s.Opening(1, "p1"), replace(DAILY, account=None, grant=None)),
+    "opening": seen(s.Opening(1, "p1"), replace(DAILY, account=None, terms=None)),
     "login": seen(OPEN),
     "login-one": seen(OPEN, UNNAMED),
     "login-6": seen(OPEN, crowd(6)),

@@ -21,11 +21,11 @@ from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Record
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Conflict
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import View
 from kiosk.session.step import first, step
@@ -75,7 +75,7 @@ class Script:
     @classmethod
     def at_own_pin(cls) -> "Script":
         """Lena has a login of her own here, and tapped its tile."""
-        memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+        memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),))
         return cls.at_login(memory).tapped(w.LENA.id)
 
     @classmethod
@@ -127,15 +127,15 @@ class Script:
         return self.answered(do.KeepRecord, replies.RecordKept())
 
     def started(
-        self, session: str = "ses-1", grant: Grant | None = None, page: int = 7
+        self, session: str = "ses-1", terms: Terms | None = None, page: int = 7
     ) -> "Script":
         """The server confirms the session."""
         asked = next(e for e in reversed(self.all) if isinstance(e, do.StartSession))
         if asked.account_id == w.LENA.id:
-            told, trust = grant or w.grant(self.now, w.LENA), w.own(self.now).trust
+            told, trust = terms or w.terms(self.now, w.LENA), w.own(self.now).trust
             assert isinstance(trust, Trust)
         else:
-            told, trust = grant or w.grant(self.now), w.trust(self.now)
+            told, trust = terms or w.terms(self.now), w.trust(self.now)
         reply = replies.SessionStarted(session, trust, told, Ticket(page))
         return self.answered(do.StartSession, reply)
 
@@ -157,14 +157,14 @@ class Script:
         """A code is on its way."""
         return self.answered(do.TextCode, w.delivery(self.now))
 
-    def accepted(self, *, removed: bool = False, grant: Grant | None = None) -> "Script":
+    def accepted(self, *, removed: bool = False, terms: Terms | None = None) -> "Script":
         """The code was right."""
         trust: Trust | NoTrust = NoTrust.REMOVED if removed else w.trust(self.now)
-        told = None if removed else grant or w.grant(self.now)
+        told = None if removed else terms or w.terms(self.now)
         phase = self.state.phase
         if isinstance(phase, s.AwaitingCode) and not phase.challenge.account.shared:
             account = phase.challenge.account
-            trust, told = w.own(self.now, account=account).trust, w.grant(self.now, account)
+            trust, told = w.own(self.now, account=account).trust, w.terms(self.now, account)
         return self.answered(do.AnswerCode, replies.Accepted(trust, told, w.DEVICE))
 
     def sealed(self, account: Account = w.LENA) -> "Script":
@@ -199,10 +199,10 @@ class Script:
         """This computer fails."""
         return self.answered(what, replies.No(fault))
 
-    def news(self, grant: Grant | None) -> "Script":
+    def news(self, terms: Terms | None) -> "Script":
         """The background question is answered."""
         again_at = self.now + timedelta(minutes=1)
-        return self.answered(do.FetchChanges, replies.News(grant, False, again_at))
+        return self.answered(do.FetchChanges, replies.News(terms, False, again_at))
 
     def sent(self, changes: int = 0, *conflicts: Conflict, refused: int = 0) -> "Script":
         """What waited has gone up."""

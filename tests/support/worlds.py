@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.events import Answered, Event
-from kiosk.session.model.grant import Attribution, Badge, Grant, Limits, OwnTerms
 from kiosk.session.model.people import Account, Approver, Invited, Own, Person, Place, Role
 from kiosk.session.model.replies import Memory
 from kiosk.session.model.state import State
+from kiosk.session.model.terms import Attribution, Badge, Limits, OwnTerms, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.step import first, step
 
@@ -33,9 +33,9 @@ LIMITS = Limits(
 DEVICE = "thumbprint"
 
 
-def grant(at: datetime = NOON, account: Account = OFFICE, lasts: timedelta | None = None) -> Grant:
+def terms(at: datetime = NOON, account: Account = OFFICE, lasts: timedelta | None = None) -> Terms:
     """A grant issued at that instant, for two days unless said otherwise."""
-    return Grant(
+    return Terms(
         account=account,
         location="Main Street",
         operatory="Op 3",
@@ -56,7 +56,7 @@ BADGES = (Badge("a" * 64, MARIA.id), Badge("b" * 64, JAMES.id), Badge("c" * 64, 
 TWICE = (Badge("d" * 64, MARIA.id), Badge("d" * 64, JAMES.id))
 
 
-def with_badges(at: datetime = NOON, account: Account = OFFICE) -> Grant:
+def with_badges(at: datetime = NOON, account: Account = OFFICE) -> Terms:
     """A grant that lists Lena, in a clinic that has badges."""
     return replace(with_lena(at, account), badges=(*BADGES, *TWICE))
 
@@ -71,9 +71,9 @@ def own(at: datetime = NOON, *, sealed: bool = True, account: Account = LENA) ->
     return Own(account, Trust(account.id, at + timedelta(days=30)), sealed, at)
 
 
-def with_lena(at: datetime = NOON, account: Account = OFFICE) -> Grant:
+def with_lena(at: datetime = NOON, account: Account = OFFICE) -> Terms:
     """A grant that lists her."""
-    return replace(grant(at, account), own=(OwnTerms(LENA, at + timedelta(days=30)),))
+    return replace(terms(at, account), own=(OwnTerms(LENA, at + timedelta(days=30)),))
 
 
 def challenge(purpose: Purpose, at: datetime = NOON, account: Account = OFFICE) -> Challenge:
@@ -89,7 +89,7 @@ def delivery(at: datetime = NOON) -> Delivery:
 def memory(at: datetime = NOON, *, trusted: bool = True) -> Memory:
     """What a computer remembers that joined at that instant."""
     told = trust(at) if trusted else NoTrust.REMOVED
-    return Memory(PLACE, OFFICE, told, grant(at), DEVICE, 1)
+    return Memory(PLACE, OFFICE, told, terms(at), DEVICE, 1)
 
 
 def opened(told: Memory | None = None, at: datetime = NOON) -> State:

@@ -31,8 +31,8 @@ def test_a_new_computer_joins_with_a_providers_code(
         computer.place, challenge, computer.xchart.newest_code()
     )
     assert isinstance(accepted, Accepted)
-    assert accepted.grant is not None
-    assert accepted.grant.operatory == "Op 3"
+    assert accepted.terms is not None
+    assert accepted.terms.operatory == "Op 3"
 
 
 def test_the_code_of_an_app_lets_a_computer_in_and_nothing_is_texted(
@@ -46,8 +46,8 @@ def test_the_code_of_an_app_lets_a_computer_in_and_nothing_is_texted(
     code = app.now(computer.xchart, -1)
     accepted = computer.approval.answer_code(computer.place, challenge, code, CHEN)
     assert isinstance(accepted, Accepted)
-    assert accepted.grant is not None
-    assert {each.id: each.app for each in accepted.grant.approvers} == {RIVERA: False, CHEN: True}
+    assert accepted.terms is not None
+    assert {each.id: each.app for each in accepted.terms.approvers} == {RIVERA: False, CHEN: True}
     assert json.loads(plain(computer.xchart.address, "GET", "/sandbox/texts").text) == []
     again = other.approval.answer_code(other.place, other.ask_to_join(), code, CHEN)
     assert isinstance(again, Refusal)

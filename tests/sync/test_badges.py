@@ -3,9 +3,9 @@
 import pytest
 
 from kiosk.keychain.port import Item, ItemName, Kept, KeychainFault
-from kiosk.session.model.grant import Badge
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.replies import News
+from kiosk.session.model.terms import Badge
 from kiosk.sync.badges import Badges
 from kiosk.sync.secrets.safe import Safe
 from sandbox import badges
@@ -54,10 +54,10 @@ def test_the_news_bring_the_key_and_whose_badge_it_is(computer: Computer) -> Non
         badges.give(db, PATEL, "77-12")
     told = computer.listening.news(OFFICE)
     assert isinstance(told, News)
-    assert told.grant is not None
+    assert told.terms is not None
     reader = Badges(computer.safe)
     made = {Badge(str(reader.mark(NUMBER)), MARIA), Badge(str(reader.mark("77-12")), PATEL)}
-    assert set(told.grant.badges) == made
+    assert set(told.terms.badges) == made
 
 
 def test_the_key_is_in_the_keychain_and_nowhere_else(computer: Computer) -> None:

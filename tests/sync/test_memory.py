@@ -36,7 +36,7 @@ def test_a_joined_computer_remembers_everything(
     assert memory.account is not None
     assert memory.account.label == "Office Assistant"
     assert isinstance(memory.trust, Trust)
-    assert memory.grant is not None
+    assert memory.terms is not None
     assert memory.next_sequence == 1
 
 
@@ -97,7 +97,7 @@ def test_an_edited_grant_is_no_grant(
     computer.remembered.keep_grant(OFFICE, f"{head}.{body[:-4]}AAAA.{signature}")
     memory = recall()
     assert isinstance(memory, Memory)
-    assert memory.grant is None
+    assert memory.terms is None
 
 
 def test_an_old_grant_put_back_shortens_trust(
@@ -115,6 +115,7 @@ def test_an_old_grant_put_back_shortens_trust(
     for memory in (first, later, restored):
         assert isinstance(memory, Memory)
         assert isinstance(memory.trust, Trust)
+        assert memory.trust.horizon_at is not None
         horizons.append(memory.trust.horizon_at)
     assert horizons[1] - horizons[0] >= timedelta(days=10)
     assert horizons[2] == horizons[0]
@@ -152,8 +153,8 @@ def test_an_outage_over_a_weekend_stays_within_the_grant(
     computer.restart()
     memory = recollection(computer).memory()
     assert isinstance(memory, Memory)
-    assert memory.grant is not None
-    assert memory.grant.holds(back) is holds
+    assert memory.terms is not None
+    assert memory.terms.holds(back) is holds
 
 
 def test_where_trust_was_removed_no_patient_is_left(

@@ -75,13 +75,13 @@ def test_the_grant_of_the_computer_lists_her_until_she_is_deactivated(own: Compu
     """Law 12: one poll tells of everybody."""
     news = own.listening.news(OFFICE)
     assert isinstance(news, News)
-    assert news.grant is not None
-    assert [each.account.id for each in news.grant.own] == [PATEL]
+    assert news.terms is not None
+    assert [each.account.id for each in news.terms.own] == [PATEL]
     own.xchart.control("POST", f"/members/{PATEL}", {"active": False})
     news = own.listening.news(OFFICE)
     assert isinstance(news, News)
-    assert news.grant is not None
-    assert news.grant.own == ()
+    assert news.terms is not None
+    assert news.terms.own == ()
     assert code_of(own.pins.open(PATEL, typed(PIN), away=False)) is Code.ACCOUNT_DEACTIVATED
 
 
@@ -281,9 +281,9 @@ def test_a_personal_account_hears_the_news_of_the_room_and_of_nobody_more(own: C
     """Where the shared account has no trust any more."""
     told = own.listening.news(PATEL)
     assert isinstance(told, News)
-    assert told.grant is not None
-    assert told.grant.account.id == PATEL
-    assert told.grant.names is False
+    assert told.terms is not None
+    assert told.terms.account.id == PATEL
+    assert told.terms.names is False
     assert own.days.day(PATEL) is not None
     assert own.days.day(OFFICE) is None
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.refusals import Code, Reach, Refusal
 from kiosk.session.model.replies import News, No
+from kiosk.session.model.terms import Terms
 from kiosk.session.ports import DayFound
 from kiosk.sync.account_calls import Holding
 from kiosk.sync.backoff import Failures
@@ -29,7 +29,7 @@ def promoted(computer: Computer) -> None:
 
 def test_the_first_news_brings_terms_and_the_schedule(computer: Computer) -> None:
     news = computer.hear()
-    assert isinstance(news.grant, Grant)
+    assert isinstance(news.terms, Terms)
     assert news.day_changed
     found = computer.days.day(OFFICE)
     assert isinstance(found, DayFound)
@@ -40,7 +40,7 @@ def test_the_first_news_brings_terms_and_the_schedule(computer: Computer) -> Non
 def test_nothing_new_is_nothing(computer: Computer) -> None:
     computer.hear()
     news = computer.hear()
-    assert (news.grant, news.day_changed) == (None, False)
+    assert (news.terms, news.day_changed) == (None, False)
 
 
 def test_the_cursor_outlives_a_restart(computer: Computer) -> None:
@@ -56,8 +56,8 @@ def test_a_promotion_is_news_or_a_refusal(computer: Computer) -> None:
     promoted(computer)
     told = computer.listening.news(OFFICE)
     if isinstance(told, News):
-        assert told.grant is not None
-        assert told.grant.account.privileged
+        assert told.terms is not None
+        assert told.terms.account.privileged
     else:
         assert isinstance(told.why, Refusal)
         assert told.why.code is Code.ACCOUNT_PRIVILEGED

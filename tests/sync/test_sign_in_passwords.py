@@ -96,7 +96,7 @@ def test_trust_news_and_records_go_on_meanwhile(computer: Computer) -> None:
     give(computer)
     tap(computer)
     before = computer.safe.trust(OFFICE)
-    assert computer.hear().grant is not None
+    assert computer.hear().terms is not None
     computer.sign_in.renew_password(OFFICE, NEW)
     assert computer.safe.trust(OFFICE) == before, "its horizon too (law 7)"
 

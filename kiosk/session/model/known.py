@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.session.model.commands import Conflict
-from kiosk.session.model.grant import DEFAULT_LIMITS, Grant, Limits
 from kiosk.session.model.intents import Doubt
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Own, Person, Place, SelfNamed
 from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.model.terms import DEFAULT_LIMITS, Limits, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 
 
@@ -77,7 +77,7 @@ class Known:
     place: Place
     account: Account | None = None
     trust: Trust | NoTrust = NoTrust.NEVER
-    grant: Grant | None = None
+    terms: Terms | None = None
     device: str = ""
     painted: Painted | None = None
     attempt: int = 0
@@ -114,17 +114,17 @@ def has_to_wait(known: Known) -> bool:
 
 def limits_of(known: Known) -> Limits:
     """What governs how long someone may be idle, or at work."""
-    return known.grant.limits if known.grant else DEFAULT_LIMITS
+    return known.terms.limits if known.terms else DEFAULT_LIMITS
 
 
 def floats(known: Known, at: datetime) -> tuple[Person, ...]:
     """Who typed a name today, here or in another room; nobody whom the list has by now."""
-    grant = known.grant
-    if grant is None or not grant.names:
+    terms = known.terms
+    if terms is None or not terms.names:
         return ()
     # In whichever case it was typed; as the server has it, where the server has it.
-    there = {each.name.casefold(): each for each in (*known.self_named, *grant.self_named)}
-    listed = {each.name.casefold() for each in grant.people}
+    there = {each.name.casefold(): each for each in (*known.self_named, *terms.self_named)}
+    listed = {each.name.casefold() for each in terms.people}
     return tuple(
         Person(each.name, each.name)
         for each in there.values()

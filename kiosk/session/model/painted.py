@@ -1,6 +1,6 @@
 """What was kept of the login screen, to paint it before anything is verified.
 
-It only paints: a tap is resolved against the verified grant (threats.md T12).
+It only paints: a tap is resolved against the verified terms (threats.md T12).
 """
 
 from kiosk.session.model.people import Person

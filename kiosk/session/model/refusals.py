@@ -44,6 +44,7 @@ class Code(StrEnum):
     PIN_WEAK = "pin_weak"
     PIN_DIFFERS = "pin_differs"
     NOT_PERSONAL = "not_personal"
+    NOT_OFFERED = "not_offered"
     CODE_WRONG = "code_wrong"
     CODE_OVER = "code_over"
     TOO_MANY_TRIES = "too_many_tries"

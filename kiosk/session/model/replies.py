@@ -9,10 +9,10 @@ from datetime import datetime
 
 from kiosk.session.model.challenge import Challenge, Delivery
 from kiosk.session.model.commands import Conflict
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Invited, Own, Place
 from kiosk.session.model.refusals import Reason
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust
 
 
@@ -41,7 +41,7 @@ class Memory:
     place: Place | None
     account: Account | None
     trust: Trust | NoTrust
-    grant: Grant | None
+    terms: Terms | None
     device: str
     next_sequence: int
     keys_lost: bool = False
@@ -65,10 +65,10 @@ class InvitationAccepted:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A code was right, and what it brought is kept. ``grant`` is None for a removal."""
+    """A code was right, and what it brought is kept. ``terms`` is None for a removal."""
 
     trust: Trust | NoTrust
-    grant: Grant | None
+    terms: Terms | None
     device: str
 
 
@@ -97,7 +97,7 @@ class SessionStarted:
 
     session_id: str
     trust: Trust
-    grant: Grant
+    terms: Terms
     page: Ticket
 
 
@@ -112,10 +112,10 @@ class PageGranted:
 class News:
     """What changed on the server: terms, the schedule, or nothing; and when to ask next.
 
-    ``grant`` is None when no terms changed. Never moves trust on (law 7).
+    ``terms`` is None when none changed. Never moves trust on (law 7).
     """
 
-    grant: Grant | None
+    terms: Terms | None
     day_changed: bool
     again_at: datetime
 

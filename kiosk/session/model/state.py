@@ -184,7 +184,7 @@ class AtLogin:
 @dataclass(frozen=True, slots=True)
 class Entering:
     """A tap was accepted. Active as soon as the record is durable, and the server's word is there
-    where it is needed: ``needs_server`` when no live grant governs (law 1, law 2). ``day`` is the
+    where it is needed: ``needs_server`` when no live terms govern (law 1, law 2). ``day`` is the
     schedule in its slot, read while the record was kept."""
 
     session: Session

@@ -11,11 +11,11 @@ class Trust:
     """The remembered second factor of one account on this computer.
 
     The token itself lies in the keychain. ``horizon_at`` (aware, UTC) is when trust ends if
-    nobody signs in; only an accepted sign-in moves it on (law 7).
+    nobody signs in, None where nobody can say; only an accepted sign-in moves it on (law 7).
     """
 
     account_id: str
-    horizon_at: datetime
+    horizon_at: datetime | None
 
 
 class NoTrust(StrEnum):
@@ -29,7 +29,9 @@ class NoTrust(StrEnum):
 
 def holds(trust: Trust | NoTrust, account_id: str, at: datetime) -> bool:
     """Whether trust of this account lives at that instant; the horizon itself is outside."""
-    return isinstance(trust, Trust) and trust.account_id == account_id and at < trust.horizon_at
+    if not isinstance(trust, Trust) or trust.account_id != account_id:
+        return False
+    return trust.horizon_at is None or at < trust.horizon_at
 
 
 def trusts(trust: Trust | NoTrust, account_id: str) -> bool:
@@ -37,8 +39,10 @@ def trusts(trust: Trust | NoTrust, account_id: str) -> bool:
     return isinstance(trust, Trust) and trust.account_id == account_id
 
 
-def never_longer(trust: Trust | NoTrust, told: datetime) -> Trust | NoTrust:
+def never_longer(trust: Trust | NoTrust, told: datetime | None) -> Trust | NoTrust:
     """Trust after news that no sign-in brought: it may end sooner, never later (law 7)."""
-    if isinstance(trust, Trust):
-        return Trust(trust.account_id, min(trust.horizon_at, told))
-    return trust
+    if not isinstance(trust, Trust) or told is None:
+        return trust
+    if trust.horizon_at is not None:
+        told = min(trust.horizon_at, told)
+    return Trust(trust.account_id, told)

@@ -12,11 +12,11 @@ from kiosk.session.rules.accounts import own_of, owns, person_in
 
 
 def people_of(known: s.Known, at: datetime) -> tuple[Person, ...]:
-    """By the verified grant, else by the account, else what was painted last time."""
+    """By the verified terms, else by the account, else what was painted last time."""
     if known.account is not None and not known.account.shared:
         return ()
-    if known.grant is not None:
-        return known.grant.tiles() + s.floats(known, at)
+    if known.terms is not None:
+        return known.terms.tiles() + s.floats(known, at)
     if known.account is not None and known.account.shared:
         return (Person(known.account.id, known.account.label),)
     return known.painted.tiles if known.painted else ()
@@ -48,7 +48,7 @@ def tiles_of(
         )
         for each in sorted(people, key=lambda each: each.id != mine)
     )
-    if known.grant is not None and known.grant.names:
+    if known.terms is not None and known.terms.names:
         tiles += (someone_else(for_a_day, waiting),)
     return tiles
 

@@ -1,7 +1,7 @@
 """The login screen before anything is verified: the page of what was kept of it.
 
 All that the first paint needs, so that nothing else has to be imported for it (design.md
-section 4, Start). It only paints: a tap is resolved against the verified grant (threats.md T12).
+section 4, Start). It only paints: a tap is resolved against the verified terms (threats.md T12).
 """
 
 from collections.abc import Iterable

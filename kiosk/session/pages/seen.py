@@ -15,14 +15,14 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 
 def zone_of(known: s.Known) -> str:
     """The clinic's zone as far as it is known."""
-    if known.grant is not None:
-        return known.grant.zone
+    if known.terms is not None:
+        return known.terms.zone
     return known.painted.zone if known.painted else ""
 
 
 def approvers_of(known: s.Known) -> tuple[Approver, ...]:
     """Whose code lets this computer in, as far as it is known."""
-    return known.grant.approvers if known.grant else ()
+    return known.terms.approvers if known.terms else ()
 
 
 def trusted(known: s.Known, at: datetime) -> bool:

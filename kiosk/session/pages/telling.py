@@ -15,7 +15,7 @@ from kiosk.session.rules.accounts import is_house
 def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisComputerView:
     """What it knows, and what can be done to it; in a login of one's own, to that login."""
     own = own_login(known, phase.session)
-    zone, place = zone_of(known), known.grant or known.place
+    zone, place = zone_of(known), known.terms or known.place
     whose = words.whose(approvers_of(known))
     lines = [
         FactLine("Room", f"{place.operatory}, {place.location}"),
@@ -23,10 +23,10 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
         FactLine("Server", known.place.server),
     ]
     if isinstance(known.trust, Trust) and trusted(known, at):
-        until = dates.short_date(known.trust.horizon_at, zone)
-        lines.append(
-            FactLine("Next code", f"Not before {until}; signing in moves this on.", Tone.GOOD)
-        )
+        until = known.trust.horizon_at
+        if until is not None:
+            told = f"Not before {dates.short_date(until, zone)}; signing in moves this on."
+            lines.append(FactLine("Next code", told, Tone.GOOD))
         removal = "Remove this computer…"
     else:
         lines.append(FactLine("Next code", "Needed at the next tap.", Tone.WARNING))
@@ -116,7 +116,7 @@ def telling(
             )
         case s.Joined():
             until = "No code is needed as long as someone signs in now and then."
-            if isinstance(known.trust, Trust):
+            if isinstance(known.trust, Trust) and known.trust.horizon_at is not None:
                 date = dates.short_date(known.trust.horizon_at, zone_of(known))
                 until = f"No code needed before {date}; each sign-in moves this on."
             return TellingView(

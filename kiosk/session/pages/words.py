@@ -199,6 +199,8 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
             return problem(
                 "Several people use that account.", "Enter the e-mail of your own account here."
             )
+        case Code.NOT_OFFERED:
+            return problem("That is not offered here.", "Ask IT how this computer is let in.")
         case Code.AUDIT_FORKED:
             return problem(
                 "Another computer has used this one's keys.",

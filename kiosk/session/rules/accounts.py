@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.session.model.effects import Effect, ForgetOwn, ForgetTrust
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.people import Account, Own, Person
 from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.model.state import Known
+from kiosk.session.model.terms import Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust, holds, never_longer, trusts
 
 
@@ -30,7 +30,7 @@ def owns(known: Known) -> tuple[Own, ...]:
     house = known.account
     if house is None or house.shared:
         return known.own
-    since = known.grant.issued_at if known.grant else datetime.min.replace(tzinfo=UTC)
+    since = known.terms.issued_at if known.terms else datetime.min.replace(tzinfo=UTC)
     return (Own(house, known.trust, known.sealed, since), *known.own)
 
 
@@ -68,12 +68,12 @@ def person_in(account: Account) -> Person:
 
 
 def governed(known: Known, account_id: str, at: datetime) -> bool:
-    """Whether live trust and a live grant allow an entry before the server has answered.
+    """Whether live trust and live terms allow an entry before the server has answered.
 
     Where they seem over the server decides: this computer's clock may be wrong by a year.
     """
-    grant = known.grant
-    if grant is None or not grant.holds(at) or not grant.covers(account_id):
+    terms = known.terms
+    if terms is None or not terms.holds(at) or not terms.covers(account_id):
         return False
     return holds(trust_of(known, account_id), account_id, at)
 
@@ -108,19 +108,21 @@ def without(known: Known, account_id: str) -> Known:
     return replace(known, own=left)
 
 
-def reconciled(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
+def reconciled(known: Known, terms: Terms) -> tuple[Known, tuple[Effect, ...]]:
     """The personal accounts as the server lists them; whoever it does not list is gone (law 12).
 
     News never lengthens trust (law 7), and older news does not know who came since.
     """
-    listed = {each.account.id: each for each in grant.own}
+    if terms.word is Word.HERE:
+        return known, ()  # whoever set them knows of nobody's own login
+    listed = {each.account.id: each for each in terms.own}
     gone: list[Effect] = []
     for own in known.own:
-        terms = listed.get(own.account.id)
-        if terms is not None:
-            trust = never_longer(own.trust, terms.trust_horizon_at)
-            known = with_own(known, replace(own, account=terms.account, trust=trust))
-        elif grant.issued_at > own.since and own.account.id != grant.account.id:
+        theirs = listed.get(own.account.id)
+        if theirs is not None:
+            trust = never_longer(own.trust, theirs.trust_horizon_at)
+            known = with_own(known, replace(own, account=theirs.account, trust=trust))
+        elif terms.issued_at > own.since and own.account.id != terms.account.id:
             known = without(known, own.account.id)
             gone.append(ForgetOwn(own.account.id))
     return known, tuple(gone)

@@ -42,8 +42,8 @@ from kiosk.session.rules.accounts import believed, without
 from kiosk.session.rules.entering import resume, tap
 from kiosk.session.rules.moves import (
     Step,
+    apply_terms,
     forbidden,
-    granted,
     numbered,
     recorded,
     taken_out,
@@ -184,8 +184,8 @@ def accepted(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime
         sending=replace(known.sending, attempt=0, due=at),
     )
     effects: tuple[Effect, ...] = ()
-    if accepted.grant is not None:
-        known, effects = granted(known, accepted.grant)
+    if accepted.terms is not None:
+        known, effects = apply_terms(known, accepted.terms)
     keep: KeepRecord
     match purpose:
         case Purpose.JOIN:

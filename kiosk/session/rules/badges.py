@@ -32,10 +32,10 @@ many are looked up as a hand can hold to a reader (threats T5)."""
 
 def read(known: Known, phase: Open, intent: BadgeRead, at: datetime) -> Step:
     """A badge was held to the reader: whose is it?"""
-    badges = known.grant.badges if known.grant is not None else ()
+    badges = known.terms.badges if known.terms is not None else ()
     if intent.for_xchart and (not badges or known.badge_attempt or too_soon(known, at)):
         return Step(known, phase, (TellReader(False),))
-    if known.badge_attempt or known.grant is None or attempt_of(phase):
+    if known.badge_attempt or known.terms is None or attempt_of(phase):
         return Step(known, phase)
     if not badges:
         return nobodys(known, phase, Code.BADGES_NONE, at)
@@ -124,7 +124,7 @@ def holder_of(known: Known, marks: tuple[str, ...], at: datetime) -> str:
 
     Exactly one badge fits over all that it may say, else nobody's is meant.
     """
-    badges = known.grant.badges if known.grant is not None else ()
+    badges = known.terms.badges if known.terms is not None else ()
     found = {(each.mark, each.holder) for each in badges if each.mark in marks}
     if len(found) != 1:
         return ""

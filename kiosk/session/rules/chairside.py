@@ -25,17 +25,17 @@ def status_wanted(known: Known, phase: Active, intent: StatusWanted, at: datetim
 
 def seat_wanted(known: Known, phase: Active, intent: SeatWanted, at: datetime) -> Step:
     """*Seat here*."""
-    if known.grant is None:
+    if known.terms is None:
         return Step(known, phase)
-    here = known.grant.operatory
+    here = known.terms.operatory
     return commanded(known, phase, at, Kind.OPERATORY, intent.appointment_id, here, intent)
 
 
 def room_wanted(known: Known, phase: Active, intent: RoomWanted, at: datetime) -> Step:
     """*Turn over*, *Ready*."""
-    if known.grant is None:
+    if known.terms is None:
         return Step(known, phase)
-    here = known.grant.operatory
+    here = known.terms.operatory
     return commanded(known, phase, at, Kind.ROOM, here, intent.status.value, intent)
 
 

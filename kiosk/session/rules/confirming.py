@@ -37,8 +37,8 @@ def confirmed(
 ) -> Step:
     """The server's yes behind an entry that was let in already (law 7: it moves the horizon)."""
     session = replace(session, id=started.session_id, asking=False, failed=None, reach=None)
-    known, effects = signed_in(known, session.account.id, started.trust, started.grant)
-    refusal = forbidden(started.grant.account)
+    known, effects = signed_in(known, session.account.id, started.trust, started.terms)
+    refusal = forbidden(started.terms.account)
     if refusal is not None:
         out = taken_out(known, at, session, Cause.SERVER, refusal)
         return out.after(*effects)

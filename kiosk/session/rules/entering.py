@@ -1,4 +1,4 @@
-"""Rules of the tap: from a tile to Active, at once where a live grant governs (laws 1, 2, 6)."""
+"""Rules of the tap: from a tile to Active, at once where live terms govern (laws 1, 2, 6)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -120,7 +120,7 @@ def came_in(known: Known, person: Person) -> tuple[Known, tuple[Effect, ...]]:
     """Their tile stands first from now on; nothing moves while anybody looks at the tiles."""
     before = tuple(each for each in known.recent if each != person.id)
     known = replace(known, recent=(person.id, *before)[:MOST_RECENT])
-    return (known, ()) if known.grant is None else repainted(known, known.grant)
+    return (known, ()) if known.terms is None else repainted(known, known.terms)
 
 
 def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:
@@ -179,7 +179,7 @@ def switched_to(known: Known, session: Session | None, person_id: str, at: datet
 
 def may_be_named(known: Known) -> bool:
     """Whether whoever is not on the list may type a name."""
-    return known.grant is not None and known.grant.names
+    return known.terms is not None and known.terms.names
 
 
 def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None = None) -> Step:
@@ -247,9 +247,9 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
 def confirmed(known: Known, phase: Entering, started: SessionStarted, at: datetime) -> Step:
     """The server said yes; an accepted sign-in moves the trust horizon (law 7)."""
     session = phase.session
-    known, effects = signed_in(known, session.account.id, started.trust, started.grant)
+    known, effects = signed_in(known, session.account.id, started.trust, started.terms)
     yes = Confirmation(started.session_id, started.page)
-    refusal = forbidden(started.grant.account)
+    refusal = forbidden(started.terms.account)
     if refusal is not None:
         return taken_out(known, at, session, Cause.SERVER, refusal).after(*effects)
     if not phase.needs_server:
@@ -282,7 +282,7 @@ def refused(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> St
 
 
 def unreached(known: Known, phase: Entering, reach: Reach) -> Step:
-    """No server: under a live grant the entry goes on, otherwise it cannot."""
+    """No server: under live terms the entry goes on, otherwise it cannot."""
     if phase.confirmation is not None:
         return Step(known, phase)  # it has said yes before
     if not phase.needs_server:

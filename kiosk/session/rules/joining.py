@@ -35,7 +35,7 @@ from kiosk.session.model.state import (
 )
 from kiosk.session.rules.accounts import own_of, person_in
 from kiosk.session.rules.entering import tapped
-from kiosk.session.rules.moves import Step, forbidden, granted, numbered, person_of
+from kiosk.session.rules.moves import Step, apply_terms, forbidden, numbered, person_of
 
 LOOK_AGAIN = timedelta(seconds=5)
 MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW})
@@ -50,7 +50,7 @@ def remembered(known: Known, phase: Opening | Stopped, memory: Memory, at: datet
         place=memory.place or known.place,
         account=memory.account,
         trust=memory.trust,
-        grant=memory.grant,
+        terms=memory.terms,
         device=memory.device,
         next_sequence=memory.next_sequence,
         sending=Sending(changes=memory.changes, due=at),
@@ -63,8 +63,8 @@ def remembered(known: Known, phase: Opening | Stopped, memory: Memory, at: datet
     if memory.account is None:
         return Step(known, AskingPlace(known.place, keys_lost=memory.keys_lost))
     effects: tuple[Effect, ...] = ()
-    if memory.grant is not None:
-        known, effects = granted(known, memory.grant)
+    if memory.terms is not None:
+        known, effects = apply_terms(known, memory.terms)
     wanted = phase.wanted if isinstance(phase, Opening) else ""
     if wanted == SOMEONE_ELSE or painted_truly(before, known, wanted, at):
         return tapped(known, AtLogin(), TileTapped(wanted), at).after(*effects)

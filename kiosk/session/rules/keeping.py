@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from kiosk.session.model.audit import Cause
 from kiosk.session.model.effects import Effect, FetchChanges, ReadDay
 from kiosk.session.model.events import Answered
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.refusals import (
     ENDS_TRUST,
     IN_THE_WAY,
@@ -30,6 +29,7 @@ from kiosk.session.model.replies import (
     Unsealed,
 )
 from kiosk.session.model.state import Active, AtLogin, Known, Phase, session_of
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import never_longer, trusts
 from kiosk.session.rules.accounts import (
     believed,
@@ -42,9 +42,9 @@ from kiosk.session.rules.accounts import (
 )
 from kiosk.session.rules.moves import (
     Step,
+    apply_terms,
     day_wanted,
     forbidden,
-    granted,
     is_due,
     numbered,
     repainted,
@@ -120,7 +120,7 @@ def contact_answered(known: Known, phase: Phase, reply: News | No, at: datetime)
     match reply:
         case News():
             known, read = day_news(known, phase, reply, at)
-            return termed(known, phase, reply.grant, at).after(*read)
+            return apply_news(known, phase, reply.terms, at).after(*read)
         case No(why=Refusal(code=code) as refusal) if code in ENDS_TRUST:
             return out(known, phase, refusal, known.contact_account, at)
         case No(why=Fault() as fault) if fault is Fault.KEYCHAIN_CORRUPT:
@@ -129,17 +129,17 @@ def contact_answered(known: Known, phase: Phase, reply: News | No, at: datetime)
             return Step(known, phase)
 
 
-def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Step:
+def apply_news(known: Known, phase: Phase, terms: Terms | None, at: datetime) -> Step:
     """New terms, which never lengthen trust; those that forbid the account end its session."""
-    if grant is None or older(known, grant):
+    if terms is None or older(known, terms):
         return Step(known, phase)
-    if not is_house(known, grant.account.id):
-        return termed_own(known, phase, grant)
-    known = replace(known, trust=never_longer(known.trust, grant.trust_horizon_at))
-    known, effects = granted(known, grant)
-    refusal = forbidden(grant.account)
+    if not is_house(known, terms.account.id):
+        return apply_personal_news(known, phase, terms)
+    known = replace(known, trust=never_longer(known.trust, terms.trust_horizon_at))
+    known, effects = apply_terms(known, terms)
+    refusal = forbidden(terms.account)
     if refusal is not None:
-        return out(known, phase, refusal, grant.account.id, at).after(*effects)
+        return out(known, phase, refusal, terms.account.id, at).after(*effects)
     session = session_of(phase)
     refusal = unlisted(known, session)
     if session is None or refusal is None:
@@ -147,19 +147,19 @@ def termed(known: Known, phase: Phase, grant: Grant | None, at: datetime) -> Ste
     return taken_out(known, at, session, Cause.SERVER, refusal).after(*effects)
 
 
-def termed_own(known: Known, phase: Phase, grant: Grant) -> Step:
+def apply_personal_news(known: Known, phase: Phase, terms: Terms) -> Step:
     """Terms that a personal account heard: of everybody who has one here, and not of the house.
 
     Who is not among them any more is taken out with the step (``pins.gone``, law 12).
     """
-    own = own_of(known, grant.account.id)
+    own = own_of(known, terms.account.id)
     if own is not None:
-        trust = never_longer(own.trust, grant.trust_horizon_at)
-        known = with_own(known, replace(own, account=grant.account, trust=trust))
-    known, forget = reconciled(known, grant)
+        trust = never_longer(own.trust, terms.trust_horizon_at)
+        known = with_own(known, replace(own, account=terms.account, trust=trust))
+    known, forget = reconciled(known, terms)
     keep: tuple[Effect, ...] = ()
-    if known.grant is not None:
-        known, keep = repainted(known, known.grant)
+    if known.terms is not None:
+        known, keep = repainted(known, known.terms)
     return Step(known, phase, (*forget, *keep))
 
 
@@ -174,9 +174,9 @@ def day_news(
     return day_wanted(known)
 
 
-def older(known: Known, grant: Grant) -> bool:
+def older(known: Known, terms: Terms) -> bool:
     """Whether a sign-in brought newer terms while that news was on its way."""
-    return known.grant is not None and grant.issued_at < known.grant.issued_at
+    return known.terms is not None and terms.issued_at < known.terms.issued_at
 
 
 def out(known: Known, phase: Phase, reason: Refusal | Fault, account_id: str, at: datetime) -> Step:

@@ -11,7 +11,6 @@ from kiosk.session.model.effects import (
     KeepRecord,
     ReadDay,
 )
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Person, Strength
 from kiosk.session.model.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
@@ -24,6 +23,7 @@ from kiosk.session.model.state import (
     floats,
     has_to_wait,
 )
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.rules.accounts import (
     believed,
@@ -145,39 +145,39 @@ def taken_out(
 
 
 def signed_in(
-    known: Known, account_id: str, trust: Trust, grant: Grant
+    known: Known, account_id: str, trust: Trust, terms: Terms
 ) -> tuple[Known, tuple[Effect, ...]]:
     """The server said yes: that account's trust moves on, and no other's (law 7)."""
     if is_house(known, account_id):
-        return granted(replace(known, trust=trust, renewal_due=False), grant)
+        return apply_terms(replace(known, trust=trust, renewal_due=False), terms)
     own = own_of(known, account_id)
     if own is None:
         return known, ()
-    known = with_own(known, replace(own, account=grant.account, trust=trust))
-    return (known, ()) if known.grant is None else repainted(known, known.grant)
+    known = with_own(known, replace(own, account=terms.account, trust=trust))
+    return (known, ()) if known.terms is None else repainted(known, known.terms)
 
 
-def granted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
-    """A new grant governs; the login screen of the next start is kept when it changed."""
-    same = is_house(known, grant.account.id)
-    known, gone = reconciled(replace(known, grant=grant, account=grant.account), grant)
-    known, keep = repainted(known, grant)
-    told = {each.name.casefold() for each in grant.self_named}
+def apply_terms(known: Known, terms: Terms) -> tuple[Known, tuple[Effect, ...]]:
+    """New terms govern; the login screen of the next start is kept when it changed."""
+    same = is_house(known, terms.account.id)
+    known, gone = reconciled(replace(known, terms=terms, account=terms.account), terms)
+    known, keep = repainted(known, terms)
+    told = {each.name.casefold() for each in terms.self_named}
     left = tuple(each for each in known.self_named if same and each.name.casefold() not in told)
     return replace(known, self_named=left), (*gone, *keep)
 
 
-def repainted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
+def repainted(known: Known, terms: Terms) -> tuple[Known, tuple[Effect, ...]]:
     """What the login screen of the next start paints, kept when it changed."""
-    typed = tuple(Person(each.name, each.name) for each in grant.self_named)
+    typed = tuple(Person(each.name, each.name) for each in terms.self_named)
     painted = Painted(
-        grant.location,
-        grant.operatory,
-        grant.zone,
-        grant.tiles(),
-        detail_of(grant.account, grant),
-        typed if grant.names else (),
-        grant.names,
+        terms.location,
+        terms.operatory,
+        terms.zone,
+        terms.tiles(),
+        detail_of(terms.account, terms),
+        typed if terms.names else (),
+        terms.names,
         tuple(person_in(each.account) for each in known.own),
         known.recent,
     )
@@ -185,16 +185,16 @@ def repainted(known: Known, grant: Grant) -> tuple[Known, tuple[Effect, ...]]:
     return replace(known, painted=painted), effects
 
 
-def detail_of(account: Account, grant: Grant) -> str:
+def detail_of(account: Account, terms: Terms) -> str:
     """The second line of a tile: the account that a name enters, if it is not the name itself."""
-    return account.label if grant.tiles()[0].id != account.id else ""
+    return account.label if terms.tiles()[0].id != account.id else ""
 
 
 def person_of(known: Known, person_id: str, at: datetime) -> Person | None:
-    """Who a tile stands for, by the verified grant; without one only the account itself."""
-    if known.grant is not None:
+    """Who a tile stands for, by the verified terms; without any only the account itself."""
+    if known.terms is not None:
         typed = (each for each in floats(known, at) if each.id == person_id)
-        return known.grant.person(person_id) or next(typed, None)
+        return known.terms.person(person_id) or next(typed, None)
     if known.account is not None and person_id in ("", known.account.id):
         return Person(known.account.id, known.account.label)
     return None
@@ -204,7 +204,7 @@ def strength_of(known: Known, account: Account, person: Person) -> Strength:
     """How sure a tap makes us: a name of the list, a name that was only typed, or no name."""
     if person.id == account.id:
         return Strength.NONE
-    listed = known.grant is None or known.grant.person(person.id) is not None
+    listed = known.terms is None or known.terms.person(person.id) is not None
     return Strength.TILE if listed else Strength.SELF_NAMED
 
 
@@ -224,10 +224,10 @@ def as_shown(session: Session, refusal: Refusal) -> Refusal:
 
 def unlisted(known: Known, session: Session | None) -> Refusal | None:
     """Whoever was taken off the list works here no longer (T6), whatever account they use."""
-    grant = known.grant
+    terms = known.terms
     if session is not None and not session.account.shared:
         return None if own_of(known, session.account.id) else Refusal(Code.PERSON_UNLISTED)
-    if grant is None or session is None or session.strength not in LISTED:
+    if terms is None or session is None or session.strength not in LISTED:
         return None
-    listed = any(each.id == session.person.id for each in grant.people)
+    listed = any(each.id == session.person.id for each in terms.people)
     return None if listed else Refusal(Code.PERSON_UNLISTED)

@@ -40,8 +40,8 @@ MOST = 50
 
 def named(known: Known, phase: Naming, intent: NameGiven, at: datetime) -> Step:
     """A name was typed: it is a tile for the rest of the day, and enters at once."""
-    name, grant = written(intent.first, intent.initial), known.grant
-    if grant is None or not may_be_named(known):
+    name, terms = written(intent.first, intent.initial), known.terms
+    if terms is None or not may_be_named(known):
         return unnamed(known, phase, WentBack(), at)  # names were switched off meanwhile
     if not name:
         return Step(known, replace(phase, unclear=True))
@@ -49,12 +49,12 @@ def named(known: Known, phase: Naming, intent: NameGiven, at: datetime) -> Step:
     if own is not None and not phase.corrects:
         return ask_pin(known, own.account, phase.session)  # their own tile is meant
     # In whichever case it is typed: who has a tile already is meant by it.
-    there = (*grant.tiles(), *floats(known, at))
+    there = (*terms.tiles(), *floats(known, at))
     known_as = next((each.id for each in there if each.name.casefold() == name.casefold()), "")
     if phase.session is not None and phase.session.person.id in (known_as, name):
         return unnamed(known, phase, WentBack(), at)  # it was the right name all along
     if not known_as:
-        new = SelfNamed(name, grant.day_end(at))
+        new = SelfNamed(name, terms.day_end(at))
         known = replace(known, self_named=(*known.self_named, new)[-MOST:])
     if phase.corrects and phase.session is not None:
         return put_right(known, phase.session, known_as or name, at)

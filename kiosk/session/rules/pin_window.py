@@ -12,9 +12,9 @@ from datetime import datetime
 from kiosk.session.model.audit import Act
 from kiosk.session.model.effects import KeepRecord, Reseal
 from kiosk.session.model.events import Event, Suspended, Ticked
-from kiosk.session.model.grant import Limits
 from kiosk.session.model.known import Known, PinWindow, limits_of
 from kiosk.session.model.state import Active, Correcting, Phase, ThisComputer
+from kiosk.session.model.terms import Limits
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import own_of, owns
 from kiosk.session.rules.moves import Step
@@ -82,10 +82,10 @@ def lasts(window: PinWindow, limits: Limits, at: datetime) -> bool:
 
 def may_last(known: Known, account_id: str) -> bool:
     """Whether that account is here with all that a badge needs to enter it."""
-    own, grant = own_of(known, account_id), known.grant
-    if own is None or grant is None or not own.sealed or not trusts(own.trust, account_id):
+    own, terms = own_of(known, account_id), known.terms
+    if own is None or terms is None or not own.sealed or not trusts(own.trust, account_id):
         return False
-    return any(each.holder == account_id for each in grant.badges)
+    return any(each.holder == account_id for each in terms.badges)
 
 
 def at_work(phase: Phase) -> str:

@@ -42,7 +42,7 @@ from kiosk.session.rules.accounts import (
 from kiosk.session.rules.entering import entered_own
 from kiosk.session.rules.moves import (
     Step,
-    granted,
+    apply_terms,
     numbered,
     recorded,
     repainted,
@@ -79,7 +79,7 @@ def not_opened(known: Known, phase: AskingOwn, no: No, at: datetime) -> Step:
 def joined(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) -> Step:
     """The code was right. The account is on this computer; a PIN is all that is missing."""
     account = phase.challenge.account
-    since = accepted.grant.issued_at if accepted.grant is not None else at
+    since = accepted.terms.issued_at if accepted.terms is not None else at
     before = own_of(known, account.id)
     own = Own(account, accepted.trust, False, before.since if before else since)
     known = with_own(known, replace(own, since=max(own.since, since)))
@@ -90,8 +90,8 @@ def joined(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) 
         known = replace(known, contact_attempt=0, contact_due=at, sending=sending)
     elif known.contact_account == account.id:
         known = replace(known, contact_attempt=0, contact_due=at)
-    if accepted.grant is not None and is_house(known, account.id):
-        known, effects = granted(known, accepted.grant)
+    if accepted.terms is not None and is_house(known, account.id):
+        known, effects = apply_terms(known, accepted.terms)
     known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None, account=account)
     return Step(known, ChoosingPin(account, phase.session), (*effects, keep))
 
@@ -112,8 +112,8 @@ def kept(known: Known, phase: ChoosingPin, reply: PinKept, at: datetime) -> Step
     """From now on tile and PIN; and in at once."""
     known = opened_window(with_seal(known, phase.account.id, sealed=True), phase.account.id, at)
     keep: tuple[Effect, ...] = ()
-    if known.grant is not None:
-        known, keep = repainted(known, known.grant)
+    if known.terms is not None:
+        known, keep = repainted(known, known.terms)
     return entered_own(known, phase.session, phase.account, at).after(*keep)
 
 

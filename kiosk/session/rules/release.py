@@ -19,7 +19,6 @@ from kiosk.session.model.effects import (
     Reseal,
 )
 from kiosk.session.model.events import Event, said_by
-from kiosk.session.model.grant import Grant
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.known import Known
 from kiosk.session.model.replies import Accepted, PinKept, SessionStarted, Unsealed
@@ -31,6 +30,7 @@ from kiosk.session.model.state import (
     Phase,
     session_of,
 )
+from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.rules.accounts import is_house
 from kiosk.session.rules.moves import Step
@@ -132,6 +132,6 @@ def tickets_in(thing: object) -> Iterator[Ticket]:
     elif isinstance(thing, tuple):
         for each in thing:
             yield from tickets_in(each)
-    elif not isinstance(thing, Grant):  # a roster is long, and public
+    elif not isinstance(thing, Terms):  # a roster is long, and public
         for name in getattr(type(thing), "__slots__", ()):
             yield from tickets_in(getattr(thing, name))

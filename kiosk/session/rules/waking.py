@@ -6,7 +6,6 @@ No ``case _``: a new phase is a type error here until it has said what it waits 
 from datetime import datetime, timedelta
 
 from kiosk.session.model.challenge import Delivery
-from kiosk.session.model.grant import Limits
 from kiosk.session.model.state import (
     Active,
     Affirming,
@@ -36,6 +35,7 @@ from kiosk.session.model.state import (
     is_covered,
     session_of,
 )
+from kiosk.session.model.terms import Limits
 from kiosk.session.rules.speaking import DECLINED_FOR
 
 COUNTDOWN = timedelta(seconds=1)

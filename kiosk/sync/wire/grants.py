@@ -11,7 +11,6 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from kiosk.session.model.grant import Attribution, Badge, Grant, Limits, OwnTerms
 from kiosk.session.model.people import (
     OWN_LOGIN,
     SOMEONE_ELSE,
@@ -21,6 +20,7 @@ from kiosk.session.model.people import (
     Role,
     SelfNamed,
 )
+from kiosk.session.model.terms import Attribution, Badge, Limits, OwnTerms, Terms
 from kiosk.sync.wire.messages import AccountMessage, ApproverMessage, GrantMessage, LimitsMessage
 
 TYPE = "grant+jwt"
@@ -68,7 +68,7 @@ def badges_of(message: GrantMessage) -> tuple[Badge, ...]:
     return tuple(Badge(mark, holder) for holder, mark in read if mark)
 
 
-def verified(compact: str, key: ECKey, device: str) -> Grant | None:
+def verified(compact: str, key: ECKey, device: str) -> Terms | None:
     """The grant inside, if its signature, kind, device and content are right; else None."""
     try:
         signed = jws.deserialize_compact(compact, key, ["ES256"])
@@ -83,7 +83,7 @@ def verified(compact: str, key: ECKey, device: str) -> Grant | None:
     account = account_of(message.account)
     if account is None or message.device != device:
         return None
-    return Grant(
+    return Terms(
         account=account,
         location=message.place.location,
         operatory=message.place.operatory,

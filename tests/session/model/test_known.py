@@ -3,17 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kiosk.session.model.grant import DEFAULT_LIMITS
 from kiosk.session.model.known import Known, floats, limits_of
 from kiosk.session.model.people import Person, SelfNamed
+from kiosk.session.model.terms import DEFAULT_LIMITS
 from tests.support import worlds as w
 
-KNOWN = Known(w.PLACE, account=w.OFFICE, grant=w.grant())
+KNOWN = Known(w.PLACE, account=w.OFFICE, terms=w.terms())
 
 
 def test_the_clinics_limits_govern_and_the_designs_without_a_grant() -> None:
     assert limits_of(KNOWN) == w.LIMITS
-    assert limits_of(replace(KNOWN, grant=None)) == DEFAULT_LIMITS
+    assert limits_of(replace(KNOWN, terms=None)) == DEFAULT_LIMITS
 
 
 def test_whoever_typed_a_name_is_there_until_its_end() -> None:

@@ -9,7 +9,7 @@ CONTRACT = Path(__file__).parents[3] / "docs" / "server-contract.md"
 
 
 OF_THE_KIOSK = {
-    *("pin_needed", "pin_wrong", "pin_weak", "pin_differs", "not_personal"),
+    *("pin_needed", "pin_wrong", "pin_weak", "pin_differs", "not_personal", "not_offered"),
     *("badge_layout", "badge_caps_lock", "badges_none"),
 }
 """What this computer refuses by itself."""

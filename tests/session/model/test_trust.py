@@ -21,6 +21,16 @@ def test_it_lives_until_its_horizon_and_not_at_it(horizon: datetime, at: datetim
 
 
 @given(INSTANTS)
+def test_where_nobody_can_say_until_when_it_lives_and_news_can_say_it(at: datetime) -> None:
+    """A site without grants: its server has the last word at every entry."""
+    trust = Trust("acc", None)
+    assert holds(trust, "acc", at)
+    assert never_longer(trust, None) == trust
+    assert never_longer(trust, at) == Trust("acc", at)
+    assert never_longer(Trust("acc", at), None) == Trust("acc", at)
+
+
+@given(INSTANTS)
 def test_it_is_one_accounts(at: datetime) -> None:
     trust = Trust("acc", at + MOMENT if at.year < 9999 else at)
     assert not holds(trust, "other", at)

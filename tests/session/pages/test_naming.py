@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.session.model import state as s
-from kiosk.session.model.grant import Attribution
 from kiosk.session.model.people import SOMEONE_ELSE, Person, SelfNamed, Strength
+from kiosk.session.model.terms import Attribution
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.naming import naming, people_of, tiles_of, who
 from tests.support import worlds as w
@@ -34,8 +34,8 @@ def test_without_trust_every_tile_says_whose_code() -> None:
 
 
 def test_with_naming_off_there_is_the_account_alone() -> None:
-    assert KNOWN.grant is not None
-    known = replace(KNOWN, grant=replace(KNOWN.grant, attribution=Attribution.OFF))
+    assert KNOWN.terms is not None
+    known = replace(KNOWN, terms=replace(KNOWN.terms, attribution=Attribution.OFF))
     assert people_of(known, w.NOON) == (Person(w.OFFICE.id, w.OFFICE.label),)
     assert [t.name for t in tiles_of(known, w.NOON, None, "", "")] == [w.OFFICE.label]
 

@@ -13,7 +13,7 @@ from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages import seen
 from tests.support import worlds as w
 
-KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.grant(), w.DEVICE)
+KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.terms(), w.DEVICE)
 
 
 def test_the_zone_is_the_verified_one_then_the_painted_one_then_none() -> None:
@@ -22,8 +22,8 @@ def test_the_zone_is_the_verified_one_then_the_painted_one_then_none() -> None:
     assert painted is not None
     guess = replace(painted, zone="Asia/Tokyo")
     assert seen.zone_of(replace(KNOWN, painted=guess)) == "America/Chicago"
-    assert seen.zone_of(replace(KNOWN, grant=None, painted=guess)) == "Asia/Tokyo"
-    assert seen.zone_of(replace(KNOWN, grant=None)) == ""
+    assert seen.zone_of(replace(KNOWN, terms=None, painted=guess)) == "Asia/Tokyo"
+    assert seen.zone_of(replace(KNOWN, terms=None)) == ""
 
 
 @given(st.timedeltas(min_value=timedelta(days=-9000), max_value=timedelta(days=9000)))
@@ -68,7 +68,7 @@ def test_each_kind_of_reason_has_its_own_sentence() -> None:
     told = [seen.reason(KNOWN, why, w.NOON) for why in whys]
     assert len({n.title for n in told if n}) == 3
     assert seen.reason(KNOWN, None, w.NOON) is None
-    assert seen.approvers_of(replace(KNOWN, grant=None)) == ()
+    assert seen.approvers_of(replace(KNOWN, terms=None)) == ()
 
 
 @pytest.mark.parametrize(

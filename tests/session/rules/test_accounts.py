@@ -9,6 +9,7 @@ from kiosk.session.model import effects as do
 from kiosk.session.model.people import Account, Role
 from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Refusal
 from kiosk.session.model.state import Known
+from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import (
     believed,
@@ -22,8 +23,8 @@ from kiosk.session.rules.accounts import (
 )
 from tests.support import worlds as w
 
-KNOWN = Known(w.PLACE, account=w.OFFICE, trust=w.trust(), grant=w.with_lena(), own=(w.own(),))
-ALONE = replace(KNOWN, account=w.LENA, trust=w.own().trust, grant=w.grant(account=w.LENA), own=())
+KNOWN = Known(w.PLACE, account=w.OFFICE, trust=w.trust(), terms=w.with_lena(), own=(w.own(),))
+ALONE = replace(KNOWN, account=w.LENA, trust=w.own().trust, terms=w.terms(account=w.LENA), own=())
 LATER = w.NOON + timedelta(hours=1)
 
 
@@ -69,7 +70,7 @@ def test_a_computer_may_have_joined_with_somebodys_own_account() -> None:
 
 def test_a_grant_governs_whom_it_lists_and_nobody_else() -> None:
     assert governed(KNOWN, w.LENA.id, w.NOON)
-    assert not governed(replace(KNOWN, grant=w.grant()), w.LENA.id, w.NOON)
+    assert not governed(replace(KNOWN, terms=w.terms()), w.LENA.id, w.NOON)
     assert not governed(KNOWN, w.LENA.id, w.NOON + timedelta(days=2))
     ended = with_trust(KNOWN, w.LENA.id, Trust(w.LENA.id, w.NOON))
     assert not governed(ended, w.LENA.id, w.NOON)
@@ -78,12 +79,17 @@ def test_a_grant_governs_whom_it_lists_and_nobody_else() -> None:
 
 def test_whoever_the_server_lists_no_longer_is_gone_with_everything() -> None:
     """Law 12."""
-    known, effects = reconciled(KNOWN, w.grant(LATER))
+    known, effects = reconciled(KNOWN, w.terms(LATER))
     assert (known.own, effects) == ((), (do.ForgetOwn(w.LENA.id),))
 
 
+def test_terms_that_were_set_at_the_computer_say_nothing_of_anybodys_own_login() -> None:
+    set_here = replace(w.terms(LATER), word=Word.HERE)
+    assert reconciled(KNOWN, set_here) == (KNOWN, ())
+
+
 def test_older_news_does_not_know_who_came_since() -> None:
-    known, effects = reconciled(KNOWN, w.grant(w.NOON))
+    known, effects = reconciled(KNOWN, w.terms(w.NOON))
     assert (known, effects) == (KNOWN, ())
 
 
@@ -92,10 +98,10 @@ def test_news_tells_rights_and_never_lengthens_trust() -> None:
     provider = Account(w.LENA.id, "Dr. Park", False, frozenset({Role.PROVIDER}))
     terms = replace(w.with_lena().own[0], account=provider)
     longer = replace(terms, trust_horizon_at=w.NOON + timedelta(days=90))
-    known, _ = reconciled(KNOWN, replace(w.grant(LATER), own=(longer,)))
+    known, _ = reconciled(KNOWN, replace(w.terms(LATER), own=(longer,)))
     own = own_of(known, w.LENA.id)
     assert own is not None
     assert own == replace(w.own(), account=provider)
     shorter = replace(terms, trust_horizon_at=w.NOON + timedelta(days=1))
-    known, _ = reconciled(KNOWN, replace(w.grant(LATER), own=(shorter,)))
+    known, _ = reconciled(KNOWN, replace(w.terms(LATER), own=(shorter,)))
     assert trust_of(known, w.LENA.id) == Trust(w.LENA.id, w.NOON + timedelta(days=1))

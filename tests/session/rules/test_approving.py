@@ -214,7 +214,7 @@ def test_back_before_the_server_answered_gives_the_page_it_came_from() -> None:
 
 def test_a_roster_without_the_person_who_asked_lets_nobody_in() -> None:
     kiosk = lapsed().asked_for_a_code(Purpose.RETURN)
-    kiosk.accepted(grant=replace(w.grant(), people=(w.JAMES, w.JAMES)))
+    kiosk.accepted(terms=replace(w.terms(), people=(w.JAMES, w.JAMES)))
     kiosk.at(s.AtLogin)
     assert Act.ENTERED not in dict(kiosk.acts)
 

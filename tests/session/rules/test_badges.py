@@ -1,6 +1,7 @@
 """A badge is a tap from anywhere: it finds its holder's tile, and signs nobody out by accident."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,10 +11,10 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Cause
-from kiosk.session.model.grant import Badge, OwnTerms
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Role, Strength
 from kiosk.session.model.refusals import Code, Fault, Refusal
+from kiosk.session.model.terms import Badge, OwnTerms
 from kiosk.session.pages.views import LoginView, PinView, WorkspaceView
 from kiosk.session.rules.pin_window import MOST_STRANGE
 from kiosk.session.rules.working import SAID_FOR
@@ -30,13 +31,13 @@ NINAS = "f" * 64
 
 def at_login() -> Script:
     """A clinic with badges; Lena has a login of her own here."""
-    return Script.at_login(replace(w.memory(), grant=w.with_badges(), own=(w.own(),)))
+    return Script.at_login(replace(w.memory(), terms=w.with_badges(), own=(w.own(),)))
 
 
 def at_work() -> Script:
     """Maria is at work in it."""
     kiosk = at_login().tapped(w.MARIA.id).kept()
-    return kiosk.started(grant=w.with_badges(kiosk.now))
+    return kiosk.started(terms=w.with_badges(kiosk.now))
 
 
 def test_one_badge_enters_the_shared_account_by_name_and_says_how_sure_that_is() -> None:
@@ -133,13 +134,13 @@ def test_a_badge_while_somebodys_pin_is_asked_is_the_others_turn() -> None:
 
 def test_ones_digits_are_not_the_beginning_of_anothers_pin() -> None:
     """The page keeps what was typed until the round is another."""
-    nina = OwnTerms(NINA, w.trust().horizon_at)
-    grant = replace(
+    nina = OwnTerms(NINA, w.NOON + timedelta(days=30))
+    terms = replace(
         w.with_badges(),
         own=(*w.with_badges().own, nina),
         badges=(*w.with_badges().badges, Badge(NINAS, NINA.id)),
     )
-    memory = replace(w.memory(), grant=grant, own=(w.own(), w.own(account=NINA)))
+    memory = replace(w.memory(), terms=terms, own=(w.own(), w.own(account=NINA)))
     kiosk = Script.at_login(memory).tapped(NINA.id)
     rounds = [kiosk.sees(PinView).round]
     for mark, name in ((LENAS, "Lena Park"), (NINAS, "Nina Patel")):
@@ -191,7 +192,7 @@ def test_a_keychain_that_does_not_answer_leaves_the_tiles() -> None:
 
 def test_who_entered_by_badge_and_is_taken_off_the_list_is_out() -> None:
     """T6."""
-    kiosk = at_login().badge(MARIAS).kept().started(grant=w.with_badges()).ticks()
+    kiosk = at_login().badge(MARIAS).kept().started(terms=w.with_badges()).ticks()
     kiosk.news(replace(w.with_badges(), people=(w.JAMES, w.JAMES)))
     assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
 
@@ -214,7 +215,7 @@ def test_an_answer_that_comes_on_another_page_changes_nothing() -> None:
 def windowed() -> Script:
     """Lena typed her PIN a while ago, and went."""
     kiosk = at_login().tapped(w.LENA.id).wants(want.PinGiven(Ticket(61))).unsealed().kept()
-    kiosk.started(grant=w.grant(kiosk.now, w.LENA))
+    kiosk.started(terms=w.terms(kiosk.now, w.LENA))
     return kiosk.wants(want.DoneWanted())
 
 
@@ -240,7 +241,7 @@ def test_a_pin_counts_for_the_badge_again_after_strange_ones() -> None:
     for number in range(5):
         kiosk.badge(NOBODYS[1:] + str(number))
     kiosk.badge(LENAS).wants(want.PinGiven(Ticket(62))).unsealed().kept()
-    kiosk.started("ses-2", w.grant(kiosk.now, w.LENA)).wants(want.DoneWanted())
+    kiosk.started("ses-2", w.terms(kiosk.now, w.LENA)).wants(want.DoneWanted())
     kiosk.badge(NOBODYS).badge(LENAS).kept()
     assert kiosk.at(s.Active).session.strength is Strength.BADGE
 

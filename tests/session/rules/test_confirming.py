@@ -88,7 +88,7 @@ def test_a_computer_that_cannot_prove_itself_takes_out(over: type) -> None:
 
 @pytest.mark.parametrize("over", OVER)
 def test_promotion_found_at_the_confirmation_takes_out(over: type) -> None:
-    kiosk = unconfirmed(over).started("ses-2", w.grant(w.NOON, w.PROMOTED), page=5)
+    kiosk = unconfirmed(over).started("ses-2", w.terms(w.NOON, w.PROMOTED), page=5)
     kiosk.at(s.AtLogin)
     assert {do.ClosePage(), do.EndSession("ses-2"), do.DropSecret(Ticket(5))} <= set(kiosk.newest)
     assert do.ShowPage(Ticket(5)) not in kiosk.newest
@@ -100,7 +100,7 @@ def test_a_stale_yes_is_given_back() -> None:
     old = kiosk.number(do.StartSession)
     kiosk.tapped(w.JAMES.id).kept()
     late = said.Answered(
-        kiosk.now, old, replies.SessionStarted("ses-old", w.trust(), w.grant(), Ticket(3))
+        kiosk.now, old, replies.SessionStarted("ses-old", w.trust(), w.terms(), Ticket(3))
     )
     before = kiosk.state
     kiosk.happens(late).asks_for(do.EndSession("ses-old"), do.DropSecret(Ticket(3)))

@@ -197,8 +197,8 @@ def test_a_tile_that_the_grant_does_not_list_enters_nobody() -> None:
 
 
 def test_with_naming_off_the_account_enters_and_says_so() -> None:
-    alone = replace(w.grant(), people=(w.MARIA,))
-    kiosk = Script.at_login(replace(w.memory(), grant=alone))
+    alone = replace(w.terms(), people=(w.MARIA,))
+    kiosk = Script.at_login(replace(w.memory(), terms=alone))
     kiosk.tapped("acc-office").kept()
     session = kiosk.at(s.Active).session
     assert session.person == Person("acc-office", "Office Assistant")
@@ -355,7 +355,7 @@ def test_who_cannot_come_back_without_the_server_keeps_the_page_for_later() -> N
 def test_promotion_is_refused_at_the_tap_and_when_the_server_confirms() -> None:
     """Law 6."""
     kiosk = Script.at_login(
-        replace(w.memory(), account=w.PROMOTED, grant=w.grant(w.NOON, w.PROMOTED))
+        replace(w.memory(), account=w.PROMOTED, terms=w.terms(w.NOON, w.PROMOTED))
     )
     kiosk.tapped(w.MARIA.id).asks_for()
     assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
@@ -363,7 +363,7 @@ def test_promotion_is_refused_at_the_tap_and_when_the_server_confirms() -> None:
         kiosk = Script.at_login().tapped(w.MARIA.id)
         if first_the_record:
             kiosk.kept()
-        kiosk.started("ses-3", w.grant(w.NOON, w.PROMOTED), page=6)
+        kiosk.started("ses-3", w.terms(w.NOON, w.PROMOTED), page=6)
         refusal = kiosk.at(s.AtLogin).why
         assert refusal == Refusal(Code.ACCOUNT_PRIVILEGED)
         assert {do.EndSession("ses-3"), do.DropSecret(Ticket(6))} <= set(kiosk.newest)
@@ -380,12 +380,12 @@ def test_a_clock_that_is_years_behind_keeps_nobody_out_under_a_live_grant(year: 
 def test_a_clock_a_year_ahead_asks_the_server_and_lets_in_with_its_yes() -> None:
     kiosk = Script.at_login()
     kiosk.passes(days=20).tapped(w.MARIA.id).asks_for(do.StartSession)
-    kiosk.started(grant=w.grant(kiosk.now)).kept().at(s.Active)
+    kiosk.started(terms=w.terms(kiosk.now)).kept().at(s.Active)
 
 
 def test_whoever_came_in_last_stands_first_and_nothing_moves_while_they_look() -> None:
     """The tiles of this room, the most recent first; also after a restart."""
-    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+    memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),))
     kiosk = Script.at_login(memory)
     assert order(kiosk) == [w.MARIA.id, w.JAMES.id, w.LENA.id, SOMEONE_ELSE]
     kiosk.tapped(w.JAMES.id)

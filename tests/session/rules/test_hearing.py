@@ -8,8 +8,8 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
-from kiosk.session.model.grant import Grant, OwnTerms
 from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.terms import OwnTerms, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import own_of
 from tests.support import worlds as w
@@ -21,16 +21,16 @@ TERMS = timedelta(days=30)
 NEWER = w.NOON + timedelta(minutes=1)
 
 
-def of_lena(*others: OwnTerms) -> Grant:
+def of_lena(*others: OwnTerms) -> Terms:
     """Lena's own terms, with whoever else has a login of their own there; no people, no names."""
-    return replace(w.grant(NEWER, w.LENA), people=(), own=others)
+    return replace(w.terms(NEWER, w.LENA), people=(), own=others)
 
 
 def without_house() -> Script:
     """At the login screen: the shared account's trust is over, Lena's and Dr. Park's are not."""
     memory = replace(
         w.memory(),
-        grant=replace(w.with_lena(), own=(terms(), OwnTerms(w.PARK, w.NOON + TERMS))),
+        terms=replace(w.with_lena(), own=(terms(), OwnTerms(w.PARK, w.NOON + TERMS))),
         own=(w.own(), w.own(account=w.PARK)),
         trust=NoTrust.REFUSED,
     )
@@ -59,7 +59,7 @@ def test_what_a_personal_account_hears_is_not_the_shared_ones() -> None:
     before = kiosk.state.known
     kiosk.news(of_lena(OwnTerms(w.PARK, w.NOON + timedelta(days=3))))
     known = kiosk.state.known
-    assert (known.account, known.grant, known.trust) == (before.account, before.grant, before.trust)
+    assert (known.account, known.terms, known.trust) == (before.account, before.terms, before.trust)
     park = own_of(known, w.PARK.id)
     assert park is not None
     assert park.trust == Trust(w.PARK.id, w.NOON + timedelta(days=3)), "never lengthened, cut short"

@@ -156,7 +156,7 @@ def test_after_a_restart_the_first_usable_state_is_never_active(
 
 
 def test_lost_keys_are_said() -> None:
-    told = replace(w.memory(), account=None, grant=None, trust=NoTrust.NEVER, keys_lost=True)
+    told = replace(w.memory(), account=None, terms=None, trust=NoTrust.NEVER, keys_lost=True)
     kiosk = Script.at_login(told)
     notice = kiosk.sees(PlaceView).notice
     assert notice is not None

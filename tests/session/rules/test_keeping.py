@@ -114,8 +114,9 @@ def test_news_may_shorten_trust_and_never_lengthens_it(days: int) -> None:
     kiosk = Script.at_login().ticks()
     before = kiosk.state.known.trust
     assert isinstance(before, Trust)
+    assert before.horizon_at is not None
     claimed = w.NOON + timedelta(days=days)
-    kiosk.news(replace(w.grant(), trust_horizon_at=claimed))
+    kiosk.news(replace(w.terms(), trust_horizon_at=claimed))
     assert kiosk.state.known.trust == replace(before, horizon_at=min(before.horizon_at, claimed))
 
 
@@ -124,14 +125,14 @@ def test_older_news_does_not_replace_what_a_sign_in_brought() -> None:
     kiosk = Script.at_login().ticks().passes(minutes=5)
     kiosk.tapped(w.MARIA.id).kept().started()
     newer = kiosk.state.known
-    kiosk.news(w.grant(w.NOON)).asks_for()
-    assert kiosk.state.known.grant == newer.grant
+    kiosk.news(w.terms(w.NOON)).asks_for()
+    assert kiosk.state.known.terms == newer.terms
     assert kiosk.state.known.trust == newer.trust
 
 
 def test_a_new_roster_is_on_the_screen_at_once_and_kept_for_the_next_start() -> None:
     kiosk = Script.at_login().ticks()
-    kiosk.news(replace(w.grant(), people=(w.JAMES, replace(w.JAMES, id="per-ana", name="Ana"))))
+    kiosk.news(replace(w.terms(), people=(w.JAMES, replace(w.JAMES, id="per-ana", name="Ana"))))
     kiosk.asks_for(do.KeepPainted)
     assert [tile.name for tile in kiosk.sees(LoginView).tiles][:2] == ["James Carter", "Ana"]
     kiosk.tapped(w.MARIA.id).asks_for()
@@ -161,7 +162,7 @@ def test_after_such_news_nobody_enters_by_pulling_the_cable(code: Code) -> None:
 def test_promotion_in_the_news_takes_out_under_every_page(phase: type) -> None:
     """Law 6."""
     kiosk = unconfirmed(phase).started().passes(minutes=1).ticks()
-    kiosk.news(w.grant(kiosk.now, w.PROMOTED))
+    kiosk.news(w.terms(kiosk.now, w.PROMOTED))
     refusal = kiosk.at(s.AtLogin).why
     assert refusal == Refusal(Code.ACCOUNT_PRIVILEGED)
     kiosk.tapped(w.MARIA.id).at(s.AtLogin)

@@ -11,15 +11,15 @@ from kiosk.session.model.people import Account, Person, Role, Strength
 from kiosk.session.model.state import AtLogin, Known, Session
 from kiosk.session.rules.moves import (
     Step,
+    apply_terms,
     forbidden,
-    granted,
     numbered,
     person_of,
     recorded,
 )
 from tests.support import worlds as w
 
-KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.grant(), w.DEVICE)
+KNOWN = Known(w.PLACE, w.OFFICE, w.trust(), w.terms(), w.DEVICE)
 SESSION = Session(w.OFFICE, w.MARIA, Strength.TILE, w.NOON, 1, id="ses-1")
 ROLES = st.frozensets(st.sampled_from(Role))
 
@@ -54,18 +54,18 @@ def test_a_shared_account_may_be_a_member_and_nothing_more(
 
 
 def test_a_grant_is_painted_when_it_changes_the_login_screen_and_only_then() -> None:
-    known, effects = granted(KNOWN, w.grant())
+    known, effects = apply_terms(KNOWN, w.terms())
     assert [type(e) for e in effects] == [do.KeepPainted]
-    known, effects = granted(known, w.grant())
+    known, effects = apply_terms(known, w.terms())
     assert effects == ()
-    _, effects = granted(known, replace(w.grant(), operatory="Op 4"))
+    _, effects = apply_terms(known, replace(w.terms(), operatory="Op 4"))
     assert [type(e) for e in effects] == [do.KeepPainted]
 
 
 def test_who_a_tile_stands_for() -> None:
     assert person_of(KNOWN, "per-james", w.NOON) == w.JAMES
     assert person_of(KNOWN, "acc-office", w.NOON) is None
-    without = replace(KNOWN, grant=None)
+    without = replace(KNOWN, terms=None)
     assert person_of(without, "per-james", w.NOON) is None
     assert person_of(without, "acc-office", w.NOON) == Person("acc-office", "Office Assistant")
     assert person_of(replace(without, account=None), "", w.NOON) is None

@@ -13,13 +13,13 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.challenge import Purpose
-from kiosk.session.model.grant import Attribution, OwnTerms
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import SOMEONE_ELSE, Account, Person, Role, SelfNamed, Strength
 from kiosk.session.model.refusals import Code, Fault, Refusal
+from kiosk.session.model.terms import Attribution, OwnTerms
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, NamingView, WhoView, WorkspaceView
-from kiosk.session.rules.moves import granted
+from kiosk.session.rules.moves import apply_terms
 from kiosk.session.rules.naming import written
 from kiosk.session.view import covers
 from tests.support import worlds as w
@@ -72,28 +72,28 @@ def test_who_works_past_midnight_comes_back_to_a_lock_as_before() -> None:
 
 
 def test_the_server_s_list_brings_the_name_to_every_room_and_takes_it_away() -> None:
-    there = replace(w.grant(), self_named=(SelfNamed("Noor A.", MIDNIGHT),))
-    kiosk = Script.at_login(replace(w.memory(), grant=there))
+    there = replace(w.terms(), self_named=(SelfNamed("Noor A.", MIDNIGHT),))
+    kiosk = Script.at_login(replace(w.memory(), terms=there))
     assert "Noor A." in [t.name for t in kiosk.sees(LoginView).tiles]
     kiosk.tapped("Noor A.").kept()
     assert kiosk.records[-1].strength is Strength.SELF_NAMED
     kiosk.wants(want.DoneWanted()).ticks()
-    kiosk.news(w.grant(kiosk.now))
+    kiosk.news(w.terms(kiosk.now))
     assert "Noor A." not in [t.name for t in kiosk.sees(LoginView).tiles]
 
 
 def test_a_name_typed_here_is_the_server_s_to_drop_once_it_knows_it() -> None:
     kiosk = named(Script.at_login()).kept()
-    heard = replace(w.grant(kiosk.now), self_named=(SelfNamed("Lena P.", MIDNIGHT),))
-    kiosk.started(grant=heard).wants(want.DoneWanted()).ticks()
+    heard = replace(w.terms(kiosk.now), self_named=(SelfNamed("Lena P.", MIDNIGHT),))
+    kiosk.started(terms=heard).wants(want.DoneWanted()).ticks()
     assert "Lena P." in [t.name for t in kiosk.sees(LoginView).tiles]
-    kiosk.news(w.grant(kiosk.now))
+    kiosk.news(w.terms(kiosk.now))
     assert "Lena P." not in [t.name for t in kiosk.sees(LoginView).tiles]
 
 
 def test_whoever_the_list_has_by_now_has_one_tile() -> None:
     kiosk = named(Script.at_login()).kept().started().wants(want.DoneWanted()).ticks()
-    kept = replace(w.grant(kiosk.now), people=(w.MARIA, w.JAMES, Person("per-lena", "Lena P.")))
+    kept = replace(w.terms(kiosk.now), people=(w.MARIA, w.JAMES, Person("per-lena", "Lena P.")))
     kiosk.news(kept)
     assert [t.person_id for t in kiosk.sees(LoginView).tiles if t.name == "Lena P."] == ["per-lena"]
 
@@ -107,7 +107,7 @@ def test_typing_the_same_name_again_is_the_same_person() -> None:
 
 def test_who_types_a_name_that_has_a_tile_is_the_one_of_the_tile() -> None:
     people = (w.MARIA, w.JAMES, Person("per-lena", "Lena P."))
-    kiosk = named(Script.at_login(replace(w.memory(), grant=replace(w.grant(), people=people))))
+    kiosk = named(Script.at_login(replace(w.memory(), terms=replace(w.terms(), people=people))))
     assert (kiosk.records[-1].actor, kiosk.records[-1].strength) == ("per-lena", Strength.TILE)
 
 
@@ -159,8 +159,8 @@ def test_without_trust_a_typed_name_still_needs_the_code() -> None:
 
 
 def test_with_naming_off_there_is_nobody_else_to_be() -> None:
-    off = replace(w.grant(), attribution=Attribution.OFF)
-    kiosk = Script.at_login(replace(w.memory(), grant=off))
+    off = replace(w.terms(), attribution=Attribution.OFF)
+    kiosk = Script.at_login(replace(w.memory(), terms=off))
     assert len(kiosk.sees(LoginView).tiles) == 1
     kiosk.tapped(SOMEONE_ELSE).asks_for()
     kiosk.at(s.AtLogin)
@@ -219,7 +219,7 @@ def test_it_was_a_float_all_along() -> None:
 def test_who_is_taken_off_the_list_is_out_at_the_next_contact() -> None:
     """Law 12, T6: nobody else notices."""
     kiosk = Script.at_work().passes(minutes=1).ticks()
-    kiosk.news(replace(w.grant(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
+    kiosk.news(replace(w.terms(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
     phase = kiosk.at(s.AtLogin)
     assert isinstance(phase.why, Refusal)
     assert phase.why.code is Code.PERSON_UNLISTED
@@ -230,7 +230,7 @@ def test_who_is_taken_off_the_list_is_out_at_the_next_contact() -> None:
 
 def test_a_float_at_work_stays_when_the_list_changes() -> None:
     kiosk = named(Script.at_login()).kept().started().passes(minutes=1).ticks()
-    kiosk.news(w.grant(kiosk.now))
+    kiosk.news(w.terms(kiosk.now))
     assert kiosk.at(s.Active).session.person == LENA
 
 
@@ -277,10 +277,10 @@ def test_how_a_name_is_written(first: str, initial: str, name: str) -> None:
 
 
 def test_names_switched_on_under_a_session_leave_a_way_back_to_it() -> None:
-    one = replace(w.grant(), people=(w.MARIA,))
-    kiosk = Script.at_login(replace(w.memory(), grant=one))
-    kiosk.tapped(w.OFFICE.id).kept().started(grant=one).passes(minutes=1).ticks()
-    kiosk.news(w.grant(kiosk.now)).wants(want.LockWanted())
+    one = replace(w.terms(), people=(w.MARIA,))
+    kiosk = Script.at_login(replace(w.memory(), terms=one))
+    kiosk.tapped(w.OFFICE.id).kept().started(terms=one).passes(minutes=1).ticks()
+    kiosk.news(w.terms(kiosk.now)).wants(want.LockWanted())
     first = kiosk.sees(LoginView).tiles[0]
     assert first.detail == "Tap to continue"
     kiosk.tapped(first.person_id).kept().at(s.Active)
@@ -291,7 +291,7 @@ def test_names_switched_off_under_a_session_leave_a_way_back_to_it(who: str) -> 
     kiosk = Script.at_login()
     kiosk = named(kiosk) if who == LENA.id else kiosk.tapped(who)
     kiosk.kept().started().passes(minutes=1).ticks()
-    kiosk.news(replace(w.grant(kiosk.now), people=(w.MARIA,))).wants(want.LockWanted())
+    kiosk.news(replace(w.terms(kiosk.now), people=(w.MARIA,))).wants(want.LockWanted())
     first = kiosk.sees(LoginView).tiles[0]
     assert (first.person_id, first.own) == (who, True)
     kiosk.tapped(who).kept()
@@ -301,7 +301,7 @@ def test_names_switched_off_under_a_session_leave_a_way_back_to_it(who: str) -> 
 def test_a_spelling_that_was_corrected_is_one_tile() -> None:
     kiosk = Script.at_work().passes(minutes=1).ticks()
     renamed = Person(w.MARIA.id, "Maria Lopes")
-    kiosk.news(replace(w.grant(kiosk.now), people=(renamed, w.JAMES))).wants(want.LockWanted())
+    kiosk.news(replace(w.terms(kiosk.now), people=(renamed, w.JAMES))).wants(want.LockWanted())
     assert [t.person_id for t in kiosk.sees(LoginView).tiles].count(w.MARIA.id) == 1
 
 
@@ -311,20 +311,20 @@ def test_names_switched_off_while_one_is_typed_end_nobody_s_session() -> None:
         Script.at_work().wants(want.ChangeWanted()).tapped(SOMEONE_ELSE),
     ):
         kiosk.passes(minutes=1).ticks()
-        kiosk.news(replace(w.grant(kiosk.now), people=(w.MARIA,)))
+        kiosk.news(replace(w.terms(kiosk.now), people=(w.MARIA,)))
         kiosk.wants(want.NameGiven("Lena", "P"))
         assert kiosk.at(s.Locked).session.person == w.MARIA
         assert Act.CORRECTED not in {r.act for r in kiosk.records}
     kiosk = Script.at_work().wants(want.ChangeWanted()).passes(minutes=1).ticks()
-    kiosk.news(replace(w.grant(kiosk.now), people=(w.MARIA,))).tapped(w.OFFICE.id)
+    kiosk.news(replace(w.terms(kiosk.now), people=(w.MARIA,))).tapped(w.OFFICE.id)
     assert kiosk.at(s.Active).session.person == w.MARIA
 
 
 def test_typing_one_s_own_name_corrects_nothing() -> None:
     people = (Person("per-maria", "Maria L."), w.JAMES)
-    told = replace(w.grant(), people=people)
-    kiosk = Script.at_login(replace(w.memory(), grant=told)).tapped("per-maria").kept()
-    kiosk.started(grant=told).wants(want.ChangeWanted()).tapped(SOMEONE_ELSE)
+    told = replace(w.terms(), people=people)
+    kiosk = Script.at_login(replace(w.memory(), terms=told)).tapped("per-maria").kept()
+    kiosk.started(terms=told).wants(want.ChangeWanted()).tapped(SOMEONE_ELSE)
     kiosk.wants(want.NameGiven("maria", "l"))
     assert kiosk.at(s.Locked).session.person.id == "per-maria"
     assert Act.CORRECTED not in {r.act for r in kiosk.records}
@@ -332,15 +332,15 @@ def test_typing_one_s_own_name_corrects_nothing() -> None:
 
 def test_in_whichever_case_it_is_one_tile() -> None:
     kiosk = named(Script.at_login()).kept()
-    other = replace(w.grant(), self_named=(SelfNamed("LENA P.", MIDNIGHT),))
-    kiosk.started(grant=other).wants(want.DoneWanted())
+    other = replace(w.terms(), self_named=(SelfNamed("LENA P.", MIDNIGHT),))
+    kiosk.started(terms=other).wants(want.DoneWanted())
     assert [t.name for t in kiosk.sees(LoginView).tiles][2:] == ["LENA P.", "Someone else"]
 
 
 def test_a_computer_that_joins_another_account_offers_none_of_the_old_names() -> None:
     kiosk = named(Script.at_login()).kept().started()
-    other = w.grant(kiosk.now, replace(w.OFFICE, id="acc-other"))
-    assert granted(kiosk.state.known, other)[0].self_named == ()
+    other = w.terms(kiosk.now, replace(w.OFFICE, id="acc-other"))
+    assert apply_terms(kiosk.state.known, other)[0].self_named == ()
 
 
 def test_a_masher_fills_no_more_than_a_screen() -> None:
@@ -361,7 +361,7 @@ def test_a_session_whose_yes_came_before_its_record_is_ended_when_news_takes_it_
     """T20, law 10: nothing of it stays open, here or there."""
     kiosk = Script.at_login().passes(minutes=1).ticks()
     kiosk.tapped(w.MARIA.id).started("ses-9", page=77)
-    kiosk.news(w.grant(kiosk.now, w.PROMOTED))
+    kiosk.news(w.terms(kiosk.now, w.PROMOTED))
     assert {do.EndSession("ses-9"), do.DropSecret(Ticket(77))} <= set(kiosk.newest)
 
 
@@ -378,7 +378,7 @@ def test_who_was_taken_off_the_list_does_not_come_back_by_a_code_either() -> Non
         kiosk.state, known=replace(kiosk.state.known, trust=NoTrust.REMOVED, contact_attempt=0)
     )
     kiosk.tapped(w.MARIA.id).asked_for_a_code(Purpose.RETURN)
-    kiosk.accepted(grant=replace(w.grant(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
+    kiosk.accepted(terms=replace(w.terms(kiosk.now), people=(w.JAMES, Person("per-ana", "Ana"))))
     phase = kiosk.at(s.AtLogin)
     assert isinstance(phase.why, Refusal)
     assert phase.why.code is Code.PERSON_UNLISTED
@@ -388,8 +388,8 @@ def test_who_was_taken_off_the_list_does_not_come_back_by_a_code_either() -> Non
 def test_who_types_the_name_of_a_login_of_ones_own_is_asked_for_its_pin() -> None:
     """A name that has a tile already is that tile."""
     lena = Account("acc-lena-p", "Lena P.", False, frozenset({Role.MEMBER}))
-    grant = replace(w.grant(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
-    kiosk = Script.at_login(replace(w.memory(), grant=grant, own=(w.own(account=lena),)))
+    terms = replace(w.terms(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
+    kiosk = Script.at_login(replace(w.memory(), terms=terms, own=(w.own(account=lena),)))
     kiosk.tapped(SOMEONE_ELSE).wants(want.NameGiven("lena", "p"))
     assert kiosk.at(s.AskingPin).account == lena
     assert kiosk.records == []
@@ -401,8 +401,8 @@ def test_who_types_the_name_of_a_login_of_ones_own_is_asked_for_its_pin() -> Non
 def test_who_it_really_was_is_put_right_by_name_without_their_pin() -> None:
     """A correction says who it was; it opens nobody's login."""
     lena = Account("acc-lena-p", "Lena P.", False, frozenset({Role.MEMBER}))
-    grant = replace(w.grant(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
-    kiosk = Script.at_login(replace(w.memory(), grant=grant, own=(w.own(account=lena),)))
+    terms = replace(w.terms(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
+    kiosk = Script.at_login(replace(w.memory(), terms=terms, own=(w.own(account=lena),)))
     kiosk.tapped(w.MARIA.id).kept().started().wants(want.ChangeWanted()).tapped(SOMEONE_ELSE)
     kiosk.wants(want.NameGiven("lena", "p"))
     assert (Act.CORRECTED, w.MARIA.id) in kiosk.acts

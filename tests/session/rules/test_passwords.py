@@ -147,7 +147,7 @@ def test_a_float_types_it_too() -> None:
 
 
 def test_a_login_of_ones_own_is_not_asked() -> None:
-    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),), renewal_due=True)
+    memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),), renewal_due=True)
     kiosk = Script.at_login(memory).tapped(w.LENA.id).wants(want.PinGiven(Ticket(61)))
     kiosk.unsealed().kept().started()
     assert kiosk.at(s.Active).session.account == w.LENA
@@ -156,7 +156,7 @@ def test_a_login_of_ones_own_is_not_asked() -> None:
 
 def test_no_word_about_a_login_of_ones_own_asks_for_the_shared_one() -> None:
     """No server of this contract says it of one; whoever does is told so, at the tiles."""
-    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),), renewal_due=True)
+    memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),), renewal_due=True)
     kiosk = Script.at_login(memory).tapped(w.LENA.id).wants(want.PinGiven(Ticket(61)))
     kiosk.unsealed().kept().refused(do.StartSession, CHANGED)
     assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
@@ -172,7 +172,7 @@ def test_a_session_that_the_server_starts_shows_that_nothing_is_owed() -> None:
 
 
 def test_a_badge_asks_for_it_as_a_tap_does() -> None:
-    memory = replace(w.memory(), grant=w.with_badges(), renewal_due=True)
+    memory = replace(w.memory(), terms=w.with_badges(), renewal_due=True)
     kiosk = Script.at_login(memory).badge("a" * 64)
     assert kiosk.at(s.AskingPassword).person_id == w.MARIA.id
 

@@ -24,8 +24,8 @@ CLOSED = do.Reseal(w.LENA.id)
 
 def lena_in(badges: bool = True) -> Script:
     """Lena typed her PIN and is at work, in a clinic with badges."""
-    grant = w.with_badges() if badges else w.with_lena()
-    kiosk = Script.at_login(replace(w.memory(), grant=grant, own=(w.own(),)))
+    terms = w.with_badges() if badges else w.with_lena()
+    kiosk = Script.at_login(replace(w.memory(), terms=terms, own=(w.own(),)))
     kiosk.tapped(w.LENA.id).wants(PIN).unsealed().kept().started()
     return kiosk.happens(said.PageShown(kiosk.now))
 
@@ -63,7 +63,7 @@ def test_the_badge_over_the_page_of_ones_own_pin_enters_too() -> None:
 
 
 def test_it_takes_over_from_somebody_at_work_in_one_gesture() -> None:
-    kiosk = lena_left().badge(MARIAS).kept().started(grant=w.with_badges()).badge(LENAS).kept()
+    kiosk = lena_left().badge(MARIAS).kept().started(terms=w.with_badges()).badge(LENAS).kept()
     assert kiosk.at(s.Active).session.account.id == w.LENA.id
     assert (Act.LEFT, w.MARIA.id) in kiosk.acts
     kiosk.badge(JAMESES).kept()
@@ -143,10 +143,10 @@ def test_whoever_leaves_the_clinic_takes_it_along() -> None:
 
 
 def test_where_the_clinic_allows_no_window_there_is_none() -> None:
-    grant = w.with_badges()
-    limits = replace(grant.limits, badge_window=timedelta(0))
+    terms = w.with_badges()
+    limits = replace(terms.limits, badge_window=timedelta(0))
     kiosk = lena_left()
-    kiosk.ticks().news(replace(grant, limits=limits, issued_at=kiosk.now))
+    kiosk.ticks().news(replace(terms, limits=limits, issued_at=kiosk.now))
     assert not opens(kiosk)
 
 

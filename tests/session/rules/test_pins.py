@@ -62,10 +62,10 @@ def test_the_account_that_the_computer_joined_with_stays_as_it_was() -> None:
     """facts.md S3: one more person changes nothing for the others."""
     before = Script.at_login().state.known
     known = choosing().state.known
-    assert (known.account, known.trust, known.grant) == (
+    assert (known.account, known.trust, known.terms) == (
         before.account,
         before.trust,
-        before.grant,
+        before.terms,
     )
 
 
@@ -107,7 +107,7 @@ def test_without_the_pin_the_tile_enters_nobody() -> None:
 
 
 def test_whose_tile_says_whose_login_it_is() -> None:
-    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+    memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),))
     tiles = {t.person_id: t for t in Script.at_login(memory).sees(LoginView).tiles}
     assert tiles[w.LENA.id].personal
     assert not tiles[w.MARIA.id].personal
@@ -148,7 +148,7 @@ def test_a_deactivated_person_is_gone_and_nobody_else_notices() -> None:
 
 def test_deactivated_by_news_while_at_work() -> None:
     kiosk = Script.lena_at_work().passes(minutes=2).ticks()
-    kiosk.news(w.grant(kiosk.now))
+    kiosk.news(w.terms(kiosk.now))
     kiosk.asks_for(
         do.ForgetOwn(w.LENA.id),
         do.KeepPainted,
@@ -211,8 +211,8 @@ def test_a_pin_typed_while_one_is_looked_at_is_dropped() -> None:
 
 def test_by_tile_and_pin_over_somebodys_cover_and_theirs_ends() -> None:
     """Law 4: nothing of Maria's is Lena's."""
-    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
-    kiosk = Script.at_login(memory).tapped(w.MARIA.id).kept().started(grant=w.with_lena())
+    memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),))
+    kiosk = Script.at_login(memory).tapped(w.MARIA.id).kept().started(terms=w.with_lena())
     kiosk.wants(want.SwitchWanted()).tapped(w.LENA.id)
     assert s.session_of(kiosk.state.phase) is not None, "Maria may still come back"
     kiosk.wants(want.WentBack()).at(s.Locked)
@@ -325,7 +325,7 @@ def test_a_computer_that_joins_with_ones_own_account_asks_for_a_pin_too() -> Non
     kiosk = Script.new().wants(want.PlaceGiven(w.PLACE)).wants(FORM)
     kiosk.wants(want.SecurePlaceAffirmed()).opened(Purpose.JOIN, w.LENA)
     kiosk.wants(want.ApproverChosen(w.RIVERA.id)).texted().wants(want.CodeGiven(Ticket(99)))
-    kiosk.accepted(grant=w.grant(account=w.LENA)).at(s.ChoosingPin)
+    kiosk.accepted(terms=w.terms(account=w.LENA)).at(s.ChoosingPin)
     kiosk.wants(PIN).wants(AGAIN).sealed().at(s.Entering)
 
 
@@ -354,7 +354,7 @@ def test_coming_back_by_pin_tells_the_server_that_it_was_right() -> None:
 def test_a_new_password_for_the_computers_own_account_keeps_the_trust_it_brought() -> None:
     """Law 5: the poll that was out had the old trust."""
     memory = replies.Memory(
-        w.PLACE, w.LENA, w.own().trust, w.grant(account=w.LENA), w.DEVICE, 1, sealed=True
+        w.PLACE, w.LENA, w.own().trust, w.terms(account=w.LENA), w.DEVICE, 1, sealed=True
     )
     kiosk = Script.at_login(memory).ticks().asks_for(do.FetchChanges)
     kiosk.tapped(w.LENA.id).wants(want.PinForgotten()).wants(FORM)
@@ -365,7 +365,7 @@ def test_a_new_password_for_the_computers_own_account_keeps_the_trust_it_brought
 
 
 def test_an_account_with_a_tile_becomes_the_computers_own_and_stays() -> None:
-    memory = replace(w.memory(), grant=w.with_lena(), own=(w.own(),))
+    memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),))
     kiosk = Script.at_login(memory).ticks().refused(do.FetchChanges, Code.DEVICE_REVOKED)
     kiosk.tapped(w.MARIA.id).refused(do.OpenChallenge, Code.DEVICE_REVOKED)
     kiosk.wants(FORM).wants(want.SecurePlaceAffirmed()).opened(Purpose.JOIN, w.LENA)

@@ -31,6 +31,6 @@ def test_a_code_that_comes_too_late_leaves_nothing_open() -> None:
     attempt, trust = kiosk.number(do.AnswerCode), w.own().trust
     kiosk.happens(said.ScreenLocked(kiosk.now)).at(s.Locked)
     told = said.Answered(
-        kiosk.now, attempt, replies.Accepted(trust, w.grant(account=w.LENA), w.DEVICE)
+        kiosk.now, attempt, replies.Accepted(trust, w.terms(account=w.LENA), w.DEVICE)
     )
     kiosk.happens(told).asks_for(do.Reseal(w.LENA.id))

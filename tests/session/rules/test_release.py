@@ -91,7 +91,7 @@ def test_sleep_closes_every_credential_at_once() -> None:
     ("brought", "back"),
     [
         (
-            replies.SessionStarted("ses-9", w.trust(), w.grant(), Ticket(7)),
+            replies.SessionStarted("ses-9", w.trust(), w.terms(), Ticket(7)),
             (do.EndSession("ses-9"), do.DropSecret(Ticket(7))),
         ),
         (replies.Unsealed(w.LENA.id), (do.Reseal(w.LENA.id),)),

@@ -318,6 +318,7 @@ def test_a_grant_that_is_signed_and_hurt_is_a_grant_or_none(payload: mutating.Js
     grant = verified(compact, GRANT_KEY, device if isinstance(device, str) else "")
     if grant is not None:
         for at in (grant.issued_at, grant.ends_at, grant.trust_horizon_at):
+            assert at is not None
             at.astimezone(UTC)
             assert at <= LATEST
         grant.tiles()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from joserfc import jws
 from joserfc.jwk import ECKey, OctKey
 
-from kiosk.session.model.grant import Attribution
 from kiosk.session.model.people import SelfNamed
+from kiosk.session.model.terms import Attribution
 from kiosk.sync.wire.grants import verified
 from resources import ROOT
 

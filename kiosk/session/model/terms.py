@@ -1,7 +1,8 @@
-"""The grant: the server's signed, dated copy of policy and roster (design.md section 1).
+"""Terms: who may be tapped, within which limits, until when, and on whose word.
 
-It governs what may be done before, or without, the server's word. The signature is checked in
-``kiosk.sync``; a value of this class has passed that check.
+They govern what may be done before, or without, the server's answer (design.md section 1). Xchart's
+server signs them (a *grant*, whose signature ``kiosk.sync`` has checked by then); a site without
+such a server has them set at the computer.
 """
 
 from dataclasses import dataclass
@@ -49,12 +50,23 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))
-"""The design's own, where no grant says otherwise."""
+"""The design's own, where no terms say otherwise."""
+
+
+class Word(StrEnum):
+    """Whose word they are."""
+
+    SERVER = "server"
+    HERE = "here"
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """One account on one computer. Instants are aware UTC; ``zone`` is an IANA name."""
+class Terms:
+    """One account on one computer. Instants are aware UTC; ``zone`` is an IANA name.
+
+    ``ends_at`` is when they govern no longer, None for never; ``trust_horizon_at`` when trust ends
+    without another sign-in, None where nobody can say.
+    """
 
     account: Account
     location: str
@@ -66,11 +78,12 @@ class Grant:
     limits: Limits
     device: str
     issued_at: datetime
-    ends_at: datetime
-    trust_horizon_at: datetime
+    ends_at: datetime | None
+    trust_horizon_at: datetime | None
     self_named: tuple[SelfNamed, ...] = ()
     own: tuple[OwnTerms, ...] = ()
     badges: tuple[Badge, ...] = ()
+    word: Word = Word.SERVER
 
     @property
     def names(self) -> bool:
@@ -93,7 +106,7 @@ class Grant:
 
     def holds(self, at: datetime) -> bool:
         """Whether it still governs at that instant; its end itself is outside."""
-        return at < self.ends_at
+        return self.ends_at is None or at < self.ends_at
 
     def tiles(self) -> tuple[Person, ...]:
         """Who may be tapped: the people who share the account, or the account by its own name."""
@@ -102,5 +115,5 @@ class Grant:
         return (Person(self.account.id, self.account.label),)
 
     def person(self, person_id: str) -> Person | None:
-        """The one with that tile, or None: a tile that the grant does not list enters nobody."""
+        """The one with that tile, or None: a tile that they do not list enters nobody."""
         return next((p for p in self.tiles() if p.id == person_id), None)
