@@ -11,8 +11,8 @@ from hashlib import sha256
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.intents import RoomWanted, SeatWanted, StatusWanted, TheirsKept
-from kiosk.session.model.state import Active, Known, has_to_wait, limits_of
-from kiosk.session.rules.moves import Step, day_wanted, recorded
+from kiosk.session.model.state import Active, Known, has_to_wait
+from kiosk.session.rules.moves import Step, day_wanted, idle_limit, recorded
 
 ACTS = {Kind.STATUS: Act.STATUS_SET, Kind.OPERATORY: Act.MOVED, Kind.ROOM: Act.ROOM_SET}
 
@@ -76,7 +76,7 @@ def commanded(
     sending = replace(sending, changes=sending.changes + 1, refused=0, due=due)
     known, read = day_wanted(decided(replace(known, sending=sending), target))
     # Whoever sets something is not idle.
-    phase = replace(phase, locks_at=at + limits_of(known).idle_lock, warned=False)
+    phase = replace(phase, locks_at=at + idle_limit(known, session), warned=False)
     return Step(known, phase, (replace(keep, command=command), *read))
 
 

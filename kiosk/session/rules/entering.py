@@ -23,7 +23,6 @@ from kiosk.session.model.refusals import A_CODE_HELPS, Code, Fault, Reach, Refus
 from kiosk.session.model.replies import No, RecordKept, SessionStarted
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import (
-    Active,
     AskingForCode,
     AskingOwn,
     AskingPassword,
@@ -35,7 +34,6 @@ from kiosk.session.model.state import (
     Locked,
     Naming,
     Session,
-    limits_of,
 )
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import (
@@ -48,6 +46,7 @@ from kiosk.session.rules.accounts import (
 )
 from kiosk.session.rules.moves import (
     Step,
+    begin_work,
     day_wanted,
     forbidden,
     numbered,
@@ -240,8 +239,7 @@ def let_in(known: Known, phase: Entering, at: datetime) -> Step:
         day = (ShowDay(phase.day),)
     elif not known.day_attempt:
         known, day = day_wanted(known)
-    active = Active(session, at + limits_of(known).idle_lock)
-    return Step(known, active, (*day, *effects, *keep))
+    return Step(known, begin_work(known, session, at), (*day, *effects, *keep))
 
 
 def confirmed(known: Known, phase: Entering, started: SessionStarted, at: datetime) -> Step:

@@ -20,9 +20,8 @@ from kiosk.session.model.state import (
     AskingInvitation,
     Known,
     SettingUp,
-    limits_of,
 )
-from kiosk.session.rules.moves import Step, numbered
+from kiosk.session.rules.moves import Step, idle_limit, numbered
 
 PHONE = re.compile(r"\+[0-9][0-9 ]{6,18}\Z")
 OVER = frozenset({Code.INVITATION_OVER, Code.INVITATION_UNKNOWN})
@@ -84,7 +83,7 @@ def left_alone(
     known: Known, phase: AskingInvitation | SettingUp, event: Ticked, at: datetime
 ) -> Step:
     """Nobody goes on: what was begun does not stay on the screen for the night."""
-    if phase.attempt or event.idle < limits_of(known).idle_lock:
+    if phase.attempt or event.idle < idle_limit(known, None):
         return Step(known, phase)
     return Step(known, AskingAccount(phase.place))
 

@@ -31,11 +31,10 @@ from kiosk.session.model.state import (
     Opening,
     Sending,
     Stopped,
-    limits_of,
 )
 from kiosk.session.rules.accounts import own_of, person_in
 from kiosk.session.rules.entering import tapped
-from kiosk.session.rules.moves import Step, apply_terms, forbidden, numbered, person_of
+from kiosk.session.rules.moves import Step, apply_terms, forbidden, idle_limit, numbered, person_of
 
 LOOK_AGAIN = timedelta(seconds=5)
 MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW})
@@ -154,7 +153,7 @@ def back_to_account(known: Known, phase: Affirming, intent: WentBack, at: dateti
 
 def left_alone(known: Known, phase: Affirming, event: Ticked, at: datetime) -> Step:
     """Nobody affirms: a typed password does not wait in its slot for the night."""
-    if phase.attempt or event.idle < limits_of(known).idle_lock:
+    if phase.attempt or event.idle < idle_limit(known, None):
         return Step(known, phase)
     return Step(known, AskingAccount(phase.place, phase.email))
 

@@ -15,6 +15,7 @@ from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Person, Strength
 from kiosk.session.model.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.model.state import (
+    Active,
     AskingPassword,
     AtLogin,
     Known,
@@ -22,6 +23,7 @@ from kiosk.session.model.state import (
     Session,
     floats,
     has_to_wait,
+    limits_of,
 )
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
@@ -64,6 +66,16 @@ def numbered(known: Known) -> tuple[Known, int]:
     """A number for the next request, never given before in this run."""
     attempt = known.attempt + 1
     return replace(known, attempt=attempt), attempt
+
+
+def idle_limit(known: Known, session: Session | None) -> timedelta:
+    """For how long nobody may touch the computer before it locks: one place, also for a case."""
+    return limits_of(known).idle_lock
+
+
+def begin_work(known: Known, session: Session, at: datetime) -> Active:
+    """In the room, and not idle."""
+    return Active(session, at + idle_limit(known, session))
 
 
 def recorded(

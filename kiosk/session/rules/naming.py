@@ -23,11 +23,10 @@ from kiosk.session.model.state import (
     Naming,
     Session,
     floats,
-    limits_of,
 )
 from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.entering import ask_pin, may_be_named, switched_to
-from kiosk.session.rules.moves import Step, day_wanted, person_of, recorded
+from kiosk.session.rules.moves import Step, begin_work, day_wanted, person_of, recorded
 
 FILLERS = "\u115f\u1160\u3164\uffa0"
 """Letters by Unicode's count that leave nothing on the screen."""
@@ -105,7 +104,7 @@ def back_to_work(known: Known, session: Session, at: datetime) -> Step:
     """To the room, whose list of the day is read anew."""
     read: tuple[ReadDay, ...]
     known, read = day_wanted(known)
-    return Step(known, Active(session, at + limits_of(known).idle_lock), read)
+    return Step(known, begin_work(known, session, at), read)
 
 
 def written(first: str, initial: str) -> str:

@@ -12,10 +12,10 @@ from kiosk.session.model.events import ScreenLocked, Suspended, Ticked
 from kiosk.session.model.intents import PasswordGiven, WentBack
 from kiosk.session.model.refusals import ENDS_TRUST, Refusal
 from kiosk.session.model.replies import No, PasswordRenewed
-from kiosk.session.model.state import AskingPassword, AtLogin, Known, limits_of
+from kiosk.session.model.state import AskingPassword, AtLogin, Known
 from kiosk.session.rules.accounts import believed
 from kiosk.session.rules.entering import tap
-from kiosk.session.rules.moves import Step, numbered
+from kiosk.session.rules.moves import Step, idle_limit, numbered
 
 
 def given(known: Known, phase: AskingPassword, intent: PasswordGiven, at: datetime) -> Step:
@@ -48,7 +48,7 @@ def went_back(known: Known, phase: AskingPassword, intent: WentBack, at: datetim
 
 def left_alone(known: Known, phase: AskingPassword, event: Ticked, at: datetime) -> Step:
     """Nobody types it: back to the tiles, for whoever has a login of their own."""
-    if phase.attempt or event.idle < limits_of(known).idle_lock:
+    if phase.attempt or event.idle < idle_limit(known, None):
         return Step(known, phase)
     return Step(known, AtLogin())
 

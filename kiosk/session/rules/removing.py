@@ -23,10 +23,9 @@ from kiosk.session.model.state import (
     Removed,
     Session,
     ThisComputer,
-    limits_of,
 )
 from kiosk.session.rules.accounts import is_house, without
-from kiosk.session.rules.moves import Step, day_wanted, numbered, recorded
+from kiosk.session.rules.moves import Step, begin_work, day_wanted, numbered, recorded
 
 
 def looked_at(
@@ -95,4 +94,4 @@ def to_login(known: Known, phase: Removed, intent: Continued, at: datetime) -> S
 
 def under(known: Known, session: Session | None, at: datetime) -> Phase:
     """What lies under a page of More."""
-    return AtLogin() if session is None else Active(session, at + limits_of(known).idle_lock)
+    return AtLogin() if session is None else begin_work(known, session, at)

@@ -37,6 +37,7 @@ from kiosk.session.model.state import (
 from kiosk.session.rules.approving import leave, over
 from kiosk.session.rules.moves import (
     Step,
+    idle_limit,
     numbered,
     recorded,
     taken_out,
@@ -92,7 +93,7 @@ def lost(known: Known, phase: AtLogin, event: PageLost, at: datetime) -> Step:
 
 def kept_working(known: Known, phase: Active, intent: KeepWorkingWanted, at: datetime) -> Step:
     """*Keep working*: the countdown starts anew."""
-    return Step(known, replace(phase, locks_at=at + limits_of(known).idle_lock, warned=False))
+    return Step(known, replace(phase, locks_at=at + idle_limit(known, phase.session), warned=False))
 
 
 def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) -> Step:
@@ -121,7 +122,7 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
         phase = replace(phase, session=session)
     if isinstance(phase, Locked):
         return Step(known, phase)
-    idle_out = event.idle >= limits_of(known).idle_lock
+    idle_out = event.idle >= idle_limit(known, session)
     if session is not None and idle_out and not isinstance(phase, Active):
         return lock(known, at, session, Cause.IDLE)
     match phase:
@@ -137,7 +138,7 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
 
 def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> Step:
     """Input anywhere on the computer puts the idle lock off; *Keep working* does too."""
-    limit = limits_of(known).idle_lock
+    limit = idle_limit(known, phase.session)
     # Never later than a whole limit from now: trusted time may have been corrected backwards.
     locks_at = max(min(phase.locks_at, at + limit), at - event.idle + limit)
     if at >= locks_at:
