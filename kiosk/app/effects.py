@@ -5,7 +5,7 @@ logged once, and the attempt is answered with a fault, so that nobody waits for 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.app.lanes import Lanes, Name
 from kiosk.app.slots import Secret, Slots, digits_in, text_in, wipe
@@ -291,11 +291,13 @@ class Effects:
 
     def _send_queued(self, to: Ports, account_id: str) -> Reply:
         reply = to.outbox.send(account_id)
-        if isinstance(reply, Delivered) and (reply.conflicts or reply.refused):
+        if not isinstance(reply, Delivered):
+            return reply
+        if reply.conflicts or reply.refused:
             # Somebody was first; or the server was put back to an older copy, which counts on
             # from there, and what is on show here never was.
             to.feed.doubt()
-        return reply
+        return replace(reply, unkept=to.records.unkept)
 
     def _read_day(self, to: Ports, account_id: str) -> Reply:
         found, unkept = to.days.day(account_id), to.records.unkept

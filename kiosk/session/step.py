@@ -52,7 +52,13 @@ from kiosk.session.rules.moves import Step
 from kiosk.session.rules.pin_window import enforce_pin_windows
 from kiosk.session.rules.pins import end_session_of_removed_account
 from kiosk.session.rules.release import release
-from kiosk.session.rules.sending import day_read, keep_sending, send_at, sending_answered
+from kiosk.session.rules.sending import (
+    day_read,
+    keep_sending,
+    read_again,
+    send_at,
+    sending_answered,
+)
 from kiosk.session.rules.speaking import page_said, settle_question
 from kiosk.session.rules.table import TABLE
 from kiosk.session.rules.waking import moments
@@ -100,8 +106,9 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
         case Ticked():
             known, ask = keep_contact(known, at)
             known, send = keep_sending(known, at)
+            known, read = read_again(known, phase)
             passed = apply_row(known, phase, event, at) or Step(known, phase)
-            return passed.after(*ask, *send)
+            return passed.after(*ask, *send, *read)
         case PageShown() | PageFailed():
             if isinstance(phase, Over | Entering):
                 return page_told(known, phase, event)
@@ -134,7 +141,7 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
         case known.day_attempt:
             if isinstance(reply, DayRead):
                 return day_read(known, phase, reply)
-            return Step(replace(known, day_attempt=0), phase)
+            return Step(replace(known, day_attempt=0, day_missed=True), phase)
         case waited if waited == attempt_of(phase):
             taken = apply_row(told, phase, reply, at)
         case waited if session is not None and session.asking and waited == session.attempt:

@@ -57,6 +57,8 @@ _TABLES = (
     """,
     f"PRAGMA user_version = {SCHEMA}",
 )
+APPOINTMENT = "SELECT body FROM appointments WHERE account = ? AND id = ?"
+ROOM = "SELECT body FROM rooms WHERE account = ? AND operatory = ?"
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
 Answer = TypeVar("Answer")
@@ -135,6 +137,20 @@ class Cache:
             return None
 
         return self._answered(write)
+
+    def has(self, account: str, schedule: Schedule) -> bool:
+        """Whether all of that is known already: one's own change comes back with the news."""
+
+        def read(db: dbapi2.Connection) -> bool:
+            for each in schedule.appointments:
+                if _body(db, APPOINTMENT, account, each.id) != msgspec.json.encode(each):
+                    return False
+            for room in schedule.rooms:
+                if _body(db, ROOM, account, room.operatory) != msgspec.json.encode(room):
+                    return False
+            return not any(_body(db, APPOINTMENT, account, id_) for id_ in schedule.removed)
+
+        return not schedule.whole and self._answered(read) is True
 
     def confirmed(self, account: str, at: datetime) -> Fault | Uncached | None:
         """The server said at ``at`` that nothing has changed."""
@@ -300,6 +316,11 @@ def _in_one_piece(db: dbapi2.Connection, work: Callable[[dbapi2.Connection], Ans
             db.execute("ROLLBACK")
         raise
     return answer
+
+
+def _body(db: dbapi2.Connection, query: str, account: str, key: str) -> bytes | None:
+    row = db.execute(query, (account, key)).fetchone()
+    return bytes(row[0]) if row else None
 
 
 def _cached(db: dbapi2.Connection, account: str) -> Cached | None:

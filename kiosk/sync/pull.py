@@ -14,7 +14,7 @@ from kiosk.sync.account_calls import Held, Holding
 from kiosk.sync.backoff import Failures
 from kiosk.sync.cache import Cache, Uncached
 from kiosk.sync.plan import asked_again_at, next_pull
-from kiosk.sync.wire.messages import ChangesMessage, ScheduleMessage
+from kiosk.sync.wire.messages import ChangesMessage
 from kiosk.sync.wire.schedules import schedule_of
 
 LEAST_APART = timedelta(seconds=1)
@@ -84,13 +84,10 @@ class Listening:
             return News(grant, False, again_at)
         if told.schedule.whole:
             self._doubted.clear()
-        kept = self._cache.keep(account_id, told.cursor, schedule_of(told.schedule), at)
+        schedule = schedule_of(told.schedule)
+        known = self._cache.has(account_id, schedule)
+        kept = self._cache.keep(account_id, told.cursor, schedule, at)
         # Only where nothing can be kept; what was kept and then dropped has to come whole again.
         self._cursor = "" if kept is None or kept is Uncached.UNFOUNDED else told.cursor
         # What could not be kept is read again too: as old as it says, and not as fresh as this.
-        return News(grant, kept is not None or changes(told.schedule), again_at)
-
-
-def changes(told: ScheduleMessage) -> bool:
-    """Whether there is anything in it: news may be of the terms alone."""
-    return told.whole or bool(told.appointments or told.removed or told.rooms)
+        return News(grant, kept is not None or not known, again_at)

@@ -47,6 +47,7 @@ class Round:
     records: bool = True
     conflicts: list[Conflict] = field(default_factory=list)
     refused: int = 0
+    settled: int = 0
 
 
 class Posting:
@@ -104,7 +105,8 @@ class Posting:
                     self._failures.over()
                     self._outbox.prune(self._now())
                     self._unsaid = Round()
-                    return Delivered(unsent.commands, tuple(sending.conflicts), sending.refused)
+                    conflicts, refused = tuple(sending.conflicts), sending.refused
+                    return Delivered(unsent.commands, conflicts, refused, sending.settled)
             if later is not None:
                 return later
         return held_up
@@ -183,6 +185,7 @@ class Posting:
         if fault is not None:
             return self._failures.failed(fault)
         sending.refused += len(untrue)
+        sending.settled += len(untrue)
         return None
 
     def _trusted(self, house: str) -> tuple[str, ...]:
@@ -205,6 +208,7 @@ class Posting:
         return isinstance(held, Held) and not held.credential.account.shared
 
     def _judge(self, sending: Round, command: Command, result: CommandResultMessage) -> None:
+        sending.settled += 1
         sending.refused += result.outcome == "refused"
         conflict = conflict_of(command, result) if result.outcome == "conflict" else None
         if conflict is not None:

@@ -176,7 +176,7 @@ YES = [
     (
         SEND,
         Delivered(3, (CONFLICT,), 1),
-        said.Answered(w.NOON, 5, replies.Delivered(3, (CONFLICT,), 1)),
+        said.Answered(w.NOON, 5, replies.Delivered(3, (CONFLICT,), 1, unkept=2)),
         SYNC,
     ),
     (DAY, FOUND, said.Answered(w.NOON, 5, replies.DayRead(Ticket(0), SOON, 2)), LOCAL),

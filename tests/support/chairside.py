@@ -76,4 +76,4 @@ def has_set(other: Computer, to: str) -> None:
     """Another room hears the day, sets the same visit, and the server has it."""
     other.hear()
     sets(other, visit(other), to)
-    assert other.posting.send(OFFICE) == Delivered(0)
+    assert other.posting.send(OFFICE) == Delivered(0, settled=1)

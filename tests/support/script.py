@@ -204,9 +204,13 @@ class Script:
         again_at = self.now + timedelta(minutes=1)
         return self.answered(do.FetchChanges, replies.News(terms, False, again_at))
 
-    def sent(self, changes: int = 0, *conflicts: Conflict, refused: int = 0) -> "Script":
-        """What waited has gone up."""
-        return self.answered(do.SendQueued, replies.Delivered(changes, conflicts, refused))
+    def sent(
+        self, changes: int = 0, *conflicts: Conflict, refused: int = 0, settled: int = 0
+    ) -> "Script":
+        """What waited has gone up; whatever came of some of it was settled."""
+        settled = settled or refused + len(conflicts)
+        reply = replies.Delivered(changes, conflicts, refused, settled)
+        return self.answered(do.SendQueued, reply)
 
     def read(self, day: int | None = 31) -> "Script":
         """The schedule was read; its ticket is ``day``."""

@@ -1,13 +1,13 @@
 """Listening to the real server: news, nothing, outage; and the schedule kept encrypted."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import pytest
 
 from kiosk.session.model.refusals import Code, Reach, Refusal
-from kiosk.session.model.replies import News, No
+from kiosk.session.model.replies import Delivered, News, No
 from kiosk.session.model.terms import Terms
 from kiosk.session.ports import DayFound
 from kiosk.sync.account_calls import Holding
@@ -17,6 +17,7 @@ from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Answer, Transport
 from tests.sandbox.client import plain
+from tests.support.chairside import has_set, sets, visit
 from tests.sync.conftest import OFFICE, Computer
 
 
@@ -35,6 +36,20 @@ def test_the_first_news_brings_terms_and_the_schedule(computer: Computer) -> Non
     assert isinstance(found, DayFound)
     assert len(found.day.schedule.days) == 2
     assert {each.operatory for each in found.day.schedule.appointments} >= {"Op 3", None}
+
+
+def test_ones_own_change_is_no_news_and_another_rooms_is(
+    computer: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    """It was known from the answer to it: the schedule need not be read again."""
+    other = new_computer()
+    other.join()
+    computer.hear()
+    sets(computer, visit(computer), "Seated")
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=1)
+    assert not computer.hear().day_changed
+    has_set(other, "Doctor here")
+    assert computer.hear().day_changed
 
 
 def test_nothing_new_is_nothing(computer: Computer) -> None:

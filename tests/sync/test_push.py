@@ -53,7 +53,7 @@ def test_a_status_is_set_and_known_at_once(computer: Computer) -> None:
     waiting = computer.days.day(OFFICE)
     assert waiting is not None
     assert set(waiting.day.waiting) == {before.id}
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=1)
     after = visit(computer)
     assert (after.status, after.version) == ("Seated", before.version + 1)
     assert after.set_by is not None
@@ -67,7 +67,7 @@ def test_several_changes_of_one_visit_made_offline_follow_each_other(computer: C
     computer.hear()
     for to in ("Seated", "Ready for doctor", "Doctor here"):
         sets(computer, visit(computer), to)
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=3)
     assert visit(computer).status == "Doctor here"
 
 
@@ -87,7 +87,7 @@ def test_another_room_that_was_first_is_a_conflict_and_nothing_is_overwritten(
     assert conflict.version == target.version + 1
     assert visit(computer).status == "Left"
     sets(computer, visit(computer), "Seated")
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=1)
     assert visit(computer).status == "Seated"
 
 
@@ -95,7 +95,7 @@ def test_what_the_server_will_not_do_is_counted_and_not_sent_again(computer: Com
     computer.hear()
     unknown = replace(visit(computer), id="apt-nowhere")
     sets(computer, unknown, "Seated")
-    assert computer.posting.send(OFFICE) == Delivered(0, refused=1)
+    assert computer.posting.send(OFFICE) == Delivered(0, refused=1, settled=1)
     assert computer.posting.send(OFFICE) == Delivered(0)
 
 
@@ -104,7 +104,7 @@ def test_without_trust_records_go_and_changes_wait(computer: Computer) -> None:
     sets(computer, visit(computer), "Seated")
     assert computer.posting.send("") == Delivered(1)
     assert len(kept_there(computer)) == 1
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=1)
 
 
 def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
@@ -129,7 +129,7 @@ def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
         after=command.id,
     )
     assert computer.store.keep(own, theirs) is None
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=2)
     with computer.xchart.house.unit() as db:
         said = {each.id: each.account_id for each in db.scalars(select(CommandResult))}
     assert said == {command.id: OFFICE, theirs.id: nina}
@@ -238,7 +238,7 @@ def test_an_answer_that_is_lost_after_the_work_was_done_changes_nothing(
     order = {"path": "/v1/commands", "kind": "lost", "count": 2}
     computer.xchart.control("POST", "/faults", order)
     assert isinstance(computer.posting.send(OFFICE), No)
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=1)
     assert visit(computer).status == "Seated"
     assert len(kept_there(computer)) == 1
 
@@ -405,5 +405,5 @@ def test_what_was_written_this_instant_waits_for_the_next_round(computer: Comput
     computer.posting._witness = Noted(before)
     assert computer.posting.send(OFFICE) == Delivered(1)
     computer.posting._witness = Noted(computer.store.tail)
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=1)
     assert visit(computer).status == "Seated"

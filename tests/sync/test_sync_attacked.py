@@ -177,7 +177,7 @@ def test_an_older_answer_does_not_undo_newer_news(
     assert isinstance(computer.posting.send(OFFICE), No)
     has_set(other, "Left")
     computer.hear()
-    assert computer.posting.send(OFFICE) == Delivered(0)
+    assert computer.posting.send(OFFICE) == Delivered(0, settled=1)
     assert visit(computer).status == "Left"
 
 

@@ -54,9 +54,9 @@ class Known:
     ``attempt`` is the last number given to a request. ``next_sequence`` numbers the next record.
     ``unreached_since`` is when the server was first missed, None while it answers.
     ``contact_due`` is when to ask for news, ``contact_account`` with whose trust it was asked last.
-    ``day_attempt`` is the reading of the schedule that is
-    under way, ``day_as_of`` when the server told the one on show, ``unkept``
-    how many records still wait for the disk. ``clock_off`` is how far the computer's clock is
+    ``day_attempt`` is the reading of the schedule that is under way, ``day_missed`` that the last
+    one failed, ``day_as_of`` when the server told the one on show, ``unkept`` how many records
+    still wait for the disk. ``clock_off`` is how far the computer's clock is
     ahead. ``self_named`` are those who typed their name here, until the server's list has them.
 
     ``badge_attempt`` is the badge that is being looked up, ``badge_doubt`` what was odd about it,
@@ -90,6 +90,7 @@ class Known:
     clock_off: timedelta = timedelta(0)
     sending: Sending = Sending()
     day_attempt: int = 0
+    day_missed: bool = False
     badge_attempt: int = 0
     badge_doubt: Doubt = Doubt.NONE
     badge_for_xchart: bool = False

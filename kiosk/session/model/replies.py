@@ -125,12 +125,15 @@ class Delivered:
     """What waited has gone up, but for ``changes`` that wait for their account's trust.
 
     ``conflicts`` are those that others had set first; ``refused`` counts what the server will not
-    do at all.
+    do at all. ``settled`` counts all that the server has answered, one way or the other: the
+    schedule has another face since. ``unkept`` as in ``DayRead``.
     """
 
     changes: int
     conflicts: tuple[Conflict, ...] = ()
     refused: int = 0
+    settled: int = 0
+    unkept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

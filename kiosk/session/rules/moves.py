@@ -133,7 +133,7 @@ def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:
     if account is None:
         return known, ()
     known, attempt = numbered(known)
-    return replace(known, day_attempt=attempt), (ReadDay(attempt, account.id),)
+    return replace(known, day_attempt=attempt, day_missed=False), (ReadDay(attempt, account.id),)
 
 
 def taken_out(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.commands import Conflict
-from kiosk.session.model.effects import Effect, SendQueued, ShowDay
+from kiosk.session.model.effects import Effect, ReadDay, SendQueued, ShowDay
 from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault, Reach, Refusal
 from kiosk.session.model.replies import DayRead, Delivered, No
 from kiosk.session.model.state import Active, Entering, Known, Phase
@@ -50,8 +50,9 @@ def sending_answered(known: Known, phase: Phase, reply: Delivered | No, at: date
             reach=None,
             since=None,
         )
-        known = replace(known, sending=sending)
-        if isinstance(phase, Active):
+        known = replace(known, sending=sending, unkept=reply.unkept)
+        if reply.settled and isinstance(phase, Active | Entering):
+            # Also on the way in: what is being read may still show it as waiting.
             known, read = day_wanted(known)
             return Step(known, phase, read)
         return Step(known, phase)
@@ -69,6 +70,13 @@ def sending_answered(known: Known, phase: Phase, reply: Delivered | No, at: date
         case _:
             pass
     return Step(replace(known, sending=sending), phase)
+
+
+def read_again(known: Known, phase: Phase) -> tuple[Known, tuple[ReadDay, ...]]:
+    """The schedule, where reading it failed: nothing else may come that has it read."""
+    if not known.day_missed or not isinstance(phase, Active):
+        return known, ()
+    return day_wanted(known)
 
 
 def day_read(known: Known, phase: Phase, reply: DayRead) -> Step:

@@ -133,6 +133,36 @@ def test_records_that_do_not_hold_are_said_until_they_do() -> None:
     assert kiosk.sees(WorkspaceView).notice is None
 
 
+def test_a_status_has_the_schedule_read_with_the_press_and_with_its_answer() -> None:
+    """Not again when its record has gone up, nor when it comes back with the news."""
+    kiosk = idle().wants(SEATED).asks_for(do.KeepRecord, do.ReadDay)
+    kiosk.read().ticks().sent(settled=1).asks_for(do.ReadDay)
+    kiosk.read().passes(seconds=3).ticks().sent().asks_for()
+    kiosk.news(None).asks_for()
+
+
+def test_what_settles_on_the_way_in_is_read_anew() -> None:
+    """What was read a moment before may still show it as waiting."""
+    kiosk = idle().wants(SEATED).ticks().wants(want.LockWanted()).tapped(w.MARIA.id)
+    kiosk.read().sent(settled=1).asks_for(do.ReadDay)
+    kiosk.kept().read(33).asks_for(do.ShowDay(Ticket(33)))
+
+
+def test_a_reading_that_failed_is_tried_again() -> None:
+    """Nothing else may come that has the schedule read."""
+    kiosk = idle().wants(SEATED).faulted(do.ReadDay, Fault.UNEXPECTED)
+    kiosk.passes(seconds=1).ticks().asks_for(do.SendQueued, do.ReadDay)
+    kiosk.read(33).asks_for(do.ShowDay(Ticket(33))).passes(seconds=1).ticks().asks_for()
+
+
+def test_a_disk_that_takes_records_again_is_said_without_reading_the_schedule() -> None:
+    kiosk = idle().wants(SEATED)
+    kiosk.answered(do.ReadDay, replies.DayRead(None, None, unkept=1)).ticks()
+    assert kiosk.sees(WorkspaceView).notice is not None
+    kiosk.sent()
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
 def test_the_schedule_is_shown_to_whoever_works_and_to_nobody_else() -> None:
     """Laws 3 and 10: it holds patients; under a cover its slot is emptied."""
     kiosk = idle().wants(SEATED).asks_for(do.KeepRecord, do.ReadDay)
