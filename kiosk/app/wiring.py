@@ -57,10 +57,10 @@ from kiosk.session.model.intents import DoneWanted, Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.session import Declined, PageFault, Question
-from kiosk.session.model.state import Active, State
+from kiosk.session.model.state import State
 from kiosk.session.pages.views import View
 from kiosk.session.step import first
-from kiosk.session.view import covers
+from kiosk.session.view import covers, may_print, page_server, reads_badges
 from kiosk.ui.covering.covering import Covering
 from kiosk.ui.widgets.legible import legible
 from kiosk.ui.xchart.answering import Answering
@@ -279,7 +279,7 @@ class App:
         printer = self._display.printer
         if not printer or not can_print():
             self.runtime.post(PageDeclined(self._now(), Declined.NO_PRINTER))
-        elif self._printing or not isinstance(self.runtime.state.phase, Active):
+        elif self._printing or not may_print(self.runtime.state):
             self.runtime.post(PageDeclined(self._now(), Declined.NOT_PRINTED))
         else:
             self._printing = True
@@ -307,10 +307,11 @@ class App:
         finally:
             if cover != self._covering.covered:
                 (self._covering.cover if cover else self._covering.uncover)()
-        if state.known.account is not None and not self._expected:
-            self._expected = state.known.place.server
+        server = page_server(state)
+        if server and not self._expected:
+            self._expected = server
             self._share_trust()
-            self.window.xchart.expect(self._expected, self._proxy, self._display.text_scale)
+            self.window.xchart.expect(server, self._proxy, self._display.text_scale)
             QTimer.singleShot(0, self.window.xchart.warm)
 
     def _share_trust(self) -> None:
@@ -320,11 +321,11 @@ class App:
             self._log.note("trust_not_shared", code=sharing)
 
     def _stepped(self, taken: Transition) -> None:
-        state, terms = taken.after, taken.after.known.terms
+        state = taken.after
         self._last_no = no_of(taken.event) or self._last_no
         if line := line_of(taken):
             self._log.hold(line)
-        self.window.hands.read_in_page(terms is not None and bool(terms.badges))
+        self.window.hands.read_in_page(reads_badges(state))
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:

@@ -51,6 +51,21 @@ def covers(state: s.State) -> bool:
     return s.is_covered(state.phase) and not state.known.windowed
 
 
+def page_server(state: s.State) -> str:
+    """Whose page may be opened here; empty before this computer joined."""
+    return "" if state.known.account is None else state.known.place.server
+
+
+def reads_badges(state: s.State) -> bool:
+    """Whether what is typed into Xchart's page may be somebody's badge: the clinic has some."""
+    return state.known.terms is not None and bool(state.known.terms.badges)
+
+
+def may_print(state: s.State) -> bool:
+    """Whether somebody looks at what the page wants printed."""
+    return isinstance(state.phase, s.Active)
+
+
 def busy(state: s.State) -> bool:
     """Whether someone is at work, or about to be: no time for an update."""
     return s.session_of(state.phase) is not None

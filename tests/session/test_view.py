@@ -17,7 +17,7 @@ from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, PageState, WorkspaceView
-from kiosk.session.view import busy, covers, view
+from kiosk.session.view import busy, covers, may_print, page_server, reads_badges, view
 from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.support import worlds as w
 from tests.support.plain_words import texts, wrong_words
@@ -239,3 +239,12 @@ def test_who_lies_above_the_cover_is_named_on_it_until_it_is_gone() -> None:
     assert notice.title == "Imaging is in front of the kiosk."
     locked.happens(said.CoverJudged(locked.now, ""))
     assert locked.sees(LoginView).notice is None
+
+
+def test_what_the_window_asks_of_a_state_is_answered_here() -> None:
+    """The running kiosk decides nothing: whose page, whose badges, who looks at what is printed."""
+    new, at_login, at_work = Script.new().state, Script.at_login().state, Script.at_work().state
+    assert [page_server(each) for each in (new, at_login)] == ["", w.PLACE.server]
+    badged = Script.at_login(replace(w.memory(), terms=w.with_badges())).state
+    assert [reads_badges(each) for each in (new, at_login, badged)] == [False, False, True]
+    assert [may_print(each) for each in (at_login, at_work)] == [False, True]
