@@ -10,13 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from benchmarks.room import LOCATION
-from sandbox.clinic_days import days_shown
+from sandbox.clinic.patients import ALERTS, NAMES
+from sandbox.clinic.revisions import next_revision
 from sandbox.demo.server import Practice
-from sandbox.house import House
-from sandbox.patients import ALERTS, NAMES
-from sandbox.revisions import next_revision
-from sandbox.rows import Appointment, Person, Record, Removed
-from sandbox.tokens import new_id
+from sandbox.server.clinic_days import days_shown
+from sandbox.server.house import House
+from sandbox.server.tokens import new_id
+from sandbox.tables.rows import Appointment, Person, Record, Removed
 
 ROOMS = ("Op 1", "Op 2", "Op 3", "Op 4", None)
 FIRST, LAST = 7 * 60, 22 * 60

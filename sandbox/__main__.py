@@ -10,8 +10,8 @@ from pathlib import Path
 import uvicorn
 
 from sandbox import seed
-from sandbox.app import create
-from sandbox.house import House
+from sandbox.api.app import create
+from sandbox.server.house import House
 
 
 def main(arguments: list[str] | None = None) -> int:

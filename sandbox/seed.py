@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from sandbox.house import House, kept
-from sandbox.rows import Account, Person, Room
-from sandbox.schedule import lay_out
-from sandbox.tokens import hash_password
+from sandbox.clinic.schedule import lay_out
+from sandbox.server.house import House, kept
+from sandbox.server.tokens import hash_password
+from sandbox.tables.rows import Account, Person, Room
 
 DEMO_WORD = "sandbox-demo"
 ROOMS = {"Main Street": ("Op 1", "Op 2", "Op 3", "Op 4"), "Harbor": ("Op 1", "Op 2")}

@@ -6,6 +6,7 @@ page never does what the role forbids (facts.md S4, S7).
 
 from fastapi import APIRouter, Request, Response
 
+from sandbox.contract.refusals import Refusal
 from sandbox.pages import (
     assistants,
     audit,
@@ -21,7 +22,6 @@ from sandbox.pages import (
     today,
 )
 from sandbox.pages.visitor import house_of, page
-from sandbox.refusals import Refusal
 
 routes = APIRouter()
 routes.include_router(today.routes)

@@ -13,15 +13,15 @@ from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import exports, questions, silences
-from sandbox.answers import Answer
-from sandbox.clinic_days import ZONE, day_of
-from sandbox.members import demand_role
-from sandbox.moment import clock_words, date_words
+from sandbox.admin.members import demand_role
 from sandbox.pages.audit_lines import STANDINGS, line
 from sandbox.pages.visitor import house_of, page, see, visitor
-from sandbox.questions import Question
-from sandbox.rows import AuditChain, Device
+from sandbox.records import exports, questions, silences
+from sandbox.records.answers import Answer
+from sandbox.records.questions import Question
+from sandbox.server.clinic_days import ZONE, day_of
+from sandbox.server.moment import clock_words, date_words
+from sandbox.tables.rows import AuditChain, Device
 
 routes = APIRouter()
 SHOWN = 200

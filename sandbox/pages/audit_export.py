@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from sandbox import exports, questions
-from sandbox.answers import Answer
-from sandbox.clinic_days import day_of
-from sandbox.members import demand_role
+from sandbox.admin.members import demand_role
 from sandbox.pages.audit import audit_page
 from sandbox.pages.audit_lines import Line, line
 from sandbox.pages.visitor import demand_own_origin, demand_visitor, house_of
+from sandbox.records import exports, questions
+from sandbox.records.answers import Answer
+from sandbox.server.clinic_days import day_of
 
 routes = APIRouter()
 Field = Annotated[str, Form()]

@@ -8,10 +8,13 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from sandbox import authenticators, invitations, members, names, pins
-from sandbox.accounts import privileged
-from sandbox.addresses import own_origin
-from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
+from sandbox.access import pins
+from sandbox.admin import invitations, members
+from sandbox.contract.bodies import AcceptanceRequest, MemberChange, MemberRequest
+from sandbox.contract.refusals import Refusal
+from sandbox.identity import authenticators
+from sandbox.identity.accounts import privileged
+from sandbox.names import names
 from sandbox.pages.departures import TROUBLES
 from sandbox.pages.shares import shares, wearers
 from sandbox.pages.visitor import (
@@ -23,8 +26,8 @@ from sandbox.pages.visitor import (
     telling,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account
+from sandbox.server.addresses import own_origin
+from sandbox.tables.rows import Account
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]

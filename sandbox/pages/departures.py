@@ -10,9 +10,10 @@ from fastapi.responses import Response
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
-from sandbox import departures, members, traces
-from sandbox.bodies import Password
-from sandbox.departures import Hindered, Leaver, Settling
+from sandbox.admin import departures, members
+from sandbox.admin.departures import Hindered, Leaver, Settling
+from sandbox.contract.bodies import Password
+from sandbox.contract.refusals import Refusal
 from sandbox.pages import checklist, when
 from sandbox.pages.audit_lines import ACTS
 from sandbox.pages.visitor import (
@@ -23,8 +24,8 @@ from sandbox.pages.visitor import (
     see,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, AuditRecord
+from sandbox.records import traces
+from sandbox.tables.rows import Account, AuditRecord
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]

@@ -9,8 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import devices, members
-from sandbox.devices import Computer
+from sandbox.access import devices
+from sandbox.access.devices import Computer
+from sandbox.admin import members
+from sandbox.contract.refusals import Refusal
 from sandbox.pages import when
 from sandbox.pages.visitor import (
     admins_act,
@@ -20,7 +22,6 @@ from sandbox.pages.visitor import (
     see,
     visitor,
 )
-from sandbox.refusals import Refusal
 
 routes = APIRouter()
 

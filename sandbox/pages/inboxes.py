@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import or_, select
 
-from sandbox import authenticators
-from sandbox.clinic_days import ZONE
-from sandbox.moment import clock_words
+from sandbox.identity import authenticators
 from sandbox.pages.visitor import at_a_kiosk, house_of, page, telling
-from sandbox.rows import Account, Mail, Text
+from sandbox.server.clinic_days import ZONE
+from sandbox.server.moment import clock_words
+from sandbox.tables.rows import Account, Mail, Text
 
 routes = APIRouter()
 SHOWN = 4

@@ -12,7 +12,10 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import authenticators, browsers, challenges, factors, throttle
+from sandbox.access import browsers, challenges
+from sandbox.admin import factors
+from sandbox.contract.refusals import Refusal
+from sandbox.identity import authenticators
 from sandbox.pages.visitor import (
     Visitor,
     browser_secret,
@@ -24,7 +27,7 @@ from sandbox.pages.visitor import (
     set_browser,
     visitor,
 )
-from sandbox.refusals import Refusal
+from sandbox.server import throttle
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]

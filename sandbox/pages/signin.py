@@ -11,9 +11,10 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import browsers, challenges, trust
-from sandbox.accounts import approver_values, demand_usable
-from sandbox.house import House
+from sandbox.access import browsers, challenges, trust
+from sandbox.access.sessions import end
+from sandbox.contract.refusals import Refusal
+from sandbox.identity.accounts import approver_values, demand_usable
 from sandbox.pages.visitor import (
     SESSION_COOKIE,
     browser_secret,
@@ -25,10 +26,9 @@ from sandbox.pages.visitor import (
     set_session,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, Trust, WebSession
-from sandbox.sessions import end
-from sandbox.tokens import fingerprint, new_secret
+from sandbox.server.house import House
+from sandbox.server.tokens import fingerprint, new_secret
+from sandbox.tables.rows import Account, Trust, WebSession
 
 routes = APIRouter()
 LONGEST = timedelta(hours=12)

@@ -9,11 +9,11 @@ from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import chairside, openings, schedule
-from sandbox.accounts import has_role
-from sandbox.clinic_days import ZONE
-from sandbox.members import demand_role
-from sandbox.moment import clock_words, date_words
+from sandbox.access.sessions import use_handoff
+from sandbox.admin.members import demand_role
+from sandbox.clinic import chairside, schedule
+from sandbox.contract.refusals import Refusal
+from sandbox.identity.accounts import has_role
 from sandbox.pages.visitor import (
     demand_own_origin,
     demand_visitor,
@@ -24,9 +24,10 @@ from sandbox.pages.visitor import (
     telling,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, Appointment, Room
-from sandbox.sessions import use_handoff
+from sandbox.records import openings
+from sandbox.server.clinic_days import ZONE
+from sandbox.server.moment import clock_words, date_words
+from sandbox.tables.rows import Account, Appointment, Room
 
 routes = APIRouter()
 

@@ -13,15 +13,15 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from sqlalchemy.orm import Session
 
-from sandbox import browsers
-from sandbox.accounts import has_role, usable
-from sandbox.addresses import own_origin
-from sandbox.grants import organization
-from sandbox.house import House
-from sandbox.members import demand_role
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, Device, KioskSession, WebSession
-from sandbox.tokens import fingerprint
+from sandbox.access import browsers
+from sandbox.access.grants import organization
+from sandbox.admin.members import demand_role
+from sandbox.contract.refusals import Refusal
+from sandbox.identity.accounts import has_role, usable
+from sandbox.server.addresses import own_origin
+from sandbox.server.house import House
+from sandbox.server.tokens import fingerprint
+from sandbox.tables.rows import Account, Device, KioskSession, WebSession
 
 SESSION_COOKIE = "xchart_session"
 BROWSER_COOKIE = "xchart_browser"

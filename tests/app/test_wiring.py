@@ -38,10 +38,10 @@ from kiosk.session.model import state as s
 from kiosk.session.model.people import Place, Strength
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.session import Question
-from sandbox import badges
-from sandbox.rows import KioskSession
-from tests.sandbox.running import Xchart, serve
+from sandbox.access import badges
+from sandbox.tables.rows import KioskSession
 from tests.support.fake_keychain import FakeKeychain
+from tests.support.sandbox.running import Xchart, serve
 
 P = TypeVar("P")
 EMAIL, PASSWORD, MARIA = "frontdesk@lakeside.example", "sandbox-demo", "per-maria"

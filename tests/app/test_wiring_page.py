@@ -11,9 +11,9 @@ from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.session import Declined, Question
-from sandbox import badges
+from sandbox.access import badges
 from tests.app.test_wiring import MARIA, PATIENCE_MS, BlankPage, Desk, desk, reads
-from tests.sandbox.running import Xchart, serve
+from tests.support.sandbox.running import Xchart, serve
 
 __all__ = ["desk"]
 JAMES = "per-james"

@@ -11,9 +11,9 @@ from kiosk.keychain.port import KeychainFault
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.audit import Act
 from kiosk.sync.records.audit_store import count_unsent
-from sandbox.rows import AuditRecord, Trust
-from tests.sandbox.running import Xchart, serve
+from sandbox.tables.rows import AuditRecord, Trust
 from tests.support.chairside import recorded
+from tests.support.sandbox.running import Xchart, serve
 from tests.sync.conftest import OFFICE, Computer
 
 

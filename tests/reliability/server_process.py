@@ -13,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from sandbox import audit, commands, seed
+from sandbox import seed
 from sandbox.__main__ import server
-from sandbox.house import House
+from sandbox.clinic import commands
+from sandbox.records import audit
+from sandbox.server.house import House
 from tests.reliability.windows import Fuse, around
 
 WINDOWS = (

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, UOWTransaction
 from kiosk.session.model.audit import Record
 from kiosk.session.model.commands import Command
 from kiosk.sync.records.chain import line_of
-from sandbox.house import House, Unit
-from sandbox.rows import Appointment, AuditRecord, CommandResult, Room
+from sandbox.server.house import House, Unit
+from sandbox.tables.rows import Appointment, AuditRecord, CommandResult, Room
 
 
 @dataclass(frozen=True, slots=True)

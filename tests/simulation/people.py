@@ -18,7 +18,7 @@ from kiosk.session.model.refusals import Refusal
 from kiosk.session.pages.naming import people_of
 from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.badges import Open
-from sandbox.rows import Text
+from sandbox.tables.rows import Text
 from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
 from tests.simulation.xchart import PASSWORD, Server

@@ -9,8 +9,8 @@ from kiosk.keychain.port import ItemName
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model import state as s
 from kiosk.session.model.people import Place
-from sandbox import badges
 from sandbox import seed as practice
+from sandbox.access import badges
 from tests.simulation.chaos import Tally
 from tests.simulation.hub import Hub
 from tests.simulation.network import Network

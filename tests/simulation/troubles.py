@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from kiosk.keychain.port import KeychainFault
 from kiosk.session.model import events as said
-from sandbox import chairside, passwords, trust
-from sandbox.bodies import MemberChange
-from sandbox.members import change, revoke_device
-from sandbox.rows import Account, Appointment, Device, Person, Trust
+from sandbox.access import trust
+from sandbox.admin import passwords
+from sandbox.admin.members import change, revoke_device
+from sandbox.clinic import chairside
+from sandbox.contract.bodies import MemberChange
+from sandbox.tables.rows import Account, Appointment, Device, Person, Trust
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import Ledger
 from tests.simulation.people import Hands

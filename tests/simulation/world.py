@@ -27,7 +27,7 @@ from kiosk.session.rules.accounts import trust_of
 from kiosk.sync.records.chain import written_at
 from kiosk.sync.records.outbox import Outbox
 from kiosk.sync.wire.transport import ANSWER_SECONDS
-from sandbox.rows import Appointment, Room
+from sandbox.tables.rows import Appointment, Room
 from tests.simulation.chaos import Chaos, Tally
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import LOOKING, Deed, Ledger

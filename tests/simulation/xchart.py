@@ -16,17 +16,17 @@ from fastapi.routing import APIRoute
 from sqlalchemy import select
 
 from kiosk.sync.wire.transport import Answer
-from sandbox.app import problem
-from sandbox.bell import Bell
-from sandbox.calls import v1
-from sandbox.house import House
-from sandbox.incoming import Call
-from sandbox.moment import Clock, http_date
-from sandbox.news import since
-from sandbox.refusals import Refusal
-from sandbox.rows import Trust
-from sandbox.sync_calls import sync
-from sandbox.tokens import fingerprint
+from sandbox.api.app import problem
+from sandbox.api.calls import v1
+from sandbox.api.incoming import Call
+from sandbox.api.sync_calls import sync
+from sandbox.clinic.news import since
+from sandbox.contract.refusals import Refusal
+from sandbox.server.bell import Bell
+from sandbox.server.house import House
+from sandbox.server.moment import Clock, http_date
+from sandbox.server.tokens import fingerprint
+from sandbox.tables.rows import Trust
 from tests.simulation.hub import Hub
 
 ORIGIN = "https://xchart.example"

@@ -8,7 +8,7 @@ from kiosk.session.model.day import Appointment
 from kiosk.session.model.people import Strength
 from kiosk.session.model.replies import Delivered
 from kiosk.session.rules.chairside import command_id
-from sandbox.rows import AuditRecord
+from sandbox.tables.rows import AuditRecord
 from tests.sync.conftest import OFFICE, Computer
 
 MARIA = "per-maria"

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from kiosk.session.model.refusals import Code, Refusal
-from sandbox.pinned import PinShare
+from sandbox.tables.pinned import PinShare
 from tests.sync.conftest import Computer
 
 PATEL = "acc-patel"

@@ -31,9 +31,9 @@ from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Transport
 from tests.sandbox.conftest import open_server, xchart
-from tests.sandbox.running import Xchart
 from tests.support.digits import typed
 from tests.support.fake_keychain import FakeKeychain
+from tests.support.sandbox.running import Xchart
 
 __all__ = ["open_server", "xchart"]
 

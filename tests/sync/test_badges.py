@@ -8,10 +8,10 @@ from kiosk.session.model.refusals import Fault
 from kiosk.session.model.replies import News
 from kiosk.sync.badges import Badges
 from kiosk.sync.secrets.safe import Safe
-from sandbox import badges
-from tests.sandbox.contract import example
+from sandbox.access import badges
 from tests.support import worlds as w
 from tests.support.fake_keychain import FakeKeychain
+from tests.support.sandbox.contract import example
 from tests.sync.conftest import OFFICE, Computer
 
 NUMBER, MARIA, PATEL = "0004417290", "per-maria", "acc-patel"

@@ -18,8 +18,8 @@ from kiosk.session.ports import Started
 from kiosk.sync.pins import MOST
 from kiosk.sync.secrets.safe import Credential
 from kiosk.sync.wire.proof import DeviceKey
-from sandbox import members
-from sandbox.pinned import PinShare
+from sandbox.admin import members
+from sandbox.tables.pinned import PinShare
 from tests.support.digits import typed
 from tests.support.own_pin import PATEL, PIN, WRONG, code_of, released
 from tests.sync.conftest import OFFICE, PASSWORD, Computer, recollection

@@ -14,8 +14,8 @@ from kiosk.sync.account_calls import Holding
 from kiosk.sync.pins import BEFORE_A_WAIT, FRESH, MOST
 from kiosk.sync.secrets.safe import Credential, Safe
 from kiosk.sync.wire.calls import Api
-from sandbox import members
-from sandbox.pinned import PinShare
+from sandbox.admin import members
+from sandbox.tables.pinned import PinShare
 from tests.support.digits import typed
 from tests.support.own_pin import PATEL, PIN, WRONG, code_of, released
 from tests.sync.conftest import Computer, recollection

@@ -16,7 +16,7 @@ from kiosk.sync.pull import LEAST_APART, Listening
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Answer, Transport
-from tests.sandbox.client import plain
+from tests.support.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer
 
 

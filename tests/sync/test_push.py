@@ -16,7 +16,7 @@ from kiosk.session.rules.chairside import command_id
 from kiosk.sync.records.chain import Flaw, verify
 from kiosk.sync.records.ledger import open_ledger
 from kiosk.sync.records.outbox import Unsent
-from sandbox.rows import AuditChain, AuditRecord, CommandResult, KioskSession
+from sandbox.tables.rows import AuditChain, AuditRecord, CommandResult, KioskSession
 from tests.support.chairside import MARIA, has_set, kept_there, recorded, sets, visit
 from tests.support.digits import typed
 from tests.sync.conftest import OFFICE, Computer, Noted

@@ -14,12 +14,12 @@ import pytest
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.day import Appointment
 from kiosk.session.model.replies import Delivered
-from sandbox import chairside
-from sandbox.rows import Account
-from sandbox.rows import Appointment as Row
-from tests.sandbox.running import serve
+from sandbox.clinic import chairside
+from sandbox.tables.rows import Account
+from sandbox.tables.rows import Appointment as Row
 from tests.support.chairside import sets, visit
 from tests.support.firewall import Firewall
+from tests.support.sandbox.running import serve
 from tests.sync.conftest import OFFICE, Computer
 
 

@@ -21,14 +21,14 @@ from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.proof import DeviceKey
 from kiosk.sync.wire.transport import Answer, Transport
-from sandbox.bodies import MemberRequest
-from sandbox.members import invite
-from sandbox.protections import levels
-from sandbox.rows import KioskSession
-from tests.sandbox.client import CHEN, RIVERA, plain
-from tests.sandbox.codes import app_of
+from sandbox.access.protections import levels
+from sandbox.admin.members import invite
+from sandbox.contract.bodies import MemberRequest
+from sandbox.tables.rows import KioskSession
 from tests.support.chairside import recorded
 from tests.support.digits import typed
+from tests.support.sandbox.client import CHEN, RIVERA, plain
+from tests.support.sandbox.codes import app_of
 from tests.sync.conftest import EMAIL, OFFICE, PASSWORD, Computer, recollection
 
 MARIA = "per-maria"

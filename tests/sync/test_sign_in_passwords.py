@@ -13,9 +13,9 @@ from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.replies import Memory
 from kiosk.session.ports import Started
-from sandbox import passwords
-from sandbox.rows import Account
-from tests.sandbox.client import plain
+from sandbox.admin import passwords
+from sandbox.tables.rows import Account
+from tests.support.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer, recollection
 
 MARIA, NEW = "per-maria", "four quiet herons"

@@ -21,7 +21,7 @@ from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.records.chain import GENESIS, Line
 from kiosk.sync.wire.calls import Api
 from kiosk.sync.wire.messages import AuditAnchorMessage
-from sandbox.members import revoke_trust
+from sandbox.admin.members import revoke_trust
 from tests.support.chairside import has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer, recollection
 

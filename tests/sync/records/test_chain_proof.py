@@ -17,7 +17,7 @@ from kiosk.sync.recording import Witness
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.chain import Tail
 from kiosk.sync.records.outbox import KEPT, Batch, Broken, Outbox, open_outbox
-from sandbox.rows import AuditRecord
+from sandbox.tables.rows import AuditRecord
 from tests.support.chairside import kept_there, recorded
 from tests.sync.conftest import OFFICE, Computer
 from tests.sync.records.test_audit_store import AT, opened, record, rows
