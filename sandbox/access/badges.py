@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sandbox.contract.refusals import Refusal
-from sandbox.server.house import kept
+from sandbox.server.server_state import kept
 from sandbox.tables.badged import Badge
 from sandbox.tables.rows import Account, Person
 

@@ -25,8 +25,8 @@ from sandbox.identity.accounts import (
 )
 from sandbox.server import throttle
 from sandbox.server.clinic_days import ZONE
-from sandbox.server.house import House
 from sandbox.server.moment import clock_words, rfc3339
+from sandbox.server.server_state import ServerState
 from sandbox.server.tokens import (
     code_fingerprint,
     fingerprint,
@@ -59,9 +59,9 @@ def check_password(db: Session, email: str, password: str, jkt: str, now: dateti
     return account
 
 
-def ask(db: Session, house: House, jkt: str, wish: ChallengeRequest) -> dict[str, object]:
+def ask(db: Session, state: ServerState, jkt: str, wish: ChallengeRequest) -> dict[str, object]:
     """A new challenge for the holder of the first factor. Nothing is texted yet."""
-    now = house.clock.now()
+    now = state.clock.now()
     account = _first_factor(db, wish.first_factor, jkt, now)
     demand_device(db, jkt)
     if wish.purpose == "remove":
@@ -232,10 +232,10 @@ def _app_code_fits(
 
 
 def answer(
-    db: Session, house: House, jkt: str, challenge_id: str, wish: AnswerRequest
+    db: Session, state: ServerState, jkt: str, challenge_id: str, wish: AnswerRequest
 ) -> dict[str, object]:
     """``Acceptance`` of the contract: what the code was asked for happens with it."""
-    now = house.clock.now()
+    now = state.clock.now()
     demand_device(db, jkt)
     challenge = find(db, challenge_id, jkt, now)
     account = redeem(db, challenge, wish.code, now, wish.approver)
@@ -252,12 +252,12 @@ def answer(
         _bind(db, challenge, device, now)
     acceptance: dict[str, object] = {
         "trust": {"token": token, **trust.horizon_value(row)},
-        "grant": grant(db, house, account, row, now),
+        "grant": grant(db, state, account, row, now),
     }
     if challenge.purpose == "join":
         pins.forget(db, account.id, jkt)  # what it sealed was the old one
         acceptance["device_password"] = trust.issue_device_password(row)
-        acceptance["grant_key"] = public_key(house)
+        acceptance["grant_key"] = public_key(state)
     return acceptance
 
 

@@ -17,8 +17,8 @@ from sandbox.contract.refusals import Refusal
 from sandbox.identity import floats
 from sandbox.identity.accounts import account_value, approver_values, people
 from sandbox.server.clinic_days import ZONE, closures, next_close
-from sandbox.server.house import House
 from sandbox.server.moment import rfc3339
+from sandbox.server.server_state import ServerState
 from sandbox.tables.rows import Account, Device, Listing, Room, Setting, Trust
 
 LONGEST = timedelta(hours=96)
@@ -75,11 +75,11 @@ def attribution(db: Session, account: Account) -> str:
     return "tap" if account.shared and len(people(db, account)) > 1 else "off"
 
 
-def grant(db: Session, house: House, account: Account, trust: Trust, now: datetime) -> str:
+def grant(db: Session, state: ServerState, account: Account, trust: Trust, now: datetime) -> str:
     """The account's grant on this device, signed now; whom it lists is remembered."""
     said = terms(db, account, db.get_one(Device, trust.jkt), trust, now)
     _remember_listed(db, account, trust.jkt, now)
-    return _signed(db, house, said, trust, now)
+    return _signed(db, state, said, trust, now)
 
 
 def _remember_listed(db: Session, account: Account, jkt: str, now: datetime) -> None:
@@ -94,17 +94,17 @@ def _remember_listed(db: Session, account: Account, jkt: str, now: datetime) -> 
 
 
 def _signed(
-    db: Session, house: House, terms: dict[str, object], trust: Trust, now: datetime
+    db: Session, state: ServerState, terms: dict[str, object], trust: Trust, now: datetime
 ) -> str:
     ends_at = min(next_close(now, closures(db)), now + LONGEST, horizon(trust))
     payload = {**terms, "issued_at": rfc3339(now), "ends_at": rfc3339(ends_at)}
-    header = {"alg": "ES256", "typ": "grant+jwt", "kid": house.grant_key.kid}
-    return jws.serialize_compact(header, json.dumps(payload), house.grant_key, ["ES256"])
+    header = {"alg": "ES256", "typ": "grant+jwt", "kid": state.grant_key.kid}
+    return jws.serialize_compact(header, json.dumps(payload), state.grant_key, ["ES256"])
 
 
-def public_key(house: House) -> dict[str, object]:
+def public_key(state: ServerState) -> dict[str, object]:
     """The clinic's grant key as a public JWK, for the kiosk to pin."""
-    return {**house.grant_key.as_dict(private=False), "alg": "ES256", "use": "sig"}
+    return {**state.grant_key.as_dict(private=False), "alg": "ES256", "use": "sig"}
 
 
 def cursor(terms: dict[str, object], now: datetime) -> str:

@@ -16,8 +16,8 @@ from sandbox.contract.refusals import Refusal
 from sandbox.identity import floats
 from sandbox.identity.accounts import demand_device, demand_usable, people, privileged, usable
 from sandbox.identity.strengths import BADGE, PIN, SELF_NAMED, may_enter
-from sandbox.server.house import House
 from sandbox.server.moment import rfc3339
+from sandbox.server.server_state import ServerState
 from sandbox.server.tokens import fingerprint, new_id, new_secret
 from sandbox.tables.rows import Account, Device, Handoff, KioskSession, Trust, WebSession
 
@@ -27,10 +27,10 @@ HANDOFF_LIFE = timedelta(seconds=60)
 
 
 def start(
-    db: Session, house: House, jkt: str, wish: SessionRequest, origin: str
+    db: Session, state: ServerState, jkt: str, wish: SessionRequest, origin: str
 ) -> dict[str, object]:
     """``Session`` of the contract: from the tap to the page's address in one answer."""
-    now = house.clock.now()
+    now = state.clock.now()
     demand_device(db, jkt)
     row = db.get(Trust, (wish.account, jkt))
     if row is None:
@@ -69,7 +69,7 @@ def start(
         "access_token": access_token,
         "expires_at": rfc3339(session.access_expires_at),
         "trust": trust.horizon_value(row),
-        "grant": grant(db, house, account, row, now),
+        "grant": grant(db, state, account, row, now),
         "handoff": open_handoff(db, session, origin, now),
     }
 

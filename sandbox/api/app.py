@@ -15,8 +15,8 @@ from sandbox.api.controls import controls
 from sandbox.api.sync_calls import LOOKING_AT_ONCE, sync
 from sandbox.contract.refusals import Refusal
 from sandbox.server.addresses import OwnNames
-from sandbox.server.doorway import Doorway, Watch
-from sandbox.server.house import House
+from sandbox.server.middleware import Middleware, Watch
+from sandbox.server.server_state import ServerState
 
 
 def problem(refusal: Refusal) -> Response:
@@ -45,17 +45,19 @@ async def _not_served(request: Request, trouble: Exception) -> Response:
     return await _refused(request, Refusal("unknown", "no such address or method"))
 
 
-def create(house: House, *, test_controls: bool = False, origins: tuple[str, ...] = ()) -> ASGIApp:
-    """The whole server as an ASGI application over one house; ``origins`` is what it is called."""
+def create(
+    state: ServerState, *, test_controls: bool = False, origins: tuple[str, ...] = ()
+) -> ASGIApp:
+    """The whole server as an ASGI application over one state; ``origins`` is what it is called."""
     app = FastAPI(
         openapi_url=None, exception_handlers={Refusal: _refused, HTTPException: _not_served}
     )
-    app.state.house = house
+    app.state.server = state
     app.state.looking = CapacityLimiter(LOOKING_AT_ONCE)
     app.include_router(v1)
     app.include_router(sync)
     app.include_router(pages.routes)
     watch = Watch() if test_controls else None
     if watch is not None:
-        app.include_router(controls(house, watch))
-    return Doorway(OwnNames(app, origins), house, watch)
+        app.include_router(controls(state, watch))
+    return Middleware(OwnNames(app, origins), state, watch)

@@ -20,9 +20,9 @@ from sandbox.identity import authenticators
 from sandbox.identity.accounts import account_value
 from sandbox.server.addresses import own_origin
 from sandbox.server.clinic_days import close_on
-from sandbox.server.doorway import Fault, Faults, Watch
-from sandbox.server.house import House
+from sandbox.server.middleware import Fault, Faults, Watch
 from sandbox.server.moment import rfc3339
+from sandbox.server.server_state import ServerState
 from sandbox.tables.rows import Account, Device, Mail, Text
 
 
@@ -65,18 +65,18 @@ class ClosureOrder(BaseModel):
     day: date
 
 
-def controls(house: House, watch: Watch) -> APIRouter:
+def controls(state: ServerState, watch: Watch) -> APIRouter:
     """The routes under ``/sandbox``."""
     routes = APIRouter(prefix="/sandbox")
 
     @routes.post("/time")
     def travel(order: Travel) -> dict[str, str]:
-        house.travel(timedelta(seconds=order.advance))
-        return {"time": rfc3339(house.clock.now())}
+        state.travel(timedelta(seconds=order.advance))
+        return {"time": rfc3339(state.clock.now())}
 
     @routes.get("/texts")
     def texts() -> list[dict[str, object]]:
-        with house.unit() as db:
+        with state.unit() as db:
             return [
                 {
                     "phone_owner": each.phone_owner,
@@ -90,8 +90,8 @@ def controls(house: House, watch: Watch) -> APIRouter:
 
     @routes.get("/apps")
     def apps() -> list[dict[str, str]]:
-        now = house.clock.now()
-        with house.unit() as db:
+        now = state.clock.now()
+        with state.unit() as db:
             return [
                 {"account": each, "code": authenticators.current(db, each, now)}
                 for each in sorted(authenticators.holders(db))
@@ -99,15 +99,15 @@ def controls(house: House, watch: Watch) -> APIRouter:
 
     @routes.post("/apps/{which}")
     def set_up_app(which: str) -> dict[str, str]:
-        with house.unit() as db:
+        with state.unit() as db:
             account = _member(db, which)
-            secret = authenticators.begin(db, account, house.clock.now())
-            authenticators.confirm(db, account.id, house.clock.now())
+            secret = authenticators.begin(db, account, state.clock.now())
+            authenticators.confirm(db, account.id, state.clock.now())
             return {"account": account.id, "secret": secret}
 
     @routes.get("/mails")
     def mails() -> list[dict[str, object]]:
-        with house.unit() as db:
+        with state.unit() as db:
             return [
                 {
                     "recipient": each.recipient,
@@ -141,43 +141,43 @@ def controls(house: House, watch: Watch) -> APIRouter:
 
     @routes.post("/members/{which}")
     def change_member(which: str, order: MemberChange) -> dict[str, object]:
-        with house.unit() as db:
-            account = change(db, _member(db, which).id, order, house.clock.now())
+        with state.unit() as db:
+            account = change(db, _member(db, which).id, order, state.clock.now())
             return {**account_value(account), "active": account.active}
 
     @routes.post("/members")
     def invite_member(order: MemberRequest, request: Request) -> dict[str, str]:
-        with house.unit() as db:
-            account = invite(db, order, own_origin(request), house.clock.now())
+        with state.unit() as db:
+            account = invite(db, order, own_origin(request), state.clock.now())
             return {"invited": account.email}
 
     @routes.post("/computers/{which}")
     def revoke(which: str, order: ComputerOrder) -> dict[str, str]:
-        with house.unit() as db:
+        with state.unit() as db:
             named = or_(Device.jkt == which, Device.computer == which)
             for device in db.scalars(select(Device).where(named)):
                 if order.revoke == "device":
-                    revoke_device(db, device.jkt, house.clock.now())
+                    revoke_device(db, device.jkt, state.clock.now())
                 else:
                     revoke_trust(db, jkt=device.jkt)
         return {"revoked": order.revoke}
 
     @routes.post("/passwords/{which}")
     def give_password(which: str, order: PasswordOrder) -> dict[str, bool]:
-        with house.unit() as db:
-            account, now = _member(db, which), house.clock.now()
+        with state.unit() as db:
+            account, now = _member(db, which), state.clock.now()
             given = passwords.give(db, account, order.password, now, everywhere=True)
         return {"given": given}
 
     @routes.post("/badges/{holder}")
     def give_badge(holder: str, order: BadgeOrder) -> dict[str, str]:
-        with house.unit() as db:
+        with state.unit() as db:
             badges.give(db, holder, order.number)
         return {"holder": holder}
 
     @routes.post("/closures")
     def declare_closed(order: ClosureOrder) -> dict[str, str]:
-        with house.unit() as db:
+        with state.unit() as db:
             close_on(db, order.day)
         return {"closed": order.day.isoformat()}
 

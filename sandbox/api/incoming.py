@@ -13,7 +13,7 @@ from sandbox.contract.refusals import Refusal
 from sandbox.identity.accounts import demand_device
 from sandbox.server import contacts, proof
 from sandbox.server.addresses import own_origin
-from sandbox.server.house import House
+from sandbox.server.server_state import ServerState
 from sandbox.tables.rows import Account, KioskSession
 
 LARGEST = 64 * 1024
@@ -27,7 +27,7 @@ Body = TypeVar("Body", bound=BaseModel)
 class Call:
     """One request as it came: nothing in it is believed before ``prove``."""
 
-    house: House
+    state: ServerState
     method: str
     url: str
     origin: str
@@ -38,7 +38,7 @@ class Call:
 
     def prove_key(self, db: Session) -> ECKey:
         """The device key that makes this call, or a refusal."""
-        nonces = self.house.nonces
+        nonces = self.state.nonces
         key = proof.check(db, nonces, self.proofs, self.method, self.url, self.token)
         contacts.proved(db, key.thumbprint())
         return key
@@ -66,7 +66,7 @@ class Call:
         """The live session that the call's token opens, and its account."""
         jkt = self.prove(db)
         demand_device(db, jkt)
-        session = sessions.by_access_token(db, jkt, self.token, self.house.clock.now())
+        session = sessions.by_access_token(db, jkt, self.token, self.state.clock.now())
         return session, db.get_one(Account, session.account_id)
 
 
@@ -79,7 +79,7 @@ async def _incoming(request: Request) -> Call:
     origin = own_origin(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return Call(
-        house=request.app.state.house,
+        state=request.app.state.server,
         method=request.method,
         url=origin + request.scope["raw_path"].decode("latin-1"),
         origin=origin,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sandbox.clinic import chairside
 from sandbox.clinic.chairside import CONFLICT, INVALID, UNKNOWN, Mark, Outcome
 from sandbox.contract.bodies import Command, CommandBatch
-from sandbox.records.standing import Witness
+from sandbox.records.record_standing import Witness
 from sandbox.tables.rows import Account, Appointment, CommandResult, Device, Room
 
 Target = Appointment | Room | None

@@ -16,7 +16,7 @@ from sandbox.clinic import schedule
 from sandbox.clinic.chairside import room_value, visit_value
 from sandbox.clinic.revisions import revision
 from sandbox.server.clinic_days import ZONE, days_shown
-from sandbox.server.house import House
+from sandbox.server.server_state import ServerState
 from sandbox.tables.rows import Appointment, Device, Removed, Room
 
 
@@ -31,16 +31,16 @@ class _Cursor:
 
 
 def since(
-    db: Session, house: House, jkt: str, token: str | None, held: str
+    db: Session, state: ServerState, jkt: str, token: str | None, held: str
 ) -> dict[str, object] | None:
     """``Changes`` of the contract since the cursor ``held``; nothing when nothing changed."""
-    now = house.clock.now()
+    now = state.clock.now()
     account, device, row = trust.demand_trusted(db, jkt, token, now)
     schedule.lay_out(db, now)
     days = days_shown(db, now)
     terms = grants.terms(db, account, device, row, now)
     number = revision(db, device.location)
-    window = _window(house, device.location, days)
+    window = _window(state, device.location, days)
     known = _read(held)
     seen = -1
     if known is not None and known.window == window and 0 <= known.revision <= number:
@@ -51,7 +51,7 @@ def since(
     return {
         **({"badge_key": badge_key} if badge_key else {}),
         "cursor": str(_Cursor(grants.cursor(terms, now), window, number)),
-        "grant": grants.grant(db, house, account, row, now),
+        "grant": grants.grant(db, state, account, row, now),
         "trust": trust.horizon_value(row),
         "schedule": _schedule(db, device, days, seen),
     }
@@ -67,9 +67,9 @@ def _read(held: str) -> _Cursor | None:
         return None
 
 
-def _window(house: House, location: str, days: tuple[str, str]) -> str:
+def _window(state: ServerState, location: str, days: tuple[str, str]) -> str:
     """What a computer holds, as a word; of another life of a database it holds nothing."""
-    return hashlib.sha256(repr((house.life, location, days)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((state.life, location, days)).encode()).hexdigest()[:12]
 
 
 def _schedule(db: Session, device: Device, days: tuple[str, str], seen: int) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """How the server says no: every stable code of the contract, its status and its title.
 
 A refusal is an expected outcome. What was written before it (a failure counted, a proof used up)
-is kept; ``sandbox.server.house.House.unit`` commits it.
+is kept; ``sandbox.server.server_state.ServerState.unit`` commits it.
 """
 
 from collections.abc import Mapping

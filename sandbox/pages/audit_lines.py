@@ -12,7 +12,7 @@ from sandbox.clinic.schedule import wall_time
 from sandbox.identity.strengths import SELF_NAMED
 from sandbox.records.answers import Entry, Opened, Recorded, Taken
 from sandbox.records.corrections import said_instead
-from sandbox.records.standing import (
+from sandbox.records.record_standing import (
     DEVICE_CLAIMED,
     NOT_BELIEVED,
     ORPHANED,

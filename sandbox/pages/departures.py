@@ -19,9 +19,9 @@ from sandbox.pages.audit_lines import ACTS
 from sandbox.pages.visitor import (
     demand_own_origin,
     demand_visitor,
-    house_of,
     page,
     see,
+    state_of,
     visitor,
 )
 from sandbox.records import traces
@@ -57,9 +57,9 @@ class Trouble:
 @routes.get("/departures")
 def choose(request: Request) -> Response:
     """Who left?"""
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
@@ -126,10 +126,10 @@ def _settle(
 ) -> Response:
     """One act by an admin, from our own page; what hinders it is said beside it."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     try:
-        with house.unit() as db:
+        with state.unit() as db:
             admin = demand_visitor(request, db).account
             members.demand_role(admin, "admin")
             act(Settling(db, departures.find(db, id, now), admin, now))
@@ -145,9 +145,9 @@ def _settle(
 
 
 def _show(request: Request, id: str, trouble: Trouble | None = None) -> Response:
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")

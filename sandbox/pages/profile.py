@@ -21,10 +21,10 @@ from sandbox.pages.visitor import (
     browser_secret,
     demand_own_origin,
     demand_visitor,
-    house_of,
     page,
     see,
     set_browser,
+    state_of,
     visitor,
 )
 from sandbox.server import throttle
@@ -52,7 +52,7 @@ def begin(request: Request, password: Field = "") -> Response:
     """Set an app up: whoever knows the password."""
 
     def act(db: Session, who: Visitor, browser: str) -> None:
-        now = house_of(request).clock.now()
+        now = state_of(request).clock.now()
         challenges.check_password(db, who.account.email, password, browser, now)
         if not authenticators.holds(db, who.account.id):
             authenticators.begin(db, who.account, now)
@@ -65,7 +65,7 @@ def confirm(request: Request, code: Field = "") -> Response:
     """The app's first code."""
 
     def act(db: Session, who: Visitor, browser: str) -> None:
-        now = house_of(request).clock.now()
+        now = state_of(request).clock.now()
         if not authenticators.begun(db, who.account.id, now):
             raise Refusal("code_over")
         _demand_code(request, db, who, browser, code)
@@ -91,7 +91,7 @@ def _change(request: Request, act: Callable[[Session, Visitor, str], None]) -> R
     demand_own_origin(request)
     secret = browser_secret(request)
     try:
-        with house_of(request).unit() as db:
+        with state_of(request).unit() as db:
             who = _demand_person(demand_visitor(request, db))
             if who.kiosk is not None:
                 raise Refusal("role_forbids")
@@ -110,7 +110,7 @@ def _change(request: Request, act: Callable[[Session, Visitor, str], None]) -> R
 
 def _demand_code(request: Request, db: Session, who: Visitor, browser: str, code: str) -> None:
     """A code of one's own app; counted as every second factor is."""
-    now = house_of(request).clock.now()
+    now = state_of(request).clock.now()
     throttle.demand_turn(db, "code", who.account.id, browser, now)
     if not authenticators.fits(db, who.account.id, "".join(code.split()), now):
         left = throttle.count_failure(db, "code", who.account.id, browser, now)
@@ -125,13 +125,13 @@ def _demand_person(who: Visitor) -> Visitor:
 
 
 def _profile(request: Request, trouble: str, status: int = 200) -> Response:
-    house = house_of(request)
-    with house.unit() as db:
+    state = state_of(request)
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
         account = _demand_person(who).account
-        secret = authenticators.begun(db, account.id, house.clock.now())
+        secret = authenticators.begun(db, account.id, state.clock.now())
         return page(
             request,
             db,

@@ -29,7 +29,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sandbox.names import names
 from sandbox.records.corrections import Corrections, said_instead
 from sandbox.records.questions import Question
-from sandbox.records.standing import NOT_BELIEVED
+from sandbox.records.record_standing import NOT_BELIEVED
 from sandbox.server.moment import precise
 from sandbox.tables.readings import AuditExport, PageOpening
 from sandbox.tables.rows import Account, Appointment, AuditRecord, KioskSession

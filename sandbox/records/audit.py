@@ -20,19 +20,19 @@ from sandbox.contract.bodies import AuditBatch
 from sandbox.contract.bodies import AuditRecord as Told
 from sandbox.contract.refusals import Refusal
 from sandbox.identity import floats
-from sandbox.records.standing import NOT_BELIEVED, Witness
+from sandbox.records.record_standing import NOT_BELIEVED, Witness
 from sandbox.server.clinic_days import day_of
-from sandbox.server.house import House
 from sandbox.server.moment import precise, rfc3339
+from sandbox.server.server_state import ServerState
 from sandbox.server.signed import claims_of, header_of
 from sandbox.tables.rows import AuditChain, AuditRecord, Device
 
 GENESIS = "0" * 64
 
 
-def push(db: Session, house: House, key: ECKey, batch: AuditBatch) -> dict[str, object]:
+def push(db: Session, state: ServerState, key: ECKey, batch: AuditBatch) -> dict[str, object]:
     """``AuditAnchor`` of the contract: what is kept now, after this batch."""
-    jkt, now = key.thumbprint(), house.clock.now()
+    jkt, now = key.thumbprint(), state.clock.now()
     if db.get(Device, jkt) is None:
         raise Refusal("unknown", "this computer never joined")
     signed = _opened(key, batch)
@@ -54,7 +54,7 @@ def push(db: Session, house: House, key: ECKey, batch: AuditBatch) -> dict[str, 
     fresh = [each for each in batch.records if each.sequence > chain.sequence]
     if fresh:
         _keep(db, chain, fresh, digests, now)
-    return _anchor(house, chain, now)
+    return _anchor(state, chain, now)
 
 
 def canonical(record: Told) -> str:
@@ -170,9 +170,9 @@ def _named(witness: Witness, record: Told, standing: str, pusher: str) -> _Named
     return _Named(who, label, device.computer, device.location, device.operatory)
 
 
-def _anchor(house: House, chain: AuditChain, now: datetime) -> dict[str, object]:
+def _anchor(state: ServerState, chain: AuditChain, now: datetime) -> dict[str, object]:
     anchor = {"chain": chain.chain, "sequence": chain.sequence, "digest": chain.digest}
-    header = {"alg": "ES256", "typ": "audit-anchor+jwt", "kid": house.grant_key.kid}
+    header = {"alg": "ES256", "typ": "audit-anchor+jwt", "kid": state.grant_key.kid}
     payload = json.dumps({**anchor, "device": chain.jkt, "at": rfc3339(now)})
-    receipt = jws.serialize_compact(header, payload, house.grant_key, ["ES256"])
+    receipt = jws.serialize_compact(header, payload, state.grant_key, ["ES256"])
     return {**anchor, "receipt": receipt}

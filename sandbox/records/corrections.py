@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from sandbox.access.sessions import LONGEST
 from sandbox.identity import floats
-from sandbox.records.standing import NOT_BELIEVED, SLACK
+from sandbox.records.record_standing import NOT_BELIEVED, SLACK
 from sandbox.server.moment import precise
 from sandbox.tables.rows import Account, AuditRecord, KioskSession, Listing
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sandbox.access import sessions
 from sandbox.admin.departures import WINDOW, Leaver
 from sandbox.identity.strengths import SELF_NAMED
-from sandbox.records.standing import NOT_BELIEVED
+from sandbox.records.record_standing import NOT_BELIEVED
 from sandbox.tables.rows import AuditRecord, Device, KioskSession, WebSession
 
 MOST = 200

@@ -150,7 +150,7 @@ def test_a_kiosk_that_quits_ends_the_question(at_work: Desk) -> None:
 def test_a_badge_is_heard_while_the_page_asks(desk: Desk, xchart: Xchart) -> None:
     desk.start()
     working(desk, xchart)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         badges.give(db, JAMES, "0004417290")
 
     def told() -> bool:

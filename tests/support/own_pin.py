@@ -16,5 +16,5 @@ def code_of(told: object) -> Code | None:
 
 
 def released(computer: Computer) -> int:
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         return db.scalars(select(PinShare.released)).one()

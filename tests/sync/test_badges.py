@@ -49,7 +49,7 @@ def test_a_keychain_that_is_locked_is_said() -> None:
 
 def test_the_news_bring_the_key_and_whose_badge_it_is(computer: Computer) -> None:
     computer.join_own()
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         badges.give(db, MARIA, NUMBER)
         badges.give(db, PATEL, "77-12")
     told = computer.listening.news(OFFICE)
@@ -61,7 +61,7 @@ def test_the_news_bring_the_key_and_whose_badge_it_is(computer: Computer) -> Non
 
 
 def test_the_key_is_in_the_keychain_and_nowhere_else(computer: Computer) -> None:
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         badges.give(db, MARIA, NUMBER)
     computer.listening.news(OFFICE)
     key = computer.safe.badge_key()

@@ -265,7 +265,7 @@ def test_a_page_at_another_origin_is_never_opened(computer: Computer, elsewhere:
     transport.elsewhere = elsewhere
     assert server.page_for(started.session_id) is Reach.NOT_UNDERSTOOD
     assert server.start_session(OFFICE, MARIA, Strength.TILE) is Reach.NOT_UNDERSTOOD
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert not db.scalars(select(KioskSession).where(KioskSession.ended_at.is_(None))).all()
     transport.close()
 
@@ -293,7 +293,7 @@ def test_the_time_comes_from_answers_only(computer: Computer) -> None:
     before = len(computer.heard)
     computer.server.start_session(OFFICE, MARIA, Strength.TILE)
     assert len(computer.heard) == before + 1
-    off = computer.heard[-1] - computer.xchart.house.clock.now()
+    off = computer.heard[-1] - computer.xchart.state.clock.now()
     assert abs(off) < timedelta(seconds=2)
 
 
@@ -327,8 +327,8 @@ def invited(computer: Computer) -> str:
     wish = MemberRequest.model_validate(
         {"label": "Harbor", "email": "harbor@x.example", "shared": True, "roles": ["member"]}
     )
-    with xchart.house.unit() as db:
-        invite(db, wish, xchart.address, xchart.house.clock.now())
+    with xchart.state.unit() as db:
+        invite(db, wish, xchart.address, xchart.state.clock.now())
     mails = json.loads(plain(xchart.address, "GET", "/sandbox/mails").text)
     return str(mails[-1]["link"])
 
@@ -407,7 +407,7 @@ def test_the_server_is_told_how_well_this_computer_keeps_its_secrets(computer: C
         computer.line, computer.safe, computer.remembered, computer.outbox.owe_end, "auto-login"
     )
     assert isinstance(said.start_session(OFFICE, "per-maria", Strength.TILE), Started)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert list(levels(db).values()) == ["auto-login"]
 
 

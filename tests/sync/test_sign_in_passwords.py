@@ -23,10 +23,10 @@ MARIA, NEW = "per-maria", "four quiet herons"
 
 def give(computer: Computer, *, everywhere: bool = True) -> None:
     """An admin's act."""
-    house = computer.xchart.house
-    with house.unit() as db:
+    state = computer.xchart.state
+    with state.unit() as db:
         account = db.get_one(Account, OFFICE)
-        assert passwords.give(db, account, NEW, house.clock.now(), everywhere=everywhere)
+        assert passwords.give(db, account, NEW, state.clock.now(), everywhere=everywhere)
 
 
 def tap(computer: Computer) -> object:

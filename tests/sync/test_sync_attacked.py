@@ -152,7 +152,7 @@ def test_the_list_comes_back_after_a_new_code(computer: Computer) -> None:
     """The cache was dropped with the trust: the old cursor would bring changes only."""
     computer.hear()
     computer.xchart.pass_time(minutes=2)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         revoke_trust(db, account_id=OFFICE)
     assert isinstance(computer.listening.news(OFFICE), No)
     recollection(computer).forget_trust(OFFICE)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from sandbox.tables.badged import Badge
 from tests.sandbox.identity.test_floats import granted
-from tests.sandbox.server.test_bell import LONG_ENOUGH, Waiting, held, waiting
+from tests.sandbox.server.test_notifier import LONG_ENOUGH, Waiting, held, waiting
 from tests.support.sandbox.browsing import rows_of, sign_in, words
 from tests.support.sandbox.client import OFFICE, RIVERA, Answer, Kiosk
 from tests.support.sandbox.contract import misfits
@@ -61,7 +61,7 @@ def test_a_computer_finds_whose_badge_it_is_and_nobody_keeps_the_number(
     assert give(xchart, admin, PATEL, f" {NUMBER}-7 ").status == 303
     assert told(kiosk) == {MARIA: mark(kiosk), PATEL: mark(kiosk, f"{NUMBER}-7")}
     assert NUMBER not in repr(xchart.page("/members", admin).text)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert NUMBER not in repr([(b.holder, b.mark) for b in db.scalars(select(Badge))])
 
 

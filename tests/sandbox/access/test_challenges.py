@@ -22,7 +22,7 @@ def wrong(code: str) -> str:
 
 
 def texts(xchart: Xchart) -> list[Text]:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return list(db.scalars(select(Text).order_by(Text.id)))
 
 
@@ -42,7 +42,7 @@ def test_the_text_names_clinic_room_account_and_reason(xchart: Xchart) -> None:
 
 def test_a_code_is_not_kept_in_the_clear(xchart: Xchart) -> None:
     asked(Kiosk(xchart.address))
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         kept = db.scalars(select(Code.code_hash)).one()
     assert kept != xchart.newest_code()
     assert len(kept) == 64

@@ -14,14 +14,14 @@ PATEL = "acc-patel"
 
 def known(xchart: Xchart) -> list[Computer]:
     """Every computer."""
-    with xchart.house.unit() as db:
-        return devices.computers(db, xchart.house.clock.now())
+    with xchart.state.unit() as db:
+        return devices.computers(db, xchart.state.clock.now())
 
 
 def openings(xchart: Xchart) -> list[tuple[str, int | None]]:
     """Of the one computer: the accounts, and how many days from now they need no code."""
     (only,) = known(xchart)
-    now = xchart.house.clock.now()
+    now = xchart.state.clock.now()
     return [
         (each.label, None if each.until is None else (each.until - now).days)
         for each in only.openings
@@ -116,12 +116,12 @@ def test_a_computer_of_before_contacts_were_kept_was_seen_at_its_last_sign_in(
     kiosk = xchart.join()
     xchart.pass_time(hours=1)
     kiosk.start()
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.delete(db.get_one(Contact, kiosk.jkt))
         assert db.get(Device, kiosk.jkt) is not None
     assert known(xchart)[0].seen_at == MONDAY_MORNING + timedelta(hours=1)
 
 
 def test_one_that_is_not_there(xchart: Xchart) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert devices.computer(db, "x", MONDAY_MORNING) is None

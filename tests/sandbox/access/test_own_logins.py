@@ -5,7 +5,7 @@ from sqlalchemy import delete
 
 from sandbox.tables.rows import Account, Listing, Trust
 from tests.sandbox.access.test_trust import grant_of
-from tests.sandbox.server.test_bell import LONG_ENOUGH, Waiting, held, waiting
+from tests.sandbox.server.test_notifier import LONG_ENOUGH, Waiting, held, waiting
 from tests.support.sandbox.client import CHEN, OFFICE, RIVERA, Kiosk
 from tests.support.sandbox.contract import misfits
 from tests.support.sandbox.pushing import Audit, kept, standings
@@ -89,7 +89,7 @@ def test_a_name_that_changed_is_told_at_once(
 ) -> None:
     xchart.own_login(kiosk)
     polled = waiting.begin(kiosk, held(kiosk))
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, PATEL).label = "Nina Patel-Ortiz"
     own = grant_of(polled.result(LONG_ENOUGH))["own"]
     assert isinstance(own, list)
@@ -128,7 +128,7 @@ def test_whoever_is_not_active_is_not_listed_whatever_their_trust(
     xchart: Xchart, kiosk: Kiosk
 ) -> None:
     xchart.own_login(kiosk)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, PATEL).active = False
     assert ids_of(kiosk) == []
 
@@ -137,14 +137,14 @@ def test_without_a_password_of_its_own_a_computer_does_not_list_them(
     xchart: Xchart, kiosk: Kiosk
 ) -> None:
     xchart.own_login(kiosk)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Trust, (PATEL, kiosk.jkt)).device_password_hash = None
     assert ids_of(kiosk) == []
 
 
 def test_records_of_whoever_was_listed_are_believed(xchart: Xchart, kiosk: Kiosk) -> None:
     own = xchart.own_login(kiosk)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.execute(delete(Listing).where(Listing.account_id == PATEL))
     kiosk.changes()
     audit = Audit(own)

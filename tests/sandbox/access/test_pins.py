@@ -73,7 +73,7 @@ def test_the_tenth_is_the_last_and_then_it_is_destroyed(xchart: Xchart, own: Kio
     spend(xchart, own, 10)
     refused = own.release()
     assert (refused.status, refused.code) == (410, "pin_spent")
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.scalars(select(PinShare.share)).all() == [""]
     xchart.pass_time(days=1)
     assert own.release().code == "pin_spent"

@@ -138,7 +138,7 @@ def test_promotion_ends_what_a_shared_account_has_open(
 def test_whoever_wrote_the_rights_nothing_goes_on(xchart: Xchart, kiosk: Kiosk) -> None:
     """A database may come from a server that let such a session run on."""
     cookie = page(xchart, kiosk)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, OFFICE).roles = frozenset({"member", "provider"})
     path = f"/v1/sessions/{kiosk.held['session']}/renew"
     assert kiosk.call("POST", path).code == "account_privileged"

@@ -59,7 +59,7 @@ def test_the_device_password_is_wanted_too(xchart: Xchart) -> None:
 
 def test_secrets_are_not_kept_in_the_clear(xchart: Xchart) -> None:
     kiosk = xchart.join()
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         row = db.get_one(Trust, (OFFICE, kiosk.jkt))
     assert kiosk.held["trust_token"] not in (row.token_hash, row.device_password_hash)
     assert kiosk.held["device_password"] not in (row.token_hash, row.device_password_hash)

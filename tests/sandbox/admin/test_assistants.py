@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from sandbox.tables.rows import Account, Listing, Person
 from tests.sandbox.identity.test_floats import granted, offered
-from tests.sandbox.server.test_bell import LONG_ENOUGH, Waiting, held, waiting
+from tests.sandbox.server.test_notifier import LONG_ENOUGH, Waiting, held, waiting
 from tests.support.sandbox.browsing import sign_in
 from tests.support.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk, plain
 from tests.support.sandbox.pushing import Audit, kept, standings
@@ -80,7 +80,7 @@ def test_who_is_removed_is_out_at_once_and_stays_in_the_history(
     before.push()
     assert [each.who for each in kept(xchart, before.chain)] == ["Maria Lopez"] * 2
     assert "not_believed" not in standings(xchart, before)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.get(Listing, (OFFICE, kiosk.jkt, "per-maria")) is not None
 
 
@@ -120,7 +120,7 @@ def test_a_float_is_shown_with_day_and_room_and_kept(
     assert people(kiosk) == ["Aisha Khan", "James Carter", "Lena P.", "Maria Lopez"]
     assert offered(kiosk) == []
     assert "Typed their own name" not in xchart.page("/members", admin).text
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         lena = db.scalars(select(Person.id).where(Person.name == "Lena P.")).one()
     assert lena.startswith("per-")
     assert kiosk.start(lena).status == 201
@@ -169,7 +169,7 @@ def test_who_was_kept_and_removed_and_types_again_waits_again(
 ) -> None:
     kiosk.start("Lena P.", "self-named")
     done(xchart.page(f"{FLOATS}/keep", admin, {"name": "Lena P."}))
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         lena = db.scalars(select(Person.id).where(Person.name == "Lena P.")).one()
     done(xchart.page(f"{LIST}/{lena}/remove", admin, {}))
     assert offered(kiosk) == []
@@ -219,7 +219,7 @@ def test_one_shared_login_does_not_keep_the_list_of_another(
 ) -> None:
     wish = {"label": "Harbor Desk", "email": "harbor@lakeside.example", "shared": "yes"}
     assert xchart.page("/members", admin, {**wish, "roles": "member"}).status == 303
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         harbor = db.scalars(select(Account.id).where(Account.label == "Harbor Desk")).one()
     kiosk.start()
     path = f"/members/{harbor}/assistants/per-maria"

@@ -25,14 +25,14 @@ NEW = "four quiet herons"
 
 def found(xchart: Xchart, identity: str) -> Leaver:
     """The person of that id."""
-    with xchart.house.unit() as db:
-        return departures.find(db, identity, xchart.house.clock.now())
+    with xchart.state.unit() as db:
+        return departures.find(db, identity, xchart.state.clock.now())
 
 
 def settle(xchart: Xchart, identity: str, act: Callable[[Settling], None]) -> None:
     """One act of Tom Becker's, an admin."""
-    now = xchart.house.clock.now()
-    with xchart.house.unit() as db:
+    now = xchart.state.clock.now()
+    with xchart.state.unit() as db:
         leaver = departures.find(db, identity, now)
         act(Settling(db, leaver, db.get_one(Account, BECKER), now))
 
@@ -59,7 +59,7 @@ def renewed(kiosk: Kiosk) -> Answer:
 
 
 def test_everybody_is_there_once_and_a_shared_login_is_nobody(xchart: Xchart) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.add(
             Account(
                 id="acc-maria",
@@ -71,7 +71,7 @@ def test_everybody_is_there_once_and_a_shared_login_is_nobody(xchart: Xchart) ->
         )
         db.add(Person(id="per-zz", account_id="acc-harbor", name="Maria Lopez"))
         db.flush()
-        everybody = departures.everybody(db, xchart.house.clock.now())
+        everybody = departures.everybody(db, xchart.state.clock.now())
     assert [each.id for each in everybody] == [
         "per-aisha",
         RIVERA,
@@ -136,7 +136,7 @@ def test_what_they_did_stays_theirs(xchart: Xchart) -> None:
     audit.add()
     audit.push()
     assert [each.who for each in kept(xchart, audit.chain)] == ["Maria Lopez"]
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.get(Listing, (OFFICE, kiosk.jkt, MARIA)) is not None
 
 
@@ -154,7 +154,7 @@ def test_who_was_taken_off_is_found_for_thirty_days(xchart: Xchart) -> None:
 
 def test_one_who_comes_back_within_the_month_is_listed_again(xchart: Xchart) -> None:
     settle(xchart, MARIA, lambda act: act.take_off(MARIA))
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.add(Person(id="per-again", account_id=OFFICE, name="Maria Lopez"))
     leaver = found(xchart, MARIA)
     assert [each.id for each in leaver.listed] == ["per-again"]
@@ -215,7 +215,7 @@ def test_an_invitation_still_open_sets_no_other_password(xchart: Xchart) -> None
     xchart.page("/members", admin, wish)
     mails = xchart.control("GET", "/mails").text
     token = mails.partition("/invitations/")[2].partition('"')[0]
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         harbor = db.scalars(select(Account.id).where(Account.label == "Harbor Desk")).one()
     settle(xchart, MARIA, lambda act: act.give_password(harbor, NEW))
     assert xchart.page(f"/invitations/{token}", "").status == 410
@@ -252,7 +252,7 @@ def test_the_last_phone_that_gets_codes_stays(xchart: Xchart) -> None:
 
 @pytest.mark.parametrize("other", ["inactive", "no phone"])
 def test_another_who_cannot_be_texted_does_not_count(xchart: Xchart, other: str) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         chen = db.get_one(Account, CHEN)
         if other == "inactive":
             chen.active = False
@@ -267,7 +267,7 @@ def test_a_phone_taken_off_stays_off_when_roles_are_saved(xchart: Xchart) -> Non
 
     def after(*roles: str) -> bool:
         xchart.control("POST", f"/members/{CHEN}", {"roles": list(roles)})
-        with xchart.house.unit() as db:
+        with xchart.state.unit() as db:
             return db.get_one(Account, CHEN).approver
 
     assert not after("provider")
@@ -281,22 +281,22 @@ def test_a_phone_taken_off_stays_off_when_roles_are_saved(xchart: Xchart) -> Non
 def test_nothing_of_somebody_else_is_settled(xchart: Xchart, act: str, subject: str) -> None:
     with pytest.raises(Refusal):
         settle(xchart, MARIA, lambda settling: getattr(settling, act)(subject))
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.scalars(select(Settled)).all() == []
 
 
 def at(xchart: Xchart, audit: Audit) -> traces.Traces:
     """Maria's traces, once the audit is there."""
     assert audit.push().status == 200
-    now: datetime = xchart.house.clock.now()
-    with xchart.house.unit() as db:
+    now: datetime = xchart.state.clock.now()
+    with xchart.state.unit() as db:
         return traces.of(db, departures.find(db, MARIA, now), [OFFICE], now)
 
 
 def test_their_records_as_actor_as_holder_and_by_a_typed_name(xchart: Xchart) -> None:
     kiosk = xchart.join()
     xchart.join(kiosk, "patel@lakeside.example", PATEL, PATEL)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, PATEL).label = "Maria Lopez"
     audit = Audit(kiosk)
     audit.add(5)
@@ -334,7 +334,7 @@ def test_thirty_days_and_two_hundred_records(xchart: Xchart) -> None:
     xchart.pass_time(days=30, minutes=1)
     audit.add(at="2026-12-20T15:05:00.000000Z")
     assert [each.sequence for each in at(xchart, audit).records] == [202, 201]
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert len(db.scalars(select(AuditRecord)).all()) == 202
 
 
@@ -342,8 +342,8 @@ def test_what_is_open_now(xchart: Xchart) -> None:
     kiosk = xchart.join()
 
     def places(identity: str) -> tuple[list[str], int]:
-        now = xchart.house.clock.now()
-        with xchart.house.unit() as db:
+        now = xchart.state.clock.now()
+        with xchart.state.unit() as db:
             leaver = departures.find(db, identity, now)
             found = traces.open_now(db, leaver, now)
             return [each.person_id for each, _ in found], traces.browsers(db, leaver, now)
@@ -368,7 +368,7 @@ def test_what_is_open_now(xchart: Xchart) -> None:
 
 def test_another_who_has_an_app_instead_of_a_phone_counts(xchart: Xchart) -> None:
     app_of(xchart, CHEN)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, CHEN).phone = None
     settle(xchart, RIVERA, lambda act: act.silence_phone(RIVERA))
     asked = Kiosk(xchart.address).ask_to_join()

@@ -105,7 +105,7 @@ def test_only_an_admin_moves_codes(xchart: Xchart) -> None:
 
 def test_the_last_way_to_let_a_computer_in_is_not_taken_off(xchart: Xchart, admin: str) -> None:
     app_of(xchart, CHEN)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, CHEN).phone = None
         db.get_one(Account, RIVERA).approver = False
     refused = xchart.page(f"/members/{CHEN}/app/remove", admin, {})
@@ -122,7 +122,7 @@ def test_where_codes_come_from_is_not_moved_from_a_chair(xchart: Xchart) -> None
         assert moved.status == 403
         assert "in a web browser of your own" in moved.text
         assert xchart.page(f"/members/{whose}/app/remove", chair, {}).status == 403
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert "999" not in str(db.get_one(Account, CHEN).phone)
 
 

@@ -68,7 +68,7 @@ DOORS = [
 
 
 def account(xchart: Xchart, account_id: str) -> Account:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return db.get_one(Account, account_id)
 
 
@@ -86,7 +86,7 @@ def test_the_last_approver_stays(xchart: Xchart, door: Door, wish: Wish) -> None
 @pytest.mark.parametrize(("door", "wish"), DOORS)
 def test_the_last_admin_stays(xchart: Xchart, door: Door, wish: Wish) -> None:
     """Nobody of the practice can take an admin's word back once there is none."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, CHEN).roles = frozenset({"provider", "admin"})
         db.get_one(Account, RIVERA).roles = frozenset({"provider"})
     assert door(xchart, CHEN, wish)[0] == 200
@@ -113,11 +113,11 @@ def test_what_takes_nobody_away_is_free(xchart: Xchart) -> None:
 
 
 def test_the_rule_needs_no_page(xchart: Xchart) -> None:
-    now = xchart.house.clock.now()
+    now = xchart.state.clock.now()
     by_control(xchart, CHEN, OFF)
-    with pytest.raises(Refusal, match="last_approver"), xchart.house.unit() as db:
+    with pytest.raises(Refusal, match="last_approver"), xchart.state.unit() as db:
         members.change(db, RIVERA, MemberChange(roles=["admin"]), now)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         leaver, becker = departures.find(db, RIVERA, now), db.get_one(Account, BECKER)
         with pytest.raises(Refusal, match="last_approver"):
             Settling(db, leaver, becker, now).deactivate(RIVERA)
@@ -126,7 +126,7 @@ def test_the_rule_needs_no_page(xchart: Xchart) -> None:
 def test_nobody_takes_their_own_app_off_if_it_is_the_last_way(xchart: Xchart) -> None:
     app = app_of(xchart, CHEN)
     cookie, _ = sign_in(xchart, "chen@lakeside.example", CHEN)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, CHEN).phone = None
         db.get_one(Account, RIVERA).approver = False
     refused = xchart.page("/profile/app/remove", cookie, {"code": app.now(xchart)})
@@ -143,6 +143,6 @@ def test_a_provider_who_was_invited_is_asked_for_codes(xchart: Xchart) -> None:
     assert xchart.control("POST", "/members", wish).status == 200
     assert by_control(xchart, CHEN, OFF)[0] == 200
     assert by_control(xchart, RIVERA, OFF)[0] == 409, "who has not joined yet has no phone"
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.query(Account).filter_by(email="moss@lakeside.example").one().phone = "+15550100099"
     assert by_control(xchart, RIVERA, OFF)[0] == 200

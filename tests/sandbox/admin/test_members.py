@@ -20,14 +20,14 @@ def admin(xchart: Xchart) -> tuple[Kiosk, str]:
 
 def chart(xchart: Xchart) -> tuple[str, str]:
     """An appointment and its record."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         record = db.scalars(select(Record).order_by(Record.id)).first()
         assert record is not None
         return record.appointment_id, record.id
 
 
 def exists(xchart: Xchart, appointment: str) -> bool:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return db.get(Appointment, appointment) is not None
 
 
@@ -112,7 +112,7 @@ def test_one_email_cannot_serve_two_accounts(xchart: Xchart) -> None:
 def test_one_phone_can_serve_two_accounts(xchart: Xchart) -> None:
     path = invited(xchart)
     assert Kiosk(xchart.address).call("POST", f"{path}/accept", ACCEPTED).status == 204
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         phones = db.scalars(select(Account.label).where(Account.phone == "+15550100021")).all()
     assert set(phones) == {"Dr. Elena Rivera", "Office Assistant", "Harbor Desk"}
 

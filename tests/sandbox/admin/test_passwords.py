@@ -15,8 +15,8 @@ NEWER = "five loud herons"
 
 def give(xchart: Xchart, password: str = NEW, *, everywhere: bool = True) -> None:
     """Tom Becker, an admin, gives the office's login another password, because Maria left."""
-    now = xchart.house.clock.now()
-    with xchart.house.unit() as db:
+    now = xchart.state.clock.now()
+    with xchart.state.unit() as db:
         leaver = departures.find(db, "per-maria", now)
         act = Settling(db, leaver, db.get_one(Account, "acc-becker"), now)
         act.give_password(OFFICE, password, everywhere=everywhere)
@@ -24,8 +24,8 @@ def give(xchart: Xchart, password: str = NEW, *, everywhere: bool = True) -> Non
 
 def owing(xchart: Xchart) -> int:
     """How many computers have not used it yet."""
-    with xchart.house.unit() as db:
-        return passwords.owing(db, db.get_one(Account, OFFICE), xchart.house.clock.now())
+    with xchart.state.unit() as db:
+        return passwords.owing(db, db.get_one(Account, OFFICE), xchart.state.clock.now())
 
 
 def horizon(answer: Answer) -> object:
@@ -161,7 +161,7 @@ def test_who_joins_anew_owes_nothing(xchart: Xchart) -> None:
 def test_a_deactivated_account_is_given_none(xchart: Xchart) -> None:
     kiosk = xchart.join()
     give(xchart)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, OFFICE).active = False
     assert kiosk.renew_password(NEW).code == "account_deactivated"
 
@@ -170,7 +170,7 @@ def test_the_password_is_stored_nowhere(xchart: Xchart) -> None:
     kiosk = xchart.join()
     give(xchart)
     kiosk.renew_password(NEW)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         row = db.scalars(select(Trust).where(Trust.account_id == OFFICE)).one()
         account = db.get_one(Account, OFFICE)
         kept = f"{row.device_password_hash}{row.token_hash}{account.password_hash}"

@@ -29,7 +29,7 @@ NAMED = (
 
 
 def test_without_the_switch_they_do_not_exist(xchart: Xchart) -> None:
-    running, address = run(xchart.house, test_controls=False)
+    running, address = run(xchart.state, test_controls=False)
     for path in (*PATHS, *NAMED):
         for method in ("GET", "POST", "DELETE"):
             assert plain(address, method, path).status == 404

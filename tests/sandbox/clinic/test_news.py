@@ -175,7 +175,7 @@ def test_tomorrows_visits_are_todays_tomorrow(xchart: Xchart, kiosk: Kiosk) -> N
 
 
 def test_what_is_pulled_is_what_the_pages_show(xchart: Xchart, kiosk: Kiosk) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         rows = db.scalars(select(Appointment).where(Appointment.location == "Main Street")).all()
         alerts = {each.id: [each.alert] if each.alert else [] for each in rows}
     for each in told(kiosk.changes())["appointments"]:

@@ -45,7 +45,7 @@ class Live:
 
     def names(self) -> list[str]:
         """What an address may name."""
-        with self.xchart.house.unit() as db:
+        with self.xchart.state.unit() as db:
             found = [
                 *db.scalars(select(Appointment.id).limit(3)),
                 *db.scalars(select(Record.id).limit(2)),
@@ -81,7 +81,7 @@ class Live:
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """One server for all of it."""
     xchart = serve(tmp_path_factory.mktemp("schema"))
-    xchart.house.bell.second = 0.001
+    xchart.state.notifier.second = 0.001
     kiosk = Kiosk(xchart.address)
     xchart.join(kiosk, "rivera@lakeside.example", RIVERA, RIVERA)
     yield Live(xchart, kiosk)

@@ -8,7 +8,7 @@ import pytest
 from sandbox.identity import authenticators
 from sandbox.tables.rows import Account
 from tests.sandbox.access.test_trust import grant_of
-from tests.sandbox.server.test_bell import LONG_ENOUGH, Waiting, held, waiting
+from tests.sandbox.server.test_notifier import LONG_ENOUGH, Waiting, held, waiting
 from tests.support.sandbox.client import CHEN, RIVERA, Answer, Kiosk
 from tests.support.sandbox.codes import App, app_of
 from tests.support.sandbox.contract import misfits
@@ -77,7 +77,7 @@ def test_an_app_that_comes_or_goes_is_told_at_once(
     app_of(xchart, CHEN)
     assert apps_of(grant_of(polled.result(LONG_ENOUGH))["approvers"])[CHEN]
     polled = waiting.begin(kiosk, held(kiosk))
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         authenticators.remove(db, CHEN)
     assert not apps_of(grant_of(polled.result(LONG_ENOUGH))["approvers"])[CHEN]
 
@@ -191,7 +191,7 @@ def test_ten_wrong_codes_of_one_app_an_hour_however_many_computers_guess(
 
 
 def test_without_a_phone_the_app_is_the_persons_own_way_in(xchart: Xchart, chen: App) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, CHEN).phone = None
     kiosk = Kiosk(xchart.address)
     asking = kiosk.ask_to_join(CHENS_EMAIL)
@@ -206,9 +206,9 @@ def test_without_a_phone_the_app_is_the_persons_own_way_in(xchart: Xchart, chen:
 
 
 def test_an_app_that_is_not_confirmed_counts_for_nothing(xchart: Xchart) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         account = db.get_one(Account, CHEN)
-        app = App(authenticators.begin(db, account, xchart.house.clock.now()))
+        app = App(authenticators.begin(db, account, xchart.state.clock.now()))
     assert try_app(xchart, app.now(xchart)).code == "unknown"
 
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from sandbox.identity.floats import drop, heard, of_today
-from sandbox.records.standing import Witness
+from sandbox.records.record_standing import Witness
 from sandbox.tables.rows import Account, Device, Person, SelfNamed
-from tests.sandbox.server.test_bell import LONG_ENOUGH, Waiting, held, waiting
+from tests.sandbox.server.test_notifier import LONG_ENOUGH, Waiting, held, waiting
 from tests.support.sandbox.client import CHEN, OFFICE, RIVERA, Answer, Kiosk
 from tests.support.sandbox.contract import misfits
 from tests.support.sandbox.pushing import Audit, standings
@@ -38,7 +38,7 @@ def offered(kiosk: Kiosk) -> list[object]:
 
 def floats(xchart: Xchart) -> list[SelfNamed]:
     """Every row, the newest day last."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return list(db.scalars(select(SelfNamed).order_by(SelfNamed.day, SelfNamed.name)))
 
 
@@ -106,9 +106,9 @@ def test_a_name_is_typed_on_a_shared_account_only(xchart: Xchart) -> None:
 
 
 def test_whoever_asks_a_personal_account_has_no_floats(xchart: Xchart, kiosk: Kiosk) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         device = db.get_one(Device, kiosk.jkt)
-        heard(db, db.get_one(Account, RIVERA), "Lena P.", device, xchart.house.clock.now())
+        heard(db, db.get_one(Account, RIVERA), "Lena P.", device, xchart.state.clock.now())
     assert floats(xchart) == []
 
 
@@ -188,22 +188,22 @@ def test_what_is_no_name_or_somebodys_id_enters_nobody_and_names_nobody(
     xchart: Xchart, kiosk: Kiosk, name: str
 ) -> None:
     """T22: a scripted computer types whatever it likes. James was on the list until today."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.delete(db.get_one(Person, "per-james"))
         db.add(Person(id="per-new", account_id="acc-harbor", name="Ines Ortiz"))
     told = kiosk.start(name, "self-named")
     assert (told.status, told.code) == (403, "person_unlisted")
     assert floats(xchart) == []
-    with xchart.house.unit() as db:
-        witness = Witness(db, kiosk.jkt, xchart.house.clock.now())
+    with xchart.state.unit() as db:
+        witness = Witness(db, kiosk.jkt, xchart.state.clock.now())
         assert witness.name(OFFICE, kiosk.jkt, name, "self-named") is None
         assert witness.name(OFFICE, kiosk.jkt, "Lena P.", "self-named") == "Lena P."
 
 
 def test_what_an_admin_dropped_makes_room_for_others(xchart: Xchart, kiosk: Kiosk) -> None:
     """Whoever mashed the keys shuts nobody out until midnight."""
-    now = xchart.house.clock.now()
-    with xchart.house.unit() as db:
+    now = xchart.state.clock.now()
+    with xchart.state.unit() as db:
         account, device = db.get_one(Account, OFFICE), db.get_one(Device, kiosk.jkt)
         for number in range(1, 56):
             heard(db, account, f"X{'y' * number}", device, now)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from sandbox.records.standing import NOT_BELIEVED
+from sandbox.records.record_standing import NOT_BELIEVED
 from sandbox.tables.rows import Account, Person
 from tests.sandbox.identity.test_floats import floats, offered
 from tests.support.sandbox.browsing import words
@@ -34,7 +34,7 @@ def becker(xchart: Xchart) -> Kiosk:
 
 def another_list(xchart: Xchart) -> None:
     """Ines Ortiz is listed at the other location."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         desk = "harbor@lakeside.example"
         member = frozenset({"member"})
         db.add(Account(id="acc-harbor", label="Harbor", email=desk, shared=True, roles=member))
@@ -136,12 +136,12 @@ def test_no_assistant_is_listed_who_passes_for_another(
         refused = xchart.page(path, admin, {"name": name})
         assert refused.status == 409
         assert "looks like the name of somebody here" in refused.text
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.get_one(Person, "per-james").name == "James Carter"
 
 
 def test_a_look_alike_of_before_can_be_put_right(xchart: Xchart, admin: str) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Person, "per-james").name = "J\u0430mes Carter"
     right = {"name": "James Carter"}
     assert xchart.page(f"{LIST}/per-james/name", admin, right).status == 303
@@ -189,7 +189,7 @@ def test_of_two_floats_who_look_alike_one_is_offered(xchart: Xchart, kiosk: Kios
 
 
 def test_an_apostrophe_shuts_nobody_out(xchart: Xchart, kiosk: Kiosk) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Person, "per-james").name = "O\u2019Brien A."
     assert kiosk.start("O'Brien A.", "self-named").status == 201
     assert offered(kiosk) == []
@@ -203,6 +203,6 @@ def test_an_id_in_other_letters_is_an_id(kiosk: Kiosk) -> None:
 def test_whoever_signs_in_is_found_by_their_own_letters_only(xchart: Xchart) -> None:
     refused = Kiosk(xchart.address).ask_to_join("frontd\u0435sk@lakeside.example")
     assert refused.code == "credentials_wrong"
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert len(db.scalars(select(Account.id)).all()) == 5
         assert db.get_one(Account, RIVERA).active

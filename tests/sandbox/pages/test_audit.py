@@ -15,7 +15,7 @@ from tests.support.sandbox.running import Xchart
 
 def visit_of(xchart: Xchart, place: int = 5) -> Appointment:
     """A visit of today at Main Street."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return db.scalars(
             select(Appointment).where(Appointment.day == "2026-11-23", Appointment.place == place)
         ).one()

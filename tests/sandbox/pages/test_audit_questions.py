@@ -27,7 +27,7 @@ def in_harbor(xchart: Xchart) -> Kiosk:
 def renamed(xchart: Xchart, place: int, patient: str) -> Appointment:
     """A visit whose patient is called this."""
     visit = visit_of(xchart, place)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Appointment, visit.id).patient = patient
     return visit_of(xchart, place)
 

@@ -19,13 +19,13 @@ Desk = Callable[..., Somebody]
 
 def person(xchart: Xchart, name: str) -> str:
     """The id of somebody on the list."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return db.scalars(select(Person.id).where(Person.name == name)).one()
 
 
 def account(xchart: Xchart, label: str) -> Account:
     """Somebody's login."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return db.scalars(select(Account).where(Account.label == label)).one()
 
 
@@ -116,7 +116,7 @@ def test_a_badge_is_read_into_its_field(xchart: Xchart, kiosk: Kiosk, rivera: So
     rivera.reader_types("0012345678").is_refused(409)
     assert "Maria Lopez has this badge" in rivera.reads
     rivera.reader_types("0012345679")
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert set(db.scalars(select(Badge.holder))) == {MARIA, JAMES}
     rivera.presses("Reset the badge of Maria Lopez")
     assert kiosk.start(MARIA, "badge").code == "badge_unknown"

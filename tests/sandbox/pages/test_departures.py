@@ -104,7 +104,7 @@ def test_a_login_of_ones_own_is_deactivated(xchart: Xchart, admin: str) -> None:
 
 
 def test_a_login_and_a_name_of_one_person_share_the_page(xchart: Xchart, admin: str) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, PATEL).label = "Maria Lopez"
     for page in (PAGE, f"/departures/{PATEL}"):
         titles = " ".join(said for _, said in items_of(xchart.page(page, admin)))
@@ -139,7 +139,7 @@ def test_the_last_phone_is_refused_in_words(xchart: Xchart, admin: str) -> None:
 def test_a_phone_that_others_share_is_said(xchart: Xchart, admin: str) -> None:
     page = f"/departures/{PATEL}"
     assert "same phone" not in item(xchart.page(page, admin), "Codes by text")[1]
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Account, CHEN).phone = db.get_one(Account, PATEL).phone
     said = item(xchart.page(page, admin), "Codes by text")[1]
     assert "Codes for Dr. Chen go to the same phone." in said
@@ -157,7 +157,7 @@ def test_the_new_password_is_nowhere_to_be_read(
     assert "Choose another." in item(again, "Password of Office Assistant")[1]
     assert "herons" not in again.text
     assert "herons" not in "".join(capfd.readouterr())
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         kept = [each.name for each in db.scalars(select(Settled))]
         kept += [each.value for each in db.scalars(select(Setting))]
         kept += [each.password_hash or "" for each in db.scalars(select(Account))]
@@ -241,7 +241,7 @@ def test_a_form_from_another_site_settles_nothing(
         body = f"subject={subject}&password=four+quiet+herons".encode()
         path = f"/departures/{who}/{step}"
         assert plain(xchart.address, "POST", path, body=body, headers=headers).status == 401
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.scalars(select(Settled)).all() == []
 
 
@@ -256,7 +256,7 @@ def test_one_who_is_not_there(xchart: Xchart, admin: str) -> None:
 
 def test_a_name_cannot_draw_on_the_page(xchart: Xchart, admin: str) -> None:
     drawn = "<script>x</script>"
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Person, MARIA).name = drawn
         db.get_one(Account, OFFICE).label = "<img src=x>"
         db.get_one(Account, PATEL).email = "<u>@x"

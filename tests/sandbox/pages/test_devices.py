@@ -106,7 +106,7 @@ def test_a_computer_that_is_not_there(xchart: Xchart, admin: str) -> None:
 def test_what_a_computer_calls_itself_cannot_draw_on_the_page(
     xchart: Xchart, kiosk: Kiosk, admin: str
 ) -> None:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Device, kiosk.jkt).computer = "<script>x</script>"
     kiosk.start('<img src="x">', "self-named")
     for path in ("/devices", f"/devices/{kiosk.jkt}/revoke"):

@@ -41,7 +41,7 @@ def busy(xchart: Xchart, kiosk: Kiosk, admin: str) -> Xchart:
 
 def crowd(xchart: Xchart) -> None:
     """Forty more with a login of their own, and forty more on the shared one; long names too."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         for each in range(PEOPLE):
             name = f"{LONG} {each:02d}" if each % 8 == 0 else f"Person {each:02d}"
             db.add(
@@ -63,7 +63,7 @@ def crowd(xchart: Xchart) -> None:
 def pages_of(xchart: Xchart, kiosk: Kiosk) -> list[str]:
     """What an admin can come to."""
     visit = visit_of(xchart)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         (invitation,) = db.scalars(select(Mail.link).where(Mail.link != "")).all()
     return [
         "/",

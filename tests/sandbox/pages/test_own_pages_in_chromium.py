@@ -32,7 +32,7 @@ def chen(xchart: Xchart, at_desk: Desk) -> Somebody:
 
 def record_of(xchart: Xchart, visit: Appointment) -> Record:
     """The anesthesia record of a visit."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return db.scalars(select(Record).where(Record.appointment_id == visit.id)).one()
 
 
@@ -95,7 +95,7 @@ def test_an_invitation_that_was_open_when_somebody_signed_in(
     other.context.add_cookies([{"name": name, "value": value, "url": xchart.address}])
     other.enters().is_refused(409)
     assert "Sign out first" in other.reads
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         harbor = db.scalars(select(Account).where(Account.label == "Harbor Desk")).one()
         assert harbor.password_hash is None
 
@@ -113,7 +113,7 @@ def test_a_provider_signs_and_deletes(xchart: Xchart, chen: Somebody) -> None:
     chen.presses("Delete it")
     assert chen.path == "/today"
     assert visit.patient not in chen.reads
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.get(Appointment, visit.id) is None
 
 

@@ -13,7 +13,7 @@ from tests.support.sandbox.running import Xchart
 
 
 def first_appointment(xchart: Xchart) -> str:
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return db.scalars(select(Appointment.id).order_by(Appointment.place)).all()[0]
 
 
@@ -179,7 +179,7 @@ def test_members_leaves_somebody_whose_code_lets_a_computer_in(xchart: Xchart) -
     last = xchart.page("/members/acc-rivera/roles", cookie, {"roles": "admin"})
     assert last.status == 409
     assert "No other phone gets codes" in last.text
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         rivera = db.get_one(Account, "acc-rivera")
         assert (rivera.active, rivera.approver) == (True, True)
 
@@ -196,7 +196,7 @@ def test_an_invitation_in_a_browser_waits_until_it_is_signed_out(xchart: Xchart)
     cookie, _ = sign_in(xchart, "rivera@lakeside.example", RIVERA)
     wish = {"label": "Harbor Desk", "email": "harbor@lakeside.example", "roles": "member"}
     xchart.page("/members", cookie, wish)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         path = db.scalars(select(Mail.link)).one().removeprefix(xchart.address)
     accepted = {"password": "four quiet herons", "phone": "+1 555 0100 021"}
     assert "only when nobody is signed in here" in xchart.page(path, cookie).text

@@ -51,7 +51,7 @@ def test_it_is_kept_word_for_word_and_anchored(xchart: Xchart, kiosk: Kiosk, aud
 
 def test_the_receipt_is_the_servers_word(xchart: Xchart, kiosk: Kiosk, audit: Audit) -> None:
     answer = audit.push()
-    key = ECKey.import_key(xchart.house.grant_key.as_dict(private=False))
+    key = ECKey.import_key(xchart.state.grant_key.as_dict(private=False))
     receipt = jws.deserialize_compact(str(answer.body["receipt"]), key, ["ES256"])
     assert receipt.headers()["typ"] == "audit-anchor+jwt"
     assert json.loads(receipt.payload) == {

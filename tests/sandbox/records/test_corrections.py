@@ -89,7 +89,7 @@ def test_whoever_it_was_is_found_by_their_name(xchart: Xchart, kiosk: Kiosk) -> 
 def test_a_month_of_corrections_can_be_asked_about(xchart: Xchart, kiosk: Kiosk) -> None:
     """Forty rooms with one a day: a database takes no condition for each."""
     told(kiosk, "entered", "status_set", "corrected", "left")
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         row = db.scalars(select(AuditRecord).where(AuditRecord.act == "corrected")).one()
         like = {each.name: getattr(row, each.name) for each in AuditRecord.__table__.columns}
         db.execute(insert(AuditRecord), [like | {"chain": f"aud-{n}"} for n in range(1_200)])

@@ -79,7 +79,7 @@ def test_names_that_somebody_typed_are_no_formulas(
 ) -> None:
     visit = visit_of(xchart)
     evil = '=HYPERLINK("http://x";"y"),\r\n@z'
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.get_one(Appointment, visit.id).patient = evil
         db.get_one(Account, CHEN).label = "@SUM(1+1)*cmd|' /C calc'!A0"
     opens(xchart, at_kiosk(xchart, kiosk, "+Lena", "self-named"), visit)

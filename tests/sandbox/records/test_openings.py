@@ -237,7 +237,7 @@ def test_a_correction_on_another_account_is_not_beside_it(xchart: Xchart, kiosk:
     opens(xchart, at_kiosk(xchart, kiosk), visit_of(xchart))
     corrected(kiosk, "2026-11-23T15:05:30.000000Z")
     assert LATER in read_by_admin(xchart)[1]
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         db.scalars(select(AuditRecord)).one().account = CHEN
     assert "later said" not in " ".join(read_by_admin(xchart))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sandbox import seed
 from sandbox.server import addresses
-from sandbox.server.house import House
+from sandbox.server.server_state import ServerState
 from tests.support.sandbox.client import Kiosk, plain
 from tests.support.sandbox.running import Xchart, run
 
@@ -135,9 +135,9 @@ def hosts(port: str) -> list[tuple[str, int]]:
 
 def test_behind_a_proxy_it_is_called_what_it_was_told(tmp_path: Path) -> None:
     """A proxy may add the port to Host (RFC 9110, section 7.2), and speaks plain to it."""
-    house = House(tmp_path)
-    seed.demo(house)
-    running, address = run(house, test_controls=False, origins=(PUBLIC,))
+    state = ServerState(tmp_path)
+    seed.demo(state)
+    running, address = run(state, test_controls=False, origins=(PUBLIC,))
     try:
         for host, status in hosts(address.rpartition(":")[2]):
             answer = plain(address, "GET", "/v1/server", headers={"Host": host})
@@ -150,4 +150,4 @@ def test_behind_a_proxy_it_is_called_what_it_was_told(tmp_path: Path) -> None:
         assert plain(address, "DELETE", PATH, headers=headers).status == 204
     finally:
         running.stop()
-        house.close()
+        state.close()

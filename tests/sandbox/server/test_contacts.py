@@ -14,7 +14,7 @@ from tests.support.sandbox.running import MONDAY_MORNING, Opening, Xchart
 
 def seen(xchart: Xchart, kiosk: Kiosk) -> datetime | None:
     """What is kept of that computer."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return contacts.seen(db).get(kiosk.jkt)
 
 
@@ -46,7 +46,7 @@ def test_every_kind_of_accepted_call_counts(xchart: Xchart) -> None:
     for act in (kiosk.start, kiosk.changes, audit.push, kiosk.ask_again):
         xchart.pass_time(minutes=1)
         assert act().status < 300
-        assert seen(xchart, kiosk) == xchart.house.clock.now()
+        assert seen(xchart, kiosk) == xchart.state.clock.now()
 
 
 def test_a_refused_call_does_not_count(xchart: Xchart) -> None:
@@ -61,24 +61,24 @@ def test_a_refused_call_does_not_count(xchart: Xchart) -> None:
 def test_a_key_that_never_joined_leaves_no_trace(xchart: Xchart) -> None:
     stranger = Kiosk(xchart.address)
     nothing(stranger)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.get(Contact, stranger.jkt) is None
 
 
 def test_it_wakes_nobody(xchart: Xchart, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits for news would be woken by every poll of every computer."""
-    kiosk, rung = xchart.join(), set[str]()
+    kiosk, notified = xchart.join(), set[str]()
 
     def note(topics: Iterable[str]) -> None:
-        rung.update(topics)
+        notified.update(topics)
 
-    monkeypatch.setattr(xchart.house.bell, "ring", note)
-    xchart.house.clock.advance(timedelta(minutes=5))
+    monkeypatch.setattr(xchart.state.notifier, "notify", note)
+    xchart.state.clock.advance(timedelta(minutes=5))
     held = str(kiosk.changes().body["cursor"])
-    xchart.house.clock.advance(timedelta(minutes=5))
+    xchart.state.clock.advance(timedelta(minutes=5))
     assert kiosk.changes(held).status == 204
     assert seen(xchart, kiosk) == MONDAY_MORNING + timedelta(minutes=10)
-    assert rung == set()
+    assert notified == set()
 
 
 def test_it_outlasts_the_server(open_server: Opening, xchart: Xchart) -> None:

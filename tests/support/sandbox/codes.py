@@ -24,7 +24,7 @@ class App:
 
     def now(self, xchart: Xchart, steps: int = 0) -> str:
         """What it shows at the server's time."""
-        return self.at(MONDAY_MORNING + xchart.house.clock.offset, steps)
+        return self.at(MONDAY_MORNING + xchart.state.clock.offset, steps)
 
     def wrong(self, xchart: Xchart) -> str:
         """Six digits that it shows neither now nor a step beside."""

@@ -120,7 +120,7 @@ def results(answer: Answer) -> list[dict[str, object]]:
 def kept(xchart: Xchart, chain: str) -> list[AuditRecord]:
     """What the server has of a chain, in order."""
     wanted = select(AuditRecord).where(AuditRecord.chain == chain).order_by(AuditRecord.sequence)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return list(db.scalars(wanted))
 
 

@@ -16,7 +16,7 @@ ORDINARY = "per-maria"
 
 def visit_of(xchart: Xchart, place: int = 5) -> Appointment:
     """A visit of today: places 0 to 15 are at Main Street, the rest at Harbor."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         wanted = select(Appointment).where(
             Appointment.day == "2026-11-23", Appointment.place == place
         )
@@ -37,7 +37,7 @@ def opens(xchart: Xchart, cookie: str, visit: Appointment) -> None:
 
 def openings(xchart: Xchart) -> list[PageOpening]:
     """What the server has noted."""
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         return list(db.scalars(select(PageOpening).order_by(PageOpening.id)))
 
 

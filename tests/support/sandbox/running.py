@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from sandbox import seed
 from sandbox.__main__ import server
-from sandbox.server.house import House
 from sandbox.server.moment import Clock
+from sandbox.server.server_state import ServerState
 from sandbox.tables.rows import Text
 from tests.support.sandbox.client import OFFICE, RIVERA, Answer, Kiosk, plain
 
@@ -35,14 +35,16 @@ class Running:
         self.thread.join()
 
 
-def run(house: House, *, test_controls: bool, origins: tuple[str, ...] = ()) -> tuple[Running, str]:
-    """Serve a house on any free port; the server and its address, whatever else it is called."""
+def run(
+    state: ServerState, *, test_controls: bool, origins: tuple[str, ...] = ()
+) -> tuple[Running, str]:
+    """Serve this state on any free port; the server and its address, whatever else it is called."""
     listening = socket.create_server(("127.0.0.1", 0))
     own = f"http://127.0.0.1:{listening.getsockname()[1]}"
     if origins and test_controls:
         # Whoever steers it asks it itself, and not by what lies before it.
         origins += (own,)
-    made = server(house, test_controls=test_controls, origins=origins)
+    made = server(state, test_controls=test_controls, origins=origins)
     thread = threading.Thread(target=made.run, args=([listening],))
     thread.start()
     return Running(made, thread), own
@@ -52,17 +54,17 @@ def run(house: House, *, test_controls: bool, origins: tuple[str, ...] = ()) -> 
 class Xchart:
     """A running server of the tests."""
 
-    house: House
+    state: ServerState
     address: str
     running: Running
 
     def pass_time(self, **span: float) -> None:
         """Move the server's clock."""
-        self.house.travel(timedelta(**span))
+        self.state.travel(timedelta(**span))
 
     def newest_code(self) -> str:
         """The code on the phone that was texted last."""
-        with self.house.unit() as db:
+        with self.state.unit() as db:
             return db.scalars(select(Text.code).order_by(Text.id.desc()).limit(1)).one()
 
     def join(
@@ -114,7 +116,7 @@ class Xchart:
     def stop(self) -> None:
         """Stop it; the database stays."""
         self.running.stop()
-        self.house.close()
+        self.state.close()
 
 
 Opening = Callable[[], Xchart]
@@ -125,7 +127,7 @@ def serve(data: Path, *origins: str) -> Xchart:
 
     ``origins`` are what lies before it.
     """
-    house = House(data, Clock(lambda: MONDAY_MORNING))
-    seed.demo(house)
-    running, address = run(house, test_controls=True, origins=origins)
-    return Xchart(house, address, running)
+    state = ServerState(data, Clock(lambda: MONDAY_MORNING))
+    seed.demo(state)
+    running, address = run(state, test_controls=True, origins=origins)
+    return Xchart(state, address, running)

@@ -142,7 +142,7 @@ def watched(computer: Computer) -> Callable[[], Witness]:
 
     def start() -> Witness:
         computer.restart()
-        now = computer.xchart.house.clock.now
+        now = computer.xchart.state.clock.now
         witness = Witness(computer.store, computer.safe, now, lambda job: job())
         computer.posting._witness = witness
         return witness
@@ -186,7 +186,7 @@ def test_a_file_that_was_put_aside_keeps_nothing_back(
     witness = watched()
     witness.keep(recorded(computer, Act.RESUMED))
     assert computer.posting.send(OFFICE) == Delivered(0)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert db.scalar(select(func.count()).select_from(AuditRecord)) == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sandbox.records.standing import NOT_BELIEVED
+from sandbox.records.record_standing import NOT_BELIEVED
 from sandbox.server.moment import precise
 from tests.support.sandbox.client import CHEN, OFFICE, RIVERA, Kiosk
 from tests.support.sandbox.pushing import Audit, anchored, kept, standings
@@ -147,7 +147,7 @@ def test_nobody_honest_is_nobody(
     for number, (seconds, push) in enumerate(acts):
         xchart.pass_time(seconds=seconds)
         fast = timedelta(seconds=ahead if number < right_after else 0)
-        audit.add(at=precise(xchart.house.clock.now() + fast))
+        audit.add(at=precise(xchart.state.clock.now() + fast))
         if push:
             audit.push(sent + 1)
             sent = len(audit.records)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from sandbox.records.standing import SLACK
+from sandbox.records.record_standing import SLACK
 from sandbox.server.clinic_days import ZONE
 from sandbox.server.moment import clock_words, short_date_words
 from sandbox.tables.rows import AuditChain, AuditRecord, Device, KioskSession

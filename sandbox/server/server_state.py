@@ -22,8 +22,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sandbox.contract.refusals import Refusal
 from sandbox.names import names
 from sandbox.server import contacts
-from sandbox.server.bell import EVERYONE, Bell, device_topic, location_topic
 from sandbox.server.moment import Clock
+from sandbox.server.notifier import EVERYONE, Notifier, device_topic, location_topic
 from sandbox.server.proof import Nonces
 from sandbox.tables.authenticator_rows import Authenticator
 from sandbox.tables.badged import Badge
@@ -96,7 +96,7 @@ event.listen(Unit, "after_flush", _flushed)
 event.listen(Unit, "do_orm_execute", _executed)
 
 
-class House:
+class ServerState:
     """One server over the database ``data / "xchart.sqlite3"``; durable, reopened by its path.
 
     ``life`` is another one with each opening: whether the file was put back from a backup since,
@@ -107,7 +107,7 @@ class House:
         self._engine = _engine(data / "xchart.sqlite3")
         self._turn = threading.Lock()
         self.clock = clock or Clock()
-        self.bell = Bell()
+        self.notifier = Notifier()
         self.life = secrets.token_hex(16)
         Row.metadata.create_all(self._engine)
         with self.unit() as db:
@@ -120,7 +120,7 @@ class House:
 
     @contextmanager
     def unit(self) -> Iterator[Session]:
-        """One transaction; refused work keeps what it counted. What changed rings the bell."""
+        """One transaction; refused work keeps what it counted. What changed wakes who waits."""
         with self._turn, Unit(self._engine) as db:
             try:
                 yield db
@@ -132,7 +132,7 @@ class House:
 
     def _commit(self, db: Unit) -> None:
         db.commit()
-        self.bell.ring(db.topics)
+        self.notifier.notify(db.topics)
 
     def travel(self, by: timedelta) -> None:
         """Move the server's time forward, over restarts too."""
@@ -140,7 +140,7 @@ class House:
         with self.unit() as db:
             setting = db.get_one(Setting, "clock_offset")
             setting.value = str(int(setting.value) + by // timedelta(seconds=1))
-        self.bell.end_waits()
+        self.notifier.end_waits()
 
     def close(self) -> None:
         """Let go of the database."""

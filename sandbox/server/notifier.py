@@ -1,6 +1,6 @@
-"""Who waits for news, and what wakes them: rung after each commit that changed something.
+"""Who waits for news, and what wakes them: a commit that changed something.
 
-A wait holds no thread, no turn of the house and no connection. Committing threads ring; whoever
+A wait holds no thread, no turn of the server and no connection. Committing threads notify; whoever
 waits sleeps in an event loop. Only what was named when listening wakes it, so that one sign-in
 does not wake every computer of the clinic.
 """
@@ -23,12 +23,12 @@ def location_topic(location: str) -> str:
     return f"location {location}"
 
 
-class Ear:
+class Listener:
     """One who waits, in the running event loop. ``over``: waits were ended for good."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._rung = asyncio.Event()
+        self._notified = asyncio.Event()
         self.topics: frozenset[str] = frozenset()
         self.over = False
 
@@ -38,60 +38,60 @@ class Ear:
 
     def wake(self) -> None:
         """From any thread."""
-        self._loop.call_soon_threadsafe(self._rung.set)
+        self._loop.call_soon_threadsafe(self._notified.set)
 
-    async def rung(self, until: float) -> bool:
-        """Wait for the bell; false when it did not ring before ``until``, in the loop's time.
+    async def notified(self, until: float) -> bool:
+        """Wait until woken; false when nothing woke it before ``until``, in the loop's time.
 
-        Also false when it rang but time is up: a bell that never stops must not hold anyone longer.
+        Also false when time is up but something did: changes without end must hold nobody longer.
         """
         if self.now() >= until:
             return False
         try:
             async with asyncio.timeout_at(until):
-                await self._rung.wait()
+                await self._notified.wait()
         except TimeoutError:
             return False
-        self._rung.clear()
+        self._notified.clear()
         return True
 
 
-class Bell:
-    """The one bell of a house. ``second`` is how long a second of waiting lasts, for tests."""
+class Notifier:
+    """The one notifier of a server. ``second`` is how long a second of waiting lasts, for tests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._ears: set[Ear] = set()
+        self._listeners: set[Listener] = set()
         self.second = 1.0
 
     @contextmanager
-    def ear(self) -> Iterator[Ear]:
+    def listener(self) -> Iterator[Listener]:
         """Someone who may begin to listen, until they leave."""
-        ear = Ear()
+        listener = Listener()
         try:
-            yield ear
+            yield listener
         finally:
             with self._lock:
-                self._ears.discard(ear)
+                self._listeners.discard(listener)
 
-    def listen(self, ear: Ear, topics: Iterable[str]) -> None:
-        """Wake this ear from now on. Called in the unit of work that found no news, so that what
-        is committed next is heard."""
+    def listen(self, listener: Listener, topics: Iterable[str]) -> None:
+        """Wake this listener from now on. Called in the unit of work that found no news, so that
+        what is committed next is heard."""
         with self._lock:
-            ear.topics = frozenset({EVERYONE, *topics})
-            self._ears.add(ear)
+            listener.topics = frozenset({EVERYONE, *topics})
+            self._listeners.add(listener)
 
-    def ring(self, topics: Iterable[str]) -> None:
+    def notify(self, topics: Iterable[str]) -> None:
         """Wake who listens to one of these; ``EVERYONE`` wakes all."""
         wanted = frozenset(topics)
         with self._lock:
-            for ear in self._ears:
-                if wanted & ear.topics:
-                    ear.wake()
+            for listener in self._listeners:
+                if wanted & listener.topics:
+                    listener.wake()
 
     def end_waits(self) -> None:
         """Nobody waits any longer: time travelled, or the server shuts down."""
         with self._lock:
-            for ear in self._ears:
-                ear.over = True
-                ear.wake()
+            for listener in self._listeners:
+                listener.over = True
+                listener.wake()

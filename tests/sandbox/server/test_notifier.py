@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from sandbox.server.bell import EVERYONE, Bell, Ear, device_topic, location_topic
+from sandbox.server.notifier import EVERYONE, Listener, Notifier, device_topic, location_topic
 from tests.support.sandbox.client import CHEN, OFFICE, Answer, Kiosk
 from tests.support.sandbox.pushing import command, send
 from tests.support.sandbox.running import Xchart
@@ -34,17 +34,17 @@ class Waiting:
 @pytest.fixture
 def waiting(xchart: Xchart, monkeypatch: pytest.MonkeyPatch) -> Iterator[Waiting]:
     """Room for forty polls."""
-    bell, listening = xchart.house.bell, threading.Semaphore(0)
-    listen = bell.listen
+    notifier, listening = xchart.state.notifier, threading.Semaphore(0)
+    listen = notifier.listen
 
-    def noted(ear: Ear, topics: Iterable[str]) -> None:
-        listen(ear, topics)
+    def noted(listener: Listener, topics: Iterable[str]) -> None:
+        listen(listener, topics)
         listening.release()
 
-    monkeypatch.setattr(bell, "listen", noted)
+    monkeypatch.setattr(notifier, "listen", noted)
     with ThreadPoolExecutor(40) as pool:
         yield Waiting(pool, listening)
-        bell.end_waits()
+        notifier.end_waits()
 
 
 def held(kiosk: Kiosk) -> str:
@@ -127,7 +127,7 @@ def test_a_sign_in_at_the_same_computer_is_news_for_it(
 
 
 def test_a_wait_ends_after_its_time(xchart: Xchart, kiosk: Kiosk, waiting: Waiting) -> None:
-    xchart.house.bell.second = 0.001
+    xchart.state.notifier.second = 0.001
     assert waiting.begin(kiosk, held(kiosk)).result(LONG_ENOUGH).status == 204
 
 
@@ -161,14 +161,14 @@ def test_a_wait_is_0_to_25_seconds(kiosk: Kiosk, wait: str) -> None:
 
 
 def test_only_whom_it_concerns_is_woken() -> None:
-    bell = Bell()
+    notifier = Notifier()
 
     async def woken(topic: str) -> list[bool]:
-        with bell.ear() as here, bell.ear() as there:
-            bell.listen(here, (location_topic("Main Street"), device_topic("a")))
-            bell.listen(there, (location_topic("Harbor"), device_topic("b")))
-            await asyncio.to_thread(bell.ring, (topic,))
-            return [await each.rung(each.now() + 0.01) for each in (here, there)]
+        with notifier.listener() as here, notifier.listener() as there:
+            notifier.listen(here, (location_topic("Main Street"), device_topic("a")))
+            notifier.listen(there, (location_topic("Harbor"), device_topic("b")))
+            await asyncio.to_thread(notifier.notify, (topic,))
+            return [await each.notified(each.now() + 0.01) for each in (here, there)]
 
     assert asyncio.run(woken(location_topic("Main Street"))) == [True, False]
     assert asyncio.run(woken(device_topic("b"))) == [False, True]
@@ -176,29 +176,29 @@ def test_only_whom_it_concerns_is_woken() -> None:
     assert asyncio.run(woken("nothing")) == [False, False]
 
 
-def test_a_bell_that_never_stops_holds_nobody_longer() -> None:
-    bell = Bell()
+def test_changes_without_end_hold_nobody_longer() -> None:
+    notifier = Notifier()
 
-    async def rung() -> list[bool]:
-        with bell.ear() as ear:
-            bell.listen(ear, ())
-            await asyncio.to_thread(bell.ring, (EVERYONE,))
-            first = await ear.rung(ear.now() + 1)
-            await asyncio.to_thread(bell.ring, (EVERYONE,))
-            return [first, await ear.rung(ear.now())]
+    async def notified() -> list[bool]:
+        with notifier.listener() as listener:
+            notifier.listen(listener, ())
+            await asyncio.to_thread(notifier.notify, (EVERYONE,))
+            first = await listener.notified(listener.now() + 1)
+            await asyncio.to_thread(notifier.notify, (EVERYONE,))
+            return [first, await listener.notified(listener.now())]
 
-    assert asyncio.run(rung()) == [True, False]
+    assert asyncio.run(notified()) == [True, False]
 
 
 def test_who_has_left_is_not_called() -> None:
-    bell = Bell()
+    notifier = Notifier()
 
-    async def left() -> Ear:
-        with bell.ear() as ear:
-            bell.listen(ear, ())
-            return ear
+    async def left() -> Listener:
+        with notifier.listener() as listener:
+            notifier.listen(listener, ())
+            return listener
 
-    ear = asyncio.run(left())
-    bell.ring((EVERYONE,))
-    bell.end_waits()
-    assert not ear.over
+    listener = asyncio.run(left())
+    notifier.notify((EVERYONE,))
+    notifier.end_waits()
+    assert not listener.over

@@ -10,8 +10,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.server.house import House
 from sandbox.server.moment import http_date
+from sandbox.server.server_state import ServerState
 
 Fault = Literal["status", "portal", "redirect", "hang", "close", "lost"]
 
@@ -50,12 +50,12 @@ class Watch:
         return None
 
 
-class Doorway:
+class Middleware:
     """The outermost ASGI application."""
 
-    def __init__(self, app: ASGIApp, house: House, watch: Watch | None) -> None:
+    def __init__(self, app: ASGIApp, state: ServerState, watch: Watch | None) -> None:
         self._app = app
-        self._house = house
+        self._state = state
         self._watch = watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,10 +68,10 @@ class Doorway:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Date"] = http_date(self._house.clock.now())
+                headers["Date"] = http_date(self._state.clock.now())
                 headers["Cache-Control"] = "no-store"
                 if path.startswith("/v1/"):
-                    headers["DPoP-Nonce"] = self._house.nonces.current()
+                    headers["DPoP-Nonce"] = self._state.nonces.current()
                 else:
                     for name, value in BROWSER_HEADERS.items():
                         headers[name] = value

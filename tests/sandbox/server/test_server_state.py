@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from sandbox.contract.refusals import Refusal
-from sandbox.server.house import House
 from sandbox.server.moment import Clock
+from sandbox.server.server_state import ServerState
 from sandbox.tables.rows import Person
 from tests.support.sandbox.running import MONDAY_MORNING
 
 
 def test_a_refusal_keeps_what_it_counted_and_a_bug_keeps_nothing(tmp_path: Path) -> None:
-    house = House(tmp_path)
+    state = ServerState(tmp_path)
 
     def write(name: str, trouble: Exception) -> None:
-        with house.unit() as db:
+        with state.unit() as db:
             db.add(Person(id=name, account_id="x", name="x"))
             raise trouble
 
@@ -24,18 +24,18 @@ def test_a_refusal_keeps_what_it_counted_and_a_bug_keeps_nothing(tmp_path: Path)
         write("counted", Refusal("unknown"))
     with pytest.raises(ZeroDivisionError):
         write("lost", ZeroDivisionError())
-    with house.unit() as db:
+    with state.unit() as db:
         assert db.get(Person, "counted") is not None
         assert db.get(Person, "lost") is None
-    house.close()
+    state.close()
 
 
 def test_keys_and_travelled_time_survive(tmp_path: Path) -> None:
-    first = House(tmp_path, Clock(lambda: MONDAY_MORNING))
+    first = ServerState(tmp_path, Clock(lambda: MONDAY_MORNING))
     first.travel(timedelta(days=3))
     nonce = first.nonces.current()
     first.close()
-    second = House(tmp_path, Clock(lambda: MONDAY_MORNING))
+    second = ServerState(tmp_path, Clock(lambda: MONDAY_MORNING))
     assert second.clock.now() == MONDAY_MORNING + timedelta(days=3)
     assert second.nonces.live(nonce)
     assert second.grant_key.thumbprint() == first.grant_key.thumbprint()
