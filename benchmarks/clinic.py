@@ -10,13 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from benchmarks.room import LOCATION
-from sandbox.clinic_days import days_shown
+from sandbox.clinic.patients import ALERTS, NAMES
+from sandbox.clinic.revisions import next_revision
 from sandbox.demo.server import Practice
-from sandbox.house import House
-from sandbox.patients import ALERTS, NAMES
-from sandbox.revisions import next_revision
-from sandbox.rows import Appointment, Person, Record, Removed
-from sandbox.tokens import new_id
+from sandbox.server.clinic_days import days_shown
+from sandbox.server.server_state import ServerState
+from sandbox.server.tokens import new_id
+from sandbox.tables.rows import Appointment, Person, Record, Removed
 
 ROOMS = ("Op 1", "Op 2", "Op 3", "Op 4", None)
 FIRST, LAST = 7 * 60, 22 * 60
@@ -34,32 +34,32 @@ def lay_out(practice: Practice, data: Path, appointments: int) -> None:
     The server is stopped meanwhile, and answers at the same address afterwards.
     """
     practice.stop()
-    house = House(data)
+    state = ServerState(data)
     try:
-        with house.unit() as db:
-            today, following = days_shown(db, house.clock.now())
+        with state.unit() as db:
+            today, following = days_shown(db, state.clock.now())
             _empty(db, (today, following))
             revision = next_revision(db, LOCATION)
             for place in range(appointments):
                 db.add(_appointment(today, place, appointments, revision))
                 db.flush()
     finally:
-        house.close()
+        state.close()
     practice.start()
 
 
 def list_people(practice: Practice, data: Path, people: int) -> None:
     """Have so many on the list of the shared account; who is on it already stays first."""
     practice.stop()
-    house = House(data)
+    state = ServerState(data)
     try:
-        with house.unit() as db:
+        with state.unit() as db:
             there = db.scalars(select(Person)).all()
             for place in range(len(there), people):
                 name = f"{FIRST_NAMES[place % len(FIRST_NAMES)]} Number {place}"
                 db.add(Person(id=f"per-{place}", account_id=there[0].account_id, name=name))
     finally:
-        house.close()
+        state.close()
     practice.start()
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import uvicorn
 
 from sandbox import seed
-from sandbox.app import create
-from sandbox.house import House
+from sandbox.api.app import create
+from sandbox.server.server_state import ServerState
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,10 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
         if data is None:
             data = Path(until_the_end.enter_context(tempfile.TemporaryDirectory("-xchart")))
         data.mkdir(parents=True, exist_ok=True)
-        house = House(data)
-        until_the_end.callback(house.close)
+        state = ServerState(data)
+        until_the_end.callback(state.close)
         if given.seed == "demo":
-            seed.demo(house)
+            seed.demo(state)
             print(f"Everybody's password is {seed.DEMO_WORD}", flush=True)
         listening = until_the_end.enter_context(socket.create_server(("127.0.0.1", given.port)))
         host, port = listening.getsockname()
@@ -47,29 +47,31 @@ def main(arguments: list[str] | None = None) -> int:
             # Whoever steers it asks it itself, and not by what lies before it.
             origins += (f"http://{host}:{port}",)
         with contextlib.suppress(KeyboardInterrupt):
-            made = server(house, test_controls=given.test_controls, origins=origins)
+            made = server(state, test_controls=given.test_controls, origins=origins)
             made.run(sockets=[listening])
     return 0
 
 
 class Server(uvicorn.Server):
-    """The HTTP server over a house; when it shuts down, nobody is kept waiting for news."""
+    """The HTTP server over a state; when it shuts down, nobody is kept waiting for news."""
 
-    def __init__(self, config: uvicorn.Config, house: House) -> None:
+    def __init__(self, config: uvicorn.Config, state: ServerState) -> None:
         super().__init__(config)
-        self._house = house
+        self._state = state
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the waits, then the connections."""
-        self._house.bell.end_waits()
+        self._state.notifier.end_waits()
         await super().shutdown(sockets)
 
 
-def server(house: House, *, test_controls: bool, origins: tuple[str, ...] = ()) -> uvicorn.Server:
-    """The HTTP server over this house, not yet running."""
+def server(
+    state: ServerState, *, test_controls: bool, origins: tuple[str, ...] = ()
+) -> uvicorn.Server:
+    """The HTTP server over this state, not yet running."""
     return Server(
         uvicorn.Config(
-            create(house, test_controls=test_controls, origins=origins),
+            create(state, test_controls=test_controls, origins=origins),
             http="h11",
             loop="asyncio",
             ws="none",
@@ -81,7 +83,7 @@ def server(house: House, *, test_controls: bool, origins: tuple[str, ...] = ()) 
             proxy_headers=False,
             timeout_graceful_shutdown=1,
         ),
-        house,
+        state,
     )
 
 

@@ -2,24 +2,24 @@
 
 from sqlalchemy.orm import Session
 
-from sandbox.house import House, kept
-from sandbox.rows import Account, Person, Room
-from sandbox.schedule import lay_out
-from sandbox.tokens import hash_password
+from sandbox.clinic.schedule import lay_out
+from sandbox.server.server_state import ServerState, kept
+from sandbox.server.tokens import hash_password
+from sandbox.tables.rows import Account, Person, Room
 
 DEMO_WORD = "sandbox-demo"
 ROOMS = {"Main Street": ("Op 1", "Op 2", "Op 3", "Op 4"), "Harbor": ("Op 1", "Op 2")}
 ASSISTANTS = {"maria": "Maria Lopez", "james": "James Carter", "aisha": "Aisha Khan"}
 
 
-def demo(house: House) -> None:
+def demo(state: ServerState) -> None:
     """Lay the practice out, once; a database that has it is left as it is."""
-    with house.unit() as db:
+    with state.unit() as db:
         if db.get(Account, "acc-rivera") is None:
             kept(db, "organization", lambda: "Lakeside Oral Surgery")
             _rooms(db)
             _members(db)
-        lay_out(db, house.clock.now())
+        lay_out(db, state.clock.now())
 
 
 def _rooms(db: Session) -> None:

@@ -63,11 +63,11 @@ def arrows() -> set[tuple[str, str]]:
     return {(start, end) for start, end in found if start != end}
 
 
-def siblings() -> dict[str, dict[str, set[str]]]:
-    """For each package of the kiosk, which of its children import which; late imports too."""
-    names = {module_of(p) for p in sources("kiosk")}
+def siblings(place: str) -> dict[str, dict[str, set[str]]]:
+    """For each package of a place, which of its children import which; late imports too."""
+    names = {module_of(p) for p in sources(place)}
     found: dict[str, dict[str, set[str]]] = {}
-    for path in sources("kiosk"):
+    for path in sources(place):
         start = module_of(path).split(".")
         for end in (name.split(".") for name in imported(path) & names):
             above = next((i for i, (a, b) in enumerate(zip(start, end, strict=False)) if a != b), 0)

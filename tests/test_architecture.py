@@ -1,6 +1,7 @@
 """The house of design.md section 4: who may import whom, who owns what. No exceptions list."""
 
 import ast
+import re
 import sys
 import tomllib
 from fnmatch import fnmatch
@@ -28,7 +29,7 @@ BELOW = {
 """What each room may import beside itself: imports go down, never up, never in a circle."""
 
 PARTS = ("pages", "rules", "model")
-PACKAGES = sorted({module_of(path.parent / "__init__.py") for path in sources("kiosk")})
+PACKAGES = sorted({module_of(p.parent / "__init__.py") for p in sources("kiosk", "sandbox")})
 
 OWNERS = {
     "PySide6": (
@@ -91,7 +92,8 @@ def test_each_room_imports_only_what_lies_below_it(path: Path) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_nothing_in_a_room_goes_in_a_circle(package: str) -> None:
     """Neither its files nor its folders; whoever reads one has an end in sight."""
-    TopologicalSorter(siblings().get(package, {})).prepare()
+    place = package.partition(".")[0]
+    TopologicalSorter(siblings(place).get(package, {})).prepare()
 
 
 @pytest.mark.parametrize("path", KIOSK)
@@ -167,6 +169,18 @@ def test_the_kiosk_ships_without_the_sandbox(path: Path) -> None:
 def test_the_sandbox_knows_nothing_of_the_kiosk(path: Path) -> None:
     """They share message examples, not code: one mistake cannot satisfy both."""
     assert not [m for m in imported(path) if within(m, "kiosk", "tests", "benchmarks")]
+
+
+def test_the_sandbox_lies_in_rooms_as_its_page_says() -> None:
+    """From the top down: each room imports only what stands below it there."""
+    page = (ROOT / "sandbox" / "README.md").read_text("utf-8")
+    order = [f"sandbox.{room}" for room in re.findall(r"^\| `(\w+)/`", page, re.MULTILINE)]
+    rooms = {place for place in PACKAGES if place.startswith("sandbox.")}
+    assert sorted(order) == sorted(rooms)
+    imports = siblings("sandbox")["sandbox"]
+    for rank, room in enumerate(order):
+        above = {each.partition(".")[2] for each in order[:rank]}
+        assert not above & imports.get(room.partition(".")[2], set()), room
 
 
 @pytest.mark.parametrize("path", CODE)

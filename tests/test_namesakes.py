@@ -12,7 +12,7 @@ from tests.namesakes import ROOT, namesake
     [
         ("kiosk/ui/workspace/bar.py", "tests/ui/workspace/test_bar.py"),
         ("kiosk/local/log.py", "tests/local/test_log.py"),
-        ("sandbox/proof.py", "tests/sandbox/test_proof.py"),
+        ("sandbox/server/proof.py", "tests/sandbox/server/test_proof.py"),
         ("tests/ui/workspace/test_bar.py", "tests/ui/workspace/test_bar.py"),
         ("tests/support/scenes.py", None),
         ("docs/laws.md", None),

@@ -6,6 +6,7 @@ page never does what the role forbids (facts.md S4, S7).
 
 from fastapi import APIRouter, Request, Response
 
+from sandbox.contract.refusals import Refusal
 from sandbox.pages import (
     assistants,
     audit,
@@ -20,8 +21,7 @@ from sandbox.pages import (
     signin,
     today,
 )
-from sandbox.pages.visitor import house_of, page
-from sandbox.refusals import Refusal
+from sandbox.pages.visitor import page, state_of
 
 routes = APIRouter()
 routes.include_router(today.routes)
@@ -78,6 +78,6 @@ def refused(request: Request, refusal: Refusal) -> Response:
     title, text = SENTENCES.get(refusal.code, (refusal.title, "Go back and try again."))
     if refusal.code == "role_forbids" and not request.scope["path"].startswith("/appointments/"):
         title, text = ADMINS_ONLY
-    with house_of(request).unit() as db:
+    with state_of(request).unit() as db:
         words = {"title": title, "text": text, "link": "/signin"}
         return page(request, db, "telling.html", refusal.status, **words)

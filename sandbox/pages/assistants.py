@@ -7,12 +7,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import assistants, floats
-from sandbox.assistants import Unfit
-from sandbox.names import LONGEST
+from sandbox.admin import assistants
+from sandbox.admin.assistants import Unfit
+from sandbox.identity import floats
+from sandbox.names.names import LONGEST
 from sandbox.pages.casemanager import members_page
-from sandbox.pages.visitor import admins_act, house_of, see
-from sandbox.rows import Account
+from sandbox.pages.visitor import admins_act, see, state_of
+from sandbox.tables.rows import Account
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -39,7 +40,7 @@ def rename(request: Request, id: str, person: str, name: Field = "") -> Response
 @routes.post("/members/{id}/assistants/{person}/remove")
 def remove(request: Request, id: str, person: str) -> Response:
     """Take one off the list."""
-    now = house_of(request).clock.now()
+    now = state_of(request).clock.now()
     return _do(request, id, lambda db, account: assistants.remove(db, account, person, now))
 
 

@@ -13,15 +13,15 @@ from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import exports, questions, silences
-from sandbox.answers import Answer
-from sandbox.clinic_days import ZONE, day_of
-from sandbox.members import demand_role
-from sandbox.moment import clock_words, date_words
+from sandbox.admin.members import demand_role
 from sandbox.pages.audit_lines import STANDINGS, line
-from sandbox.pages.visitor import house_of, page, see, visitor
-from sandbox.questions import Question
-from sandbox.rows import AuditChain, Device
+from sandbox.pages.visitor import page, see, state_of, visitor
+from sandbox.records import exports, missing_audit, questions
+from sandbox.records.answers import Answer
+from sandbox.records.questions import Question
+from sandbox.server.clinic_days import ZONE, day_of
+from sandbox.server.moment import clock_words, date_words
+from sandbox.tables.rows import AuditChain, Device
 
 routes = APIRouter()
 SHOWN = 200
@@ -35,11 +35,11 @@ def show(request: Request) -> Response:
 
 def audit_page(request: Request, given: Mapping[str, str], status: int = 200) -> Response:
     """The form, and the answer; of a question that does not fit, what is wrong with it."""
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     skip = given.get("skip", "")
     skipped = int(skip) if skip.isascii() and skip.isdigit() and len(skip) < 10 else 0
-    with house.unit() as db:
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
@@ -68,7 +68,7 @@ def audit_page(request: Request, given: Mapping[str, str], status: int = 200) ->
             newer=_part(asked, skipped - SHOWN) if skipped else "",
             older=_part(asked, skipped + SHOWN) if count > skipped + SHOWN else "",
             forks=_forks(db),
-            unheard=silences.unheard(db, now),
+            unheard=missing_audit.unheard(db, now),
             of_deleted=0 if troubles else answer.of_deleted(),
             standings=STANDINGS,
         )

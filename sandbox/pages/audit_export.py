@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from sandbox import exports, questions
-from sandbox.answers import Answer
-from sandbox.clinic_days import day_of
-from sandbox.members import demand_role
+from sandbox.admin.members import demand_role
 from sandbox.pages.audit import audit_page
 from sandbox.pages.audit_lines import Line, line
-from sandbox.pages.visitor import demand_own_origin, demand_visitor, house_of
+from sandbox.pages.visitor import demand_own_origin, demand_visitor, state_of
+from sandbox.records import exports, questions
+from sandbox.records.answers import Answer
+from sandbox.server.clinic_days import day_of
 
 routes = APIRouter()
 Field = Annotated[str, Form()]
@@ -45,11 +45,11 @@ def export(
 ) -> Response:
     """The file; it does not hold the line that says that it was taken."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     given = {"patient": patient, "person": person, "room": room}
     given |= {"from": first, "to": last, "day": day}
-    with house.unit() as db:
+    with state.unit() as db:
         who = demand_visitor(request, db)
         demand_role(who.account, "admin")
         asked, troubles = questions.read(db, given, date.fromisoformat(day_of(now)))

@@ -8,20 +8,20 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from sandbox.answers import Entry, Opened, Recorded, Taken
-from sandbox.clinic_days import ZONE
-from sandbox.corrections import said_instead
-from sandbox.moment import clock_words, short_date_words
-from sandbox.readings import AuditExport, PageOpening
-from sandbox.rows import Account, Appointment, KioskSession
-from sandbox.schedule import wall_time
-from sandbox.standing import (
+from sandbox.clinic.schedule import wall_time
+from sandbox.identity.strengths import SELF_NAMED
+from sandbox.records.answers import Entry, Opened, Recorded, Taken
+from sandbox.records.corrections import said_instead
+from sandbox.records.record_standing import (
     DEVICE_CLAIMED,
     NOT_BELIEVED,
     ORPHANED,
     SESSION_PROVED,
 )
-from sandbox.strengths import SELF_NAMED
+from sandbox.server.clinic_days import ZONE
+from sandbox.server.moment import clock_words, short_date_words
+from sandbox.tables.readings import AuditExport, PageOpening
+from sandbox.tables.rows import Account, Appointment, KioskSession
 
 SERVED = "served"
 

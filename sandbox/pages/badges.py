@@ -7,8 +7,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import badges
-from sandbox.badges import Unfit
+from sandbox.access import badges
+from sandbox.access.badges import Unfit
 from sandbox.pages.casemanager import members_page
 from sandbox.pages.visitor import admins_act, see
 

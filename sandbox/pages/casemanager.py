@@ -8,23 +8,26 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from sandbox import authenticators, invitations, members, names, pins
-from sandbox.accounts import privileged
-from sandbox.addresses import own_origin
-from sandbox.bodies import AcceptanceRequest, MemberChange, MemberRequest
+from sandbox.access import pins
+from sandbox.admin import invitations, members
+from sandbox.contract.bodies import AcceptanceRequest, MemberChange, MemberRequest
+from sandbox.contract.refusals import Refusal
+from sandbox.identity import authenticators
+from sandbox.identity.accounts import privileged
+from sandbox.names import names
 from sandbox.pages.departures import TROUBLES
 from sandbox.pages.shares import shares, wearers
 from sandbox.pages.visitor import (
     admins_act,
     demand_own_origin,
-    house_of,
     page,
     see,
+    state_of,
     telling,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account
+from sandbox.server.addresses import own_origin
+from sandbox.tables.rows import Account
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -52,13 +55,13 @@ def invite(
     request: Request, label: Field = "", email: Field = "", shared: Field = "", roles: Chosen = ()
 ) -> Response:
     """Invite a member."""
-    house = house_of(request)
+    state = state_of(request)
     origin = own_origin(request)
     typed = {"label": label, "email": email, "shared": bool(shared), "roles": roles}
     try:
         with admins_act(request) as (db, _):
             wish = MemberRequest.model_validate(typed)
-            members.invite(db, wish, origin, house.clock.now())
+            members.invite(db, wish, origin, state.clock.now())
     except ValidationError:
         return members_page(request, WORDS["invalid"], 422, wish=typed)
     except Refusal as refusal:
@@ -98,25 +101,25 @@ def show_invitation(request: Request, token: str) -> Response:
 def accept(request: Request, token: str, password: Field = "", phone: Field = "") -> Response:
     """Accept it, once this browser is signed out (facts.md S9)."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     try:
         wish = AcceptanceRequest(password=password, phone=phone)
     except ValidationError:
         words = "Choose at least 8 characters, and a phone like +1 555 0100 021."
         return _invitation_page(request, token, words, 422)
-    with house.unit() as db:
+    with state.unit() as db:
         alive = visitor(request, db) is not None
         invitations.accept(db, token, wish.password, wish.phone, session_alive=alive, now=now)
     return telling(request, "You are all set", "Your login is ready. Sign in with it now.")
 
 
 def _change(request: Request, id: str, wish: dict[str, object]) -> Response:
-    house = house_of(request)
+    state = state_of(request)
     try:
         with admins_act(request) as (db, who):
             change = MemberChange.model_validate(wish)
-            members.change(db, id, change, house.clock.now(), by=who)
+            members.change(db, id, change, state.clock.now(), by=who)
     except Refusal as refusal:
         return told_there(request, refusal)
     except ValidationError:
@@ -143,7 +146,7 @@ def members_page(
     """The Members page. Trouble ``about`` one of its parts stands there; an invitation that did
     not fit (``wish``) stays to be put right.
     """
-    with house_of(request).unit() as db:
+    with state_of(request).unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
@@ -170,9 +173,9 @@ def members_page(
 
 
 def _invitation_page(request: Request, token: str, trouble: str, status: int = 200) -> Response:
-    house = house_of(request)
-    with house.unit() as db:
-        _, account = invitations.find(db, token, house.clock.now())
+    state = state_of(request)
+    with state.unit() as db:
+        _, account = invitations.find(db, token, state.clock.now())
         signed_in = visitor(request, db)
         return page(
             request,

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from sandbox import departures, passwords, traces
-from sandbox.accounts import only_approver, spoken
-from sandbox.departures import EVERYWHERE, LOGIN, MAILBOX, NAME, PASSWORD, PHONE, Leaver
+from sandbox.admin import departures, passwords
+from sandbox.admin.departures import EVERYWHERE, LOGIN, MAILBOX, NAME, PASSWORD, PHONE, Leaver
+from sandbox.identity.accounts import only_approver, spoken
 from sandbox.pages import when
-from sandbox.rows import Account, Person
-from sandbox.settled import Settled
+from sandbox.records import traces
+from sandbox.tables.rows import Account, Person
+from sandbox.tables.settled import Settled
 
 COMPUTERS_GO_ON = (
     "Whoever worked with it may know it. The computers go on working, since each has a password "

@@ -10,21 +10,22 @@ from fastapi.responses import Response
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
-from sandbox import departures, members, traces
-from sandbox.bodies import Password
-from sandbox.departures import Hindered, Leaver, Settling
+from sandbox.admin import departures, members
+from sandbox.admin.departures import Hindered, Leaver, Settling
+from sandbox.contract.bodies import Password
+from sandbox.contract.refusals import Refusal
 from sandbox.pages import checklist, when
 from sandbox.pages.audit_lines import ACTS
 from sandbox.pages.visitor import (
     demand_own_origin,
     demand_visitor,
-    house_of,
     page,
     see,
+    state_of,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, AuditRecord
+from sandbox.records import traces
+from sandbox.tables.rows import Account, AuditRecord
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -56,9 +57,9 @@ class Trouble:
 @routes.get("/departures")
 def choose(request: Request) -> Response:
     """Who left?"""
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
@@ -125,10 +126,10 @@ def _settle(
 ) -> Response:
     """One act by an admin, from our own page; what hinders it is said beside it."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     try:
-        with house.unit() as db:
+        with state.unit() as db:
             admin = demand_visitor(request, db).account
             members.demand_role(admin, "admin")
             act(Settling(db, departures.find(db, id, now), admin, now))
@@ -144,9 +145,9 @@ def _settle(
 
 
 def _show(request: Request, id: str, trouble: Trouble | None = None) -> Response:
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")

@@ -9,18 +9,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import devices, members
-from sandbox.devices import Computer
+from sandbox.access import devices
+from sandbox.access.devices import Computer
+from sandbox.admin import members
+from sandbox.contract.refusals import Refusal
 from sandbox.pages import when
 from sandbox.pages.visitor import (
     admins_act,
     demand_visitor,
-    house_of,
     page,
     see,
+    state_of,
     visitor,
 )
-from sandbox.refusals import Refusal
 
 routes = APIRouter()
 
@@ -36,9 +37,9 @@ PROTECTION = {
 @routes.get("/devices")
 def show(request: Request) -> Response:
     """Every computer."""
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
@@ -62,9 +63,9 @@ def show(request: Request) -> Response:
 @routes.get("/devices/{jkt}/revoke")
 def ask(request: Request, jkt: str) -> Response:
     """What revoking this computer does, before it is done."""
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = demand_visitor(request, db)
         members.demand_role(who.account, "admin")
         found = _found(db, jkt, now)
@@ -85,7 +86,7 @@ def ask(request: Request, jkt: str) -> Response:
 def revoke(request: Request, jkt: str) -> Response:
     """Revoke it."""
     with admins_act(request) as (db, _):
-        members.revoke_device(db, jkt, house_of(request).clock.now())
+        members.revoke_device(db, jkt, state_of(request).clock.now())
     return see("/devices")
 
 

@@ -9,13 +9,13 @@ from fastapi.responses import Response
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
-from sandbox import factors
-from sandbox.bodies import Phone
-from sandbox.departures import Hindered
+from sandbox.admin import factors
+from sandbox.admin.departures import Hindered
+from sandbox.contract.bodies import Phone
+from sandbox.contract.refusals import Refusal
 from sandbox.pages.casemanager import members_page, told_there
 from sandbox.pages.departures import TROUBLES
-from sandbox.pages.visitor import admins_act, at_a_kiosk, demand_own_origin, house_of, see
-from sandbox.refusals import Refusal
+from sandbox.pages.visitor import admins_act, at_a_kiosk, demand_own_origin, see, state_of
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -46,7 +46,7 @@ def _do(request: Request, act: Callable[[Session, datetime], None]) -> Response:
         with admins_act(request) as (db, _):
             if at_a_kiosk(request, db):
                 raise Hindered("at_a_kiosk")
-            act(db, house_of(request).clock.now())
+            act(db, state_of(request).clock.now())
     except Hindered as hindered:
         return members_page(request, TROUBLES[hindered.why], 403)
     except Refusal as refusal:

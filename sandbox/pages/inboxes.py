@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import or_, select
 
-from sandbox import authenticators
-from sandbox.clinic_days import ZONE
-from sandbox.moment import clock_words
-from sandbox.pages.visitor import at_a_kiosk, house_of, page, telling
-from sandbox.rows import Account, Mail, Text
+from sandbox.identity import authenticators
+from sandbox.pages.visitor import at_a_kiosk, page, state_of, telling
+from sandbox.server.clinic_days import ZONE
+from sandbox.server.moment import clock_words
+from sandbox.tables.rows import Account, Mail, Text
 
 routes = APIRouter()
 SHOWN = 4
@@ -17,8 +17,8 @@ SHOWN = 4
 @routes.get("/phones")
 def phones(request: Request) -> Response:
     """The approvers' phones, their newest texts and their apps; refreshed every two seconds."""
-    house = house_of(request)
-    with house.unit() as db:
+    state = state_of(request)
+    with state.unit() as db:
         if at_a_kiosk(request, db):
             return _not_here(request)
         apps = authenticators.holders(db)
@@ -34,7 +34,7 @@ def phones(request: Request) -> Response:
             ).all()
             app = ""
             if owner.id in apps:
-                app = authenticators.current(db, owner.id, house.clock.now())
+                app = authenticators.current(db, owner.id, state.clock.now())
             if texts or owner.approver or app:
                 shown.append((owner, app, [(each, _when(each)) for each in texts]))
         return page(request, db, "phones.html", title="Phones", phones=shown, refresh=2)
@@ -43,7 +43,7 @@ def phones(request: Request) -> Response:
 @routes.get("/outbox")
 def outbox(request: Request) -> Response:
     """The e-mails that were sent, newest first."""
-    with house_of(request).unit() as db:
+    with state_of(request).unit() as db:
         if at_a_kiosk(request, db):
             return _not_here(request)
         mails = db.scalars(select(Mail).order_by(Mail.id.desc())).all()

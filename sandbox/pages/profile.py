@@ -12,19 +12,22 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import authenticators, browsers, challenges, factors, throttle
+from sandbox.access import browsers, challenges
+from sandbox.admin import factors
+from sandbox.contract.refusals import Refusal
+from sandbox.identity import authenticators
 from sandbox.pages.visitor import (
     Visitor,
     browser_secret,
     demand_own_origin,
     demand_visitor,
-    house_of,
     page,
     see,
     set_browser,
+    state_of,
     visitor,
 )
-from sandbox.refusals import Refusal
+from sandbox.server import throttle
 
 routes = APIRouter()
 Field = Annotated[str, Form(max_length=1024)]
@@ -49,7 +52,7 @@ def begin(request: Request, password: Field = "") -> Response:
     """Set an app up: whoever knows the password."""
 
     def act(db: Session, who: Visitor, browser: str) -> None:
-        now = house_of(request).clock.now()
+        now = state_of(request).clock.now()
         challenges.check_password(db, who.account.email, password, browser, now)
         if not authenticators.holds(db, who.account.id):
             authenticators.begin(db, who.account, now)
@@ -62,7 +65,7 @@ def confirm(request: Request, code: Field = "") -> Response:
     """The app's first code."""
 
     def act(db: Session, who: Visitor, browser: str) -> None:
-        now = house_of(request).clock.now()
+        now = state_of(request).clock.now()
         if not authenticators.begun(db, who.account.id, now):
             raise Refusal("code_over")
         _demand_code(request, db, who, browser, code)
@@ -88,7 +91,7 @@ def _change(request: Request, act: Callable[[Session, Visitor, str], None]) -> R
     demand_own_origin(request)
     secret = browser_secret(request)
     try:
-        with house_of(request).unit() as db:
+        with state_of(request).unit() as db:
             who = _demand_person(demand_visitor(request, db))
             if who.kiosk is not None:
                 raise Refusal("role_forbids")
@@ -107,7 +110,7 @@ def _change(request: Request, act: Callable[[Session, Visitor, str], None]) -> R
 
 def _demand_code(request: Request, db: Session, who: Visitor, browser: str, code: str) -> None:
     """A code of one's own app; counted as every second factor is."""
-    now = house_of(request).clock.now()
+    now = state_of(request).clock.now()
     throttle.demand_turn(db, "code", who.account.id, browser, now)
     if not authenticators.fits(db, who.account.id, "".join(code.split()), now):
         left = throttle.count_failure(db, "code", who.account.id, browser, now)
@@ -122,13 +125,13 @@ def _demand_person(who: Visitor) -> Visitor:
 
 
 def _profile(request: Request, trouble: str, status: int = 200) -> Response:
-    house = house_of(request)
-    with house.unit() as db:
+    state = state_of(request)
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
         account = _demand_person(who).account
-        secret = authenticators.begun(db, account.id, house.clock.now())
+        secret = authenticators.begun(db, account.id, state.clock.now())
         return page(
             request,
             db,

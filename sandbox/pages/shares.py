@@ -6,10 +6,12 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import assistants, badges, floats
-from sandbox.clinic_days import ZONE
-from sandbox.moment import short_date_words
-from sandbox.rows import Account, Person, SelfNamed
+from sandbox.access import badges
+from sandbox.admin import assistants
+from sandbox.identity import floats
+from sandbox.server.clinic_days import ZONE
+from sandbox.server.moment import short_date_words
+from sandbox.tables.rows import Account, Person, SelfNamed
 
 
 @dataclass(frozen=True, slots=True)

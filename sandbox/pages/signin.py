@@ -11,24 +11,24 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from sandbox import browsers, challenges, trust
-from sandbox.accounts import approver_values, demand_usable
-from sandbox.house import House
+from sandbox.access import browsers, challenges, trust
+from sandbox.access.sessions import end
+from sandbox.contract.refusals import Refusal
+from sandbox.identity.accounts import approver_values, demand_usable
 from sandbox.pages.visitor import (
     SESSION_COOKIE,
     browser_secret,
     demand_own_origin,
-    house_of,
     page,
     see,
     set_browser,
     set_session,
+    state_of,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, Trust, WebSession
-from sandbox.sessions import end
-from sandbox.tokens import fingerprint, new_secret
+from sandbox.server.server_state import ServerState
+from sandbox.server.tokens import fingerprint, new_secret
+from sandbox.tables.rows import Account, Trust, WebSession
 
 routes = APIRouter()
 LONGEST = timedelta(hours=12)
@@ -49,7 +49,7 @@ WORDS = {
 @routes.get("/signin")
 def show(request: Request) -> Response:
     """The form."""
-    with house_of(request).unit() as db:
+    with state_of(request).unit() as db:
         if visitor(request, db) is not None:
             return see("/today")
         return page(request, db, "signin.html", title="Sign in", trouble="", email="")
@@ -59,13 +59,13 @@ def show(request: Request) -> Response:
 def submit(request: Request, email: Field = "", password: Field = "") -> Response:
     """The first factor; a remembered browser needs no second."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     browser = browser_secret(request)
     device = browsers.identity(browser)
     response: Response
     try:
-        with house.unit() as db:
+        with state.unit() as db:
             account = challenges.check_password(db, email, password, device, now)
             demand_usable(account)
             row = db.get(Trust, (account.id, device))
@@ -77,9 +77,9 @@ def submit(request: Request, email: Field = "", password: Field = "") -> Respons
                 response = see(f"/signin/code?challenge={challenge.id}")
             else:
                 trust.signed_in(remembered, now)
-                response = _signed_in(db, house, account)
+                response = _signed_in(db, state, account)
     except Refusal as refusal:
-        with house.unit() as db:
+        with state.unit() as db:
             words = {"title": "Sign in", "trouble": _sentence(refusal), "email": email}
             response = page(request, db, "signin.html", refusal.status, **words)
     set_browser(response, browser)
@@ -96,10 +96,10 @@ def show_code(request: Request, challenge: str = "", sent: str = "", app: str = 
 def text(request: Request, challenge: Field = "", approver: Field = "") -> Response:
     """Text a code to the phone that was chosen."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     try:
-        with house.unit() as db:
+        with state.unit() as db:
             found = challenges.find(db, challenge, browsers.identity(browser_secret(request)), now)
             challenges.deliver(db, found, approver, now)
     except Refusal as refusal:
@@ -118,16 +118,16 @@ def submit_code(
 ) -> Response:
     """The second factor."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
+    state = state_of(request)
+    now = state.clock.now()
     browser = browser_secret(request)
     try:
-        with house.unit() as db:
+        with state.unit() as db:
             found = challenges.find(db, challenge, browsers.identity(browser), now)
             account = challenges.redeem(db, found, "".join(code.split()), now, app)
             demand_usable(account)
             secret = browsers.remember(db, account, browser, now) if remember else ""
-            response = _signed_in(db, house, account)
+            response = _signed_in(db, state, account)
     except Refusal as refusal:
         return _code_page(request, challenge, sent, _sentence(refusal), refusal.status, app=app)
     if secret:
@@ -139,9 +139,9 @@ def submit_code(
 def sign_out(request: Request, back: Field = "") -> Response:
     """End this browser's session; the browser stays remembered. An invitation waits for it."""
     demand_own_origin(request)
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = visitor(request, db)
         if who is not None:
             who.web.ended_at = now
@@ -155,9 +155,9 @@ def sign_out(request: Request, back: Field = "") -> Response:
 def _code_page(
     request: Request, challenge_id: str, sent: str, trouble: str, status: int = 200, app: str = ""
 ) -> Response:
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         try:
             found = challenges.find(
                 db, challenge_id, browsers.identity(browser_secret(request)), now
@@ -180,14 +180,14 @@ def _code_page(
         )
 
 
-def _signed_in(db: Session, house: House, account: Account) -> Response:
+def _signed_in(db: Session, state: ServerState, account: Account) -> Response:
     cookie = new_secret()
     db.add(
         WebSession(
             cookie_hash=fingerprint(cookie),
             account_id=account.id,
             kiosk_session_id=None,
-            ends_at=house.clock.now() + LONGEST,
+            ends_at=state.clock.now() + LONGEST,
         )
     )
     response = see("/today")

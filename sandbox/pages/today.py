@@ -9,24 +9,25 @@ from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from sandbox import chairside, openings, schedule
-from sandbox.accounts import has_role
-from sandbox.clinic_days import ZONE
-from sandbox.members import demand_role
-from sandbox.moment import clock_words, date_words
+from sandbox.access.sessions import use_handoff
+from sandbox.admin.members import demand_role
+from sandbox.clinic import chairside, schedule
+from sandbox.contract.refusals import Refusal
+from sandbox.identity.accounts import has_role
 from sandbox.pages.visitor import (
     demand_own_origin,
     demand_visitor,
-    house_of,
     page,
     see,
     set_session,
+    state_of,
     telling,
     visitor,
 )
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, Appointment, Room
-from sandbox.sessions import use_handoff
+from sandbox.records import openings
+from sandbox.server.clinic_days import ZONE
+from sandbox.server.moment import clock_words, date_words
+from sandbox.tables.rows import Account, Appointment, Room
 
 routes = APIRouter()
 
@@ -36,16 +37,16 @@ HERE = ("Arrived", "Seated", "Ready for doctor", "Doctor here", "Recovery")
 @routes.get("/")
 def index(request: Request) -> Response:
     """What there is to see."""
-    with house_of(request).unit() as db:
+    with state_of(request).unit() as db:
         return page(request, db, "index.html", title="Reference Xchart")
 
 
 @routes.get("/handoff/{token}")
 def hand_off(request: Request, token: str) -> Response:
     """Open the page for a kiosk's session, once."""
-    house = house_of(request)
-    with house.unit() as db:
-        opened = use_handoff(db, token, house.clock.now())
+    state = state_of(request)
+    with state.unit() as db:
+        opened = use_handoff(db, token, state.clock.now())
     if opened is None:
         return telling(
             request,
@@ -62,9 +63,9 @@ def hand_off(request: Request, token: str) -> Response:
 @routes.get("/today")
 def today(request: Request, location: Annotated[str, Query(max_length=200)] = "") -> Response:
     """The day's appointments of one location."""
-    house = house_of(request)
-    now = house.clock.now()
-    with house.unit() as db:
+    state = state_of(request)
+    now = state.clock.now()
+    with state.unit() as db:
         who = visitor(request, db)
         if who is None:
             return see("/signin")
@@ -103,13 +104,13 @@ def appointment(request: Request, id: str) -> Response:
 
     That it was opened is recorded with it, or it is not shown.
     """
-    house = house_of(request)
-    with house.unit() as db:
+    state = state_of(request)
+    with state.unit() as db:
         who = demand_visitor(request, db)
         found = db.get(Appointment, id)
         if found is None:
             raise Refusal("unknown")
-        openings.opened(db, found, who.account, who.kiosk, who.device, house.clock.now())
+        openings.opened(db, found, who.account, who.kiosk, who.device, state.clock.now())
         return page(
             request,
             db,
@@ -135,14 +136,14 @@ def set_status(
 ) -> Response:
     """Set a status as the chair does, and be told if someone else was first."""
     demand_own_origin(request)
-    house = house_of(request)
-    with house.unit() as db:
+    state = state_of(request)
+    with state.unit() as db:
         who = demand_visitor(request, db)
         found = db.get(Appointment, id)
         if found is None:
             raise Refusal("unknown")
         version = int(seen) if seen.isascii() and seen.isdigit() else 0
-        mark = chairside.Mark("", who.assisting or who.account.label, house.clock.now())
+        mark = chairside.Mark("", who.assisting or who.account.label, state.clock.now())
         outcome = chairside.set_status(db, who.account, found, to, version, mark)
         if outcome.code:
             raise Refusal(outcome.code, errors=[])
@@ -183,15 +184,15 @@ def _day_words(day: str) -> str:
 def sign(request: Request, id: str) -> Response:
     """Sign the appointment's record."""
     demand_own_origin(request)
-    house = house_of(request)
-    with house.unit() as db:
+    state = state_of(request)
+    with state.unit() as db:
         who = demand_visitor(request, db)
         demand_role(who.account, "provider")
         found = db.get(Appointment, id)
         if found is None:
             raise Refusal("unknown")
         record = schedule.record_of(db, found)
-        schedule.sign(db, record.id, who.account, house.clock.now())
+        schedule.sign(db, record.id, who.account, state.clock.now())
     return see(f"/appointments/{id}")
 
 
@@ -199,7 +200,7 @@ def sign(request: Request, id: str) -> Response:
 def delete(request: Request, id: str) -> Response:
     """Delete the appointment."""
     demand_own_origin(request)
-    with house_of(request).unit() as db:
+    with state_of(request).unit() as db:
         schedule.demand_deleter(demand_visitor(request, db).account)
         schedule.delete(db, id)
     return see("/today")

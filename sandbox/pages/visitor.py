@@ -13,15 +13,15 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 from sqlalchemy.orm import Session
 
-from sandbox import browsers
-from sandbox.accounts import has_role, usable
-from sandbox.addresses import own_origin
-from sandbox.grants import organization
-from sandbox.house import House
-from sandbox.members import demand_role
-from sandbox.refusals import Refusal
-from sandbox.rows import Account, Device, KioskSession, WebSession
-from sandbox.tokens import fingerprint
+from sandbox.access import browsers
+from sandbox.access.grants import organization
+from sandbox.admin.members import demand_role
+from sandbox.contract.refusals import Refusal
+from sandbox.identity.accounts import has_role, usable
+from sandbox.server.addresses import own_origin
+from sandbox.server.server_state import ServerState
+from sandbox.server.tokens import fingerprint
+from sandbox.tables.rows import Account, Device, KioskSession, WebSession
 
 SESSION_COOKIE = "xchart_session"
 BROWSER_COOKIE = "xchart_browser"
@@ -52,18 +52,18 @@ class Visitor:
         return has_role(self.account, "admin")
 
 
-def house_of(request: Request) -> House:
+def state_of(request: Request) -> ServerState:
     """The server this request came to."""
-    house = request.app.state.house
-    if not isinstance(house, House):
-        raise TypeError("the application has no house")
-    return house
+    state = request.app.state.server
+    if not isinstance(state, ServerState):
+        raise TypeError("the application has no server state")
+    return state
 
 
 def visitor(request: Request, db: Session) -> Visitor | None:
     """The live web session of this browser: it dies with its kiosk session and its account."""
     web = db.get(WebSession, fingerprint(request.cookies.get(SESSION_COOKIE, "")))
-    now = house_of(request).clock.now()
+    now = state_of(request).clock.now()
     if web is None or web.ended_at is not None or now >= web.ends_at:
         return None
     account = db.get_one(Account, web.account_id)
@@ -86,7 +86,7 @@ def demand_visitor(request: Request, db: Session) -> Visitor:
 def admins_act(request: Request) -> Iterator[tuple[Session, Account]]:
     """One unit of work that an admin asked for by a form of our own."""
     demand_own_origin(request)
-    with house_of(request).unit() as db:
+    with state_of(request).unit() as db:
         account = demand_visitor(request, db).account
         demand_role(account, "admin")
         yield db, account

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sandbox.clinic_days import ZONE
-from sandbox.moment import clock_words
+from sandbox.server.clinic_days import ZONE
+from sandbox.server.moment import clock_words
 
 JUST_NOW = timedelta(minutes=2)
 

@@ -19,7 +19,7 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.ui.widgets.tile import Tile
 from tests.app.test_wiring import MARIA, Desk, desk, xchart
-from tests.sandbox.running import Xchart
+from tests.support.sandbox.running import Xchart
 
 __all__ = ["desk", "xchart"]
 RULE = "kiosk.session.rules.entering"

@@ -38,10 +38,10 @@ from kiosk.session.model import state as s
 from kiosk.session.model.people import Place, Strength
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.session import Question
-from sandbox import badges
-from sandbox.rows import KioskSession
-from tests.sandbox.running import Xchart, serve
+from sandbox.access import badges
+from sandbox.tables.rows import KioskSession
 from tests.support.fake_keychain import FakeKeychain
+from tests.support.sandbox.running import Xchart, serve
 
 P = TypeVar("P")
 EMAIL, PASSWORD, MARIA = "frontdesk@lakeside.example", "sandbox-demo", "per-maria"
@@ -283,7 +283,7 @@ def test_a_kiosk_that_ends_while_it_is_locked_ends_the_session_on_the_server(
     session = desk.until(s.Active, lambda phase: phase.session.id is not None).session.id
     desk.wants(want.LockWanted())
     desk.stop()
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         assert db.get_one(KioskSession, session).ended_at is not None
 
 
@@ -378,7 +378,7 @@ def test_what_could_not_be_said_is_taken_back_and_said_again(
 def test_a_badge_held_to_the_reader_enters_its_holder(desk: Desk, xchart: Xchart) -> None:
     desk.start()
     desk.joins(xchart)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         badges.give(db, MARIA, "0004417290")
 
     def told() -> bool:
@@ -390,7 +390,7 @@ def test_a_badge_held_to_the_reader_enters_its_holder(desk: Desk, xchart: Xchart
     reads(desk, "0004417290")
     active = desk.until(s.Active, lambda phase: phase.session.id is not None)
     assert (active.session.person.id, active.session.strength) == (MARIA, Strength.BADGE)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         sessions = db.scalars(select(KioskSession).order_by(KioskSession.started_at)).all()
         assert (sessions[-1].person_id, sessions[-1].strength) == (MARIA, "badge")
     desk.until(s.Active, lambda phase: phase.session.shown)

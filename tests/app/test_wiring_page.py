@@ -11,9 +11,9 @@ from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.session import Declined, Question
-from sandbox import badges
+from sandbox.access import badges
 from tests.app.test_wiring import MARIA, PATIENCE_MS, BlankPage, Desk, desk, reads
-from tests.sandbox.running import Xchart, serve
+from tests.support.sandbox.running import Xchart, serve
 
 __all__ = ["desk"]
 JAMES = "per-james"
@@ -150,7 +150,7 @@ def test_a_kiosk_that_quits_ends_the_question(at_work: Desk) -> None:
 def test_a_badge_is_heard_while_the_page_asks(desk: Desk, xchart: Xchart) -> None:
     desk.start()
     working(desk, xchart)
-    with xchart.house.unit() as db:
+    with xchart.state.unit() as db:
         badges.give(db, JAMES, "0004417290")
 
     def told() -> bool:

@@ -11,9 +11,9 @@ from kiosk.keychain.port import KeychainFault
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.audit import Act
 from kiosk.sync.records.audit_store import count_unsent
-from sandbox.rows import AuditRecord, Trust
-from tests.sandbox.running import Xchart, serve
+from sandbox.tables.rows import AuditRecord, Trust
 from tests.support.chairside import recorded
+from tests.support.sandbox.running import Xchart, serve
 from tests.sync.conftest import OFFICE, Computer
 
 
@@ -37,7 +37,7 @@ def test_what_waits_is_pushed_and_trust_dropped_there(computer: Computer) -> Non
     assert count_unsent(computer.profile.audit) == 0
     parting.drop()
     parting.close()
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert [row.act for row in db.scalars(select(AuditRecord))] == ["left"]
         assert [row.ended for row in db.scalars(select(Trust))] == ["dropped"]
 
@@ -50,7 +50,7 @@ def test_everybody_who_has_a_login_here_is_said_farewell(computer: Computer) -> 
     parting = Parting(computer.profile, computer.keychain)
     parting.drop()
     parting.close()
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         ended = {row.account_id: row.ended for row in db.scalars(select(Trust))}
     assert ended == {OFFICE: "dropped", nina: "dropped"}
 

@@ -193,10 +193,10 @@ LAWS = (
     Patch(
         "L8",
         "the session of before a crash is over at the next",
-        "sandbox/sessions.py",
+        "sandbox/access/sessions.py",
         "end_all(db, now, jkt=jkt)",
         "demand_device(db, jkt)",
-        ("tests/sandbox/test_sessions.py",),
+        ("tests/sandbox/access/test_sessions.py",),
     ),
     Patch(
         "L8",
@@ -257,10 +257,10 @@ LAWS = (
     Patch(
         "L11",
         "a change is carried out once",
-        "sandbox/commands.py",
+        "sandbox/clinic/commands.py",
         "result = self._kept(command) or self._made(command)",
         "result = self._made(command)",
-        ("tests/sandbox/test_commands.py",),
+        ("tests/sandbox/clinic/test_commands.py",),
     ),
     Patch(
         "L12",

@@ -19,8 +19,8 @@ from benchmarks.glass import Glass, GlassDesk
 from benchmarks.hands import Hands
 from benchmarks.named import DIGIT_SECONDS, PIN, Chair, chair
 from benchmarks.room import serving
+from sandbox.clinic.patients import NAMES
 from sandbox.demo.desk import end
-from sandbox.patients import NAMES
 
 APPOINTMENTS = 9
 PEOPLE = 5

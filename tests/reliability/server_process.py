@@ -13,9 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from sandbox import audit, commands, seed
+from sandbox import seed
 from sandbox.__main__ import server
-from sandbox.house import House
+from sandbox.clinic import commands
+from sandbox.records import audit
+from sandbox.server.server_state import ServerState
 from tests.reliability.windows import Fuse, around
 
 WINDOWS = (
@@ -31,7 +33,7 @@ REACHED = "Reached"
 class Committing:
     """Acts at the first commit after the work that it watches was done.
 
-    Requests take turns (``House.unit``), so that the next commit is that work's own.
+    Requests take turns (``ServerState.unit``), so that the next commit is that work's own.
     """
 
     def __init__(self, then: Callable[[], None]) -> None:
@@ -60,9 +62,9 @@ def lay(window: str, then: Callable[[], None]) -> None:
     else:
         around(commands, "carry_out", after=committing.worked)
     if window.endswith("not committed"):
-        around(House, "_commit", before=committing.committing)
+        around(ServerState, "_commit", before=committing.committing)
     else:
-        around(House, "_commit", after=committing.committing)
+        around(ServerState, "_commit", after=committing.committing)
 
 
 class Halt:
@@ -94,11 +96,11 @@ def main() -> None:
         lay(given.die, Fuse(given.count).reached)
     if given.halt:
         lay(given.halt, Halt(given.count).reached)
-    house = House(given.data)
-    seed.demo(house)
+    state = ServerState(given.data)
+    seed.demo(state)
     listening = socket.create_server(("127.0.0.1", given.port))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    made = server(house, test_controls=True, origins=(given.origin,))
+    made = server(state, test_controls=True, origins=(given.origin,))
     made.config.ssl_certfile = str(given.certificate)
     print(f"{SERVING}{listening.getsockname()[1]}", flush=True)
     made.run(sockets=[listening])

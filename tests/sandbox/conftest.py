@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.sandbox.browsing import sign_in
-from tests.sandbox.chromium import Somebody, chromium
-from tests.sandbox.client import RIVERA, Kiosk
-from tests.sandbox.running import Opening, Xchart, serve
+from tests.support.sandbox.browsing import sign_in
+from tests.support.sandbox.chromium import Somebody, chromium
+from tests.support.sandbox.client import RIVERA, Kiosk
+from tests.support.sandbox.running import Opening, Xchart, serve
 
 Desk = Callable[..., Somebody]
 

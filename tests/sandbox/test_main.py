@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.sandbox.client import plain
+from tests.support.sandbox.client import plain
 
 
 def test_it_says_where_it_serves_and_keeps_what_it_laid_out(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The main job, from a new computer to the page, against the real server."""
 
-from tests.sandbox.client import Kiosk, plain
-from tests.sandbox.running import Xchart
+from tests.support.sandbox.client import Kiosk, plain
+from tests.support.sandbox.running import Xchart
 
 
 def test_a_new_computer_joins_and_one_tap_opens_the_page(xchart: Xchart) -> None:

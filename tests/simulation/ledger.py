@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, UOWTransaction
 from kiosk.session.model.audit import Record
 from kiosk.session.model.commands import Command
 from kiosk.sync.records.chain import line_of
-from sandbox.house import House, Unit
-from sandbox.rows import Appointment, AuditRecord, CommandResult, Room
+from sandbox.server.server_state import ServerState, Unit
+from sandbox.tables.rows import Appointment, AuditRecord, CommandResult, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class Ledger:
         elif isinstance(row, Room) and row.location == "Main Street":
             self.stood[row.operatory, row.version] = row.status
 
-    def judge(self, house: House, queued: dict[str, int]) -> Counter[str]:
+    def judge(self, state: ServerState, queued: dict[str, int]) -> Counter[str]:
         """Laws 4 and 11 over the whole history, or AssertionError. What was seen, counted.
 
         ``queued`` is how many commands still wait on each computer.
         """
         seen: Counter[str] = Counter()
-        with house.unit() as db:
+        with state.unit() as db:
             arrived = list(db.scalars(select(AuditRecord).order_by(AuditRecord.sequence)))
             self._records(arrived, seen)
             results = list(db.scalars(select(CommandResult)))

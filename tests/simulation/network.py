@@ -35,7 +35,7 @@ class Network:
         self.tally.injected[kind] += 1
         return kind
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Something changed on the server: who waits for news looks again."""
         waiting, self.waiting = self.waiting, []
         for strand, turn in waiting:

@@ -18,7 +18,7 @@ from kiosk.session.model.refusals import Refusal
 from kiosk.session.pages.naming import people_of
 from kiosk.session.rules.accounts import owns
 from kiosk.session.rules.badges import Open
-from sandbox.rows import Text
+from sandbox.tables.rows import Text
 from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
 from tests.simulation.xchart import PASSWORD, Server
@@ -209,7 +209,7 @@ class Hands:
         return want.StatusWanted(visit.id, draw.choice(list(Status)), visit.version, after)
 
     def _code(self, server: Server, slots: Slots[Secret], helpful: bool) -> Intent:
-        with server.house.unit() as db:
+        with server.state.unit() as db:
             text = db.scalars(select(Text).order_by(Text.id.desc()).limit(1)).first()
         code = text.code if text is not None else "000000"
         choice = self._draw.random()

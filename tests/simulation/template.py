@@ -9,8 +9,8 @@ from kiosk.keychain.port import ItemName
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model import state as s
 from kiosk.session.model.people import Place
-from sandbox import badges
 from sandbox import seed as practice
+from sandbox.access import badges
 from tests.simulation.chaos import Tally
 from tests.simulation.hub import Hub
 from tests.simulation.network import Network
@@ -49,8 +49,8 @@ def _join_all(made: Path) -> None:
     hub = Hub()
     (made / "server").mkdir()
     server = Server(hub, made / "server")
-    practice.demo(server.house)
-    with server.house.unit() as db:
+    practice.demo(server.state)
+    with server.state.unit() as db:
         for holder, read in BADGES.items():
             badges.give(db, holder, read)
     for number, operatory in enumerate(ROOMS):
@@ -74,4 +74,4 @@ def _join_all(made: Path) -> None:
         hub.run(hub.now + 120)
         process.kill()
         _JOINED.append(dict(computer.keychain.stored))
-    server.house.close()
+    server.state.close()

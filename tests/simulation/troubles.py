@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from kiosk.keychain.port import KeychainFault
 from kiosk.session.model import events as said
-from sandbox import chairside, passwords, trust
-from sandbox.bodies import MemberChange
-from sandbox.members import change, revoke_device
-from sandbox.rows import Account, Appointment, Device, Person, Trust
+from sandbox.access import trust
+from sandbox.admin import passwords
+from sandbox.admin.members import change, revoke_device
+from sandbox.clinic import chairside
+from sandbox.contract.bodies import MemberChange
+from sandbox.tables.rows import Account, Appointment, Device, Person, Trust
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import Ledger
 from tests.simulation.people import Hands
@@ -137,7 +139,7 @@ def away(scene: Scene, desk: Desk, draw: Random) -> None:
 def server_back(scene: Scene) -> None:
     """It answers again."""
     scene.server.up = True
-    scene.server.rung()
+    scene.server.notified()
 
 
 def deactivation(scene: Scene, desk: Desk, draw: Random) -> None:
@@ -154,19 +156,19 @@ def promotion(scene: Scene, desk: Desk, draw: Random) -> None:
 
 def revoked(scene: Scene, desk: Desk, draw: Random) -> None:
     """An admin ends this computer's trust, or refuses its key for good."""
-    with scene.server.house.unit() as db:
+    with scene.server.state.unit() as db:
         here = select(Device).where(Device.operatory == desk.computer.place.operatory)
         for device in db.scalars(here):
             row = db.get(Trust, (OFFICE, device.jkt))
             if row is not None and draw.random() < 0.5:
                 trust.end(row, "revoked")
             else:
-                revoke_device(db, device.jkt, scene.server.house.clock.now())
+                revoke_device(db, device.jkt, scene.server.state.clock.now())
 
 
 def roster(scene: Scene, desk: Desk, draw: Random) -> None:
     """Someone is called otherwise from now on."""
-    with scene.server.house.unit() as db:
+    with scene.server.state.unit() as db:
         aisha = db.get(Person, "per-aisha")
         if aisha is not None:
             aisha.name = f"Aisha {draw.randrange(100)}"
@@ -174,10 +176,10 @@ def roster(scene: Scene, desk: Desk, draw: Random) -> None:
 
 def web_edit(scene: Scene, desk: Desk, draw: Random) -> None:
     """The front desk sets a status in a browser."""
-    with scene.server.house.unit() as db:
+    with scene.server.state.unit() as db:
         order = select(Appointment).order_by(Appointment.day, Appointment.place)
         visit = draw.choice(list(db.scalars(order))[12:16])
-        mark = chairside.Mark("", "Front desk", scene.server.house.clock.now())
+        mark = chairside.Mark("", "Front desk", scene.server.state.clock.now())
         account = db.get_one(Account, OFFICE)
         to = draw.choice(chairside.CHAIR_STATUSES)
         outcome = chairside.set_status(db, account, visit, to, visit.version, mark)
@@ -188,16 +190,16 @@ def web_edit(scene: Scene, desk: Desk, draw: Random) -> None:
 def new_password(scene: Scene, desk: Desk, draw: Random) -> None:
     """An admin gives the shared account another password; mostly every computer has to ask."""
     password = f"quiet herons {draw.randrange(1000)}"
-    with scene.server.house.unit() as db:
-        account, now = db.get_one(Account, OFFICE), scene.server.house.clock.now()
+    with scene.server.state.unit() as db:
+        account, now = db.get_one(Account, OFFICE), scene.server.state.clock.now()
         if passwords.give(db, account, password, now, everywhere=draw.random() < 0.8):
             scene.server.password = password
 
 
 def member(scene: Scene, **how: object) -> None:
     """What an admin changes of the shared account."""
-    with scene.server.house.unit() as db:
-        change(db, OFFICE, MemberChange.model_validate(how), scene.server.house.clock.now())
+    with scene.server.state.unit() as db:
+        change(db, OFFICE, MemberChange.model_validate(how), scene.server.state.clock.now())
 
 
 TROUBLES: dict[str, Callable[[Scene, Desk, Random], None]] = {

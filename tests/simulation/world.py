@@ -27,7 +27,7 @@ from kiosk.session.rules.accounts import trust_of
 from kiosk.sync.records.chain import written_at
 from kiosk.sync.records.outbox import Outbox
 from kiosk.sync.wire.transport import ANSWER_SECONDS
-from sandbox.rows import Appointment, Room
+from sandbox.tables.rows import Appointment, Room
 from tests.simulation.chaos import Chaos, Tally
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import LOOKING, Deed, Ledger
@@ -68,9 +68,9 @@ class World:
         self.draw = Random(f"world {self.chaos.seed}")
         shutil.copytree(template() / "server", self.home / "server")
         self.server = Server(self.hub, self.home / "server")
-        self.server.rung = self._rung
+        self.server.notified = self._notified
         self.desks = [self._desk(number) for number in range(self.chaos.kiosks)]
-        with self.server.house.unit() as db:
+        with self.server.state.unit() as db:
             for row in (*db.scalars(select(Appointment)), *db.scalars(select(Room))):
                 self.ledger.look(row)
         LOOKING.append(self.ledger)
@@ -98,7 +98,7 @@ class World:
         for desk in self.desks:
             if desk.running is not None:
                 desk.running.kill()
-        self.server.house.close()
+        self.server.state.close()
 
     # What runs ------------------------------------------------------------------------------
 
@@ -131,9 +131,9 @@ class World:
             self.note(desk.computer.name, "is killed")
             process.kill()
 
-    def _rung(self) -> None:
+    def _notified(self) -> None:
         for desk in self.desks:
-            desk.computer.network.ring()
+            desk.computer.network.notify()
 
     # What people do ---------------------------------------------------------------------------
 
@@ -313,12 +313,12 @@ class World:
             for desk in self.desks
             if desk.running is not None
         }
-        self.tally.seen += self.ledger.judge(self.server.house, queued)
+        self.tally.seen += self.ledger.judge(self.server.state, queued)
         self._no_patient_in_plain_files()
 
     def _no_patient_in_plain_files(self) -> None:
         """T3: search every byte of every profile."""
-        with self.server.house.unit() as db:
+        with self.server.state.unit() as db:
             names = [row.encode() for row in db.scalars(select(Appointment.patient))]
         for desk in self.desks:
             for path in sorted(desk.computer.profile.data.rglob("*")):

@@ -16,17 +16,17 @@ from fastapi.routing import APIRoute
 from sqlalchemy import select
 
 from kiosk.sync.wire.transport import Answer
-from sandbox.app import problem
-from sandbox.bell import Bell
-from sandbox.calls import v1
-from sandbox.house import House
-from sandbox.incoming import Call
-from sandbox.moment import Clock, http_date
-from sandbox.news import since
-from sandbox.refusals import Refusal
-from sandbox.rows import Trust
-from sandbox.sync_calls import sync
-from sandbox.tokens import fingerprint
+from sandbox.api.app import problem
+from sandbox.api.calls import v1
+from sandbox.api.incoming import Call
+from sandbox.api.sync_calls import sync
+from sandbox.clinic.news import since
+from sandbox.contract.refusals import Refusal
+from sandbox.server.moment import Clock, http_date
+from sandbox.server.notifier import Notifier
+from sandbox.server.server_state import ServerState
+from sandbox.server.tokens import fingerprint
+from sandbox.tables.rows import Trust
 from tests.simulation.hub import Hub
 
 ORIGIN = "https://xchart.example"
@@ -36,21 +36,21 @@ START = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
 ROUTES = [route for router in (v1, sync) for route in router.routes if isinstance(route, APIRoute)]
 
 
-class Heard(Bell):
-    """The bell of a house whose waits are in virtual time."""
+class Heard(Notifier):
+    """The notifier of a server whose waits are in virtual time."""
 
-    def __init__(self, rung: Callable[[], None]) -> None:
+    def __init__(self, notified: Callable[[], None]) -> None:
         super().__init__()
-        self._rung = rung
+        self._notified = notified
 
-    def ring(self, topics: Iterable[str]) -> None:
+    def notify(self, topics: Iterable[str]) -> None:
         """Who waits for the schedule, or for anything, looks; a computer's own news comes soon."""
         if any(not topic.startswith("device ") for topic in topics):
-            self._rung()
+            self._notified()
 
 
 class Server:
-    """One server; ``up`` while it answers. ``rung`` is called when something changed.
+    """One server; ``up`` while it answers. ``notified`` is called when something changed.
 
     ``password`` is what an admin gave the shared account last.
     """
@@ -60,8 +60,8 @@ class Server:
         self._data = data
         self.up = True
         self.password = PASSWORD
-        self.rung: Callable[[], None] = lambda: None
-        self.house = self._open()
+        self.notified: Callable[[], None] = lambda: None
+        self.state = self._open()
 
     @property
     def now(self) -> datetime:
@@ -70,8 +70,8 @@ class Server:
 
     def restart(self) -> None:
         """Killed and started again: what was committed is there, and nothing else."""
-        self.house.close()
-        self.house = self._open()
+        self.state.close()
+        self.state = self._open()
 
     def answer(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
@@ -80,7 +80,7 @@ class Server:
         parts = urlsplit(url)
         scheme, _, token = headers.get("Authorization", "").partition(" ")
         call = Call(
-            house=self.house,
+            state=self.state,
             method=method,
             url=url,
             origin=ORIGIN,
@@ -96,27 +96,27 @@ class Server:
         return self._told(told)
 
     def look_again(self, url: str, headers: Mapping[str, str], nothing: Answer) -> Answer:
-        """What a held question finds when the bell has rung; its proof has counted already."""
+        """What a held question finds when something woke it; its proof has counted already."""
         token = headers.get("Authorization", "").partition(" ")[2]
         try:
-            with self.house.unit() as db:
+            with self.state.unit() as db:
                 row = db.scalar(select(Trust).where(Trust.token_hash == fingerprint(token)))
                 jkt = row.jkt if row is not None else ""
-                found = since(db, self.house, jkt, token, cursor_of(url))
+                found = since(db, self.state, jkt, token, cursor_of(url))
         except Refusal as refusal:
             return self._told(problem(refusal))
         return nothing if found is None else self._told(JSONResponse(found))
 
     def _told(self, told: Response) -> Answer:
         lowered = {name.lower(): value for name, value in told.headers.items()}
-        lowered["date"] = http_date(self.house.clock.now())
-        lowered["dpop-nonce"] = self.house.nonces.current()
+        lowered["date"] = http_date(self.state.clock.now())
+        lowered["dpop-nonce"] = self.state.nonces.current()
         return Answer(told.status_code, lowered, bytes(told.body))
 
-    def _open(self) -> House:
-        house = House(self._data, Clock(read=lambda: self.now))
-        house.bell = Heard(lambda: self.rung())
-        return house
+    def _open(self) -> ServerState:
+        state = ServerState(self._data, Clock(read=lambda: self.now))
+        state.notifier = Heard(lambda: self.notified())
+        return state
 
     def _carried_out(self, call: Call, method: str, path: str) -> Response:
         for route in ROUTES:
@@ -133,9 +133,9 @@ class Server:
 
     def _changes(self, call: Call) -> Response:
         """The first look of the long poll; the wait itself is the simulation's."""
-        with self.house.unit() as db:
+        with self.state.unit() as db:
             jkt = call.prove(db)
-            found = since(db, self.house, jkt, call.token, cursor_of(call.url))
+            found = since(db, self.state, jkt, call.token, cursor_of(call.url))
         return Response(status_code=204) if found is None else JSONResponse(found)
 
 

@@ -8,7 +8,7 @@ from kiosk.session.model.day import Appointment
 from kiosk.session.model.people import Strength
 from kiosk.session.model.replies import Delivered
 from kiosk.session.rules.chairside import command_id
-from sandbox.rows import AuditRecord
+from sandbox.tables.rows import AuditRecord
 from tests.sync.conftest import OFFICE, Computer
 
 MARIA = "per-maria"
@@ -19,7 +19,7 @@ def recorded(computer: Computer, act: Act = Act.LOCKED, **more: str) -> Record:
     key = computer.safe.device_key()
     return Record(
         sequence=computer.store.next_sequence,
-        at=computer.xchart.house.clock.now(),
+        at=computer.xchart.state.clock.now(),
         act=act,
         cause=Cause.PERSON,
         actor=MARIA,
@@ -67,7 +67,7 @@ def visit(computer: Computer) -> Appointment:
 
 def kept_there(computer: Computer) -> list[tuple[int, str]]:
     """What the server has of the audit."""
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         rows = db.scalars(select(AuditRecord).order_by(AuditRecord.sequence))
         return [(row.sequence, row.act) for row in rows]
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from kiosk.session.model.refusals import Code, Refusal
-from sandbox.pinned import PinShare
+from sandbox.tables.pinned import PinShare
 from tests.sync.conftest import Computer
 
 PATEL = "acc-patel"
@@ -16,5 +16,5 @@ def code_of(told: object) -> Code | None:
 
 
 def released(computer: Computer) -> int:
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         return db.scalars(select(PinShare.released)).one()

@@ -32,9 +32,9 @@ from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Transport
 from tests.sandbox.conftest import open_server, xchart
-from tests.sandbox.running import Xchart
 from tests.support.digits import typed
 from tests.support.fake_keychain import FakeKeychain
+from tests.support.sandbox.running import Xchart
 
 __all__ = ["open_server", "xchart"]
 
@@ -71,7 +71,7 @@ class Computer:
 
     def start(self) -> None:
         """As after a restart: nothing is known but what the keychain and the files hold."""
-        now = self.xchart.house.clock.now
+        now = self.xchart.state.clock.now
         self.safe = Safe(self.keychain, now)
         self.remembered = Remembered(self.profile)
         self.transport = Transport("")
@@ -161,7 +161,7 @@ def new_computer(xchart: Xchart, tmp_path: Path) -> Iterator[Callable[[], Comput
     """As many computers as a test wants, each with a profile of its own."""
     made: list[Computer] = []
     # Nobody here waits for news in real seconds.
-    xchart.house.bell.second = 0.001
+    xchart.state.notifier.second = 0.001
 
     def make() -> Computer:
         profile = open_profile(tmp_path / f"computer-{len(made)}")

@@ -8,9 +8,9 @@ from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.model.replies import Accepted
 from kiosk.session.model.trust import NoTrust
-from tests.sandbox.client import CHEN, RIVERA, plain
-from tests.sandbox.codes import app_of
 from tests.support.digits import typed
+from tests.support.sandbox.client import CHEN, RIVERA, plain
+from tests.support.sandbox.codes import app_of
 from tests.sync.conftest import OFFICE, PASSWORD, Computer
 
 MARIA = "per-maria"

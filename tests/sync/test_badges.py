@@ -8,10 +8,10 @@ from kiosk.session.model.replies import News
 from kiosk.session.model.terms import Badge
 from kiosk.sync.badges import Badges
 from kiosk.sync.secrets.safe import Safe
-from sandbox import badges
-from tests.sandbox.contract import example
+from sandbox.access import badges
 from tests.support import worlds as w
 from tests.support.fake_keychain import FakeKeychain
+from tests.support.sandbox.contract import example
 from tests.sync.conftest import OFFICE, Computer
 
 NUMBER, MARIA, PATEL = "0004417290", "per-maria", "acc-patel"
@@ -49,7 +49,7 @@ def test_a_keychain_that_is_locked_is_said() -> None:
 
 def test_the_news_bring_the_key_and_whose_badge_it_is(computer: Computer) -> None:
     computer.join_own()
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         badges.give(db, MARIA, NUMBER)
         badges.give(db, PATEL, "77-12")
     told = computer.listening.news(OFFICE)
@@ -61,7 +61,7 @@ def test_the_news_bring_the_key_and_whose_badge_it_is(computer: Computer) -> Non
 
 
 def test_the_key_is_in_the_keychain_and_nowhere_else(computer: Computer) -> None:
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         badges.give(db, MARIA, NUMBER)
     computer.listening.news(OFFICE)
     key = computer.safe.badge_key()

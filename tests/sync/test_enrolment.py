@@ -13,10 +13,10 @@ from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.session.model.replies import Accepted, Delivered
 from kiosk.session.ports import Started
 from kiosk.sync.wire.proof import DeviceKey
-from sandbox.bodies import MemberRequest
-from sandbox.members import invite
-from tests.sandbox.client import plain
+from sandbox.admin.members import invite
+from sandbox.contract.bodies import MemberRequest
 from tests.support.chairside import recorded
+from tests.support.sandbox.client import plain
 from tests.sync.conftest import EMAIL, OFFICE, Computer, recollection
 
 MARIA = "per-maria"
@@ -89,8 +89,8 @@ def invited(computer: Computer) -> str:
     wish = MemberRequest.model_validate(
         {"label": "Harbor", "email": "harbor@x.example", "shared": True, "roles": ["member"]}
     )
-    with xchart.house.unit() as db:
-        invite(db, wish, xchart.address, xchart.house.clock.now())
+    with xchart.state.unit() as db:
+        invite(db, wish, xchart.address, xchart.state.clock.now())
     mails = json.loads(plain(xchart.address, "GET", "/sandbox/mails").text)
     return str(mails[-1]["link"])
 

@@ -145,7 +145,7 @@ def test_an_outage_over_a_weekend_stays_within_the_grant(
     """Design section 3, Limits: to the close of the next clinic day, at most 96 hours."""
     xchart = computer.xchart
     friday = datetime(2026, 11, 27, 22, 0, tzinfo=UTC)
-    xchart.house.travel(friday - xchart.house.clock.now())
+    xchart.state.travel(friday - xchart.state.clock.now())
     if closed is not None:
         xchart.control("POST", "/closures", {"day": closed.isoformat()})
     assert isinstance(computer.sign_in.start_session(OFFICE, "per-maria", Strength.TILE), Started)

@@ -17,8 +17,8 @@ from kiosk.session.ports import Started
 from kiosk.sync.pins import MOST
 from kiosk.sync.secrets.safe import Credential
 from kiosk.sync.wire.proof import DeviceKey
-from sandbox import members
-from sandbox.pinned import PinShare
+from sandbox.admin import members
+from sandbox.tables.pinned import PinShare
 from tests.support.digits import typed
 from tests.support.own_pin import PATEL, PIN, WRONG, code_of, released
 from tests.sync.conftest import OFFICE, PASSWORD, Computer, recollection
@@ -302,7 +302,7 @@ def test_forgotten_is_forgotten(own: Computer) -> None:
 
 
 def test_an_admin_resets_the_pin_and_the_computer_asks_for_the_password(own: Computer) -> None:
-    with own.xchart.house.unit() as db:
+    with own.xchart.state.unit() as db:
         db.delete(db.get_one(PinShare, (PATEL, db.scalars(select(PinShare.jkt)).one())))
     assert code_of(own.pins.open(PATEL, typed(PIN), away=False)) is Code.PIN_UNKNOWN
     assert not own.remembered.seal(PATEL)
@@ -314,7 +314,7 @@ def test_the_wait_ends_by_trusted_time(own: Computer) -> None:
     told = own.pins.open(PATEL, typed(PIN), away=True)
     assert isinstance(told, Refusal)
     assert told.retry_at is not None
-    assert told.retry_at - own.xchart.house.clock.now() <= timedelta(minutes=1)
+    assert told.retry_at - own.xchart.state.clock.now() <= timedelta(minutes=1)
 
 
 def test_right_ones_without_a_sign_in_are_confirmed_and_never_spent(own: Computer) -> None:
@@ -359,7 +359,7 @@ def test_a_revoked_computer_keeps_its_key_for_whoever_only_has_a_login_here(own:
 
 def test_a_pulled_cable_does_not_bring_back_a_pin_that_was_reset(own: Computer) -> None:
     """Somebody else knows it: an admin reset it, and they pull the cable to type it (T5)."""
-    with own.xchart.house.unit() as db:
+    with own.xchart.state.unit() as db:
         members.reset_pin(db, PATEL)
     assert own.pins.open(PATEL, typed(PIN), away=True) is None
     assert code_of(enter(own)) is Code.PIN_UNKNOWN
@@ -383,7 +383,7 @@ def test_a_pin_that_is_over_leaves_no_pepper_however_slow_its_count(
         forgotten.set()
         return fault
 
-    with own.xchart.house.unit() as db:
+    with own.xchart.state.unit() as db:
         members.reset_pin(db, PATEL)
     monkeypatch.setattr(own.safe, "keep_pin", slowly)
     monkeypatch.setattr(own.safe, "forget_pin", at_once)
@@ -403,7 +403,7 @@ def test_a_share_that_does_not_fit_is_not_kept(own: Computer) -> None:
     """A server put back to an older copy: the right PIN still opens without it."""
     assert own.pins.open(PATEL, typed(PIN), away=False) is None
     own.pins.settle()
-    with own.xchart.house.unit() as db:
+    with own.xchart.state.unit() as db:
         db.scalars(select(PinShare)).one().share = "A" * 43
     assert code_of(own.pins.open(PATEL, typed(PIN), away=False)) is Code.PIN_WRONG
     own.restart()

@@ -14,8 +14,8 @@ from kiosk.sync.account_calls import Holding
 from kiosk.sync.pins import BEFORE_A_WAIT, FRESH, MOST
 from kiosk.sync.secrets.safe import Credential, Safe
 from kiosk.sync.wire.calls import Api
-from sandbox import members
-from sandbox.pinned import PinShare
+from sandbox.admin import members
+from sandbox.tables.pinned import PinShare
 from tests.support.digits import typed
 from tests.support.own_pin import PATEL, PIN, WRONG, code_of, released
 from tests.sync.conftest import Computer, recollection
@@ -82,7 +82,7 @@ def test_a_share_is_not_kept_for_later(own: Computer) -> None:
     """A minute on, the server may say no: asked anew, and counted here once."""
     own.pins.expect(PATEL, away=False)
     own.xchart.pass_time(minutes=FRESH // timedelta(minutes=1), seconds=1)
-    with own.xchart.house.unit() as db:
+    with own.xchart.state.unit() as db:
         members.reset_pin(db, PATEL)
     assert code_of(own.pins.open(PATEL, typed(PIN), away=False)) is Code.PIN_UNKNOWN
     assert PINNED not in own.keychain.stored
@@ -143,7 +143,7 @@ def test_what_was_released_for_nothing_serves_one_try_and_for_a_minute(own: Comp
     own.pins.expect(PATEL, away=False)
     own.pins.close(PATEL)
     own.xchart.pass_time(seconds=40)
-    with own.xchart.house.unit() as db:
+    with own.xchart.state.unit() as db:
         members.reset_pin(db, PATEL)
     assert code_of(own.pins.open(PATEL, typed(PIN), away=False)) is Code.PIN_UNKNOWN
 
@@ -170,10 +170,10 @@ def test_a_clock_put_back_keeps_no_share_for_longer(
     own: Computer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before the server was heard the computer's own clock counts, and can be turned."""
-    now = own.xchart.house.clock.now
+    now = own.xchart.state.clock.now
     own.pins.expect(PATEL, away=False)
     monkeypatch.setattr(own.pins, "_now", lambda: now() - timedelta(days=1))
-    with own.xchart.house.unit() as db:
+    with own.xchart.state.unit() as db:
         members.reset_pin(db, PATEL)
     assert code_of(own.pins.open(PATEL, typed(PIN), away=False)) is Code.PIN_UNKNOWN
 
@@ -197,7 +197,7 @@ def test_the_sixth_digit_says_why_it_was_over_at_the_fifth(own: Computer, spent:
         assert isinstance(kept, str)
         own.safe.keep_pin(PATEL, kept.replace('"failures": 0', f'"failures": {MOST}'))
     else:
-        with own.xchart.house.unit() as db:
+        with own.xchart.state.unit() as db:
             db.scalars(select(PinShare)).one().released = MOST
     own.pins.expect(PATEL, away=False)
     own.pins.expect(PATEL, away=False)

@@ -16,8 +16,8 @@ from kiosk.sync.pull import LEAST_APART, Listening
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Answer, Transport
-from tests.sandbox.client import plain
 from tests.support.chairside import has_set, sets, visit
+from tests.support.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer
 
 
@@ -85,7 +85,7 @@ def test_an_outage_is_later_and_the_schedule_stays(computer: Computer) -> None:
     assert isinstance(told, No)
     assert told.why is Reach.NO_ANSWER
     assert told.again_at is not None
-    assert told.again_at > computer.xchart.house.clock.now()
+    assert told.again_at > computer.xchart.state.clock.now()
     assert computer.days.day(OFFICE) is not None
 
 
@@ -111,7 +111,7 @@ def test_a_day_that_is_over_is_gone(computer: Computer) -> None:
 
 
 def test_a_server_that_always_has_news_is_not_asked_in_a_loop(computer: Computer) -> None:
-    now = computer.xchart.house.clock.now()
+    now = computer.xchart.state.clock.now()
     assert computer.hear().again_at >= now + LEAST_APART
 
 
@@ -144,7 +144,7 @@ def noting(computer: Computer) -> Iterator[Noting]:
     made = Noting()
     line = Line(made, Nonce(), computer.heard.append)
     holding = Holding(line, computer.safe, computer.remembered)
-    now = computer.xchart.house.clock.now
+    now = computer.xchart.state.clock.now
     failures = Failures(now, lambda: 0.5)
     computer.listening = Listening(holding, computer.cache, failures, now, made.hang_up)
     computer.hear()

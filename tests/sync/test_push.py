@@ -16,7 +16,7 @@ from kiosk.session.rules.chairside import command_id
 from kiosk.sync.records.chain import Flaw, verify
 from kiosk.sync.records.ledger import open_ledger
 from kiosk.sync.records.outbox import Unsent
-from sandbox.rows import AuditChain, AuditRecord, CommandResult, KioskSession
+from sandbox.tables.rows import AuditChain, AuditRecord, CommandResult, KioskSession
 from tests.support.chairside import MARIA, has_set, kept_there, recorded, sets, visit
 from tests.support.digits import typed
 from tests.sync.conftest import OFFICE, Computer, Noted
@@ -130,7 +130,7 @@ def test_everybody_sends_what_they_set_themselves(computer: Computer) -> None:
     )
     assert computer.store.keep(own, theirs) is None
     assert computer.posting.send(OFFICE) == Delivered(0, settled=2)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         said = {each.id: each.account_id for each in db.scalars(select(CommandResult))}
     assert said == {command.id: OFFICE, theirs.id: nina}
 
@@ -170,7 +170,7 @@ def test_a_server_put_back_gets_again_what_it_lost(computer: Computer) -> None:
 
 def backed_up_until(computer: Computer, sequence: int) -> None:
     """The server is put back to when it had that many records."""
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         for row in db.scalars(select(AuditRecord).where(AuditRecord.sequence > sequence)):
             db.delete(row)
         last = db.scalars(select(AuditRecord).where(AuditRecord.sequence == sequence)).one()
@@ -297,7 +297,7 @@ def test_what_stops_the_end_of_a_session_does_not_stop_the_records(computer: Com
 def test_nothing_is_sent_before_the_servers_own_word_is_over(computer: Computer) -> None:
     """``Retry-After`` holds for whoever begins a round, a touch or an answer elsewhere too."""
     assert computer.store.keep(recorded(computer)) is None
-    until = computer.xchart.house.clock.now() + timedelta(minutes=5)
+    until = computer.xchart.state.clock.now() + timedelta(minutes=5)
     said = computer.sending_failures.failed(Reach.BUSY, until)
     assert computer.posting.send(OFFICE) == said
     assert kept_there(computer) == []
@@ -315,7 +315,7 @@ def test_a_server_that_wants_to_be_left_alone_gets_nothing_more_in_the_same_roun
     computer.xchart.control("POST", "/faults", order)
     assert isinstance(computer.sign_in.end_session(started.session_id), Reach)
     assert computer.store.keep(recorded(computer)) is None
-    until = computer.xchart.house.clock.now() + timedelta(minutes=5)
+    until = computer.xchart.state.clock.now() + timedelta(minutes=5)
     failed = computer.sending_failures.failed
     monkeypatch.setattr(computer.sending_failures, "failed", lambda why, _: failed(why, until))
     told = computer.posting.send("")
@@ -326,7 +326,7 @@ def test_a_server_that_wants_to_be_left_alone_gets_nothing_more_in_the_same_roun
 
 def alive(computer: Computer, session_id: str) -> bool:
     """Whether the server takes that session for open."""
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         return db.get_one(KioskSession, session_id).ended_at is None
 
 
@@ -360,7 +360,7 @@ def test_a_change_that_is_not_what_its_record_says_is_not_sent(
     assert isinstance(told, Delivered)
     # The second counts upon the first, as the server sees for itself.
     assert (told.refused, len(told.conflicts)) == (1, 1)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert [each.id for each in db.scalars(select(CommandResult))] == [two.id]
     assert visit(computer).status == before
     assert computer.outbox.unsent() == Unsent(0, 0)
@@ -377,7 +377,7 @@ def test_a_change_given_to_another_account_is_not_sent(computer: Computer) -> No
     told = computer.posting.send(OFFICE)
     assert isinstance(told, Delivered)
     assert told.refused == 1
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert db.get(CommandResult, one.id) is None
 
 
@@ -393,7 +393,7 @@ def test_a_change_whose_record_is_rewritten_with_it_is_not_sent(computer: Comput
     told = computer.posting.send(OFFICE)
     assert isinstance(told, No)
     assert told.why is Fault.RECORDS_BROKEN
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert db.scalar(select(CommandResult)) is None
 
 

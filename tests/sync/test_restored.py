@@ -14,12 +14,12 @@ import pytest
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.day import Appointment
 from kiosk.session.model.replies import Delivered
-from sandbox import chairside
-from sandbox.rows import Account
-from sandbox.rows import Appointment as Row
-from tests.sandbox.running import serve
+from sandbox.clinic import chairside
+from sandbox.tables.rows import Account
+from sandbox.tables.rows import Appointment as Row
 from tests.support.chairside import sets, visit
 from tests.support.firewall import Firewall
+from tests.support.sandbox.running import serve
 from tests.sync.conftest import OFFICE, Computer
 
 
@@ -51,9 +51,9 @@ class Clinic:
 
     def sets_in_browser(self, target: str, to: str) -> None:
         """The front desk sets a status."""
-        with self.server.house.unit() as db:
+        with self.server.state.unit() as db:
             row = db.get_one(Row, target)
-            mark = chairside.Mark("", "Front desk", self.server.house.clock.now())
+            mark = chairside.Mark("", "Front desk", self.server.state.clock.now())
             account = db.get_one(Account, OFFICE)
             done = chairside.set_status(db, account, row, to, row.version, mark)
             assert done == chairside.DONE
@@ -66,7 +66,7 @@ class Clinic:
 
     def true(self, target: str) -> tuple[str, int]:
         """As the server has it."""
-        with self.server.house.unit() as db:
+        with self.server.state.unit() as db:
             row = db.get_one(Row, target)
             return row.status, row.version
 
@@ -86,7 +86,7 @@ class Clinic:
 
     def _serve(self, data: Path) -> None:
         self.server = serve(data, self.firewall.address)
-        self.server.house.bell.second = 0.001
+        self.server.state.notifier.second = 0.001
         self.firewall.lead_to(self.server.address)
 
 
@@ -94,7 +94,7 @@ class Clinic:
 def clinic(tmp_path: Path) -> Iterator[Clinic]:
     """It has heard of everything there is."""
     made = Clinic(tmp_path)
-    made.server.house.bell.second = 0.001
+    made.server.state.notifier.second = 0.001
     yield made
     made.close()
 

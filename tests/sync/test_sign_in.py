@@ -19,9 +19,9 @@ from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Answer, Transport
-from sandbox.protections import levels
-from sandbox.rows import KioskSession
-from tests.sandbox.client import plain
+from sandbox.access.protections import levels
+from sandbox.tables.rows import KioskSession
+from tests.support.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer
 
 MARIA = "per-maria"
@@ -141,7 +141,7 @@ def test_a_page_at_another_origin_is_never_opened(computer: Computer, elsewhere:
     transport.elsewhere = elsewhere
     assert server.page_for(started.session_id) is Reach.NOT_UNDERSTOOD
     assert server.start_session(OFFICE, MARIA, Strength.TILE) is Reach.NOT_UNDERSTOOD
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert not db.scalars(select(KioskSession).where(KioskSession.ended_at.is_(None))).all()
     transport.close()
 
@@ -158,7 +158,7 @@ def test_the_time_comes_from_answers_only(computer: Computer) -> None:
     before = len(computer.heard)
     computer.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
     assert len(computer.heard) == before + 1
-    off = computer.heard[-1] - computer.xchart.house.clock.now()
+    off = computer.heard[-1] - computer.xchart.state.clock.now()
     assert abs(off) < timedelta(seconds=2)
 
 
@@ -170,5 +170,5 @@ def test_the_server_is_told_how_well_this_computer_keeps_its_secrets(computer: C
     owe_end = computer.outbox.owe_end
     said = SignIn(computer.safe, calls, lambda: address, owe_end, "auto-login")
     assert isinstance(said.start_session(OFFICE, "per-maria", Strength.TILE), Started)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert list(levels(db).values()) == ["auto-login"]

@@ -12,9 +12,9 @@ from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
 from kiosk.session.model.replies import Memory
 from kiosk.session.ports import Started
-from sandbox import passwords
-from sandbox.rows import Account
-from tests.sandbox.client import plain
+from sandbox.admin import passwords
+from sandbox.tables.rows import Account
+from tests.support.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer, recollection
 
 MARIA, NEW = "per-maria", "four quiet herons"
@@ -22,10 +22,10 @@ MARIA, NEW = "per-maria", "four quiet herons"
 
 def give(computer: Computer, *, everywhere: bool = True) -> None:
     """An admin's act."""
-    house = computer.xchart.house
-    with house.unit() as db:
+    state = computer.xchart.state
+    with state.unit() as db:
         account = db.get_one(Account, OFFICE)
-        assert passwords.give(db, account, NEW, house.clock.now(), everywhere=everywhere)
+        assert passwords.give(db, account, NEW, state.clock.now(), everywhere=everywhere)
 
 
 def tap(computer: Computer) -> object:

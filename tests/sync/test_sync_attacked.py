@@ -20,7 +20,7 @@ from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.records.chain import GENESIS, Line
 from kiosk.sync.wire.calls import Api
 from kiosk.sync.wire.messages import AuditAnchorMessage
-from sandbox.members import revoke_trust
+from sandbox.admin.members import revoke_trust
 from tests.support.chairside import has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer, recollection
 
@@ -151,7 +151,7 @@ def test_the_list_comes_back_after_a_new_code(computer: Computer) -> None:
     """The cache was dropped with the trust: the old cursor would bring changes only."""
     computer.hear()
     computer.xchart.pass_time(minutes=2)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         revoke_trust(db, account_id=OFFICE)
     assert isinstance(computer.listening.news(OFFICE), No)
     recollection(computer).forget_trust(OFFICE)

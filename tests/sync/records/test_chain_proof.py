@@ -17,7 +17,7 @@ from kiosk.sync.recording import Witness
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.chain import Tail
 from kiosk.sync.records.outbox import KEPT, Batch, Broken, Outbox, open_outbox
-from sandbox.rows import AuditRecord
+from sandbox.tables.rows import AuditRecord
 from tests.support.chairside import kept_there, recorded
 from tests.sync.conftest import OFFICE, Computer
 from tests.sync.records.test_audit_store import AT, opened, record, rows
@@ -142,7 +142,7 @@ def watched(computer: Computer) -> Callable[[], Witness]:
 
     def start() -> Witness:
         computer.restart()
-        now = computer.xchart.house.clock.now
+        now = computer.xchart.state.clock.now
         witness = Witness(computer.store, computer.safe, now, lambda job: job())
         computer.posting._witness = witness
         return witness
@@ -186,7 +186,7 @@ def test_a_file_that_was_put_aside_keeps_nothing_back(
     witness = watched()
     witness.keep(recorded(computer, Act.RESUMED))
     assert computer.posting.send(OFFICE) == Delivered(0)
-    with computer.xchart.house.unit() as db:
+    with computer.xchart.state.unit() as db:
         assert db.scalar(select(func.count()).select_from(AuditRecord)) == 2
 
 

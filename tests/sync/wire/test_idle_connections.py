@@ -23,8 +23,8 @@ from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import REUSED_WITHIN, SURELY_OPEN, Answer, Transport
-from tests.sandbox.running import serve
 from tests.support.firewall import Firewall
+from tests.support.sandbox.running import serve
 from tests.sync.conftest import EMAIL, OFFICE, PASSWORD, Computer
 
 MARIA = "per-maria"

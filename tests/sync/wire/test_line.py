@@ -8,7 +8,7 @@ from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Transport
-from tests.sandbox.client import plain
+from tests.support.sandbox.client import plain
 from tests.sync.conftest import OFFICE, Computer
 
 

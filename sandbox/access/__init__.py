@@ -1,0 +1,1 @@
+"""What a computer may, and until when."""

@@ -1,0 +1,1 @@
+"""What the Case Manager decides about people."""

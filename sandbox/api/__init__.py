@@ -1,0 +1,1 @@
+"""The server put together: the calls under ``/v1``, and the controls for tests."""

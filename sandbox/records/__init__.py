@@ -1,0 +1,1 @@
+"""Records of computers, what they say of somebody, and what they are asked."""

@@ -1,0 +1,1 @@
+"""What every call stands on: database, clock and calendar, proofs, tokens, failures counted."""

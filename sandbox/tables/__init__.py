@@ -1,0 +1,1 @@
+"""What the database keeps: tables alone, values and no rules."""
