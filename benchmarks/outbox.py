@@ -16,7 +16,7 @@ from benchmarks.computer import Computer, NotAsExpected, joined
 from benchmarks.ledger import append
 from benchmarks.rows import Row, row
 from benchmarks.sink import sink
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.sync.wire.transport import Answer, Transport
 from sandbox.demo.server import Practice
 
@@ -41,7 +41,7 @@ class Noting(Transport):
         body: bytes | None,
         *more: Any,
         **named: Any,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         """Note it, send it, and count the seconds; an older tree's takes less."""
         if body is not None:
             self.sent.append((url, body))

@@ -17,7 +17,7 @@ from benchmarks.computer import Computer, NotAsExpected, joined
 from benchmarks.relay import Relay
 from benchmarks.rows import Row, row
 from benchmarks.sink import sink
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.sync.wire.transport import Answer, Transport
 from sandbox.demo.server import Practice
 
@@ -25,7 +25,7 @@ COUNTS = (20, 500)
 FLOOR = "same body, bare request, json.loads"
 
 
-class Holding(Transport):
+class AccountCalls(Transport):
     """The kiosk's own transport, and the last body that came down over it."""
 
     body = [b""]
@@ -38,7 +38,7 @@ class Holding(Transport):
         body: bytes | None,
         *more: Any,
         **named: Any,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         """Send it, and hold on to what came; an older tree's takes less."""
         told = super().send(method, url, headers, body, *more, **named)
         if isinstance(told, Answer):
@@ -51,14 +51,14 @@ def first_pull(practice: Practice, relay: Relay, data: Path, home: Path, runs: i
     rows: list[Row] = []
     relay.lead_to(practice.address)
     with (
-        joined(practice, home / "direct", "Op 2", transport=Holding) as computer,
+        joined(practice, home / "direct", "Op 2", transport=AccountCalls) as computer,
         joined(practice, home / "counted", "Op 4", server=relay.address) as counted,
     ):
         for count in COUNTS:
             lay_out(practice, data, count)
             ours = [pulled(computer, count) for _ in range(runs)]
             floor = home / f"{count}.json"
-            floor.write_bytes(Holding.body[0])
+            floor.write_bytes(AccountCalls.body[0])
             with sink(floor) as address:
                 theirs = [bare(address) for _ in range(runs)]
             before = len(relay.exchanges())

@@ -12,8 +12,8 @@ from hashlib import sha256
 from itertools import count
 
 from benchmarks.rows import Row, row
-from kiosk.session.model.refusals import Reach
-from kiosk.sync.backoff import Failures
+from kiosk.session.model.refusals import Unreachable
+from kiosk.sync.backoff import Backoff
 from kiosk.sync.plan import WAIT_SECONDS, asked_again_at, next_pull
 
 KIOSKS = 1_000
@@ -65,7 +65,7 @@ def asked_each_second(outage: float, seconds: float, draw: Callable[[], float]) 
     As it goes, every question that it held breaks off: all fail at once.
     """
     now = [0.0]
-    failures = [Failures(lambda: BEGAN + timedelta(seconds=now[0]), draw) for _ in range(KIOSKS)]
+    failures = [Backoff(lambda: BEGAN + timedelta(seconds=now[0]), draw) for _ in range(KIOSKS)]
     coming = [(0.0, number) for number in range(KIOSKS)]
     asked: Counter[int] = Counter()
     while coming[0][0] < seconds:
@@ -73,7 +73,7 @@ def asked_each_second(outage: float, seconds: float, draw: Callable[[], float]) 
         asked[int(now[0])] += 1
         mine, at = failures[number], BEGAN + timedelta(seconds=now[0])
         if now[0] < outage:
-            again = mine.failed(Reach.NO_ANSWER).again_at or at
+            again = mine.failed(Unreachable.NO_ANSWER).again_at or at
         else:
             pull = next_pull("", mine.last)
             answered = at + timedelta(seconds=pull.seconds or ANSWER_SECONDS)

@@ -20,9 +20,9 @@ from kiosk.keychain.port import Item, ItemName, pack
 from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.commands import Kind
-from kiosk.session.model.replies import Memory
+from kiosk.session.model.replies import StartupState
 from kiosk.sync.pins import Pins, tally_of
-from kiosk.sync.recording import Witness
+from kiosk.sync.recording import AuditWriter
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.records.chain import Note
 from kiosk.sync.records.outbox import Batch, Outbox, open_outbox
@@ -63,7 +63,7 @@ def ports(profile: Profile, keychain: FakeKeychain) -> Iterator[Ports]:
 
 def test_everything_is_remembered(ports: Ports) -> None:
     memory = ports.recollection.memory()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.account is not None
     assert (memory.account.id, memory.next_sequence, memory.changes) == ("acc-office", 5, 2)
     assert [(each.account.id, each.sealed) for each in memory.own] == [(NINA, True)]
@@ -74,7 +74,7 @@ def test_its_records_and_changes_go_up(profile: Profile, keychain: FakeKeychain)
     store, outbox = opened(profile.audit), open_outbox(profile.audit)
     assert isinstance(outbox, Outbox)
     safe = Safe(keychain, lambda: AT)
-    vouched = Witness(store, safe, lambda: AT, lambda job: job()).vouched()
+    vouched = AuditWriter(store, safe, lambda: AT, lambda job: job()).vouched()
     assert isinstance(vouched, tuple)
     batch, commands = outbox.batch(vouched=vouched), outbox.commands("acc-office")
     assert isinstance(batch, Batch)

@@ -19,19 +19,19 @@ from kiosk.local.clock import Clock
 from kiosk.local.profile import Profile
 from kiosk.local.settings import Settings, SettingsFault, read_settings
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.account_calls import Holding
+from kiosk.sync.account_calls import AccountCalls
 from kiosk.sync.approval import Approval
-from kiosk.sync.backoff import Failures
+from kiosk.sync.backoff import Backoff
 from kiosk.sync.badges import Badges
 from kiosk.sync.cache import Cache
 from kiosk.sync.days import Days
 from kiosk.sync.enrolment import Enrolment
-from kiosk.sync.files import Remembered
-from kiosk.sync.memory import Recollection
+from kiosk.sync.files import LocalFiles
+from kiosk.sync.memory import StartupLoader
 from kiosk.sync.pins import Pins
-from kiosk.sync.pull import Listening
-from kiosk.sync.push import Posting
-from kiosk.sync.recording import Witness
+from kiosk.sync.pull import ChangesPoller
+from kiosk.sync.push import OutboxSender
+from kiosk.sync.recording import AuditWriter
 from kiosk.sync.records.audit_store import Store, open_store
 from kiosk.sync.records.outbox import Outbox, open_outbox
 from kiosk.sync.secrets.safe import Credential, Safe
@@ -67,7 +67,7 @@ def open_ports(
     if isinstance(store, Fault):
         return Unopened(store)
     safe = Safe(keychain or open_keychain(profile.id), clock.now)
-    marking = Marking(safe, clock, on_local)
+    marking = HighWaterMark(safe, clock, on_local)
     marking.recall()
 
     def told(at: datetime) -> None:
@@ -78,22 +78,22 @@ def open_ports(
     if isinstance(outbox, Fault):
         store.close()
         return Unopened(outbox)
-    remembered, nonce = Remembered(profile), Nonce()
+    remembered, nonce = LocalFiles(profile), Nonce()
     level = see_protection(profile.data).level if sys.platform == "linux" else Level.UNKNOWN
     cache = Cache(cache_file(profile, settings, level), safe)
 
-    def holding(way: Transport) -> Holding:
-        return Holding(Line(way, nonce, told), safe, remembered)
+    def holding(way: Transport) -> AccountCalls:
+        return AccountCalls(Line(way, nonce, told), safe, remembered)
 
-    def failures() -> Failures:
-        return Failures(clock.now, luck)
+    def failures() -> Backoff:
+        return Backoff(clock.now, luck)
 
     def joined_server() -> str:
         joining = remembered.joining()
         known = safe.credential(joining.account_id) if joining else None
         return known.server if isinstance(known, Credential) else ""
 
-    witness = Witness(store, safe, clock.now, on_local)
+    witness = AuditWriter(store, safe, clock.now, on_local)
     ear, mouth = transport(settings.proxy), transport(settings.proxy)
     # In a keychain that can be copied a share beside its pepper is a PIN that can be guessed.
     offline = level is not Level.COPYABLE
@@ -106,7 +106,7 @@ def open_ports(
             pins.let_go_of_shares()
 
     return Ports(
-        recollection=Recollection(
+        recollection=StartupLoader(
             safe, remembered, store, outbox, cache, settings.place, keychain_opens
         ),
         records=witness,
@@ -115,8 +115,8 @@ def open_ports(
         sign_in=SignIn(safe, asking, joined_server, outbox.owe_end, level.value),
         pins=pins,
         badges=Badges(safe),
-        feed=Listening(holding(ear), cache, failures(), clock.now, ear.hang_up),
-        outbox=Posting(
+        feed=ChangesPoller(holding(ear), cache, failures(), clock.now, ear.hang_up),
+        outbox=OutboxSender(
             holding(transport(settings.proxy)),
             outbox,
             cache,
@@ -147,7 +147,7 @@ def close_all(store: Store, outbox: Outbox, cache: Cache) -> None:
     cache.close()
 
 
-class Marking:
+class HighWaterMark:
     """Keeps the high-water mark of server time, every ten minutes at most (law 7)."""
 
     def __init__(

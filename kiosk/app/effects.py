@@ -16,9 +16,10 @@ from kiosk.session.model.events import Answered, Event
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Fault, Reach, Reason, Refusal
+from kiosk.session.model.refusals import Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.replies import (
     BadgeFound,
+    CredentialUnwrapped,
     DayRead,
     Delivered,
     InvitationAccepted,
@@ -29,7 +30,6 @@ from kiosk.session.model.replies import (
     RecordKept,
     Reply,
     SessionStarted,
-    Unsealed,
 )
 from kiosk.session.ports import (
     Approval,
@@ -39,10 +39,10 @@ from kiosk.session.ports import (
     Feed,
     Outbox,
     PinShares,
-    Recollection,
     Records,
     SignIn,
     Started,
+    StartupLoader,
     TrustedTime,
 )
 
@@ -62,7 +62,7 @@ class Ports:
     ``close`` lets go of the files, for whoever is not a process that ends.
     """
 
-    recollection: Recollection
+    recollection: StartupLoader
     records: Records
     enrolment: Enrolment
     approval: Approval
@@ -120,7 +120,7 @@ class Effects:
         """Carry it out, or put it on its lane."""
         ask, sign_in, local = self._ask, Name.SIGN_IN, Name.LOCAL
         match effect:
-            case do.ReadMemory(attempt=n):
+            case do.LoadStartupState(attempt=n):
                 self._put(local, n, self._read_memory)
             case do.KeepRecord(attempt=n, record=record, command=command):
                 ask(local, n, lambda to: to.records.keep(record, command) or RecordKept())
@@ -152,11 +152,11 @@ class Effects:
                 ask(sign_in, n, lambda to: self._seal_pin(to, effect))
             case do.ExpectPin(account_id=whose, away=away):
                 ask(sign_in, 0, lambda to: to.pins.expect(whose, away=away))
-            case do.OpenSeal(attempt=n):
+            case do.UnwrapCredential(attempt=n):
                 ask(sign_in, n, lambda to: self._open_seal(to, effect))
             case do.ConfirmPin(account_id=whose):
                 ask(sign_in, 0, lambda to: to.pins.confirm(whose))
-            case do.Reseal(account_id=whose):
+            case do.LockCredential(account_id=whose):
                 if self._ports is not None and not whose:
                     # The computer sleeps in a moment: not behind a call that may take seconds.
                     self._ports.pins.close("")
@@ -207,7 +207,7 @@ class Effects:
             except BaseException as error:  # an answer is owed to whoever waits
                 self._unexpected(error)
                 reply = Fault.UNEXPECTED
-            if isinstance(reply, Refusal | Reach | Fault):
+            if isinstance(reply, Refusal | Unreachable | Fault):
                 reply = No(reply)
             if attempt and reply is not None:
                 self._post(Answered(self._clock.now(), attempt, reply))
@@ -259,13 +259,13 @@ class Effects:
             wipe(pin)
             wipe(again)
 
-    def _open_seal(self, to: Ports, effect: do.OpenSeal) -> Reply | Reason:
+    def _open_seal(self, to: Ports, effect: do.UnwrapCredential) -> Reply | Reason:
         pin = digits_in(self._slots.take(effect.pin))
         try:
             no = to.pins.open(effect.account_id, pin, away=effect.away)
         finally:
             wipe(pin)
-        return no or Unsealed(effect.account_id)
+        return no or CredentialUnwrapped(effect.account_id)
 
     def _find_badge(self, to: Ports, badge: Ticket) -> Reply | Reason:
         marks = list[str]()
@@ -285,7 +285,7 @@ class Effects:
 
     def _page_for(self, to: Ports, session_id: str) -> Reply | Reason:
         page = to.sign_in.page_for(session_id)
-        if isinstance(page, Refusal | Reach | Fault):
+        if isinstance(page, Refusal | Unreachable | Fault):
             return page
         return PageGranted(self._slots.put(page))
 

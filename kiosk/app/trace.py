@@ -7,7 +7,7 @@ no. Must never look at anything else of an event, a state or an effect (law 10).
 
 from kiosk.app.runtime import Transition
 from kiosk.session.model.events import Answered, Event, PageFailed, Ticked, said_by
-from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.refusals import Fault, Refusal, Unreachable
 from kiosk.session.model.replies import No
 
 
@@ -26,7 +26,7 @@ def no_of(event: Event | None) -> str:
     match event:
         case Answered(reply=No(why=Refusal(code=code))):
             return code.value
-        case Answered(reply=No(why=Reach() | Fault() as why)):
+        case Answered(reply=No(why=Unreachable() | Fault() as why)):
             return why.value
         case PageFailed(fault=fault):
             return fault.value

@@ -89,9 +89,9 @@ class App:
         self._printing = False
         self.window = front.window
         self._days = Slots[Day]()
-        self._hang_up: Callable[[], None] = no_line
+        self._hang_up: Callable[[], None] = nothing_to_cancel
         self._bridge = Bridge()
-        self._told_idle: Callable[[], timedelta | None] = no_word
+        self._system_idle: Callable[[], timedelta | None] = no_idle_source
         self._own_input: OwnInput | None = None
         self._lanes = Lanes(self._unexpected)
         self._effects = Effects(
@@ -166,7 +166,7 @@ class App:
         if not door.open:
             self._log.note("no_front_door")
         watch = watch_desktop(self._front.qt, self.window)
-        self._told_idle = watch.idle_for
+        self._system_idle = watch.idle_for
         dark = DarkWatch(darkness(self._front.qt.platformName()), watch.idle_for, self.window)
         dark.seen.connect(self.window.hands.see_dark)
         watch.follow(self.window.winId())
@@ -198,7 +198,7 @@ class App:
         self.runtime.post(CoverJudged(self._now(), program))
 
     def _idle(self) -> timedelta:
-        told = self._told_idle()
+        told = self._system_idle()
         if told is not None:
             return told
         if self._own_input is None:
@@ -371,12 +371,12 @@ class App:
         self._log.crash(error)
 
 
-def no_word() -> timedelta | None:
+def no_idle_source() -> timedelta | None:
     """What the desktop tells before it is asked."""
     return None
 
 
-def no_line() -> None:
+def nothing_to_cancel() -> None:
     """Hanging up before there is a line."""
 
 

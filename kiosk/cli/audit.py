@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey
 from kiosk.keychain.port import Found, Item, ItemName, Keychain, KeychainFault
 from kiosk.local.clock import ComputerReadings
 from kiosk.local.profile import Profile
-from kiosk.sync.files import Remembered
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.records.chain import Ledger, Note, verify, written_at
 from kiosk.sync.records.ledger import NotALedger, open_ledger
@@ -139,7 +139,7 @@ def _json(told: dict[str, object]) -> str:
 
 
 def _nothing(profile: Profile, *, noted: bool = False) -> Report:
-    joined = noted or Remembered(profile).joining() is not None
+    joined = noted or LocalFiles(profile).joining() is not None
     return Report(not joined, (_GONE if joined else _NONE_YET,))
 
 

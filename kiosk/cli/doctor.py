@@ -50,8 +50,8 @@ from kiosk.local.page_trust import see_trust, trust_module
 from kiosk.local.profile import Profile, ProfileFault
 from kiosk.local.settings import Settings, read_settings
 from kiosk.session.model.people import Place
-from kiosk.session.model.refusals import Reach
-from kiosk.sync.files import Remembered
+from kiosk.session.model.refusals import Unreachable
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.secrets.safe import Credential, Safe
 from kiosk.sync.wire.calls import ask_server
@@ -60,22 +60,22 @@ from kiosk.sync.wire.transport import Transport
 BUS = "DBUS_SESSION_BUS_ADDRESS"
 
 _REACH = {
-    Reach.NO_INTERNET: "The server's name is not found, or this computer has no network.",
-    Reach.NO_ANSWER: "The server does not answer.",
-    Reach.PORTAL: (
+    Unreachable.NO_INTERNET: "The server's name is not found, or this computer has no network.",
+    Unreachable.NO_ANSWER: "The server does not answer.",
+    Unreachable.PORTAL: (
         "Something else answers in the server's place: a sign-in page of the network, "
         "or another site at that address."
     ),
-    Reach.PROXY_SIGN_IN: "A proxy asks for a password, and the kiosk has none for it (407).",
-    Reach.PROXY_FAULT: "The proxy does not answer, or does not get through to the server.",
-    Reach.BLOCKED: "A proxy or filter refuses the server's address (403).",
-    Reach.NOT_THERE: "Something else answers at that address: another site, or a filter's page.",
-    Reach.TOO_LARGE: "A proxy or filter takes what the kiosk sends for too large (413).",
-    Reach.BUSY: "A proxy, filter or gateway limits how often the server may be asked (429).",
-    Reach.UNTRUSTED: "The server's certificate is not trusted by this computer.",
-    Reach.SERVER_FAULT: "The server answers, but has a fault of its own.",
-    Reach.NOT_UNDERSTOOD: "What answers at that address is not Xchart.",
-    Reach.ADDRESS: "The server's address cannot be used.",
+    Unreachable.PROXY_SIGN_IN: "A proxy asks for a password, and the kiosk has none for it (407).",
+    Unreachable.PROXY_FAULT: "The proxy does not answer, or does not get through to the server.",
+    Unreachable.BLOCKED: "A proxy or filter refuses the server's address (403).",
+    Unreachable.NOT_THERE: "Something else answers there: another site, or a filter's page.",
+    Unreachable.TOO_LARGE: "A proxy or filter takes what the kiosk sends for too large (413).",
+    Unreachable.BUSY: "A proxy, filter or gateway limits how often the server may be asked (429).",
+    Unreachable.UNTRUSTED: "The server's certificate is not trusted by this computer.",
+    Unreachable.SERVER_FAULT: "The server answers, but has a fault of its own.",
+    Unreachable.NOT_UNDERSTOOD: "What answers at that address is not Xchart.",
+    Unreachable.ADDRESS: "The server's address cannot be used.",
 }
 
 
@@ -148,14 +148,14 @@ def see_server(origin: str, proxy: str) -> ServerSeen | str:
         answer = ask_server(origin, transport)
     finally:
         transport.close()
-    if isinstance(answer, Reach):
+    if isinstance(answer, Unreachable):
         return _REACH[answer]
     return ServerSeen(answer.name, answer.time, answer.contract)
 
 
 def joined_place(profile: Profile, keychain: Keychain) -> Place | None:
     """The place of a computer that was set up on its screen and not by a file."""
-    joining = Remembered(profile).joining()
+    joining = LocalFiles(profile).joining()
     if joining is None:
         return None
     credential = Safe(keychain, ComputerReadings().wall).credential(joining.account_id)

@@ -354,12 +354,12 @@ def _wipe(profile: Profile, options: argparse.Namespace) -> int:
     from kiosk.cli.sign_off import Parting
     from kiosk.cli.wipe import NotWiped, wipe
     from kiosk.keychain.os_keychain import open_keychain
-    from kiosk.sync.files import Remembered
+    from kiosk.sync.files import LocalFiles
     from kiosk.sync.records.audit_store import accounts_in, count_unsent
 
     keychain = open_keychain(profile.id)
     # The audit knows an account too, where the file that names it was broken.
-    known = Remembered(profile).accounts().union(*map(accounts_in, profile.audits)) - {""}
+    known = LocalFiles(profile).accounts().union(*map(accounts_in, profile.audits)) - {""}
     outcome = wipe(
         profile,
         keychain,

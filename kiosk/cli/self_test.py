@@ -227,7 +227,7 @@ def _asked(state: State, event: said.Event) -> State:
     return state
 
 
-def _memory() -> replies.Memory:
+def _memory() -> replies.StartupState:
     limits = Limits(
         idle_lock=timedelta(minutes=5),
         idle_warning=timedelta(seconds=30),
@@ -250,4 +250,4 @@ def _memory() -> replies.Memory:
         ends_at=NOON + timedelta(days=2),
         trust_horizon_at=horizon,
     )
-    return replies.Memory(PLACE, OFFICE, Trust(OFFICE.id, horizon), grant, "test", 1)
+    return replies.StartupState(PLACE, OFFICE, Trust(OFFICE.id, horizon), grant, "test", 1)

@@ -9,7 +9,7 @@ from kiosk.app.effects import Ports
 from kiosk.keychain.port import Keychain
 from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile
-from kiosk.session.model.replies import Memory
+from kiosk.session.model.replies import StartupState
 
 
 class Parting:
@@ -22,7 +22,7 @@ class Parting:
         memory = self._ports.recollection.memory() if self._ports else None
         self._account = ""
         self._own: tuple[str, ...] = ()
-        if isinstance(memory, Memory) and memory.account is not None:
+        if isinstance(memory, StartupState) and memory.account is not None:
             self._account = memory.account.id
             self._own = tuple(each.account.id for each in memory.own)
 

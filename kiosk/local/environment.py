@@ -100,7 +100,7 @@ PLATFORMS = frozenset({"xcb", "wayland", "offscreen", "minimal", "windows", "coc
 """Of Qt's others one serves the screen to the network."""
 
 
-def shed_environment(environ: MutableMapping[str, str], root: bool) -> tuple[str, ...]:
+def sanitize_environ(environ: MutableMapping[str, str], root: bool) -> tuple[str, ...]:
     """Take every other variable out of ``environ``; the names that were there.
 
     Chromium cannot sandbox ``root``, so there alone its variable stays: only tests run as root.

@@ -10,7 +10,7 @@ import ctypes
 import os
 import sys
 
-from kiosk.local.environment import shed_environment
+from kiosk.local.environment import sanitize_environ
 
 PR_SET_DUMPABLE = 4
 """prctl(2)."""
@@ -24,7 +24,7 @@ def begin_process() -> None:
         # The hard limit too: neither this process nor a child of it can raise it again.
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Windows has no root.
-    shed_environment(os.environ, root=hasattr(os, "geteuid") and os.geteuid() == 0)
+    sanitize_environ(os.environ, root=hasattr(os, "geteuid") and os.geteuid() == 0)
 
 
 def hide_memory() -> bool:

@@ -14,7 +14,7 @@ from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
 from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
-from kiosk.session.model.replies import Accepted, Delivered, Memory, News, No
+from kiosk.session.model.replies import Accepted, Delivered, News, No, StartupState
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 
@@ -37,10 +37,10 @@ class DayFound:
     as_of: datetime
 
 
-class Recollection(Protocol):
+class StartupLoader(Protocol):
     """What this computer remembers."""
 
-    def memory(self) -> Memory | Fault:
+    def memory(self) -> StartupState | Fault:
         """Everything, read and verified."""
         ...
 

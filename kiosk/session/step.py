@@ -7,7 +7,7 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.model.effects import Effect, ReadMemory
+from kiosk.session.model.effects import Effect, LoadStartupState
 from kiosk.session.model.events import (
     Answered,
     Asked,
@@ -44,9 +44,9 @@ from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.keeping import (
     contact_answered,
     contact_at,
-    heard,
     keep_contact,
     looked_at,
+    note_reachability,
 )
 from kiosk.session.rules.moves import Step
 from kiosk.session.rules.pin_window import enforce_pin_windows
@@ -71,7 +71,7 @@ def first(
 ) -> tuple[State, tuple[Effect, ...]]:
     """The state at start, which enters nobody (law 8), and the reading of the memory."""
     known = Known(place=place, painted=painted, attempt=1, windowed=windowed)
-    return State(known, Opening(1)), (ReadMemory(1),)
+    return State(known, Opening(1)), (LoadStartupState(1),)
 
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
@@ -122,7 +122,7 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
 def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> Step:
     """A reply goes to whoever asked: the background, the phase, or the session under it."""
     session, reply = session_of(phase), event.reply
-    told = heard(known, event, at)
+    told = note_reachability(known, event, at)
     taken: Step | None = None
     match event.attempt:
         case 0:

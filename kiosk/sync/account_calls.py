@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from joserfc.jwk import ECKey
 
-from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.terms import Terms
-from kiosk.sync.files import Remembered
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
 from kiosk.sync.wire.calls import Api
 from kiosk.sync.wire.grants import verified
@@ -19,7 +19,7 @@ from kiosk.sync.wire.proof import DeviceKey
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class CallContext:
     """What a call for an account on this computer needs: the way, and both factors."""
 
     api: Api
@@ -27,15 +27,15 @@ class Held:
     trust: TrustSecret
 
 
-class Holding:
+class AccountCalls:
     """One lane's hold on keychain, files and line."""
 
-    def __init__(self, line: Line, safe: Safe, remembered: Remembered) -> None:
+    def __init__(self, line: Line, safe: Safe, remembered: LocalFiles) -> None:
         self._line = line
         self._safe = safe
         self._remembered = remembered
 
-    def held(self, account_id: str) -> Held | Reason:
+    def held(self, account_id: str) -> CallContext | Reason:
         """Everything for a call of that account."""
         credential = self.credential(account_id)
         if not isinstance(credential, Credential):
@@ -45,7 +45,7 @@ class Holding:
             return api
         if trust is None:
             return Refusal(Code.TRUST_MISSING)
-        return trust if isinstance(trust, Fault) else Held(api, credential, trust)
+        return trust if isinstance(trust, Fault) else CallContext(api, credential, trust)
 
     def credential(self, account_id: str) -> Credential | Reason:
         """The first factor, and the server it may be told to."""
@@ -74,7 +74,7 @@ class Holding:
             return pinned or Fault.KEYCHAIN_CORRUPT
         grant = verified(compact, pinned, key.thumbprint)
         if grant is None or grant.account.id != account_id:
-            return Reach.NOT_UNDERSTOOD
+            return Unreachable.NOT_UNDERSTOOD
         # On a full disk it governs until the restart; then the server is asked.
         with suppress(OSError):
             self._remembered.keep_grant(account_id, compact)

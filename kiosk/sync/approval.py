@@ -10,12 +10,12 @@ from datetime import datetime
 
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.people import Place
-from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.replies import Accepted
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust
-from kiosk.sync.account_calls import Holding
-from kiosk.sync.files import Joining, Remembered
+from kiosk.sync.account_calls import AccountCalls
+from kiosk.sync.files import Joining, LocalFiles
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret, void
 from kiosk.sync.trust_drop import drop_trust
 from kiosk.sync.wire.calls import Api
@@ -28,7 +28,7 @@ JOINING = frozenset({Purpose.JOIN, Purpose.OWN})
 class Approval:
     """A computer that has a factor of its own, and needs somebody's word beside it."""
 
-    def __init__(self, safe: Safe, remembered: Remembered, holding: Holding) -> None:
+    def __init__(self, safe: Safe, remembered: LocalFiles, holding: AccountCalls) -> None:
         self._safe = safe
         self._remembered = remembered
         self._holding = holding
@@ -53,11 +53,11 @@ class Approval:
         if not isinstance(api, Api):
             return api
         told = api.text_code(challenge.id, approver_id)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return told
         known = next((a for a in challenge.approvers if a.id == told.approver), None)
         if known is None:
-            return Reach.NOT_UNDERSTOOD
+            return Unreachable.NOT_UNDERSTOOD
         approver = replace(known, phone_ending=told.phone_ending[-2:])
         return Delivery(approver, told.expires_at, told.resend_at)
 
@@ -71,7 +71,7 @@ class Approval:
         if challenge.purpose is Purpose.REMOVE:
             return self._removed(api, challenge, code, approver_id)
         told = api.answer(challenge.id, code, approver_id)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return told
         return self._accepted(place, challenge, told)
 
@@ -84,7 +84,7 @@ class Approval:
         with suppress(OSError):
             self._remembered.mark_dropped(account_id)
         told = api.answer_removal(challenge.id, code, approver_id)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             if isinstance(told, Refusal) and not was_dropped:
                 with suppress(OSError):
                     self._remembered.unmark_dropped(account_id)
@@ -100,7 +100,7 @@ class Approval:
             return key or Fault.KEYCHAIN_CORRUPT
         if challenge.purpose in JOINING:
             if told.device_password is None or told.grant_key is None:
-                return Reach.NOT_UNDERSTOOD
+                return Unreachable.NOT_UNDERSTOOD
             pinned = self._safe.pin_grant_key(told.grant_key)
             if isinstance(pinned, Fault):
                 return pinned
@@ -148,9 +148,11 @@ class Approval:
         return None
 
 
-def challenge_of(purpose: Purpose, told: ChallengeMessage | Refusal | Reach) -> Challenge | Reason:
+def challenge_of(
+    purpose: Purpose, told: ChallengeMessage | Refusal | Unreachable
+) -> Challenge | Reason:
     """The request that was opened, or the server's no."""
-    if isinstance(told, Refusal | Reach):
+    if isinstance(told, Refusal | Unreachable):
         return told
     account = account_of(told.account)
     if account is None:

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.session.model.refusals import Fault, Reach, Reason
+from kiosk.session.model.refusals import Fault, Reason, Unreachable
 from kiosk.session.model.replies import No
 from kiosk.sync.plan import Failure, again_at, silent_until
 
-NEAR = frozenset({Reach.NO_INTERNET, Reach.PROXY_SIGN_IN, Reach.PROXY_FAULT})
+NEAR = frozenset({Unreachable.NO_INTERNET, Unreachable.PROXY_SIGN_IN, Unreachable.PROXY_FAULT})
 """What the computer's own network says: no server has heard anything."""
 
 
 def is_near(why: Reason) -> bool:
     """Whether it failed at this computer or its network, so that trying again burdens nobody."""
-    return isinstance(why, Fault) or (isinstance(why, Reach) and why in NEAR)
+    return isinstance(why, Fault) or (isinstance(why, Unreachable) and why in NEAR)
 
 
-class Failures:
+class Backoff:
     """The failures of one lane. ``now`` is trusted time, ``luck`` draws from 0 to 1."""
 
     def __init__(self, now: Callable[[], datetime], luck: Callable[[], float]) -> None:

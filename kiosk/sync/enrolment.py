@@ -10,8 +10,8 @@ import re
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.origin import is_of
 from kiosk.session.model.people import Invited, Place
-from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
-from kiosk.sync.account_calls import Holding
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
+from kiosk.sync.account_calls import AccountCalls
 from kiosk.sync.approval import challenge_of
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.wire.calls import Api
@@ -23,7 +23,7 @@ LINK = re.compile(r"(https?://[^/\s?#]+)/invitations/([A-Za-z0-9_-]{20,200})/?\Z
 class Enrolment:
     """The way in, for a computer that has no factor of its own yet."""
 
-    def __init__(self, line: Line, safe: Safe, holding: Holding) -> None:
+    def __init__(self, line: Line, safe: Safe, holding: AccountCalls) -> None:
         self._line = line
         self._safe = safe
         self._holding = holding
@@ -56,7 +56,7 @@ class Enrolment:
         if isinstance(key, Fault):
             return key
         told = self._line.api(place.server, key).read_invitation(token)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return told
         return Invited(told.account_label, told.email, told.organization)
 

@@ -26,7 +26,7 @@ class Joining:
     operatory: str
 
 
-class Remembered:
+class LocalFiles:
     """The files of one profile."""
 
     def __init__(self, profile: Profile) -> None:

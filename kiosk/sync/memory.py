@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from kiosk.session.model.people import Account, Own, Place
+from kiosk.session.model.people import Account, PersonalAccount, Place
 from kiosk.session.model.refusals import Fault
-from kiosk.session.model.replies import Memory
+from kiosk.session.model.replies import StartupState
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust, never_longer
 from kiosk.sync.cache import Cache
-from kiosk.sync.files import Remembered
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.outbox import Outbox
 from kiosk.sync.secrets.safe import Credential, Safe, void
@@ -18,13 +18,13 @@ from kiosk.sync.wire.grants import verified
 from kiosk.sync.wire.proof import DeviceKey
 
 
-class Recollection:
+class StartupLoader:
     """What this computer remembers. ``place`` is what the settings say of a new one."""
 
     def __init__(
         self,
         safe: Safe,
-        remembered: Remembered,
+        remembered: LocalFiles,
         store: Store,
         outbox: Outbox,
         cache: Cache,
@@ -40,7 +40,7 @@ class Recollection:
         self._cache = cache
         self._place = place
 
-    def memory(self) -> Memory | Fault:
+    def memory(self) -> StartupState | Fault:
         """Everything, read and verified; a fault of the keychain or the audit instead."""
         joining = self._remembered.joining()
         key = self._safe.device_key()
@@ -62,7 +62,7 @@ class Recollection:
             self._cache.drop(joining.account_id)
         if grant is not None:
             trust = never_longer(trust, grant.trust_horizon_at)
-        return Memory(
+        return StartupState(
             place=Place(credential.server, joining.location, joining.operatory),
             account=grant.account if grant else credential.account,
             trust=trust,
@@ -92,7 +92,7 @@ class Recollection:
             self._remembered.forget_own(account_id)
         return fault
 
-    def _own(self, grant: Terms | None) -> tuple[Own, ...]:
+    def _own(self, grant: Terms | None) -> tuple[PersonalAccount, ...]:
         """The personal accounts, by the grant where it knows them: the keychain is slow."""
         listed = {each.account.id: each for each in grant.own} if grant else {}
         own = []
@@ -107,16 +107,16 @@ class Recollection:
                 trust = self._trust(account_id)
             if account is not None:
                 sealed = bool(self._remembered.seal(account_id))
-                own.append(Own(account, trust, sealed, since))
+                own.append(PersonalAccount(account, trust, sealed, since))
         return tuple(own)
 
     def _changes(self) -> int:
         unsent = self._outbox.unsent()
         return 0 if isinstance(unsent, Fault) else unsent.commands
 
-    def _nothing(self, *, keys_lost: bool) -> Memory:
+    def _nothing(self, *, keys_lost: bool) -> StartupState:
         sequence = self._store.next_sequence
-        return Memory(self._place, None, NoTrust.NEVER, None, "", sequence, keys_lost)
+        return StartupState(self._place, None, NoTrust.NEVER, None, "", sequence, keys_lost)
 
     def _trust(self, account_id: str) -> Trust | NoTrust:
         if self._remembered.trust_dropped(account_id):

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from kiosk.local.json_files import instant_in, object_in
-from kiosk.session.model.refusals import PIN_OVER, Code, Fault, Reach, Reason, Refusal
-from kiosk.sync.account_calls import Held, Holding
-from kiosk.sync.files import Remembered
+from kiosk.session.model.refusals import PIN_OVER, Code, Fault, Reason, Refusal, Unreachable
+from kiosk.sync.account_calls import AccountCalls, CallContext
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.secrets.seal import Seal, bytes_of, closed, opened, read, stretched, text_of
 from kiosk.sync.secrets.weak_pins import is_pin, weak
@@ -75,7 +75,7 @@ class Trial:
     account_id: str
     seal: Seal
     before: Tally
-    held: Held = field(repr=False)
+    held: CallContext = field(repr=False)
     since: datetime
     share: bytes = field(default=b"", repr=False)
 
@@ -90,9 +90,9 @@ class Pins:
 
     def __init__(
         self,
-        holding: Holding,
+        holding: AccountCalls,
         safe: Safe,
-        remembered: Remembered,
+        remembered: LocalFiles,
         now: Callable[[], datetime],
         *,
         offline: bool,
@@ -121,7 +121,7 @@ class Pins:
         if not is_pin(pin) or weak(pin):
             return Refusal(Code.PIN_WEAK)
         held = self._holding.held(account_id)
-        if not isinstance(held, Held):
+        if not isinstance(held, CallContext):
             return held
         password = held.credential.device_password
         if not password:
@@ -190,7 +190,7 @@ class Pins:
     def confirm(self, account_id: str) -> None:
         """Tell the server that the PIN was right, and settle it; unheard, it stays counted."""
         held = self._holding.held(account_id)
-        if isinstance(held, Held) and held.credential.device_password:
+        if isinstance(held, CallContext) and held.credential.device_password:
             password = held.credential.device_password
             held.api.confirm_pin(account_id, held.trust.token, password)
         self.settle()
@@ -253,7 +253,7 @@ class Pins:
         if before.wait_until is not None and self._now() < before.wait_until:
             return Refusal(Code.TOO_MANY_TRIES, retry_at=before.wait_until)
         held = self._holding.held(account_id)
-        if not isinstance(held, Held):
+        if not isinstance(held, CallContext):
             return held
         # It waits for a digit, and sleep closes what is open: that is in the safe and nowhere else.
         closed_again = replace(held.credential, device_password="")
@@ -327,13 +327,13 @@ class Pins:
         if not self._offline or self._safe.keep_pin_share(account_id, share) is None:
             self._safe.keep_pin(account_id, tally.written())
 
-    def _share(self, held: Held, account_id: str, *, away: bool) -> bytes | Reason:
+    def _share(self, held: CallContext, account_id: str, *, away: bool) -> bytes | Reason:
         """The server's, where it can be reached; else the one of last time, where one is kept."""
         kept = self._kept_share(account_id) if self._offline else None
         if away and kept:
             return kept
         told = held.api.release_pin_share(account_id, held.trust.token)
-        return kept if kept and isinstance(told, Reach) else told
+        return kept if kept and isinstance(told, Unreachable) else told
 
     def _kept_share(self, account_id: str) -> bytes | None:
         text = self._safe.pin_share(account_id)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event
 
-from kiosk.session.model.refusals import Reach, Refusal
+from kiosk.session.model.refusals import Refusal, Unreachable
 from kiosk.session.model.replies import News, No
 from kiosk.session.model.terms import Terms
-from kiosk.sync.account_calls import Held, Holding
-from kiosk.sync.backoff import Failures
+from kiosk.sync.account_calls import AccountCalls, CallContext
+from kiosk.sync.backoff import Backoff
 from kiosk.sync.cache import Cache, Uncached
 from kiosk.sync.plan import asked_again_at, next_pull
 from kiosk.sync.wire.messages import ChangesMessage
@@ -20,14 +20,14 @@ from kiosk.sync.wire.schedules import schedule_of
 LEAST_APART = timedelta(seconds=1)
 
 
-class Listening:
+class ChangesPoller:
     """One lane's ear. ``hang_up`` leaves the question that is under way."""
 
     def __init__(
         self,
-        holding: Holding,
+        holding: AccountCalls,
         cache: Cache,
-        failures: Failures,
+        failures: Backoff,
         now: Callable[[], datetime],
         hang_up: Callable[[], None],
     ) -> None:
@@ -51,7 +51,7 @@ class Listening:
     def news(self, account_id: str) -> News | No:
         """What changed since the last time."""
         held = self._holding.held(account_id)
-        if not isinstance(held, Held):
+        if not isinstance(held, CallContext):
             return self._failures.failed(held)
         silenced = self._failures.silenced()
         if silenced is not None:
@@ -61,7 +61,7 @@ class Listening:
         pull = next_pull(cursor, self._failures.last)
         asked_at = self._now()
         told = held.api.changes(held.trust.token, pull.cursor, pull.seconds)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return self._failures.failed(told, held.api.retry_at)
         at = self._now()
         if told is not None:

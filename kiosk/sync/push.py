@@ -15,13 +15,13 @@ from kiosk.session.model.refusals import (
     OF_THE_COMPUTER,
     Code,
     Fault,
-    Reach,
     Reason,
     Refusal,
+    Unreachable,
 )
 from kiosk.session.model.replies import Delivered, No
-from kiosk.sync.account_calls import Held, Holding
-from kiosk.sync.backoff import Failures
+from kiosk.sync.account_calls import AccountCalls, CallContext
+from kiosk.sync.backoff import Backoff
 from kiosk.sync.cache import Cache
 from kiosk.sync.plan import PushChanges, PushRecords, Queue, next_push
 from kiosk.sync.recording import Vouching
@@ -35,7 +35,7 @@ from kiosk.sync.wire.schedules import appointment_of, conflict_of, room_of
 
 
 @dataclass(slots=True)
-class Round:
+class SendRound:
     """One round of sending. ``house`` is the account that the schedule is kept for.
 
     ``may`` is whose changes may be sent, and empty once none of them are left; ``records`` turns
@@ -50,15 +50,15 @@ class Round:
     settled: int = 0
 
 
-class Posting:
+class OutboxSender:
     """One lane's hand. ``server`` is the origin that this computer joined, or empty."""
 
     def __init__(
         self,
-        holding: Holding,
+        holding: AccountCalls,
         outbox: Outbox,
         cache: Cache,
-        failures: Failures,
+        failures: Backoff,
         witness: Vouching,
         server: Callable[[], str],
         now: Callable[[], datetime],
@@ -71,7 +71,7 @@ class Posting:
         self._server = server
         self._now = now
         # What nobody was told of yet: a round that ends in an outage says it with the next one.
-        self._unsaid = Round()
+        self._unsaid = SendRound()
 
     def send(self, account_id: str) -> Delivered | No:
         """Everything that waits, until nothing does or the server cannot.
@@ -104,7 +104,7 @@ class Posting:
                 case _:
                     self._failures.over()
                     self._outbox.prune(self._now())
-                    self._unsaid = Round()
+                    self._unsaid = SendRound()
                     conflicts, refused = tuple(sending.conflicts), sending.refused
                     return Delivered(unsent.commands, conflicts, refused, sending.settled)
             if later is not None:
@@ -124,12 +124,12 @@ class Posting:
         for session_id in ends:
             api = self._holding.api(self._server())
             told = api.end_session(session_id) if isinstance(api, Api) else api
-            if isinstance(told, Reach | Fault):
+            if isinstance(told, Unreachable | Fault):
                 return self._failures.failed(told, api.retry_at if isinstance(api, Api) else None)
             self._outbox.ended(session_id)
         return None
 
-    def _push_changes(self, sending: Round) -> No | None:
+    def _push_changes(self, sending: SendRound) -> No | None:
         commands = self._outbox.commands(*sending.may)
         if isinstance(commands, Fault):
             return self._failures.failed(commands)
@@ -154,17 +154,17 @@ class Posting:
             return self._refuse(sending, untrue)
         account_id = commands[0].account
         held = self._holding.held(account_id)
-        if not isinstance(held, Held):
+        if not isinstance(held, CallContext):
             return self._failures.failed(held)
         told = held.api.push_commands(held.trust.token, commands)
         if isinstance(told, Refusal) and self._only_theirs(told, account_id, sending):
             return None
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return self._failures.failed(told, held.api.retry_at)
         results = {each.id: each for each in told.results}
         answered = [(each, results[each.id]) for each in commands if each.id in results]
         if not answered:
-            return self._failures.failed(Reach.NOT_UNDERSTOOD)
+            return self._failures.failed(Unreachable.NOT_UNDERSTOOD)
         # The cache first: a crash in between shows a change twice at worst, and loses none.
         self._learn(sending.house, [result for _, result in answered])
         fault = self._outbox.settle(
@@ -176,7 +176,7 @@ class Posting:
             self._judge(sending, command, result)
         return None
 
-    def _refuse(self, sending: Round, untrue: list[Command]) -> No | None:
+    def _refuse(self, sending: SendRound, untrue: list[Command]) -> No | None:
         """Somebody changed them where they wait: nobody's wish goes up as another's.
 
         It is said like every change that comes to nothing, and verify names it (law 4, T24).
@@ -196,7 +196,7 @@ class Posting:
         beside = (each for each in waiting if each != house and self._is_own(each))
         return (house, *beside) if house else tuple(beside)
 
-    def _only_theirs(self, no: Refusal, account_id: str, sending: Round) -> bool:
+    def _only_theirs(self, no: Refusal, account_id: str, sending: SendRound) -> bool:
         """A no to one person concerns nobody else (facts.md S3): the others' changes go on."""
         if account_id == sending.house or no.code in OF_THE_COMPUTER:
             return False
@@ -205,9 +205,9 @@ class Posting:
 
     def _is_own(self, account_id: str) -> bool:
         held = self._holding.held(account_id)
-        return isinstance(held, Held) and not held.credential.account.shared
+        return isinstance(held, CallContext) and not held.credential.account.shared
 
-    def _judge(self, sending: Round, command: Command, result: CommandResultMessage) -> None:
+    def _judge(self, sending: SendRound, command: Command, result: CommandResultMessage) -> None:
         sending.settled += 1
         sending.refused += result.outcome == "refused"
         conflict = conflict_of(command, result) if result.outcome == "conflict" else None
@@ -242,7 +242,7 @@ class Posting:
         )
         self._cache.keep(account_id, cursor, changed, at)
 
-    def _push_records(self, sending: Round) -> No | None:
+    def _push_records(self, sending: SendRound) -> No | None:
         key = self._holding.key()
         if not isinstance(key, DeviceKey):
             return self._failures.failed(key)
@@ -274,11 +274,11 @@ class Posting:
     def _confirmed(self, api: Api, batch: Batch, signed: str) -> No | None:
         told = api.push_audit(batch.chain, batch.lines, signed)
         if leads_nowhere(told, batch):
-            return self._failures.failed(Reach.NOT_UNDERSTOOD, api.retry_at)
+            return self._failures.failed(Unreachable.NOT_UNDERSTOOD, api.retry_at)
         if isinstance(told, Refusal) and told.code is Code.AUDIT_GAP:
             # The server was put back to an older copy: it gets again what it lost.
             doubt = self._outbox.rewind(told.anchor_sequence, told.anchor_digest)
-        elif isinstance(told, Refusal | Reach):
+        elif isinstance(told, Refusal | Unreachable):
             if isinstance(told, Refusal) and told.code is Code.AUDIT_FORKED:
                 self._outbox.forked()
                 self._witness.forked()
@@ -294,13 +294,13 @@ class Posting:
 
 def somebody_answers(later: No) -> bool:
     """Whether the server was there and only this would not do: another call may fare better."""
-    reaching = {Reach.SERVER_FAULT, Reach.NOT_UNDERSTOOD} | IN_THE_WAY
-    return not isinstance(later.why, Reach) or later.why in reaching
+    reaching = {Unreachable.SERVER_FAULT, Unreachable.NOT_UNDERSTOOD} | IN_THE_WAY
+    return not isinstance(later.why, Unreachable) or later.why in reaching
 
 
-def leads_nowhere(told: AuditAnchorMessage | Refusal | Reach, batch: Batch) -> bool:
+def leads_nowhere(told: AuditAnchorMessage | Refusal | Unreachable, batch: Batch) -> bool:
     """An answer after which the same batch would be sent again at once: no reason to storm."""
     if isinstance(told, Refusal):
         before = batch.lines[0].sequence - 1
         return told.code is Code.AUDIT_GAP and told.anchor_sequence >= before
-    return not isinstance(told, Reach) and told.sequence < batch.sequence
+    return not isinstance(told, Unreachable) and told.sequence < batch.sequence

@@ -44,7 +44,7 @@ class Soundness(Enum):
     CONTRADICTED = auto()
 
 
-class Witness(Records, Vouching):
+class AuditWriter(Records, Vouching):
     """The durable audit, and what the keychain knows of it. ``on_local`` is its own lane, later."""
 
     def __init__(

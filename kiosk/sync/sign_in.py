@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from kiosk.session.model.origin import is_of
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.ports import Started
-from kiosk.sync.account_calls import Held, Holding
+from kiosk.sync.account_calls import AccountCalls, CallContext
 from kiosk.sync.secrets.safe import Safe, void
 from kiosk.sync.wire.calls import Api
 
@@ -23,7 +23,7 @@ class SignIn:
     def __init__(
         self,
         safe: Safe,
-        holding: Holding,
+        holding: AccountCalls,
         server: Callable[[], str],
         owe_end: Callable[[str], object],
         protection: str = "",
@@ -40,7 +40,7 @@ class SignIn:
     ) -> Started | Reason:
         """Start a session in one round trip; the trust horizon moves with it (law 7)."""
         held = self._holding.held(account_id)
-        if not isinstance(held, Held):
+        if not isinstance(held, CallContext):
             return held
         api, credential, secret = held.api, held.credential, held.trust
         if not credential.device_password:
@@ -54,11 +54,11 @@ class SignIn:
             self._protection,
         )
         self._holding.believe(credential, told)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return told
         grant = self._holding.grant(account_id, told.grant)
         if isinstance(grant, Terms) and not is_of(told.handoff.url, credential.server):
-            grant = Reach.NOT_UNDERSTOOD
+            grant = Unreachable.NOT_UNDERSTOOD
         if not isinstance(grant, Terms):
             api.end_session(told.id)  # it has begun there, and nobody will use it
             return grant
@@ -69,10 +69,10 @@ class SignIn:
     def renew_password(self, account_id: str, password: str) -> Reason | None:
         """Have another password of this computer's own; trust and its horizon stay (law 7)."""
         held = self._holding.held(account_id)
-        if not isinstance(held, Held):
+        if not isinstance(held, CallContext):
             return held
         told = held.api.renew_password(account_id, held.trust.token, password)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return told
         return self._safe.keep_credential(
             replace(held.credential, device_password=told.device_password)
@@ -85,19 +85,19 @@ class SignIn:
         if not isinstance(api, Api):
             return api
         renewed = api.renew(session_id)
-        if isinstance(renewed, Refusal | Reach):
+        if isinstance(renewed, Refusal | Unreachable):
             return renewed
         told = api.handoff(renewed.access_token)
-        if isinstance(told, Refusal | Reach):
+        if isinstance(told, Refusal | Unreachable):
             return told
         if not is_of(told.url, server):
-            return Reach.NOT_UNDERSTOOD
+            return Unreachable.NOT_UNDERSTOOD
         return told.url
 
     def end_session(self, session_id: str) -> Reason | None:
         """End a session; an end that does not reach the server is sent later, by the key alone."""
         api = self._holding.api(self._server())
         told = api.end_session(session_id) if isinstance(api, Api) else api
-        if isinstance(told, Reach | Fault):
+        if isinstance(told, Unreachable | Fault):
             self._owe_end(session_id)
         return told

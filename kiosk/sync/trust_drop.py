@@ -7,11 +7,11 @@ written to the disk first, and it counts until the keychain has let go.
 from contextlib import suppress
 
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.files import Remembered
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.secrets.safe import Safe
 
 
-def drop_trust(safe: Safe, remembered: Remembered, account_id: str) -> Fault | None:
+def drop_trust(safe: Safe, remembered: LocalFiles, account_id: str) -> Fault | None:
     """Forget trust of that account; on a fault of the keychain the mark stays and counts."""
     with suppress(OSError):  # a full disk: the keychain is still asked
         remembered.mark_dropped(account_id)

@@ -19,9 +19,9 @@ from kiosk.ui.pages.password import PasswordPage
 from kiosk.ui.pages.pin import PinPage
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.setting_up import SettingUpPage
-from kiosk.ui.pages.telling import TellingPage
+from kiosk.ui.pages.telling import MessagePage
 from kiosk.ui.pages.this_computer import ThisComputerPage
-from kiosk.ui.pages.who import WhoPage
+from kiosk.ui.pages.who import ChangePersonPage
 from kiosk.ui.widgets.typed import KeepSecret
 from kiosk.ui.workspace.workspace import WorkspacePage
 from kiosk.ui.xchart.saying import ReadWords
@@ -48,7 +48,9 @@ class Entry(NamedTuple, Generic[P, V]):
 
 PAGES: Mapping[type, Entry[Any, Any]] = {
     v.NamingView: Entry(NamingPage, lambda m: NamingPage(m.look), NamingPage.show_view),
-    v.WhoView: Entry(WhoPage, lambda m: WhoPage(m.look), WhoPage.show_view),
+    v.WhoView: Entry(
+        ChangePersonPage, lambda m: ChangePersonPage(m.look), ChangePersonPage.show_view
+    ),
     v.PlaceView: Entry(PlacePage, lambda m: PlacePage(m.look), PlacePage.show_view),
     v.AccountView: Entry(AccountPage, lambda m: AccountPage(*m[:2]), AccountPage.show_view),
     v.PasswordView: Entry(PasswordPage, lambda m: PasswordPage(*m[:2]), PasswordPage.show_view),
@@ -60,7 +62,7 @@ PAGES: Mapping[type, Entry[Any, Any]] = {
     v.ApproverView: Entry(ApproverPage, lambda m: ApproverPage(m.look), ApproverPage.show_view),
     v.CodeView: Entry(CodePage, lambda m: CodePage(*m[:2]), CodePage.show_view),
     v.PinView: Entry(PinPage, lambda m: PinPage(*m[:2]), PinPage.show_view),
-    v.TellingView: Entry(TellingPage, lambda m: TellingPage(m.look), TellingPage.show_view),
+    v.TellingView: Entry(MessagePage, lambda m: MessagePage(m.look), MessagePage.show_view),
     v.ThisComputerView: Entry(
         ThisComputerPage, lambda m: ThisComputerPage(m.look), ThisComputerPage.show_view
     ),

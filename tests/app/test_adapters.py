@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.adapters import MARK_EVERY, Marking, cache_file, open_ports
+from kiosk.app.adapters import MARK_EVERY, HighWaterMark, cache_file, open_ports
 from kiosk.app.effects import Ports, Unopened
 from kiosk.keychain.port import Found, Item, ItemName, KeychainFault, Missing
 from kiosk.keychain.protection import Protection
@@ -17,8 +17,8 @@ from kiosk.local.clock import Clock
 from kiosk.local.profile import Profile, open_profile
 from kiosk.local.settings import Settings
 from kiosk.session.model.refusals import Fault
-from kiosk.session.model.replies import Memory
-from kiosk.sync.files import Remembered
+from kiosk.session.model.replies import StartupState
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import Store, open_store
 from kiosk.sync.records.outbox import Outbox, open_outbox
 from kiosk.sync.secrets.safe import Safe
@@ -85,7 +85,7 @@ def test_a_fresh_computer_opens_and_remembers_nothing(computer: Computer) -> Non
     opened = computer.open()
     assert isinstance(opened, Ports)
     told = opened.recollection.memory()
-    assert isinstance(told, Memory)
+    assert isinstance(told, StartupState)
     assert told.account is None
     assert told.next_sequence == 1
     assert told.changes == 0
@@ -134,14 +134,14 @@ def test_a_keychain_that_was_locked_at_the_start_tells_the_time_once_it_is_open(
     assert opened.recollection.memory() is Fault.KEYCHAIN_LOCKED
     assert computer.clock.now() == w.NOON
     computer.keychain.fault = None
-    assert isinstance(opened.recollection.memory(), Memory)
+    assert isinstance(opened.recollection.memory(), StartupState)
     assert computer.clock.now() == later
 
 
 def test_the_mark_is_kept_at_first_and_then_every_ten_minutes(computer: Computer) -> None:
     kept: list[Callable[[], None]] = []
     safe = Safe(computer.keychain, computer.clock.now)
-    marking = Marking(safe, computer.clock, kept.append)
+    marking = HighWaterMark(safe, computer.clock, kept.append)
     marking.look()
     assert kept == [], "nothing was ever heard"
     for minutes, jobs in ((0, 1), (9, 1), (10, 2), (15, 2), (20, 3)):
@@ -178,7 +178,7 @@ def test_where_the_keychain_can_be_copied_no_share_of_a_pin_stays(
     computer: Computer, monkeypatch: pytest.MonkeyPatch, passwordless: bool, locked: bool
 ) -> None:
     """T5, T21: a share beside its pepper is a PIN that can be guessed; also once it is unlocked."""
-    remembered, safe = Remembered(computer.profile), Safe(computer.keychain, lambda: w.NOON)
+    remembered, safe = LocalFiles(computer.profile), Safe(computer.keychain, lambda: w.NOON)
     remembered.keep_own("acc-patel", w.NOON)
     remembered.keep_seal("acc-patel", "{}")
     safe.keep_pin_share("acc-patel", "share")

@@ -20,7 +20,7 @@ from kiosk.session.model.day import Day, Schedule
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.replies import Accepted, Delivered, News, No
 from kiosk.session.ports import DayFound, Started
 from tests.support import worlds as w
@@ -81,7 +81,7 @@ class Desk:
     def remembers(self) -> None:
         """The memory is read: from now on there are ports."""
         self.world.answer = w.memory()
-        self.does(do.ReadMemory(1))
+        self.does(do.LoadStartupState(1))
         self.posted.clear()
         self.world.asked.clear()
 
@@ -133,7 +133,7 @@ SET_UP = do.AcceptInvitation(5, w.PLACE, Ticket(98), Ticket(97), "+1")
 TEXT = do.TextCode(5, w.PLACE, CHALLENGE, "app")
 ANSWER = do.AnswerCode(5, w.PLACE, CHALLENGE, Ticket(99))
 RENEW = do.RenewPassword(5, "acc", Ticket(96))
-PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.ReadMemory(5)
+PAGE, FETCH, READ = do.AskForPage(5, "ses"), do.FetchChanges(5, "acc"), do.LoadStartupState(5)
 SEND, DAY = do.SendQueued(5, "acc"), do.ReadDay(5, "acc")
 SOON = w.NOON + timedelta(seconds=7)
 FOUND = DayFound(Day(Schedule(True, (w.NOON.date(),), "", (), (), ()), {}), SOON)
@@ -211,7 +211,9 @@ def test_what_contradicts_has_the_day_read_anew(desk: Desk, told: Delivered, dou
 
 
 @pytest.mark.parametrize("effect", ASKING)
-@pytest.mark.parametrize("no", [Refusal(Code.CODE_WRONG), Reach.PORTAL, Fault.KEYCHAIN_LOCKED])
+@pytest.mark.parametrize(
+    "no", [Refusal(Code.CODE_WRONG), Unreachable.PORTAL, Fault.KEYCHAIN_LOCKED]
+)
 def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: Reason) -> None:
     desk.world.answer = no
     desk.does(effect)
@@ -219,7 +221,9 @@ def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: Reason) -> No
 
 
 @pytest.mark.parametrize("effect", BACKGROUND)
-@pytest.mark.parametrize("no", [Refusal(Code.TRUST_LAPSED), Reach.PORTAL, Fault.KEYCHAIN_LOCKED])
+@pytest.mark.parametrize(
+    "no", [Refusal(Code.TRUST_LAPSED), Unreachable.PORTAL, Fault.KEYCHAIN_LOCKED]
+)
 def test_the_background_says_when_it_tries_again(desk: Desk, effect: do.Effect, no: Reason) -> None:
     desk.world.answer = No(no, SOON)
     desk.does(effect)
@@ -280,8 +284,8 @@ def test_a_right_pin_is_settled_behind_the_session_that_it_starts(desk: Desk) ->
     """Nobody waits for the keychain: neither for the room nor for Xchart's page."""
     pin = typed("482915")
     desk.world.answers = {"open": None, "start_session": STARTED}
-    desk.does(do.OpenSeal(5, "acc", desk.slots.put(pin)))
-    assert desk.posted == [said.Answered(w.NOON, 5, replies.Unsealed("acc"))]
+    desk.does(do.UnwrapCredential(5, "acc", desk.slots.put(pin)))
+    assert desk.posted == [said.Answered(w.NOON, 5, replies.CredentialUnwrapped("acc"))]
     assert pin == bytes(6), "the digits lie where they were typed"
     desk.does(replace(START, strength=Strength.PIN))
     assert [(lane, name) for lane, name, _ in desk.world.asked] == [
@@ -317,7 +321,7 @@ def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> N
     """Law 10."""
     words = (CANARY, "123456", "other", "renewed")
     password, code, other, renewed = (desk.slots.put(word) for word in words)
-    desk.world.answer = Reach.PORTAL
+    desk.world.answer = Unreachable.PORTAL
     desk.does(do.OpenEnrolment(5, Purpose.JOIN, w.PLACE, "mail", password))
     desk.does(do.AnswerCode(6, w.PLACE, CHALLENGE, code))
     desk.does(do.DropSecret(other))
@@ -344,12 +348,15 @@ def test_ports_are_opened_once_on_the_local_lane_and_again_after_a_failure() -> 
         said.Answered(w.NOON, 5, replies.No(Fault.SETTINGS_UNREADABLE, detail="line 3"))
     ]
     desk.opened = RuntimeError(CANARY)
-    desk.does(do.ReadMemory(6))
+    desk.does(do.LoadStartupState(6))
     assert desk.posted[-1] == said.Answered(w.NOON, 6, replies.No(Fault.UNEXPECTED))
     desk.opened, desk.world.answer = None, w.memory()
-    desk.does(do.ReadMemory(7))
-    desk.does(do.ReadMemory(8))
-    assert [type(answered(e)) for e in desk.posted[2:]] == [replies.Memory, replies.Memory]
+    desk.does(do.LoadStartupState(7))
+    desk.does(do.LoadStartupState(8))
+    assert [type(answered(e)) for e in desk.posted[2:]] == [
+        replies.StartupState,
+        replies.StartupState,
+    ]
     assert desk.openings == 3
     desk.lanes.finish(PATIENCE)
 

@@ -8,7 +8,7 @@ from kiosk.app.health import health
 from kiosk.cli.status import MOST_BYTES
 from kiosk.session.model.known import Known, Sending
 from kiosk.session.model.people import Place
-from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.model.refusals import Fault, Unreachable
 from kiosk.session.model.state import AtLogin, State, Stopped
 from kiosk.session.model.trust import NoTrust, Trust
 
@@ -39,11 +39,11 @@ def test_a_kiosk_that_is_well() -> None:
 
 
 def test_what_is_wrong_is_a_code() -> None:
-    known = replace(KNOWN, trust=NoTrust.REMOVED, reach=Reach.NO_ANSWER)
+    known = replace(KNOWN, trust=NoTrust.REMOVED, reach=Unreachable.NO_ANSWER)
     seen = told(State(known, Stopped(Fault.RECORDS_NEWER)))
     assert (seen["trust_until"], seen["reach"], seen["fault"]) == (
         None,
-        Reach.NO_ANSWER.value,
+        Unreachable.NO_ANSWER.value,
         "records_newer",
     )
     sending = Sending(fault=Fault.RECORDS_BROKEN)

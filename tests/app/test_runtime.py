@@ -74,7 +74,7 @@ def test_the_first_page_is_shown_before_anything_is_asked_for() -> None:
     seen: list[int] = []
     desk.while_performing = lambda _: seen.append(len(desk.shown))
     desk.runtime.begin(desk.start)
-    assert desk.performed == [do.ReadMemory(1)]
+    assert desk.performed == [do.LoadStartupState(1)]
     assert seen == [1]
 
 
@@ -101,7 +101,7 @@ def test_a_start_that_is_answered_at_once_is_not_nested_either() -> None:
     desk = Desk()
 
     def answer_at_once(effect: do.Effect) -> None:
-        if isinstance(effect, do.ReadMemory):
+        if isinstance(effect, do.LoadStartupState):
             desk.runtime.post(said.Answered(desk.now, effect.attempt, w.memory()))
             assert isinstance(desk.runtime.state.phase, s.Opening)
 

@@ -17,7 +17,7 @@ from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
 from kiosk.session.model import replies
 from kiosk.session.model import state as s
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import PageFault
 from tests.session.test_secrecy import KINDS
 from tests.support import worlds as w
@@ -25,7 +25,7 @@ from tests.support import worlds as w
 AWAY = s.Stopped(Fault.RECORDS_FULL)
 CODES: set[str] = {
     each.value
-    for kind in (Code, Reach, Fault, PageFault)
+    for kind in (Code, Unreachable, Fault, PageFault)
     for each in kind
     if isinstance(each, Enum)
 }
@@ -55,7 +55,7 @@ def test_a_no_says_why() -> None:
     )
     assert line_of(taken(refused)) == "No#7 trust_lapsed | AtLogin | -"
     assert no_of(refused) == "trust_lapsed"
-    assert no_of(said.Answered(w.NOON, 7, replies.No(Reach.PORTAL))) == "portal"
+    assert no_of(said.Answered(w.NOON, 7, replies.No(Unreachable.PORTAL))) == "portal"
     assert no_of(said.PageFailed(w.NOON, PageFault.NETWORK)) == PageFault.NETWORK.value
     assert not no_of(None)
 

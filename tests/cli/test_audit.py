@@ -13,7 +13,7 @@ from kiosk.cli.main import run_command
 from kiosk.desktop.single_instance import Instance
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.local.profile import Profile, open_profile
-from kiosk.sync.files import Joining, Remembered
+from kiosk.sync.files import Joining, LocalFiles
 from kiosk.sync.records.chain import GENESIS, Note, Tail
 from kiosk.sync.records.ledger import open_ledger
 from kiosk.sync.records.outbox import Outbox, open_outbox
@@ -176,7 +176,7 @@ def test_no_records_yet_and_records_gone_are_not_the_same(
     assert verify_audit(profile, keychain).in_order
     assert export_audit(profile, tmp_path / "out").in_order
     assert not (tmp_path / "out").exists()
-    Remembered(profile).keep_joining(Joining("acc", "Main Street", "Op 3"))
+    LocalFiles(profile).keep_joining(Joining("acc", "Main Street", "Op 3"))
     assert not verify_audit(profile, keychain).in_order
     assert not export_audit(profile, tmp_path / "out").in_order
     opened(profile.audit).close()

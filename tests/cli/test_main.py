@@ -15,7 +15,7 @@ from kiosk.desktop.single_instance import Instance
 from kiosk.keychain.os_keychain import open_keychain
 from kiosk.keychain.port import Found, Item, ItemName, Missing
 from kiosk.local.profile import Profile, open_profile
-from kiosk.sync.files import Remembered
+from kiosk.sync.files import LocalFiles
 from tests.support.secret_service import PrivateBus
 from tests.support.xvfb import private_x_server
 
@@ -181,7 +181,7 @@ def test_wiping_forgets_everybody_who_has_a_login_here(
 ) -> None:
     keychain, pin = open_keychain(profile.id), ItemName(Item.PIN, "acc-nina")
     keychain.keep(pin, "a pepper")
-    Remembered(profile).keep_own("acc-nina", datetime(2026, 11, 23, tzinfo=UTC))
+    LocalFiles(profile).keep_own("acc-nina", datetime(2026, 11, 23, tzinfo=UTC))
     assert kiosk(*at, "wipe", "--yes").returncode == 0
     assert keychain.read(pin) == Missing()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.local.environment import PASSED, PASSED_BEGINNINGS, shed_environment
+from kiosk.local.environment import PASSED, PASSED_BEGINNINGS, sanitize_environ
 
 KEPT = {"PATH": "/bin", "HOME": "/home/op3", "DISPLAY": ":0", "QT_QPA_PLATFORM": "xcb"}
 BENT = [
@@ -68,14 +68,14 @@ print(*sorted(os.environ), sep="\\n")
 @pytest.mark.parametrize("name", BENT + LOADED)
 def test_what_bends_trust_or_traffic_is_taken_out(name: str) -> None:
     environ = {**KEPT, name: "thief"}
-    assert shed_environment(environ, root=False) == (name,)
+    assert sanitize_environ(environ, root=False) == (name,)
     assert environ == KEPT
 
 
 @pytest.mark.parametrize("root", [True, False])
 def test_only_root_is_without_the_sandbox(root: bool) -> None:
     environ = {**KEPT, "QTWEBENGINE_DISABLE_SANDBOX": "1"}
-    shed_environment(environ, root)
+    sanitize_environ(environ, root)
     assert ("QTWEBENGINE_DISABLE_SANDBOX" in environ) is root
 
 
@@ -96,7 +96,7 @@ def test_every_command_starts_without_them(tmp_path: Path) -> None:
 @given(st.text(min_size=1).filter(lambda name: "=" not in name and "\0" not in name))
 def test_what_is_not_on_the_list_does_not_pass(name: str) -> None:
     environ = {name: "thief"}
-    shed_environment(environ, root=False)
+    sanitize_environ(environ, root=False)
     passes = name in PASSED or name.startswith(PASSED_BEGINNINGS)
     assert (name in environ) is (passes and name != "QT_QPA_PLATFORM")
 
@@ -106,7 +106,7 @@ def test_what_is_not_on_the_list_does_not_pass(name: str) -> None:
 )
 def test_the_screen_is_not_served_to_the_network(value: str, passes: bool) -> None:
     environ = {"QT_QPA_PLATFORM": value}
-    shed_environment(environ, root=False)
+    sanitize_environ(environ, root=False)
     assert ("QT_QPA_PLATFORM" in environ) is passes
 
 
@@ -123,4 +123,4 @@ def test_the_screen_is_not_served_to_the_network(value: str, passes: bool) -> No
 )
 def test_what_a_person_or_a_desktop_needs_passes(name: str) -> None:
     environ = {name: "x"}
-    assert shed_environment(environ, root=False) == ()
+    assert sanitize_environ(environ, root=False) == ()

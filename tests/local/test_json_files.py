@@ -30,7 +30,7 @@ from kiosk.local.login_file import read_painted
 from kiosk.local.profile import Profile, open_profile
 from kiosk.local.settings import SettingsFault, read_settings
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.files import Remembered
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.chain import HEAD_TYPE, says
 from kiosk.sync.secrets.notes import note_of
 from kiosk.sync.secrets.safe import Safe
@@ -143,7 +143,7 @@ def test_nor_where_settings_lock_and_log_lie(tmp_path: Path, put: Callable[[Path
 
 @pytest.mark.parametrize("raw", BROKEN)
 def test_every_reader_of_a_file_has_a_value_for_it(profile: Profile, raw: bytes) -> None:
-    remembered = Remembered(profile)
+    remembered = LocalFiles(profile)
     remembered.keep_seal("acc", "x")
     remembered.keep_grant("acc", "x")
     for path in (*profile.data.rglob("*.json"), *profile.data.rglob("*.jws")):

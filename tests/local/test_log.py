@@ -60,7 +60,7 @@ def test_the_first_line_of_a_start_names_the_build(tmp_path: Path, build: str, s
     assert lines == [first, "crash", "  builtins.ValueError", first]
 
 
-STARTED, TICKED = "Started | Opening | ReadMemory#1", "Ticked | Opening -> AtLogin | -"
+STARTED, TICKED = "Started | Opening | LoadStartupState#1", "Ticked | Opening -> AtLogin | -"
 
 
 def test_a_step_is_written_and_echoed_and_nothing_else_passes_for_one(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_step_is_written_and_echoed_and_nothing_else_passes_for_one(tmp_path: 
     steps = (
         STARTED,
         "No#7 pin_wrong | AskingPin -> AtLogin | -",
-        "PinGiven#12 | AskingPin -> Active | OpenSeal#12, ReadDay#12",
+        "PinGiven#12 | AskingPin -> Active | UnwrapCredential#12, ReadDay#12",
     )
     for line in (*steps, CANARY, "", "Maria Lopez | AtLogin | -", "Sent | AtLogin | 481516"):
         log.hold(line)

@@ -1,6 +1,6 @@
 """A pytest plugin for the runs of ``tests.mutate``: the first failing example will do.
 
-Looking for the simplest one takes minutes where a law is broken at every turn.
+ListUiState for the simplest one takes minutes where a law is broken at every turn.
 """
 
 from hypothesis import Phase, settings

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from kiosk.sync.cache import Cache
-from kiosk.sync.files import Remembered
+from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.outbox import Outbox
 from kiosk.sync.secrets.safe import Safe
@@ -56,7 +56,7 @@ KIOSK: dict[str, Around | Statement] = {
     "news about to be cached": Around(Cache, "keep", after=False),
     "news cached": Around(Cache, "keep", after=True),
     "a session started, its horizon not kept": Around(Safe, "move_horizon", after=False),
-    "the grant kept": Around(Remembered, "keep_grant", after=True),
+    "the grant kept": Around(LocalFiles, "keep_grant", after=True),
 }
 """Of the kiosk, in the order of a record's way."""
 RARE = frozenset(

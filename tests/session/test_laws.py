@@ -23,11 +23,11 @@ from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Conflict, Kind, RoomStatus
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Invited
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import Declined, PageFault, Question
-from kiosk.session.model.terms import OwnTerms, Terms
+from kiosk.session.model.terms import PersonalTerms, Terms
 from kiosk.session.model.trust import NoTrust, Trust
-from kiosk.session.rules.accounts import own_of
+from kiosk.session.rules.accounts import personal_account
 from kiosk.session.rules.table import TABLE
 from kiosk.session.step import due, first, step
 from kiosk.session.view import view
@@ -91,15 +91,22 @@ EVENTS = (
 )
 ACCOUNTS = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED])
 HOUSES = st.sampled_from([w.OFFICE, w.OFFICE, w.OFFICE, w.PROMOTED, w.PARK])
-WHYS = st.one_of(st.sampled_from(Code).map(Refusal), st.sampled_from(Reach), st.sampled_from(Fault))
+WHYS = st.one_of(
+    st.sampled_from(Code).map(Refusal), st.sampled_from(Unreachable), st.sampled_from(Fault)
+)
 STALE = {do.EndSession, do.DropSecret}
-SIGN_INS = replies.SessionStarted | replies.Accepted | replies.Memory
+SIGN_INS = replies.SessionStarted | replies.Accepted | replies.StartupState
 
 
 USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     (s.AtLogin, False): (want.TileTapped, want.TileTapped, want.BadgeRead),
     (s.AskingPin, False): (want.PinGiven, want.PinGiven, want.PinComing, want.PinForgotten),
-    (s.AskingPin, True): (replies.Unsealed, replies.Unsealed, replies.Unsealed, replies.No),
+    (s.AskingPin, True): (
+        replies.CredentialUnwrapped,
+        replies.CredentialUnwrapped,
+        replies.CredentialUnwrapped,
+        replies.No,
+    ),
     (s.AskingOwn, False): (want.AccountGiven,),
     (s.AskingOwn, True): (Challenge,),
     (s.AskingPassword, False): (want.PasswordGiven, want.PasswordGiven, want.WentBack),
@@ -238,7 +245,7 @@ class Unfriendly(RuleBasedStateMachine):
         """An event of that kind, as the world would make it; or the asking for an intent."""
         now, phase, draw = self.now, self.state.phase, data.draw
         account = draw(ACCOUNTS)
-        if what is replies.Memory:
+        if what is replies.StartupState:
             return said.Answered(now, attempt, w.memory(now))
         if what is replies.RecordKept:
             return said.Answered(now, attempt, replies.RecordKept())
@@ -258,8 +265,8 @@ class Unfriendly(RuleBasedStateMachine):
             return said.Answered(now, attempt, replies.PasswordRenewed())
         if what is replies.PinKept:
             return said.Answered(now, attempt, replies.PinKept(self.pin_of()))
-        if what is replies.Unsealed:
-            return said.Answered(now, attempt, replies.Unsealed(self.pin_of()))
+        if what is replies.CredentialUnwrapped:
+            return said.Answered(now, attempt, replies.CredentialUnwrapped(self.pin_of()))
         if what is replies.BadgeFound:
             return said.Answered(
                 now, attempt, replies.BadgeFound(tuple(draw(st.lists(MARKS, max_size=3))))
@@ -296,7 +303,7 @@ class Unfriendly(RuleBasedStateMachine):
             house = self.state.known.account
             if house is not None and not house.shared:
                 account = house
-            hears = own_of(self.state.known, self.state.known.contact_account)
+            hears = personal_account(self.state.known, self.state.known.contact_account)
             if hears is not None:
                 account = hears.account
             terms = replace(self.apply_terms(data, account, None), trust_horizon_at=claimed)
@@ -341,7 +348,7 @@ class Unfriendly(RuleBasedStateMachine):
     def apply_terms(self, data: st.DataObject, account: Account, lasts: timedelta | None) -> Terms:
         """A grant that lists those with a login of their own, or does not list one of them."""
         own = tuple(
-            OwnTerms(each, self.now + timedelta(days=30))
+            PersonalTerms(each, self.now + timedelta(days=30))
             for each in (w.LENA, w.PARK)
             if each.id != account.id and data.draw(MOSTLY)
         )

@@ -10,24 +10,24 @@ from kiosk.sync.approval import Approval
 from kiosk.sync.badges import Badges
 from kiosk.sync.days import Days
 from kiosk.sync.enrolment import Enrolment
-from kiosk.sync.memory import Recollection
+from kiosk.sync.memory import StartupLoader
 from kiosk.sync.pins import Pins
-from kiosk.sync.pull import Listening
-from kiosk.sync.push import Posting
+from kiosk.sync.pull import ChangesPoller
+from kiosk.sync.push import OutboxSender
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.sign_in import SignIn
 from tests.support import worlds as w
 
 PAIRS = [
-    (ports.Recollection, Recollection),
+    (ports.StartupLoader, StartupLoader),
     (ports.Records, Store),
     (ports.Enrolment, Enrolment),
     (ports.Approval, Approval),
     (ports.SignIn, SignIn),
     (ports.PinShares, Pins),
     (ports.Badges, Badges),
-    (ports.Feed, Listening),
-    (ports.Outbox, Posting),
+    (ports.Feed, ChangesPoller),
+    (ports.Outbox, OutboxSender),
     (ports.Days, Days),
     (ports.TrustedTime, Clock),
 ]

@@ -140,7 +140,7 @@ def test_a_whole_day_shows_no_secret_anywhere(tmp_path: Path, answer: str) -> No
     log = Log(tmp_path / "kiosk.log", lambda: w.NOON)
     kiosk = Listening(log)
     kiosk.lanes.start()
-    kiosk.world.answer = replies.Memory(None, None, NoTrust.NEVER, None, "", 1)
+    kiosk.world.answer = replies.StartupState(None, None, NoTrust.NEVER, None, "", 1)
     kiosk.runtime.begin(kiosk.start)
     kiosk.hear()
     bug = ValueError("canary-in-an-exception " + PASSWORD + CODE + ADDRESS)

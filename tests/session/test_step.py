@@ -14,7 +14,7 @@ from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Delivery
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.model.refusals import Fault, Unreachable
 from kiosk.session.step import due, first
 from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.support import worlds as w
@@ -31,7 +31,7 @@ def test_the_start_reads_the_memory_and_enters_nobody() -> None:
     """Law 8."""
     state, effects = first(w.PLACE, None)
     assert state.phase == s.Opening(1)
-    assert effects == (do.ReadMemory(1),)
+    assert effects == (do.LoadStartupState(1),)
 
 
 @pytest.mark.parametrize("intent", SECRETS)
@@ -53,7 +53,7 @@ def test_an_answer_without_a_number_changes_nothing(phase: type) -> None:
     before = kiosk.state
     for answer in (
         said.Answered(w.NOON, 0, replies.RecordKept()),
-        said.Answered(w.NOON, 0, replies.No(Reach.PORTAL)),
+        said.Answered(w.NOON, 0, replies.No(Unreachable.PORTAL)),
         said.Answered(w.NOON, 0, replies.No(Fault.UNEXPECTED)),
         said.Answered(w.NOON, 1, w.memory()),
     ):

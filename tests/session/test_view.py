@@ -13,7 +13,7 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.people import OWN_LOGIN
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, PageState, WorkspaceView
@@ -25,12 +25,12 @@ from tests.support.script import Script, at_start
 
 REASONS = (
     [s.AtLogin(why=Refusal(code, tries_left=2)) for code in Code]
-    + [s.AtLogin(why=reach) for reach in Reach]
+    + [s.AtLogin(why=reach) for reach in Unreachable]
     + [s.AtLogin(why=fault) for fault in Fault]
     + [s.AtLogin(limit=True)]
     + [s.Stopped(fault) for fault in Fault]
     + [s.AskingAccount(w.PLACE, why=Refusal(code)) for code in Code]
-    + [s.AskingPlace(w.PLACE, why=reach) for reach in Reach]
+    + [s.AskingPlace(w.PLACE, why=reach) for reach in Unreachable]
     + [s.AskingPlace(w.PLACE, keys_lost=True), s.Joined(), s.Removed()]
     + [s.ConfirmingRemoval(None, why=Refusal(code)) for code in Code]
 )
@@ -40,7 +40,7 @@ KNOWNS = {
     "without a grant": w.opened(replace(w.memory(), terms=None)).known,
     "without an account": Script.new().state.known,
     "with a wrong clock": replace(w.opened().known, clock_off=timedelta(days=800)),
-    "offline": replace(w.opened().known, reach=Reach.NO_INTERNET, unreached_since=w.NOON),
+    "offline": replace(w.opened().known, reach=Unreachable.NO_INTERNET, unreached_since=w.NOON),
 }
 
 
@@ -131,11 +131,15 @@ def test_only_active_shows_the_workspace() -> None:
         ({}, PageState.OPENING, "Opening Xchart…"),
         ({"shown": True}, PageState.SHOWN, None),
         ({"failed": PageFault.NETWORK}, PageState.AWAY, "Xchart's page did not open."),
-        ({"reach": Reach.PORTAL}, PageState.AWAY, "The network asks for a sign-in of its own."),
+        (
+            {"reach": Unreachable.PORTAL},
+            PageState.AWAY,
+            "The network asks for a sign-in of its own.",
+        ),
     ],
 )
 def test_what_stands_in_the_pages_place(
-    session: dict[str, bool | Reach | PageFault], page: PageState, title: str | None
+    session: dict[str, bool | Unreachable | PageFault], page: PageState, title: str | None
 ) -> None:
     kiosk = Script.at_work()
     active = kiosk.at(s.Active)
@@ -145,7 +149,7 @@ def test_what_stands_in_the_pages_place(
             bare = replace(bare, shown=True)
         case {"failed": PageFault() as fault}:
             bare = replace(bare, failed=fault)
-        case {"reach": Reach() as reach}:
+        case {"reach": Unreachable() as reach}:
             bare = replace(bare, reach=reach)
         case _:
             pass

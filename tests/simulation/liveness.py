@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.trust import trusts
 from kiosk.session.pages.seen import outage
-from kiosk.session.rules.accounts import ear, trust_of
+from kiosk.session.rules.accounts import polling_account, trust_of
 from kiosk.sync.backoff import NEAR
 from kiosk.sync.records.outbox import Outbox, Unsent
 from tests.simulation.process import Process
@@ -27,7 +27,7 @@ GLANCE = 0.5
 def hears(process: Process) -> bool:
     """Whether it has read its memory and has trust to ask for news with."""
     known = process.state.known
-    account = ear(known)
+    account = polling_account(known)
     return account is not None and trusts(trust_of(known, account.id), account.id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from random import Random
 
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.sync.wire.transport import ANSWER_SECONDS, Answer, Transport
 from tests.simulation.chaos import MESSAGES, Tally
 from tests.simulation.hub import Hub, Strand
@@ -65,7 +65,7 @@ class Way(Transport):
         body: bytes | None,
         held: float = 0.0,
         repeatable: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         """One request, through whatever happens to it."""
         net, strand = self._network, self._running()
         fate = net.fate()
@@ -74,14 +74,14 @@ class Way(Transport):
             net.draw.uniform(0.005, 0.08) + (net.draw.uniform(0, 12) if fate == "slow" else 0)
         )
         if self._hung or not net.up:
-            return Reach.NO_INTERNET
+            return Unreachable.NO_INTERNET
         if fate == "portal":
             return PORTAL
         if fate == "server_fault":
             return BROKEN
         if fate == "lost" or not net.server.up:
             strand.wait(ANSWER_SECONDS)
-            return Reach.NO_ANSWER
+            return Unreachable.NO_ANSWER
         answer = net.server.answer(method, url, headers, body)
         if fate == "repeated":
             strand.wait(net.draw.uniform(0, 1))
@@ -91,9 +91,9 @@ class Way(Transport):
         strand.wait(net.draw.uniform(0.005, 0.05))
         if fate == "answer_lost" or not net.up:
             strand.wait(ANSWER_SECONDS)
-            return Reach.NO_ANSWER
+            return Unreachable.NO_ANSWER
         if net.hub.now - began > ANSWER_SECONDS + held:
-            return Reach.NO_ANSWER
+            return Unreachable.NO_ANSWER
         if fate == "garbled":
             return Answer(answer.status, answer.headers, answer.body[: len(answer.body) // 2])
         return answer

@@ -16,7 +16,7 @@ from kiosk.session.model.intents import Intent
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Place
 from kiosk.session.model.refusals import Refusal
 from kiosk.session.pages.naming import people_of
-from kiosk.session.rules.accounts import owns
+from kiosk.session.rules.accounts import personal_accounts
 from kiosk.session.rules.badges import Open
 from sandbox.tables.rows import Text
 from tests.simulation.ledger import Deed
@@ -157,7 +157,7 @@ class Hands:
     def _tiles(self, process: Process) -> list[str]:
         at = process.now()
         known = process.state.known
-        own = [each.account.id for each in owns(known)]
+        own = [each.account.id for each in personal_accounts(known)]
         return [*(person.id for person in people_of(known, at)), *own]
 
     def _told_to_wait(self, phase: s.ChoosingApprover | s.AwaitingCode) -> bool:

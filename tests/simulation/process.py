@@ -25,7 +25,7 @@ from kiosk.session.model.state import State
 from kiosk.session.pages.views import View
 from kiosk.session.ports import Records
 from kiosk.session.step import first
-from kiosk.sync.recording import Witness
+from kiosk.sync.recording import AuditWriter
 from kiosk.sync.records.audit_store import Store
 from tests.simulation.hub import Gone, Hub, Strand
 from tests.simulation.network import Network, Way
@@ -227,7 +227,7 @@ class Process:
             self.computer.draw.random,
         )
         if isinstance(opened, Ports):
-            assert isinstance(opened.records, Witness)
+            assert isinstance(opened.records, AuditWriter)
             self.store = opened.records.store
             self.ports = opened = replace(opened, records=Kept(opened.records, self._durable))
         return opened

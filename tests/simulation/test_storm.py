@@ -11,9 +11,9 @@ from random import Random
 
 import pytest
 
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.session.rules.keeping import SOON
-from kiosk.sync.backoff import Failures
+from kiosk.sync.backoff import Backoff
 from kiosk.sync.plan import LONGEST_RETRY, WAIT_SECONDS
 from tests.support import worlds as w
 
@@ -27,7 +27,7 @@ def asked_each_second(outage: float, seconds: int, touched: float = 0.0) -> Coun
     """
     draw, now = Random(10), [0.0]
     failures = [
-        Failures(lambda: w.NOON + timedelta(seconds=now[0]), draw.random) for _ in range(KIOSKS)
+        Backoff(lambda: w.NOON + timedelta(seconds=now[0]), draw.random) for _ in range(KIOSKS)
     ]
     coming = [(draw.uniform(0, WAIT_SECONDS), number) for number in range(KIOSKS)]
     heapq.heapify(coming)
@@ -37,7 +37,7 @@ def asked_each_second(outage: float, seconds: int, touched: float = 0.0) -> Coun
         asked[int(now[0])] += 1
         mine = failures[number]
         if now[0] < outage:
-            later = mine.failed(Reach.NO_ANSWER)
+            later = mine.failed(Unreachable.NO_ANSWER)
             assert later.again_at is not None
             wait = (later.again_at - w.NOON).total_seconds() - now[0]
             if touched:

@@ -45,9 +45,9 @@ class FakeRecollection:
         self.world.told("forget_own", account_id)
         return None
 
-    def memory(self) -> replies.Memory | Fault:
+    def memory(self) -> replies.StartupState | Fault:
         told = self.world.told("memory")
-        assert isinstance(told, replies.Memory | Fault)
+        assert isinstance(told, replies.StartupState | Fault)
         return told
 
     def forget_trust(self, account_id: str) -> Fault | None:

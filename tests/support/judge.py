@@ -16,15 +16,15 @@ from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.model.trust import Trust, holds
 from kiosk.session.pages.views import WorkspaceView
-from kiosk.session.rules.accounts import own_of, owns, trust_of
+from kiosk.session.rules.accounts import personal_account, personal_accounts, trust_of
 from kiosk.session.rules.release import open_in, tickets_in
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.view import covers, view
 from tests.support import worlds as w
 
-STALE = {do.EndSession, do.DropSecret, do.Reseal}
+STALE = {do.EndSession, do.DropSecret, do.LockCredential}
 BESIDE_WORK = s.Active | s.ThisComputer | s.Correcting
-SIGN_INS = replies.SessionStarted | replies.Accepted | replies.Memory
+SIGN_INS = replies.SessionStarted | replies.Accepted | replies.StartupState
 
 
 class Judge:
@@ -157,7 +157,7 @@ class Judge:
         """Whether that is a personal account, as far as this computer knows."""
         there = (s.session_of(before.phase), s.session_of(self.state.phase))
         sessions = (each.account for each in there if each is not None)
-        owns_ = (own_of(each.known, account_id) for each in (before, self.state))
+        owns_ = (personal_account(each.known, account_id) for each in (before, self.state))
         own = [each.account for each in owns_ if each is not None]
         return any(each.id == account_id and not each.shared for each in (*sessions, *own))
 
@@ -203,7 +203,7 @@ class Judge:
         """What a PIN opened, and who is at work; sleep forgets both."""
         awaited = isinstance(event, said.Answered) and event.attempt == s.attempt_of(before.phase)
         match said.said_by(event):
-            case replies.Unsealed(account_id=whose) | replies.PinKept(account_id=whose):
+            case replies.CredentialUnwrapped(account_id=whose) | replies.PinKept(account_id=whose):
                 self.open.add(whose)
                 if awaited:
                     self.pin_typed[whose] = self.last_there[whose] = event.at
@@ -220,13 +220,13 @@ class Judge:
     def nothing_is_left_open(self, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
         """Law 10: an open credential is in use, or kept for a badge, and closed otherwise."""
         for effect in effects:
-            if isinstance(effect, do.Reseal | do.ForgetOwn):
+            if isinstance(effect, do.LockCredential | do.ForgetOwn):
                 self.open -= {effect.account_id} if effect.account_id else self.open.copy()
             if isinstance(effect, do.KeepRecord) and effect.record.act is Act.TAKEN_OUT:
                 self.pin_typed.pop(effect.record.account, None)
         known, phase = self.state.known, self.state.phase
         windows = {each.account_id for each in known.windows}
-        personal = {each.account.id for each in owns(known)}
+        personal = {each.account.id for each in personal_accounts(known)}
         assert self.open & personal <= windows | open_in(phase), "left open"
         if isinstance(event, said.Suspended):
             assert not windows
@@ -346,7 +346,7 @@ class Judge:
         """Whoever is gone from this computer is not at work on it, nor under a cover."""
         session = s.session_of(self.state.phase)
         if session is not None and not session.account.shared:
-            assert own_of(self.state.known, session.account.id) is not None
+            assert personal_account(self.state.known, session.account.id) is not None
         for each in self.state.known.own:
             assert not each.account.shared
 

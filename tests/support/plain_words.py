@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Unreachable
 
 FORBIDDEN = re.compile(
     r"\b(un|dis|mis)?trust(s|ed)?\b"
@@ -13,7 +13,9 @@ FORBIDDEN = re.compile(
     r"|credential|device key|exception|error|null|none\b(?! yet))",
     re.IGNORECASE,
 )
-CODES = {member.value for kind in (Code, Reach, Fault) for member in kind if "_" in member.value}
+CODES = {
+    member.value for kind in (Code, Unreachable, Fault) for member in kind if "_" in member.value
+}
 
 
 def texts(value: object) -> Iterator[str]:

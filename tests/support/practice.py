@@ -12,14 +12,14 @@ from kiosk.session.model.people import (
     Account,
     Approver,
     Invited,
-    Own,
     Person,
+    PersonalAccount,
     Place,
     Role,
     SelfNamed,
     Strength,
 )
-from kiosk.session.model.refusals import Code, Reach, Refusal
+from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.terms import Attribution, Limits, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import Notice, PinView, Tone, View
@@ -136,7 +136,7 @@ FLOAT = Person("Lena P.", "Lena P.")
 FLOATING = replace(DAILY, self_named=(SelfNamed("Lena P.", MORNING + timedelta(hours=9)),))
 
 
-def offline(known: s.Known, reach: Reach) -> s.Known:
+def offline(known: s.Known, reach: Unreachable) -> s.Known:
     """The same computer, which has not reached the server since 10:22 am."""
     return replace(known, reach=reach, unreached_since=SINCE)
 
@@ -197,7 +197,7 @@ def conflict(kind: Kind, target: str, to: str, theirs: str, where: str = "Op 2")
 
 
 OWNS = tuple(
-    Own(Account(f"o{n}", name, False, frozenset({role})), NoTrust.NEVER, True, MORNING)
+    PersonalAccount(Account(f"o{n}", name, False, frozenset({role})), NoTrust.NEVER, True, MORNING)
     for n, (name, role) in enumerate(
         (
             ("Dr. Elena Rivera", Role.PROVIDER),

@@ -14,7 +14,7 @@ from kiosk.session.model.commands import Kind
 from kiosk.session.model.day import Day
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Approver, Person
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Unreachable
 from kiosk.session.model.session import Asked, Declined, PageFault, Question, Told
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import AccountView, View, WorkspaceView
@@ -106,7 +106,7 @@ SCENES: dict[str, View] = {
     "login-limit": seen(s.AtLogin(limit=True)),
     "login-unsaved": seen(s.AtLogin(unsaved=True)),
     "login-clock": seen(OPEN, SLOW_CLOCK),
-    **{f"login-{reach}": seen(OPEN, offline(DAILY, reach), LATER) for reach in Reach},
+    **{f"login-{reach}": seen(OPEN, offline(DAILY, reach), LATER) for reach in Unreachable},
     **{f"login-fault-{fault}": seen(s.AtLogin(why=fault)) for fault in Fault},
     **owned("login-personal", DAILY, 2),
     **owned("login-personal-one", UNNAMED, 1),
@@ -116,7 +116,7 @@ SCENES: dict[str, View] = {
     "locked-6": seen(COVER, crowd(6), LATER),
     "locked-long-names": seen(COVER, long_names(), LATER),
     "locked-switch": seen(s.Locked(SESSION, Cause.SWITCH), at=LATER),
-    "locked-offline": seen(COVER, offline(DAILY, Reach.NO_INTERNET), LATER),
+    "locked-offline": seen(COVER, offline(DAILY, Unreachable.NO_INTERNET), LATER),
     "locked-resuming": seen(s.Entering(SESSION, True, False), at=LATER),
     "naming": seen(s.Naming()),
     "naming-unclear": seen(s.Naming(SESSION, unclear=True)),
@@ -126,7 +126,7 @@ SCENES: dict[str, View] = {
     "who-float": seen(s.Correcting(replace(SESSION, person=FLOAT)), FLOATING, LATER),
     "place": seen(s.AskingPlace(replace(PLACE, operatory="")), NEW),
     "place-keys-lost": seen(s.AskingPlace(PLACE, keys_lost=True), NEW),
-    "place-address": seen(s.AskingPlace(PLACE, why=Reach.ADDRESS), NEW),
+    "place-address": seen(s.AskingPlace(PLACE, why=Unreachable.ADDRESS), NEW),
     "account": seen(s.AskingAccount(PLACE, EMAIL), NEW),
     "account-keychain": seen(s.AskingAccount(PLACE, EMAIL, why=Fault.KEYCHAIN_ABSENT), NEW),
     "account-own": AccountView(
@@ -138,13 +138,15 @@ SCENES: dict[str, View] = {
     "password": seen(s.AskingPassword("p1")),
     "password-busy": seen(s.AskingPassword("p1", 1)),
     "password-wrong": seen(s.AskingPassword("p1", why=refused(Code.CREDENTIALS_WRONG))),
-    "password-unreached": seen(s.AskingPassword("p1", why=Reach.NO_INTERNET)),
+    "password-unreached": seen(s.AskingPassword("p1", why=Unreachable.NO_INTERNET)),
     "login-password-due": seen(OPEN, replace(DAILY, renewal_due=True)),
     "invitation": seen(s.AskingInvitation(PLACE), NEW),
     "invitation-busy": seen(s.AskingInvitation(PLACE, 1), NEW),
     "setting-up": seen(s.SettingUp(PLACE, INVITED, Ticket(2)), NEW),
     "setting-up-busy": seen(s.SettingUp(PLACE, INVITED, Ticket(2), 1), NEW),
-    "setting-up-unreached": seen(s.SettingUp(PLACE, INVITED, Ticket(2), why=Reach.NO_ANSWER), NEW),
+    "setting-up-unreached": seen(
+        s.SettingUp(PLACE, INVITED, Ticket(2), why=Unreachable.NO_ANSWER), NEW
+    ),
     "affirm": seen(s.Affirming(PLACE, EMAIL, Ticket(1)), NEW),
     "affirm-busy": seen(s.Affirming(PLACE, EMAIL, Ticket(1), 1), NEW),
     "approvers": seen(CHOOSING),
@@ -157,7 +159,7 @@ SCENES: dict[str, View] = {
     ),
     "approvers-one": seen(replace(CHOOSING, challenge=replace(CHALLENGE, approvers=(RIVERA,)))),
     "approvers-busy": seen(replace(CHOOSING, attempt=1)),
-    "approvers-unreached": seen(replace(CHOOSING, why=Reach.NO_INTERNET)),
+    "approvers-unreached": seen(replace(CHOOSING, why=Unreachable.NO_INTERNET)),
     "code": seen(AWAITING),
     "code-app": seen(replace(AWAITING, challenge=BY_APP, source=App(BY_APP.approvers[0]))),
     "code-app-wrong": seen(
@@ -177,7 +179,7 @@ SCENES: dict[str, View] = {
         replace(AWAITING, why=refused(Code.CODE_WRONG)), at=MORNING + timedelta(minutes=2)
     ),
     "code-expired": seen(AWAITING, at=MORNING + timedelta(minutes=11)),
-    "code-unreached": seen(replace(AWAITING, why=Reach.NO_ANSWER)),
+    "code-unreached": seen(replace(AWAITING, why=Unreachable.NO_ANSWER)),
     "code-busy": seen(replace(AWAITING, attempt=1)),
     "code-long-names": seen(
         replace(
@@ -193,7 +195,7 @@ SCENES: dict[str, View] = {
     "removal-own": seen(s.ConfirmingRemoval(OWN_SESSION), OWN_KNOWN),
     "this-computer-own": seen(s.ThisComputer(OWN_SESSION), OWN_KNOWN),
     "removal-busy": seen(s.AskingForCode(Purpose.REMOVE, "", 1)),
-    "removal-offline": seen(s.ConfirmingRemoval(None, why=Reach.NO_INTERNET)),
+    "removal-offline": seen(s.ConfirmingRemoval(None, why=Unreachable.NO_INTERNET)),
     "removed": seen(s.Removed(), UNTRUSTED),
     **{f"stopped-{fault}": seen(s.Stopped(fault)) for fault in Fault},
     "stopped-settings-line": seen(
@@ -202,7 +204,7 @@ SCENES: dict[str, View] = {
     "this-computer": seen(s.ThisComputer(None)),
     "this-computer-worst": seen(
         s.ThisComputer(None),
-        replace(offline(SLOW_CLOCK, Reach.NO_INTERNET), trust=NoTrust.REMOVED),
+        replace(offline(SLOW_CLOCK, Unreachable.NO_INTERNET), trust=NoTrust.REMOVED),
         LATER,
     ),
     "this-computer-long-names": seen(s.ThisComputer(None), long_names()),
@@ -215,7 +217,7 @@ SCENES: dict[str, View] = {
         f"workspace-away-{reach}": seen(
             at_work(replace(SESSION, shown=False, reach=reach)), at=LATER
         )
-        for reach in Reach
+        for reach in Unreachable
     },
     "workspace-failed": seen(
         at_work(replace(SESSION, shown=False, failed=PageFault.NETWORK)), at=LATER
@@ -223,7 +225,7 @@ SCENES: dict[str, View] = {
     "workspace-failed-proxy": seen(
         at_work(replace(SESSION, shown=False, failed=PageFault.PROXY_SIGN_IN)), at=LATER
     ),
-    "workspace-offline": seen(at_work(), offline(DAILY, Reach.NO_INTERNET), LATER),
+    "workspace-offline": seen(at_work(), offline(DAILY, Unreachable.NO_INTERNET), LATER),
     "workspace-badge": seen(
         replace(at_work(), strange_until=LATER + timedelta(seconds=9)), at=LATER
     ),
@@ -234,7 +236,7 @@ SCENES: dict[str, View] = {
     ),
     "workspace-countdown-offline": seen(
         s.Active(SESSION, LATER + timedelta(seconds=20), warned=True),
-        offline(DAILY, Reach.NO_INTERNET),
+        offline(DAILY, Unreachable.NO_INTERNET),
         LATER,
     ),
     "page-says": seen(at_work(told(Told(ALERT))), at=LATER),
@@ -247,7 +249,7 @@ SCENES: dict[str, View] = {
             warned=True,
             locks_at=LATER + timedelta(seconds=20),
         ),
-        offline(DAILY, Reach.NO_INTERNET),
+        offline(DAILY, Unreachable.NO_INTERNET),
         LATER,
     ),
     "page-asks": asking(CONFIRM, Question.CONFIRM),
@@ -285,7 +287,7 @@ SCENES: dict[str, View] = {
     ),
     "day-unsent": seen(
         at_work(),
-        replace(offline(DAILY, Reach.NO_INTERNET), sending=s.Sending(3), day_as_of=SINCE),
+        replace(offline(DAILY, Unreachable.NO_INTERNET), sending=s.Sending(3), day_as_of=SINCE),
         LATER,
     ),
     "day-stale": seen(at_work(), replace(DAILY, day_as_of=MORNING), LATER),

@@ -24,7 +24,7 @@ from kiosk.session.model.commands import Conflict
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import View
@@ -37,11 +37,11 @@ V = TypeVar("V")
 E = TypeVar("E")
 Asking = (
     type[do.KeepRecord | do.OpenEnrolment | do.OpenChallenge | do.TextCode | do.AnswerCode]
-    | type[do.StartSession | do.AskForPage | do.FetchChanges | do.ReadMemory]
+    | type[do.StartSession | do.AskForPage | do.FetchChanges | do.LoadStartupState]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
-    | type[do.SealPin | do.OpenSeal | do.FindBadge | do.RenewPassword]
+    | type[do.SealPin | do.UnwrapCredential | do.FindBadge | do.RenewPassword]
 )
-GIVEN_BACK = frozenset({do.ClosePage, do.EndSession, do.Reseal, do.DropSecret})
+GIVEN_BACK = frozenset({do.ClosePage, do.EndSession, do.LockCredential, do.DropSecret})
 OPENING = (do.OpenEnrolment, do.OpenChallenge)
 BESIDE = frozenset({do.SendQueued, do.ReadDay, do.KeepPainted})
 
@@ -56,7 +56,7 @@ class Script:
         self.all: list[do.Effect] = []
 
     @classmethod
-    def at_login(cls, memory: replies.Memory | None = None) -> "Script":
+    def at_login(cls, memory: replies.StartupState | None = None) -> "Script":
         """A computer that joined, at its login screen."""
         return cls(w.opened(memory))
 
@@ -87,7 +87,7 @@ class Script:
     @classmethod
     def new(cls) -> "Script":
         """A computer that never joined, at its first page."""
-        told = replies.Memory(None, None, NoTrust.NEVER, None, "", 1)
+        told = replies.StartupState(None, None, NoTrust.NEVER, None, "", 1)
         return cls(w.opened(told))
 
     def happens(self, event: said.Event) -> "Script":
@@ -173,7 +173,7 @@ class Script:
 
     def unsealed(self, account: Account = w.LENA) -> "Script":
         """The PIN opened the seal."""
-        return self.answered(do.OpenSeal, replies.Unsealed(account.id))
+        return self.answered(do.UnwrapCredential, replies.CredentialUnwrapped(account.id))
 
     def renewed(self) -> "Script":
         """The new password was right, and this computer has one of its own again."""
@@ -189,7 +189,7 @@ class Script:
         refusal = Refusal(code, tries_left=tries_left)
         return self.answered(what, replies.No(refusal))
 
-    def unreached(self, what: Asking, reach: Reach = Reach.NO_ANSWER) -> "Script":
+    def unreached(self, what: Asking, reach: Unreachable = Unreachable.NO_ANSWER) -> "Script":
         """The server does not answer; the background means to try again in half a minute."""
         quiet = what in {do.FetchChanges, do.SendQueued}
         again_at = self.now + timedelta(seconds=30) if quiet else None

@@ -5,10 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.events import Answered, Event
-from kiosk.session.model.people import Account, Approver, Invited, Own, Person, Place, Role
-from kiosk.session.model.replies import Memory
+from kiosk.session.model.people import (
+    Account,
+    Approver,
+    Invited,
+    Person,
+    PersonalAccount,
+    Place,
+    Role,
+)
+from kiosk.session.model.replies import StartupState
 from kiosk.session.model.state import State
-from kiosk.session.model.terms import Attribution, Badge, Limits, OwnTerms, Terms
+from kiosk.session.model.terms import Attribution, Badge, Limits, PersonalTerms, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.step import first, step
 
@@ -66,14 +74,14 @@ def trust(at: datetime = NOON) -> Trust:
     return Trust(OFFICE.id, at + timedelta(days=30))
 
 
-def own(at: datetime = NOON, *, sealed: bool = True, account: Account = LENA) -> Own:
+def own(at: datetime = NOON, *, sealed: bool = True, account: Account = LENA) -> PersonalAccount:
     """A personal account beside it, as after a sign-in at that instant."""
-    return Own(account, Trust(account.id, at + timedelta(days=30)), sealed, at)
+    return PersonalAccount(account, Trust(account.id, at + timedelta(days=30)), sealed, at)
 
 
 def with_lena(at: datetime = NOON, account: Account = OFFICE) -> Terms:
     """A grant that lists her."""
-    return replace(terms(at, account), own=(OwnTerms(LENA, at + timedelta(days=30)),))
+    return replace(terms(at, account), own=(PersonalTerms(LENA, at + timedelta(days=30)),))
 
 
 def challenge(purpose: Purpose, at: datetime = NOON, account: Account = OFFICE) -> Challenge:
@@ -86,13 +94,13 @@ def delivery(at: datetime = NOON) -> Delivery:
     return Delivery(RIVERA, at + timedelta(minutes=10), at + timedelta(seconds=30))
 
 
-def memory(at: datetime = NOON, *, trusted: bool = True) -> Memory:
+def memory(at: datetime = NOON, *, trusted: bool = True) -> StartupState:
     """What a computer remembers that joined at that instant."""
     told = trust(at) if trusted else NoTrust.REMOVED
-    return Memory(PLACE, OFFICE, told, terms(at), DEVICE, 1)
+    return StartupState(PLACE, OFFICE, told, terms(at), DEVICE, 1)
 
 
-def opened(told: Memory | None = None, at: datetime = NOON) -> State:
+def opened(told: StartupState | None = None, at: datetime = NOON) -> State:
     """A kiosk at its login screen (or at a new computer's first page)."""
     state, _ = first(PLACE, None)
     state, _ = step(state, Answered(at, 1, told or memory()))

@@ -11,17 +11,17 @@ from kiosk.local.profile import Profile, ProfileFault, open_profile
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Place
 from kiosk.session.model.replies import Accepted, News
-from kiosk.sync.account_calls import Holding
+from kiosk.sync.account_calls import AccountCalls
 from kiosk.sync.approval import Approval
-from kiosk.sync.backoff import Failures
+from kiosk.sync.backoff import Backoff
 from kiosk.sync.cache import Cache
 from kiosk.sync.days import Days
 from kiosk.sync.enrolment import Enrolment
-from kiosk.sync.files import Remembered
-from kiosk.sync.memory import Recollection
+from kiosk.sync.files import LocalFiles
+from kiosk.sync.memory import StartupLoader
 from kiosk.sync.pins import Pins
-from kiosk.sync.pull import Listening
-from kiosk.sync.push import Posting
+from kiosk.sync.pull import ChangesPoller
+from kiosk.sync.push import OutboxSender
 from kiosk.sync.recording import Vouching
 from kiosk.sync.records.audit_store import Store, open_store
 from kiosk.sync.records.chain import Tail
@@ -73,7 +73,7 @@ class Computer:
         """As after a restart: nothing is known but what the keychain and the files hold."""
         now = self.xchart.state.clock.now
         self.safe = Safe(self.keychain, now)
-        self.remembered = Remembered(self.profile)
+        self.remembered = LocalFiles(self.profile)
         self.transport = Transport("")
         self.line = Line(self.transport, Nonce(), self.heard.append)
         store, outbox = open_store(self.profile.audit), open_outbox(self.profile.audit)
@@ -81,17 +81,19 @@ class Computer:
         assert isinstance(outbox, Outbox)
         self.store, self.outbox = store, outbox
         self.cache = Cache(self.profile.cache, self.safe)
-        holding = Holding(self.line, self.safe, self.remembered)
+        holding = AccountCalls(self.line, self.safe, self.remembered)
         server = self.xchart.address
         self.enrolment = Enrolment(self.line, self.safe, holding)
         self.approval = Approval(self.safe, self.remembered, holding)
         self.sign_in = SignIn(self.safe, holding, lambda: server, outbox.owe_end)
         self.pins = Pins(holding, self.safe, self.remembered, now, offline=self.offline)
-        failures = Failures(now, lambda: 0.5), Failures(now, lambda: 0.5)
+        failures = Backoff(now, lambda: 0.5), Backoff(now, lambda: 0.5)
         self.sending_failures = failures[1]
-        self.listening = Listening(holding, self.cache, failures[0], now, self.transport.hang_up)
+        self.listening = ChangesPoller(
+            holding, self.cache, failures[0], now, self.transport.hang_up
+        )
         # Records are kept by the store alone here: nobody has noted how far they came.
-        self.posting = Posting(
+        self.posting = OutboxSender(
             holding, self.outbox, self.cache, failures[1], Noted(), lambda: server, now
         )
         self.days = Days(self.cache, self.outbox, now)
@@ -143,9 +145,9 @@ class Computer:
         self.approval.answer_code(self.place, challenge, self.xchart.newest_code())
 
 
-def recollection(computer: Computer) -> Recollection:
+def recollection(computer: Computer) -> StartupLoader:
     """What reads that computer's memory."""
-    return Recollection(
+    return StartupLoader(
         computer.safe,
         computer.remembered,
         computer.store,

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 
 from kiosk.keychain.port import Item, ItemName, KeychainFault
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.sync.account_calls import Held, Holding
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
+from kiosk.sync.account_calls import AccountCalls, CallContext
 from tests.sync.conftest import OFFICE, Computer
 
 
-def holding(computer: Computer) -> Holding:
-    return Holding(computer.line, computer.safe, computer.remembered)
+def holding(computer: Computer) -> AccountCalls:
+    return AccountCalls(computer.line, computer.safe, computer.remembered)
 
 
 def test_a_joined_computer_holds_everything(computer: Computer) -> None:
     held = holding(computer).held(OFFICE)
-    assert isinstance(held, Held)
+    assert isinstance(held, CallContext)
     assert held.credential.server == computer.xchart.address
 
 
@@ -45,8 +45,8 @@ def test_terms_of_another_computer_or_account_are_not_taken(
     other.join()
     theirs = other.remembered.grant(OFFICE)
     hold = holding(computer)
-    assert hold.grant(OFFICE, theirs) is Reach.NOT_UNDERSTOOD
-    assert hold.grant("acc-patel", mine) is Reach.NOT_UNDERSTOOD
+    assert hold.grant(OFFICE, theirs) is Unreachable.NOT_UNDERSTOOD
+    assert hold.grant("acc-patel", mine) is Unreachable.NOT_UNDERSTOOD
     assert computer.remembered.grant(OFFICE) == mine
     computer.keychain.stored.pop(ItemName(Item.GRANT_KEY))
     computer.restart()

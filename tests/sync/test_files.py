@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.local.profile import Profile, ProfileFault, open_profile
-from kiosk.sync.files import Joining, Remembered
+from kiosk.sync.files import Joining, LocalFiles
 
 JOINING = Joining("acc-office", "Main Street", "Op 3")
 
@@ -20,21 +20,21 @@ def profile(tmp_path: Path) -> Profile:
 
 def test_a_joining_comes_back(profile: Profile) -> None:
     """After a restart."""
-    assert Remembered(profile).joining() is None
-    Remembered(profile).keep_joining(JOINING)
-    assert Remembered(profile).joining() == JOINING
+    assert LocalFiles(profile).joining() is None
+    LocalFiles(profile).keep_joining(JOINING)
+    assert LocalFiles(profile).joining() == JOINING
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"account": 1}', "\udcff"])
 def test_a_file_that_cannot_be_read_is_none(profile: Profile, text: str) -> None:
     """Half written, or somebody else's."""
     (profile.data / "joined.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert Remembered(profile).joining() is None
+    assert LocalFiles(profile).joining() is None
 
 
 def test_each_account_has_its_own_grant(profile: Profile) -> None:
     """An id never names a file outside its folder."""
-    remembered = Remembered(profile)
+    remembered = LocalFiles(profile)
     remembered.keep_grant("acc-office", "one")
     remembered.keep_grant("../../elsewhere", "two")
     assert remembered.grant("acc-office") == "one"
@@ -46,7 +46,7 @@ def test_each_account_has_its_own_grant(profile: Profile) -> None:
 @pytest.mark.parametrize("put", ["loop", "file"])
 def test_a_mark_that_cannot_be_looked_for_counts(profile: Profile, put: str) -> None:
     """Law 1: unreadable is no trust. A folder of root's, put back by a backup, raised."""
-    remembered = Remembered(profile)
+    remembered = LocalFiles(profile)
     assert not remembered.trust_dropped("acc-office")
     folder = profile.data / "dropped"
     if put == "loop":

@@ -8,7 +8,7 @@ import pytest
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Fault
-from kiosk.session.model.replies import Memory
+from kiosk.session.model.replies import StartupState
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.ports import Started
 from kiosk.sync.files import Joining
@@ -16,10 +16,10 @@ from tests.sync.conftest import OFFICE, Computer, recollection
 
 
 @pytest.fixture
-def recall(computer: Computer) -> Callable[[], Memory | Fault]:
+def recall(computer: Computer) -> Callable[[], StartupState | Fault]:
     """Reads the memory of the joined computer, as after a restart."""
 
-    def read() -> Memory | Fault:
+    def read() -> StartupState | Fault:
         computer.restart()
         return recollection(computer).memory()
 
@@ -27,11 +27,11 @@ def recall(computer: Computer) -> Callable[[], Memory | Fault]:
 
 
 def test_a_joined_computer_remembers_everything(
-    computer: Computer, recall: Callable[[], Memory | Fault]
+    computer: Computer, recall: Callable[[], StartupState | Fault]
 ) -> None:
     """Room, account, trust, grant and device."""
     memory = recall()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.place == computer.place
     assert memory.account is not None
     assert memory.account.label == "Office Assistant"
@@ -46,7 +46,7 @@ def test_a_new_computer_knows_what_the_settings_say(
     """Nothing else."""
     computer = new_computer()
     memory = recollection(computer).memory()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.account is None
     assert memory.place == computer.place
     assert not memory.keys_lost
@@ -54,54 +54,56 @@ def test_a_new_computer_knows_what_the_settings_say(
 
 @pytest.mark.parametrize("lost", [Item.DEVICE_KEY, Item.DEVICE_PASSWORD])
 def test_lost_keys_are_said(
-    computer: Computer, recall: Callable[[], Memory | Fault], lost: Item
+    computer: Computer, recall: Callable[[], StartupState | Fault], lost: Item
 ) -> None:
     """T12: a deleted key means setting up again, with a code; nobody enters on files alone."""
     account = OFFICE if lost is Item.DEVICE_PASSWORD else ""
     computer.keychain.forget(ItemName(lost, account))
     memory = recall()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.account is None
     assert memory.keys_lost
 
 
-def test_lost_trust_is_no_trust(computer: Computer, recall: Callable[[], Memory | Fault]) -> None:
+def test_lost_trust_is_no_trust(
+    computer: Computer, recall: Callable[[], StartupState | Fault]
+) -> None:
     """Law 1: missing, or unreadable."""
     name = ItemName(Item.TRUST_TOKEN, OFFICE)
     computer.keychain.keep(name, "{}")
     memory = recall()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.trust is NoTrust.UNREADABLE
     computer.keychain.forget(name)
     memory = recall()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.trust is NoTrust.REMOVED
 
 
 def test_an_edited_account_enters_nobody(
-    computer: Computer, recall: Callable[[], Memory | Fault]
+    computer: Computer, recall: Callable[[], StartupState | Fault]
 ) -> None:
     """T12: the file says another account; the keychain knows none of that name."""
     computer.remembered.keep_joining(Joining("acc-rivera", "Main Street", "Op 3"))
     memory = recall()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.account is None
 
 
 def test_an_edited_grant_is_no_grant(
-    computer: Computer, recall: Callable[[], Memory | Fault]
+    computer: Computer, recall: Callable[[], StartupState | Fault]
 ) -> None:
     """T12: then the server has to say it again."""
     compact = computer.remembered.grant(OFFICE)
     head, body, signature = compact.split(".")
     computer.remembered.keep_grant(OFFICE, f"{head}.{body[:-4]}AAAA.{signature}")
     memory = recall()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.terms is None
 
 
 def test_an_old_grant_put_back_shortens_trust(
-    computer: Computer, recall: Callable[[], Memory | Fault]
+    computer: Computer, recall: Callable[[], StartupState | Fault]
 ) -> None:
     """T7: restoring files never lengthens anything; the horizon is the shorter of the two."""
     old = computer.remembered.grant(OFFICE)
@@ -113,7 +115,7 @@ def test_an_old_grant_put_back_shortens_trust(
     restored = recall()
     horizons = []
     for memory in (first, later, restored):
-        assert isinstance(memory, Memory)
+        assert isinstance(memory, StartupState)
         assert isinstance(memory.trust, Trust)
         assert memory.trust.horizon_at is not None
         horizons.append(memory.trust.horizon_at)
@@ -123,7 +125,7 @@ def test_an_old_grant_put_back_shortens_trust(
 
 @pytest.mark.parametrize("fault", [KeychainFault.LOCKED, KeychainFault.ABSENT, KeychainFault.SLOW])
 def test_a_keychain_that_does_not_answer_is_a_fault(
-    computer: Computer, recall: Callable[[], Memory | Fault], fault: KeychainFault
+    computer: Computer, recall: Callable[[], StartupState | Fault], fault: KeychainFault
 ) -> None:
     """Not a new computer."""
     computer.keychain.fault = fault
@@ -152,19 +154,19 @@ def test_an_outage_over_a_weekend_stays_within_the_grant(
     xchart.running.stop()
     computer.restart()
     memory = recollection(computer).memory()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.terms is not None
     assert memory.terms.holds(back) is holds
 
 
 def test_where_trust_was_removed_no_patient_is_left(
-    computer: Computer, recall: Callable[[], Memory | Fault]
+    computer: Computer, recall: Callable[[], StartupState | Fault]
 ) -> None:
     """T3: the power went between the server's word and the deletion."""
     computer.hear()
     assert computer.days.day(OFFICE) is not None
     computer.remembered.mark_dropped(OFFICE)
     memory = recall()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     assert memory.trust is NoTrust.REMOVED
     assert computer.days.day(OFFICE) is None

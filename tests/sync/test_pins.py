@@ -11,7 +11,7 @@ from sqlalchemy import select
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import News
 from kiosk.session.ports import Started
 from kiosk.sync.pins import MOST
@@ -219,7 +219,7 @@ def test_without_the_server_the_last_share_opens(own: Computer) -> None:
     own.xchart.stop()
     assert own.pins.open(PATEL, typed(PIN), away=False) is None
     assert code_of(own.pins.open(PATEL, typed(WRONG[0]), away=True)) is Code.PIN_WRONG
-    assert isinstance(enter(own), Reach)
+    assert isinstance(enter(own), Unreachable)
 
 
 def test_a_pepper_that_is_lost_asks_for_the_password(own: Computer) -> None:
@@ -463,7 +463,7 @@ def test_where_the_keychain_can_be_copied_no_share_is_kept(own: Computer, before
     own.restart()
     own.listening.hang_up()
     for away in (True, False):
-        assert own.pins.open(PATEL, typed("719353"), away=away) is Reach.NO_ANSWER
+        assert own.pins.open(PATEL, typed("719353"), away=away) is Unreachable.NO_ANSWER
 
 
 def test_nothing_of_a_pin_stays_behind_somebody_who_left(own: Computer) -> None:

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from kiosk.keychain.port import Item, ItemName, KeychainFault
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.sync.account_calls import Holding
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
+from kiosk.sync.account_calls import AccountCalls
 from kiosk.sync.pins import BEFORE_A_WAIT, FRESH, MOST
 from kiosk.sync.secrets.safe import Credential, Safe
 from kiosk.sync.wire.calls import Api
@@ -154,9 +154,9 @@ def test_a_server_that_does_not_answer_is_waited_for_once(
     """Eight seconds at worst, and whoever comes next on that computer waits behind them."""
     asked: list[str] = []
 
-    def hanging(_api: Api, account_id: str, _token: str) -> Reach:
+    def hanging(_api: Api, account_id: str, _token: str) -> Unreachable:
         asked.append(account_id)
-        return Reach.NO_ANSWER
+        return Unreachable.NO_ANSWER
 
     monkeypatch.setattr(Api, "release_pin_share", hanging)
     for _ in range(3):
@@ -245,7 +245,7 @@ def test_what_waits_for_a_digit_holds_nothing_open(own: Computer) -> None:
 
 def everything_in(thing: object, seen: set[int]) -> str:
     """All texts that are reached from there, but not through the safe or the line."""
-    if id(thing) in seen or isinstance(thing, Safe | Holding | Api):
+    if id(thing) in seen or isinstance(thing, Safe | AccountCalls | Api):
         return ""
     seen.add(id(thing))
     if isinstance(thing, str):

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from kiosk.session.model.refusals import Code, Reach, Refusal
+from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.replies import Delivered, News, No
 from kiosk.session.model.terms import Terms
 from kiosk.session.ports import DayFound
-from kiosk.sync.account_calls import Holding
-from kiosk.sync.backoff import Failures
-from kiosk.sync.pull import LEAST_APART, Listening
+from kiosk.sync.account_calls import AccountCalls
+from kiosk.sync.backoff import Backoff
+from kiosk.sync.pull import LEAST_APART, ChangesPoller
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
 from kiosk.sync.wire.transport import Answer, Transport
@@ -83,7 +83,7 @@ def test_an_outage_is_later_and_the_schedule_stays(computer: Computer) -> None:
     computer.xchart.running.stop()
     told = computer.listening.news(OFFICE)
     assert isinstance(told, No)
-    assert told.why is Reach.NO_ANSWER
+    assert told.why is Unreachable.NO_ANSWER
     assert told.again_at is not None
     assert told.again_at > computer.xchart.state.clock.now()
     assert computer.days.day(OFFICE) is not None
@@ -93,7 +93,7 @@ def test_whoever_hung_up_asks_no_more(computer: Computer) -> None:
     computer.listening.hang_up()
     told = computer.listening.news(OFFICE)
     assert isinstance(told, No)
-    assert told.why is Reach.NO_ANSWER
+    assert told.why is Unreachable.NO_ANSWER
 
 
 def test_a_day_that_is_over_is_gone(computer: Computer) -> None:
@@ -121,7 +121,7 @@ class Noting(Transport):
     def __init__(self) -> None:
         super().__init__("")
         self.asked: list[str] = []
-        self.instead: Answer | Reach | None = None
+        self.instead: Answer | Unreachable | None = None
 
     def send(
         self,
@@ -131,7 +131,7 @@ class Noting(Transport):
         body: bytes | None,
         held: float = 0.0,
         repeatable: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         self.asked.append(url)
         instead, self.instead = self.instead, None
         return instead or super().send(method, url, headers, body, held, repeatable)
@@ -143,10 +143,10 @@ def noting(computer: Computer) -> Iterator[Noting]:
     computer.hear()
     made = Noting()
     line = Line(made, Nonce(), computer.heard.append)
-    holding = Holding(line, computer.safe, computer.remembered)
+    holding = AccountCalls(line, computer.safe, computer.remembered)
     now = computer.xchart.state.clock.now
-    failures = Failures(now, lambda: 0.5)
-    computer.listening = Listening(holding, computer.cache, failures, now, made.hang_up)
+    failures = Backoff(now, lambda: 0.5)
+    computer.listening = ChangesPoller(holding, computer.cache, failures, now, made.hang_up)
     computer.hear()
     made.asked.clear()
     yield made
@@ -163,7 +163,7 @@ def test_a_day_that_is_doubted_comes_whole(computer: Computer, noting: Noting) -
 
 def test_a_doubt_outlives_an_outage(computer: Computer, noting: Noting) -> None:
     computer.listening.doubt()
-    noting.instead = Reach.NO_ANSWER
+    noting.instead = Unreachable.NO_ANSWER
     assert isinstance(computer.listening.news(OFFICE), No)
     assert computer.hear().day_changed
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from kiosk.session.model.audit import Act
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import Delivered, No
 from kiosk.session.ports import Started
 from kiosk.session.rules.chairside import command_id
@@ -40,7 +40,7 @@ def test_what_is_left_of_an_outage_arrives_after_it(computer: Computer) -> None:
     computer.listening.hang_up()
     told = computer.posting.send(OFFICE)
     assert isinstance(told, No)
-    assert told.why is Reach.NO_ANSWER
+    assert told.why is Unreachable.NO_ANSWER
     computer.restart()
     assert computer.posting.send("") == Delivered(0)
     assert [sequence for sequence, _ in kept_there(computer)] == list(range(1, 1202))
@@ -274,7 +274,7 @@ def test_a_session_that_ended_during_an_outage_ends_on_the_server_after_it(
     computer.xchart.control(
         "POST", "/faults", {"path": "/v1/sessions/", "kind": "close", "count": 2}
     )
-    assert isinstance(computer.sign_in.end_session(started.session_id), Reach)
+    assert isinstance(computer.sign_in.end_session(started.session_id), Unreachable)
     computer.restart()
     assert alive(computer, started.session_id)
     assert computer.posting.send("") == Delivered(0)
@@ -288,7 +288,7 @@ def test_what_stops_the_end_of_a_session_does_not_stop_the_records(computer: Com
     assert isinstance(started, Started)
     order = {"path": "/v1/sessions/", "kind": "status", "status": 405, "count": 2}
     computer.xchart.control("POST", "/faults", order)
-    assert isinstance(computer.sign_in.end_session(started.session_id), Reach)
+    assert isinstance(computer.sign_in.end_session(started.session_id), Unreachable)
     assert computer.store.keep(recorded(computer)) is None
     computer.posting.send("")
     assert len(kept_there(computer)) == 1
@@ -298,7 +298,7 @@ def test_nothing_is_sent_before_the_servers_own_word_is_over(computer: Computer)
     """``Retry-After`` holds for whoever begins a round, a touch or an answer elsewhere too."""
     assert computer.store.keep(recorded(computer)) is None
     until = computer.xchart.state.clock.now() + timedelta(minutes=5)
-    said = computer.sending_failures.failed(Reach.BUSY, until)
+    said = computer.sending_failures.failed(Unreachable.BUSY, until)
     assert computer.posting.send(OFFICE) == said
     assert kept_there(computer) == []
     computer.xchart.control("POST", "/time", {"advance": 301})
@@ -313,14 +313,14 @@ def test_a_server_that_wants_to_be_left_alone_gets_nothing_more_in_the_same_roun
     assert isinstance(started, Started)
     order = {"path": "/v1/sessions/", "kind": "status", "status": 503, "count": 2}
     computer.xchart.control("POST", "/faults", order)
-    assert isinstance(computer.sign_in.end_session(started.session_id), Reach)
+    assert isinstance(computer.sign_in.end_session(started.session_id), Unreachable)
     assert computer.store.keep(recorded(computer)) is None
     until = computer.xchart.state.clock.now() + timedelta(minutes=5)
     failed = computer.sending_failures.failed
     monkeypatch.setattr(computer.sending_failures, "failed", lambda why, _: failed(why, until))
     told = computer.posting.send("")
     assert isinstance(told, No)
-    assert told.why is Reach.SERVER_FAULT
+    assert told.why is Unreachable.SERVER_FAULT
     assert kept_there(computer) == []
 
 

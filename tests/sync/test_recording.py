@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.recording import EVERY, Witness
+from kiosk.sync.recording import EVERY, AuditWriter
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.chain import GENESIS, Note, Tail
 from kiosk.sync.secrets.safe import Safe
@@ -30,7 +30,7 @@ class Desk:
         self.keychain = FakeKeychain()
         self.safe = Safe(self.keychain, lambda: self.now)
         self.jobs: list[Callable[[], None]] = []
-        self.witness = Witness(self.store, self.safe, lambda: self.now, self.jobs.append)
+        self.witness = AuditWriter(self.store, self.safe, lambda: self.now, self.jobs.append)
 
     def keep(self, number: int) -> None:
         """Make a record durable, and let the lane do what it has."""
@@ -47,7 +47,7 @@ class Desk:
         self.store.close()
         self.store = opened(self.path)
         self.safe = Safe(self.keychain, lambda: self.now)
-        self.witness = Witness(self.store, self.safe, lambda: self.now, self.jobs.append)
+        self.witness = AuditWriter(self.store, self.safe, lambda: self.now, self.jobs.append)
 
     def delete(self) -> None:
         """The audit is gone, with what lies beside it."""

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from kiosk.keychain.port import Item, ItemName
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Reach, Refusal
+from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.replies import Accepted, News, No
 from kiosk.session.ports import Started
-from kiosk.sync.account_calls import Holding
+from kiosk.sync.account_calls import AccountCalls
 from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
@@ -119,7 +119,7 @@ class Elsewhere(Transport):
         body: bytes | None,
         held: float = 0.0,
         repeatable: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         told = super().send(method, url, headers, body, held, repeatable)
         if not isinstance(told, Answer) or not self.elsewhere or b"/handoff" not in told.body:
             return told
@@ -134,13 +134,13 @@ def test_a_page_at_another_origin_is_never_opened(computer: Computer, elsewhere:
     """T16: neither with the session that starts, which is ended there, nor later."""
     transport = Elsewhere("")
     line = Line(transport, Nonce(), computer.heard.append)
-    calls, address = Holding(line, computer.safe, computer.remembered), computer.xchart.address
+    calls, address = AccountCalls(line, computer.safe, computer.remembered), computer.xchart.address
     server = SignIn(computer.safe, calls, lambda: address, str)
     started = server.start_session(OFFICE, MARIA, Strength.TILE)
     assert isinstance(started, Started)
     transport.elsewhere = elsewhere
-    assert server.page_for(started.session_id) is Reach.NOT_UNDERSTOOD
-    assert server.start_session(OFFICE, MARIA, Strength.TILE) is Reach.NOT_UNDERSTOOD
+    assert server.page_for(started.session_id) is Unreachable.NOT_UNDERSTOOD
+    assert server.start_session(OFFICE, MARIA, Strength.TILE) is Unreachable.NOT_UNDERSTOOD
     with computer.xchart.state.unit() as db:
         assert not db.scalars(select(KioskSession).where(KioskSession.ended_at.is_(None))).all()
     transport.close()
@@ -150,7 +150,7 @@ def test_a_server_that_is_away_is_an_outage(computer: Computer) -> None:
     """The process is gone."""
     computer.xchart.running.stop()
     told = computer.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
-    assert told is Reach.NO_ANSWER
+    assert told is Unreachable.NO_ANSWER
 
 
 def test_the_time_comes_from_answers_only(computer: Computer) -> None:
@@ -164,7 +164,7 @@ def test_the_time_comes_from_answers_only(computer: Computer) -> None:
 
 def test_the_server_is_told_how_well_this_computer_keeps_its_secrets(computer: Computer) -> None:
     calls, address = (
-        Holding(computer.line, computer.safe, computer.remembered),
+        AccountCalls(computer.line, computer.safe, computer.remembered),
         computer.xchart.address,
     )
     owe_end = computer.outbox.owe_end

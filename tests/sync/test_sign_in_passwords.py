@@ -9,8 +9,8 @@ import pytest
 from kiosk.keychain.port import Found, Item, ItemName, KeychainFault, unpack
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.model.replies import Memory
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
+from kiosk.session.model.replies import StartupState
 from kiosk.session.ports import Started
 from sandbox.admin import passwords
 from sandbox.tables.rows import Account
@@ -43,7 +43,7 @@ def due(computer: Computer) -> bool:
     """What the computer remembers of it after a restart."""
     computer.restart()
     memory = recollection(computer).memory()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     return memory.renewal_due
 
 
@@ -137,7 +137,7 @@ def test_without_a_network_it_is_no_refusal(computer: Computer) -> None:
     give(computer)
     tap(computer)
     computer.xchart.stop()
-    assert isinstance(computer.sign_in.renew_password(OFFICE, NEW), Reach)
+    assert isinstance(computer.sign_in.renew_password(OFFICE, NEW), Unreachable)
 
 
 @pytest.mark.parametrize("typed", [NEW, "five loud herons"])

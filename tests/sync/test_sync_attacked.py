@@ -14,7 +14,7 @@ from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import Delivered, News, No
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.records.chain import GENESIS, Line
@@ -24,7 +24,7 @@ from sandbox.admin.members import revoke_trust
 from tests.support.chairside import has_set, kept_there, recorded, sets, visit
 from tests.sync.conftest import OFFICE, Computer, recollection
 
-Told = AuditAnchorMessage | Refusal | Reach
+Told = AuditAnchorMessage | Refusal | Unreachable
 
 
 def test_wiping_counts_what_was_put_aside_after_a_fork(computer: Computer) -> None:
@@ -65,7 +65,7 @@ def test_a_conflict_is_told_also_where_the_round_ended_in_an_outage(
     has_set(other, "Left")
     sets(computer, visit(computer), "Seated")
     with monkeypatch.context() as away:
-        away.setattr(Api, "push_audit", lambda *_: Reach.NO_ANSWER)
+        away.setattr(Api, "push_audit", lambda *_: Unreachable.NO_ANSWER)
         assert isinstance(computer.posting.send(OFFICE), No)
     told = computer.posting.send(OFFICE)
     assert isinstance(told, Delivered)

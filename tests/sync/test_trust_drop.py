@@ -3,7 +3,7 @@
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.refusals import Fault, Refusal
-from kiosk.session.model.replies import Memory
+from kiosk.session.model.replies import StartupState
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.sync.trust_drop import drop_trust
 from tests.sync.conftest import OFFICE, Computer, recollection
@@ -11,11 +11,11 @@ from tests.sync.conftest import OFFICE, Computer, recollection
 TOKEN = ItemName(Item.TRUST_TOKEN, OFFICE)
 
 
-def after_restart(computer: Computer) -> Memory:
+def after_restart(computer: Computer) -> StartupState:
     """What the computer remembers when it is started again."""
     computer.restart()
     memory = recollection(computer).memory()
-    assert isinstance(memory, Memory)
+    assert isinstance(memory, StartupState)
     return memory
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidge
 
 from kiosk.session.model.intents import Ticket
 from kiosk.session.pages.views import WorkspaceView
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.day.row import Face
 from kiosk.ui.look import labels
 from kiosk.ui.look.pitch import Pitch, roominess
@@ -107,7 +107,7 @@ def check(window: KioskWindow, name: str) -> None:
     for tile in window.findChildren(Tile):
         if tile.isVisible():
             assert not tile.cuts_a_word, f"{name}: {tile.text()}"
-    setter = Setter(window.look)
+    setter = RowTypesetter(window.look)
     for face in window.findChildren(Face):
         for block in face.blocks:
             room = setter.room(block)

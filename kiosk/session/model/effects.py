@@ -15,7 +15,7 @@ from kiosk.session.model.people import Place, Strength
 
 
 @dataclass(frozen=True, slots=True)
-class ReadMemory:
+class LoadStartupState:
     """Read and verify what this computer remembers: Memory or No."""
 
     attempt: int
@@ -111,7 +111,7 @@ class SealPin:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSeal:
+class UnwrapCredential:
     """Open the account's credential by its PIN: Unsealed or No.
 
     ``away``: the server is known not to answer, and is not waited for.
@@ -139,7 +139,7 @@ class ConfirmPin:
 
 
 @dataclass(frozen=True, slots=True)
-class Reseal:
+class LockCredential:
     """Forget the open credential of that account, or of all (empty); its PIN opens it again."""
 
     account_id: str
@@ -284,7 +284,7 @@ class DropSecret:
 
 
 Effect = (
-    ReadMemory
+    LoadStartupState
     | KeepRecord
     | OpenEnrolment
     | OpenChallenge
@@ -293,10 +293,10 @@ Effect = (
     | TextCode
     | AnswerCode
     | SealPin
-    | OpenSeal
+    | UnwrapCredential
     | ExpectPin
     | ConfirmPin
-    | Reseal
+    | LockCredential
     | ForgetOwn
     | FindBadge
     | TellReader

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from kiosk.session.model.commands import Conflict
 from kiosk.session.model.intents import Doubt
 from kiosk.session.model.painted import Painted
-from kiosk.session.model.people import Account, Own, Person, Place, SelfNamed
-from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.model.people import Account, Person, PersonalAccount, Place, SelfNamed
+from kiosk.session.model.refusals import Fault, Unreachable
 from kiosk.session.model.terms import DEFAULT_LIMITS, Limits, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 
@@ -29,7 +29,7 @@ class Sending:
     conflicts: tuple[Conflict, ...] = ()
     refused: int = 0
     fault: Fault | None = None
-    reach: Reach | None = None
+    reach: Unreachable | None = None
     since: datetime | None = None
     due: datetime | None = None
     attempt: int = 0
@@ -86,7 +86,7 @@ class Known:
     contact_attempt: int = 0
     contact_account: str = ""
     unreached_since: datetime | None = None
-    reach: Reach | None = None
+    reach: Unreachable | None = None
     clock_off: timedelta = timedelta(0)
     sending: Sending = Sending()
     day_attempt: int = 0
@@ -99,7 +99,7 @@ class Known:
     day_as_of: datetime | None = None
     unkept: int = 0
     self_named: tuple[SelfNamed, ...] = ()
-    own: tuple[Own, ...] = ()
+    own: tuple[PersonalAccount, ...] = ()
     sealed: bool = False
     renewal_due: bool = False
     windows: tuple[PinWindow, ...] = ()

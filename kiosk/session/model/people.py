@@ -71,7 +71,7 @@ OWN_LOGIN = "own-login"
 
 
 @value
-class Own:
+class PersonalAccount:
     """A personal account on this computer, beside the one that it joined with.
 
     ``sealed`` is whether a PIN opens its credential here. ``since`` (aware, UTC) is when it came:

@@ -93,7 +93,7 @@ class Refusal:
     anchor_digest: str = ""
 
 
-class Reach(StrEnum):
+class Unreachable(StrEnum):
     """Why the server could not be reached, as far as it can be told (threats.md T9, T19).
 
     What proxies and filters answer is told apart, for each is mended by somebody else, elsewhere.
@@ -114,7 +114,9 @@ class Reach(StrEnum):
     ADDRESS = "address"
 
 
-IN_THE_WAY = frozenset({Reach.BLOCKED, Reach.NOT_THERE, Reach.TOO_LARGE, Reach.BUSY})
+IN_THE_WAY = frozenset(
+    {Unreachable.BLOCKED, Unreachable.NOT_THERE, Unreachable.TOO_LARGE, Unreachable.BUSY}
+)
 """Something in between does not let this pass, and may well let other calls: a limit on what is
 sent stops no question for news."""
 
@@ -136,5 +138,5 @@ class Fault(StrEnum):
     UNEXPECTED = "unexpected"
 
 
-Reason = Refusal | Reach | Fault
+Reason = Refusal | Unreachable | Fault
 """Every way in which the server, the way to it, or this computer can fail."""

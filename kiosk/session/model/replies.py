@@ -10,7 +10,7 @@ from datetime import datetime
 from kiosk.session.model.challenge import Challenge, Delivery
 from kiosk.session.model.commands import Conflict
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.people import Account, Invited, Own, Place
+from kiosk.session.model.people import Account, Invited, PersonalAccount, Place
 from kiosk.session.model.refusals import Reason
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust
@@ -30,7 +30,7 @@ class No:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class StartupState:
     """What this computer remembers, verified. ``account`` is None before it joined.
 
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
@@ -46,7 +46,7 @@ class Memory:
     next_sequence: int
     keys_lost: bool = False
     changes: int = 0
-    own: tuple[Own, ...] = ()
+    own: tuple[PersonalAccount, ...] = ()
     sealed: bool = False
     renewal_due: bool = False
 
@@ -80,7 +80,7 @@ class PinKept:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsealed:
+class CredentialUnwrapped:
     """The PIN opened the credential of that account."""
 
     account_id: str
@@ -157,7 +157,7 @@ class BadgeFound:
 
 Reply = (
     No
-    | Memory
+    | StartupState
     | RecordKept
     | Challenge
     | Invited
@@ -165,7 +165,7 @@ Reply = (
     | Delivery
     | Accepted
     | PinKept
-    | Unsealed
+    | CredentialUnwrapped
     | PasswordRenewed
     | SessionStarted
     | PageGranted

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Person, Strength
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 
 
 class Question(StrEnum):
@@ -88,7 +88,7 @@ class Session:
     asking: bool = True
     shown: bool = False
     failed: PageFault | None = None
-    reach: Reach | None = None
+    reach: Unreachable | None = None
     unrecorded: bool = False
     told: tuple[Told, ...] = ()
     untold: int = 0

@@ -14,7 +14,7 @@ from kiosk.session.model.people import Account, Approver, Person, SelfNamed
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTerms:
+class PersonalTerms:
     """A personal account of the same computer, as the server has it; its trust ends then."""
 
     account: Account
@@ -81,7 +81,7 @@ class Terms:
     ends_at: datetime | None
     trust_horizon_at: datetime | None
     self_named: tuple[SelfNamed, ...] = ()
-    own: tuple[OwnTerms, ...] = ()
+    own: tuple[PersonalTerms, ...] = ()
     badges: tuple[Badge, ...] = ()
     word: Word = Word.SERVER
 

@@ -8,7 +8,7 @@ from kiosk.session.pages import words
 from kiosk.session.pages.painted import FOR_A_DAY, own_tile, someone_else
 from kiosk.session.pages.seen import trusted
 from kiosk.session.pages.views import NamingView, TileView, WhoView
-from kiosk.session.rules.accounts import own_of, owns, person_in
+from kiosk.session.rules.accounts import person_in, personal_account, personal_accounts
 
 
 def people_of(known: s.Known, at: datetime) -> tuple[Person, ...]:
@@ -32,7 +32,7 @@ def tiles_of(
 ) -> tuple[TileView, ...]:
     """One's own first, then the list, then who typed a name today; last whoever did not yet."""
     people, typed = people_of(known, at), s.floats(known, at)
-    if own is not None and own_of(known, own.id) is not None:
+    if own is not None and personal_account(known, own.id) is not None:
         own = None  # at work in a personal account: its tile stands among the others of its kind
     if own is not None and all(each.id != own.id for each in people):
         people = (own, *people)  # typed yesterday, or names are off since: still theirs
@@ -58,7 +58,10 @@ def own_tiles(
 ) -> tuple[TileView, ...]:
     """The personal accounts of this computer, told apart; ``detail`` for whose cover it is."""
     mine = cover.account.id if cover else ""
-    return tuple(own_tile(person_in(each.account), mine, waiting, detail) for each in owns(known))
+    return tuple(
+        own_tile(person_in(each.account), mine, waiting, detail)
+        for each in personal_accounts(known)
+    )
 
 
 def naming(phase: s.Naming) -> NamingView:

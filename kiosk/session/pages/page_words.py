@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.session import PageFault
 from kiosk.session.pages.outage_words import of_reach
 from kiosk.session.pages.views import Notice
@@ -27,7 +27,7 @@ def of_page(fault: PageFault) -> Notice:
         case PageFault.ANSWER:
             return warning(title, "Xchart answered with an error. Try again in a minute.")
         case PageFault.PROXY_SIGN_IN:
-            return of_reach(Reach.PROXY_SIGN_IN)
+            return of_reach(Unreachable.PROXY_SIGN_IN)
         case PageFault.NETWORK:
             return warning(title, "It was not reached. Check the network, then try again.")
         case PageFault.NO_PAGE:

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from kiosk.session.model import state as s
 from kiosk.session.model.people import Approver
-from kiosk.session.model.refusals import Fault, Reach, Reason, Refusal
+from kiosk.session.model.refusals import Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.trust import holds, trusts
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.views import Notice, Tone
-from kiosk.session.rules.accounts import ear, trust_of
+from kiosk.session.rules.accounts import polling_account, trust_of
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -55,7 +55,7 @@ def outage(known: s.Known) -> Notice | None:
 
 def is_asking(known: s.Known) -> bool:
     """Whether the background will find out when the server answers again."""
-    account = ear(known)
+    account = polling_account(known)
     hears = account is not None and trusts(trust_of(known, account.id), account.id)
     return hears or bool(known.sending.attempt) or known.sending.due is not None
 
@@ -77,7 +77,7 @@ def reason(known: s.Known, why: Reason | None, at: datetime) -> Notice | None:
         case Refusal():
             whose = words.whose(approvers_of(known)[:1])
             return words.of_refusal(why, at, zone_of(known), whose)
-        case Reach():
+        case Unreachable():
             return outage_words.of_reach(why)
         case Fault():
             return words.of_fault(why)

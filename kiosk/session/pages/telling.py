@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.session.model import state as s
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
 from kiosk.session.pages.views import FactLine, TellingView, ThisComputerView, Tone
-from kiosk.session.rules.accounts import is_house
+from kiosk.session.rules.accounts import is_primary_account
 
 
 def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisComputerView:
@@ -48,14 +48,14 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
 
 def own_login(known: s.Known, session: s.Session | None) -> str:
     """Whose own login the page is about, beside the account that the computer joined with."""
-    if session is None or session.account.shared or is_house(known, session.account.id):
+    if session is None or session.account.shared or is_primary_account(known, session.account.id):
         return ""
     return session.account.label
 
 
 def removing_own(known: s.Known, phase: s.ConfirmingRemoval, whose: str) -> TellingView:
     """One's own login: nobody else is concerned, and nobody's code is needed."""
-    waits = isinstance(phase.why, Reach)
+    waits = isinstance(phase.why, Unreachable)
     return TellingView(
         Tone.WARNING,
         "Your changes have to be sent first." if waits else "Remove your login here?",

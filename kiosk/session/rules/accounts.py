@@ -8,41 +8,41 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.session.model.effects import Effect, ForgetOwn, ForgetTrust
-from kiosk.session.model.people import Account, Own, Person
+from kiosk.session.model.people import Account, Person, PersonalAccount
 from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.model.state import Known
 from kiosk.session.model.terms import Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust, holds, never_longer, trusts
 
 
-def is_house(known: Known, account_id: str) -> bool:
+def is_primary_account(known: Known, account_id: str) -> bool:
     """Whether it is the account that this computer joined with."""
     return known.account is not None and known.account.id == account_id
 
 
-def own_of(known: Known, account_id: str) -> Own | None:
+def personal_account(known: Known, account_id: str) -> PersonalAccount | None:
     """The personal account of that id on this computer, None where there is none."""
-    return next((each for each in owns(known) if each.account.id == account_id), None)
+    return next((each for each in personal_accounts(known) if each.account.id == account_id), None)
 
 
-def owns(known: Known) -> tuple[Own, ...]:
+def personal_accounts(known: Known) -> tuple[PersonalAccount, ...]:
     """Every personal account of this computer, also if it joined with one."""
     house = known.account
     if house is None or house.shared:
         return known.own
     since = known.terms.issued_at if known.terms else datetime.min.replace(tzinfo=UTC)
-    return (Own(house, known.trust, known.sealed, since), *known.own)
+    return (PersonalAccount(house, known.trust, known.sealed, since), *known.own)
 
 
 def trust_of(known: Known, account_id: str) -> Trust | NoTrust:
     """The trust of that account here."""
-    if is_house(known, account_id):
+    if is_primary_account(known, account_id):
         return known.trust
-    own = own_of(known, account_id)
+    own = personal_account(known, account_id)
     return own.trust if own else NoTrust.NEVER
 
 
-def ear(known: Known) -> Account | None:
+def polling_account(known: Known) -> Account | None:
     """With whose trust this computer hears news and reads its day; None before it joined.
 
     The account that it joined with; while that has no trust, a personal one that has.
@@ -58,7 +58,7 @@ def account_now(known: Known, account: Account) -> Account:
     """The account with the rights that it was last heard to have."""
     if known.account is not None and known.account.id == account.id:
         return known.account
-    own = own_of(known, account.id)
+    own = personal_account(known, account.id)
     return own.account if own else account
 
 
@@ -78,9 +78,9 @@ def governed(known: Known, account_id: str, at: datetime) -> bool:
     return holds(trust_of(known, account_id), account_id, at)
 
 
-def with_own(known: Known, own: Own) -> Known:
+def with_personal_account(known: Known, own: PersonalAccount) -> Known:
     """The same with that personal account as it is now, the newest last."""
-    if is_house(known, own.account.id):
+    if is_primary_account(known, own.account.id):
         return replace(known, account=own.account, trust=own.trust, sealed=own.sealed)
     if any(each.account.id == own.account.id for each in known.own):
         kept = tuple(own if each.account.id == own.account.id else each for each in known.own)
@@ -90,16 +90,16 @@ def with_own(known: Known, own: Own) -> Known:
 
 def with_trust(known: Known, account_id: str, trust: Trust | NoTrust) -> Known:
     """The same with another trust of that account."""
-    if is_house(known, account_id):
+    if is_primary_account(known, account_id):
         return replace(known, trust=trust)
-    own = own_of(known, account_id)
-    return with_own(known, replace(own, trust=trust)) if own else known
+    own = personal_account(known, account_id)
+    return with_personal_account(known, replace(own, trust=trust)) if own else known
 
 
 def with_seal(known: Known, account_id: str, *, sealed: bool) -> Known:
     """The same, with or without a PIN for that personal account."""
-    own = own_of(known, account_id)
-    return with_own(known, replace(own, sealed=sealed)) if own else known
+    own = personal_account(known, account_id)
+    return with_personal_account(known, replace(own, sealed=sealed)) if own else known
 
 
 def without(known: Known, account_id: str) -> Known:
@@ -121,14 +121,14 @@ def reconciled(known: Known, terms: Terms) -> tuple[Known, tuple[Effect, ...]]:
         theirs = listed.get(own.account.id)
         if theirs is not None:
             trust = never_longer(own.trust, theirs.trust_horizon_at)
-            known = with_own(known, replace(own, account=theirs.account, trust=trust))
+            known = with_personal_account(known, replace(own, account=theirs.account, trust=trust))
         elif terms.issued_at > own.since and own.account.id != terms.account.id:
             known = without(known, own.account.id)
             gone.append(ForgetOwn(own.account.id))
     return known, tuple(gone)
 
 
-def believed(
+def apply_refusal_to_trust(
     known: Known, reason: Refusal | Fault | None, account_id: str
 ) -> tuple[Known, tuple[Effect, ...]]:
     """What a refusal means for trust: some end it, here and in the keychain.
@@ -142,22 +142,22 @@ def believed(
     if not isinstance(reason, Refusal) or reason.code not in ENDS_TRUST:
         return known, ()
     if reason.code in OF_THE_COMPUTER:
-        named = [each.account.id for each in owns(known)]
+        named = [each.account.id for each in personal_accounts(known)]
         if known.account is not None and known.account.id not in named:
             named.append(known.account.id)
     else:
         named = [account_id]
     effects: list[Effect] = []
     for each in named:
-        own = own_of(known, each)
+        own = personal_account(known, each)
         if (
             own is not None
-            and not is_house(known, each)
+            and not is_primary_account(known, each)
             and reason.code is Code.ACCOUNT_DEACTIVATED
         ):
             known = without(known, each)
             effects.append(ForgetOwn(each))
-        elif own is not None or is_house(known, each):
+        elif own is not None or is_primary_account(known, each):
             known = with_trust(known, each, NoTrust.REFUSED)
             effects.append(ForgetTrust(each))
     return known, tuple(effects)

@@ -16,11 +16,11 @@ from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.model.replies import BadgeFound, No
 from kiosk.session.model.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
-from kiosk.session.rules.accounts import own_of
+from kiosk.session.rules.accounts import personal_account
 from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
 from kiosk.session.rules.moves import Step, numbered, person_of, recorded
 from kiosk.session.rules.pin_window import MOST_STRANGE, is_open
-from kiosk.session.rules.pins import under
+from kiosk.session.rules.pins import phase_below
 from kiosk.session.rules.working import SAID_FOR, lock
 
 Open = AtLogin | Locked | Active | AskingPin
@@ -38,7 +38,7 @@ def read(known: Known, phase: Open, intent: BadgeRead, at: datetime) -> Step:
     if known.badge_attempt or known.terms is None or attempt_of(phase):
         return Step(known, phase)
     if not badges:
-        return nobodys(known, phase, Code.BADGES_NONE, at)
+        return unknown_badge(known, phase, Code.BADGES_NONE, at)
     known, attempt = numbered(known)
     known = replace(
         known, badge_attempt=attempt, badge_doubt=intent.doubt, badge_for_xchart=intent.for_xchart
@@ -71,7 +71,7 @@ def found(known: Known, phase: Open, badge: BadgeFound, at: datetime) -> Step:
         return found_of(known, phase, holder, at)
     if badge.marks not in known.strange:
         known = replace(known, strange=(*known.strange, badge.marks)[-MOST_STRANGE:])
-    return nobodys(known, phase, WHY[known.badge_doubt], at)
+    return unknown_badge(known, phase, WHY[known.badge_doubt], at)
 
 
 def found_of(known: Known, phase: Open, holder: str, at: datetime) -> Step:
@@ -84,11 +84,13 @@ def found_of(known: Known, phase: Open, holder: str, at: datetime) -> Step:
         case Active(session=session):
             covered = lock(known, at, session, Cause.SWITCH)
             known = covered.known
-            return come(known, Locked(session, Cause.SWITCH), holder, at).after(*covered.effects)
+            return enter_or_resume(known, Locked(session, Cause.SWITCH), holder, at).after(
+                *covered.effects
+            )
         case AskingPin(session=session):
-            return asked_anew(come(known, under(session), holder, at), phase.round)
+            return asked_anew(enter_or_resume(known, phase_below(session), holder, at), phase.round)
         case _:
-            return come(known, phase, holder, at)
+            return enter_or_resume(known, phase, holder, at)
 
 
 def asked_anew(step: Step, before: int) -> Step:
@@ -98,10 +100,10 @@ def asked_anew(step: Step, before: int) -> Step:
     return replace(step, phase=replace(step.phase, round=before + 1))
 
 
-def come(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> Step:
+def enter_or_resume(known: Known, phase: AtLogin | Locked, holder: str, at: datetime) -> Step:
     """To their own session under the cover, or to a clean one; a login of one's own by its PIN."""
     session = phase.session if isinstance(phase, Locked) else None
-    own = own_of(known, holder)
+    own = personal_account(known, holder)
     if own is not None:
         if is_open(known, holder, at):
             return entered_own(known, session, own.account, at, Strength.BADGE)
@@ -129,7 +131,7 @@ def holder_of(known: Known, marks: tuple[str, ...], at: datetime) -> str:
     if len(found) != 1:
         return ""
     ((_, holder),) = found
-    there = own_of(known, holder) is not None or person_of(known, holder, at) is not None
+    there = personal_account(known, holder) is not None or person_of(known, holder, at) is not None
     return holder if there else ""
 
 
@@ -150,7 +152,7 @@ WHY = {
 }
 
 
-def nobodys(known: Known, phase: Open, why: Code, at: datetime) -> Step:
+def unknown_badge(known: Known, phase: Open, why: Code, at: datetime) -> Step:
     """Said where it happened; whoever is at work goes on working."""
     refusal = Refusal(why)
     match phase:

@@ -9,10 +9,10 @@ from datetime import datetime
 from kiosk.session.model.audit import Cause
 from kiosk.session.model.effects import ShowPage
 from kiosk.session.model.events import PageFailed, PageShown
-from kiosk.session.model.refusals import Fault, Reach, Refusal
+from kiosk.session.model.refusals import Fault, Refusal, Unreachable
 from kiosk.session.model.replies import No, PageGranted, Reply, SessionStarted
 from kiosk.session.model.state import Entering, Known, Over, Session
-from kiosk.session.rules.moves import Step, forbidden, signed_in, taken_out
+from kiosk.session.rules.moves import Step, forbidden, force_sign_out, signed_in
 
 
 def answered(known: Known, phase: Over, session: Session, reply: Reply, at: datetime) -> Step:
@@ -23,11 +23,11 @@ def answered(known: Known, phase: Over, session: Session, reply: Reply, at: date
         case PageGranted(page=page):
             session = replace(session, asking=False, failed=None, reach=None)
             return Step(known, replace(phase, session=session), (ShowPage(page),))
-        case No(why=Reach() as reach):
+        case No(why=Unreachable() as reach):
             session = replace(session, asking=False, reach=reach)
             return Step(known, replace(phase, session=session))
         case No(why=Refusal() | Fault() as why):
-            return taken_out(known, at, session, Cause.SERVER, why)
+            return force_sign_out(known, at, session, Cause.SERVER, why)
         case _:
             return Step(known, phase)  # nobody asked for that
 
@@ -40,7 +40,7 @@ def confirmed(
     known, effects = signed_in(known, session.account.id, started.trust, started.terms)
     refusal = forbidden(started.terms.account)
     if refusal is not None:
-        out = taken_out(known, at, session, Cause.SERVER, refusal)
+        out = force_sign_out(known, at, session, Cause.SERVER, refusal)
         return out.after(*effects)
     return Step(known, replace(phase, session=session), (*effects, ShowPage(started.page)))
 

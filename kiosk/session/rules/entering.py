@@ -19,7 +19,7 @@ from kiosk.session.model.effects import (
 from kiosk.session.model.events import ScreenLocked, Suspended
 from kiosk.session.model.intents import LockWanted, TileTapped, WentBack
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Person, Strength
-from kiosk.session.model.refusals import A_CODE_HELPS, Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import A_CODE_HELPS, Code, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import No, RecordKept, SessionStarted
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import (
@@ -38,10 +38,10 @@ from kiosk.session.model.state import (
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import (
     account_now,
-    believed,
+    apply_refusal_to_trust,
     governed,
-    own_of,
     person_in,
+    personal_account,
     trust_of,
 )
 from kiosk.session.rules.moves import (
@@ -49,13 +49,13 @@ from kiosk.session.rules.moves import (
     begin_work,
     day_wanted,
     forbidden,
+    force_sign_out,
     numbered,
     person_of,
     recorded,
     repainted,
     signed_in,
     strength_of,
-    taken_out,
     unlisted,
 )
 
@@ -75,7 +75,7 @@ def tapped(known: Known, phase: AtLogin, intent: TileTapped, at: datetime) -> St
 
 def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
     """Enter as that person, or ask for what is missing; an unknown tile enters nobody."""
-    own = own_of(known, person_id)
+    own = personal_account(known, person_id)
     if own is not None:
         return ask_pin(known, own.account, None)
     account, person = known.account, person_of(known, person_id, at)
@@ -86,7 +86,7 @@ def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
 
 def ask_pin(known: Known, account: Account, session: Session | None) -> Step:
     """A personal tile: its PIN; or its password, where no PIN opens it here any more."""
-    own = own_of(known, account.id)
+    own = personal_account(known, account.id)
     if own is None or not own.sealed:
         return Step(known, AskingOwn(session))
     if not trusts(own.trust, account.id):
@@ -115,7 +115,7 @@ def enter(known: Known, account: Account, person: Person, strength: Strength, at
     return Step(known, entering, (*read, keep, start))
 
 
-def came_in(known: Known, person: Person) -> tuple[Known, tuple[Effect, ...]]:
+def remember_recent(known: Known, person: Person) -> tuple[Known, tuple[Effect, ...]]:
     """Their tile stands first from now on; nothing moves while anybody looks at the tiles."""
     before = tuple(each for each in known.recent if each != person.id)
     known = replace(known, recent=(person.id, *before)[:MOST_RECENT])
@@ -129,7 +129,7 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
         return Step(known, Naming(session))
     if intent.person_id == OWN_LOGIN:
         return Step(known, AskingOwn(session))
-    own = own_of(known, intent.person_id)
+    own = personal_account(known, intent.person_id)
     if own is not None and not may_return(known, phase, own.account.id, at):
         return ask_pin(known, own.account, session)
     if own is not None:
@@ -189,7 +189,7 @@ def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None 
     session = replace(phase.session, strength=strength or phase.session.strength)
     refusal = forbidden(account_now(known, session.account)) or unlisted(known, session)
     if refusal is not None:
-        return taken_out(known, at, session, Cause.SERVER, refusal)
+        return force_sign_out(known, at, session, Cause.SERVER, refusal)
     if not trusts(trust_of(known, session.account.id), session.account.id):
         return ask_for_code(known, session.account, session.person.id, session)
     known, attempt = numbered(known)
@@ -216,15 +216,15 @@ def kept(known: Known, phase: Entering, reply: RecordKept, at: datetime) -> Step
     if phase.needs_server and phase.confirmation is None:
         return Step(known, phase)
     session = replace(phase.session, unrecorded=False)
-    return let_in(known, replace(phase, session=session), at)
+    return activate(known, replace(phase, session=session), at)
 
 
-def let_in(known: Known, phase: Entering, at: datetime) -> Step:
+def activate(known: Known, phase: Entering, at: datetime) -> Step:
     """At work, with Xchart's page if its address is here already."""
     session = phase.session
     keep: tuple[Effect, ...] = ()
     if not phase.resuming:
-        known, keep = came_in(known, session.person)
+        known, keep = remember_recent(known, session.person)
     effects: tuple[ShowPage | AskForPage, ...] = ()
     if phase.confirmation is not None:
         session = replace(session, id=phase.confirmation.session_id, asking=False)
@@ -249,7 +249,7 @@ def confirmed(known: Known, phase: Entering, started: SessionStarted, at: dateti
     yes = Confirmation(started.session_id, started.page)
     refusal = forbidden(started.terms.account)
     if refusal is not None:
-        return taken_out(known, at, session, Cause.SERVER, refusal).after(*effects)
+        return force_sign_out(known, at, session, Cause.SERVER, refusal).after(*effects)
     if not phase.needs_server:
         return Step(known, replace(phase, confirmation=yes), effects)
     act = Act.RESUMED if phase.resuming else Act.ENTERED
@@ -263,7 +263,7 @@ def not_confirmed(known: Known, phase: Entering, no: No, at: datetime) -> Step:
     match no.why:
         case Refusal():
             return refused(known, phase, no.why, at)
-        case Reach():
+        case Unreachable():
             return unreached(known, phase, no.why)
         case Fault():
             return faulted(known, phase, no.why, at)
@@ -273,13 +273,13 @@ def refused(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> St
     """The server said no before anyone was let in. Trust it no longer knows is asked for anew."""
     session = phase.session
     if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
-        known, forget = believed(known, refusal, session.account.id)
+        known, forget = apply_refusal_to_trust(known, refusal, session.account.id)
         asking = ask_for_code(known, session.account, session.person.id, None)
         return asking.after(*forget)
-    return taken_out(known, at, session, Cause.SERVER, refusal)
+    return force_sign_out(known, at, session, Cause.SERVER, refusal)
 
 
-def unreached(known: Known, phase: Entering, reach: Reach) -> Step:
+def unreached(known: Known, phase: Entering, reach: Unreachable) -> Step:
     """No server: under live terms the entry goes on, otherwise it cannot."""
     if phase.confirmation is not None:
         return Step(known, phase)  # it has said yes before
@@ -303,8 +303,8 @@ def faulted(known: Known, phase: Entering, fault: Fault, at: datetime) -> Step:
         session = replace(phase.session, unrecorded=True)
         if session.id is None and phase.confirmation is None:
             session = replace(session, asking=False, failed=PageFault.NOT_ASKED)
-        return let_in(known, replace(phase, session=session), at)
-    return taken_out(known, at, phase.session, Cause.PERSON, fault)
+        return activate(known, replace(phase, session=session), at)
+    return force_sign_out(known, at, phase.session, Cause.PERSON, fault)
 
 
 def covered(

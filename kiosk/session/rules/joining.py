@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.effects import Effect, OpenEnrolment, ReadMemory
+from kiosk.session.model.effects import Effect, LoadStartupState, OpenEnrolment
 from kiosk.session.model.events import Ticked
 from kiosk.session.model.intents import (
     AccountGiven,
@@ -17,9 +17,9 @@ from kiosk.session.model.intents import (
 )
 from kiosk.session.model.origin import read_origin
 from kiosk.session.model.painted import Painted
-from kiosk.session.model.people import SOMEONE_ELSE, Own, Place
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
-from kiosk.session.model.replies import Memory, No
+from kiosk.session.model.people import SOMEONE_ELSE, PersonalAccount, Place
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
+from kiosk.session.model.replies import No, StartupState
 from kiosk.session.model.state import (
     Affirming,
     AskingAccount,
@@ -32,7 +32,7 @@ from kiosk.session.model.state import (
     Sending,
     Stopped,
 )
-from kiosk.session.rules.accounts import own_of, person_in
+from kiosk.session.rules.accounts import person_in, personal_account
 from kiosk.session.rules.entering import tapped
 from kiosk.session.rules.moves import Step, apply_terms, forbidden, idle_limit, numbered, person_of
 
@@ -41,7 +41,7 @@ MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHA
 """What is over as soon as the keychain's service is there, and somebody has unlocked it."""
 
 
-def remembered(known: Known, phase: Opening | Stopped, memory: Memory, at: datetime) -> Step:
+def remembered(known: Known, phase: Opening | Stopped, memory: StartupState, at: datetime) -> Step:
     """The memory was read: a known computer shows its login screen, any other is asked."""
     before = known.painted
     known = replace(
@@ -75,7 +75,7 @@ def painted_truly(painted: Painted | None, known: Known, person_id: str, at: dat
 
     The file that paints the first second is not verified: on a mismatch nothing enters.
     """
-    own = own_of(known, person_id)
+    own = personal_account(known, person_id)
     person = person_in(own.account) if own else person_of(known, person_id, at)
     tiles = painted.tiles + painted.floats + painted.own if painted is not None else ()
     # Every tile of that id: a second one that says another name may be the one that was tapped.
@@ -83,7 +83,9 @@ def painted_truly(painted: Painted | None, known: Known, person_id: str, at: dat
     return person is not None and bool(named) and all(each == person for each in named)
 
 
-def in_order(own: tuple[Own, ...], painted: Painted | None) -> tuple[Own, ...]:
+def in_order(
+    own: tuple[PersonalAccount, ...], painted: Painted | None
+) -> tuple[PersonalAccount, ...]:
     """As they stood on the screen last; the order is all that the unverified file decides."""
     stood = {each.id: place for place, each in enumerate(painted.own)} if painted else {}
     return tuple(sorted(own, key=lambda each: stood.get(each.account.id, len(stood))))
@@ -101,7 +103,7 @@ def looked_again(known: Known, phase: Stopped, event: Ticked, at: datetime) -> S
     if phase.attempt or phase.again_at is None or at < phase.again_at:
         return Step(known, phase)
     known, attempt = numbered(known)
-    return Step(known, replace(phase, attempt=attempt), (ReadMemory(attempt),))
+    return Step(known, replace(phase, attempt=attempt), (LoadStartupState(attempt),))
 
 
 def wanted_early(known: Known, phase: Opening, intent: TileTapped, at: datetime) -> Step:
@@ -112,14 +114,14 @@ def wanted_early(known: Known, phase: Opening, intent: TileTapped, at: datetime)
 def read_again(known: Known, phase: Stopped, intent: RetryWanted, at: datetime) -> Step:
     """*Try again*: the keychain may be open by now."""
     known, attempt = numbered(known)
-    return Step(known, Opening(attempt), (ReadMemory(attempt),))
+    return Step(known, Opening(attempt), (LoadStartupState(attempt),))
 
 
 def given_place(known: Known, phase: AskingPlace, intent: PlaceGiven, at: datetime) -> Step:
     """The place was filled in; an address that cannot be a server's is said at once."""
     place = tidy(intent.place)
     if not acceptable(place.server):
-        return Step(known, AskingPlace(place, Reach.ADDRESS))
+        return Step(known, AskingPlace(place, Unreachable.ADDRESS))
     if not place.location or not place.operatory:
         return Step(known, AskingPlace(place, Refusal(Code.PLACE_UNKNOWN)))
     return Step(replace(known, place=place), AskingAccount(place))

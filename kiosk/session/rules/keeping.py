@@ -14,41 +14,41 @@ from kiosk.session.model.refusals import (
     IN_THE_WAY,
     OF_THE_COMPUTER,
     Fault,
-    Reach,
     Refusal,
+    Unreachable,
 )
 from kiosk.session.model.replies import (
     BadgeFound,
+    CredentialUnwrapped,
     DayRead,
-    Memory,
     News,
     No,
     PasswordRenewed,
     PinKept,
     RecordKept,
-    Unsealed,
+    StartupState,
 )
 from kiosk.session.model.state import Active, AtLogin, Known, Phase, session_of
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import never_longer, trusts
 from kiosk.session.rules.accounts import (
-    believed,
-    ear,
-    is_house,
-    own_of,
+    apply_refusal_to_trust,
+    is_primary_account,
+    personal_account,
+    polling_account,
     reconciled,
     trust_of,
-    with_own,
+    with_personal_account,
 )
 from kiosk.session.rules.moves import (
     Step,
     apply_terms,
     day_wanted,
     forbidden,
+    force_sign_out,
     is_due,
     numbered,
     repainted,
-    taken_out,
     unlisted,
 )
 
@@ -60,7 +60,7 @@ a thousand kiosks are not touched at once (threats.md T10)."""
 
 def contact_at(known: Known) -> datetime | None:
     """When to ask for news next; None while a question is out, or without trust to ask with."""
-    account = ear(known)
+    account = polling_account(known)
     if account is None or known.contact_attempt:
         return None
     return known.contact_due if trusts(trust_of(known, account.id), account.id) else None
@@ -68,7 +68,7 @@ def contact_at(known: Known) -> datetime | None:
 
 def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]:
     """Ask for news when it is time."""
-    account = ear(known)
+    account = polling_account(known)
     if account is None or not is_due(contact_at(known), at):
         return known, ()
     known, attempt = numbered(known)
@@ -76,15 +76,15 @@ def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]
     return known, (FetchChanges(attempt, account.id),)
 
 
-def heard(known: Known, answer: Answered, at: datetime) -> Known:
+def note_reachability(known: Known, answer: Answered, at: datetime) -> Known:
     """What an awaited answer says of the server: it answers, or since when it does not."""
     match answer.reply:
-        case No(why=Reach() as reach):
+        case No(why=Unreachable() as reach):
             if answer.attempt == known.sending.attempt and reach in IN_THE_WAY:
                 # The server is not away: what is sent does not get through (``Sending.reach``).
                 return known
             return replace(known, reach=reach, unreached_since=known.unreached_since or at)
-        case No(why=Fault()) | Memory() | RecordKept() | PinKept() | Unsealed():
+        case No(why=Fault()) | StartupState() | RecordKept() | PinKept() | CredentialUnwrapped():
             return known
         case PasswordRenewed() | BadgeFound() | DayRead():
             return known
@@ -122,9 +122,9 @@ def contact_answered(known: Known, phase: Phase, reply: News | No, at: datetime)
             known, read = day_news(known, phase, reply, at)
             return apply_news(known, phase, reply.terms, at).after(*read)
         case No(why=Refusal(code=code) as refusal) if code in ENDS_TRUST:
-            return out(known, phase, refusal, known.contact_account, at)
+            return end_for_refusal(known, phase, refusal, known.contact_account, at)
         case No(why=Fault() as fault) if fault is Fault.KEYCHAIN_CORRUPT:
-            return out(known, phase, fault, known.contact_account, at)
+            return end_for_refusal(known, phase, fault, known.contact_account, at)
         case _:
             return Step(known, phase)
 
@@ -133,18 +133,18 @@ def apply_news(known: Known, phase: Phase, terms: Terms | None, at: datetime) ->
     """New terms, which never lengthen trust; those that forbid the account end its session."""
     if terms is None or older(known, terms):
         return Step(known, phase)
-    if not is_house(known, terms.account.id):
+    if not is_primary_account(known, terms.account.id):
         return apply_personal_news(known, phase, terms)
     known = replace(known, trust=never_longer(known.trust, terms.trust_horizon_at))
     known, effects = apply_terms(known, terms)
     refusal = forbidden(terms.account)
     if refusal is not None:
-        return out(known, phase, refusal, terms.account.id, at).after(*effects)
+        return end_for_refusal(known, phase, refusal, terms.account.id, at).after(*effects)
     session = session_of(phase)
     refusal = unlisted(known, session)
     if session is None or refusal is None:
         return Step(known, phase, effects)
-    return taken_out(known, at, session, Cause.SERVER, refusal).after(*effects)
+    return force_sign_out(known, at, session, Cause.SERVER, refusal).after(*effects)
 
 
 def apply_personal_news(known: Known, phase: Phase, terms: Terms) -> Step:
@@ -152,10 +152,10 @@ def apply_personal_news(known: Known, phase: Phase, terms: Terms) -> Step:
 
     Who is not among them any more is taken out with the step (``pins.gone``, law 12).
     """
-    own = own_of(known, terms.account.id)
+    own = personal_account(known, terms.account.id)
     if own is not None:
         trust = never_longer(own.trust, terms.trust_horizon_at)
-        known = with_own(known, replace(own, account=terms.account, trust=trust))
+        known = with_personal_account(known, replace(own, account=terms.account, trust=trust))
     known, forget = reconciled(known, terms)
     keep: tuple[Effect, ...] = ()
     if known.terms is not None:
@@ -179,15 +179,17 @@ def older(known: Known, terms: Terms) -> bool:
     return known.terms is not None and terms.issued_at < known.terms.issued_at
 
 
-def out(known: Known, phase: Phase, reason: Refusal | Fault, account_id: str, at: datetime) -> Step:
+def end_for_refusal(
+    known: Known, phase: Phase, reason: Refusal | Fault, account_id: str, at: datetime
+) -> Step:
     """A no to a question of that account: a session ends, or the login screen says why not."""
     session = session_of(phase)
     of_all = isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER
     if session is not None and (of_all or session.account.id == account_id):
         # Another account's goes on, unless the computer itself is meant (facts.md S3).
-        return taken_out(known, at, session, Cause.SERVER, reason)
-    known, forget = believed(known, reason, account_id)
+        return force_sign_out(known, at, session, Cause.SERVER, reason)
+    known, forget = apply_refusal_to_trust(known, reason, account_id)
     # What is said of one personal account, its own tile will tell.
-    if not isinstance(phase, AtLogin) or not (of_all or is_house(known, account_id)):
+    if not isinstance(phase, AtLogin) or not (of_all or is_primary_account(known, account_id)):
         return Step(known, phase, forget)
     return Step(known, AtLogin(reason), forget)

@@ -28,13 +28,13 @@ from kiosk.session.model.state import (
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.rules.accounts import (
-    believed,
-    ear,
-    is_house,
-    own_of,
+    apply_refusal_to_trust,
+    is_primary_account,
     person_in,
+    personal_account,
+    polling_account,
     reconciled,
-    with_own,
+    with_personal_account,
 )
 
 GATHERED = timedelta(seconds=2)
@@ -129,14 +129,14 @@ def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:
 
     It is the room's, and kept for the account that hears the news, whoever works here.
     """
-    account = ear(known)
+    account = polling_account(known)
     if account is None:
         return known, ()
     known, attempt = numbered(known)
     return replace(known, day_attempt=attempt, day_missed=False), (ReadDay(attempt, account.id),)
 
 
-def taken_out(
+def force_sign_out(
     known: Known, at: datetime, session: Session, cause: Cause, reason: Refusal | Fault | None
 ) -> Step:
     """The session ends now, and the login screen says why; or asks for the new password."""
@@ -150,7 +150,7 @@ def taken_out(
         case _:
             assert_never(reason)
     known, keep = recorded(known, at, Act.TAKEN_OUT, cause, session, detail=detail)
-    known, forget = believed(known, reason, session.account.id)
+    known, forget = apply_refusal_to_trust(known, reason, session.account.id)
     if session.account.shared and known.renewal_due and detail == Code.PASSWORD_CHANGED:
         return Step(known, AskingPassword(session.person.id), (keep, *forget))
     return Step(known, phase, (keep, *forget))
@@ -160,18 +160,18 @@ def signed_in(
     known: Known, account_id: str, trust: Trust, terms: Terms
 ) -> tuple[Known, tuple[Effect, ...]]:
     """The server said yes: that account's trust moves on, and no other's (law 7)."""
-    if is_house(known, account_id):
+    if is_primary_account(known, account_id):
         return apply_terms(replace(known, trust=trust, renewal_due=False), terms)
-    own = own_of(known, account_id)
+    own = personal_account(known, account_id)
     if own is None:
         return known, ()
-    known = with_own(known, replace(own, account=terms.account, trust=trust))
+    known = with_personal_account(known, replace(own, account=terms.account, trust=trust))
     return (known, ()) if known.terms is None else repainted(known, known.terms)
 
 
 def apply_terms(known: Known, terms: Terms) -> tuple[Known, tuple[Effect, ...]]:
     """New terms govern; the login screen of the next start is kept when it changed."""
-    same = is_house(known, terms.account.id)
+    same = is_primary_account(known, terms.account.id)
     known, gone = reconciled(replace(known, terms=terms, account=terms.account), terms)
     known, keep = repainted(known, terms)
     told = {each.name.casefold() for each in terms.self_named}
@@ -238,7 +238,9 @@ def unlisted(known: Known, session: Session | None) -> Refusal | None:
     """Whoever was taken off the list works here no longer (T6), whatever account they use."""
     terms = known.terms
     if session is not None and not session.account.shared:
-        return None if own_of(known, session.account.id) else Refusal(Code.PERSON_UNLISTED)
+        return (
+            None if personal_account(known, session.account.id) else Refusal(Code.PERSON_UNLISTED)
+        )
     if terms is None or session is None or session.strength not in LISTED:
         return None
     listed = any(each.id == session.person.id for each in terms.people)

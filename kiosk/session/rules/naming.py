@@ -24,7 +24,7 @@ from kiosk.session.model.state import (
     Session,
     floats,
 )
-from kiosk.session.rules.accounts import owns
+from kiosk.session.rules.accounts import personal_accounts
 from kiosk.session.rules.entering import ask_pin, may_be_named, switched_to
 from kiosk.session.rules.moves import Step, begin_work, day_wanted, person_of, recorded
 
@@ -44,7 +44,9 @@ def named(known: Known, phase: Naming, intent: NameGiven, at: datetime) -> Step:
         return unnamed(known, phase, WentBack(), at)  # names were switched off meanwhile
     if not name:
         return Step(known, replace(phase, unclear=True))
-    own = next((o for o in owns(known) if o.account.label.casefold() == name.casefold()), None)
+    own = next(
+        (o for o in personal_accounts(known) if o.account.label.casefold() == name.casefold()), None
+    )
     if own is not None and not phase.corrects:
         return ask_pin(known, own.account, phase.session)  # their own tile is meant
     # In whichever case it is typed: who has a tile already is meant by it.

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.audit import Act
-from kiosk.session.model.effects import KeepRecord, Reseal
+from kiosk.session.model.effects import KeepRecord, LockCredential
 from kiosk.session.model.events import Event, Suspended, Ticked
 from kiosk.session.model.known import Known, PinWindow, limits_of
 from kiosk.session.model.state import Active, Correcting, Phase, ThisComputer
 from kiosk.session.model.terms import Limits
 from kiosk.session.model.trust import trusts
-from kiosk.session.rules.accounts import own_of, owns
+from kiosk.session.rules.accounts import personal_account, personal_accounts
 from kiosk.session.rules.moves import Step
 
 MOST_STRANGE = 5
@@ -50,7 +50,7 @@ def enforce_pin_windows(phase: Phase, taken: Step, event: Event) -> Step:
     if isinstance(event, Suspended):
         # No credential stays open while the computer sleeps.
         step = replace(taken, known=replace(known, windows=()))
-        return step.then(Reseal("")) if owns(known) else step
+        return step.then(LockCredential("")) if personal_accounts(known) else step
     if not known.windows:
         return taken
     told = isinstance(event, Ticked)
@@ -82,7 +82,7 @@ def lasts(window: PinWindow, limits: Limits, at: datetime) -> bool:
 
 def may_last(known: Known, account_id: str) -> bool:
     """Whether that account is here with all that a badge needs to enter it."""
-    own, terms = own_of(known, account_id), known.terms
+    own, terms = personal_account(known, account_id), known.terms
     if own is None or terms is None or not own.sealed or not trusts(own.trust, account_id):
         return False
     return any(each.holder == account_id for each in terms.badges)

@@ -13,13 +13,13 @@ from kiosk.session.model.effects import (
     Effect,
     ExpectPin,
     OpenEnrolment,
-    OpenSeal,
     SealPin,
+    UnwrapCredential,
 )
 from kiosk.session.model.intents import AccountGiven, PinComing, PinForgotten, PinGiven, WentBack
-from kiosk.session.model.people import Own
+from kiosk.session.model.people import PersonalAccount
 from kiosk.session.model.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
-from kiosk.session.model.replies import Accepted, No, PinKept, Unsealed
+from kiosk.session.model.replies import Accepted, CredentialUnwrapped, No, PinKept
 from kiosk.session.model.state import (
     AskingOwn,
     AskingPin,
@@ -33,20 +33,20 @@ from kiosk.session.model.state import (
     session_of,
 )
 from kiosk.session.rules.accounts import (
-    believed,
-    is_house,
-    own_of,
-    with_own,
+    apply_refusal_to_trust,
+    is_primary_account,
+    personal_account,
+    with_personal_account,
     with_seal,
 )
 from kiosk.session.rules.entering import entered_own
 from kiosk.session.rules.moves import (
     Step,
     apply_terms,
+    force_sign_out,
     numbered,
     recorded,
     repainted,
-    taken_out,
 )
 from kiosk.session.rules.pin_window import opened as opened_window
 
@@ -80,17 +80,17 @@ def joined(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) 
     """The code was right. The account is on this computer; a PIN is all that is missing."""
     account = phase.challenge.account
     since = accepted.terms.issued_at if accepted.terms is not None else at
-    before = own_of(known, account.id)
-    own = Own(account, accepted.trust, False, before.since if before else since)
-    known = with_own(known, replace(own, since=max(own.since, since)))
+    before = personal_account(known, account.id)
+    own = PersonalAccount(account, accepted.trust, False, before.since if before else since)
+    known = with_personal_account(known, replace(own, since=max(own.since, since)))
     effects: tuple[Effect, ...] = ()
-    if is_house(known, account.id):
+    if is_primary_account(known, account.id):
         # What was asked with the old trust may still be refused; it must not end the new one.
         sending = replace(known.sending, attempt=0, due=at)
         known = replace(known, contact_attempt=0, contact_due=at, sending=sending)
     elif known.contact_account == account.id:
         known = replace(known, contact_attempt=0, contact_due=at)
-    if accepted.terms is not None and is_house(known, account.id):
+    if accepted.terms is not None and is_primary_account(known, account.id):
         known, effects = apply_terms(known, accepted.terms)
     known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None, account=account)
     return Step(known, ChoosingPin(account, phase.session), (*effects, keep))
@@ -144,13 +144,13 @@ def given(known: Known, phase: AskingPin, intent: PinGiven, at: datetime) -> Ste
     known, attempt = numbered(known)
     away = known.unreached_since is not None
     asking = AskingPin(phase.account, phase.session, phase.round, attempt)
-    return Step(known, asking, (OpenSeal(attempt, phase.account.id, intent.pin, away),))
+    return Step(known, asking, (UnwrapCredential(attempt, phase.account.id, intent.pin, away),))
 
 
-def unsealed(known: Known, phase: AskingPin, reply: Unsealed, at: datetime) -> Step:
+def unsealed(known: Known, phase: AskingPin, reply: CredentialUnwrapped, at: datetime) -> Step:
     """They do."""
-    if own_of(known, phase.account.id) is None:
-        return Step(known, under(phase.session, Refusal(Code.PERSON_UNLISTED)))
+    if personal_account(known, phase.account.id) is None:
+        return Step(known, phase_below(phase.session, Refusal(Code.PERSON_UNLISTED)))
     known = opened_window(known, phase.account.id, at)
     return entered_own(known, phase.session, phase.account, at)
 
@@ -178,16 +178,20 @@ def went_back(
     """Not now; not while an answer is under way, for it may be a yes."""
     if phase.attempt:
         return Step(known, phase)
-    return Step(known, under(phase.session))
+    return Step(known, phase_below(phase.session))
 
 
 def end_session_of_removed_account(taken: Step, at: datetime) -> Step:
     """A session whose account is not on this computer any more ends, whatever said so (law 12)."""
     session = session_of(taken.phase)
-    if session is None or session.account.shared or own_of(taken.known, session.account.id):
+    if (
+        session is None
+        or session.account.shared
+        or personal_account(taken.known, session.account.id)
+    ):
         return taken
     refusal = Refusal(Code.PERSON_UNLISTED)
-    out = taken_out(taken.known, at, session, Cause.SERVER, refusal)
+    out = force_sign_out(taken.known, at, session, Cause.SERVER, refusal)
     return out.after(*taken.effects)
 
 
@@ -197,14 +201,14 @@ def turned_away(
     """The server does not know this login here any more: the password, if that is any use."""
     session = phase.session
     if session is not None and session.account.id == phase.account.id:
-        return taken_out(known, at, session, Cause.SERVER, refusal)
-    known, forget = believed(known, refusal, phase.account.id)
+        return force_sign_out(known, at, session, Cause.SERVER, refusal)
+    known, forget = apply_refusal_to_trust(known, refusal, phase.account.id)
     if refusal.code is Code.ACCOUNT_DEACTIVATED:
-        return Step(known, under(phase.session, refusal), forget)
+        return Step(known, phase_below(phase.session, refusal), forget)
     return Step(known, AskingOwn(phase.session, why=refusal), forget)
 
 
-def under(session: Session | None, refusal: Refusal | None = None) -> AtLogin | Locked:
+def phase_below(session: Session | None, refusal: Refusal | None = None) -> AtLogin | Locked:
     """What lies under these pages: the login screen, or somebody's cover."""
     if session is None:
         return AtLogin(refusal)

@@ -15,13 +15,13 @@ from kiosk.session.model.effects import (
     DropSecret,
     Effect,
     EndSession,
+    LockCredential,
     ReadInvitation,
-    Reseal,
 )
 from kiosk.session.model.events import Event, said_by
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.known import Known
-from kiosk.session.model.replies import Accepted, PinKept, SessionStarted, Unsealed
+from kiosk.session.model.replies import Accepted, CredentialUnwrapped, PinKept, SessionStarted
 from kiosk.session.model.state import (
     AskingPin,
     AwaitingCode,
@@ -32,7 +32,7 @@ from kiosk.session.model.state import (
 )
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
-from kiosk.session.rules.accounts import is_house
+from kiosk.session.rules.accounts import is_primary_account
 from kiosk.session.rules.moves import Step
 
 
@@ -53,13 +53,13 @@ def release(known: Known, phase: Phase, taken: Step, event: Event) -> Step:
     close = (ClosePage(),) if page_is_left(phase, taken.phase) else ()
     ended = (before.sessions | brought.sessions) - after.sessions
     closed = (before.credentials | brought.credentials) - after.credentials
-    if Reseal("") in taken.effects:
+    if LockCredential("") in taken.effects:
         closed = frozenset()
     dropped = (before.tickets | brought.tickets) - after.tickets - passed_on
     return taken.then(
         *close,
         *map(EndSession, sorted(ended)),
-        *map(Reseal, sorted(closed)),
+        *map(LockCredential, sorted(closed)),
         *map(DropSecret, sorted(dropped)),
     )
 
@@ -93,9 +93,11 @@ def brought_by(known: Known, event: Event) -> Held:
     match what:
         case SessionStarted(session_id=session_id):
             sessions = frozenset({session_id})
-        case Unsealed(account_id=account_id) | PinKept(account_id=account_id):
+        case CredentialUnwrapped(account_id=account_id) | PinKept(account_id=account_id):
             credentials = frozenset({account_id})
-        case Accepted(trust=Trust(account_id=account_id)) if not is_house(known, account_id):
+        case Accepted(trust=Trust(account_id=account_id)) if not is_primary_account(
+            known, account_id
+        ):
             credentials = frozenset({account_id})
         case _:
             pass

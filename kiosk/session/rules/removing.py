@@ -12,7 +12,7 @@ from kiosk.session.model.intents import (
     ThisComputerWanted,
     WentBack,
 )
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.state import (
     Active,
     AskingForCode,
@@ -24,7 +24,7 @@ from kiosk.session.model.state import (
     Session,
     ThisComputer,
 )
-from kiosk.session.rules.accounts import is_house, without
+from kiosk.session.rules.accounts import is_primary_account, without
 from kiosk.session.rules.moves import Step, begin_work, day_wanted, numbered, recorded
 
 
@@ -37,7 +37,7 @@ def looked_at(
 
 def looked_away(known: Known, phase: ThisComputer, intent: WentBack, at: datetime) -> Step:
     """Back to work, or to the login screen."""
-    phase_below = under(known, phase.session, at)
+    phase_below = work_or_login(known, phase.session, at)
     if phase.session is None or not isinstance(phase_below, Active):
         return Step(known, phase_below)
     known, read = day_wanted(known)
@@ -66,7 +66,7 @@ def confirmed(
     session = phase.session
     if known.account is None:
         return Step(known, phase)
-    if session is not None and not is_house(known, session.account.id):
+    if session is not None and not is_primary_account(known, session.account.id):
         return own_removed(known, session, at)
     account_id = known.account.id
     known, attempt = numbered(known)
@@ -80,7 +80,7 @@ def own_removed(known: Known, session: Session, at: datetime) -> Step:
     Not while changes wait: without their trust they could never be sent (law 11).
     """
     if known.sending.changes:
-        return Step(known, ConfirmingRemoval(session, known.reach or Reach.NO_ANSWER))
+        return Step(known, ConfirmingRemoval(session, known.reach or Unreachable.NO_ANSWER))
     known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
     account_id = session.account.id
     known = without(known, account_id)
@@ -92,6 +92,6 @@ def to_login(known: Known, phase: Removed, intent: Continued, at: datetime) -> S
     return Step(known, AtLogin())
 
 
-def under(known: Known, session: Session | None, at: datetime) -> Phase:
+def work_or_login(known: Known, session: Session | None, at: datetime) -> Phase:
     """What lies under a page of More."""
     return AtLogin() if session is None else begin_work(known, session, at)

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from kiosk.session.model.commands import Conflict
 from kiosk.session.model.effects import Effect, ReadDay, SendQueued, ShowDay
-from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault, Reach, Refusal
+from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import DayRead, Delivered, No
 from kiosk.session.model.state import Active, Entering, Known, Phase
 from kiosk.session.model.trust import trusts
-from kiosk.session.rules.keeping import LONGEST_RETRY, out
+from kiosk.session.rules.keeping import LONGEST_RETRY, end_for_refusal
 from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
 
 OF_RECORDS = frozenset({Fault.RECORDS_BROKEN, Fault.RECORDS_UNREADABLE, Fault.RECORDS_FULL})
@@ -59,14 +59,16 @@ def sending_answered(known: Known, phase: Phase, reply: Delivered | No, at: date
     # The outage's own wait holds, also for what was recorded meanwhile.
     sending = replace(sending, due=reply.again_at or at + LONGEST_RETRY)
     match reply.why:
-        case Reach() as reach if reach in IN_THE_WAY:
+        case Unreachable() as reach if reach in IN_THE_WAY:
             sending = replace(sending, reach=reach, since=sending.since or at)
         case Fault() as fault if fault in OF_RECORDS:
             sending = replace(sending, fault=fault)
         case Refusal(code=code) as refusal if code in ENDS_TRUST:
             known = replace(known, sending=replace(sending, due=at + LONGEST_RETRY))
             # It went up with the trust of the account that the computer joined with.
-            return out(known, phase, refusal, known.account.id if known.account else "", at)
+            return end_for_refusal(
+                known, phase, refusal, known.account.id if known.account else "", at
+            )
         case _:
             pass
     return Step(replace(known, sending=sending), phase)

@@ -81,7 +81,7 @@ CODE = (Record.COMPUTER_JOINED, Record.CODE_ACCEPTED, Record.COMPUTER_REMOVED)
 ACTS: tuple[Row, ...] = (
     row(
         s.Opening,
-        r.Memory,
+        r.StartupState,
         joining.remembered,
         s.AskingPlace,
         s.AskingPin,
@@ -93,7 +93,7 @@ ACTS: tuple[Row, ...] = (
     row(s.Opening, i.TileTapped, joining.wanted_early),
     row(s.Stopped, i.RetryWanted, joining.read_again, s.Opening),
     row(s.Stopped, e.Ticked, joining.looked_again),
-    row(s.Stopped, r.Memory, joining.remembered, s.AskingPlace, s.AtLogin),
+    row(s.Stopped, r.StartupState, joining.remembered, s.AskingPlace, s.AtLogin),
     row(s.Stopped, r.No, joining.forgotten),
     # A new computer
     row(s.AskingPlace, i.PlaceGiven, joining.given_place, s.AskingAccount),
@@ -252,7 +252,7 @@ ACTS: tuple[Row, ...] = (
     row(s.AskingPin, i.PinGiven, pins.given),
     row(s.AskingPin, i.PinForgotten, pins.forgotten, s.AskingOwn),
     row(s.AskingPin, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
-    row(s.AskingPin, r.Unsealed, pins.unsealed, *OWN_ENTRY, records=(*ENTERING, *OUT)),
+    row(s.AskingPin, r.CredentialUnwrapped, pins.unsealed, *OWN_ENTRY, records=(*ENTERING, *OUT)),
     row(
         s.AskingPin,
         r.No,

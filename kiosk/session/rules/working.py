@@ -37,10 +37,10 @@ from kiosk.session.model.state import (
 from kiosk.session.rules.approving import leave, over
 from kiosk.session.rules.moves import (
     Step,
+    force_sign_out,
     idle_limit,
     numbered,
     recorded,
-    taken_out,
 )
 
 OWN_LOCK = timedelta(minutes=15)
@@ -115,7 +115,7 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
     """Time passed: the session's limit, the idle lock, a request grown too old."""
     session = phase.session
     if session is not None and at >= session.began_at + limits_of(known).session:
-        return taken_out(known, at, session, Cause.LIMIT, None)
+        return force_sign_out(known, at, session, Cause.LIMIT, None)
     if session is not None and at < session.began_at:
         # Trusted time was corrected backwards: the limit counts from now, not from the future.
         session = replace(session, began_at=at)

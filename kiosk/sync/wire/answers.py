@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from kiosk.session.model.refusals import Code, Reach, Refusal
+from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.sync.wire.messages import Message, ProblemMessage
 from kiosk.sync.wire.transport import Answer
 
@@ -37,34 +37,34 @@ def says_done(answer: Answer) -> bool:
 
 
 SAID_BETWEEN = {
-    401: Reach.PORTAL,
-    403: Reach.BLOCKED,
-    404: Reach.NOT_THERE,
-    405: Reach.NOT_THERE,
-    407: Reach.PROXY_SIGN_IN,
-    410: Reach.NOT_THERE,
-    413: Reach.TOO_LARGE,
-    414: Reach.TOO_LARGE,
-    429: Reach.BUSY,
-    431: Reach.TOO_LARGE,
-    451: Reach.BLOCKED,
-    511: Reach.PORTAL,
+    401: Unreachable.PORTAL,
+    403: Unreachable.BLOCKED,
+    404: Unreachable.NOT_THERE,
+    405: Unreachable.NOT_THERE,
+    407: Unreachable.PROXY_SIGN_IN,
+    410: Unreachable.NOT_THERE,
+    413: Unreachable.TOO_LARGE,
+    414: Unreachable.TOO_LARGE,
+    429: Unreachable.BUSY,
+    431: Unreachable.TOO_LARGE,
+    451: Unreachable.BLOCKED,
+    511: Unreachable.PORTAL,
 }
 """What a status means that does not come with the server's own words: RFC 9110 section 15, RFC
 6585, RFC 7725. Whoever says it stands between, or in the server's place."""
 
 
-def foreign(answer: Answer) -> Reach:
+def foreign(answer: Answer) -> Unreachable:
     """Not the server's own words: a portal's, a proxy's, a filter's, or something else's."""
     told = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     page = told in {"text/html", "application/xhtml+xml"}
     if answer.status in SAID_BETWEEN:
         return SAID_BETWEEN[answer.status]
     if answer.status >= 500:
-        return Reach.SERVER_FAULT
+        return Unreachable.SERVER_FAULT
     if answer.status >= 400:
-        return Reach.NOT_THERE if page else Reach.NOT_UNDERSTOOD
-    return Reach.PORTAL if answer.status >= 300 or page else Reach.NOT_UNDERSTOOD
+        return Unreachable.NOT_THERE if page else Unreachable.NOT_UNDERSTOOD
+    return Unreachable.PORTAL if answer.status >= 300 or page else Unreachable.NOT_UNDERSTOOD
 
 
 def refusal_of(problem: ProblemMessage, answer: Answer) -> Refusal:

@@ -1,7 +1,7 @@
 """The calls of the server contract (docs/server-contract.md), each an ordinary function.
 
-Every answer is a value: a message, a ``Refusal`` or a ``Reach``; nothing is raised. Proofs, nonces
-and the server's time are dealt with here; what an answer means is not.
+Every answer is a value: a message, a ``Refusal`` or ``Unreachable``; nothing is raised. Proofs,
+nonces and the server's time are dealt with here; what an answer means is not.
 """
 
 from base64 import urlsafe_b64decode
@@ -17,7 +17,7 @@ import msgspec
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.people import Place
-from kiosk.session.model.refusals import Reach, Refusal
+from kiosk.session.model.refusals import Refusal, Unreachable
 from kiosk.sync.records.chain import Line, written_at
 from kiosk.sync.wire.answers import date_of, foreign, parsed, refusal_of, retry_at, says_done
 from kiosk.sync.wire.messages import (
@@ -93,7 +93,7 @@ class Api:
 
     def open_join(
         self, email: str, password: str, place: Place, computer: str
-    ) -> ChallengeMessage | Refusal | Reach:
+    ) -> ChallengeMessage | Refusal | Unreachable:
         """Ask for a code for a new computer; the password is the first factor."""
         factor = {"kind": "password", "email": email, "password": password}
         room = {"location": place.location, "operatory": place.operatory}
@@ -107,36 +107,38 @@ class Api:
 
     def open_challenge(
         self, purpose: Purpose, account: str, device_password: str
-    ) -> ChallengeMessage | Refusal | Reach:
+    ) -> ChallengeMessage | Refusal | Unreachable:
         """Ask for a code for a known computer; its device password is the first factor."""
         factor = {"kind": "device", "account": account, "device_password": device_password}
         body = {"purpose": purpose.value, "first_factor": factor}
         return self._call("POST", "/v1/challenges", ChallengeMessage, body)
 
-    def read_invitation(self, token: str) -> InvitationMessage | Refusal | Reach:
+    def read_invitation(self, token: str) -> InvitationMessage | Refusal | Unreachable:
         """What an invitation is for; ``token`` is the last part of its link."""
         return self._call("GET", f"/v1/invitations/{named(token)}", InvitationMessage)
 
-    def accept_invitation(self, token: str, password: str, phone: str) -> Refusal | Reach | None:
+    def accept_invitation(
+        self, token: str, password: str, phone: str
+    ) -> Refusal | Unreachable | None:
         """Complete the set-up: only while no session is alive on this device (S9)."""
         body = {"password": password, "phone": phone}
         return self._done("POST", f"/v1/invitations/{named(token)}/accept", body)
 
-    def text_code(self, challenge: str, approver: str) -> DeliveryMessage | Refusal | Reach:
+    def text_code(self, challenge: str, approver: str) -> DeliveryMessage | Refusal | Unreachable:
         """Have a code texted."""
         path = f"/v1/challenges/{named(challenge)}/deliveries"
         return self._call("POST", path, DeliveryMessage, {"approver": approver})
 
     def answer(
         self, challenge: str, code: str, approver: str = ""
-    ) -> AcceptanceMessage | Refusal | Reach:
+    ) -> AcceptanceMessage | Refusal | Unreachable:
         """Answer with the code, to join or to come back; ``approver`` if their app made it."""
         path = f"/v1/challenges/{named(challenge)}/answer"
         return self._call("POST", path, AcceptanceMessage, answered(code, approver))
 
     def answer_removal(
         self, challenge: str, code: str, approver: str = ""
-    ) -> RemovalMessage | Refusal | Reach:
+    ) -> RemovalMessage | Refusal | Unreachable:
         """Answer with the code, to be removed; ``approver`` if their app made it."""
         path = f"/v1/challenges/{named(challenge)}/answer"
         return self._call("POST", path, RemovalMessage, answered(code, approver))
@@ -149,7 +151,7 @@ class Api:
         person: str,
         strength: str,
         protection: str = "",
-    ) -> SessionMessage | Refusal | Reach:
+    ) -> SessionMessage | Refusal | Unreachable:
         """First factor, proof, trust instead of the code, and the computer's protection level."""
         body = {
             "account": account,
@@ -162,50 +164,50 @@ class Api:
 
     def renew_password(
         self, account: str, trust_token: str, password: str
-    ) -> DevicePasswordMessage | Refusal | Reach:
+    ) -> DevicePasswordMessage | Refusal | Unreachable:
         """Another device password, by the new password that a shared account was given."""
         path = f"/v1/device-passwords/{named(account)}"
         return self._call("POST", path, DevicePasswordMessage, {"password": password}, trust_token)
 
     def make_pin_share(
         self, account: str, trust_token: str, device_password: str
-    ) -> bytes | Refusal | Reach:
+    ) -> bytes | Refusal | Unreachable:
         """A new share of the key that a PIN opens, kept by the server too."""
         body = {"device_password": device_password}
         path = f"/v1/pin-shares/{named(account)}"
         return share_of(self._call("PUT", path, PinShareMessage, body, trust_token))
 
-    def release_pin_share(self, account: str, trust_token: str) -> bytes | Refusal | Reach:
+    def release_pin_share(self, account: str, trust_token: str) -> bytes | Refusal | Unreachable:
         """The share again, for one try; the server counts it."""
         path = f"/v1/pin-shares/{named(account)}/release"
         return share_of(self._call("POST", path, PinShareMessage, {}, trust_token))
 
     def confirm_pin(
         self, account: str, trust_token: str, device_password: str
-    ) -> Refusal | Reach | None:
+    ) -> Refusal | Unreachable | None:
         """The share that was released has opened the credential: it counts as no failure."""
         path = f"/v1/pin-shares/{named(account)}/confirm"
         body = {"device_password": device_password}
         return self._done("POST", path, body, trust_token, again=True)
 
-    def renew(self, session: str) -> RenewalMessage | Refusal | Reach:
+    def renew(self, session: str) -> RenewalMessage | Refusal | Unreachable:
         """A fresh access token, by the proof alone."""
         return self._call(
             "POST", f"/v1/sessions/{named(session)}/renew", RenewalMessage, again=True
         )
 
-    def end_session(self, session: str) -> Refusal | Reach | None:
+    def end_session(self, session: str) -> Refusal | Unreachable | None:
         """End a session; ending an ended one is no fault."""
         return self._done("DELETE", f"/v1/sessions/{named(session)}")
 
-    def handoff(self, access_token: str) -> HandoffMessage | Refusal | Reach:
+    def handoff(self, access_token: str) -> HandoffMessage | Refusal | Unreachable:
         """Another one-time address for the session."""
         path = "/v1/handoffs"
         return self._call("POST", path, HandoffMessage, token=access_token, again=True)
 
     def changes(
         self, trust_token: str, cursor: str, seconds: int = 0
-    ) -> ChangesMessage | Refusal | Reach | None:
+    ) -> ChangesMessage | Refusal | Unreachable | None:
         """News since the cursor, or None; held for some seconds while there is none.
 
         Never moves the trust horizon (law 7).
@@ -221,14 +223,14 @@ class Api:
 
     def push_audit(
         self, chain: str, lines: Sequence[Line], head: str
-    ) -> AuditAnchorMessage | Refusal | Reach:
+    ) -> AuditAnchorMessage | Refusal | Unreachable:
         """The next records of this computer, by the device key alone."""
         body = {"chain": chain, "records": [asdict(each) for each in lines], "head": head}
         return self._call("POST", "/v1/audit", AuditAnchorMessage, body, again=True)
 
     def push_commands(
         self, trust_token: str, commands: Sequence[Command]
-    ) -> CommandResultsMessage | Refusal | Reach:
+    ) -> CommandResultsMessage | Refusal | Unreachable:
         """What was set at the chair, each with who did it."""
         told = [{name: getattr(each, name) for name in COMMAND_MEMBERS} for each in commands]
         for body, command in zip(told, commands, strict=True):
@@ -238,7 +240,7 @@ class Api:
         path, asked = "/v1/commands", {"commands": told}
         return self._call("POST", path, CommandResultsMessage, asked, trust_token, again=True)
 
-    def drop_trust(self, account: str) -> Refusal | Reach | None:
+    def drop_trust(self, account: str) -> Refusal | Unreachable | None:
         """Forget this computer for that account, by the device key alone."""
         return self._done("DELETE", f"/v1/trust/{named(account)}")
 
@@ -251,7 +253,7 @@ class Api:
         token: str | None = None,
         *,
         again: bool = False,
-    ) -> M | Refusal | Reach:
+    ) -> M | Refusal | Unreachable:
         return self._understood(self._proved(method, path, body, token, again=again), kind)
 
     def _done(
@@ -262,12 +264,12 @@ class Api:
         token: str | None = None,
         *,
         again: bool = False,
-    ) -> Refusal | Reach | None:
+    ) -> Refusal | Unreachable | None:
         answer = self._proved(method, path, body, token, again=again)
         if isinstance(answer, Answer) and says_done(answer):
             return None
         refused = self._understood(answer, Message)
-        return refused if isinstance(refused, Refusal | Reach) else Reach.NOT_UNDERSTOOD
+        return refused if isinstance(refused, Refusal | Unreachable) else Unreachable.NOT_UNDERSTOOD
 
     def _proved(
         self,
@@ -278,7 +280,7 @@ class Api:
         held: float = 0.0,
         *,
         again: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         """One proved request, repeated once when the server wants another nonce.
 
         ``again``: a POST which the contract lets be repeated, as what is ``IDEMPOTENT`` may be (RFC
@@ -292,7 +294,7 @@ class Api:
         unused = {NEW_NONCE}
         proof = self._proof(method, path, token)
         answer = self._once(method, path, body, token, proof, held, again)
-        if isinstance(answer, Reach) and again and self._transport.worth_another:
+        if isinstance(answer, Unreachable) and again and self._transport.worth_another:
             unused.add(PROOF_USED)
             answer = self._once(method, path, body, token, proof, held, again)
         if isinstance(answer, Answer) and answer.status == 401:
@@ -316,7 +318,7 @@ class Api:
         proof: str,
         held: float,
         again: bool,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         headers = {"DPoP": proof, "Accept": JSON}
         raw = None
         if body is not None:
@@ -331,9 +333,9 @@ class Api:
                 self._nonce.heard(fresh)
         return answer
 
-    def _understood(self, answer: Answer | Reach, kind: type[M]) -> M | Refusal | Reach:
+    def _understood(self, answer: Answer | Unreachable, kind: type[M]) -> M | Refusal | Unreachable:
         """The message, the refusal, or why it is neither."""
-        if isinstance(answer, Reach):
+        if isinstance(answer, Unreachable):
             return answer
         if 200 <= answer.status < 300:
             message = parsed(answer, kind, JSON)
@@ -353,15 +355,15 @@ class Api:
             self._heard(at)
 
 
-def share_of(told: PinShareMessage | Refusal | Reach) -> bytes | Refusal | Reach:
+def share_of(told: PinShareMessage | Refusal | Unreachable) -> bytes | Refusal | Unreachable:
     """The share's bytes, 32 of them."""
     if not isinstance(told, PinShareMessage):
         return told
     try:
         share = urlsafe_b64decode(told.share + "=" * (-len(told.share) % 4))
     except ValueError:
-        return Reach.NOT_UNDERSTOOD
-    return share if len(share) == SHARE_LENGTH else Reach.NOT_UNDERSTOOD
+        return Unreachable.NOT_UNDERSTOOD
+    return share if len(share) == SHARE_LENGTH else Unreachable.NOT_UNDERSTOOD
 
 
 def answered(code: str, approver: str) -> dict[str, str]:
@@ -374,10 +376,10 @@ def named(opaque: str) -> str:
     return quote(opaque, safe="")
 
 
-def ask_server(origin: str, transport: Transport) -> ServerMessage | Reach:
+def ask_server(origin: str, transport: Transport) -> ServerMessage | Unreachable:
     """``GET /v1/server``, which needs no proof: for ``kiosk doctor``."""
     answer = transport.send("GET", f"{origin}/v1/server", {"Accept": JSON}, None)
-    if isinstance(answer, Reach):
+    if isinstance(answer, Unreachable):
         return answer
     message = parsed(answer, ServerMessage, JSON) if answer.status == 200 else None
     return message if message is not None else foreign(answer)

@@ -20,7 +20,7 @@ from kiosk.session.model.people import (
     Role,
     SelfNamed,
 )
-from kiosk.session.model.terms import Attribution, Badge, Limits, OwnTerms, Terms
+from kiosk.session.model.terms import Attribution, Badge, Limits, PersonalTerms, Terms
 from kiosk.sync.wire.messages import AccountMessage, ApproverMessage, GrantMessage, LimitsMessage
 
 TYPE = "grant+jwt"
@@ -50,11 +50,11 @@ def floats_of(message: GrantMessage) -> tuple[SelfNamed, ...]:
     )
 
 
-def own_of(message: GrantMessage) -> tuple[OwnTerms, ...]:
+def personal_account(message: GrantMessage) -> tuple[PersonalTerms, ...]:
     """The personal accounts of this computer; one with a role that is not known here is none."""
     read = ((account_of(each.account), each.trust_horizon_at) for each in message.own)
     return tuple(
-        OwnTerms(account, horizon_at)
+        PersonalTerms(account, horizon_at)
         for account, horizon_at in read
         if account is not None and not account.shared
     )
@@ -97,7 +97,7 @@ def verified(compact: str, key: ECKey, device: str) -> Terms | None:
         ends_at=message.ends_at,
         trust_horizon_at=message.trust_horizon_at,
         self_named=floats_of(message),
-        own=own_of(message),
+        own=personal_account(message),
         badges=badges_of(message),
     )
 

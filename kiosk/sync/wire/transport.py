@@ -20,7 +20,7 @@ from urllib3 import ProxyManager
 from urllib3.exceptions import NameResolutionError, ProxyError
 
 from kiosk.local.clock import ComputerReadings
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 
 CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 8.0
@@ -34,11 +34,11 @@ HASTY = 1 / 3
 ELAPSED = ComputerReadings().elapsed
 LARGEST_ANSWER = 1_000_000
 REFUSED_BY_PROXY = {
-    403: Reach.BLOCKED,
-    407: Reach.PROXY_SIGN_IN,
-    429: Reach.BUSY,
-    451: Reach.BLOCKED,
-    511: Reach.PORTAL,
+    403: Unreachable.BLOCKED,
+    407: Unreachable.PROXY_SIGN_IN,
+    429: Unreachable.BUSY,
+    451: Unreachable.BLOCKED,
+    511: Unreachable.PORTAL,
 }
 TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
 """The standard library's own words, the only place where it says what a proxy answered."""
@@ -110,7 +110,7 @@ class Transport:
         self._elapsed = elapsed
         self._answered_at: timedelta | None = None
         self._session = self._opened()
-        self._asked: SimpleQueue[Answer | Reach | BaseException] | None = None
+        self._asked: SimpleQueue[Answer | Unreachable | BaseException] | None = None
         self._hung_up = False
 
     def close(self) -> None:
@@ -122,7 +122,7 @@ class Transport:
         self._hung_up = True
         asked = self._asked
         if asked is not None:
-            asked.put(Reach.NO_ANSWER)
+            asked.put(Unreachable.NO_ANSWER)
 
     def send(
         self,
@@ -132,7 +132,7 @@ class Transport:
         body: bytes | None,
         held: float = 0.0,
         repeatable: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         """One request, answered within the deadline or not at all.
 
         ``held`` are the seconds that the server may take before it begins to answer. A
@@ -146,11 +146,11 @@ class Transport:
         doubted = quiet is not None and used and repeatable and quiet >= SURELY_OPEN
         patience = self._deadline * HASTY if doubted else self._deadline + held
         request = requests.Request(method, url, headers=dict(headers), data=body)
-        answers: SimpleQueue[Answer | Reach | BaseException] = SimpleQueue()
+        answers: SimpleQueue[Answer | Unreachable | BaseException] = SimpleQueue()
         given_up, session = Event(), self._session
         self._asked = answers
         if self._hung_up:
-            return Reach.NO_ANSWER
+            return Unreachable.NO_ANSWER
 
         def run() -> None:
             try:
@@ -164,7 +164,7 @@ class Transport:
             told = answers.get(timeout=patience)
         except Empty:
             given_up.set()
-            told, late = Reach.NO_ANSWER, True
+            told, late = Unreachable.NO_ANSWER, True
         if isinstance(told, Answer):
             self._answered_at = self._elapsed()
             return told
@@ -201,7 +201,7 @@ class Transport:
 
 def exchange(
     session: requests.Session, request: requests.Request, given_up: Event, patience: float
-) -> Answer | Reach:
+) -> Answer | Unreachable:
     """One request and its answer, or why there is none. Nobody waits longer than ``patience``."""
     try:
         with session.send(
@@ -215,18 +215,18 @@ def exchange(
             for chunk in response.iter_content(16384):
                 received += chunk
                 if len(received) > LARGEST_ANSWER or given_up.is_set():
-                    return Reach.NOT_UNDERSTOOD
+                    return Unreachable.NOT_UNDERSTOOD
             lowered = {k.lower(): v for k, v in response.headers.items()}
             return Answer(response.status_code, lowered, bytes(received))
     except requests.exceptions.Timeout:
-        return Reach.NO_ANSWER
+        return Unreachable.NO_ANSWER
     except requests.exceptions.ConnectionError as error:
         return why(error)
     except (requests.exceptions.RequestException, ValueError):
-        return Reach.NOT_UNDERSTOOD
+        return Unreachable.NOT_UNDERSTOOD
 
 
-def why(error: BaseException) -> Reach:
+def why(error: BaseException) -> Unreachable:
     """No internet, a proxy, or a server that does not answer: told by the innermost cause."""
     seen: set[int] = set()
     waiting: list[object] = [error]
@@ -237,13 +237,13 @@ def why(error: BaseException) -> Reach:
             continue
         seen.add(id(cause))
         if isinstance(cause, NameResolutionError | socket.gaierror):
-            return Reach.NO_INTERNET
+            return Unreachable.NO_INTERNET
         if isinstance(cause, ssl.SSLEOFError):
-            return Reach.NO_ANSWER  # it hung up in the middle of the handshake
+            return Unreachable.NO_ANSWER  # it hung up in the middle of the handshake
         if isinstance(cause, ssl.SSLError):
-            return Reach.UNTRUSTED
+            return Unreachable.UNTRUSTED
         if isinstance(cause, OSError) and cause.errno in UNROUTED:
-            return Reach.NO_INTERNET
+            return Unreachable.NO_INTERNET
         refused = TUNNEL.match(str(cause)) if isinstance(cause, OSError) else None
         if refused:
             return at_the_proxy(int(refused[1]))
@@ -251,12 +251,12 @@ def why(error: BaseException) -> Reach:
         distrusted |= isinstance(cause, requests.exceptions.SSLError)
         waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
     if distrusted:
-        return Reach.UNTRUSTED
-    return Reach.PROXY_FAULT if proxied else Reach.NO_ANSWER
+        return Unreachable.UNTRUSTED
+    return Unreachable.PROXY_FAULT if proxied else Unreachable.NO_ANSWER
 
 
-def at_the_proxy(status: int) -> Reach:
+def at_the_proxy(status: int) -> Unreachable:
     """What a proxy means that opens no way to the server (CONNECT, RFC 9110 section 9.3.6)."""
     if status in REFUSED_BY_PROXY:
         return REFUSED_BY_PROXY[status]
-    return Reach.PORTAL if 300 <= status < 400 else Reach.PROXY_FAULT
+    return Unreachable.PORTAL if 300 <= status < 400 else Unreachable.PROXY_FAULT

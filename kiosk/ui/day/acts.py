@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.session.pages.board.views import Act, Disagreement
 from kiosk.session.pages.views import Tone
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.look.theme import TextRole
 from kiosk.ui.widgets.button import Button, Weight
 from kiosk.ui.widgets.notice import ToneMark
@@ -19,14 +19,16 @@ from kiosk.ui.widgets.panel import Panel
 from kiosk.ui.widgets.words import Words
 
 
-def button_width(setter: Setter, text: str) -> int:
+def button_width(setter: RowTypesetter, text: str) -> int:
     """How wide a ``Button`` with these words is at least, in pixels."""
     look = setter.look
     wide = setter.name.measures.horizontalAdvance(text) + 2 * look.space("apart") + 2
     return max(wide, look.touch("other"))
 
 
-def button_height(setter: Setter, text: str, width: int, weight: Weight = Weight.PLAIN) -> int:
+def button_height(
+    setter: RowTypesetter, text: str, width: int, weight: Weight = Weight.PLAIN
+) -> int:
     """How high a ``Button`` with these words is, in so many pixels."""
     look = setter.look
     room = width - 2 * look.space("step" if weight is Weight.QUIET else "apart")
@@ -34,7 +36,7 @@ def button_height(setter: Setter, text: str, width: int, weight: Weight = Weight
     return max(setter.touch, high + 2 * setter.tight)
 
 
-def lines_of(setter: Setter, texts: Sequence[str], width: int) -> list[list[int]]:
+def lines_of(setter: RowTypesetter, texts: Sequence[str], width: int) -> list[list[int]]:
     """Which buttons stand side by side: in order, as many a line as fit."""
     gap, lines, used = setter.tight, list[list[int]](), 0
     for place, text in enumerate(texts):
@@ -48,7 +50,9 @@ def lines_of(setter: Setter, texts: Sequence[str], width: int) -> list[list[int]
     return lines
 
 
-def line_height(setter: Setter, texts: Sequence[str], line: Sequence[int], width: int) -> int:
+def line_height(
+    setter: RowTypesetter, texts: Sequence[str], line: Sequence[int], width: int
+) -> int:
     """How high such a line of buttons is: only one that stands alone may have to wrap."""
     return max(button_height(setter, texts[place], width) for place in line)
 
@@ -58,7 +62,7 @@ class Acts(QWidget):
 
     acted = Signal(object)
 
-    def __init__(self, setter: Setter, weight: Weight) -> None:
+    def __init__(self, setter: RowTypesetter, weight: Weight) -> None:
         """Hidden until there are any."""
         super().__init__()
         self._setter = setter
@@ -68,7 +72,7 @@ class Acts(QWidget):
         self.hide()
 
     @staticmethod
-    def measure(setter: Setter, acts: Sequence[Act], width: int) -> int:
+    def measure(setter: RowTypesetter, acts: Sequence[Act], width: int) -> int:
         """How high these are at that width, in pixels; 0 for none."""
         texts = [act.text for act in acts]
         lines = lines_of(setter, texts, width)
@@ -120,7 +124,7 @@ class DisagreementBox(Panel):
 
     acted = Signal(object)
 
-    def __init__(self, setter: Setter) -> None:
+    def __init__(self, setter: RowTypesetter) -> None:
         """Hidden until there is one."""
         look = setter.look
         tone = look.tones[Tone.WARNING]
@@ -136,7 +140,7 @@ class DisagreementBox(Panel):
         self.hide()
 
     @staticmethod
-    def measure(setter: Setter, told: Disagreement | None, width: int) -> int:
+    def measure(setter: RowTypesetter, told: Disagreement | None, width: int) -> int:
         """How high it is at that width, in pixels; 0 for none."""
         if told is None:
             return 0
@@ -146,11 +150,11 @@ class DisagreementBox(Panel):
         return text + Acts.measure(setter, told.acts, inside) + 3 * pad
 
     @staticmethod
-    def _shift(setter: Setter) -> int:
+    def _shift(setter: RowTypesetter) -> int:
         return setter.mark + setter.tight
 
     @staticmethod
-    def _text_height(setter: Setter, text: str, inside: int) -> int:
+    def _text_height(setter: RowTypesetter, text: str, inside: int) -> int:
         """A label needs a little more than its letters."""
         _, high = setter.small_strong.fit(text, inside - DisagreementBox._shift(setter))
         return high + 2

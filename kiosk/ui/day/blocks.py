@@ -84,7 +84,7 @@ class Blocks(NamedTuple):
     height: int
 
 
-class Setter:
+class RowTypesetter:
     """Sets appointments in one look: fonts and their measures are made once."""
 
     def __init__(self, look: Look) -> None:
@@ -176,7 +176,7 @@ class Setter:
 class _Column:
     """Texts set below each other between ``left`` and ``right``."""
 
-    def __init__(self, setter: Setter, left: float, right: float) -> None:
+    def __init__(self, setter: RowTypesetter, left: float, right: float) -> None:
         self._setter = setter
         self._left, self.right = left, right
         self.top: float = 0

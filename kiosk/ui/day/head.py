@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from kiosk.session.pages.board.views import BoardView, RoomView
 from kiosk.session.pages.views import Tone
 from kiosk.ui.day.acts import Acts, DisagreementBox, button_width
-from kiosk.ui.day.blocks import UNSENT, Setter
+from kiosk.ui.day.blocks import UNSENT, RowTypesetter
 from kiosk.ui.look import labels
 from kiosk.ui.look.theme import Look, TextRole
 from kiosk.ui.widgets import icon
@@ -82,7 +82,7 @@ class DayHead(QWidget):
     acted = Signal(object)
     folded = Signal()
 
-    def __init__(self, setter: Setter) -> None:
+    def __init__(self, setter: RowTypesetter) -> None:
         """Without words."""
         super().__init__()
         look = setter.look
@@ -190,7 +190,7 @@ class DayHead(QWidget):
 class Strip(Touchable):
     """What is left of the list while it is folded: one tall thing to press, with the room on it."""
 
-    def __init__(self, setter: Setter) -> None:
+    def __init__(self, setter: RowTypesetter) -> None:
         """Hidden."""
         super().__init__(setter.look)
         self._setter = setter

@@ -22,7 +22,7 @@ from kiosk.session.pages.board.views import (
     Stage,
     VisitView,
 )
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.day.row import FoldItem, LineItem, Shape, VisitItem
 
 NEAR = 400
@@ -75,7 +75,7 @@ class DayList(QWidget):
     pressed = Signal(str)
     wanted = Signal(QRect)
 
-    def __init__(self, setter: Setter, before: QWidget) -> None:
+    def __init__(self, setter: RowTypesetter, before: QWidget) -> None:
         """Empty. ``before`` is what has the keyboard before the first row."""
         super().__init__()
         self._setter = setter

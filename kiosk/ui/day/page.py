@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.session.model.day import Day
 from kiosk.session.model.intents import Intent
 from kiosk.session.pages.board.page import board
-from kiosk.session.pages.board.views import Act, BoardView, Looking, Undo
+from kiosk.session.pages.board.views import Act, BoardView, ListUiState, Undo
 from kiosk.session.pages.views import DayNote
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.day.head import DayHead, Strip
 from kiosk.ui.day.list import DayList
 from kiosk.ui.look.theme import Look
@@ -34,10 +34,10 @@ class DayPanel(QWidget):
         """Without words until it is given something to show."""
         super().__init__()
         self._look = look
-        setter = Setter(look)
+        setter = RowTypesetter(look)
         self._day: Day | None = None
         self._note: DayNote | None = None
-        self._looking = Looking()
+        self._looking = ListUiState()
         self._board: BoardView | None = None
         self._folded: bool | None = None
         self._cramped = self._low = False
@@ -99,7 +99,7 @@ class DayPanel(QWidget):
     def forget(self) -> None:
         """Nothing of anyone is left; and nobody knows what was unfolded."""
         self._day = self._note = self._board = self._asked = None
-        self._looking = Looking()
+        self._looking = ListUiState()
         self.undoing.stop()
         self.settling.stop()
         self._head.forget()
@@ -162,7 +162,7 @@ class DayPanel(QWidget):
         self._turn(self._looking.opened, None)
 
     def _turn(self, opened: frozenset[str], undo: Undo | None) -> None:
-        self._looking = Looking(opened, undo)
+        self._looking = ListUiState(opened, undo)
         if self._day is not None:
             self._draw()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.session.pages.board.views import FoldView, HeadingView, SentenceView, VisitView
 from kiosk.ui.day.acts import Acts, DisagreementBox, button_height
-from kiosk.ui.day.blocks import Block, Setter
+from kiosk.ui.day.blocks import Block, RowTypesetter
 from kiosk.ui.widgets import icon
 from kiosk.ui.widgets.button import Button, Touchable, Weight
 from kiosk.ui.widgets.panel import rounded
@@ -52,7 +52,7 @@ class Listed(Touchable):
 class Face(Listed):
     """The words of an appointment. Pressing it opens it."""
 
-    def __init__(self, setter: Setter) -> None:
+    def __init__(self, setter: RowTypesetter) -> None:
         """Empty."""
         super().__init__(setter.look)
         self._setter = setter
@@ -94,7 +94,7 @@ class VisitItem(QWidget):
     acted = Signal(object)
     pressed = Signal(str)
 
-    def __init__(self, setter: Setter) -> None:
+    def __init__(self, setter: RowTypesetter) -> None:
         """Empty and hidden."""
         super().__init__()
         self._setter = setter
@@ -116,7 +116,7 @@ class VisitItem(QWidget):
         self.hide()
 
     @staticmethod
-    def _parts(setter: Setter, visit: VisitView, shape: Shape, width: int) -> Heights:
+    def _parts(setter: RowTypesetter, visit: VisitView, shape: Shape, width: int) -> Heights:
         """How high each part is, in pixels; 0 for none."""
         inside = width - 2 * setter.pad
         face = (
@@ -133,7 +133,7 @@ class VisitItem(QWidget):
         )
 
     @staticmethod
-    def measure(setter: Setter, visit: VisitView, shape: Shape, width: int) -> int:
+    def measure(setter: RowTypesetter, visit: VisitView, shape: Shape, width: int) -> int:
         """How high it is at that width, in pixels."""
         parts = VisitItem._parts(setter, visit, shape, width)
         gap = setter.tight
@@ -227,7 +227,7 @@ class VisitItem(QWidget):
 class FoldItem(Listed):
     """A heading that unfolds what is below it."""
 
-    def __init__(self, setter: Setter) -> None:
+    def __init__(self, setter: RowTypesetter) -> None:
         """Empty and hidden."""
         super().__init__(setter.look)
         self._setter = setter
@@ -236,7 +236,7 @@ class FoldItem(Listed):
         self.hide()
 
     @staticmethod
-    def measure(setter: Setter, fold: FoldView, width: int) -> int:
+    def measure(setter: RowTypesetter, fold: FoldView, width: int) -> int:
         """How high it is at that width, in pixels: a finger's height, or that of its words."""
         mark = setter.look.letters(22) + setter.look.space("tight")
         room = width - 2 * setter.pad - mark
@@ -277,7 +277,7 @@ class FoldItem(Listed):
 class LineItem(QWidget):
     """A quiet heading, or a plain sentence."""
 
-    def __init__(self, setter: Setter) -> None:
+    def __init__(self, setter: RowTypesetter) -> None:
         """Empty and hidden."""
         super().__init__()
         self._setter = setter
@@ -286,7 +286,7 @@ class LineItem(QWidget):
         self.hide()
 
     @staticmethod
-    def measure(setter: Setter, line: HeadingView | SentenceView, width: int) -> int:
+    def measure(setter: RowTypesetter, line: HeadingView | SentenceView, width: int) -> int:
         """How high it is at that width, in pixels."""
         room, tight = width - 2 * setter.pad, setter.tight
         if isinstance(line, HeadingView):

@@ -5,7 +5,7 @@ from kiosk.session.pages.views import AffirmView
 from kiosk.ui.look.theme import Look
 from kiosk.ui.pages.split import SplitPage
 from kiosk.ui.widgets.button import Button, Weight
-from kiosk.ui.widgets.points import Points
+from kiosk.ui.widgets.points import BulletList
 
 
 class AffirmPage(SplitPage):
@@ -14,7 +14,7 @@ class AffirmPage(SplitPage):
     def __init__(self, look: Look) -> None:
         """Without words until a view is shown."""
         super().__init__(look, "shield-check")
-        self._points = Points(look)
+        self._points = BulletList(look)
         self._affirm = Button(look, Weight.PRIMARY)
         self._affirm.clicked.connect(lambda: self.ask(SecurePlaceAffirmed()))
         self.card.addWidget(self._points)

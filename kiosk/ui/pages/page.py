@@ -132,7 +132,7 @@ class Page(QWidget):
         painter.end()
 
 
-class Rail(QScrollBar):
+class ScrollBar(QScrollBar):
     """A scroll bar as a plain thumb; the style's own has arrows nobody can touch."""
 
     def __init__(self, look: Look) -> None:
@@ -171,7 +171,7 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(Rail(look))
+        self.setVerticalScrollBar(ScrollBar(look))
         self.setWidgetResizable(True)
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)

@@ -12,13 +12,13 @@ from kiosk.ui.widgets.button import Button, Weight
 from kiosk.ui.widgets.button_row import ButtonRow
 from kiosk.ui.widgets.notice import ToneMark
 from kiosk.ui.widgets.panel import Panel
-from kiosk.ui.widgets.points import Points
+from kiosk.ui.widgets.points import BulletList
 from kiosk.ui.widgets.words import Words
 
 COLUMN = 880
 
 
-class TellingPage(Page):
+class MessagePage(Page):
     """Draws a ``TellingView``."""
 
     def __init__(self, look: Look) -> None:
@@ -28,7 +28,7 @@ class TellingPage(Page):
         self._mark = ToneMark(look, look.length(88), disc=True)
         self._title = Words(look, TextRole.TITLE, look.colours.ink)
         self._text = Words(look, TextRole.BODY, look.colours.quiet_ink)
-        self._points = Points(look, "chevron-right")
+        self._points = BulletList(look, "chevron-right")
         self._action = Button(look, Weight.PRIMARY)
         self._removing = Button(look, Weight.REMOVING)
         self._secondary = Button(look, Weight.PLAIN)

@@ -11,7 +11,7 @@ from kiosk.ui.widgets.tiles import TileGrid
 NARROW = 220
 
 
-class WhoPage(SplitPage):
+class ChangePersonPage(SplitPage):
     """Draws a ``WhoView``."""
 
     def __init__(self, look: Look) -> None:

@@ -21,7 +21,7 @@ from kiosk.ui.look.theme import Look, TextRole
 from kiosk.ui.widgets import icon
 from kiosk.ui.widgets.fitting import height_in, lettering, line_in, size_in
 from kiosk.ui.widgets.panel import rounded, write
-from kiosk.ui.widgets.spinner import Turning
+from kiosk.ui.widgets.spinner import Spinner
 
 UNAVAILABLE = 0.55
 
@@ -86,7 +86,7 @@ class Button(Touchable):
         self._weight = weight
         self._picture = picture
         self._bare = False
-        self._waiting = Turning(look, look.length(26), self._paint_waiting(look, weight), self)
+        self._waiting = Spinner(look, look.length(26), self._paint_waiting(look, weight), self)
         self.setFont(look.font(role))
         self._face = lettering(look.font(role))
         self.setMinimumHeight(look.touch("other"))

@@ -8,7 +8,7 @@ from kiosk.ui.widgets.notice import ToneMark
 from kiosk.ui.widgets.words import Words
 
 
-class Points(QWidget):
+class BulletList(QWidget):
     """Sentences below each other; no room is taken when there are none."""
 
     def __init__(self, look: Look, picture: str = "check") -> None:

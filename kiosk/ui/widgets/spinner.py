@@ -12,7 +12,7 @@ STILL_MS = 300
 """Most waits are over by then, sooner for want of frames: each takes from what is waited for."""
 
 
-class Turning(QWidget):
+class Spinner(QWidget):
     """A turning arc of ``side`` pixels. Its timer runs only while it can be seen."""
 
     def __init__(self, look: Look, side: int, colour: QColor, parent: QWidget | None = None):

@@ -12,7 +12,7 @@ from kiosk.ui.widgets import icon, mark
 from kiosk.ui.widgets.button import UNAVAILABLE, Touchable
 from kiosk.ui.widgets.fitting import Lettering, height_in, lettering, longest_word, size_in
 from kiosk.ui.widgets.panel import rounded, shadow, write
-from kiosk.ui.widgets.spinner import Turning
+from kiosk.ui.widgets.spinner import Spinner
 
 ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
 
@@ -37,7 +37,7 @@ class Tile(Touchable):
         self._personal = False
         self._trail = ""
         self._told: tuple[str, str, bool, bool, str, bool] | None = None
-        self._waiting: Turning | None = None
+        self._waiting: Spinner | None = None
         self._large: bool | None = None
         self._margin = look.token("shadow", "spread")
         side = look.touch("tile") + 2 * self._margin
@@ -186,7 +186,7 @@ class Tile(Touchable):
         """Turn a mark, made when it is first needed: of two hundred tiles one ever waits."""
         if waiting and self._waiting is None:
             look = self.look
-            self._waiting = Turning(look, look.length(32), look.colours.accent, self)
+            self._waiting = Spinner(look, look.length(32), look.colours.accent, self)
             self.resizeEvent(QResizeEvent(self.size(), self.size()))
         if self._waiting is not None:
             self._waiting.setVisible(waiting)

@@ -18,7 +18,7 @@ from kiosk.ui.look.theme import Look, TextRole
 from kiosk.ui.pages.page import Page
 from kiosk.ui.widgets.button import Button, Weight
 from kiosk.ui.widgets.notice import ToneMark
-from kiosk.ui.widgets.spinner import Turning
+from kiosk.ui.widgets.spinner import Spinner
 from kiosk.ui.widgets.typed import KeepSecret
 from kiosk.ui.widgets.words import Words
 from kiosk.ui.workspace.bar import Bar
@@ -54,7 +54,7 @@ class Telling(QWidget):
         super().__init__()
         self._look = look
         self._mark = ToneMark(look, look.length(72), disc=True)
-        self._turning = Turning(look, look.length(56), look.colours.accent)
+        self._turning = Spinner(look, look.length(56), look.colours.accent)
         self._title = Words(look, TextRole.HEADING, look.colours.ink)
         self._text = Words(look, TextRole.BODY, look.colours.quiet_ink)
         self._again = Button(look, Weight.PRIMARY, "refresh-cw")

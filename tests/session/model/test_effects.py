@@ -17,7 +17,7 @@ NOBODY_WAITS = {
     do.ForgetOwn,
     do.ExpectPin,
     do.KeepPainted,
-    do.Reseal,
+    do.LockCredential,
     do.ShowPage,
     do.ShowDay,
     do.ClosePage,

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from kiosk.session.model.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach
+from kiosk.session.model.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Unreachable
 
 CONTRACT = Path(__file__).parents[3] / "docs" / "server-contract.md"
 
@@ -27,7 +27,7 @@ def test_every_code_that_the_kiosk_knows_is_published() -> None:
 
 
 def test_the_three_kinds_share_no_name() -> None:
-    names = [member.value for kind in (Code, Reach, Fault) for member in kind]
+    names = [member.value for kind in (Code, Unreachable, Fault) for member in kind]
     assert len(set(names)) == len(names)
 
 

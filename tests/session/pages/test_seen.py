@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.state import Known, Sending
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages import seen
@@ -32,8 +32,8 @@ def test_a_clock_is_reported_when_it_is_more_than_five_minutes_wrong(off: timede
     assert (notice is not None) == (abs(off) > timedelta(minutes=5))
 
 
-@pytest.mark.parametrize("reach", Reach)
-def test_an_outage_is_said_with_its_time_and_its_own_words(reach: Reach) -> None:
+@pytest.mark.parametrize("reach", Unreachable)
+def test_an_outage_is_said_with_its_time_and_its_own_words(reach: Unreachable) -> None:
     notice = seen.outage(replace(KNOWN, reach=reach, unreached_since=w.NOON))
     assert notice is not None
     assert notice.title.endswith(" since 12:05 pm.")
@@ -42,7 +42,9 @@ def test_an_outage_is_said_with_its_time_and_its_own_words(reach: Reach) -> None
 
 
 def test_an_outage_comes_before_a_wrong_clock() -> None:
-    both = replace(KNOWN, reach=Reach.PORTAL, unreached_since=w.NOON, clock_off=timedelta(days=400))
+    both = replace(
+        KNOWN, reach=Unreachable.PORTAL, unreached_since=w.NOON, clock_off=timedelta(days=400)
+    )
     notice = seen.cover_notice(both, w.NOON)
     assert notice is not None
     assert "since" in notice.title
@@ -64,7 +66,7 @@ def test_trust_is_taken_to_live_while_the_memory_is_read() -> None:
 
 
 def test_each_kind_of_reason_has_its_own_sentence() -> None:
-    whys = (Refusal(Code.CODE_OVER), Reach.PORTAL, Fault.RECORDS_FULL)
+    whys = (Refusal(Code.CODE_OVER), Unreachable.PORTAL, Fault.RECORDS_FULL)
     told = [seen.reason(KNOWN, why, w.NOON) for why in whys]
     assert len({n.title for n in told if n}) == 3
     assert seen.reason(KNOWN, None, w.NOON) is None
@@ -79,12 +81,12 @@ def test_an_outage_is_said_only_while_somebody_asks_whether_it_is_over(
     sending: Sending, said: bool
 ) -> None:
     """Without trust nobody asks for news: "has not answered since" would stand there for ever."""
-    away = replace(KNOWN, reach=Reach.NO_ANSWER, unreached_since=w.NOON, sending=sending)
+    away = replace(KNOWN, reach=Unreachable.NO_ANSWER, unreached_since=w.NOON, sending=sending)
     assert seen.outage(away) is not None
     untrusted = replace(away, trust=NoTrust.REFUSED)
     assert (seen.outage(untrusted) is not None) is said
 
 
 def test_no_outage_is_called_by_the_name_of_another() -> None:
-    outages = [seen.outage(replace(KNOWN, reach=r, unreached_since=w.NOON)) for r in Reach]
-    assert len({outage.title for outage in outages if outage}) == len(Reach)
+    outages = [seen.outage(replace(KNOWN, reach=r, unreached_since=w.NOON)) for r in Unreachable]
+    assert len({outage.title for outage in outages if outage}) == len(Unreachable)

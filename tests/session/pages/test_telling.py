@@ -6,7 +6,7 @@ from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
-from kiosk.session.model.refusals import Fault, Reach
+from kiosk.session.model.refusals import Fault, Unreachable
 from kiosk.session.pages.telling import telling
 from kiosk.session.pages.views import TellingView, ThisComputerView, Tone
 from tests.support import worlds as w
@@ -35,7 +35,7 @@ def test_this_computer_says_what_it_knows() -> None:
 
 def test_this_computer_says_what_is_wrong() -> None:
     kiosk = Script.at_login().ticks().wants(want.ThisComputerWanted())
-    kiosk.unreached(do.FetchChanges, Reach.NO_INTERNET)
+    kiosk.unreached(do.FetchChanges, Unreachable.NO_INTERNET)
     kiosk.happens(said.ClockJudged(kiosk.now, timedelta(hours=-3)))
     told = lines(kiosk)
     assert told["Internet"] == "No internet since 12:05 pm."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.pages import outage_words, words
 from kiosk.session.pages.dates import clock
 from kiosk.session.pages.views import Notice
@@ -45,7 +45,7 @@ def test_every_fault_has_a_sentence(fault: Fault) -> None:
 
 
 def test_no_fault_or_refusal_is_called_an_outage() -> None:
-    outages = {outage_words.of_reach(r).title for r in Reach}
+    outages = {outage_words.of_reach(r).title for r in Unreachable}
     assert not outages & {words.of_fault(f).title for f in Fault}
     told = {words.of_refusal(Refusal(c), w.NOON, CHICAGO, "A provider's code").title for c in Code}
     assert not outages & told

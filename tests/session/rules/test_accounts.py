@@ -12,10 +12,10 @@ from kiosk.session.model.state import Known
 from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import (
-    believed,
+    apply_refusal_to_trust,
     governed,
-    own_of,
-    owns,
+    personal_account,
+    personal_accounts,
     reconciled,
     trust_of,
     with_seal,
@@ -30,7 +30,7 @@ LATER = w.NOON + timedelta(hours=1)
 
 @pytest.mark.parametrize("code", Code)
 def test_what_a_refusal_does_to_trust(code: Code) -> None:
-    known, effects = believed(KNOWN, Refusal(code), w.OFFICE.id)
+    known, effects = apply_refusal_to_trust(KNOWN, Refusal(code), w.OFFICE.id)
     if code in OF_THE_COMPUTER:
         assert (known.trust, known.own[0].trust) == (NoTrust.REFUSED, NoTrust.REFUSED)
         assert set(effects) == {do.ForgetTrust(w.OFFICE.id), do.ForgetTrust(w.LENA.id)}
@@ -46,7 +46,7 @@ def test_what_a_refusal_does_to_trust(code: Code) -> None:
 @pytest.mark.parametrize("code", sorted(ENDS_TRUST - OF_THE_COMPUTER))
 def test_what_ends_one_persons_trust_leaves_everybody_elses(code: Code) -> None:
     """facts.md S3."""
-    known, effects = believed(KNOWN, Refusal(code), w.LENA.id)
+    known, effects = apply_refusal_to_trust(KNOWN, Refusal(code), w.LENA.id)
     assert (known.account, known.trust) == (KNOWN.account, KNOWN.trust)
     if code is Code.ACCOUNT_DEACTIVATED:
         assert known.own == ()
@@ -57,15 +57,15 @@ def test_what_ends_one_persons_trust_leaves_everybody_elses(code: Code) -> None:
 
 
 def test_what_nobody_here_is_refused_changes_nothing() -> None:
-    assert believed(KNOWN, Refusal(Code.TRUST_MISSING), "acc-nobody") == (KNOWN, ())
+    assert apply_refusal_to_trust(KNOWN, Refusal(Code.TRUST_MISSING), "acc-nobody") == (KNOWN, ())
 
 
 def test_a_computer_may_have_joined_with_somebodys_own_account() -> None:
-    assert [each.account for each in owns(ALONE)] == [w.LENA]
+    assert [each.account for each in personal_accounts(ALONE)] == [w.LENA]
     assert with_seal(ALONE, w.LENA.id, sealed=True).sealed
     assert with_trust(ALONE, w.LENA.id, NoTrust.REFUSED).trust is NoTrust.REFUSED
     assert trust_of(ALONE, w.LENA.id) == ALONE.trust
-    assert owns(KNOWN) == KNOWN.own
+    assert personal_accounts(KNOWN) == KNOWN.own
 
 
 def test_a_grant_governs_whom_it_lists_and_nobody_else() -> None:
@@ -99,7 +99,7 @@ def test_news_tells_rights_and_never_lengthens_trust() -> None:
     terms = replace(w.with_lena().own[0], account=provider)
     longer = replace(terms, trust_horizon_at=w.NOON + timedelta(days=90))
     known, _ = reconciled(KNOWN, replace(w.terms(LATER), own=(longer,)))
-    own = own_of(known, w.LENA.id)
+    own = personal_account(known, w.LENA.id)
     assert own is not None
     assert own == replace(w.own(), account=provider)
     shorter = replace(terms, trust_horizon_at=w.NOON + timedelta(days=1))

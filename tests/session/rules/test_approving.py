@@ -13,7 +13,7 @@ from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN
-from kiosk.session.model.refusals import Code, Fault, Reach, Reason, Refusal
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import ApproverView, CodeView, LoginView
 from tests.support import worlds as w
@@ -84,7 +84,7 @@ def test_nothing_is_texted_before_someone_chooses_an_approver_of_the_request(
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-@pytest.mark.parametrize("why", [Refusal(Code.TEXTS_CAPPED), Reach.NO_ANSWER])
+@pytest.mark.parametrize("why", [Refusal(Code.TEXTS_CAPPED), Unreachable.NO_ANSWER])
 def test_no_answer_to_a_text_leaves_the_choice_open(purpose: Purpose, why: Reason) -> None:
     kiosk = begun(purpose).opened(purpose).wants(want.ApproverChosen(w.RIVERA.id))
     kiosk.answered(do.TextCode, replies.No(why))
@@ -162,7 +162,7 @@ def test_cancel_leads_back_but_not_while_the_answer_may_be_a_yes(purpose: Purpos
     kiosk = begun(purpose).asked_for_a_code(purpose)
     before = kiosk.state
     assert kiosk.wants(want.WentBack()).state == before
-    kiosk.unreached(do.AnswerCode, Reach.NO_ANSWER).wants(want.WentBack())
+    kiosk.unreached(do.AnswerCode, Unreachable.NO_ANSWER).wants(want.WentBack())
     assert isinstance(kiosk.state.phase, s.AskingAccount | s.AskingOwn | s.AtLogin | s.ThisComputer)
 
 

@@ -14,7 +14,7 @@ from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Role, Strength
 from kiosk.session.model.refusals import Code, Fault, Refusal
-from kiosk.session.model.terms import Badge, OwnTerms
+from kiosk.session.model.terms import Badge, PersonalTerms
 from kiosk.session.pages.views import LoginView, PinView, WorkspaceView
 from kiosk.session.rules.pin_window import MOST_STRANGE
 from kiosk.session.rules.working import SAID_FOR
@@ -134,7 +134,7 @@ def test_a_badge_while_somebodys_pin_is_asked_is_the_others_turn() -> None:
 
 def test_ones_digits_are_not_the_beginning_of_anothers_pin() -> None:
     """The page keeps what was typed until the round is another."""
-    nina = OwnTerms(NINA, w.NOON + timedelta(days=30))
+    nina = PersonalTerms(NINA, w.NOON + timedelta(days=30))
     terms = replace(
         w.with_badges(),
         own=(*w.with_badges().own, nina),
@@ -224,7 +224,7 @@ def test_badges_are_not_tried_out_while_a_pin_counts() -> None:
     kiosk = windowed()
     for number in range(4):
         kiosk.badge(NOBODYS[1:] + str(number)).asks_for()
-    kiosk.badge(NOBODYS).asks_for(do.Reseal(w.LENA.id))
+    kiosk.badge(NOBODYS).asks_for(do.LockCredential(w.LENA.id))
     kiosk.badge(LENAS).at(s.AskingPin)
 
 

@@ -10,7 +10,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import session_of
 from kiosk.session.pages.views import PageState, WorkspaceView
@@ -77,7 +77,7 @@ def test_silence_takes_nobody_out(over: type) -> None:
     assert isinstance(kiosk.state.phase, over)
     session = session_of(kiosk.state.phase)
     assert session is not None
-    assert session.reach is Reach.NO_ANSWER
+    assert session.reach is Unreachable.NO_ANSWER
 
 
 @pytest.mark.parametrize("over", OVER)

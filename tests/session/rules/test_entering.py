@@ -14,7 +14,7 @@ from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import SOMEONE_ELSE, Person, Strength
-from kiosk.session.model.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import A_CODE_HELPS, ENDS_TRUST, Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, WorkspaceView
@@ -84,9 +84,9 @@ def test_an_unreachable_server_keeps_nobody_out_under_a_live_grant() -> None:
         kiosk = Script.at_login()
         kiosk.tapped(w.MARIA.id)
         if first_the_record:
-            kiosk.kept().unreached(do.StartSession, Reach.NO_INTERNET)
+            kiosk.kept().unreached(do.StartSession, Unreachable.NO_INTERNET)
         else:
-            kiosk.unreached(do.StartSession, Reach.NO_INTERNET).kept()
+            kiosk.unreached(do.StartSession, Unreachable.NO_INTERNET).kept()
         kiosk.at(s.Active)
         page = kiosk.sees(WorkspaceView)
         assert page.retry
@@ -144,8 +144,8 @@ def test_where_the_server_has_to_decide_no_record_lets_anyone_in_before_it_has()
 
 def test_where_the_grant_is_over_and_nobody_answers_nobody_enters() -> None:
     kiosk = Script.at_login().passes(days=3)
-    kiosk.tapped(w.MARIA.id).unreached(do.StartSession, Reach.PORTAL)
-    assert kiosk.at(s.AtLogin).why is Reach.PORTAL
+    kiosk.tapped(w.MARIA.id).unreached(do.StartSession, Unreachable.PORTAL)
+    assert kiosk.at(s.AtLogin).why is Unreachable.PORTAL
     assert kiosk.records == []
 
 
@@ -177,7 +177,7 @@ def test_what_the_server_took_away_no_pulled_cable_brings_back(code: Code) -> No
     kiosk = Script.at_login()
     kiosk.tapped(w.MARIA.id).kept().refused(do.StartSession, code)
     kiosk.tapped(w.MARIA.id)
-    kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET)
+    kiosk.unreached(do.OpenChallenge, Unreachable.NO_INTERNET)
     kiosk.at(s.AtLogin)
     assert kiosk.acts == [(Act.ENTERED, w.MARIA.id), (Act.TAKEN_OUT, w.MARIA.id)]
 

@@ -9,9 +9,9 @@ from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.refusals import Code, Refusal
-from kiosk.session.model.terms import OwnTerms, Terms
+from kiosk.session.model.terms import PersonalTerms, Terms
 from kiosk.session.model.trust import NoTrust, Trust
-from kiosk.session.rules.accounts import own_of
+from kiosk.session.rules.accounts import personal_account
 from tests.support import worlds as w
 from tests.support.script import Script
 
@@ -21,7 +21,7 @@ TERMS = timedelta(days=30)
 NEWER = w.NOON + timedelta(minutes=1)
 
 
-def of_lena(*others: OwnTerms) -> Terms:
+def of_lena(*others: PersonalTerms) -> Terms:
     """Lena's own terms, with whoever else has a login of their own there; no people, no names."""
     return replace(w.terms(NEWER, w.LENA), people=(), own=others)
 
@@ -30,15 +30,15 @@ def without_house() -> Script:
     """At the login screen: the shared account's trust is over, Lena's and Dr. Park's are not."""
     memory = replace(
         w.memory(),
-        terms=replace(w.with_lena(), own=(terms(), OwnTerms(w.PARK, w.NOON + TERMS))),
+        terms=replace(w.with_lena(), own=(terms(), PersonalTerms(w.PARK, w.NOON + TERMS))),
         own=(w.own(), w.own(account=w.PARK)),
         trust=NoTrust.REFUSED,
     )
     return Script.at_login(memory)
 
 
-def terms() -> OwnTerms:
-    return OwnTerms(w.LENA, w.NOON + TERMS)
+def terms() -> PersonalTerms:
+    return PersonalTerms(w.LENA, w.NOON + TERMS)
 
 
 def test_without_the_shared_account_a_personal_one_hears() -> None:
@@ -47,7 +47,7 @@ def test_without_the_shared_account_a_personal_one_hears() -> None:
 
 
 def test_the_shared_account_hears_again_once_it_is_trusted() -> None:
-    kiosk = without_house().ticks().news(of_lena(OwnTerms(w.PARK, w.NOON + TERMS)))
+    kiosk = without_house().ticks().news(of_lena(PersonalTerms(w.PARK, w.NOON + TERMS)))
     known = replace(kiosk.state.known, trust=Trust(w.OFFICE.id, w.NOON + TERMS))
     kiosk.state = replace(kiosk.state, known=known)
     kiosk.passes(minutes=1).ticks().asks_for(do.FetchChanges)
@@ -57,10 +57,10 @@ def test_the_shared_account_hears_again_once_it_is_trusted() -> None:
 def test_what_a_personal_account_hears_is_not_the_shared_ones() -> None:
     kiosk = without_house().ticks()
     before = kiosk.state.known
-    kiosk.news(of_lena(OwnTerms(w.PARK, w.NOON + timedelta(days=3))))
+    kiosk.news(of_lena(PersonalTerms(w.PARK, w.NOON + timedelta(days=3))))
     known = kiosk.state.known
     assert (known.account, known.terms, known.trust) == (before.account, before.terms, before.trust)
-    park = own_of(known, w.PARK.id)
+    park = personal_account(known, w.PARK.id)
     assert park is not None
     assert park.trust == Trust(w.PARK.id, w.NOON + timedelta(days=3)), "never lengthened, cut short"
 
@@ -68,7 +68,7 @@ def test_what_a_personal_account_hears_is_not_the_shared_ones() -> None:
 def test_the_trust_of_whoever_hears_is_cut_short_too() -> None:
     soon = w.NOON + timedelta(days=3)
     kiosk = without_house().ticks().news(replace(of_lena(), trust_horizon_at=soon))
-    lena = own_of(kiosk.state.known, w.LENA.id)
+    lena = personal_account(kiosk.state.known, w.LENA.id)
     assert lena is not None
     assert lena.trust == Trust(w.LENA.id, soon)
 
@@ -88,7 +88,7 @@ def test_a_no_to_what_was_sent_is_never_whoever_heard_last() -> None:
     kiosk.tapped(w.MARIA.id).passes(seconds=3).ticks()
     kiosk.refused(do.SendQueued, Code.TRUST_LAPSED)
     assert kiosk.state.known.trust is NoTrust.REFUSED
-    lena = own_of(kiosk.state.known, w.LENA.id)
+    lena = personal_account(kiosk.state.known, w.LENA.id)
     assert lena is not None
     assert isinstance(lena.trust, Trust)
 
@@ -105,8 +105,8 @@ def test_joining_anew_does_not_wait_for_what_was_asked_with_the_old_trust() -> N
 
 def test_whoever_is_not_listed_any_more_is_gone() -> None:
     kiosk = without_house().ticks().news(of_lena())
-    assert own_of(kiosk.state.known, w.PARK.id) is None
-    assert own_of(kiosk.state.known, w.LENA.id) is not None
+    assert personal_account(kiosk.state.known, w.PARK.id) is None
+    assert personal_account(kiosk.state.known, w.LENA.id) is not None
     assert do.ForgetOwn(w.PARK.id) in kiosk.newest
 
 

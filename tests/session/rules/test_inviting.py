@@ -13,7 +13,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Role
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.pages.views import AccountView, InvitationView, SettingUpView
 from tests.support import worlds as w
 from tests.support.script import Script
@@ -98,7 +98,7 @@ def test_no_server_and_no_keychain_are_said_where_one_stands() -> None:
         assert kiosk.sees(SettingUpView).notice is not None
         assert kiosk.at(s.SettingUp).attempt == 0
     kiosk = asked().wants(want.InvitationGiven(Ticket(40)))
-    kiosk.unreached(do.ReadInvitation, Reach.PORTAL)
+    kiosk.unreached(do.ReadInvitation, Unreachable.PORTAL)
     assert kiosk.sees(InvitationView).notice is not None
 
 

@@ -16,7 +16,7 @@ from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Place
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import AffirmView, LoginView, PlaceView, TellingView
 from kiosk.session.rules.joining import acceptable, tidy
@@ -83,7 +83,7 @@ def test_every_refusal_leads_back_to_where_it_can_be_mended(code: Code) -> None:
 
 
 def test_silence_and_faults_lead_back_to_the_account() -> None:
-    for reach in Reach:
+    for reach in Unreachable:
         kiosk = affirming().wants(want.SecurePlaceAffirmed())
         assert kiosk.unreached(do.OpenChallenge, reach).at(s.AskingAccount).why is reach
     for fault in Fault:
@@ -106,7 +106,7 @@ def test_a_memory_that_cannot_be_read_stops_with_a_sentence_and_a_way_on(fault: 
     assert page.retry
     assert page.points == ("line 3",)
     kiosk.tapped(w.MARIA.id).asks_for()
-    kiosk.wants(want.RetryWanted()).asks_for(do.ReadMemory(2))
+    kiosk.wants(want.RetryWanted()).asks_for(do.LoadStartupState(2))
     kiosk.happens(said.Answered(w.NOON, 1, w.memory())).at(s.Opening)
     kiosk.happens(said.Answered(w.NOON, 2, w.memory())).at(s.AtLogin)
 
@@ -122,12 +122,12 @@ def test_a_keychain_that_was_unlocked_meanwhile_is_noticed_by_itself(fault: Faul
         kiosk.passes(hours=1).ticks().asks_for()
         return
     assert due(kiosk.state, kiosk.now) == w.NOON + timedelta(seconds=5)
-    kiosk.passes(seconds=1).ticks().asks_for(do.ReadMemory(2))
+    kiosk.passes(seconds=1).ticks().asks_for(do.LoadStartupState(2))
     assert kiosk.sees(TellingView) == page
     kiosk.passes(seconds=9).ticks().asks_for()
     kiosk.happens(said.Answered(kiosk.now, 2, replies.No(fault))).at(s.Stopped)
     assert kiosk.sees(TellingView) == page
-    kiosk.passes(seconds=5).ticks().asks_for(do.ReadMemory(3))
+    kiosk.passes(seconds=5).ticks().asks_for(do.LoadStartupState(3))
     kiosk.happens(said.Answered(kiosk.now, 2, w.memory())).at(s.Stopped)
     kiosk.happens(said.Answered(kiosk.now, 3, w.memory())).at(s.AtLogin)
 
@@ -135,8 +135,8 @@ def test_a_keychain_that_was_unlocked_meanwhile_is_noticed_by_itself(fault: Faul
 def test_try_again_beside_a_look_that_is_under_way_waits_for_its_own() -> None:
     """Law 5."""
     kiosk = at_start().happens(said.Answered(w.NOON, 1, replies.No(Fault.KEYCHAIN_LOCKED)))
-    kiosk.passes(seconds=5).ticks().asks_for(do.ReadMemory(2))
-    kiosk.wants(want.RetryWanted()).asks_for(do.ReadMemory(3))
+    kiosk.passes(seconds=5).ticks().asks_for(do.LoadStartupState(2))
+    kiosk.wants(want.RetryWanted()).asks_for(do.LoadStartupState(3))
     kiosk.happens(said.Answered(kiosk.now, 2, w.memory())).at(s.Opening)
     kiosk.happens(said.Answered(kiosk.now, 3, w.memory())).at(s.AtLogin)
 
@@ -206,7 +206,7 @@ def test_addresses_that_will_do(typed: str, origin: str) -> None:
 def test_addresses_that_will_not(typed: str) -> None:
     """HTTPS only, plain HTTP on loopback only (design.md section 5)."""
     kiosk = Script.new().wants(want.PlaceGiven(Place(typed, "Main", "Op 3")))
-    assert kiosk.at(s.AskingPlace).why is Reach.ADDRESS
+    assert kiosk.at(s.AskingPlace).why is Unreachable.ADDRESS
 
 
 def test_both_names_of_the_room_are_needed() -> None:

@@ -13,7 +13,7 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
-from kiosk.session.model.refusals import ENDS_TRUST, Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import ENDS_TRUST, Code, Fault, Refusal, Unreachable
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import LoginView
 from kiosk.session.rules.moves import LONGEST_WAIT
@@ -51,7 +51,7 @@ def test_somebody_who_is_there_does_not_wait_for_minutes() -> None:
     """A touch shortens the wait for news to ten seconds; what is to be sent keeps its own."""
     kiosk = Script.at_work().passes(minutes=2).ticks()
     number, later = kiosk.number(do.FetchChanges), kiosk.now + timedelta(minutes=5)
-    kiosk.happens(said.Answered(kiosk.now, number, replies.No(Reach.NO_ANSWER, later)))
+    kiosk.happens(said.Answered(kiosk.now, number, replies.No(Unreachable.NO_ANSWER, later)))
     kiosk.passes(seconds=30).ticks().asks_for()
     kiosk.wants(want.LockWanted())
     kiosk.passes(seconds=9).wants(want.TileTapped("nobody")).ticks().asks_for()
@@ -101,7 +101,7 @@ def test_news_of_the_schedule_is_read_where_someone_looks_at_it() -> None:
 
 
 def test_since_when_the_internet_is_gone_is_said_in_the_clinics_own_time() -> None:
-    kiosk = Script.at_login().ticks().unreached(do.FetchChanges, Reach.NO_INTERNET)
+    kiosk = Script.at_login().ticks().unreached(do.FetchChanges, Unreachable.NO_INTERNET)
     kiosk.passes(hours=2)
     notice = kiosk.sees(LoginView).notice
     assert notice is not None
@@ -154,7 +154,7 @@ def test_after_such_news_nobody_enters_by_pulling_the_cable(code: Code) -> None:
     kiosk = Script.at_login().ticks().refused(do.FetchChanges, code)
     assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
     kiosk.tapped(w.MARIA.id).asks_for(do.OpenChallenge)
-    kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET).at(s.AtLogin)
+    kiosk.unreached(do.OpenChallenge, Unreachable.NO_INTERNET).at(s.AtLogin)
     assert kiosk.records == []
 
 

@@ -16,7 +16,7 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import SOMEONE_ELSE, Account, Person, Role, SelfNamed, Strength
 from kiosk.session.model.refusals import Code, Fault, Refusal
-from kiosk.session.model.terms import Attribution, OwnTerms
+from kiosk.session.model.terms import Attribution, PersonalTerms
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, NamingView, WhoView, WorkspaceView
 from kiosk.session.rules.moves import apply_terms
@@ -388,7 +388,7 @@ def test_who_was_taken_off_the_list_does_not_come_back_by_a_code_either() -> Non
 def test_who_types_the_name_of_a_login_of_ones_own_is_asked_for_its_pin() -> None:
     """A name that has a tile already is that tile."""
     lena = Account("acc-lena-p", "Lena P.", False, frozenset({Role.MEMBER}))
-    terms = replace(w.terms(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
+    terms = replace(w.terms(), own=(PersonalTerms(lena, w.NOON + timedelta(days=30)),))
     kiosk = Script.at_login(replace(w.memory(), terms=terms, own=(w.own(account=lena),)))
     kiosk.tapped(SOMEONE_ELSE).wants(want.NameGiven("lena", "p"))
     assert kiosk.at(s.AskingPin).account == lena
@@ -401,7 +401,7 @@ def test_who_types_the_name_of_a_login_of_ones_own_is_asked_for_its_pin() -> Non
 def test_who_it_really_was_is_put_right_by_name_without_their_pin() -> None:
     """A correction says who it was; it opens nobody's login."""
     lena = Account("acc-lena-p", "Lena P.", False, frozenset({Role.MEMBER}))
-    terms = replace(w.terms(), own=(OwnTerms(lena, w.NOON + timedelta(days=30)),))
+    terms = replace(w.terms(), own=(PersonalTerms(lena, w.NOON + timedelta(days=30)),))
     kiosk = Script.at_login(replace(w.memory(), terms=terms, own=(w.own(account=lena),)))
     kiosk.tapped(w.MARIA.id).kept().started().wants(want.ChangeWanted()).tapped(SOMEONE_ELSE)
     kiosk.wants(want.NameGiven("lena", "p"))

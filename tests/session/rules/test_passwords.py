@@ -14,7 +14,7 @@ from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import SOMEONE_ELSE
-from kiosk.session.model.refusals import Code, Fault, Reach, Refusal
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.pages.views import LoginView, PasswordView
 from tests.support import worlds as w
 from tests.support.script import Script
@@ -73,7 +73,9 @@ def test_it_is_known_after_a_restart_too() -> None:
 
 def test_a_pulled_cable_lets_nobody_in_without_it() -> None:
     """What the server took away stays away."""
-    kiosk = owing().tapped(w.MARIA.id).wants(TYPED).unreached(do.RenewPassword, Reach.NO_INTERNET)
+    kiosk = (
+        owing().tapped(w.MARIA.id).wants(TYPED).unreached(do.RenewPassword, Unreachable.NO_INTERNET)
+    )
     page = kiosk.sees(PasswordView)
     assert page.notice is not None
     assert page.notice.title == "No internet."

@@ -19,7 +19,7 @@ from tests.session.rules.test_pins import PIN
 from tests.support import worlds as w
 from tests.support.script import Script
 
-CLOSED = do.Reseal(w.LENA.id)
+CLOSED = do.LockCredential(w.LENA.id)
 
 
 def lena_in(badges: bool = True) -> Script:
@@ -110,7 +110,7 @@ def test_its_end_does_not_disturb_who_is_at_work() -> None:
 
 def test_sleep_ends_it() -> None:
     kiosk = lena_left().happens(said.Suspended(w.NOON))
-    kiosk.asks_for(do.Reseal(""))
+    kiosk.asks_for(do.LockCredential(""))
     assert not opens(kiosk)
 
 
@@ -152,11 +152,11 @@ def test_where_the_clinic_allows_no_window_there_is_none() -> None:
 
 def test_a_late_answer_neither_opens_one_nor_closes_what_it_keeps() -> None:
     kiosk = lena_left().tapped(w.LENA.id).wants(PIN)
-    attempt = kiosk.number(do.OpenSeal)
+    attempt = kiosk.number(do.UnwrapCredential)
     kiosk.happens(said.Suspended(kiosk.now)).happens(
-        said.Answered(kiosk.now, attempt, replies.Unsealed(w.LENA.id))
+        said.Answered(kiosk.now, attempt, replies.CredentialUnwrapped(w.LENA.id))
     ).asks_for(CLOSED)
     assert kiosk.state.known.windows == ()
     again = lena_left()
-    again.happens(said.Answered(again.now, 1, replies.Unsealed(w.LENA.id))).asks_for()
+    again.happens(said.Answered(again.now, 1, replies.CredentialUnwrapped(w.LENA.id))).asks_for()
     assert opens(again)

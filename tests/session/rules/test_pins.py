@@ -14,9 +14,9 @@ from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN, Strength
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Unreachable
 from kiosk.session.pages.views import AccountView, LoginView, PinView, WorkspaceView
-from kiosk.session.rules.accounts import own_of
+from kiosk.session.rules.accounts import personal_account
 from tests.support import worlds as w
 from tests.support.script import Script
 
@@ -72,7 +72,9 @@ def test_the_account_that_the_computer_joined_with_stays_as_it_was() -> None:
 def test_from_then_on_tile_and_pin() -> None:
     kiosk = Script.at_own_pin()
     assert kiosk.sees(PinView).title == "Lena Park"
-    kiosk.wants(PIN).asks_for(do.OpenSeal(kiosk.number(do.OpenSeal), w.LENA.id, Ticket(61)))
+    kiosk.wants(PIN).asks_for(
+        do.UnwrapCredential(kiosk.number(do.UnwrapCredential), w.LENA.id, Ticket(61))
+    )
     kiosk.unsealed().asks_for(do.ReadDay, do.KeepRecord, do.StartSession)
     record = kiosk.records[-1]
     assert (record.act, record.actor, record.account) == (Act.ENTERED, w.LENA.id, w.LENA.id)
@@ -117,7 +119,7 @@ def test_whose_tile_says_whose_login_it_is() -> None:
 def test_a_wrong_pin_is_said_and_asked_for_again(code: Code) -> None:
     kiosk = Script.at_own_pin()
     before = kiosk.sees(PinView).round
-    kiosk.wants(PIN).refused(do.OpenSeal, code, tries_left=3).asks_for()
+    kiosk.wants(PIN).refused(do.UnwrapCredential, code, tries_left=3).asks_for()
     page = kiosk.sees(PinView)
     assert page.round > before
     assert page.notice is not None
@@ -126,7 +128,7 @@ def test_a_wrong_pin_is_said_and_asked_for_again(code: Code) -> None:
 
 @pytest.mark.parametrize("code", [Code.PIN_UNKNOWN, Code.PIN_SPENT])
 def test_a_pin_that_opens_nothing_any_more_leads_to_the_password(code: Code) -> None:
-    kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, code)
+    kiosk = Script.at_own_pin().wants(PIN).refused(do.UnwrapCredential, code)
     page = kiosk.sees(AccountView)
     assert page.notice is not None
     assert "e-mail and password once" in page.notice.text
@@ -139,8 +141,8 @@ def test_whoever_forgot_the_pin_uses_the_password() -> None:
 
 def test_a_deactivated_person_is_gone_and_nobody_else_notices() -> None:
     """Law 12, T6."""
-    kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, Code.ACCOUNT_DEACTIVATED)
-    kiosk.asks_for(do.ForgetOwn(w.LENA.id), do.Reseal(w.LENA.id))
+    kiosk = Script.at_own_pin().wants(PIN).refused(do.UnwrapCredential, Code.ACCOUNT_DEACTIVATED)
+    kiosk.asks_for(do.ForgetOwn(w.LENA.id), do.LockCredential(w.LENA.id))
     assert kiosk.sees(LoginView).notice is not None
     assert w.LENA.id not in {t.person_id for t in kiosk.sees(LoginView).tiles}
     kiosk.tapped(w.MARIA.id).kept().at(s.Active)
@@ -154,18 +156,18 @@ def test_deactivated_by_news_while_at_work() -> None:
         do.KeepPainted,
         do.ClosePage,
         do.EndSession("ses-1"),
-        do.Reseal(w.LENA.id),
+        do.LockCredential(w.LENA.id),
         do.KeepRecord,
     )
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.LENA.id)
-    assert own_of(kiosk.state.known, w.LENA.id) is None
+    assert personal_account(kiosk.state.known, w.LENA.id) is None
 
 
 def test_the_shared_account_turned_off_does_not_end_a_personal_session() -> None:
     kiosk = Script.lena_at_work().passes(minutes=2).ticks()
     kiosk.refused(do.FetchChanges, Code.ACCOUNT_DEACTIVATED)
     kiosk.at(s.Active)
-    assert own_of(kiosk.state.known, w.LENA.id) is not None
+    assert personal_account(kiosk.state.known, w.LENA.id) is not None
 
 
 def test_a_revoked_computer_takes_everybody_out() -> None:
@@ -199,7 +201,7 @@ def test_half_a_pin_is_left_in_no_slot(event: said.Event) -> None:
     kiosk = choosing().wants(PIN).happens(event)
     kiosk.at(s.AtLogin)
     assert do.DropSecret(Ticket(61)) in kiosk.newest
-    assert {do.Reseal(w.LENA.id), do.Reseal("")} & set(kiosk.newest)
+    assert {do.LockCredential(w.LENA.id), do.LockCredential("")} & set(kiosk.newest)
 
 
 def test_a_pin_typed_while_one_is_looked_at_is_dropped() -> None:
@@ -257,19 +259,23 @@ def test_a_lock_that_was_not_ones_own_asks_for_the_pin(
 
 def test_a_computer_that_slept_has_no_open_credential_and_asks_for_the_pin() -> None:
     kiosk = Script.lena_at_work().wants(want.LockWanted())
-    kiosk.happens(said.Suspended(kiosk.now)).asks_for(do.Reseal(""))
+    kiosk.happens(said.Suspended(kiosk.now)).asks_for(do.LockCredential(""))
     kiosk.tapped(w.LENA.id).at(s.AskingPin)
 
 
 def test_done_closes_the_credential() -> None:
     kiosk = Script.lena_at_work().wants(want.DoneWanted())
-    kiosk.asks_for(do.ClosePage, do.EndSession("ses-1"), do.Reseal(w.LENA.id), do.KeepRecord)
+    kiosk.asks_for(
+        do.ClosePage, do.EndSession("ses-1"), do.LockCredential(w.LENA.id), do.KeepRecord
+    )
 
 
 def test_offline_the_server_is_not_waited_for() -> None:
     kiosk = Script.at_own_pin().ticks().unreached(do.FetchChanges)
     kiosk.wants(PIN)
-    kiosk.asks_for(do.OpenSeal(kiosk.number(do.OpenSeal), w.LENA.id, Ticket(61), away=True))
+    kiosk.asks_for(
+        do.UnwrapCredential(kiosk.number(do.UnwrapCredential), w.LENA.id, Ticket(61), away=True)
+    )
     kiosk.unsealed().kept().unreached(do.StartSession).at(s.Active)
 
 
@@ -281,8 +287,8 @@ def test_whoever_no_grant_lists_yet_waits_for_the_server() -> None:
 
 
 def test_trust_that_ended_asks_for_the_password_and_not_for_a_provider() -> None:
-    kiosk = Script.at_own_pin().wants(PIN).refused(do.OpenSeal, Code.TRUST_LAPSED)
-    kiosk.asks_for(do.ForgetTrust(w.LENA.id), do.Reseal(w.LENA.id))
+    kiosk = Script.at_own_pin().wants(PIN).refused(do.UnwrapCredential, Code.TRUST_LAPSED)
+    kiosk.asks_for(do.ForgetTrust(w.LENA.id), do.LockCredential(w.LENA.id))
     assert kiosk.sees(AccountView).notice is not None
     assert kiosk.state.known.trust == w.trust()
 
@@ -304,7 +310,7 @@ def test_ones_own_login_is_removed_by_whoever_is_in_it() -> None:
     kiosk.asks_for(
         do.ClosePage,
         do.EndSession("ses-1"),
-        do.Reseal(w.LENA.id),
+        do.LockCredential(w.LENA.id),
         do.KeepRecord,
         do.ForgetOwn(w.LENA.id),
     )
@@ -315,9 +321,9 @@ def test_ones_own_login_is_removed_by_whoever_is_in_it() -> None:
 
 def test_nobody_answers_and_it_is_said_where_it_can_be_tried_again() -> None:
     kiosk = Script.at_login().tapped(OWN_LOGIN).wants(FORM)
-    kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET).at(s.AskingOwn)
+    kiosk.unreached(do.OpenChallenge, Unreachable.NO_INTERNET).at(s.AskingOwn)
     assert kiosk.sees(AccountView).email == "lena@lakeside.example"
-    kiosk = Script.at_own_pin().wants(PIN).faulted(do.OpenSeal, Fault.KEYCHAIN_LOCKED)
+    kiosk = Script.at_own_pin().wants(PIN).faulted(do.UnwrapCredential, Fault.KEYCHAIN_LOCKED)
     assert kiosk.sees(PinView).notice is not None
 
 
@@ -332,11 +338,11 @@ def test_a_computer_that_joins_with_ones_own_account_asks_for_a_pin_too() -> Non
 def test_a_late_yes_is_closed_again() -> None:
     """Law 5."""
     kiosk = Script.at_own_pin().wants(PIN)
-    attempt = kiosk.number(do.OpenSeal)
+    attempt = kiosk.number(do.UnwrapCredential)
     kiosk.happens(said.ScreenLocked(kiosk.now)).at(s.AtLogin)
-    kiosk.happens(said.Answered(kiosk.now, attempt, replies.Unsealed(w.LENA.id))).asks_for(
-        do.Reseal(w.LENA.id)
-    )
+    kiosk.happens(
+        said.Answered(kiosk.now, attempt, replies.CredentialUnwrapped(w.LENA.id))
+    ).asks_for(do.LockCredential(w.LENA.id))
 
 
 def test_the_pages_do_not_stay_open_for_the_night() -> None:
@@ -353,7 +359,7 @@ def test_coming_back_by_pin_tells_the_server_that_it_was_right() -> None:
 
 def test_a_new_password_for_the_computers_own_account_keeps_the_trust_it_brought() -> None:
     """Law 5: the poll that was out had the old trust."""
-    memory = replies.Memory(
+    memory = replies.StartupState(
         w.PLACE, w.LENA, w.own().trust, w.terms(account=w.LENA), w.DEVICE, 1, sealed=True
     )
     kiosk = Script.at_login(memory).ticks().asks_for(do.FetchChanges)
@@ -381,7 +387,7 @@ def test_a_login_is_not_removed_while_its_changes_wait() -> None:
     kiosk.wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
     kiosk.wants(want.RemovalConfirmed()).asks_for()
     kiosk.at(s.ConfirmingRemoval)
-    assert own_of(kiosk.state.known, w.LENA.id) is not None
+    assert personal_account(kiosk.state.known, w.LENA.id) is not None
 
 
 def test_a_pin_that_can_no_longer_be_chosen_leads_to_the_password() -> None:
@@ -391,7 +397,7 @@ def test_a_pin_that_can_no_longer_be_chosen_leads_to_the_password() -> None:
 
 def test_a_session_whose_account_leaves_the_computer_ends_whatever_said_so() -> None:
     """Law 12; found by the laws' own state machine: Dr. Park's grant does not list her any more."""
-    memory = replies.Memory(
+    memory = replies.StartupState(
         w.PLACE,
         w.PARK,
         w.own(account=w.PARK).trust,

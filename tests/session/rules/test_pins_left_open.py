@@ -9,21 +9,21 @@ from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.people import OWN_LOGIN
-from kiosk.session.model.refusals import Code, Reach
+from kiosk.session.model.refusals import Code, Unreachable
 from tests.session.rules.test_pins import FORM, PIN
 from tests.support import worlds as w
 from tests.support.script import Script
 
 
-@pytest.mark.parametrize("reach", [Reach.NO_ANSWER])
-def test_whoever_did_not_get_in_leaves_nothing_open(reach: Reach) -> None:
+@pytest.mark.parametrize("reach", [Unreachable.NO_ANSWER])
+def test_whoever_did_not_get_in_leaves_nothing_open(reach: Unreachable) -> None:
     kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
-    kiosk.unreached(do.StartSession, reach).asks_for(do.Reseal(w.LENA.id))
+    kiosk.unreached(do.StartSession, reach).asks_for(do.LockCredential(w.LENA.id))
     kiosk = Script.at_own_pin().passes(days=3).wants(PIN).unsealed()
     kiosk.refused(do.StartSession, Code.TRUST_LAPSED)
-    assert do.Reseal(w.LENA.id) in kiosk.newest
+    assert do.LockCredential(w.LENA.id) in kiosk.newest
     kiosk = Script.at_own_pin().wants(PIN).wants(want.LockWanted())
-    kiosk = Script.at_own_pin().wants(want.WentBack()).asks_for(do.Reseal(w.LENA.id))
+    kiosk = Script.at_own_pin().wants(want.WentBack()).asks_for(do.LockCredential(w.LENA.id))
 
 
 def test_a_code_that_comes_too_late_leaves_nothing_open() -> None:
@@ -33,4 +33,4 @@ def test_a_code_that_comes_too_late_leaves_nothing_open() -> None:
     told = said.Answered(
         kiosk.now, attempt, replies.Accepted(trust, w.terms(account=w.LENA), w.DEVICE)
     )
-    kiosk.happens(told).asks_for(do.Reseal(w.LENA.id))
+    kiosk.happens(told).asks_for(do.LockCredential(w.LENA.id))

@@ -32,7 +32,7 @@ def given_back(before: s.Phase, after: s.Phase, *effects: do.Effect) -> tuple[do
 
 
 def test_a_session_takes_its_page_its_end_and_its_credential_with_it() -> None:
-    over = (do.ClosePage(), do.EndSession("ses-2"), do.Reseal(w.LENA.id))
+    over = (do.ClosePage(), do.EndSession("ses-2"), do.LockCredential(w.LENA.id))
     assert given_back(s.Active(LENAS, w.NOON), s.AtLogin()) == over
     assert given_back(s.Active(MARIAS, w.NOON), s.AtLogin()) == (over[0], do.EndSession("ses-1"))
 
@@ -84,7 +84,7 @@ def test_a_page_that_is_answered_only_names_its_words() -> None:
 
 def test_sleep_closes_every_credential_at_once() -> None:
     before, after = s.Active(LENAS, w.NOON), s.AtLogin()
-    assert do.Reseal(w.LENA.id) not in given_back(before, after, do.Reseal(""))
+    assert do.LockCredential(w.LENA.id) not in given_back(before, after, do.LockCredential(""))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_sleep_closes_every_credential_at_once() -> None:
             replies.SessionStarted("ses-9", w.trust(), w.terms(), Ticket(7)),
             (do.EndSession("ses-9"), do.DropSecret(Ticket(7))),
         ),
-        (replies.Unsealed(w.LENA.id), (do.Reseal(w.LENA.id),)),
+        (replies.CredentialUnwrapped(w.LENA.id), (do.LockCredential(w.LENA.id),)),
         (replies.DayRead(Ticket(8)), (do.DropSecret(Ticket(8)),)),
     ],
 )

@@ -7,7 +7,7 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Purpose
-from kiosk.session.model.refusals import Code, Fault, Reach
+from kiosk.session.model.refusals import Code, Fault, Unreachable
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import LoginView, TellingView, ThisComputerView
 from tests.support import worlds as w
@@ -60,7 +60,7 @@ def test_what_keeps_it_from_being_removed_is_said_and_nothing_is_lost(answer: st
         case "refused":
             kiosk.refused(do.OpenChallenge, Code.TOO_MANY_TRIES)
         case "unreached":
-            kiosk.unreached(do.OpenChallenge, Reach.NO_INTERNET)
+            kiosk.unreached(do.OpenChallenge, Unreachable.NO_INTERNET)
         case _:
             kiosk.faulted(do.OpenChallenge, Fault.KEYCHAIN_LOCKED)
     session = kiosk.at(s.ConfirmingRemoval).session

@@ -11,7 +11,7 @@ from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.commands import Conflict, Kind, Status
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Code, Fault, Reach
+from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Code, Fault, Unreachable
 from kiosk.session.pages.views import LoginView, WorkspaceView
 from kiosk.session.rules.keeping import LONGEST_RETRY
 from kiosk.session.rules.moves import GATHERED
@@ -30,7 +30,7 @@ def idle() -> Script:
 def test_what_waited_while_the_kiosk_was_off_is_sent_at_the_start() -> None:
     kiosk = Script.at_login(replace(w.memory(), changes=2)).ticks()
     kiosk.asks_for(do.FetchChanges, do.SendQueued)
-    kiosk.unreached(do.SendQueued, Reach.NO_INTERNET)
+    kiosk.unreached(do.SendQueued, Unreachable.NO_INTERNET)
     notice = kiosk.sees(LoginView).notice
     assert notice is not None
     assert notice.text.startswith("Keep working; 2 changes will send.")
@@ -223,7 +223,7 @@ def test_what_the_disk_did_not_take_is_said() -> None:
 
 @pytest.mark.parametrize("reach", sorted(IN_THE_WAY))
 def test_what_does_not_get_through_is_said_until_it_does_whatever_else_is_answered(
-    reach: Reach,
+    reach: Unreachable,
 ) -> None:
     """A proxy that takes no large body answers every poll: the bar must not blink with each."""
     kiosk = Script.at_login(replace(w.memory(), changes=2)).ticks().unreached(do.SendQueued, reach)
@@ -238,7 +238,7 @@ def test_what_does_not_get_through_is_said_until_it_does_whatever_else_is_answer
 
 
 @pytest.mark.parametrize("reach", sorted(IN_THE_WAY))
-def test_news_are_no_reason_to_send_again_at_once_what_was_refused(reach: Reach) -> None:
+def test_news_are_no_reason_to_send_again_at_once_what_was_refused(reach: Unreachable) -> None:
     """T10: ``Retry-After`` and the plan's wait hold, also for what is added meanwhile."""
     kiosk = idle().wants(SEATED).ticks().unreached(do.SendQueued, reach)
     for _ in range(4):

@@ -15,13 +15,13 @@ from tests.support import worlds as w
 
 PHASES = typing.get_args(s.Phase)
 ANSWERS: dict[type, tuple[type, ...]] = {
-    s.Opening: (replies.Memory, replies.No),
+    s.Opening: (replies.StartupState, replies.No),
     s.AskingInvitation: (Invited, replies.No),
     s.SettingUp: (replies.InvitationAccepted, replies.No),
     s.Affirming: (Challenge, replies.No),
     s.AskingOwn: (Challenge, replies.No),
     s.ChoosingPin: (replies.PinKept, replies.No),
-    s.AskingPin: (replies.Unsealed, replies.No),
+    s.AskingPin: (replies.CredentialUnwrapped, replies.No),
     s.AskingPassword: (replies.PasswordRenewed, replies.No),
     s.AskingForCode: (Challenge, replies.No),
     s.ChoosingApprover: (Delivery, replies.No),
@@ -30,7 +30,7 @@ ANSWERS: dict[type, tuple[type, ...]] = {
         replies.Accepted,
         replies.No,
     ),
-    s.Stopped: (replies.Memory, replies.No),
+    s.Stopped: (replies.StartupState, replies.No),
     s.Entering: (
         replies.RecordKept,
         replies.SessionStarted,

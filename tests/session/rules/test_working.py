@@ -13,7 +13,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.state import session_of
 from kiosk.session.pages.views import LoginView, WorkspaceView
 from kiosk.session.view import covers
@@ -169,7 +169,7 @@ def test_a_page_that_is_shown_is_never_loaded_again() -> None:
 
 def test_when_the_server_answers_again_the_entry_is_confirmed_by_itself() -> None:
     kiosk = Script.at_login()
-    kiosk.tapped(w.MARIA.id).kept().unreached(do.StartSession, Reach.NO_INTERNET)
+    kiosk.tapped(w.MARIA.id).kept().unreached(do.StartSession, Unreachable.NO_INTERNET)
     kiosk.passes(seconds=5).ticks().asks_for(do.FetchChanges)
     kiosk.news(None).passes(seconds=1).ticks().asks_for(do.StartSession)
     kiosk.started(page=7).asks_for(do.ShowPage(Ticket(7)))

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from kiosk.session.model.audit import Act
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.replies import Delivered, No
-from kiosk.sync.recording import Witness
+from kiosk.sync.recording import AuditWriter
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.chain import Tail
 from kiosk.sync.records.outbox import KEPT, Batch, Broken, Outbox, open_outbox
@@ -137,13 +137,13 @@ def test_only_what_was_written_is_ever_sent(data: st.DataObject) -> None:
 
 
 @pytest.fixture
-def watched(computer: Computer) -> Callable[[], Witness]:
+def watched(computer: Computer) -> Callable[[], AuditWriter]:
     """A computer whose keychain remembers the audit, as after each start."""
 
-    def start() -> Witness:
+    def start() -> AuditWriter:
         computer.restart()
         now = computer.xchart.state.clock.now
-        witness = Witness(computer.store, computer.safe, now, lambda job: job())
+        witness = AuditWriter(computer.store, computer.safe, now, lambda job: job())
         computer.posting._witness = witness
         return witness
 
@@ -152,7 +152,7 @@ def watched(computer: Computer) -> Callable[[], Witness]:
 
 @pytest.mark.parametrize("renamed", [True, False])
 def test_the_server_never_gets_a_rewritten_audit_signed_by_us(
-    computer: Computer, watched: Callable[[], Witness], renamed: bool
+    computer: Computer, watched: Callable[[], AuditWriter], renamed: bool
 ) -> None:
     """T15, T24, law 4: under another name or its own, while the kiosk was off."""
     witness = watched()
@@ -173,7 +173,7 @@ def test_the_server_never_gets_a_rewritten_audit_signed_by_us(
 
 
 def test_a_file_that_was_put_aside_keeps_nothing_back(
-    computer: Computer, watched: Callable[[], Witness]
+    computer: Computer, watched: Callable[[], AuditWriter]
 ) -> None:
     """IT moves a damaged audit away: what happens from then on reaches the server."""
     witness = watched()

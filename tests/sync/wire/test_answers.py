@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.sync.wire.answers import date_from, foreign, parsed, retry_at
 from kiosk.sync.wire.messages import DevicePasswordMessage
 from kiosk.sync.wire.transport import Answer
@@ -33,28 +33,30 @@ def test_retry_after_in_both_forms() -> None:
 
 @pytest.mark.parametrize("kind", ["Text/HTML; charset=x", "application/xhtml+xml"])
 def test_a_page_is_a_portals(kind: str) -> None:
-    assert foreign(Answer(200, {"content-type": kind}, b"")) is Reach.PORTAL
-    assert foreign(Answer(302, {}, b"")) is Reach.PORTAL
-    assert foreign(Answer(200, {"content-type": "text/plain"}, b"")) is Reach.NOT_UNDERSTOOD
+    assert foreign(Answer(200, {"content-type": kind}, b"")) is Unreachable.PORTAL
+    assert foreign(Answer(302, {}, b"")) is Unreachable.PORTAL
+    assert foreign(Answer(200, {"content-type": "text/plain"}, b"")) is Unreachable.NOT_UNDERSTOOD
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json", ""])
 @pytest.mark.parametrize(
     ("status", "reach"),
     [
-        (403, Reach.BLOCKED),
-        (451, Reach.BLOCKED),
-        (404, Reach.NOT_THERE),
-        (405, Reach.NOT_THERE),
-        (407, Reach.PROXY_SIGN_IN),
-        (413, Reach.TOO_LARGE),
-        (431, Reach.TOO_LARGE),
-        (429, Reach.BUSY),
-        (511, Reach.PORTAL),
-        (502, Reach.SERVER_FAULT),
+        (403, Unreachable.BLOCKED),
+        (451, Unreachable.BLOCKED),
+        (404, Unreachable.NOT_THERE),
+        (405, Unreachable.NOT_THERE),
+        (407, Unreachable.PROXY_SIGN_IN),
+        (413, Unreachable.TOO_LARGE),
+        (431, Unreachable.TOO_LARGE),
+        (429, Unreachable.BUSY),
+        (511, Unreachable.PORTAL),
+        (502, Unreachable.SERVER_FAULT),
     ],
 )
-def test_what_a_proxy_answers_is_told_by_its_status(status: int, reach: Reach, kind: str) -> None:
+def test_what_a_proxy_answers_is_told_by_its_status(
+    status: int, reach: Unreachable, kind: str
+) -> None:
     """Whatever its page looks like, and without one."""
     assert foreign(Answer(status, {"content-type": kind}, b"<h1>no</h1>")) is reach
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.session.model.refusals import Code, Reach, Refusal
+from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.sync.wire.calls import Api, Nonce, ask_server
 from kiosk.sync.wire.messages import ChangesMessage
 from kiosk.sync.wire.proof import DeviceKey
@@ -24,7 +24,7 @@ KEY = DeviceKey.made(lambda: AT)
 class Scripted(Transport):
     """Answers from a list, and remembers what was asked."""
 
-    def __init__(self, *answers: Answer | Reach) -> None:
+    def __init__(self, *answers: Answer | Unreachable) -> None:
         self.answers = list(answers)
         self.proofs: list[str] = []
 
@@ -36,12 +36,12 @@ class Scripted(Transport):
         body: bytes | None,
         held: float = 0.0,
         repeatable: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         self.proofs.append(headers.get("DPoP", ""))
         return self.answers.pop(0)
 
 
-def changes(*answers: Answer | Reach) -> ChangesMessage | Refusal | Reach | None:
+def changes(*answers: Answer | Unreachable) -> ChangesMessage | Refusal | Unreachable | None:
     """What one call makes of those answers."""
     api = Api("https://x.example", KEY, Scripted(*answers), Nonce(), lambda at: None)
     return api.changes("token", "")
@@ -60,32 +60,34 @@ def test_a_wanted_nonce_is_used_at_once_and_once() -> None:
 @pytest.mark.parametrize(
     ("answer", "reach"),
     [
-        (Answer(200, {"content-type": "text/html"}, b"<html>Sign in to Wi-Fi"), Reach.PORTAL),
-        (Answer(302, {"location": "http://portal.example"}, b""), Reach.PORTAL),
-        (Answer(511, {"content-type": "text/html"}, b""), Reach.PORTAL),
-        (Answer(200, {"content-type": "text/json"}, b"{}"), Reach.NOT_UNDERSTOOD),
-        (Answer(200, JSON, b"{}"), Reach.NOT_UNDERSTOOD),
-        (Answer(200, JSON, b"\xff\xfe"), Reach.NOT_UNDERSTOOD),
-        (Answer(200, {}, b""), Reach.NOT_UNDERSTOOD),
-        (Answer(409, JSON, b'{"code": "account_deactivated"}'), Reach.NOT_UNDERSTOOD),
-        (Answer(500, PROBLEM, b'{"code": "unexpected"}'), Reach.SERVER_FAULT),
-        (Answer(503, {"content-type": "text/html"}, b"<html>"), Reach.SERVER_FAULT),
-        (Answer(404, {"content-type": "text/html"}, b"<html>"), Reach.NOT_THERE),
-        (Answer(418, {"content-type": "text/html"}, b"<html>"), Reach.NOT_THERE),
-        (Answer(403, JSON, b'{"message": "Forbidden"}'), Reach.BLOCKED),
-        (Answer(429, {}, b""), Reach.BUSY),
-        (Answer(204, {"date": DATE}, b""), Reach.NOT_UNDERSTOOD),
+        (Answer(200, {"content-type": "text/html"}, b"<html>Sign in to Wi-Fi"), Unreachable.PORTAL),
+        (Answer(302, {"location": "http://portal.example"}, b""), Unreachable.PORTAL),
+        (Answer(511, {"content-type": "text/html"}, b""), Unreachable.PORTAL),
+        (Answer(200, {"content-type": "text/json"}, b"{}"), Unreachable.NOT_UNDERSTOOD),
+        (Answer(200, JSON, b"{}"), Unreachable.NOT_UNDERSTOOD),
+        (Answer(200, JSON, b"\xff\xfe"), Unreachable.NOT_UNDERSTOOD),
+        (Answer(200, {}, b""), Unreachable.NOT_UNDERSTOOD),
+        (Answer(409, JSON, b'{"code": "account_deactivated"}'), Unreachable.NOT_UNDERSTOOD),
+        (Answer(500, PROBLEM, b'{"code": "unexpected"}'), Unreachable.SERVER_FAULT),
+        (Answer(503, {"content-type": "text/html"}, b"<html>"), Unreachable.SERVER_FAULT),
+        (Answer(404, {"content-type": "text/html"}, b"<html>"), Unreachable.NOT_THERE),
+        (Answer(418, {"content-type": "text/html"}, b"<html>"), Unreachable.NOT_THERE),
+        (Answer(403, JSON, b'{"message": "Forbidden"}'), Unreachable.BLOCKED),
+        (Answer(429, {}, b""), Unreachable.BUSY),
+        (Answer(204, {"date": DATE}, b""), Unreachable.NOT_UNDERSTOOD),
     ],
 )
-def test_other_peoples_words_are_no_answer(answer: Answer, reach: Reach) -> None:
+def test_other_peoples_words_are_no_answer(answer: Answer, reach: Unreachable) -> None:
     """Exact content type, exact message, or it counts as offline."""
     assert changes(answer) is reach
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"), [(DONE, None), (Answer(204, JSON, b""), Reach.NOT_UNDERSTOOD)]
+    ("answer", "told"), [(DONE, None), (Answer(204, JSON, b""), Unreachable.NOT_UNDERSTOOD)]
 )
-def test_nothing_is_done_because_a_filter_says_nothing(answer: Answer, told: Reach | None) -> None:
+def test_nothing_is_done_because_a_filter_says_nothing(
+    answer: Answer, told: Unreachable | None
+) -> None:
     """Trust that this computer gives back would live on at the server (law 12)."""
     api = Api("https://x.example", KEY, Scripted(answer, answer), Nonce(), lambda at: None)
     assert api.drop_trust("acc-office") is told
@@ -103,7 +105,7 @@ def test_whoever_limits_requests_is_heard() -> None:
     """``Retry-After`` counts, whoever stands between (RFC 6585 section 4)."""
     busy = Answer(429, {"retry-after": "90", "date": DATE}, b"")
     api = Api("https://x.example", KEY, Scripted(busy), Nonce(), lambda at: None)
-    assert api.changes("token", "") is Reach.BUSY
+    assert api.changes("token", "") is Unreachable.BUSY
     assert api.retry_at == AT + timedelta(seconds=90)
 
 
@@ -135,14 +137,16 @@ def test_time_is_heard_only_from_understood_answers() -> None:
 def test_any_answer_is_a_value(status: int, kind: str, body: bytes) -> None:
     """Nothing raises, whatever comes."""
     told = changes(Answer(status, {"content-type": kind}, body))
-    assert told is None or isinstance(told, ChangesMessage | Refusal | Reach)
+    assert told is None or isinstance(told, ChangesMessage | Refusal | Unreachable)
 
 
 def test_doctor_asks_without_a_key() -> None:
     """``GET /v1/server``."""
     body = b'{"name": "Lakeside", "time": "2026-11-23T18:05:00Z", "contract": "1"}'
     told = ask_server("https://x.example", Scripted(Answer(200, JSON, body)))
-    assert not isinstance(told, Reach)
+    assert not isinstance(told, Unreachable)
     assert told.time == AT
-    assert ask_server("https://x.example", Scripted(Answer(302, {}, b""))) is Reach.PORTAL
-    assert ask_server("https://x.example", Scripted(Answer(503, {}, b""))) is Reach.SERVER_FAULT
+    assert ask_server("https://x.example", Scripted(Answer(302, {}, b""))) is Unreachable.PORTAL
+    assert (
+        ask_server("https://x.example", Scripted(Answer(503, {}, b""))) is Unreachable.SERVER_FAULT
+    )

@@ -22,7 +22,7 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.day import with_mine
 from kiosk.session.model.people import Place, Strength
-from kiosk.session.model.refusals import Reach, Refusal
+from kiosk.session.model.refusals import Refusal, Unreachable
 from kiosk.sync.plan import Failure, again_at
 from kiosk.sync.records.chain import Line
 from kiosk.sync.wire.answers import date_from, retry_at
@@ -44,7 +44,7 @@ COMMANDS = [
 ]
 LINE = Line(1, "2026-11-23T18:05:00.000000Z", "entered", "person", "", "", "", "", "", "")
 
-Told = Message | bytes | Refusal | Reach | None
+Told = Message | bytes | Refusal | Unreachable | None
 
 
 class Scripted(Transport):
@@ -61,7 +61,7 @@ class Scripted(Transport):
         body: bytes | None,
         held: float = 0.0,
         repeatable: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         return self._answer
 
 
@@ -223,7 +223,7 @@ def test_any_answer_to_any_call_is_a_value(
     api = api_of(answer, heard)
     with caplog.at_level(logging.DEBUG):
         told = call(api)
-        assert told is None or isinstance(told, Message | bytes | Refusal | Reach)
+        assert told is None or isinstance(told, Message | bytes | Refusal | Unreachable)
         if isinstance(told, Message | Refusal):
             used(told)
     for at in (*heard, *([api.retry_at] if api.retry_at else [])):

@@ -13,10 +13,10 @@ import pytest
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.replies import Accepted
 from kiosk.session.ports import Started
-from kiosk.sync.account_calls import Held, Holding
+from kiosk.sync.account_calls import AccountCalls, CallContext
 from kiosk.sync.approval import Approval
 from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.sign_in import SignIn
@@ -47,12 +47,12 @@ class Behind:
         self.transport = Transport("", PATIENCE, lambda: self.passed)
         self.line = Line(self.transport, Nonce(), self.computer.heard.append)
         safe, remembered = self.computer.safe, self.computer.remembered
-        calls = Holding(self.line, safe, remembered)
+        calls = AccountCalls(self.line, safe, remembered)
         self.enrolment = Enrolment(self.line, safe, calls)
         self.approval = Approval(safe, remembered, calls)
         self.sign_in = self.signing_in(calls)
 
-    def signing_in(self, calls: Holding) -> SignIn:
+    def signing_in(self, calls: AccountCalls) -> SignIn:
         """The way in over that line."""
         address, owe_end = self.firewall.address, self.computer.outbox.owe_end
         return SignIn(self.computer.safe, calls, lambda: address, owe_end)
@@ -61,7 +61,7 @@ class Behind:
         """Somebody comes in."""
         return self.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
 
-    def asks(self, held: float = 0.0, *, repeatable: bool = True) -> Answer | Reach:
+    def asks(self, held: float = 0.0, *, repeatable: bool = True) -> Answer | Unreachable:
         """One bare request, which proves nothing."""
         url = f"{self.firewall.address}/v1/server"
         return self.transport.send("GET", url, {}, None, held, repeatable)
@@ -134,13 +134,13 @@ class Late(Transport):
         body: bytes | None,
         held: float = 0.0,
         repeatable: bool = False,
-    ) -> Answer | Reach:
+    ) -> Answer | Unreachable:
         """As from any transport; the slow one has no answer."""
         if self.slow:
             self.slow = False
             self.late = (method, url, headers, body)
             self.worth_another = True
-            return Reach.NO_ANSWER
+            return Unreachable.NO_ANSWER
         return super().send(method, url, headers, body, held, repeatable)
 
 
@@ -148,7 +148,7 @@ def test_a_start_that_was_only_late_does_not_end_the_one_that_overtook_it(behind
     """It ended the session in use, and Xchart's page with it."""
     transport = Late("", PATIENCE, lambda: behind.passed)
     line = Line(transport, Nonce(), behind.computer.heard.append)
-    server = behind.signing_in(Holding(line, behind.computer.safe, behind.computer.remembered))
+    server = behind.signing_in(AccountCalls(line, behind.computer.safe, behind.computer.remembered))
     assert isinstance(server.start_session(OFFICE, MARIA, Strength.TILE), Started)
     transport.slow = True
     started = server.start_session(OFFICE, MARIA, Strength.TILE)
@@ -184,7 +184,7 @@ def test_what_may_not_be_done_twice_is_sent_once(behind: Behind) -> None:
     behind.firewall.break_off()
     connections = len(behind.firewall.passed)
     told = behind.approval.answer_code(behind.computer.place, challenge, code)
-    assert told is Reach.NO_ANSWER
+    assert told is Unreachable.NO_ANSWER
     assert len(behind.firewall.passed) == connections
     assert isinstance(behind.approval.answer_code(behind.computer.place, challenge, code), Accepted)
 
@@ -192,14 +192,14 @@ def test_what_may_not_be_done_twice_is_sent_once(behind: Behind) -> None:
 def test_a_share_is_made_once(behind: Behind) -> None:
     """Each time it is another one: had the first request only been slow, the server would keep its
     share, and the right PIN would count as wrong."""
-    holding = Holding(behind.line, behind.computer.safe, behind.computer.remembered)
+    holding = AccountCalls(behind.line, behind.computer.safe, behind.computer.remembered)
     held = holding.held(OFFICE)
-    assert isinstance(held, Held)
+    assert isinstance(held, CallContext)
     behind.firewall.forget(up=False)
     behind.passed += SHORT_PAUSE
     before = behind.firewall.requests
     told = held.api.make_pin_share(OFFICE, held.trust.token, held.credential.device_password)
-    assert told is Reach.NO_ANSWER
+    assert told is Unreachable.NO_ANSWER
     assert behind.firewall.requests == before + 1
 
 
@@ -208,7 +208,7 @@ def test_a_slow_server_is_not_asked_twice(behind: Behind) -> None:
     assert isinstance(behind.asks(), Answer)
     behind.firewall.forget(up=False)
     behind.passed += A_MOMENT
-    assert behind.asks() is Reach.NO_ANSWER
+    assert behind.asks() is Unreachable.NO_ANSWER
     assert not behind.transport.worth_another
 
 
@@ -217,12 +217,12 @@ def test_a_held_question_is_left_to_the_background(behind: Behind) -> None:
     assert isinstance(behind.asks(), Answer)
     behind.firewall.break_off()
     behind.passed += SHORT_PAUSE
-    assert behind.asks(held=0.1) is Reach.NO_ANSWER
+    assert behind.asks(held=0.1) is Unreachable.NO_ANSWER
     assert not behind.transport.worth_another
 
 
 def test_whoever_hung_up_asks_no_other(behind: Behind) -> None:
     behind.passed += SHORT_PAUSE
     behind.transport.hang_up()
-    assert behind.tap() is Reach.NO_ANSWER
+    assert behind.tap() is Unreachable.NO_ANSWER
     assert not behind.transport.worth_another

@@ -3,7 +3,7 @@
 import json
 
 from kiosk.session.model.people import Strength
-from kiosk.sync.account_calls import Holding
+from kiosk.sync.account_calls import AccountCalls
 from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
@@ -17,7 +17,7 @@ def test_a_nonce_heard_on_one_lane_serves_the_other(computer: Computer) -> None:
     nonce, transports = Nonce(), [Transport(""), Transport("")]
     lines = [Line(transport, nonce, computer.heard.append) for transport in transports]
     safe, server = computer.safe, computer.xchart.address
-    callers = [Holding(line, safe, computer.remembered) for line in lines]
+    callers = [AccountCalls(line, safe, computer.remembered) for line in lines]
     lanes = [SignIn(safe, calls, lambda: server, str) for calls in callers]
     lanes[0].start_session(OFFICE, "per-maria", Strength.TILE)
     plain(computer.xchart.address, "DELETE", "/sandbox/requests")

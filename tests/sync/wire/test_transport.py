@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from kiosk.session.model.refusals import Reach
+from kiosk.session.model.refusals import Unreachable
 from kiosk.sync.wire.transport import LARGEST_ANSWER, Answer, Transport, why
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -85,7 +85,7 @@ def transport() -> Iterator[Transport]:
     made.close()
 
 
-def asked(transport: Transport, port: int, scheme: str = "http") -> Answer | Reach:
+def asked(transport: Transport, port: int, scheme: str = "http") -> Answer | Unreachable:
     """One request."""
     return transport.send("GET", f"{scheme}://127.0.0.1:{port}/v1/server", {"DPoP": "p"}, None)
 
@@ -124,7 +124,7 @@ def test_an_endless_answer_is_cut_off(
             connection.sendall(bytes(LARGEST_ANSWER))
             taken.append(number)
 
-    assert asked(transport, stranger(pour).port) is Reach.NOT_UNDERSTOOD
+    assert asked(transport, stranger(pour).port) is Unreachable.NOT_UNDERSTOOD
     assert len(taken) < many / 2
 
 
@@ -150,7 +150,7 @@ def test_a_dripping_answer_is_cut_off(
             dripping.set()
 
     transport = Transport("", deadline=0.5)
-    assert asked(transport, stranger(drip).port) is Reach.NO_ANSWER
+    assert asked(transport, stranger(drip).port) is Unreachable.NO_ANSWER
     assert dripping.is_set()
     assert isinstance(asked(transport, stranger(OK).port), Answer)
     over.set()
@@ -164,14 +164,14 @@ def test_no_http_is_a_value(
     transport: Transport, stranger: Callable[..., Stranger], junk: bytes
 ) -> None:
     """Nothing raises."""
-    assert isinstance(asked(transport, stranger(junk).port), Answer | Reach)
+    assert isinstance(asked(transport, stranger(junk).port), Answer | Unreachable)
 
 
 def test_nobody_there_is_no_answer(transport: Transport) -> None:
     """Connection refused: the network works, the server does not."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    assert asked(transport, port) is Reach.NO_ANSWER
+    assert asked(transport, port) is Unreachable.NO_ANSWER
 
 
 def test_a_server_that_hangs_up_in_the_handshake_does_not_answer(transport: Transport) -> None:
@@ -186,22 +186,22 @@ def test_a_server_that_hangs_up_in_the_handshake_does_not_answer(transport: Tran
         hanging_up.start()
         told = asked(transport, listening.getsockname()[1], "https")
         hanging_up.join()
-    assert told is Reach.NO_ANSWER
+    assert told is Unreachable.NO_ANSWER
 
 
 @pytest.mark.parametrize(
     ("error", "reach"),
     [
-        (socket.gaierror(socket.EAI_AGAIN, "x"), Reach.NO_INTERNET),
-        (OSError(101, "network is unreachable"), Reach.NO_INTERNET),
-        (ssl.SSLCertVerificationError("x"), Reach.UNTRUSTED),
-        (ssl.SSLError("x"), Reach.UNTRUSTED),
-        (ssl.SSLEOFError("x"), Reach.NO_ANSWER),
-        (requests.exceptions.SSLError("x"), Reach.UNTRUSTED),
-        (ConnectionResetError(104, "x"), Reach.NO_ANSWER),
+        (socket.gaierror(socket.EAI_AGAIN, "x"), Unreachable.NO_INTERNET),
+        (OSError(101, "network is unreachable"), Unreachable.NO_INTERNET),
+        (ssl.SSLCertVerificationError("x"), Unreachable.UNTRUSTED),
+        (ssl.SSLError("x"), Unreachable.UNTRUSTED),
+        (ssl.SSLEOFError("x"), Unreachable.NO_ANSWER),
+        (requests.exceptions.SSLError("x"), Unreachable.UNTRUSTED),
+        (ConnectionResetError(104, "x"), Unreachable.NO_ANSWER),
     ],
 )
-def test_the_innermost_cause_tells(error: OSError, reach: Reach) -> None:
+def test_the_innermost_cause_tells(error: OSError, reach: Unreachable) -> None:
     """However deep it lies."""
     outer = RuntimeError("wrapped")
     outer.__cause__ = error
@@ -211,17 +211,17 @@ def test_the_innermost_cause_tells(error: OSError, reach: Reach) -> None:
 @pytest.mark.parametrize(
     ("status", "reach"),
     [
-        ("407 Proxy Authentication Required", Reach.PROXY_SIGN_IN),
-        ("403 Forbidden", Reach.BLOCKED),
-        ("429 Too Many Requests", Reach.BUSY),
-        ("302 Found", Reach.PORTAL),
-        ("404 Not Found", Reach.PROXY_FAULT),
-        ("502 Bad Gateway", Reach.PROXY_FAULT),
-        ("504 Gateway Timeout", Reach.PROXY_FAULT),
+        ("407 Proxy Authentication Required", Unreachable.PROXY_SIGN_IN),
+        ("403 Forbidden", Unreachable.BLOCKED),
+        ("429 Too Many Requests", Unreachable.BUSY),
+        ("302 Found", Unreachable.PORTAL),
+        ("404 Not Found", Unreachable.PROXY_FAULT),
+        ("502 Bad Gateway", Unreachable.PROXY_FAULT),
+        ("504 Gateway Timeout", Unreachable.PROXY_FAULT),
     ],
 )
 def test_a_proxy_that_opens_no_way_says_why(
-    stranger: Callable[..., Stranger], status: str, reach: Reach
+    stranger: Callable[..., Stranger], status: str, reach: Unreachable
 ) -> None:
     """It answers instead of the server, before anything is sent there."""
     refusing = stranger(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode())
@@ -237,7 +237,7 @@ def test_a_proxy_that_is_not_there_is_not_called_xchart() -> None:
         port = free.getsockname()[1]
     transport = Transport(f"http://127.0.0.1:{port}")
     told = transport.send("GET", "https://xchart.example/v1/server", {}, None)
-    assert told is Reach.PROXY_FAULT
+    assert told is Unreachable.PROXY_FAULT
     transport.close()
 
 
@@ -362,7 +362,7 @@ def test_only_a_certificate_that_the_system_trusts_will_do(
     if safe:
         assert isinstance(told, Answer)
     else:
-        assert told is Reach.UNTRUSTED
+        assert told is Unreachable.UNTRUSTED
         assert server.heard == []
 
 
@@ -374,5 +374,5 @@ def test_the_bundle_of_the_library_is_not_trusted(
     monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "ca.pem"))
     transport = Transport("")
     server = stranger(OK, authority.context("127.0.0.1"))
-    assert asked(transport, server.port, "https") is Reach.UNTRUSTED
+    assert asked(transport, server.port, "https") is Unreachable.UNTRUSTED
     transport.close()

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from kiosk.session.model.intents import TheirsKept
 from kiosk.session.pages.board.views import Act, Disagreement
 from kiosk.ui.day.acts import Acts, DisagreementBox, button_width, lines_of
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.look.theme import Look
 from kiosk.ui.widgets.button import Button, Weight
 from tests.ui.conftest import Stage
@@ -25,14 +25,14 @@ def test_a_button_is_measured_as_it_is_made(plain: Look, stage: Stage, text: str
     button = Button(plain, Weight.PLAIN)
     button.say(text)
     stage(button)
-    assert button_width(Setter(plain), text) == button.sizeHint().width()
+    assert button_width(RowTypesetter(plain), text) == button.sizeHint().width()
 
 
 @pytest.mark.parametrize("width", [300, 347, 451])
 def test_every_button_has_room_and_the_height_is_as_measured(
     plain: Look, stage: Stage, width: int
 ) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     made, shown = Acts(setter, Weight.PLAIN), tuple(act(text) for text in WORDS)
     made.resize(width, Acts.measure(setter, shown, width))
     made.show_acts(shown)
@@ -47,14 +47,14 @@ def test_every_button_has_room_and_the_height_is_as_measured(
 
 
 def test_two_short_ones_stand_side_by_side(plain: Look) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     assert lines_of(setter, ["Undo", "Seat"], 347) == [[0, 1]]
     assert lines_of(setter, ["Set Ready for doctor", "Keep theirs"], 323) == [[0], [1]]
     assert Acts.measure(setter, [], 347) == 0
 
 
 def test_fewer_buttons_leave_nothing_of_the_others(plain: Look, stage: Stage) -> None:
-    made = Acts(Setter(plain), Weight.PLAIN)
+    made = Acts(RowTypesetter(plain), Weight.PLAIN)
     made.resize(347, 200)
     stage(made)
     asked: list[Act] = []
@@ -75,7 +75,7 @@ def test_fewer_buttons_leave_nothing_of_the_others(plain: Look, stage: Stage) ->
 
 @pytest.mark.parametrize("width", [300, 347, 451])
 def test_what_someone_else_set_is_told_whole(plain: Look, stage: Stage, width: int) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     told = Disagreement(
         "Hygiene and Recovery 12 set Ready for doctor, 10:22 am",
         (act("Set Seated"), act("Keep theirs")),

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 
 from kiosk.session.pages.board.page import board
-from kiosk.session.pages.board.views import ELSEWHERE, GONE, Looking, Stage, VisitView
+from kiosk.session.pages.board.views import ELSEWHERE, GONE, ListUiState, Stage, VisitView
 from kiosk.session.pages.views import DayNote
-from kiosk.ui.day.blocks import PICTURES, Block, Blocks, Setter
+from kiosk.ui.day.blocks import PICTURES, Block, Blocks, RowTypesetter
 from kiosk.ui.look.theme import Look
 from tests.support import days
 
@@ -17,7 +17,7 @@ WRAP = int(Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value)
 
 def shown() -> list[VisitView]:
     """Everyone of an ordinary morning and of a day of long names."""
-    looking = Looking(frozenset({ELSEWHERE, GONE, "day"}))
+    looking = ListUiState(frozenset({ELSEWHERE, GONE, "day"}))
     found: list[VisitView] = []
     for day, note in ((days.MORNING, NOTE), (days.UNSENT, NOTE), (days.LONG, LONG)):
         drawn = board(day, note, looking)
@@ -26,7 +26,7 @@ def shown() -> list[VisitView]:
     return found
 
 
-def cut(setter: Setter, block: Block) -> bool:
+def cut(setter: RowTypesetter, block: Block) -> bool:
     """Whether some of a block's text has no room."""
     inset = setter.look.space("tight") if block.ground else 0
     mark = setter.mark + setter.look.space("tight") if block.picture else 0
@@ -40,7 +40,7 @@ def cut(setter: Setter, block: Block) -> bool:
 
 @pytest.mark.parametrize("width", [300, 347, 451])
 def test_no_text_is_cut(plain: Look, width: int) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     for visit in shown():
         for made in (
             setter.row(visit, width),
@@ -56,7 +56,7 @@ def lines(made: Blocks) -> list[Block]:
 
 @pytest.mark.parametrize("width", [300, 347, 451])
 def test_no_two_texts_touch_and_all_lie_inside(plain: Look, width: int) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     for visit in shown():
         for made in (setter.row(visit, width), setter.card(visit, width, True)):
             blocks = lines(made)
@@ -70,7 +70,7 @@ def test_no_two_texts_touch_and_all_lie_inside(plain: Look, width: int) -> None:
 
 
 def test_rows_can_be_touched(plain: Look) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     assert min(setter.row(visit, 347).height for visit in shown()) >= plain.touch("other")
 
 
@@ -80,7 +80,7 @@ def test_each_status_has_a_mark_of_its_own() -> None:
 
 
 def test_what_waits_to_be_sent_has_a_mark_and_words(plain: Look) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     (visit,) = (v for v in shown() if v.unsent and v.stage is Stage.READY)
     for made in (setter.row(visit, 347), setter.card(visit, 347, True)):
         assert [b.picture for b in made.blocks if b.text == "Not sent yet"] == ["cloud-upload"]

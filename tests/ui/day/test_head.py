@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from kiosk.session.pages.board.page import board
 from kiosk.session.pages.board.views import Act, BoardView
 from kiosk.session.pages.views import DayNote
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.day.head import DayHead, Square, Strip
 from kiosk.ui.look.theme import Look
 from kiosk.ui.widgets.button import Button
@@ -19,7 +19,7 @@ NOTE = DayNote("2026-11-23", 10 * 60 + 24, "Op 3")
 
 
 def head(look: Look, stage: Stage, drawn: BoardView) -> DayHead:
-    made = DayHead(Setter(look))
+    made = DayHead(RowTypesetter(look))
     made.setFixedWidth(380)
     made.show_board(drawn, 380)
     stage(made)
@@ -84,7 +84,7 @@ def test_a_square_button_has_a_name_or_is_not_there(plain: Look, stage: Stage) -
 
 
 def test_the_strip_says_how_the_room_stands(plain: Look, stage: Stage) -> None:
-    strip = Strip(Setter(plain))
+    strip = Strip(RowTypesetter(plain))
     strip.resize(strip.width(), 600)
     stage(strip)
     strip.say(board(days.TO_TURN_OVER, NOTE))

@@ -12,7 +12,7 @@ from kiosk.session.pages.board.page import board
 from kiosk.session.pages.board.views import HeadingView, SentenceView
 from kiosk.session.pages.board.words import clock
 from kiosk.session.pages.views import DayNote
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.day.list import DayList, Entry, entries
 from kiosk.ui.day.page import DayPanel
 from kiosk.ui.day.row import Face
@@ -137,7 +137,7 @@ def test_a_day_is_measured_once_and_nothing_of_anyone_is_kept_for_it(
 
 def test_a_heading_is_not_as_high_as_a_sentence_of_the_same_words(plain: Look) -> None:
     """Values of two kinds with the same words have the same hash."""
-    rows = DayList(Setter(plain), QWidget())
+    rows = DayList(RowTypesetter(plain), QWidget())
     rows.resize(300, 100)
     heights = []
     for kind in (HeadingView, SentenceView):

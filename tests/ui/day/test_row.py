@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.session.model.commands import Kind
 from kiosk.session.pages.board.page import board
-from kiosk.session.pages.board.views import FoldView, HeadingView, Looking, VisitView
+from kiosk.session.pages.board.views import FoldView, HeadingView, ListUiState, VisitView
 from kiosk.session.pages.views import ConflictNote, DayNote
-from kiosk.ui.day.blocks import Setter
+from kiosk.ui.day.blocks import RowTypesetter
 from kiosk.ui.day.row import Face, FoldItem, LineItem, Shape, VisitItem
 from kiosk.ui.look.theme import Look
 from tests.support import days
@@ -26,7 +26,7 @@ NOTE = DayNote("2026-11-23", 10 * 60 + 24, "Op 3")
 def visit(conflict: bool = False, opened: bool = False) -> VisitView:
     """Who is in the chair."""
     note = replace(NOTE, conflicts=(TOLD,) if conflict else ())
-    looking = Looking(frozenset({days.SEATED.id}) if opened else frozenset())
+    looking = ListUiState(frozenset({days.SEATED.id}) if opened else frozenset())
     (now,) = board(days.IN_THE_CHAIR, note, looking).now
     return now
 
@@ -36,7 +36,7 @@ def visit(conflict: bool = False, opened: bool = False) -> VisitView:
 def test_an_appointment_is_as_high_as_measured_and_holds_its_parts(
     plain: Look, stage: Stage, shape: Shape, conflict: bool, opened: bool
 ) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     item = VisitItem(setter)
     shown = visit(conflict, opened)
     item.resize(347, VisitItem.measure(setter, shown, shape, 347))
@@ -51,7 +51,7 @@ def test_an_appointment_is_as_high_as_measured_and_holds_its_parts(
 
 
 def test_an_appointment_forgets_everything(plain: Look, stage: Stage) -> None:
-    item = VisitItem(Setter(plain))
+    item = VisitItem(RowTypesetter(plain))
     item.resize(347, 600)
     item.show_visit(visit(opened=True), Shape.NOW, True, 347)
     stage(item)
@@ -65,7 +65,7 @@ def test_an_appointment_forgets_everything(plain: Look, stage: Stage) -> None:
 
 
 def test_a_face_is_pressed_by_key_and_says_everything(plain: Look, stage: Stage) -> None:
-    setter = Setter(plain)
+    setter = RowTypesetter(plain)
     face, shown = Face(setter), visit()
     face.resize(347, 120)
     face.show_blocks(setter.row(shown, 347).blocks, shown.spoken)
@@ -78,7 +78,7 @@ def test_a_face_is_pressed_by_key_and_says_everything(plain: Look, stage: Stage)
 
 
 def test_a_fold_says_what_it_unfolds_and_forgets_it(plain: Look, stage: Stage) -> None:
-    fold = FoldItem(Setter(plain))
+    fold = FoldItem(RowTypesetter(plain))
     fold.resize(347, 57)
     stage(fold)
     fold.show_fold(FoldView("elsewhere", "Other rooms, 9", False))
@@ -88,7 +88,7 @@ def test_a_fold_says_what_it_unfolds_and_forgets_it(plain: Look, stage: Stage) -
 
 
 def test_a_heading_is_read_aloud_and_forgotten(plain: Look, stage: Stage) -> None:
-    line = LineItem(Setter(plain))
+    line = LineItem(RowTypesetter(plain))
     line.show_line(HeadingView("No room yet"))
     stage(line)
     assert line.accessibleName() == "No room yet"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.session.model.intents import Intent, WentBack
 from kiosk.ui.look.theme import Look
-from kiosk.ui.pages.page import Page, Rail, Scroll
+from kiosk.ui.pages.page import Page, Scroll, ScrollBar
 from tests.ui.conftest import Stage
 
 
@@ -119,7 +119,7 @@ def test_what_does_not_fit_scrolls_and_the_thumb_shows_it(plain: Look, stage: St
     scroll.resize(300, 300)
     stage(scroll)
     rail = scroll.verticalScrollBar()
-    assert isinstance(rail, Rail)
+    assert isinstance(rail, ScrollBar)
     assert rail.maximum() > 0
     top = rail.grab().toImage()
     rail.setValue(rail.maximum())

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.ui.look.theme import Look
 from kiosk.ui.widgets.button import Button, Weight
-from kiosk.ui.widgets.spinner import Turning
+from kiosk.ui.widgets.spinner import Spinner
 from tests.ui.conftest import Stage
 
 
@@ -42,7 +42,7 @@ def test_words_icon_and_waiting_mark_all_have_room(
     words = QFontMetrics(button.font()).horizontalAdvance(button.text())
     assert before >= words + plain.length(22)
     button.wait(True)
-    mark = button.findChildren(Turning)[0]
+    mark = button.findChildren(Spinner)[0]
     assert mark.isVisible()
     assert button.sizeHint().width() > before
     button.wait(False)

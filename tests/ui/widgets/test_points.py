@@ -3,16 +3,16 @@
 from PySide6.QtWidgets import QLabel
 
 from kiosk.ui.look.theme import Look
-from kiosk.ui.widgets.points import Points
+from kiosk.ui.widgets.points import BulletList
 from tests.ui.conftest import Stage
 
 
-def said(points: Points) -> list[str]:
+def said(points: BulletList) -> list[str]:
     return [label.text() for label in points.findChildren(QLabel) if label.isVisible()]
 
 
 def test_a_shorter_list_leaves_nothing_of_the_longer_one(plain: Look, stage: Stage) -> None:
-    points = Points(plain)
+    points = BulletList(plain)
     stage(points)
     points.say(("One.", "Two.", "Three."))
     assert said(points) == ["One.", "Two.", "Three."]
@@ -22,7 +22,7 @@ def test_a_shorter_list_leaves_nothing_of_the_longer_one(plain: Look, stage: Sta
 
 
 def test_no_sentences_take_no_room(plain: Look, stage: Stage) -> None:
-    points = Points(plain)
+    points = BulletList(plain)
     stage(points)
     points.say(("One.",))
     points.say(())

@@ -5,12 +5,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.look.theme import Look
-from kiosk.ui.widgets.spinner import STILL_MS, Turning
+from kiosk.ui.widgets.spinner import STILL_MS, Spinner
 from tests.ui.conftest import Stage
 
 
 def test_it_turns_only_while_it_is_on_show(plain: Look, stage: Stage) -> None:
-    turning = Turning(plain, 40, QColor("#1f6f5c"))
+    turning = Spinner(plain, 40, QColor("#1f6f5c"))
     (frames,) = turning.findChildren(QTimer)
     assert not frames.isActive()
     stage(turning)
@@ -20,7 +20,7 @@ def test_it_turns_only_while_it_is_on_show(plain: Look, stage: Stage) -> None:
 
 
 def test_a_short_wait_costs_no_frame(plain: Look, stage: Stage) -> None:
-    turning = Turning(plain, 40, QColor("#1f6f5c"))
+    turning = Spinner(plain, 40, QColor("#1f6f5c"))
     (frames,) = turning.findChildren(QTimer)
     stage(turning)
     assert frames.interval() == STILL_MS
@@ -33,7 +33,7 @@ def test_a_short_wait_costs_no_frame(plain: Look, stage: Stage) -> None:
 
 def test_a_page_that_is_turned_away_stops_it(plain: Look, stage: Stage) -> None:
     page = QWidget()
-    turning = Turning(plain, 40, QColor("#1f6f5c"))
+    turning = Spinner(plain, 40, QColor("#1f6f5c"))
     QVBoxLayout(page).addWidget(turning)
     turning.show()
     stage(page)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from kiosk.ui.look.theme import Look
-from kiosk.ui.widgets.spinner import Turning
+from kiosk.ui.widgets.spinner import Spinner
 from kiosk.ui.widgets.tile import Tile
 from tests.ui.conftest import Stage
 
@@ -37,7 +37,7 @@ def test_the_mark_turns_while_a_tap_is_under_way(plain: Look, stage: Stage) -> N
     tile = Tile(plain)
     stage(tile)
     tile.say("Maria Lopez", "", waiting=True)
-    (turning,) = tile.findChildren(Turning)
+    (turning,) = tile.findChildren(Spinner)
     assert turning.isVisible()
     assert tile.rect().contains(turning.geometry())
     tile.say("Maria Lopez", "")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.session.pages.views import TileView
 from kiosk.ui.look.pitch import Pitch
 from kiosk.ui.look.theme import Look, look
-from kiosk.ui.widgets.spinner import Turning
+from kiosk.ui.widgets.spinner import Spinner
 from kiosk.ui.widgets.tile import Tile
 from kiosk.ui.widgets.tiles import FEW, TileGrid
 from tests.ui.conftest import Stage
@@ -60,7 +60,7 @@ def test_nothing_is_made_for_a_wait_before_there_is_one(plain: Look, stage: Stag
     """Two hundred tiles are quick because none of them carries what one of them may need."""
     grid = grid_of(plain, stage)
     grid.show_tiles(PEOPLE, locked=False)
-    assert grid.findChildren(Turning) == []
+    assert grid.findChildren(Spinner) == []
 
 
 @pytest.mark.parametrize("text", [1.0, 2.0])

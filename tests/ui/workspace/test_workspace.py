@@ -14,7 +14,7 @@ from kiosk.ui.hands.first_moment import FirstMoment
 from kiosk.ui.look.pitch import PLAIN_DPI, Pitch, roominess
 from kiosk.ui.look.theme import look
 from kiosk.ui.widgets.button import Button
-from kiosk.ui.widgets.spinner import Turning
+from kiosk.ui.widgets.spinner import Spinner
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.workspace.bar import Bar
 from kiosk.ui.workspace.workspace import Telling
@@ -52,7 +52,7 @@ def test_what_is_told_goes_when_the_page_comes(kiosk: Kiosk) -> None:
 
 def test_something_turns_only_while_the_page_is_opening(kiosk: Kiosk) -> None:
     kiosk.show(OPENING)
-    (turning,) = telling(kiosk).findChildren(Turning)[:1]
+    (turning,) = telling(kiosk).findChildren(Spinner)[:1]
     assert turning.isVisible()
     kiosk.show(AWAY)
     assert not turning.isVisible()

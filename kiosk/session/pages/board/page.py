@@ -23,7 +23,7 @@ from kiosk.session.pages.board.views import (
     FoldView,
     HeadingView,
     ItemView,
-    Looking,
+    ListUiState,
     RoomView,
     SentenceView,
     Stage,
@@ -43,10 +43,10 @@ STAGES = {
 }
 IN_THE_CHAIR = (Status.SEATED, Status.READY_FOR_DOCTOR, Status.DOCTOR_HERE, Status.RECOVERY)
 STEPS = dict(zip(IN_THE_CHAIR, tuple(Status)[1:], strict=True))
-AS_IT_IS = Looking()
+AS_IT_IS = ListUiState()
 
 
-def board(day: Day | None, note: DayNote | None, looking: Looking = AS_IT_IS) -> BoardView:
+def board(day: Day | None, note: DayNote | None, looking: ListUiState = AS_IT_IS) -> BoardView:
     """What the panel shows; a plain sentence where no schedule is known."""
     if day is None or note is None:
         name = note.operatory if note else ""
@@ -58,7 +58,7 @@ def board(day: Day | None, note: DayNote | None, looking: Looking = AS_IT_IS) ->
 class _Table:
     """One drawing of the list."""
 
-    def __init__(self, day: Day, note: DayNote, looking: Looking) -> None:
+    def __init__(self, day: Day, note: DayNote, looking: ListUiState) -> None:
         self._schedule: Schedule = day.schedule
         self._waiting, self._after = day.waiting, day.after
         self._note = note

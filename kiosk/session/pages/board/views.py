@@ -154,7 +154,7 @@ class BoardView:
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class ListUiState:
     """What someone unfolded on this page: ids of parts and of appointments; and what may be undone.
 
     Nothing of it is kept when the page goes.

@@ -19,7 +19,7 @@ from kiosk.session.pages.board.views import (
     BoardView,
     FoldView,
     HeadingView,
-    Looking,
+    ListUiState,
     SentenceView,
     Stage,
     Undo,
@@ -83,7 +83,7 @@ def test_while_someone_is_seated_here_the_list_folds_to_now() -> None:
     assert now.alerts == ("Penicillin allergy", "Sleep apnea")
     assert (drawn.next, drawn.items, drawn.primary) == (None, (), "now")
     assert drawn.day_fold == FoldView(DAY, "Show the day", False)
-    opened = board(days.IN_THE_CHAIR, NOTE, Looking(frozenset({DAY})))
+    opened = board(days.IN_THE_CHAIR, NOTE, ListUiState(frozenset({DAY})))
     assert opened.next is not None
     assert opened.primary == "now"
     assert opened.day_fold == FoldView(DAY, "Hide the day", True)
@@ -125,7 +125,7 @@ def test_seat_here_stands_with_everyone_who_has_no_room() -> None:
 
 def test_a_wish_counts_upon_ones_own_that_still_waits() -> None:
     """Otherwise the server could take it for a change upon someone else's."""
-    drawn = board(days.UNSENT, NOTE, Looking(EVERYTHING))
+    drawn = board(days.UNSENT, NOTE, ListUiState(EVERYTHING))
     (now,) = drawn.now
     assert now.step is not None
     assert now.step.intent == StatusWanted(days.SEATED.id, "Doctor here", 4, "cmd-0")
@@ -147,7 +147,7 @@ def test_the_room_has_one_tap_each_way() -> None:
 
 def test_another_room_is_seen_when_it_is_unfolded_and_can_give_a_patient_away() -> None:
     other = days.ELSEWHERE[3]
-    drawn = board(days.MORNING, NOTE, Looking(frozenset({ELSEWHERE, other.id})))
+    drawn = board(days.MORNING, NOTE, ListUiState(frozenset({ELSEWHERE, other.id})))
     found = next(each for each in visits(drawn) if each.id == other.id)
     assert found.room == "Op 1"
     assert found.step is not None
@@ -156,7 +156,7 @@ def test_another_room_is_seen_when_it_is_unfolded_and_can_give_a_patient_away() 
 
 def test_nobody_of_tomorrow_can_be_seated() -> None:
     ids = {each.id for each in days.THEN}
-    drawn = board(days.MORNING, NOTE, Looking(EVERYTHING | ids))
+    drawn = board(days.MORNING, NOTE, ListUiState(EVERYTHING | ids))
     found = [each for each in visits(drawn) if each.id in ids]
     assert len(found) == len(ids)
     assert [each for each in found if each.step or each.acts] == []
@@ -168,7 +168,7 @@ def test_undo_is_a_wish_upon_what_was_set_and_only_while_it_stands() -> None:
     assert drawn.next.step is not None
     undo = drawn.next.step.undo
     assert undo == Undo(days.NEXT.id, "Arrived", "Seated", 4)
-    looking = Looking(undo=undo)
+    looking = ListUiState(undo=undo)
     after = replace(days.NEXT, status="Seated", version=4)
     (now,) = board(days.day([after]), NOTE, looking).now
     assert [(each.text, each.intent) for each in now.acts] == [
@@ -182,14 +182,14 @@ def test_undo_is_a_wish_upon_what_was_set_and_only_while_it_stands() -> None:
 def test_who_has_just_left_stays_in_sight_as_long_as_it_can_be_undone() -> None:
     left = replace(days.SEATED, status="Left", version=4)
     undo = Undo(left.id, "Recovery", "Left", 4)
-    drawn = board(days.day([left, days.NEXT]), NOTE, Looking(undo=undo))
+    drawn = board(days.day([left, days.NEXT]), NOTE, ListUiState(undo=undo))
     assert [each.name for each in drawn.now] == ["Elowen Foxglove"]
     assert (drawn.now_heading, drawn.now[0].step, drawn.primary) == ("Just left", None, "next")
     assert board(days.day([left, days.NEXT]), NOTE).now == ()
 
 
 def test_any_status_can_be_set_when_the_card_is_opened() -> None:
-    (now,) = board(days.IN_THE_CHAIR, NOTE, Looking(frozenset({days.SEATED.id}))).now
+    (now,) = board(days.IN_THE_CHAIR, NOTE, ListUiState(frozenset({days.SEATED.id}))).now
     assert [each.text for each in now.acts] == ["Doctor here", "Recovery", "Left"]
     (closed,) = board(days.IN_THE_CHAIR, NOTE).now
     assert closed.acts == ()
@@ -319,7 +319,7 @@ def test_everyone_is_on_the_list_once(
         for _ in range(told < len(all_))
     )
     note = replace(NOTE, operatory=here, conflicts=conflicts)
-    drawn = board(days.day(all_), note, Looking(EVERYTHING))
+    drawn = board(days.day(all_), note, ListUiState(EVERYTHING))
     assert sorted(each.id for each in visits(drawn)) == sorted(each.id for each in all_)
     assert sum(each.conflict is not None for each in visits(drawn)) == len(conflicts)
     headings = [item.text for item in drawn.items if isinstance(item, HeadingView)]
@@ -328,7 +328,7 @@ def test_everyone_is_on_the_list_once(
 
 @pytest.mark.parametrize("day", [days.MORNING, days.IN_THE_CHAIR, days.UNSENT, days.EMPTY])
 def test_none_of_our_words_and_no_patient_in_a_repr(day: Day) -> None:
-    drawn = board(day, NOTE, Looking(EVERYTHING))
+    drawn = board(day, NOTE, ListUiState(EVERYTHING))
     assert wrong_words(drawn) == []
     said = repr(drawn) + repr(drawn.now) + repr(drawn.items) + repr(drawn.next)
     for each in day.schedule.appointments:
@@ -336,6 +336,6 @@ def test_none_of_our_words_and_no_patient_in_a_repr(day: Day) -> None:
 
 
 def test_every_row_reads_aloud_all_it_shows() -> None:
-    for each in visits(board(days.UNSENT, NOTE, Looking(EVERYTHING))):
+    for each in visits(board(days.UNSENT, NOTE, ListUiState(EVERYTHING))):
         shown = (each.time, each.name, each.status, each.when, each.room, each.unsent, *each.alerts)
         assert [part for part in shown if part not in each.spoken] == []

@@ -14,7 +14,7 @@ KINDS = [
     v.Disagreement,
     v.FoldView,
     v.HeadingView,
-    v.Looking,
+    v.ListUiState,
     v.RoomView,
     v.SentenceView,
     v.Undo,
