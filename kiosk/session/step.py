@@ -41,16 +41,16 @@ from kiosk.session.model.state import (
 )
 from kiosk.session.rules.badges import cancel_stale_badge_lookup, not_found
 from kiosk.session.rules.confirming import answered, page_told
-from kiosk.session.rules.keeping import (
+from kiosk.session.rules.moves import Step
+from kiosk.session.rules.pin_window import enforce_pin_windows
+from kiosk.session.rules.pins import end_session_of_removed_account
+from kiosk.session.rules.polling import (
     contact_answered,
     contact_at,
     keep_contact,
     looked_at,
     note_reachability,
 )
-from kiosk.session.rules.moves import Step
-from kiosk.session.rules.pin_window import enforce_pin_windows
-from kiosk.session.rules.pins import end_session_of_removed_account
 from kiosk.session.rules.release import release
 from kiosk.session.rules.sending import (
     day_read,
@@ -144,7 +144,9 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
             return Step(replace(known, day_attempt=0, day_missed=True), phase)
         case waited if waited == attempt_of(phase):
             taken = apply_row(told, phase, reply, at)
-        case waited if session is not None and session.asking and waited == session.attempt:
+        case waited if (
+            session is not None and session.awaiting_server and waited == session.attempt
+        ):
             if isinstance(phase, Over):
                 return answered(told, phase, session, reply, at)
     return taken or Step(known, phase)

@@ -122,8 +122,8 @@ LAWS = (
         "L5",
         "so does one to a session",
         "kiosk/session/step.py",
-        "case waited if session is not None and session.asking and waited == session.attempt:",
-        "case waited if session is not None and session.asking:",
+        "session is not None and session.awaiting_server and waited == session.attempt",
+        "session is not None and session.awaiting_server",
         ("tests/session/rules/test_confirming.py",),
     ),
     Patch(
@@ -145,10 +145,10 @@ LAWS = (
     Patch(
         "L6",
         "also at the next news",
-        "kiosk/session/rules/keeping.py",
+        "kiosk/session/rules/polling.py",
         "refusal = forbidden(terms.account)",
         "refusal = None",
-        ("tests/session/rules/test_keeping.py",),
+        ("tests/session/rules/test_polling.py",),
     ),
     Patch(
         "L6",
@@ -265,10 +265,10 @@ LAWS = (
     Patch(
         "L12",
         "a no of the server ends trust",
-        "kiosk/session/rules/keeping.py",
+        "kiosk/session/rules/polling.py",
         "case No(why=Refusal(code=code) as refusal) if code in ENDS_TRUST:",
         "case No(why=Refusal() as refusal) if False:",
-        ("tests/session/rules/test_keeping.py",),
+        ("tests/session/rules/test_polling.py",),
     ),
     Patch(
         "L12",

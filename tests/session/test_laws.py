@@ -178,7 +178,7 @@ class Unfriendly(RuleBasedStateMachine):
         """Something that the table has a row for, answered under the right number."""
         invited = [what for (phase, what) in TABLE if phase is type(self.state.phase)]
         session = s.session_of(self.state.phase)
-        if session is not None and session.asking and data.draw(st.booleans()):
+        if session is not None and session.awaiting_server and data.draw(st.booleans()):
             invited = [replies.SessionStarted, replies.PageGranted, replies.No, replies.No]
             self.happens(self.made(data, data.draw(st.sampled_from(invited)), session.attempt))
         elif invited:

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from kiosk.session.model.refusals import Unreachable
-from kiosk.session.rules.keeping import SOON
+from kiosk.session.rules.polling import SOON
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.plan import LONGEST_RETRY, WAIT_SECONDS
 from tests.support import worlds as w

@@ -296,7 +296,7 @@ class World:
                 return False
             if known.sending.changes != waiting_for_trust(process):
                 return False
-            if process.state.phase.session.asking:
+            if process.state.phase.session.awaiting_server:
                 return False
         return True
 

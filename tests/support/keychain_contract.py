@@ -28,7 +28,7 @@ class KeychainContract:
     def test_what_was_never_kept_is_missing(self, keychain: Keychain) -> None:
         assert keychain.read(KEY) == Missing()
 
-    def test_keeping_again_replaces(self, keychain: Keychain) -> None:
+    def test_polling_again_replaces(self, keychain: Keychain) -> None:
         keychain.keep(KEY, "old")
         keychain.keep(KEY, "new")
         assert keychain.read(KEY) == Found("new")

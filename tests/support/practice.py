@@ -84,7 +84,9 @@ NEW = s.Known(PLACE)
 UNTRUSTED = replace(DAILY, trust=NoTrust.REMOVED)
 ENDING = replace(DAILY, trust=Trust(OFFICE.id, MORNING + timedelta(days=3)))
 SLOW_CLOCK = replace(DAILY, clock_off=timedelta(days=-365))
-SESSION = s.Session(OFFICE, TEAM[0], Strength.TILE, LATER, 1, "ses-1", asking=False, shown=True)
+SESSION = s.Session(
+    OFFICE, TEAM[0], Strength.TILE, LATER, 1, "ses-1", awaiting_server=False, shown=True
+)
 CHALLENGE = Challenge(
     "cha", Purpose.JOIN, OFFICE, GRANT.approvers, MORNING + timedelta(minutes=30), 5
 )

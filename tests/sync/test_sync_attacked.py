@@ -17,7 +17,7 @@ from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import Delivered, News, No
 from kiosk.sync.records.audit_store import count_unsent
-from kiosk.sync.records.chain import GENESIS, Line
+from kiosk.sync.records.chain import GENESIS, LogEntry
 from kiosk.sync.wire.calls import Api
 from kiosk.sync.wire.messages import AuditAnchorMessage
 from sandbox.admin.members import revoke_trust
@@ -87,7 +87,7 @@ def test_an_answer_that_leads_nowhere_starts_no_storm(
     computer.store.keep(recorded(computer, Act.ENTERED))
     calls: list[int] = []
 
-    def told(_api: Api, chain: str, lines: Sequence[Line], _head: str) -> Told:
+    def told(_api: Api, chain: str, lines: Sequence[LogEntry], _head: str) -> Told:
         calls.append(len(lines))
         assert len(calls) < 5
         return replace_chain(answer, chain)

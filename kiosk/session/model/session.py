@@ -72,7 +72,7 @@ class Asked:
 class Session:
     """Someone at work. ``id`` is the server's name for it, None until the server confirmed it.
 
-    ``attempt`` is the request whose answer confirms or refuses it, and ``asking`` whether that
+    ``attempt`` is the request whose answer confirms or refuses it, ``awaiting_server`` whether that
     is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` why it could
     not be, ``reach`` why the server did not answer, ``unrecorded`` that the record of coming back
     still waits for the disk. ``told`` is what the page said, oldest first, ``untold`` how many
@@ -85,7 +85,7 @@ class Session:
     began_at: datetime
     attempt: int
     id: str | None = None
-    asking: bool = True
+    awaiting_server: bool = True
     shown: bool = False
     failed: PageFault | None = None
     reach: Unreachable | None = None

@@ -21,10 +21,10 @@ def answered(known: Known, phase: Over, session: Session, reply: Reply, at: date
         case SessionStarted():
             return confirmed(known, phase, session, reply, at)
         case PageGranted(page=page):
-            session = replace(session, asking=False, failed=None, reach=None)
+            session = replace(session, awaiting_server=False, failed=None, reach=None)
             return Step(known, replace(phase, session=session), (ShowPage(page),))
         case No(why=Unreachable() as reach):
-            session = replace(session, asking=False, reach=reach)
+            session = replace(session, awaiting_server=False, reach=reach)
             return Step(known, replace(phase, session=session))
         case No(why=Refusal() | Fault() as why):
             return force_sign_out(known, at, session, Cause.SERVER, why)
@@ -36,7 +36,9 @@ def confirmed(
     known: Known, phase: Over, session: Session, started: SessionStarted, at: datetime
 ) -> Step:
     """The server's yes behind an entry that was let in already (law 7: it moves the horizon)."""
-    session = replace(session, id=started.session_id, asking=False, failed=None, reach=None)
+    session = replace(
+        session, id=started.session_id, awaiting_server=False, failed=None, reach=None
+    )
     known, effects = signed_in(known, session.account.id, started.trust, started.terms)
     refusal = forbidden(started.terms.account)
     if refusal is not None:

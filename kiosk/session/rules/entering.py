@@ -196,7 +196,7 @@ def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None 
     needs_server = not governed(known, session.account.id, at)
     start: tuple[StartSession, ...] = ()
     if session.id is None or needs_server:
-        session = replace(session, attempt=attempt, asking=True, reach=None)
+        session = replace(session, attempt=attempt, awaiting_server=True, reach=None)
         start = (StartSession(attempt, session.account.id, session.person.id, session.strength),)
     else:
         session = replace(session, attempt=attempt)
@@ -227,9 +227,9 @@ def activate(known: Known, phase: Entering, at: datetime) -> Step:
         known, keep = remember_recent(known, session.person)
     effects: tuple[ShowPage | AskForPage, ...] = ()
     if phase.confirmation is not None:
-        session = replace(session, id=phase.confirmation.session_id, asking=False)
+        session = replace(session, id=phase.confirmation.session_id, awaiting_server=False)
         effects = (ShowPage(phase.confirmation.page),)
-    elif session.id is not None and session.asking:
+    elif session.id is not None and session.awaiting_server:
         # The address asked for before the lock answers to an older attempt, or was given back.
         known, attempt = numbered(known)
         effects = (AskForPage(attempt, session.id),)
@@ -284,10 +284,10 @@ def unreached(known: Known, phase: Entering, reach: Unreachable) -> Step:
     if phase.confirmation is not None:
         return Step(known, phase)  # it has said yes before
     if not phase.needs_server:
-        session = replace(phase.session, asking=False, reach=reach)
+        session = replace(phase.session, awaiting_server=False, reach=reach)
         return Step(known, replace(phase, session=session))
     if phase.resuming:
-        session = replace(phase.session, asking=False)
+        session = replace(phase.session, awaiting_server=False)
         return Step(known, Locked(session, Cause.PERSON, reach))
     return Step(known, AtLogin(reach))
 
@@ -302,7 +302,7 @@ def faulted(known: Known, phase: Entering, fault: Fault, at: datetime) -> Step:
     if phase.resuming and fault in UNRECORDED and confirmed_or_governed:
         session = replace(phase.session, unrecorded=True)
         if session.id is None and phase.confirmation is None:
-            session = replace(session, asking=False, failed=PageFault.NOT_ASKED)
+            session = replace(session, awaiting_server=False, failed=PageFault.NOT_ASKED)
         return activate(known, replace(phase, session=session), at)
     return force_sign_out(known, at, phase.session, Cause.PERSON, fault)
 

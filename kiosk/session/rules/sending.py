@@ -13,8 +13,8 @@ from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Fault, Refusal,
 from kiosk.session.model.replies import DayRead, Delivered, No
 from kiosk.session.model.state import Active, Entering, Known, Phase
 from kiosk.session.model.trust import trusts
-from kiosk.session.rules.keeping import LONGEST_RETRY, end_for_refusal
 from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
+from kiosk.session.rules.polling import LONGEST_RETRY, end_for_refusal
 
 OF_RECORDS = frozenset({Fault.RECORDS_BROKEN, Fault.RECORDS_UNREADABLE, Fault.RECORDS_FULL})
 """What somebody has to look into: it is said, and nobody is kept from working."""

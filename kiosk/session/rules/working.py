@@ -99,10 +99,10 @@ def kept_working(known: Known, phase: Active, intent: KeepWorkingWanted, at: dat
 def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) -> Step:
     """*Try again*: the server, or Xchart's page."""
     session = phase.session
-    if session.asking or session.shown:
+    if session.awaiting_server or session.shown:
         return Step(known, phase)
     known, attempt = numbered(known)
-    session = replace(session, attempt=attempt, asking=True, failed=None, reach=None)
+    session = replace(session, attempt=attempt, awaiting_server=True, failed=None, reach=None)
     ask: Effect
     if session.id is None:
         ask = StartSession(attempt, session.account.id, session.person.id, session.strength)
@@ -147,7 +147,11 @@ def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> S
     strange_until = phase.strange_until
     if strange_until is not None and not at < strange_until <= at + SAID_FOR:
         phase = replace(phase, strange_until=None)
-    if phase.session.reach is not None and not phase.session.asking and answers_again(known):
+    if (
+        phase.session.reach is not None
+        and not phase.session.awaiting_server
+        and answers_again(known)
+    ):
         step = asked_again(known, phase, RetryWanted(), at)
         if isinstance(step.phase, Active):
             return replace(step, phase=replace(step.phase, locks_at=locks_at, warned=warned))

@@ -30,7 +30,7 @@ NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogEntry:
     """A record as it is written and sent: text, but for its number."""
 
     sequence: int
@@ -79,7 +79,7 @@ class Ledger:
     base_sequence: int
     base_digest: str
     acknowledged: int
-    lines: Iterable[tuple[Line, str]]
+    lines: Iterable[tuple[LogEntry, str]]
     heads: tuple[Head, ...]
     anchors: tuple[Anchor, ...]
     foreign: tuple[str, ...] = ()
@@ -143,9 +143,9 @@ class Verdict:
     findings: tuple[Finding, ...]
 
 
-def line_of(record: Record) -> Line:
+def line_of(record: Record) -> LogEntry:
     """The record as it is written."""
-    return Line(
+    return LogEntry(
         sequence=record.sequence,
         at=written_at(record.at),
         act=record.act.value,
@@ -164,7 +164,7 @@ def written_at(at: datetime) -> str:
     return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def digest_after(previous: str, line: Line) -> str:
+def digest_after(previous: str, line: LogEntry) -> str:
     """SHA-256, hexadecimal, over the digest before and the line's canonical JSON.
 
     The subject takes part only where there is one: chains from before it existed stay valid.
@@ -191,7 +191,7 @@ def chained(previous: str, record: Record) -> str:
     return digest_after(previous, line_of(record))
 
 
-def tells_of(line: Line, command: Command) -> bool:
+def tells_of(line: LogEntry, command: Command) -> bool:
     """Whether a record tells of that command: who, as whom, when, what, and of what (law 4).
 
     The records of rooms of an older kiosk do not name the room.
@@ -303,7 +303,7 @@ class _Walk:
         self._base = ledger.base_sequence
         self._digests = {ledger.base_sequence: ledger.base_digest}
         self._around: set[str] = set()
-        self._wrong: list[tuple[Line, str]] = []
+        self._wrong: list[tuple[LogEntry, str]] = []
         self._more: list[int] = []
         self._missing: list[Finding] = []
         previous = ledger.base_digest
@@ -335,14 +335,14 @@ class _Walk:
             sentence = f"From record {first} on, {count} more were changed after they were written."
             yield Finding(Flaw.EDITED, first, sentence)
 
-    def _note(self, line: Line, previous: str, digest: str) -> None:
+    def _note(self, line: LogEntry, previous: str, digest: str) -> None:
         if len(self._wrong) < NAMED:
             self._wrong.append((line, digest))
             self._around |= {previous, digest}
         else:
             self._more.append(line.sequence)
 
-    def _written_as(self, line: Line, numbers: list[int], digests: set[str]) -> int | None:
+    def _written_as(self, line: LogEntry, numbers: list[int], digests: set[str]) -> int | None:
         """The number under which a line that broke had been written, if that is another one."""
         for number in numbers:
             there = replace(line, sequence=number)

@@ -14,7 +14,7 @@ from pathlib import Path
 from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.people import Strength
 from kiosk.sync.records.audit_store import read_only
-from kiosk.sync.records.chain import GENESIS, UNTRUE, Anchor, Head, Ledger, Line, tells_of
+from kiosk.sync.records.chain import GENESIS, UNTRUE, Anchor, Head, Ledger, LogEntry, tells_of
 from kiosk.sync.records.schema import SCHEMA, foreign_in, version_of
 
 _LINES = {
@@ -47,10 +47,10 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         raise NotALedger from error
 
 
-def line_from(row: tuple[object, ...]) -> Line:
+def line_from(row: tuple[object, ...]) -> LogEntry:
     """A line from its columns. Raises ``ValueError`` where the number is none."""
     sequence, *texts = row
-    return Line(int(str(sequence)), *(str(text) for text in texts))
+    return LogEntry(int(str(sequence)), *(str(text) for text in texts))
 
 
 def command_from(row: tuple[object, ...]) -> Command:
@@ -113,7 +113,7 @@ def _is_true(db: sqlite3.Connection, row: tuple[object, ...]) -> bool:
         return False
 
 
-def _lines(db: sqlite3.Connection, statement: str) -> Iterator[tuple[Line, str]]:
+def _lines(db: sqlite3.Connection, statement: str) -> Iterator[tuple[LogEntry, str]]:
     for *row, digest in db.execute(statement):
         yield line_from(tuple(row)), str(digest)
 

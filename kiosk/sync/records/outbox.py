@@ -20,7 +20,7 @@ from typing import TypeVar
 from kiosk.session.model.commands import Command, Settlement
 from kiosk.session.model.refusals import Fault
 from kiosk.sync.records.audit_store import LARGEST, connected, fault_of
-from kiosk.sync.records.chain import UNTRUE, Anchor, Head, Line, Tail, digest_after, written_at
+from kiosk.sync.records.chain import UNTRUE, Anchor, Head, LogEntry, Tail, digest_after, written_at
 from kiosk.sync.records.chain_proof import LINES, Proof, digest_at
 from kiosk.sync.records.ledger import COMMANDS, as_recorded, command_from, line_from
 from kiosk.sync.records.schema import SCHEMA, Guard, foreign_in, version_of, written
@@ -41,7 +41,7 @@ class Batch:
     """The next records to send. ``digest`` is that of the last; ``head`` is empty until kept."""
 
     chain: str
-    lines: tuple[Line, ...]
+    lines: tuple[LogEntry, ...]
     digest: str
     head: str
 

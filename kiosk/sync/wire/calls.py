@@ -18,7 +18,7 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Refusal, Unreachable
-from kiosk.sync.records.chain import Line, written_at
+from kiosk.sync.records.chain import LogEntry, written_at
 from kiosk.sync.wire.answers import date_of, foreign, parsed, refusal_of, retry_at, says_done
 from kiosk.sync.wire.messages import (
     AcceptanceMessage,
@@ -222,7 +222,7 @@ class Api:
         return self._understood(answer, ChangesMessage)
 
     def push_audit(
-        self, chain: str, lines: Sequence[Line], head: str
+        self, chain: str, lines: Sequence[LogEntry], head: str
     ) -> AuditAnchorMessage | Refusal | Unreachable:
         """The next records of this computer, by the device key alone."""
         body = {"chain": chain, "records": [asdict(each) for each in lines], "head": head}

@@ -59,7 +59,7 @@ def test_the_servers_yes_opens_the_page_under_whatever_is_on_the_screen(over: ty
     session = session_of(kiosk.state.phase)
     assert session is not None
     assert session.id == "ses-1"
-    assert not session.asking
+    assert not session.awaiting_server
 
 
 @pytest.mark.parametrize("over", OVER)

@@ -42,7 +42,7 @@ def test_every_day_the_record_lets_in_and_the_server_confirms_behind_it() -> Non
     )
     assert kiosk.sees(LoginView).tiles[0].waiting
     kiosk.kept().asks_for()
-    assert kiosk.at(s.Active).session.asking
+    assert kiosk.at(s.Active).session.awaiting_server
     assert kiosk.sees(WorkspaceView).who == "Maria Lopez"
     kiosk.started(page=7).asks_for(do.ShowPage(Ticket(7)))
     assert kiosk.at(s.Active).session.id == "ses-1"
@@ -56,7 +56,7 @@ def test_a_server_that_is_quicker_than_the_disk_lets_nobody_in_by_itself() -> No
     kiosk.kept().asks_for(do.ShowPage(Ticket(7)))
     session = kiosk.at(s.Active).session
     assert session.id == "ses-1"
-    assert not session.asking
+    assert not session.awaiting_server
 
 
 def test_a_refusal_behind_the_entry_takes_out_again_with_the_reason() -> None:

@@ -13,8 +13,8 @@ from kiosk.session.model.commands import Conflict, Kind, Status
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.refusals import ENDS_TRUST, IN_THE_WAY, Code, Fault, Unreachable
 from kiosk.session.pages.views import LoginView, WorkspaceView
-from kiosk.session.rules.keeping import LONGEST_RETRY
 from kiosk.session.rules.moves import GATHERED
+from kiosk.session.rules.polling import LONGEST_RETRY
 from tests.support import worlds as w
 from tests.support.script import Script
 

@@ -21,7 +21,7 @@ from kiosk.session.model.audit import Record
 from kiosk.session.model.commands import Command, Settlement
 from kiosk.session.model.refusals import Fault
 from kiosk.sync.records.audit_store import Store, count_unsent
-from kiosk.sync.records.chain import GENESIS, Line, chained, line_of
+from kiosk.sync.records.chain import GENESIS, LogEntry, chained, line_of
 from kiosk.sync.records.outbox import (
     KEPT,
     Batch,
@@ -51,7 +51,7 @@ class Histories(RuleBasedStateMachine):
         self.queued: list[Command] = []
         self.commands_waiting: list[Command] = []
         self.settled: list[str] = []
-        self.server: list[Line] = []
+        self.server: list[LogEntry] = []
         self.acknowledged = 0
         self.pruned = 0
         self.full = False

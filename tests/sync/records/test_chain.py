@@ -19,7 +19,7 @@ from kiosk.sync.records.chain import (
     Anchor,
     Flaw,
     Head,
-    Line,
+    LogEntry,
     Verdict,
     digest_after,
     head_claims,
@@ -125,7 +125,7 @@ def rewritten(path: Path) -> None:
             "SELECT sequence, at, act, cause, actor, account, strength, device, detail, subject"
             " FROM records ORDER BY sequence"
         ).fetchall():
-            previous = digest_after(previous, Line(*row))
+            previous = digest_after(previous, LogEntry(*row))
             db.execute("UPDATE records SET digest = ? WHERE sequence = ?", (previous, row[0]))
 
 
@@ -275,7 +275,7 @@ def test_a_signature_counts_for_its_own_kind() -> None:
 def test_no_two_lines_have_one_digest(actor: str, account: str) -> None:
     """The canonical form separates its fields, whatever is in them."""
     one = line_of(record(1))
-    other = Line(1, one.at, one.act, one.cause, actor, account, *([""] * 4))
-    swapped = Line(1, one.at, one.act, one.cause, account, actor, *([""] * 4))
+    other = LogEntry(1, one.at, one.act, one.cause, actor, account, *([""] * 4))
+    swapped = LogEntry(1, one.at, one.act, one.cause, account, actor, *([""] * 4))
     if actor != account:
         assert digest_after(GENESIS, other) != digest_after(GENESIS, swapped)

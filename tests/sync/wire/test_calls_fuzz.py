@@ -24,7 +24,7 @@ from kiosk.session.model.day import with_mine
 from kiosk.session.model.people import Place, Strength
 from kiosk.session.model.refusals import Refusal, Unreachable
 from kiosk.sync.plan import Failure, again_at
-from kiosk.sync.records.chain import Line
+from kiosk.sync.records.chain import LogEntry
 from kiosk.sync.wire.answers import date_from, retry_at
 from kiosk.sync.wire.calls import Api, Nonce, ask_server
 from kiosk.sync.wire.grants import verified
@@ -42,7 +42,7 @@ COMMANDS = [
     Command("cmd-1", 1, kind, "apt-1", "Seated", 1, "per-maria", Strength.TILE, "acc-office", AT)
     for kind in Kind
 ]
-LINE = Line(1, "2026-11-23T18:05:00.000000Z", "entered", "person", "", "", "", "", "", "")
+LINE = LogEntry(1, "2026-11-23T18:05:00.000000Z", "entered", "person", "", "", "", "", "", "")
 
 Told = Message | bytes | Refusal | Unreachable | None
 
