@@ -96,18 +96,15 @@ class Runtime:
         self._working = True
         try:
             while self._waiting:
-                self._take(self._waiting.popleft())
+                event, before = self._waiting.popleft(), self.state
+                try:
+                    self.state, effects = step(before, event)
+                except Exception as error:  # the events behind it still count: one may be a lock
+                    self._unexpected(error)
+                else:
+                    self._carry_out(Transition(before, event, self.state, effects))
         finally:
             self._working = False
-
-    def _take(self, event: Event) -> None:
-        before = self.state
-        try:
-            self.state, effects = step(before, event)
-        except Exception as error:  # the events behind it still count: a lock may be among them
-            self._unexpected(error)
-            return
-        self._carry_out(Transition(before, event, self.state, effects))
 
     def _carry_out(self, taken: Transition) -> None:
         at = self._now()

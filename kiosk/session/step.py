@@ -75,19 +75,18 @@ def first(
 
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
-    """What follows from one event. Never raises for an event that does not fit: it is ignored."""
-    taken = step_with_invariants(state.known, state.phase, event)
-    return State(taken.known, taken.phase), taken.effects
+    """What follows from one event. Never raises for an event that does not fit: it is ignored.
 
-
-def step_with_invariants(known: Known, phase: Phase, event: Event) -> Step:
-    """What the event does, and what holds after every step whatever the event."""
+    First what the event does; then what holds after every step, whatever the event.
+    """
+    known, phase = state.known, state.phase
     taken = dispatch(known, phase, event)
     taken = end_session_of_removed_account(taken, event.at)
     taken = cancel_stale_badge_lookup(phase, taken, event)
     taken = enforce_pin_windows(phase, taken, event)
     taken = settle_question(phase, taken, event)
-    return release(known, phase, taken, event)
+    taken = release(known, phase, taken, event)
+    return State(taken.known, taken.phase), taken.effects
 
 
 def dispatch(known: Known, phase: Phase, event: Event) -> Step:

@@ -7,7 +7,7 @@ a property test holds every step to the phases that its row names.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from kiosk.session.model import events as e
 from kiosk.session.model import intents as i
@@ -35,7 +35,8 @@ from kiosk.session.rules.moves import Step
 P = TypeVar("P")
 W = TypeVar("W")
 
-Act = Callable[[s.Known, object, object, datetime], Step]
+Act = Callable[[s.Known, Any, Any, datetime], Step]
+"""A rule. That it fits its line ``row`` says, and the table is asked by class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,7 @@ def row(
     records: Iterable[Record] = (),
 ) -> Row:
     """A line whose rule fits its phase and event; the line's own phase is always reachable."""
-
-    def checked(known: s.Known, at_phase: object, happened: object, at: datetime) -> Step:
-        if not isinstance(at_phase, phase) or not isinstance(happened, what):
-            raise TypeError(f"{phase.__name__} row met {type(at_phase).__name__}")
-        return act(known, at_phase, happened, at)
-
-    return Row(phase, what, checked, (phase, *leads_to), frozenset(records))
+    return Row(phase, what, act, (phase, *leads_to), frozenset(records))
 
 
 ENTRY = (s.Entering, s.AskingForCode, s.AskingOwn, s.AskingPassword, s.AtLogin)

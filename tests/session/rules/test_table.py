@@ -11,7 +11,6 @@ from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Challenge, Delivery
 from kiosk.session.model.people import Invited
 from kiosk.session.rules.table import COVERING, OVER, ROWS, TABLE
-from tests.support import worlds as w
 
 PHASES = typing.get_args(s.Phase)
 ANSWERS: dict[type, tuple[type, ...]] = {
@@ -88,9 +87,3 @@ def test_whatever_covers_has_a_row_in_every_phase_that_a_session_lies_under(phas
     """Law 3."""
     for what in (*COVERING, said.Ticked):
         assert s.Locked in TABLE[phase, what].leads_to
-
-
-def test_a_row_that_meets_another_phase_says_so() -> None:
-    row = TABLE[s.AtLogin, want.TileTapped]
-    with pytest.raises(TypeError, match="AtLogin row met Joined"):
-        row.act(w.opened().known, s.Joined(), want.TileTapped("x"), w.NOON)
