@@ -52,6 +52,7 @@ class GlassDesk(Desk):
         super().__init__(home, f"{wide * monitors}x{high}")
         self._monitors = monitors
         self._one = size
+        self._begun: list[subprocess.Popen[bytes]] = []
         self.drawn = Path()
 
     def __enter__(self) -> Self:
@@ -79,7 +80,13 @@ class GlassDesk(Desk):
                 command, env=self.unread(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self._ends.callback(end, process)
+        self._begun.append(process)
         return process
+
+    def clear(self) -> None:
+        """End what was run, where a measurement broke off."""
+        while self._begun:
+            end(self._begun.pop())
 
     def _screen(self) -> str:
         command = ["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-noreset", "-nocursor"]
