@@ -50,13 +50,15 @@ test-package: package  ## the .deb on clean Debian 12 and 13: install, main job,
 bench-package: package  ## the frozen start against the same from the tree, in one run
 	$(PYTHON) -m benchmarks build/bench-package.json --only frozen
 
-# What Windows and macOS get and build; the tests use what only Linux has.
+# What Windows and macOS get and build; the tests use what only Linux has. Each system remembers for
+# itself what was read: one memory of all three would be made anew for each.
 ELSEWHERE := -p kiosk -p installer -p sandbox -p resources
 lint:
 	.venv/bin/ruff format --check -q .
 	.venv/bin/ruff check -q .
 	.venv/bin/mypy
-	@for system in win32 darwin; do .venv/bin/mypy --platform $$system $(ELSEWHERE) || exit; done
+	@for system in win32 darwin; do \
+	    .venv/bin/mypy --platform $$system --cache-dir .mypy_cache/$$system $(ELSEWHERE) || exit; done
 
 WORKERS ?= 2
 # The real engine and the real clipboard; every such test says so in its first sentence.
