@@ -1,13 +1,18 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
 FREEZER := build/package/venv
-.PHONY: demo test quick try bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
+.PHONY: demo test soak quick try bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
     clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
 	$(PYTHON) -m sandbox.demo build/demo
 
 test: prepare lint unit  ## everything that must hold
+
+# Whatever draws by chance or from a grid.
+DEEP := $(shell grep -rlE --include="test_*.py" "from hypothesis import|support.depth import" tests | sort)
+soak: prepare  ## what the tests draw by chance or from a grid, about ten times as deep as in make test
+	SOAK=1 $(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(DEEP)
 
 quick: prepare  ## while working: formats, types, the core, and the tests beside what is changed
 	.venv/bin/ruff format --check -q .

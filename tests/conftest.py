@@ -17,10 +17,11 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     # Chromium refuses to sandbox root. Only tests run as root; the product never sets this.
     os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
+from tests.support.depth import drawn
 from tests.support.secret_service import PrivateBus
 
 # How long an example takes is this machine's matter; budgets are `make bench`'s.
-settings.register_profile("kiosk", deadline=None)
+settings.register_profile("kiosk", deadline=None, max_examples=drawn(100, soak=1000))
 settings.load_profile("kiosk")
 
 COLLECT_EVERY, COLLECT_ALL_EVERY = 25, 500

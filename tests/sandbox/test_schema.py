@@ -21,6 +21,7 @@ from tests.sandbox.mutating import bent, raw_bodies
 from tests.sandbox.pushing import Audit, command
 from tests.sandbox.running import Xchart, serve
 from tests.sandbox.test_contract import operations
+from tests.support.depth import drawn
 
 OPERATIONS = [
     pytest.param(method, path, operation, id=str(operation["operationId"]))
@@ -194,7 +195,9 @@ def test_every_answer_is_one_that_is_published(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=drawn(150, soak=1500),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_whatever_a_computer_signs_into_its_audit_is_kept_or_refused(
