@@ -1,13 +1,18 @@
 # Two commands matter: make demo and make test. Each does all the set-up it needs.
 PYTHON := .venv/bin/python
 FREEZER := build/package/venv
-.PHONY: demo test quick try bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
+.PHONY: demo test soak quick try bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
     clean prepare
 
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
 	$(PYTHON) -m sandbox.demo build/demo
 
 test: prepare lint unit  ## everything that must hold
+
+# Whatever draws by chance or from a grid.
+DEEP := $(shell grep -rlE --include="test_*.py" "from hypothesis import|support.depth import" tests | sort)
+soak: prepare  ## what the tests draw by chance or from a grid, about ten times as deep as in make test
+	SOAK=1 $(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(DEEP)
 
 quick: prepare  ## while working: formats, types, the core, and the tests beside what is changed
 	.venv/bin/ruff format --check -q .
@@ -50,13 +55,15 @@ test-package: package  ## the .deb on clean Debian 12 and 13: install, main job,
 bench-package: package  ## the frozen start against the same from the tree, in one run
 	$(PYTHON) -m benchmarks build/bench-package.json --only frozen
 
-# What Windows and macOS get and build; the tests use what only Linux has.
+# What Windows and macOS get and build; the tests use what only Linux has. Each system remembers for
+# itself what was read: one memory of all three would be made anew for each.
 ELSEWHERE := -p kiosk -p installer -p sandbox -p resources
 lint:
 	.venv/bin/ruff format --check -q .
 	.venv/bin/ruff check -q .
 	.venv/bin/mypy
-	@for system in win32 darwin; do .venv/bin/mypy --platform $$system $(ELSEWHERE) || exit; done
+	@for system in win32 darwin; do \
+	    .venv/bin/mypy --platform $$system --cache-dir .mypy_cache/$$system $(ELSEWHERE) || exit; done
 
 WORKERS ?= 2
 # The real engine and the real clipboard; every such test says so in its first sentence.

@@ -17,13 +17,14 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     # Chromium refuses to sandbox root. Only tests run as root; the product never sets this.
     os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
+from tests.support.depth import drawn
 from tests.support.secret_service import PrivateBus
 
 # How long an example takes is this machine's matter; budgets are `make bench`'s.
-settings.register_profile("kiosk", deadline=None)
+settings.register_profile("kiosk", deadline=None, max_examples=drawn(100, soak=1000))
 settings.load_profile("kiosk")
 
-COLLECT_EVERY = 25
+COLLECT_EVERY, COLLECT_ALL_EVERY = 25, 500
 gc.disable()
 
 
@@ -33,10 +34,15 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_logfinish(nodeid: str) -> None:
-    """Collect garbage here only: on a server's thread it would destroy Qt objects of a test."""
+    """Collect garbage here only: on a server's thread it would destroy Qt objects of a test.
+
+    A window is garbage right after its test; what has outlived one is looked at again less often.
+    """
     _finished.append(nodeid)
-    if "/ui/" in nodeid or "test_app" in nodeid or len(_finished) % COLLECT_EVERY == 0:
+    if len(_finished) % COLLECT_ALL_EVERY == 0:
         gc.collect()
+    elif "/ui/" in nodeid or "test_app" in nodeid or len(_finished) % COLLECT_EVERY == 0:
+        gc.collect(1)
 
 
 _finished: list[str] = []

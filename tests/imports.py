@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +21,8 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Every module that a file imports, late and conditional imports included."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -37,7 +39,7 @@ def imported(path: Path) -> set[str]:
                 found.add(name)
             case _:
                 pass
-    return found
+    return frozenset(found)
 
 
 def within(module: str, *rooms: str) -> bool:
@@ -63,6 +65,7 @@ def arrows() -> set[tuple[str, str]]:
     return {(start, end) for start, end in found if start != end}
 
 
+@cache
 def siblings(place: str) -> dict[str, dict[str, set[str]]]:
     """For each package of a place, which of its children import which; late imports too."""
     names = {module_of(p) for p in sources(place)}

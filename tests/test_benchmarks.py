@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -17,6 +16,7 @@ from benchmarks.returning import asked_each_second, luck
 from benchmarks.rows import keep, percentile, row, table
 from kiosk.sync.records.chain import verify
 from kiosk.sync.records.ledger import open_ledger
+from tests.support.serving import begin
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -56,7 +56,7 @@ def test_the_table_and_the_file_say_the_same(tmp_path: Path) -> None:
 
 def test_the_relay_counts_every_byte_of_each_exchange() -> None:
     with HTTPServer(("127.0.0.1", 0), Answering) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        begin(server)
         with Relay() as relay:
             relay.lead_to(f"http://127.0.0.1:{server.server_port}")
             line = http.client.HTTPConnection(relay.address.removeprefix("http://"))

@@ -82,10 +82,11 @@ class Reader:
         """
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
-            things = self.things()
-            for thing in things:
+            things = []
+            for thing in self._walk(*ROOT):
                 if fits(thing, name, role):
                     return thing
+                things.append(thing)
             if time.monotonic() > deadline:
                 there = ", ".join(f"{t.role} {t.name!r}" for t in things if t.name)
                 raise NotThere(f"no {role or 'thing'} named {name!r}; there are: {there}")
@@ -93,7 +94,7 @@ class Reader:
 
     def is_there(self, name: str, role: str = "") -> bool:
         """Whether it is shown now."""
-        return any(fits(thing, name, role) for thing in self.things())
+        return any(fits(thing, name, role) for thing in self._walk(*ROOT))
 
     def press(self, name: str, role: str = "") -> None:
         """Press what has that name, once it is there and enabled."""

@@ -3,7 +3,6 @@
 import http.server
 import os
 import socket
-import threading
 from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from kiosk.local.profile import Profile, find_profile, open_profile
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Person
 from tests.support.secret_service import PrivateBus
+from tests.support.serving import begin
 
 Usage = namedtuple("Usage", ("total", "used", "free"))
 
@@ -39,7 +39,7 @@ class Portal(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def portal() -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Portal)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    begin(server)
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

@@ -3,7 +3,6 @@
 import http.client
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from installer.trial.door import NAME, Door
+from tests.support.serving import begin
 
 
 class Server(BaseHTTPRequestHandler):
@@ -30,7 +30,7 @@ class Server(BaseHTTPRequestHandler):
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    begin(server)
     with Door(tmp_path) as door:
         door.lead_to(f"http://127.0.0.1:{server.server_port}")
         yield door

@@ -25,7 +25,7 @@ def open_server(tmp_path: Path) -> Iterator[Opening]:
 
     yield start
     for each in started:
-        each.stop()
+        each.leave()
 
 
 @pytest.fixture

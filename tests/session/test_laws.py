@@ -32,6 +32,7 @@ from kiosk.session.rules.table import TABLE
 from kiosk.session.step import due, first, step
 from kiosk.session.view import view
 from tests.support import worlds as w
+from tests.support.depth import drawn
 from tests.support.judge import Judge
 
 PLAIN_INTENTS: tuple[want.Intent, ...] = (
@@ -435,7 +436,9 @@ class Unfriendly(RuleBasedStateMachine):
 
 
 TestUnfriendly = Unfriendly.TestCase
-TestUnfriendly.settings = settings(max_examples=400, stateful_step_count=50, deadline=None)
+TestUnfriendly.settings = settings(
+    max_examples=drawn(200, soak=4000), stateful_step_count=50, deadline=None
+)
 
 
 def test_sixty_days_of_background_traffic_end_in_a_code() -> None:

@@ -1,6 +1,5 @@
 """Xchart's page on show for a test: a real engine, a real window, a server on loopback."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.ui.xchart.page import XchartPage
 from tests.support.scenes import SCENES
+from tests.support.serving import begin
 from tests.ui.conftest import Kiosk
 
 PATIENT = "Zoe Canary"
@@ -67,7 +67,7 @@ def serve() -> tuple[ThreadingHTTPServer, Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     site = Site(server.server_port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    begin(server)
     return server, site
 
 

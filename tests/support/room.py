@@ -18,6 +18,7 @@ from typing import Self
 from benchmarks.glass import Glass, GlassDesk
 from kiosk.desktop.x11 import X11, Rect
 from sandbox.demo.desk import end
+from tests.support.serving import begin
 
 ROOT = Path(__file__).parents[2]
 PAGE = b"<html><title>x</title><body style='margin:0;background:#fe01fd'></body></html>"
@@ -292,8 +293,7 @@ class Served:
                 """Say nothing."""
 
         self._server = HTTPServer(("127.0.0.1", 0), Answer)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
+        begin(self._server)
         return f"http://127.0.0.1:{self._server.server_port}/"
 
     def __exit__(
@@ -304,4 +304,3 @@ class Served:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join()

@@ -1,6 +1,7 @@
 """Nothing is cut off and nothing is too small, on every page, size, text scale and pitch.
 
-Measured, not drawn: the pictures of the same screens are for people (``tests.ui.screens``).
+Measured, not drawn: the pictures of the same screens are for people (``tests.ui.screens``). Of the
+grid ``make test`` takes the corners, ``make soak`` every screen there is.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from kiosk.ui.widgets.keypad import Key
 from kiosk.ui.widgets.tile import Tile
 from kiosk.ui.widgets.words import Words
 from kiosk.ui.window import KioskWindow
+from tests.support.depth import drawn
 from tests.support.scenes import SCENES, said, show
 from tests.ui.screens import CRITICAL, EVERY_SIZE, SIZES, TEXTS
 
@@ -39,7 +41,18 @@ FINE = [
     (QSize(3840, 2160), 163),  # 27 inches
     (QSize(800, 1280), 149),
 ]
-SCREENS = [(size, text) for size in EVERY_SIZE for text in TEXTS]
+CORNERS = (
+    QSize(1024, 768),
+    QSize(1366, 700),
+    QSize(3840, 2160),
+    QSize(768, 1024),
+    QSize(2160, 3840),
+)
+FINE_CORNERS = [FINE[0], FINE[4], FINE[5]]
+ENDS = (TEXTS[0], TEXTS[-1])
+SCREENS = [
+    (size, text) for size in drawn(CORNERS, soak=EVERY_SIZE) for text in drawn(ENDS, soak=TEXTS)
+]
 
 
 def named(screen: tuple[QSize, float]) -> str:
@@ -136,8 +149,8 @@ def test_every_screen_holds_what_matters(qapp: QApplication, screen: tuple[QSize
             check(window, name)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize(("size", "dpi"), FINE)
+@pytest.mark.parametrize("text", drawn(ENDS, soak=TEXTS))
+@pytest.mark.parametrize(("size", "dpi"), drawn(FINE_CORNERS, soak=FINE))
 def test_so_does_a_fine_one(qapp: QApplication, size: QSize, dpi: float, text: float) -> None:
     made = look(Scheme.LIGHT, Pitch(dpi, roominess(size), text))
     with window_of(qapp, made, size) as window:
@@ -160,7 +173,11 @@ def test_a_window_that_becomes_another_arranges_itself_anew(qapp: QApplication) 
                 check(window, name)
 
 
-@pytest.mark.parametrize("size", EVERY_SIZE, ids=lambda size: f"{size.width()}x{size.height()}")
+@pytest.mark.parametrize(
+    "size",
+    drawn(CORNERS, soak=EVERY_SIZE),
+    ids=lambda size: f"{size.width()}x{size.height()}",
+)
 def test_text_twice_as_large_is_twice_as_high(qapp: QApplication, size: QSize) -> None:
     """Up to what fits the longest word."""
     plain: dict[tuple[str, str], int] = {}

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from sandbox.tables.rows import Appointment, Mail, Record
 from tests.sandbox.contract.test_contract import operations
+from tests.support.depth import drawn
 from tests.support.sandbox.client import OFFICE, RIVERA, Answer, Kiosk, plain
 from tests.support.sandbox.contract import DOCUMENT, example, examples, misfits
 from tests.support.sandbox.mutating import bent, raw_bodies
@@ -194,7 +195,9 @@ def test_every_answer_is_one_that_is_published(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=drawn(150, soak=1500),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
 def test_whatever_a_computer_signs_into_its_audit_is_kept_or_refused(

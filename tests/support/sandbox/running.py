@@ -2,21 +2,23 @@
 
 import json
 import socket
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 import uvicorn
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from sandbox import seed
 from sandbox.__main__ import server
 from sandbox.server.moment import Clock
 from sandbox.server.server_state import ServerState
-from sandbox.tables.rows import Text
+from sandbox.tables.rows import Setting, Text
 from tests.support.sandbox.client import OFFICE, RIVERA, Answer, Kiosk, plain
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
@@ -118,8 +120,29 @@ class Xchart:
         self.running.stop()
         self.state.close()
 
+    def leave(self) -> None:
+        """Stop it beside the next test: most of a server's end is waiting."""
+        threading.Thread(target=self.stop).start()
+
 
 Opening = Callable[[], Xchart]
+
+
+@cache
+def practice() -> bytes:
+    """The database of the demo practice, laid out once; each server makes its own keys."""
+    with tempfile.TemporaryDirectory() as folder:
+        state = ServerState(Path(folder), Clock(lambda: MONDAY_MORNING))
+        seed.demo(state)
+        with state.unit() as db:
+            db.execute(delete(Setting).where(Setting.name.in_(("nonce_key", "grant_key"))))
+        state.close()
+        return database(Path(folder)).read_bytes()
+
+
+def database(data: Path) -> Path:
+    """The file that a server over this directory keeps."""
+    return data / "xchart.sqlite3"
 
 
 def serve(data: Path, *origins: str) -> Xchart:
@@ -127,6 +150,8 @@ def serve(data: Path, *origins: str) -> Xchart:
 
     ``origins`` are what lies before it.
     """
+    if not database(data).exists():
+        database(data).write_bytes(practice())
     state = ServerState(data, Clock(lambda: MONDAY_MORNING))
     seed.demo(state)
     running, address = run(state, test_controls=True, origins=origins)

@@ -32,6 +32,7 @@ from kiosk.sync.records.outbox import (
     Unsent,
     open_outbox,
 )
+from tests.support.depth import drawn
 from tests.sync.records.test_audit_store import AT, command, opened, record, rows, setting, verified
 from tests.sync.records.test_chain import anchor_of, head_of
 
@@ -237,4 +238,6 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestHistories.settings = settings(
+    max_examples=drawn(60, soak=600), stateful_step_count=30, deadline=None
+)

@@ -33,6 +33,7 @@ from kiosk.sync.wire.proof import DeviceKey, unpadded
 from kiosk.sync.wire.schedules import conflict_of, schedule_of
 from kiosk.sync.wire.transport import Answer, Transport
 from tests.support import mutating
+from tests.support.depth import drawn
 from tests.support.mutating import EXAMPLES, hurt_bodies, hurt_trees
 
 AT = datetime(2026, 11, 23, 18, 5, tzinfo=UTC)
@@ -203,7 +204,7 @@ headers = st.fixed_dictionaries(
 
 @pytest.mark.parametrize("name", CALLS)
 @settings(
-    max_examples=120,
+    max_examples=drawn(60, soak=1200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -285,7 +286,11 @@ HEADERS: tuple[mutating.Json, ...] = (
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=drawn(200, soak=2000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(
     header=st.sampled_from(HEADERS),
     payload=hurt_bodies(mutating.example("GrantPayload.office")),
@@ -306,7 +311,11 @@ def test_a_header_that_is_none_is_no_grant(part: bytes) -> None:
     assert verified(f"{unpadded(part)}.e30.{unpadded(b'x' * 64)}", GRANT_KEY, "device") is None
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=drawn(200, soak=2000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(hurt_trees(mutating.example("GrantPayload.office")) | st.just({"later": "deep"}))
 def test_a_grant_that_is_signed_and_hurt_is_a_grant_or_none(payload: mutating.Json) -> None:
     """The server itself may be broken: then nothing it says of time is out of bounds either."""

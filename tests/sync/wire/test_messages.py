@@ -13,6 +13,7 @@ from kiosk.sync.wire import messages as m
 from kiosk.sync.wire.answers import parsed
 from kiosk.sync.wire.transport import Answer
 from resources import ROOT
+from tests.support.depth import drawn
 from tests.support.mutating import Json, found_at, hurt_bodies, places, replaced
 
 EXAMPLES = Path(ROOT) / "contract" / "examples"
@@ -62,7 +63,7 @@ def test_a_missing_field_is_not_understood(path: Path, kind: type[m.Message]) ->
 
 
 @pytest.mark.parametrize(("path", "kind"), HEARD)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=drawn(40, soak=800), deadline=None)
 @given(data=st.data())
 def test_any_answer_is_understood_or_refused(
     path: Path, kind: type[m.Message], data: st.DataObject

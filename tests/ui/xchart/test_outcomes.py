@@ -4,7 +4,6 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -15,6 +14,7 @@ from kiosk.session.model.session import PageFault
 from kiosk.ui.xchart.page import XchartPage
 from tests.support.page_on_show import PATIENT
 from tests.support.scenes import SCENES
+from tests.support.serving import begin
 from tests.ui.conftest import Kiosk
 
 PATIENCE_MS = 20_000
@@ -28,7 +28,7 @@ class Site(ThreadingHTTPServer):
     def __init__(self) -> None:
         self.asked: list[str] = []
         super().__init__(("127.0.0.1", 0), Answer)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        begin(self)
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"

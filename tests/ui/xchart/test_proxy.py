@@ -3,13 +3,13 @@
 Needs a screen: the web engine draws on one. A start each: the engine reads its proxy once.
 """
 
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from tests.support.serving import begin
 from tests.ui.xchart.test_trust import started
 
 ADDRESS = "http://xchart.clinic.example/"
@@ -23,7 +23,7 @@ class Proxy(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.asks = False
         super().__init__(("127.0.0.1", 0), Answer)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        begin(self)
 
 
 class Answer(BaseHTTPRequestHandler):

@@ -6,7 +6,6 @@ Needs a screen: the web engine draws on one.
 """
 
 import ssl
-import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +21,7 @@ from kiosk.ui.xchart.fenced_page import REFUSED
 from tests.support.certificates import write_forged
 from tests.support.page_on_show import Opened, opened, sites
 from tests.support.scenes import SCENES
+from tests.support.serving import begin
 from tests.ui.conftest import Kiosk
 from tests.ui.xchart.test_trust import Hello
 
@@ -116,7 +116,7 @@ def forger(tmp_path: Path) -> Iterator[str]:
     context.load_cert_chain(write_forged(tmp_path))
     server = ThreadingHTTPServer(("127.0.0.1", 0), Counted)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    begin(server)
     yield f"https://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()

@@ -10,7 +10,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 
 from kiosk.local.page_trust import trust_module
 from tests.support.certificates import write_inspected
+from tests.support.serving import begin
 
 NEEDS = shutil.which("unshare") and shutil.which("update-ca-certificates") and trust_module()
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -27,7 +27,7 @@ mount -t tmpfs store /usr/local/share/ca-certificates
 cp -a /etc/ssl/certs "$COPY"
 mount --bind "$COPY" /etc/ssl/certs
 if [ -n "$CA" ]; then cp "$CA" /usr/local/share/ca-certificates/clinic.crt; fi
-update-ca-certificates --fresh >/dev/null 2>&1
+update-ca-certificates >/dev/null 2>&1
 exec "$@"
 """
 
@@ -68,7 +68,7 @@ def inspected(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     context.load_cert_chain(pair)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hello)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    begin(server)
     yield f"https://localhost:{server.server_port}/", ca
     server.shutdown()
     server.server_close()
@@ -100,7 +100,7 @@ def test_a_page_at_an_ipv6_address_opens(tmp_path: Path) -> None:
         server = OnIPv6(("::1", 0), Hello)
     except OSError:
         pytest.skip("this computer has no IPv6")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    begin(server)
     try:
         assert started(f"http://[::1]:{server.server_port}/", tmp_path) == ["200", "opened"]
     finally:
