@@ -88,10 +88,15 @@ def open_ports(
     def failures() -> Backoff:
         return Backoff(clock.now, luck)
 
+    joined: list[str] = []
+
     def joined_server() -> str:
         joining = remembered.joining()
         known = safe.credential(joining.account_id) if joining else None
-        return known.server if isinstance(known, Credential) else ""
+        if isinstance(known, Credential):
+            # Kept in mind: that a file cannot be read for a moment is no fault of the server.
+            joined[:] = [known.server]
+        return joined[0] if joined else ""
 
     witness = AuditWriter(store, safe, clock.now, on_local)
     ear, mouth = transport(settings.proxy), transport(settings.proxy)

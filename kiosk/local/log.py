@@ -27,7 +27,7 @@ _PROGRAM = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,29}")
 _BUILD = re.compile(
     r"\d{1,3}(\.\d{1,3}){1,3}(~\d{1,6}\.g[0-9a-f]{7,12})?(\.changed)?(\+[a-z]{1,10})?"
 )
-# "No#7 pin_wrong | AskingPin -> Active | UnwrapCredential#12, ReadDay#12"
+# "No#7 pin_wrong | AskingPin -> AskingPin | -"
 _STEP = r"[A-Z][A-Za-z]{1,30}(#\d{1,9})?"
 _CHANGE = r"[A-Z][A-Za-z]{1,30}( -> [A-Z][A-Za-z]{1,30})?"
 _TRANSITION = re.compile(

@@ -1,4 +1,4 @@
-"""Listening: asks the server for news, and waits a while for it (laws 7, 12).
+"""Asks the server for news, and waits a while for it (laws 7, 12).
 
 What comes is kept before anybody builds on it. Nothing here moves the trust horizon.
 """

@@ -1,11 +1,11 @@
-"""Posting: sends what waits, in order; the server has it before it counts as sent (law 11).
+"""Sending: sends what waits, in order; the server has it before it counts as sent (law 11).
 
 What goes next is ``plan``'s word. A record or a change that the server does not take stays where
 it is: nothing is dropped here, rebuilt, or sent as someone else.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from kiosk.session.model.commands import Command, Conflict, Settlement
@@ -78,6 +78,13 @@ class OutboxSender:
 
         An empty ``account_id`` sends what needs no trust: the records.
         """
+        reply, sending = self._sent(account_id), self._unsaid
+        if isinstance(reply, No) and sending.settled:
+            # The schedule has another face, whatever is held up behind that.
+            reply, sending.settled = replace(reply, settled=sending.settled), 0
+        return reply
+
+    def _sent(self, account_id: str) -> Delivered | No:
         sending = self._unsaid
         sending.house, sending.may = account_id, self._trusted(account_id)
         if (silenced := self._failures.silenced()) is not None:

@@ -23,7 +23,8 @@ from tests.support.sandbox.running import Xchart
 
 __all__ = ["desk", "xchart"]
 RULE = "kiosk.session.rules.entering"
-MOST_MODULES, MOST_CALLS = 107, 11
+MOST_MODULES, MOST_CALLS = 112, 11
+"""Some five modules more or less, as the day is there already or comes meanwhile."""
 
 
 class Path:

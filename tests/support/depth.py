@@ -1,18 +1,17 @@
-"""How deep the tests draw. One switch: ``SOAK=1``, as ``make soak`` sets it, draws all there is.
+"""How deep the tests draw: one switch, ``SOAK=1``, which ``make soak`` sets.
 
-``make test`` draws enough to notice whatever ``make mutate`` takes out, and the corners of every
-grid. A file that draws deeper in a soak imports this module, and by that ``make soak`` finds it.
+``make test`` draws enough to notice whatever is taken out on purpose, and the corners of every grid.
+Examples of properties that ask for no number are drawn by the profile in ``tests/conftest.py``.
 """
 
 import os
 from typing import TypeVar
 
 SOAK = os.environ.get("SOAK") == "1"
-MORE_EXAMPLES = 5
 
 T = TypeVar("T")
 
 
 def drawn(usually: T, soak: T) -> T:
-    """What is drawn: enough for ``make test``, or everything."""
+    """So much for ``make test``, and so much for a soak."""
     return soak if SOAK else usually

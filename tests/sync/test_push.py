@@ -99,6 +99,19 @@ def test_what_the_server_will_not_do_is_counted_and_not_sent_again(computer: Com
     assert computer.posting.send(OFFICE) == Delivered(0)
 
 
+def test_a_change_that_arrived_is_said_though_its_record_does_not(computer: Computer) -> None:
+    """The mark that it waits would stand until the filter in between lets records pass."""
+    computer.hear()
+    sets(computer, visit(computer), "Seated")
+    fault = {"path": "/v1/audit", "kind": "status", "status": 413, "count": 1}
+    computer.xchart.control("POST", "/faults", fault)
+    told = computer.posting.send(OFFICE)
+    assert isinstance(told, No)
+    assert (told.why, told.settled) == (Unreachable.TOO_LARGE, 1)
+    assert computer.outbox.queued() == ()
+    assert computer.posting.send(OFFICE) == Delivered(0)
+
+
 def test_without_trust_records_go_and_changes_wait(computer: Computer) -> None:
     computer.hear()
     sets(computer, visit(computer), "Seated")

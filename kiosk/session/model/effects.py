@@ -16,7 +16,7 @@ from kiosk.session.model.people import Place, Strength
 
 @dataclass(frozen=True, slots=True)
 class LoadStartupState:
-    """Read and verify what this computer remembers: Memory or No."""
+    """Read and verify what this computer remembers: StartupState or No."""
 
     attempt: int
 
@@ -112,7 +112,7 @@ class SealPin:
 
 @dataclass(frozen=True, slots=True)
 class UnwrapCredential:
-    """Open the account's credential by its PIN: Unsealed or No.
+    """Open the account's credential by its PIN: CredentialUnwrapped or No.
 
     ``away``: the server is known not to answer, and is not waited for.
     """

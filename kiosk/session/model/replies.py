@@ -22,11 +22,13 @@ class No:
 
     ``again_at`` is when the background means to ask again (``sync.plan``); None for a person's
     request. ``detail`` names the place to mend, where there is one: a line of the settings.
+    ``settled`` as in ``Delivered``, of what came before it in the same round.
     """
 
     why: Reason
     again_at: datetime | None = None
     detail: str = ""
+    settled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def reconciled(known: Known, terms: Terms) -> tuple[Known, tuple[Effect, ...]]:
     return known, tuple(gone)
 
 
-def apply_refusal_to_trust(
+def apply_no_to_trust(
     known: Known, reason: Refusal | Fault | None, account_id: str
 ) -> tuple[Known, tuple[Effect, ...]]:
     """What a refusal means for trust: some end it, here and in the keychain.

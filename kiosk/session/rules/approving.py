@@ -38,7 +38,7 @@ from kiosk.session.model.state import (
     Session,
     ThisComputer,
 )
-from kiosk.session.rules.accounts import apply_refusal_to_trust, without
+from kiosk.session.rules.accounts import apply_no_to_trust, without
 from kiosk.session.rules.entering import resume, tap
 from kiosk.session.rules.moves import (
     Step,
@@ -74,15 +74,13 @@ def not_opened(known: Known, phase: AskingForCode, no: No, at: datetime) -> Step
                 taken = force_sign_out(known, at, phase.session, Cause.SERVER, refusal)
                 known, out = taken.known, taken.effects
             else:
-                known, out = apply_refusal_to_trust(
+                known, out = apply_no_to_trust(
                     known, refusal, known.account.id if known.account else ""
                 )
             return Step(known, AskingAccount(known.place, why=refusal), out)
         case Refusal(code=Code.PASSWORD_CHANGED) as refusal:
             # Asked to be removed: the next tap types it before anybody is let in.
-            known, _ = apply_refusal_to_trust(
-                known, refusal, known.account.id if known.account else ""
-            )
+            known, _ = apply_no_to_trust(known, refusal, known.account.id if known.account else "")
             return back(known, phase.purpose, phase.session, refusal)
         case why:
             return back(known, phase.purpose, phase.session, why)

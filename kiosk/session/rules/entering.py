@@ -38,7 +38,7 @@ from kiosk.session.model.state import (
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import (
     account_now,
-    apply_refusal_to_trust,
+    apply_no_to_trust,
     governed,
     person_in,
     personal_account,
@@ -215,7 +215,8 @@ def kept(known: Known, phase: Entering, reply: RecordKept, at: datetime) -> Step
     """The record is durable: the way into Active (law 2)."""
     if phase.needs_server and phase.confirmation is None:
         return Step(known, phase)
-    session = replace(phase.session, unrecorded=False)
+    # With it everything was written that waited for the disk.
+    known, session = replace(known, unkept=0), replace(phase.session, unrecorded=False)
     return activate(known, replace(phase, session=session), at)
 
 
@@ -273,7 +274,7 @@ def refused(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> St
     """The server said no before anyone was let in. Trust it no longer knows is asked for anew."""
     session = phase.session
     if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
-        known, forget = apply_refusal_to_trust(known, refusal, session.account.id)
+        known, forget = apply_no_to_trust(known, refusal, session.account.id)
         asking = ask_for_code(known, session.account, session.person.id, None)
         return asking.after(*forget)
     return force_sign_out(known, at, session, Cause.SERVER, refusal)

@@ -28,7 +28,7 @@ from kiosk.session.model.state import (
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.rules.accounts import (
-    apply_refusal_to_trust,
+    apply_no_to_trust,
     is_primary_account,
     person_in,
     personal_account,
@@ -150,7 +150,7 @@ def force_sign_out(
         case _:
             assert_never(reason)
     known, keep = recorded(known, at, Act.TAKEN_OUT, cause, session, detail=detail)
-    known, forget = apply_refusal_to_trust(known, reason, session.account.id)
+    known, forget = apply_no_to_trust(known, reason, session.account.id)
     if session.account.shared and known.renewal_due and detail == Code.PASSWORD_CHANGED:
         return Step(known, AskingPassword(session.person.id), (keep, *forget))
     return Step(known, phase, (keep, *forget))

@@ -13,7 +13,7 @@ from kiosk.session.model.intents import PasswordGiven, WentBack
 from kiosk.session.model.refusals import ENDS_TRUST, Refusal
 from kiosk.session.model.replies import No, PasswordRenewed
 from kiosk.session.model.state import AskingPassword, AtLogin, Known
-from kiosk.session.rules.accounts import apply_refusal_to_trust
+from kiosk.session.rules.accounts import apply_no_to_trust
 from kiosk.session.rules.entering import tap
 from kiosk.session.rules.moves import Step, idle_limit, numbered
 
@@ -36,9 +36,7 @@ def renewed(known: Known, phase: AskingPassword, reply: PasswordRenewed, at: dat
 def not_renewed(known: Known, phase: AskingPassword, no: No, at: datetime) -> Step:
     """It was not, or nobody can say: asked again; or there is more amiss than a password."""
     if isinstance(no.why, Refusal) and no.why.code in ENDS_TRUST:
-        known, forget = apply_refusal_to_trust(
-            known, no.why, known.account.id if known.account else ""
-        )
+        known, forget = apply_no_to_trust(known, no.why, known.account.id if known.account else "")
         return Step(known, AtLogin(no.why), forget)
     return Step(known, AskingPassword(phase.person_id, why=no.why))
 

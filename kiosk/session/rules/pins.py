@@ -33,7 +33,7 @@ from kiosk.session.model.state import (
     session_of,
 )
 from kiosk.session.rules.accounts import (
-    apply_refusal_to_trust,
+    apply_no_to_trust,
     is_primary_account,
     personal_account,
     with_personal_account,
@@ -202,7 +202,7 @@ def turned_away(
     session = phase.session
     if session is not None and session.account.id == phase.account.id:
         return force_sign_out(known, at, session, Cause.SERVER, refusal)
-    known, forget = apply_refusal_to_trust(known, refusal, phase.account.id)
+    known, forget = apply_no_to_trust(known, refusal, phase.account.id)
     if refusal.code is Code.ACCOUNT_DEACTIVATED:
         return Step(known, phase_below(phase.session, refusal), forget)
     return Step(known, AskingOwn(phase.session, why=refusal), forget)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.model.audit import Cause
+from kiosk.session.model.challenge import Challenge, Delivery
 from kiosk.session.model.effects import Effect, FetchChanges, ReadDay
 from kiosk.session.model.events import Answered
+from kiosk.session.model.people import Invited
 from kiosk.session.model.refusals import (
     ENDS_TRUST,
     IN_THE_WAY,
@@ -18,21 +20,26 @@ from kiosk.session.model.refusals import (
     Unreachable,
 )
 from kiosk.session.model.replies import (
+    Accepted,
     BadgeFound,
     CredentialUnwrapped,
     DayRead,
+    Delivered,
+    InvitationAccepted,
     News,
     No,
+    PageGranted,
     PasswordRenewed,
     PinKept,
     RecordKept,
+    SessionStarted,
     StartupState,
 )
-from kiosk.session.model.state import Active, AtLogin, Known, Phase, session_of
+from kiosk.session.model.state import Active, AtLogin, Entering, Known, Phase, session_of
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import never_longer, trusts
 from kiosk.session.rules.accounts import (
-    apply_refusal_to_trust,
+    apply_no_to_trust,
     is_primary_account,
     personal_account,
     polling_account,
@@ -84,11 +91,15 @@ def note_reachability(known: Known, answer: Answered, at: datetime) -> Known:
                 # The server is not away: what is sent does not get through (``Sending.reach``).
                 return known
             return replace(known, reach=reach, unreached_since=known.unreached_since or at)
-        case No(why=Fault()) | StartupState() | RecordKept() | PinKept() | CredentialUnwrapped():
+        case No(why=why):
+            return known if isinstance(why, Fault) else answers_again(known, at)
+        case StartupState() | RecordKept() | PinKept() | CredentialUnwrapped():
             return known
         case PasswordRenewed() | BadgeFound() | DayRead():
             return known
-        case _:
+        case Challenge() | Invited() | InvitationAccepted() | Delivery():
+            return answers_again(known, at)
+        case Accepted() | SessionStarted() | PageGranted() | News() | Delivered():
             return answers_again(known, at)
 
 
@@ -122,9 +133,9 @@ def contact_answered(known: Known, phase: Phase, reply: News | No, at: datetime)
             known, read = day_news(known, phase, reply, at)
             return apply_news(known, phase, reply.terms, at).after(*read)
         case No(why=Refusal(code=code) as refusal) if code in ENDS_TRUST:
-            return end_for_refusal(known, phase, refusal, known.contact_account, at)
+            return end_for_no(known, phase, refusal, known.contact_account, at)
         case No(why=Fault() as fault) if fault is Fault.KEYCHAIN_CORRUPT:
-            return end_for_refusal(known, phase, fault, known.contact_account, at)
+            return end_for_no(known, phase, fault, known.contact_account, at)
         case _:
             return Step(known, phase)
 
@@ -139,7 +150,7 @@ def apply_news(known: Known, phase: Phase, terms: Terms | None, at: datetime) ->
     known, effects = apply_terms(known, terms)
     refusal = forbidden(terms.account)
     if refusal is not None:
-        return end_for_refusal(known, phase, refusal, terms.account.id, at).after(*effects)
+        return end_for_no(known, phase, refusal, terms.account.id, at).after(*effects)
     session = session_of(phase)
     refusal = unlisted(known, session)
     if session is None or refusal is None:
@@ -150,7 +161,7 @@ def apply_news(known: Known, phase: Phase, terms: Terms | None, at: datetime) ->
 def apply_personal_news(known: Known, phase: Phase, terms: Terms) -> Step:
     """Terms that a personal account heard: of everybody who has one here, and not of the house.
 
-    Who is not among them any more is taken out with the step (``pins.gone``, law 12).
+    Who is not among them any more is taken out with the step (law 12).
     """
     own = personal_account(known, terms.account.id)
     if own is not None:
@@ -167,11 +178,12 @@ def day_news(
     known: Known, phase: Phase, news: News, at: datetime
 ) -> tuple[Known, tuple[ReadDay, ...]]:
     """The schedule is read again where someone looks at it: it changed, or it is known afresh."""
+    if news.day_changed:
+        # Also on the way in: what was read a moment before is old already.
+        return day_wanted(known) if isinstance(phase, Active | Entering) else (known, ())
     if not isinstance(phase, Active):
         return known, ()
-    if not news.day_changed:
-        return replace(known, day_as_of=at if known.day_as_of else None), ()
-    return day_wanted(known)
+    return replace(known, day_as_of=at if known.day_as_of else None), ()
 
 
 def older(known: Known, terms: Terms) -> bool:
@@ -179,7 +191,7 @@ def older(known: Known, terms: Terms) -> bool:
     return known.terms is not None and terms.issued_at < known.terms.issued_at
 
 
-def end_for_refusal(
+def end_for_no(
     known: Known, phase: Phase, reason: Refusal | Fault, account_id: str, at: datetime
 ) -> Step:
     """A no to a question of that account: a session ends, or the login screen says why not."""
@@ -188,7 +200,7 @@ def end_for_refusal(
     if session is not None and (of_all or session.account.id == account_id):
         # Another account's goes on, unless the computer itself is meant (facts.md S3).
         return force_sign_out(known, at, session, Cause.SERVER, reason)
-    known, forget = apply_refusal_to_trust(known, reason, account_id)
+    known, forget = apply_no_to_trust(known, reason, account_id)
     # What is said of one personal account, its own tile will tell.
     if not isinstance(phase, AtLogin) or not (of_all or is_primary_account(known, account_id)):
         return Step(known, phase, forget)

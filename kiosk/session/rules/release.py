@@ -2,7 +2,8 @@
 
 A secret or a patient waits in a slot, a session goes on at the server, a credential lies open, and
 Xchart's page is there, for as long as the state holds them. No rule gives any of them back by
-itself: it says what is so from now on, and the difference is seen to here (laws 5, 10).
+itself, but for sleep, which locks every credential at once (``pin_window``): it says what is so
+from now on, and the difference is seen to here (laws 5, 10).
 """
 
 from collections.abc import Iterator
@@ -10,13 +11,20 @@ from dataclasses import dataclass
 
 from kiosk.session.model.effects import (
     AcceptInvitation,
+    AnswerCode,
     AnswerPage,
     ClosePage,
     DropSecret,
     Effect,
     EndSession,
+    FindBadge,
     LockCredential,
-    ReadInvitation,
+    OpenEnrolment,
+    RenewPassword,
+    SealPin,
+    ShowDay,
+    ShowPage,
+    UnwrapCredential,
 )
 from kiosk.session.model.events import Event, said_by
 from kiosk.session.model.intents import Ticket
@@ -105,18 +113,24 @@ def brought_by(known: Known, event: Event) -> Held:
 
 
 def passed_to(effect: Effect) -> Iterator[Ticket]:
-    """The tickets whose secret is taken out of its slot by an effect."""
+    """The tickets whose secret is taken out of its slot by an effect; what only looks leaves it.
+
+    Named, so that a new effect that is forgotten here loses its secret at the first test, and does
+    not leave it behind (law 10).
+    """
     match effect:
-        case DropSecret():
-            return iter(())
-        case ReadInvitation():  # looked at, for there may be another try
-            return iter(())
-        case AcceptInvitation(password=password):
-            return iter((password,))
-        case AnswerPage(typed=typed):  # its words are only named
-            return iter(() if typed is None else (typed,))
+        case OpenEnrolment(password=taken) | AcceptInvitation(password=taken):
+            yield taken
+        case AnswerCode(code=taken) | RenewPassword(password=taken) | UnwrapCredential(pin=taken):
+            yield taken
+        case SealPin(pin=taken, again=again):
+            yield from (taken, again)
+        case FindBadge(badge=taken) | ShowDay(day=taken) | ShowPage(page=taken):
+            yield taken
+        case AnswerPage(typed=typed) if typed is not None:
+            yield typed
         case _:
-            return tickets_in(effect)
+            pass
 
 
 def page_is_left(before: Phase, after: Phase) -> bool:

@@ -14,7 +14,7 @@ from kiosk.session.model.replies import DayRead, Delivered, No
 from kiosk.session.model.state import Active, Entering, Known, Phase
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.moves import Step, day_wanted, is_due, numbered
-from kiosk.session.rules.polling import LONGEST_RETRY, end_for_refusal
+from kiosk.session.rules.polling import LONGEST_RETRY, end_for_no
 
 OF_RECORDS = frozenset({Fault.RECORDS_BROKEN, Fault.RECORDS_UNREADABLE, Fault.RECORDS_FULL})
 """What somebody has to look into: it is said, and nobody is kept from working."""
@@ -51,11 +51,7 @@ def sending_answered(known: Known, phase: Phase, reply: Delivered | No, at: date
             since=None,
         )
         known = replace(known, sending=sending, unkept=reply.unkept)
-        if reply.settled and isinstance(phase, Active | Entering):
-            # Also on the way in: what is being read may still show it as waiting.
-            known, read = day_wanted(known)
-            return Step(known, phase, read)
-        return Step(known, phase)
+        return settled(known, phase, reply)
     # The outage's own wait holds, also for what was recorded meanwhile.
     sending = replace(sending, due=reply.again_at or at + LONGEST_RETRY)
     match reply.why:
@@ -66,12 +62,19 @@ def sending_answered(known: Known, phase: Phase, reply: Delivered | No, at: date
         case Refusal(code=code) as refusal if code in ENDS_TRUST:
             known = replace(known, sending=replace(sending, due=at + LONGEST_RETRY))
             # It went up with the trust of the account that the computer joined with.
-            return end_for_refusal(
-                known, phase, refusal, known.account.id if known.account else "", at
-            )
+            return end_for_no(known, phase, refusal, known.account.id if known.account else "", at)
         case _:
             pass
-    return Step(replace(known, sending=sending), phase)
+    return settled(replace(known, sending=sending), phase, reply)
+
+
+def settled(known: Known, phase: Phase, reply: Delivered | No) -> Step:
+    """The schedule is read again where something was; also on the way in, where what is being read
+    may still show it as waiting."""
+    if not reply.settled or not isinstance(phase, Active | Entering):
+        return Step(known, phase)
+    known, read = day_wanted(known)
+    return Step(known, phase, read)
 
 
 def read_again(known: Known, phase: Phase) -> tuple[Known, tuple[ReadDay, ...]]:
@@ -85,7 +88,8 @@ def day_read(known: Known, phase: Phase, reply: DayRead) -> Step:
     """The schedule: for whoever is at work or about to be; given back otherwise (law 10)."""
     known = replace(known, day_attempt=0, unkept=reply.unkept)
     if reply.day is None:
-        return Step(known, phase)
+        # There was one before: it could not be read this time.
+        return Step(replace(known, day_missed=known.day_as_of is not None), phase)
     if isinstance(phase, Entering):
         return Step(replace(known, day_as_of=reply.as_of), replace(phase, day=reply.day))
     if not isinstance(phase, Active):

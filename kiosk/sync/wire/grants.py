@@ -50,7 +50,7 @@ def floats_of(message: GrantMessage) -> tuple[SelfNamed, ...]:
     )
 
 
-def personal_account(message: GrantMessage) -> tuple[PersonalTerms, ...]:
+def personal_terms(message: GrantMessage) -> tuple[PersonalTerms, ...]:
     """The personal accounts of this computer; one with a role that is not known here is none."""
     read = ((account_of(each.account), each.trust_horizon_at) for each in message.own)
     return tuple(
@@ -97,7 +97,7 @@ def verified(compact: str, key: ECKey, device: str) -> Terms | None:
         ends_at=message.ends_at,
         trust_horizon_at=message.trust_horizon_at,
         self_named=floats_of(message),
-        own=personal_account(message),
+        own=personal_terms(message),
         badges=badges_of(message),
     )
 

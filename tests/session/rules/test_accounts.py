@@ -12,7 +12,7 @@ from kiosk.session.model.state import Known
 from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import (
-    apply_refusal_to_trust,
+    apply_no_to_trust,
     governed,
     personal_account,
     personal_accounts,
@@ -30,7 +30,7 @@ LATER = w.NOON + timedelta(hours=1)
 
 @pytest.mark.parametrize("code", Code)
 def test_what_a_refusal_does_to_trust(code: Code) -> None:
-    known, effects = apply_refusal_to_trust(KNOWN, Refusal(code), w.OFFICE.id)
+    known, effects = apply_no_to_trust(KNOWN, Refusal(code), w.OFFICE.id)
     if code in OF_THE_COMPUTER:
         assert (known.trust, known.own[0].trust) == (NoTrust.REFUSED, NoTrust.REFUSED)
         assert set(effects) == {do.ForgetTrust(w.OFFICE.id), do.ForgetTrust(w.LENA.id)}
@@ -46,7 +46,7 @@ def test_what_a_refusal_does_to_trust(code: Code) -> None:
 @pytest.mark.parametrize("code", sorted(ENDS_TRUST - OF_THE_COMPUTER))
 def test_what_ends_one_persons_trust_leaves_everybody_elses(code: Code) -> None:
     """facts.md S3."""
-    known, effects = apply_refusal_to_trust(KNOWN, Refusal(code), w.LENA.id)
+    known, effects = apply_no_to_trust(KNOWN, Refusal(code), w.LENA.id)
     assert (known.account, known.trust) == (KNOWN.account, KNOWN.trust)
     if code is Code.ACCOUNT_DEACTIVATED:
         assert known.own == ()
@@ -57,7 +57,7 @@ def test_what_ends_one_persons_trust_leaves_everybody_elses(code: Code) -> None:
 
 
 def test_what_nobody_here_is_refused_changes_nothing() -> None:
-    assert apply_refusal_to_trust(KNOWN, Refusal(Code.TRUST_MISSING), "acc-nobody") == (KNOWN, ())
+    assert apply_no_to_trust(KNOWN, Refusal(Code.TRUST_MISSING), "acc-nobody") == (KNOWN, ())
 
 
 def test_a_computer_may_have_joined_with_somebodys_own_account() -> None:

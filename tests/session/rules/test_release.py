@@ -82,6 +82,14 @@ def test_a_page_that_is_answered_only_names_its_words() -> None:
     assert kiosk.newest == (answer, do.DropSecret(Ticket(5)))
 
 
+def test_who_comes_next_is_not_behind_the_end_of_who_was_there() -> None:
+    """On the lane the server would be asked to end one session before it begins the other."""
+    kiosk = Script.locked().tapped(w.JAMES.id)
+    kinds = [type(each) for each in kiosk.newest]
+    assert kinds[-2:] == [do.ClosePage, do.EndSession]
+    assert do.StartSession in kinds[:-2]
+
+
 def test_sleep_closes_every_credential_at_once() -> None:
     before, after = s.Active(LENAS, w.NOON), s.AtLogin()
     assert do.LockCredential(w.LENA.id) not in given_back(before, after, do.LockCredential(""))

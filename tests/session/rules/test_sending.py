@@ -148,6 +148,32 @@ def test_what_settles_on_the_way_in_is_read_anew() -> None:
     kiosk.kept().read(33).asks_for(do.ShowDay(Ticket(33)))
 
 
+def test_what_was_settled_before_a_round_was_held_up_is_read_too() -> None:
+    """Its records may not get through for days; the change has."""
+    kiosk = idle().wants(SEATED).ticks()
+    kiosk.answered(do.SendQueued, replies.No(Unreachable.TOO_LARGE, kiosk.now, settled=1))
+    kiosk.asks_for(do.ReadDay)
+
+
+def test_news_on_the_way_in_is_read_too() -> None:
+    """What was read for the room a moment before is old by then."""
+    kiosk = Script.at_login().passes(minutes=1).ticks().tapped(w.MARIA.id).read(31)
+    kiosk.answered(do.FetchChanges, replies.News(None, True, kiosk.now)).asks_for(do.ReadDay)
+    kiosk.kept().asks_for(do.ShowDay(Ticket(31)))
+    kiosk.read(32).asks_for(do.ShowDay(Ticket(32)))
+
+
+def test_a_schedule_that_could_not_be_read_this_time_is_read_again() -> None:
+    kiosk = idle().read(31).wants(SEATED).read(None)
+    kiosk.passes(seconds=1).ticks().asks_for(do.SendQueued, do.ReadDay)
+
+
+def test_a_record_that_is_kept_takes_all_with_it_that_waited_for_the_disk() -> None:
+    kiosk = Script.locked().tapped(w.MARIA.id)
+    kiosk.answered(do.ReadDay, replies.DayRead(Ticket(31), kiosk.now, unkept=1)).kept()
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
 def test_a_reading_that_failed_is_tried_again() -> None:
     """Nothing else may come that has the schedule read."""
     kiosk = idle().wants(SEATED).faulted(do.ReadDay, Fault.UNEXPECTED)
