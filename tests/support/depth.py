@@ -1,6 +1,6 @@
 """How deep the tests draw: one switch, ``SOAK=1``, which ``make soak`` sets.
 
-``make test`` draws enough to notice whatever is taken out on purpose, and the corners of every grid.
+``make test`` draws enough to notice whatever is taken out on purpose, and the corners of a grid.
 Examples of properties that ask for no number are drawn by the profile in ``tests/conftest.py``.
 """
 
