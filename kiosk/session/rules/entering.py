@@ -263,14 +263,14 @@ def not_confirmed(known: Known, phase: Entering, no: No, at: datetime) -> Step:
     """The server said no, or was not reached, or this computer failed at it."""
     match no.why:
         case Refusal():
-            return refused(known, phase, no.why, at)
+            return refuse_entry(known, phase, no.why, at)
         case Unreachable():
-            return unreached(known, phase, no.why)
+            return go_on_without_server(known, phase, no.why)
         case Fault():
-            return faulted(known, phase, no.why, at)
+            return refuse_unrecorded(known, phase, no.why, at)
 
 
-def refused(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> Step:
+def refuse_entry(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> Step:
     """The server said no before anyone was let in. Trust it no longer knows is asked for anew."""
     session = phase.session
     if phase.needs_server and not phase.resuming and refusal.code in A_CODE_HELPS:
@@ -280,7 +280,7 @@ def refused(known: Known, phase: Entering, refusal: Refusal, at: datetime) -> St
     return force_sign_out(known, at, session, Cause.SERVER, refusal)
 
 
-def unreached(known: Known, phase: Entering, reach: Unreachable) -> Step:
+def go_on_without_server(known: Known, phase: Entering, reach: Unreachable) -> Step:
     """No server: under live terms the entry goes on, otherwise it cannot."""
     if phase.confirmation is not None:
         return Step(known, phase)  # it has said yes before
@@ -293,7 +293,7 @@ def unreached(known: Known, phase: Entering, reach: Unreachable) -> Step:
     return Step(known, AtLogin(reach))
 
 
-def faulted(known: Known, phase: Entering, fault: Fault, at: datetime) -> Step:
+def refuse_unrecorded(known: Known, phase: Entering, fault: Fault, at: datetime) -> Step:
     """The entry cannot be recorded, or this computer cannot prove itself: nobody enters (law 2).
 
     Who comes back after a lock is not refused for want of a record: a case may be open under the
