@@ -437,7 +437,7 @@ class Unfriendly(RuleBasedStateMachine):
 
 TestUnfriendly = Unfriendly.TestCase
 TestUnfriendly.settings = settings(
-    max_examples=drawn(200, soak=4000), stateful_step_count=50, deadline=None
+    max_examples=drawn(400, soak=4000), stateful_step_count=50, deadline=None
 )
 
 
