@@ -238,8 +238,9 @@ def why(error: BaseException) -> Unreachable:
         seen.add(id(cause))
         if isinstance(cause, NameResolutionError | socket.gaierror):
             return Unreachable.NO_INTERNET
-        if isinstance(cause, ssl.SSLEOFError):
-            return Unreachable.NO_ANSWER  # it hung up in the middle of the handshake
+        if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+            # It hung up in the middle of the handshake; Python 3.11.2 calls that the other thing.
+            return Unreachable.NO_ANSWER
         if isinstance(cause, ssl.SSLError):
             return Unreachable.UNTRUSTED
         if isinstance(cause, OSError) and cause.errno in UNROUTED:

@@ -174,6 +174,15 @@ def test_nobody_there_is_no_answer(transport: Transport) -> None:
     assert asked(transport, port) is Unreachable.NO_ANSWER
 
 
+@pytest.mark.parametrize("kind", [ssl.SSLEOFError, ssl.SSLZeroReturnError])
+def test_however_python_calls_it_a_handshake_that_broke_off_is_no_distrust(
+    kind: type[ssl.SSLError],
+) -> None:
+    """Debian 12's Python says *closed* where later ones say *end of file*."""
+    told = requests.exceptions.SSLError(kind(6, "TLS/SSL connection has been closed (EOF)"))
+    assert why(told) is Unreachable.NO_ANSWER
+
+
 def test_a_server_that_hangs_up_in_the_handshake_does_not_answer(transport: Transport) -> None:
     """It was called an unsafe connection, and the clock suspected."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
