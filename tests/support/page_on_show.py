@@ -116,6 +116,8 @@ class Opened:
 
     def settle(self) -> None:
         """Until the page has gone around a few times: what was to happen has happened."""
+        # After a step to another page its address stands there, until its own script has run.
+        self.kiosk.bot.waitUntil(lambda: self.page.title().isdigit(), timeout=10_000)
         before = int(self.page.title())
         self.kiosk.bot.waitUntil(lambda: int(self.page.title()) > before + 15, timeout=10_000)
 
