@@ -16,7 +16,7 @@ from kiosk.session.model.events import Answered, Event
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Fault, Reason, Refusal, Unreachable
+from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import (
     BadgeFound,
     CredentialUnwrapped,
@@ -207,7 +207,7 @@ class Effects:
             except BaseException as error:  # an answer is owed to whoever waits
                 self._unexpected(error)
                 reply = Fault.UNEXPECTED
-            if isinstance(reply, Refusal | Unreachable | Fault):
+            if isinstance(reply, Reason):
                 reply = No(reply)
             if attempt and reply is not None:
                 self._post(Answered(self._clock.now(), attempt, reply))
@@ -285,7 +285,7 @@ class Effects:
 
     def _page_for(self, to: Ports, session_id: str) -> Reply | Reason:
         page = to.sign_in.page_for(session_id)
-        if isinstance(page, Refusal | Unreachable | Fault):
+        if isinstance(page, Reason):
             return page
         return PageGranted(self._slots.put(page))
 

@@ -170,24 +170,24 @@ def someone_else(
     return Step(known, choice(phase))
 
 
-def accepted(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) -> Step:
+def accepted(known: Known, phase: AwaitingCode, reply: Accepted, at: datetime) -> Step:
     """The code was right: join, come back, or be forgotten."""
     purpose, session = phase.challenge.purpose, phase.session
     if purpose is Purpose.OWN:
-        return joined(known, phase, accepted, at)
+        return joined(known, phase, reply, at)
     known = without(known, phase.challenge.account.id)  # it may have had a tile of its own here
     known = replace(
         known,
-        trust=accepted.trust,
+        trust=reply.trust,
         account=phase.challenge.account,
-        device=accepted.device or known.device,
+        device=reply.device or known.device,
         contact_attempt=0,
         # What was asked with the old trust may still be refused; it must not end the new one.
         sending=replace(known.sending, attempt=0, due=at),
     )
     effects: tuple[Effect, ...] = ()
-    if accepted.terms is not None:
-        known, effects = apply_terms(known, accepted.terms)
+    if reply.terms is not None:
+        known, effects = apply_terms(known, reply.terms)
     keep: KeepRecord
     match purpose:
         case Purpose.JOIN:
