@@ -19,7 +19,7 @@ from kiosk.local.clock import Clock
 from kiosk.local.profile import Profile
 from kiosk.local.settings import Settings, SettingsFault, read_settings
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.account_calls import AccountCalls
+from kiosk.sync.account_calls import AccountCalls, JoinedServer
 from kiosk.sync.approval import Approval
 from kiosk.sync.backoff import Backoff
 from kiosk.sync.badges import Badges
@@ -34,7 +34,7 @@ from kiosk.sync.push import OutboxSender
 from kiosk.sync.recording import AuditWriter
 from kiosk.sync.records.audit_store import Store, open_store
 from kiosk.sync.records.outbox import Outbox, open_outbox
-from kiosk.sync.secrets.safe import Credential, Safe
+from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.sign_in import SignIn
 from kiosk.sync.wire.calls import Nonce
 from kiosk.sync.wire.line import Line
@@ -88,16 +88,7 @@ def open_ports(
     def failures() -> Backoff:
         return Backoff(clock.now, luck)
 
-    joined: list[str] = []
-
-    def joined_server() -> str:
-        joining = remembered.joining()
-        known = safe.credential(joining.account_id) if joining else None
-        if isinstance(known, Credential):
-            # Kept in mind: that a file cannot be read for a moment is no fault of the server.
-            joined[:] = [known.server]
-        return joined[0] if joined else ""
-
+    joined_server = JoinedServer(safe, remembered)
     witness = AuditWriter(store, safe, clock.now, on_local)
     ear, mouth = transport(settings.proxy), transport(settings.proxy)
     # In a keychain that can be copied a share beside its pepper is a PIN that can be guessed.

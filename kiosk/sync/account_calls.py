@@ -84,3 +84,24 @@ class AccountCalls:
         """A password that the server calls void is not kept: a restart must not try it again."""
         if isinstance(told, Refusal) and told.code is Code.PASSWORD_CHANGED:
             self._safe.keep_credential(replace(credential, device_password=""))
+
+
+class JoinedServer:
+    """The origin that this computer has joined, or empty.
+
+    Kept in mind once it is known: that a file cannot be read for a moment is no fault of the
+    server, and would be said of it.
+    """
+
+    def __init__(self, safe: Safe, remembered: LocalFiles) -> None:
+        self._safe = safe
+        self._remembered = remembered
+        self._known = ""
+
+    def __call__(self) -> str:
+        """As the keychain has it now, else as it had it last."""
+        joining = self._remembered.joining()
+        credential = self._safe.credential(joining.account_id) if joining else None
+        if isinstance(credential, Credential):
+            self._known = credential.server
+        return self._known

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
-from kiosk.sync.account_calls import AccountCalls, CallContext
+from kiosk.sync.account_calls import AccountCalls, CallContext, JoinedServer
 from tests.sync.conftest import OFFICE, Computer
 
 
@@ -51,3 +51,15 @@ def test_terms_of_another_computer_or_account_are_not_taken(
     computer.keychain.stored.pop(ItemName(Item.GRANT_KEY))
     computer.restart()
     assert holding(computer).grant(OFFICE, mine) is Fault.KEYCHAIN_CORRUPT
+
+
+def test_a_joining_that_cannot_be_read_for_a_moment_is_no_other_server(
+    computer: Computer, new_computer: Callable[[], Computer]
+) -> None:
+    """It was said of the server that it makes no sense."""
+    joined = JoinedServer(computer.safe, computer.remembered)
+    assert joined() == computer.xchart.address
+    (computer.profile.data / "joined.json").unlink()
+    assert joined() == computer.xchart.address
+    never = new_computer()
+    assert JoinedServer(never.safe, never.remembered)() == ""

@@ -42,7 +42,7 @@ def test_a_change_that_is_not_what_its_record_says_is_not_sent(
     told = computer.posting.send(OFFICE)
     assert isinstance(told, Delivered)
     # The second counts upon the first, as the server sees for itself.
-    assert (told.refused, len(told.conflicts)) == (1, 1)
+    assert (told.refused, len(told.conflicts), told.settled) == (1, 1, 2)
     with computer.xchart.state.unit() as db:
         assert [each.id for each in db.scalars(select(CommandResult))] == [two.id]
     assert visit(computer).status == before
