@@ -87,6 +87,14 @@ LAWS = (
         ("tests/session/rules/test_working.py",),
     ),
     Patch(
+        "L3",
+        "the idle lock is punctual on the pages beside the work",
+        "kiosk/session/rules/waking.py",
+        "beside = (at + AWAY_FROM_WORK,)",
+        "beside = ()",
+        ("tests/session/rules/test_waking.py",),
+    ),
+    Patch(
         "L4",
         "a record names who did it",
         "kiosk/session/rules/moves.py",
