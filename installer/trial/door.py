@@ -5,9 +5,11 @@ kiosk that went past it. Trusted by nobody until somebody adds the CA's file.
 """
 
 import asyncio
+import contextlib
 import socket
 import ssl
 import threading
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -22,6 +24,8 @@ NAME = "xchart.clinic.example"
 CA = "Clinic of the trial"
 PEM = serialization.Encoding.PEM
 WORDS = 65536
+FAREWELL = 1
+"""Seconds a caller has to leave, and for the goodbye of TLS."""
 
 
 class Door:
@@ -63,24 +67,35 @@ class Door:
             return list(self._asked)
 
     async def _keep(self) -> None:
-        opened = asyncio.start_server(self._let_in, sock=self._way, ssl=self._context)
+        opened = asyncio.start_server(
+            self._let_in, sock=self._way, ssl=self._context, ssl_shutdown_timeout=FAREWELL
+        )
         async with await opened:
             await asyncio.to_thread(self._closing.wait)
+            # An ended loop closes nobody's connection, nor a closed server theirs who just came.
+            while inside := asyncio.all_tasks() - {asyncio.current_task()}:
+                _, staying = await asyncio.wait(inside, timeout=FAREWELL)
+                for each in staying:
+                    each.cancel()
 
     async def _let_in(self, caller: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         who = str(back.get_extra_info("peername")[0])
-        try:
-            server, on = await asyncio.open_connection("127.0.0.1", self._behind)
-        except OSError:
-            back.close()
-            return
-        ways = (
-            asyncio.create_task(self._pass(caller, on, who)),
-            asyncio.create_task(self._pass(server, back)),
-        )
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for end in (on, back):
-            end.close()
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(_close, back)
+            try:
+                server, on = await asyncio.open_connection("127.0.0.1", self._behind)
+            except OSError:
+                return
+            closing.push_async_callback(_close, on)
+            ways = [
+                asyncio.create_task(self._pass(caller, on, who)),
+                asyncio.create_task(self._pass(server, back)),
+            ]
+            try:
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for way in ways:
+                    way.cancel()
 
     async def _pass(
         self, source: asyncio.StreamReader, target: asyncio.StreamWriter, who: str = ""
@@ -96,6 +111,12 @@ class Door:
                 await target.drain()
         except OSError:
             pass
+
+
+async def _close(end: asyncio.StreamWriter) -> None:
+    end.close()
+    with contextlib.suppress(OSError):
+        await end.wait_closed()
 
 
 def _signed(

@@ -1,5 +1,6 @@
 """The door before the trial's server: refused without its CA, and it knows who asked for what."""
 
+import gc
 import http.client
 import socket
 import ssl
@@ -73,3 +74,19 @@ def test_a_server_that_is_gone_is_silence(door: Door) -> None:
     with pytest.raises(OSError, match=r"EOF|closed|reset|[Bb]roken pipe"):
         ask(door, trusted, "127.0.0.1")
     assert door.asked() == []
+
+
+def test_whoever_is_still_inside_is_seen_out(tmp_path: Path) -> None:
+    """What is left of a connection would be found as garbage, in the middle of another test."""
+    with socket.create_server(("127.0.0.1", 0)) as silent, Door(tmp_path) as door:
+        door.lead_to(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        trusted = ssl.create_default_context(cafile=str(door.ca))
+        plain = socket.create_connection(("127.0.0.1", door.port))
+        caller = trusted.wrap_socket(plain, server_hostname=NAME)
+        caller.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        silent.accept()[0].close()
+        door.lead_to("http://127.0.0.1:1")
+        others = [socket.create_connection(("127.0.0.1", door.port)) for _ in range(3)]
+    for each in (caller, *others):
+        each.close()
+    gc.collect()
