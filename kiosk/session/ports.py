@@ -4,6 +4,7 @@ Each has one real implementation and, in the tests, a fake under the same contra
 failures are values; a port call may take long, so none belongs on the main thread.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +16,7 @@ from kiosk.session.model.day import Day
 from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import Accepted, Delivered, News, No, StartupState
+from kiosk.session.model.site import Part, Press, Seen, Whose
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 
@@ -203,4 +205,32 @@ class TrustedTime(Protocol):
 
     def now(self) -> datetime:
         """Aware, UTC."""
+        ...
+
+
+class SitePages(Protocol):
+    """The pages of a site that has only a web sign-in, whoever carries them.
+
+    Called from a lane; every call ends within seconds, with what was seen by then. ``filled`` is
+    the only way of a secret into a page: into the top document at the configured origin.
+    """
+
+    def find(self, whose: Whose) -> Seen:
+        """Their page as it is; opened at the site's start where there is none yet."""
+        ...
+
+    def open_anew(self, whose: Whose) -> Seen:
+        """Their page at the site's start, whatever was there."""
+        ...
+
+    def fill(self, whose: Whose, seen: Seen, typed: Mapping[Part, str]) -> Press:
+        """Fill that in and press, if the page is still the one that was seen."""
+        ...
+
+    def follow(self, whose: Whose, seen: Seen) -> Seen:
+        """Wait until the page shows something else than that, a while at most."""
+        ...
+
+    def sign_out(self, account_id: str) -> bool:
+        """Press the site's own sign-out, and forget what it keeps here; whether it took it."""
         ...
