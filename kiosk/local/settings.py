@@ -7,14 +7,32 @@ repeat a value that might be one, or guess at a setting it does not know.
 import difflib
 import re
 import tomllib
-from collections.abc import Callable
-from dataclasses import field
+from dataclasses import field, fields, replace
 from enum import StrEnum
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, cast
 
 from kiosk.local.json_files import read_bytes
-from kiosk.session.model.origin import read_origin
+from kiosk.local.setting_checks import (
+    Check,
+    Value,
+    Wrong,
+    days,
+    end_mark,
+    hosts,
+    one_of,
+    path,
+    people,
+    phone_ending,
+    printer_name,
+    proxy_address,
+    scale,
+    screen_names,
+    server_address,
+    time_zone,
+    words,
+    yes_or_no,
+)
 from kiosk.session.model.people import Place
 from kiosk.session.model.value import value
 
@@ -25,6 +43,15 @@ class Theme(StrEnum):
     AUTO = "auto"
     LIGHT = "light"
     DARK = "dark"
+
+
+class Mode(StrEnum):
+    """What the kiosk speaks to (design.md section 4, Two servers)."""
+
+    CONTRACT = "contract"
+    """A server that keeps the published contract."""
+    WEB = "web"
+    """A site that has only a web sign-in, as Xchart has today."""
 
 
 class Show(StrEnum):
@@ -49,6 +76,27 @@ class Display:
 
 
 @value
+class Site:
+    """A site that has only a web sign-in: what it does not say of itself is said here.
+
+    ``start`` is the path that is opened, ``also`` a second origin that its pages may be at,
+    ``hosts`` those that parts of them may come from. ``account`` is what the shared account is
+    called, ``assistants`` the names of those who share it, ``code_phone`` whose phone the code
+    goes to and ``code_phone_ending`` its last two digits. ``code_after_days`` is how long the site
+    remembers a computer that nobody uses, 0 where nobody knows.
+    """
+
+    start: str = "/"
+    also: str = ""
+    hosts: tuple[str, ...] = ()
+    account: str = "Office Assistant"
+    assistants: tuple[str, ...] = ()
+    code_phone: str = ""
+    code_phone_ending: str = ""
+    code_after_days: int = 0
+
+
+@value
 class Settings:
     """Everything the file may say. An empty string: not said.
 
@@ -64,6 +112,8 @@ class Settings:
     accept_copyable: str = ""
     display: Display = field(default_factory=Display)
     autostart: bool = False
+    mode: Mode = Mode.CONTRACT
+    site: Site = field(default_factory=Site)
 
 
 @value
@@ -81,17 +131,6 @@ class SettingsFault:
 
     path: Path
     faults: tuple[SettingFault, ...]
-
-
-Value = str | float | bool | tuple[str, ...] | None
-Check = Callable[[object], "Value | _Wrong"]
-
-
-@value
-class _Wrong:
-    """What is wrong with a value, in words that follow its key."""
-
-    saying: str
 
 
 def read_settings(path: Path) -> Settings | SettingsFault:
@@ -128,7 +167,7 @@ def parse_settings(text: str, path: Path) -> Settings | SettingsFault:
     for key, raw in pairs:
         line = lines.get(key, 0)
         checked = _WHAT[key](raw) if key in _WHAT else _unknown(key)
-        if isinstance(checked, _Wrong):
+        if isinstance(checked, Wrong):
             sentence = f"Line {line}: `{key}` {checked.saying}".rstrip("?.")
             end = "?" if checked.saying.endswith("?") else "."
             faults.append(SettingFault(line, key, sentence + end))
@@ -143,6 +182,7 @@ def render(settings: Settings) -> str:
     """Return the text of a file that reads back as ``settings``; what is not said is left out."""
     display, plain = settings.display, Display()
     said = {
+        "mode": "" if settings.mode is Mode.CONTRACT else settings.mode.value,
         "server": settings.place.server,
         "location": settings.place.location,
         "operatory": settings.place.operatory,
@@ -168,7 +208,33 @@ def render(settings: Settings) -> str:
         shown.append(f"printer = {_quoted(display.printer)}")
     if shown:
         lines += ["", "[display]", *shown]
+    told = _rendered_site(settings.site)
+    if told:
+        lines += ["", "[site]", *told]
     return "\n".join(lines) + "\n"
+
+
+def _rendered_site(site: Site) -> list[str]:
+    plain, lines = Site(), list[str]()
+    for each in fields(Site):
+        said = getattr(site, each.name)
+        if said == getattr(plain, each.name):
+            continue
+        if isinstance(said, tuple):
+            names = ", ".join(_quoted(name) for name in said)
+            lines.append(f"{each.name} = [{names}]")
+        else:
+            lines.append(f"{each.name} = {said if isinstance(said, int) else _quoted(said)}")
+    return lines
+
+
+def _site(values: dict[str, Value]) -> Site:
+    told = {
+        each.name: values[f"site.{each.name}"]
+        for each in fields(Site)
+        if f"site.{each.name}" in values
+    }
+    return replace(Site(), **cast(dict[str, Any], told))
 
 
 def _settings(values: dict[str, Value]) -> Settings:
@@ -179,6 +245,8 @@ def _settings(values: dict[str, Value]) -> Settings:
     leave = values.get("display.leave_screens", ())
     return Settings(
         place=Place(text("server"), text("location"), text("operatory")),
+        mode=Mode(text("mode") or Mode.CONTRACT),
+        site=_site(values),
         zone=text("zone"),
         proxy=text("proxy"),
         accept_auto_login=text("accept_auto_login"),
@@ -194,104 +262,42 @@ def _settings(values: dict[str, Value]) -> Settings:
     )
 
 
-def _words(raw: object) -> Value | _Wrong:
-    if isinstance(raw, str) and raw.strip() and raw.isprintable() and len(raw) <= 200:
-        return raw.strip()
-    return _Wrong("must be words in quotes, 200 letters at most")
-
-
-def _server(raw: object) -> Value | _Wrong:
-    wrong = _Wrong('must be an address such as "https://xchart.example", without a path')
-    origin = read_origin(raw) if isinstance(raw, str) else None
-    if origin is None:
-        return wrong
-    if origin.is_safe:
-        return str(origin)
-    return _Wrong("must begin with https:// (http:// is for this computer itself only)")
-
-
-def _proxy(raw: object) -> Value | _Wrong:
-    origin = read_origin(raw) if isinstance(raw, str) else None
-    if origin is None:
-        return _Wrong(
-            'must be an address such as "http://proxy.example:3128", without a name or password'
-        )
-    return origin.with_port
-
-
-def _zone(raw: object) -> Value | _Wrong:
-    try:
-        return ZoneInfo(raw).key if isinstance(raw, str) else _Wrong(_ZONE)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a directory
-        return _Wrong(_ZONE)
-
-
-def _one_of(choices: type[StrEnum]) -> Check:
-    def check(raw: object) -> Value | _Wrong:
-        known = [choice.value for choice in choices]
-        if isinstance(raw, str) and raw in known:
-            return raw
-        return _Wrong("must be one of " + ", ".join(f'"{choice}"' for choice in known))
-
-    return check
-
-
-def _yes_or_no(raw: object) -> Value | _Wrong:
-    return raw if isinstance(raw, bool) else _Wrong("must be true or false, without quotes")
-
-
-def _end(raw: object) -> Value | _Wrong:
-    return None if raw == {} else _Wrong("must be the empty table [end]")
-
-
-def _scale(raw: object) -> Value | _Wrong:
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and 0.8 <= raw <= 2.0:
-        return float(raw)
-    return _Wrong("must be a number from 0.8 to 2.0")
-
-
-def _names(raw: object) -> Value | _Wrong:
-    if isinstance(raw, list) and all(_words(name) == name for name in raw):
-        return tuple(raw)
-    return _Wrong('must be a list of screen names such as ["DP-2"]')
-
-
-def _printer(raw: object) -> Value | _Wrong:
-    # As CUPS names them; it goes to a program as a word of its command line.
-    if isinstance(raw, str) and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,126}", raw):
-        return raw
-    return _Wrong('must be the name of a printer of this computer, such as "Front_Desk"')
-
-
-_ZONE = 'must be a time zone such as "America/Chicago"'
 _WHAT: dict[str, Check] = {
-    "server": _server,
-    "location": _words,
-    "operatory": _words,
-    "zone": _zone,
-    "proxy": _proxy,
-    "accept_auto_login": _words,
-    "accept_copyable": _words,
-    "autostart": _yes_or_no,
-    # The last line of a provisioning file (see ``provision``); settings may keep it.
-    "end": _end,
-    "display.show": _one_of(Show),
-    "display.theme": _one_of(Theme),
-    "display.text_scale": _scale,
-    "display.leave_screens": _names,
-    "display.printer": _printer,
+    "mode": one_of(Mode),
+    "server": server_address,
+    "location": words,
+    "operatory": words,
+    "zone": time_zone,
+    "proxy": proxy_address,
+    "accept_auto_login": words,
+    "accept_copyable": words,
+    "autostart": yes_or_no,
+    "end": end_mark,
+    "display.show": one_of(Show),
+    "display.theme": one_of(Theme),
+    "display.text_scale": scale,
+    "display.leave_screens": screen_names,
+    "display.printer": printer_name,
+    "site.start": path,
+    "site.also": server_address,
+    "site.hosts": hosts,
+    "site.account": words,
+    "site.assistants": people,
+    "site.code_phone": words,
+    "site.code_phone_ending": phone_ending,
+    "site.code_after_days": days,
 }
 _SECRETS = re.compile(r"passw|passphrase|secret|token|pin$|_key$|credential|code$", re.IGNORECASE)
 
 
-def _unknown(key: str) -> _Wrong:
+def _unknown(key: str) -> Wrong:
     if _SECRETS.search(key):
-        return _Wrong(
+        return Wrong(
             "must not be here: settings never hold a secret. Take the line out, "
             "and change what it gave away"
         )
     near = difflib.get_close_matches(key, _WHAT, n=1)
-    return _Wrong("is not a setting" + (f". Did you mean `{near[0]}`?" if near else ""))
+    return Wrong("is not a setting" + (f". Did you mean `{near[0]}`?" if near else ""))
 
 
 def _flat(table: dict[str, object], above: str = "") -> list[tuple[str, object]]:

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from kiosk.local.settings import (
     Display,
+    Mode,
     Settings,
     SettingsFault,
     Show,
+    Site,
     Theme,
     parse_settings,
     read_settings,
@@ -30,6 +32,7 @@ def faults(text: str) -> list[tuple[int, str, str]]:
 
 def test_everything_can_be_said() -> None:
     text = """
+mode = "web"
 server = "https://Xchart.example:8443/"
 location = "Main Street"
 operatory = "Op 3"
@@ -43,6 +46,15 @@ show = "window"
 theme = "dark"
 text_scale = 1.25
 leave_screens = ["DP-2", "HDMI-1"]
+[site]
+start = "/signin"
+also = "https://login.xchart.example"
+hosts = ["cdn.xchart.example"]
+account = "Front desk"
+assistants = ["Maria L.", "Jo"]
+code_phone = "Dr. Rivera"
+code_phone_ending = "21"
+code_after_days = 30
 """
     assert parse_settings(text, HERE) == Settings(
         Place("https://xchart.example:8443", "Main Street", "Op 3"),
@@ -52,7 +64,42 @@ leave_screens = ["DP-2", "HDMI-1"]
         "trial",
         Display(Show.WINDOW, Theme.DARK, 1.25, ("DP-2", "HDMI-1")),
         True,
+        Mode.WEB,
+        Site(
+            "/signin",
+            "https://login.xchart.example",
+            ("cdn.xchart.example",),
+            "Front desk",
+            ("Maria L.", "Jo"),
+            "Dr. Rivera",
+            "21",
+            30,
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("start", '"signin"'),
+        ("start", '"//elsewhere.example"'),
+        ("start", '"/signin?password=x"'),
+        ("also", '"http://xchart.example"'),
+        ("hosts", '["cdn"]'),
+        ("hosts", '["https://cdn.example"]'),
+        ("hosts", '"cdn.example"'),
+        ("assistants", '["Maria", "maria"]'),
+        ("assistants", '["Maria\\n"]'),
+        ("assistants", '[""]'),
+        ("assistants", "[3]"),
+        ("code_phone_ending", '"555 0100 021"'),
+        ("code_after_days", "0"),
+        ("code_after_days", "true"),
+    ],
+)
+def test_what_a_site_cannot_be_is_said(key: str, said: str) -> None:
+    ((line, named, _),) = faults(f"[site]\n{key} = {said}")
+    assert (line, named) == (2, f"site.{key}")
 
 
 def test_a_file_that_is_not_there_says_nothing(tmp_path: Path) -> None:
