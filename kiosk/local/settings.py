@@ -46,7 +46,7 @@ class Theme(StrEnum):
 
 
 class Mode(StrEnum):
-    """What the kiosk speaks to (design.md section 4, Two servers)."""
+    """What the kiosk speaks to (design.md section 4)."""
 
     CONTRACT = "contract"
     """A server that keeps the published contract."""

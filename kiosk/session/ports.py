@@ -73,8 +73,11 @@ class Enrolment(Protocol):
 
     def open_challenge(
         self, purpose: Purpose, place: Place, email: str, password: str
-    ) -> Challenge | Reason:
-        """Prove the factor that was typed, and open a request for a code."""
+    ) -> Challenge | Accepted | Reason:
+        """Prove the factor that was typed, and open a request for a code.
+
+        Accepted where a site asks for none.
+        """
         ...
 
     def read_invitation(self, place: Place, link: str) -> Invited | Reason:
@@ -91,8 +94,11 @@ class Enrolment(Protocol):
 class Approval(Protocol):
     """Somebody's code, who may let a computer in. Every call is given what it is about."""
 
-    def open_challenge(self, purpose: Purpose, account_id: str) -> Challenge | Reason:
-        """Prove the account's own factor here, and open a request for a code."""
+    def open_challenge(self, purpose: Purpose, account_id: str) -> Challenge | Accepted | Reason:
+        """Prove the account's own factor here, and open a request for a code.
+
+        Accepted where a site asks for none.
+        """
         ...
 
     def text_code(self, place: Place, challenge: Challenge, approver_id: str) -> Delivery | Reason:

@@ -20,7 +20,8 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """One request for a code. Nothing has been texted when it opens."""
+    """One request for a code. Nothing has been texted when it opens, unless it is ``sent``: a site
+    that has only a web sign-in texts by itself, to the one approver that there is."""
 
     id: str
     purpose: Purpose
@@ -28,6 +29,7 @@ class Challenge:
     approvers: tuple[Approver, ...]
     expires_at: datetime
     tries_left: int
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +48,12 @@ class App:
     approver: Approver
 
 
-Source = Delivery | App
+@dataclass(frozen=True, slots=True)
+class SentBySite:
+    """The site has texted it by itself, and says neither how long it works nor to whom."""
+
+    approver: Approver
+
+
+Source = Delivery | App | SentBySite
 """Where the code that is typed comes from."""

@@ -70,3 +70,14 @@ class Press(StrEnum):
     """It would have gone elsewhere, or into an address: nothing is left in the field."""
     NOT_TAKEN = "not_taken"
     """The field did not keep it, or the button stayed disabled: a person has to."""
+
+
+def written(whose: Whose) -> str:
+    """As one text, for a slot: ids and names have no line feeds."""
+    return f"{whose.account_id}\n{whose.person_id}"
+
+
+def read_whose(text: str) -> Whose | None:
+    """The same, read; None where it is an address, or nothing."""
+    account_id, parted, person_id = text.partition("\n")
+    return Whose(account_id, person_id) if parted and account_id else None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.session.model import state as s
-from kiosk.session.model.challenge import CODE_LENGTH, App, Purpose
+from kiosk.session.model.challenge import CODE_LENGTH, App, Purpose, SentBySite
 from kiosk.session.model.people import Approver
 from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.pages import dates, words
@@ -169,6 +169,11 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
         text = f"The authenticator app shows it, a new one every half minute. {why}"
         lives = f"Type it before {dates.clock(phase.challenge.expires_at, zone)}."
         resend = "Text it instead" if source.approver.phone_ending else ""
+    elif isinstance(source, SentBySite):
+        ending = source.approver.phone_ending
+        where = f"the phone ending {ending}" if ending else f"{source.approver.name}'s phone"
+        text = f"Xchart has sent it to {where}. {why}"
+        lives = resend = ""
     else:
         if notice is None and at >= source.expires_at:
             notice = words.warning("That code does not work any more.", "Text a new one.")
@@ -193,6 +198,8 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
 
 def other_way(phase: s.AwaitingCode) -> str:
     """What leads back to the choice, where there is one."""
+    if isinstance(phase.source, SentBySite):
+        return ""
     if len(phase.challenge.approvers) > 1:
         return "Ask someone else"
     return "Another way" if len(ways(phase.challenge.approvers[0])) > 1 else ""

@@ -4,7 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.audit import Act, Cause
-from kiosk.session.model.challenge import App, Challenge, Delivery, Purpose, Source
+from kiosk.session.model.challenge import (
+    App,
+    Challenge,
+    Delivery,
+    Purpose,
+    SentBySite,
+    Source,
+)
 from kiosk.session.model.effects import (
     AnswerCode,
     Effect,
@@ -19,6 +26,7 @@ from kiosk.session.model.intents import (
     ResendWanted,
     WentBack,
 )
+from kiosk.session.model.people import Account, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.session.model.replies import Accepted, No
 from kiosk.session.model.state import (
@@ -61,7 +69,13 @@ def opened(known: Known, phase: AskingForCode, challenge: Challenge, at: datetim
     if refusal is not None and phase.purpose is not Purpose.REMOVE:
         return back(known, phase.purpose, phase.session, refusal)
     choosing = ChoosingApprover(challenge, phase.person_id, known.place, session=phase.session)
-    return Step(known, choosing)
+    return Step(known, asked(choosing))
+
+
+def asked(phase: ChoosingApprover) -> ChoosingApprover | AwaitingCode:
+    """Whose phone; or the keypad at once, where the site has texted by itself."""
+    sent = phase.challenge.sent and phase.challenge.approvers
+    return awaiting(phase, SentBySite(phase.challenge.approvers[0])) if sent else phase
 
 
 def not_opened(known: Known, phase: AskingForCode, no: No, at: datetime) -> Step:
@@ -151,7 +165,7 @@ def text_again(known: Known, phase: AwaitingCode, intent: ResendWanted, at: date
     Or a text to whoever has not got their app at hand.
     """
     source = phase.source
-    if phase.attempt or not source.approver.phone_ending:
+    if phase.attempt or not source.approver.phone_ending or isinstance(source, SentBySite):
         return Step(known, phase)
     if isinstance(source, Delivery) and at < source.resend_at:
         return Step(known, phase)
@@ -165,50 +179,78 @@ def someone_else(
     known: Known, phase: AwaitingCode, intent: AnotherApproverWanted, at: datetime
 ) -> Step:
     """*Ask someone else*."""
-    if phase.attempt:
+    if phase.attempt or isinstance(phase.source, SentBySite):
         return Step(known, phase)
     return Step(known, choice(phase))
 
 
 def accepted(known: Known, phase: AwaitingCode, reply: Accepted, at: datetime) -> Step:
     """The code was right: join, come back, or be forgotten."""
-    purpose, session = phase.challenge.purpose, phase.session
-    if purpose is Purpose.OWN:
+    challenge = phase.challenge
+    if challenge.purpose is Purpose.OWN:
         return joined(known, phase, reply, at)
-    known = without(known, phase.challenge.account.id)  # it may have had a tile of its own here
+    if challenge.purpose is Purpose.JOIN:
+        return let_in(known, reply, challenge.account, phase.place, at)
+    return let_back(
+        known, reply, challenge.purpose, challenge.account, phase.person_id, phase.session, at
+    )
+
+
+def accepted_at_once(known: Known, phase: AskingForCode, reply: Accepted, at: datetime) -> Step:
+    """The site asked for no code: it still knew this computer, or was told to forget it."""
+    account = known.account
+    if account is None:
+        return Step(known, phase)
+    return let_back(known, reply, phase.purpose, account, phase.person_id, phase.session, at)
+
+
+def let_in(known: Known, reply: Accepted, account: Account, place: Place, at: datetime) -> Step:
+    """A computer that was new here."""
+    known, effects = trusted_anew(known, reply, account, at)
+    known = replace(known, place=place, contact_due=at, sealed=False, renewal_due=False)
+    known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None)
+    after = Joined() if account.shared else ChoosingPin(account)
+    return Step(known, after, (*effects, keep))
+
+
+def let_back(
+    known: Known,
+    reply: Accepted,
+    purpose: Purpose,
+    account: Account,
+    person_id: str,
+    session: Session | None,
+    at: datetime,
+) -> Step:
+    """Whoever asked comes back; or the computer was removed."""
+    known, effects = trusted_anew(known, reply, account, at)
+    keep: KeepRecord
+    if purpose is Purpose.REMOVE:
+        known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
+        return Step(known, Removed(), (*effects, keep, ForgetTrust(account.id)))
+    known, keep = recorded(known, at, Act.CODE_ACCEPTED, Cause.PERSON, session)
+    if session is not None:
+        step = resume(known, Locked(session, Cause.PERSON), at)
+    else:
+        step = tap(known, AtLogin(), person_id, at)
+    return step.after(*effects, keep)
+
+
+def trusted_anew(
+    known: Known, reply: Accepted, account: Account, at: datetime
+) -> tuple[Known, tuple[Effect, ...]]:
+    """What was accepted governs from now on."""
+    known = without(known, account.id)  # it may have had a tile of its own here
     known = replace(
         known,
         trust=reply.trust,
-        account=phase.challenge.account,
+        account=account,
         device=reply.device or known.device,
         contact_attempt=0,
         # What was asked with the old trust may still be refused; it must not end the new one.
         sending=replace(known.sending, attempt=0, due=at),
     )
-    effects: tuple[Effect, ...] = ()
-    if reply.terms is not None:
-        known, effects = apply_terms(known, reply.terms)
-    keep: KeepRecord
-    match purpose:
-        case Purpose.JOIN:
-            known = replace(
-                known, place=phase.place, contact_due=at, sealed=False, renewal_due=False
-            )
-            known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None)
-            account = phase.challenge.account
-            after = Joined() if account.shared else ChoosingPin(account)
-            return Step(known, after, (*effects, keep))
-        case Purpose.REMOVE:
-            known, keep = recorded(known, at, Act.COMPUTER_REMOVED, Cause.PERSON, session)
-            forget = ForgetTrust(phase.challenge.account.id)
-            return Step(known, Removed(), (*effects, keep, forget))
-        case Purpose.RETURN:
-            known, keep = recorded(known, at, Act.CODE_ACCEPTED, Cause.PERSON, session)
-            if session is not None:
-                step = resume(known, Locked(session, Cause.PERSON), at)
-            else:
-                step = tap(known, AtLogin(), phase.person_id, at)
-            return step.after(*effects, keep)
+    return (known, ()) if reply.terms is None else apply_terms(known, reply.terms)
 
 
 def not_accepted(known: Known, phase: AwaitingCode, no: No, at: datetime) -> Step:

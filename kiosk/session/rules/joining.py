@@ -19,7 +19,7 @@ from kiosk.session.model.origin import read_origin
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import SOMEONE_ELSE, PersonalAccount, Place
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
-from kiosk.session.model.replies import No, StartupState
+from kiosk.session.model.replies import Accepted, No, StartupState
 from kiosk.session.model.state import (
     Affirming,
     AskingAccount,
@@ -33,6 +33,7 @@ from kiosk.session.model.state import (
     Stopped,
 )
 from kiosk.session.rules.accounts import person_in, personal_account
+from kiosk.session.rules.approving import asked, let_in
 from kiosk.session.rules.entering import tapped
 from kiosk.session.rules.moves import Step, apply_terms, forbidden, idle_limit, numbered, person_of
 
@@ -165,7 +166,17 @@ def opened(known: Known, phase: Affirming, challenge: Challenge, at: datetime) -
     refusal = forbidden(challenge.account)
     if refusal is not None:
         return Step(known, AskingAccount(phase.place, phase.email, refusal))
-    return Step(known, ChoosingApprover(challenge, "", phase.place, phase.email))
+    return Step(known, asked(ChoosingApprover(challenge, "", phase.place, phase.email)))
+
+
+def accepted(known: Known, phase: Affirming, reply: Accepted, at: datetime) -> Step:
+    """The site let this computer in without a code."""
+    if reply.terms is None:
+        return Step(known, phase)
+    refusal = forbidden(reply.terms.account)
+    if refusal is not None:
+        return Step(known, AskingAccount(phase.place, phase.email, refusal))
+    return let_in(known, reply, reply.terms.account, phase.place, at)
 
 
 def not_opened(known: Known, phase: Affirming, no: No, at: datetime) -> Step:

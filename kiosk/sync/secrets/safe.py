@@ -49,10 +49,13 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class TrustSecret:
-    """The remembered second factor: worthless without a proof by the device key."""
+    """The remembered second factor: worthless without a proof by the device key.
+
+    ``horizon_at`` is None where nobody can say until when (a site without an API).
+    """
 
     token: str = field(repr=False)
-    horizon_at: datetime
+    horizon_at: datetime | None
 
 
 def void(credential: Credential) -> bool:
@@ -256,21 +259,23 @@ class Safe:
             return found
         told = object_in(found.secret)
         token, horizon_at = told.get("token"), instant_in(told.get("horizon_at"))
-        if not isinstance(token, str) or horizon_at is None:
+        open_end = told.get("horizon_at", "") is None
+        if not isinstance(token, str) or (horizon_at is None and not open_end):
             return Fault.KEYCHAIN_CORRUPT
         secret = self._trust[account_id] = TrustSecret(token, horizon_at)
         return secret
 
     def keep_trust(self, account_id: str, secret: TrustSecret) -> Fault | None:
         """Keep the remembered second factor."""
-        text = json.dumps({"token": secret.token, "horizon_at": secret.horizon_at.isoformat()})
+        until = secret.horizon_at.isoformat() if secret.horizon_at is not None else None
+        text = json.dumps({"token": secret.token, "horizon_at": until})
         with self._trust_lock:
             fault = self._keep(ItemName(Item.TRUST_TOKEN, account_id), text)
             if fault is None:
                 self._trust[account_id] = secret
         return fault
 
-    def move_horizon(self, account_id: str, used: TrustSecret, horizon_at: datetime) -> None:
+    def move_horizon(self, account_id: str, used: TrustSecret, horizon_at: datetime | None) -> None:
         """Keep the horizon that a sign-in brought, unless trust was forgotten meanwhile.
 
         A keychain that does not take it only makes this computer remember the shorter one.

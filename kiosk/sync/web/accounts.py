@@ -1,0 +1,117 @@
+"""What every call about a site's account needs: what the keychain has of it, and a way to sign in.
+
+The one place where the keychain, the count of tries and the site's pages meet.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.local.settings import Settings
+from kiosk.session.model.people import Account, Place
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
+from kiosk.session.model.site import PageState, Seen, Whose
+from kiosk.session.model.terms import Terms
+from kiosk.session.model.trust import Trust
+from kiosk.session.ports import SitePages
+from kiosk.sync.files import Joining, LocalFiles
+from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
+from kiosk.sync.web.conversation import Ending, converse
+from kiosk.sync.web.login import Login
+from kiosk.sync.web.submissions import Submissions
+from kiosk.sync.web.terms import horizon_after, terms_of
+
+REMEMBERED = "the site"
+"""Stands for the trust token: the site keeps its own in the page's profile."""
+SERVER_ERRORS, TOO_MANY = 500, 429
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAccounts:
+    """One kiosk's accounts at its site. ``now`` is trusted time."""
+
+    pages: SitePages
+    safe: Safe
+    remembered: LocalFiles
+    submissions: Submissions
+    settings: Settings
+    now: Callable[[], datetime]
+
+    def sign_in(
+        self, whose: Whose, seen: Seen, login: Login, *, by_itself: bool
+    ) -> tuple[Ending, Seen] | Fault:
+        """Go on from what was seen, filling in each part once. ``by_itself``: nobody typed it.
+
+        A typed password is counted too: it may be pressed while the power goes.
+        """
+        account_id = whose.account_id
+        ended = converse(
+            self.pages,
+            whose,
+            seen,
+            login.typed(),
+            may_fill=not by_itself or self.submissions.may_fill(account_id),
+            before_password=lambda: self.submissions.count(account_id),
+        )
+        if isinstance(ended, Fault):
+            return ended
+        match ended[0]:
+            case Ending.IN | Ending.CODE_ASKED:
+                self.submissions.clear(account_id)
+            case Ending.REFUSED:
+                self.submissions.latch(account_id)
+            case _:
+                pass
+        return ended
+
+    def credential(self, account_id: str) -> Credential | Reason:
+        """What is kept of that account."""
+        return self.safe.credential(account_id) or Refusal(Code.DEVICE_PASSWORD_WRONG)
+
+    def let_in(self, account: Account) -> tuple[Trust, Terms] | Reason:
+        """A person's sign-in was taken: trust moves on (law 7), and the terms that are set here."""
+        key = self.safe.device_key()
+        if key is None or isinstance(key, Fault):
+            return key or Fault.KEYCHAIN_CORRUPT
+        horizon_at = horizon_after(self.settings.site, self.now())
+        secret = TrustSecret(REMEMBERED, horizon_at)
+        known = self.safe.trust(account.id)
+        if not isinstance(known, TrustSecret) or known.horizon_at != horizon_at:
+            fault = self.safe.keep_trust(account.id, secret)
+            if fault is not None:
+                return fault
+        return Trust(account.id, horizon_at), self.terms(account, self.place(), key.thumbprint)
+
+    def terms(self, account: Account, place: Place, device: str) -> Terms:
+        """What was set at this computer."""
+        return terms_of(account, self.settings, place, device, self.now())
+
+    def place(self) -> Place:
+        """The room that this computer was given; before that, as the settings have it."""
+        joining = self.remembered.joining()
+        said = self.settings.place
+        if not isinstance(joining, Joining):
+            return said
+        return Place(said.server, joining.location, joining.operatory)
+
+
+def reason_of(ending: Ending, seen: Seen) -> Reason:
+    """Why nobody is in, in the words of the core."""
+    match ending:
+        case Ending.CODE_ASKED:
+            return Refusal(Code.TRUST_MISSING)
+        case Ending.REFUSED | Ending.HELD_BACK:
+            return Refusal(Code.PASSWORD_CHANGED)
+        case Ending.ELSEWHERE:
+            return Unreachable.NOT_UNDERSTOOD
+        case Ending.DOWN:
+            return down(seen)
+        case Ending.IN | Ending.PERSON_WANTED | Ending.UNCLEAR:
+            return Unreachable.NOT_UNDERSTOOD
+
+
+def down(seen: Seen) -> Unreachable:
+    """Why there is no page."""
+    if seen.state is PageState.DOWN and seen.status >= SERVER_ERRORS:
+        return Unreachable.SERVER_FAULT
+    return Unreachable.BUSY if seen.status == TOO_MANY else Unreachable.NO_ANSWER

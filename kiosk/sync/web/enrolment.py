@@ -1,0 +1,103 @@
+"""Letting a computer in at a site for the first time: the password once, then the site's code.
+
+What was typed waits here, in memory, for the code that follows; a restart forgets it, and so does
+the next try.
+"""
+
+import secrets
+from datetime import timedelta
+
+from kiosk.session.model.challenge import Challenge, Purpose
+from kiosk.session.model.people import Account, Invited, Place
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
+from kiosk.session.model.replies import Accepted
+from kiosk.session.model.site import Whose
+from kiosk.sync.files import Joining
+from kiosk.sync.none import NOT_OFFERED
+from kiosk.sync.web.accounts import SiteAccounts, reason_of
+from kiosk.sync.web.conversation import Ending
+from kiosk.sync.web.login import Login, credential_of
+from kiosk.sync.web.terms import account_of, phone_of
+
+CODE_LIVES = timedelta(minutes=10)
+"""The site does not say; after so long the keypad is put away (design.md section 3, Limits)."""
+TRIES = 5
+
+
+class SiteEnrolment:
+    """The way in for a computer that has no factor of its own yet."""
+
+    def __init__(self, accounts: SiteAccounts) -> None:
+        self._accounts = accounts
+        self._waiting: tuple[str, Account, Login] | None = None
+
+    def open_challenge(
+        self, purpose: Purpose, place: Place, email: str, password: str
+    ) -> Challenge | Accepted | Reason:
+        """Sign in with what was typed, as far as the code. A login of one's own is not offered."""
+        self._waiting = None
+        if purpose is not Purpose.JOIN:
+            return NOT_OFFERED
+        if not email or not password:
+            return Refusal(Code.CREDENTIALS_WRONG)
+        key = self._accounts.safe.make_device_key()
+        if isinstance(key, Fault):
+            return key
+        account = account_of(self._accounts.settings.site, place.server, email)
+        login = Login(email, password)
+        whose = Whose(account.id, "")
+        seen = self._accounts.pages.open_anew(whose)
+        ended = self._accounts.sign_in(whose, seen, login, by_itself=False)
+        if isinstance(ended, Fault):
+            return ended
+        ending, last = ended
+        match ending:
+            case Ending.CODE_ASKED:
+                challenge = self.challenge(purpose, account)
+                self._waiting = (challenge.id, account, login)
+                return challenge
+            case Ending.IN:
+                self._waiting = ("", account, login)
+                return self.accept("", place)
+            case Ending.REFUSED:
+                return Refusal(Code.CREDENTIALS_WRONG)
+            case _:
+                return reason_of(ending, last)
+
+    def challenge(self, purpose: Purpose, account: Account) -> Challenge:
+        """The site asks for its code, which it has texted by itself."""
+        until = self._accounts.now() + CODE_LIVES
+        phone = phone_of(self._accounts.settings.site)
+        challenge_id = f"here-{secrets.token_hex(8)}"
+        return Challenge(challenge_id, purpose, account, (phone,), until, TRIES, sent=True)
+
+    def accept(self, challenge_id: str, place: Place) -> Accepted | Reason:
+        """The site let this computer in: what was typed is kept from now on (facts.md S14)."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting[0] != challenge_id:
+            return Refusal(Code.CHALLENGE_OVER)
+        _, account, login = waiting
+        safe, remembered = self._accounts.safe, self._accounts.remembered
+        fault = safe.keep_credential(credential_of(account, place.server, login))
+        if fault is not None:
+            return fault
+        try:
+            remembered.keep_joining(Joining(account.id, place.location, place.operatory))
+            remembered.unmark_dropped(account.id)
+        except OSError:
+            return Fault.RECORDS_FULL
+        let_in = self._accounts.let_in(account)
+        if not isinstance(let_in, tuple):
+            return let_in
+        trust, terms = let_in
+        return Accepted(trust, terms, terms.device)
+
+    def read_invitation(self, place: Place, link: str) -> Invited | Reason:
+        """An invitation is accepted in a browser."""
+        return NOT_OFFERED
+
+    def accept_invitation(
+        self, place: Place, link: str, password: str, phone: str
+    ) -> Reason | None:
+        """The same."""
+        return NOT_OFFERED

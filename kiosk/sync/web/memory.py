@@ -1,0 +1,83 @@
+"""Reading the memory at start, where there is no server's word: keychain, settings and audit.
+
+Missing or unreadable trust counts as none (law 1). What a file says can only take away: the account
+and its password come from the keychain.
+"""
+
+from collections.abc import Callable
+
+from kiosk.session.model.people import Place
+from kiosk.session.model.refusals import Fault
+from kiosk.session.model.replies import StartupState
+from kiosk.session.model.trust import NoTrust, Trust
+from kiosk.sync.secrets.safe import Credential, TrustSecret
+from kiosk.sync.trust_drop import drop_trust
+from kiosk.sync.web.accounts import SiteAccounts
+
+
+class SiteStartupLoader:
+    """What this computer remembers of its site's account."""
+
+    def __init__(
+        self,
+        accounts: SiteAccounts,
+        next_sequence: Callable[[], int],
+        keychain_opens: Callable[[], None],
+    ) -> None:
+        """``next_sequence`` numbers the next record of the audit."""
+        self._accounts = accounts
+        self._next_sequence = next_sequence
+        self._keychain_opens = keychain_opens
+
+    def memory(self) -> StartupState | Fault:
+        """Everything, read; a fault of the keychain instead."""
+        safe, joining = self._accounts.safe, self._accounts.remembered.joining()
+        key = safe.device_key()
+        if isinstance(key, Fault):
+            return key
+        self._keychain_opens()
+        if joining is None or key is None:
+            return self._nothing(keys_lost=joining is not None)
+        credential = safe.credential(joining.account_id)
+        if isinstance(credential, Fault):
+            return credential
+        settings = self._accounts.settings
+        if credential is None:
+            return self._nothing(keys_lost=True)
+        if credential.server != settings.place.server:
+            # Another site than the password is for: nothing is known of it yet.
+            return self._nothing(keys_lost=False)
+        place = Place(credential.server, joining.location, joining.operatory)
+        return StartupState(
+            place=place,
+            account=credential.account,
+            trust=self._trust(credential),
+            terms=self._accounts.terms(credential.account, place, key.thumbprint),
+            device=key.thumbprint,
+            next_sequence=self._next_sequence(),
+        )
+
+    def forget_trust(self, account_id: str) -> Fault | None:
+        """The site wants its code again."""
+        return drop_trust(self._accounts.safe, self._accounts.remembered, account_id)
+
+    def forget_own(self, account_id: str) -> Fault | None:
+        """There are no logins of one's own here."""
+        return None
+
+    def _trust(self, credential: Credential) -> Trust | NoTrust:
+        account_id = credential.account.id
+        if self._accounts.remembered.trust_dropped(account_id):
+            self.forget_trust(account_id)
+            return NoTrust.REMOVED
+        match self._accounts.safe.trust(account_id):
+            case TrustSecret(horizon_at=horizon_at):
+                return Trust(account_id, horizon_at)
+            case Fault():
+                return NoTrust.UNREADABLE
+            case _:
+                return NoTrust.REMOVED
+
+    def _nothing(self, *, keys_lost: bool) -> StartupState:
+        place, sequence = self._accounts.settings.place, self._next_sequence()
+        return StartupState(place, None, NoTrust.NEVER, None, "", sequence, keys_lost)

@@ -1,0 +1,97 @@
+"""Getting in at a site: a page that is signed in already, or filled in once, and shown.
+
+A session of the kiosk is none of the site's: it begins and ends here, and the page goes on.
+"""
+
+import secrets
+
+from kiosk.session.model.people import Strength
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
+from kiosk.session.model.site import Whose, written
+from kiosk.session.ports import Started
+from kiosk.sync.secrets.safe import Credential, TrustSecret
+from kiosk.sync.web.accounts import SiteAccounts, reason_of
+from kiosk.sync.web.conversation import Ending
+from kiosk.sync.web.login import Login, credential_of, login_of
+
+SHOWN = frozenset({Ending.IN, Ending.PERSON_WANTED, Ending.UNCLEAR})
+"""The page is shown: signed in, or as far as only a person can go on."""
+
+
+class SiteSignIn:
+    """The way in, and the sessions that began in this process."""
+
+    def __init__(self, accounts: SiteAccounts) -> None:
+        self._accounts = accounts
+        self._pages = accounts.pages
+        self._sessions: dict[str, Whose] = {}
+
+    def start_session(
+        self, account_id: str, person_id: str, strength: Strength
+    ) -> Started | Reason:
+        """Their page, signed in if nobody but the kiosk is needed for it."""
+        credential = self._accounts.credential(account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        whose = Whose(account_id, person_id)
+        no = self._open(credential, whose)
+        if no is not None:
+            return no
+        let_in = self._accounts.let_in(credential.account)
+        if not isinstance(let_in, tuple):
+            return let_in
+        session_id = f"here-{secrets.token_hex(8)}"
+        self._sessions[session_id] = whose
+        trust, terms = let_in
+        return Started(session_id, trust, terms, written(whose))
+
+    def renew_password(self, account_id: str, password: str) -> Reason | None:
+        """Somebody typed the password: tried once, and kept if the site takes it."""
+        credential = self._accounts.credential(account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        known = login_of(credential)
+        if known is None:
+            return Refusal(Code.DEVICE_PASSWORD_WRONG)
+        login = Login(known.email, password)
+        whose = Whose(account_id, "")
+        ended = self._accounts.sign_in(whose, self._pages.open_anew(whose), login, by_itself=False)
+        if isinstance(ended, Fault):
+            return ended
+        ending, seen = ended
+        if ending is Ending.REFUSED:
+            return Refusal(Code.CREDENTIALS_WRONG)
+        if ending not in (Ending.IN, Ending.CODE_ASKED):
+            return reason_of(ending, seen)
+        self._accounts.submissions.clear(account_id)
+        account = credential.account
+        return self._accounts.safe.keep_credential(credential_of(account, credential.server, login))
+
+    def page_for(self, session_id: str) -> str | Reason:
+        """Their page once more: *Try again*, or what the site did while they were at it."""
+        whose = self._sessions.get(session_id)
+        if whose is None:
+            return Refusal(Code.SESSION_ENDED)
+        credential = self._accounts.credential(whose.account_id)
+        if not isinstance(credential, Credential):
+            return credential
+        return self._open(credential, whose) or written(whose)
+
+    def end_session(self, session_id: str) -> Reason | None:
+        """The session is over here; what the site remembers stays."""
+        self._sessions.pop(session_id, None)
+        return None
+
+    def _open(self, credential: Credential, whose: Whose) -> Reason | None:
+        """Their page, as far as it goes by itself; or why it is not to be shown."""
+        if not isinstance(self._accounts.safe.trust(whose.account_id), TrustSecret):
+            return Refusal(Code.TRUST_MISSING)
+        login = login_of(credential)
+        if login is None:
+            return Refusal(Code.PASSWORD_CHANGED)
+        seen = self._pages.find(whose)
+        ended = self._accounts.sign_in(whose, seen, login, by_itself=True)
+        if isinstance(ended, Fault):
+            return ended
+        ending, last = ended
+        return None if ending in SHOWN else reason_of(ending, last)

@@ -1,0 +1,60 @@
+"""How often a password was sent by itself: on the disk first, and a doubt counts as a no."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.session.model.refusals import Fault
+from kiosk.sync.web.submissions import MOST_OPEN, Submissions
+
+OFFICE, OTHER = "web-1", "web-2"
+
+
+def test_tries_without_an_outcome_are_counted_over_restarts(tmp_path: Path) -> None:
+    file = tmp_path / "sent.json"
+    for _ in range(MOST_OPEN):
+        assert Submissions(file).may_fill(OFFICE)
+        assert Submissions(file).count(OFFICE) is None
+    assert not Submissions(file).may_fill(OFFICE)
+    assert Submissions(file).may_fill(OTHER)
+
+
+def test_an_outcome_begins_the_count_anew(tmp_path: Path) -> None:
+    sent = Submissions(tmp_path / "sent.json")
+    for _ in range(MOST_OPEN):
+        sent.count(OFFICE)
+    sent.clear(OFFICE)
+    assert sent.may_fill(OFFICE)
+
+
+def test_after_a_no_nothing_by_itself_until_a_person_did(tmp_path: Path) -> None:
+    sent = Submissions(tmp_path / "sent.json")
+    sent.latch(OFFICE)
+    assert not Submissions(tmp_path / "sent.json").may_fill(OFFICE)
+    sent.clear(OFFICE)
+    assert Submissions(tmp_path / "sent.json").may_fill(OFFICE)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"sent": 3}', '{"sent": {"web-1": "0"}}', "\x00", '{"sent": null}']
+)
+def test_an_edited_file_counts_as_a_no(tmp_path: Path, text: str) -> None:
+    """T24: whoever runs as the same user can put anything there."""
+    (tmp_path / "sent.json").write_text(text)
+    sent = Submissions(tmp_path / "sent.json")
+    assert not sent.may_fill(OFFICE)
+    sent.clear(OFFICE)
+    assert sent.may_fill(OFFICE)
+
+
+def test_what_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    assert Submissions(tmp_path / "gone" / "sent.json").count(OFFICE) is Fault.RECORDS_FULL
+
+
+def test_a_forgotten_account_leaves_no_count(tmp_path: Path) -> None:
+    sent = Submissions(tmp_path / "sent.json")
+    for each in (OFFICE, OTHER):
+        sent.count(each)
+    sent.forget(OFFICE)
+    assert OFFICE not in (tmp_path / "sent.json").read_text()
+    assert OTHER in (tmp_path / "sent.json").read_text()
