@@ -112,7 +112,8 @@ USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     (s.AskingOwn, True): (Challenge,),
     (s.AskingPassword, False): (want.PasswordGiven, want.PasswordGiven, want.WentBack),
     (s.AskingPassword, True): (replies.PasswordRenewed, replies.PasswordRenewed, replies.No),
-    (s.AskingForCode, True): (Challenge,),
+    (s.AskingForCode, True): (Challenge, Challenge, replies.Accepted),
+    (s.Affirming, True): (Challenge, Challenge, replies.Accepted),
     (s.ChoosingApprover, False): (want.ApproverChosen,),
     (s.ChoosingApprover, True): (Delivery,),
     (s.AwaitingCode, False): (want.CodeGiven,),
@@ -281,7 +282,9 @@ class Unfriendly(RuleBasedStateMachine):
                 account = draw(st.sampled_from([w.LENA, w.LENA, w.PARK, w.OFFICE]))
             elif purpose is Purpose.JOIN:
                 account = draw(HOUSES)
-            return said.Answered(now, attempt, w.challenge(purpose, now, account))
+            # A site that has only a web sign-in has texted by itself.
+            opened = replace(w.challenge(purpose, now, account), sent=not draw(MOSTLY))
+            return said.Answered(now, attempt, opened)
         if what is Invited:
             return said.Answered(now, attempt, w.INVITED)
         if what is replies.InvitationAccepted:
@@ -290,9 +293,11 @@ class Unfriendly(RuleBasedStateMachine):
             return said.Answered(now, attempt, w.delivery(now))
         if what is replies.Accepted:
             gone = isinstance(phase, s.AwaitingCode) and phase.challenge.purpose is Purpose.REMOVE
+            if isinstance(phase, s.AskingForCode) and self.state.known.account is not None:
+                gone, account = phase.purpose is Purpose.REMOVE, self.state.known.account
             if isinstance(phase, s.AwaitingCode) and not phase.challenge.account.shared:
                 account = phase.challenge.account
-            whose = Trust(account.id, now + timedelta(days=30))
+            whose = Trust(account.id, now + timedelta(days=30) if draw(MOSTLY) else None)
             told = NoTrust.REMOVED if gone else whose
             grant_or_none = None if gone else self.apply_terms(data, account, None)
             return said.Answered(now, attempt, replies.Accepted(told, grant_or_none, w.DEVICE))
