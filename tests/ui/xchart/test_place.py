@@ -168,7 +168,8 @@ def test_without_an_engine_the_page_fails_and_says_why(
     why: str,
 ) -> None:
     """It is not in the package; what is there is not what it should be; a part of it is gone."""
-    monkeypatch.delitem(sys.modules, "kiosk.ui.xchart.page")
+    for part in ("page", "page_view"):
+        monkeypatch.delitem(sys.modules, f"kiosk.ui.xchart.{part}")
     monkeypatch.setitem(sys.modules, module, instead)
     told: list[str] = []
     place.failed.connect(lambda why, _number: told.append(why))
