@@ -6,7 +6,7 @@ The server keeps every request whole, to be asked later whether a password was i
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote, quote_plus
 
 from tests.support.serving import begin
 
@@ -74,8 +74,6 @@ class WebSite:
 
 def spellings(secret: str) -> set[str]:
     """A secret as an address, a form and JSON write it."""
-    from urllib.parse import quote, quote_plus
-
     return {secret, quote(secret), quote(secret, safe=""), quote_plus(secret)}
 
 
@@ -151,3 +149,96 @@ def right(request: Request) -> bool:
 def signs_in(request: Request) -> Page | str:
     """A session for who knows the password; the form again for who does not."""
     return to("/home") if right(request) else CLASSIC
+
+
+SEND = """
+const send = (path, said) => fetch(path, {method: 'POST', body: new URLSearchParams(said)});
+const go = (path, said) => send(path, said).then(() => { location.href = '/home' });
+"""
+"""How a page's own script sends what was typed."""
+
+CONTROLLED = f"""<!doctype html><title>x</title>
+<form id=f><input id=e type=email placeholder=E-mail><input id=p type=password>
+<button>Log in</button></form>
+<script>{SEND}
+const said = {{e: '', p: ''}}, proto = HTMLInputElement.prototype;
+const native = Object.getOwnPropertyDescriptor(proto, 'value');
+for (const one of [e, p]) {{
+  let tracked = '';
+  Object.defineProperty(one, 'value', {{
+    configurable: true, get() {{ return native.get.call(this) }},
+    set(value) {{ tracked = value; native.set.call(this, value) }}}});
+  one.addEventListener('input', () => {{
+    const now = native.get.call(one);
+    if (now !== tracked) {{ said[one.id] = tracked = now }}
+  }});
+  const keep = () => {{ if (native.get.call(one) !== said[one.id]) one.value = said[one.id] }};
+  setInterval(keep, 20);
+}}
+f.onsubmit = event => {{
+  event.preventDefault();
+  go('/session', {{email: said.e, password: said.p}});
+}};
+</script>"""
+"""As a framework does it: what it did not hear of is put back."""
+
+TRUSTING_NOBODY = CONTROLLED.replace("'input', () => {", "'input', event => {").replace(
+    "if (now !== tracked)", "if (event.isTrusted)"
+)
+"""Hears only of what the browser itself put in."""
+
+IN_SHADOW = f"""<!doctype html><title>x</title><x-page></x-page><script>{SEND}
+const made = (name, html) => customElements.define(name, class extends HTMLElement {{
+  connectedCallback() {{ this.attachShadow({{mode: 'open'}}).innerHTML = html }} }});
+made('x-field', `<label>Password <input type=password></label>`);
+made('x-page', `<div><label>E-mail <input type=email></label><x-field></x-field>
+  <button type=button>Sign in</button></div>`);
+const root = document.querySelector('x-page').shadowRoot;
+root.querySelector('button').onclick = () => go('/session', {{
+  email: root.querySelector('input').value,
+  password: root.querySelector('x-field').shadowRoot.querySelector('input').value}});
+</script>"""
+
+LATE_BUTTON = (
+    CLASSIC.replace("<button>", "<button disabled>")
+    + """<script>
+const [email, password] = document.querySelectorAll('input');
+const allow = () => { document.querySelector('button').disabled = !(email.value && password.value) };
+document.oninput = () => setTimeout(allow, 400);
+</script>"""
+)
+
+RENDERED_LATE = f"""<!doctype html><title>x</title><main></main><script>setTimeout(() => {{
+  document.querySelector('main').innerHTML = `{CLASSIC.partition("</title>")[2]}`
+}}, 900)</script>"""
+
+SIX_BOXES = f"""<!doctype html><title>x</title><form id=f><p>Enter the code that we sent you</p>
+{"<input maxlength=1 inputmode=numeric style='width:30px;height:40px'>" * 6}
+<label><input type=checkbox id=keep> Trust this computer</label><button>Verify</button></form>
+<script>{SEND}
+const boxes = [...document.querySelectorAll('[maxlength]')];
+let sent = 0;
+const take = () => {{ go('/code', {{code: boxes.map(b => b.value).join(''), nth: ++sent}}) }};
+boxes.forEach((box, at) => box.oninput = () => {{
+  if (at < 5) boxes[at + 1].focus(); else if (boxes.every(b => b.value)) setTimeout(take, 50);
+}});
+f.onsubmit = event => {{ event.preventDefault(); take() }};
+</script>"""
+"""They send themselves when they are full, and stand there until the answer comes."""
+
+ONE_PAGE = f"""<!doctype html><title>x</title><main><div><label>E-mail <input type=email></label>
+<label>Password <input type=password></label><p role=alert id=said></p>
+<button type=button onclick="enter()">Sign in</button></div></main><script>{SEND}
+async function enter() {{
+  const [email, password] = document.querySelectorAll('input');
+  said.textContent = '';
+  const answer = await send('/session', {{email: email.value, password: password.value}});
+  if (answer.ok) document.querySelector('main').innerHTML = '<button>Log out</button>';
+  else said.textContent = 'Zoe Canary: wrong password';
+}}</script>"""
+"""No form, no other document: the same page says no, or becomes the one behind it."""
+
+
+def api(request: Request) -> Page:
+    """A session for who knows the password, told to the page's own script."""
+    return Page("{}", 200 if right(request) else 401)

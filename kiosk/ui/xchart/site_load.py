@@ -30,16 +30,26 @@ class Arrival:
     def __init__(self, origins: tuple[Origin, ...]) -> None:
         """Nothing was loaded yet."""
         self.load = 0
-        self.is_loading = False
         self.outcome: PageState | None = PageState.UNKNOWN
         self.status = 0
         self.again_after = 0
         self.is_in = False
         """Who is in stays in when something leads away: a link, a search elsewhere."""
         self._origins = origins
+        self._is_loading = False
+        self._is_expected = False
         self._before: tuple[PageState | None, int, int] = (self.outcome, 0, 0)
         self._asked_for_name = 0
         self._led_away = False
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the document that is there is about to go."""
+        return self._is_loading or self._is_expected
+
+    def expect(self) -> None:
+        """A load was asked for; the engine says later that it starts."""
+        self._is_expected = True
 
     def note(self, info: QWebEngineLoadingInfo) -> bool:
         """One step of a load; whether it has ended."""
@@ -65,12 +75,12 @@ class Arrival:
     def note_end(self) -> None:
         """The process that draws the page has ended."""
         self.load += 1
-        self.is_loading = False
+        self._is_loading = self._is_expected = False
         self.outcome, self.status = PageState.DOWN, 0
 
     def _start(self, ours: bool) -> None:
         self.load += 1
-        self.is_loading = True
+        self._is_loading, self._is_expected = True, False
         self._before = (self.outcome, self.status, self.again_after)
         self._asked_for_name = 0
         if ours:
@@ -78,7 +88,7 @@ class Arrival:
         self.outcome, self.status, self.again_after = None, 0, 0
 
     def _end(self, info: QWebEngineLoadingInfo) -> None:
-        self.is_loading = False
+        self._is_loading = False
         self._led_away = False
         if info.errorDomain() is BY_STATUS:
             self.status = info.errorCode()
@@ -88,7 +98,7 @@ class Arrival:
 
     def _stop(self) -> None:
         """The document that was there stays; it counts where the step meant nothing for it."""
-        self.is_loading = False
+        self._is_loading = False
         led_away, self._led_away = self._led_away, False
         if self._asked_for_name:
             self.outcome, self.status = PageState.DOWN, self._asked_for_name

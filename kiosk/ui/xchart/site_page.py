@@ -73,6 +73,7 @@ class SitePage(QObject):
         self._pressed.forget()
         self._leave_in()
         self._is_going = True
+        self._arrival.expect()
         self.page.setUrl(QUrl(self._place.start))
 
     def look(self, then: Then) -> None:
