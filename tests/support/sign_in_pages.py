@@ -203,7 +203,8 @@ LATE_BUTTON = (
     CLASSIC.replace("<button>", "<button disabled>")
     + """<script>
 const [email, password] = document.querySelectorAll('input');
-const allow = () => { document.querySelector('button').disabled = !(email.value && password.value) };
+const button = document.querySelector("button");
+const allow = () => { button.disabled = !(email.value && password.value) };
 document.oninput = () => setTimeout(allow, 400);
 </script>"""
 )

@@ -125,7 +125,9 @@ class Fence(QWebEngineUrlRequestInterceptor):
             return
         if is_of_viewer(url, initiator, page):
             return
-        info.block(not self._lets_pass(url, page))
+        if not self._lets_pass(url, page):
+            # Said of what passes too, it would keep a page's own interceptor from seeing it.
+            info.block(True)
 
     def _lets_pass(self, url: QUrl, page: bool) -> bool:
         if page:
