@@ -1,8 +1,11 @@
-"""The fence around Xchart's page: one origin, and the engine's own viewer for documents.
+"""The fence around Xchart's page: its origins, and the engine's own viewer for documents.
 
 Every request of every part of a page passes ``Fence``. Never import this before the login screen
 is painted.
 """
+
+from collections import Counter
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
@@ -35,6 +38,12 @@ class Origin:
     def __hash__(self) -> int:
         return hash((self._scheme, self._host, self._port))
 
+    def serialized(self) -> str:
+        """As a page's own script has it: the port only where it is not the scheme's."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        usual = self._port == DEFAULT_PORT.get(self._scheme)
+        return f"{self._scheme}://{host}" + ("" if usual else f":{self._port}")
+
     def holds(self, url: QUrl) -> bool:
         """Whether ``url`` may be navigated to."""
         return self._scheme in SECURE and Origin(url) == self
@@ -63,30 +72,64 @@ def is_of_viewer(url: QUrl, initiator: QUrl, page: bool) -> bool:
     return url.toString().startswith(VIEWER_PARTS)
 
 
+def carries(url: QUrl, secret: str) -> bool:
+    """Whether ``secret`` stands in an address: plain, percent-encoded (twice too), or as a form."""
+    plain, wanted = bytes(url.toEncoded().data()), secret.encode()
+    once = unquote_to_bytes(plain)
+    read = (plain, once, unquote_to_bytes(once), unquote_to_bytes(plain.replace(b"+", b" ")))
+    return any(wanted in each for each in read)
+
+
 class Fence(QWebEngineUrlRequestInterceptor):
-    """Stops every request that leaves the origin, whatever part of a page makes it.
+    """Stops every request that leaves the origins, whatever part of a page makes it.
 
     ``viewing`` when the engine opens its own viewer: what is on show then is a document.
+    ``caught`` when an address carried what is watched for: it is stopped, wherever it led.
     """
 
     viewing = Signal()
+    caught = Signal()
 
     def __init__(self, parent: QObject) -> None:
         """Nothing may be loaded until ``allow``."""
         super().__init__(parent)
-        self._origin = Origin(QUrl())
+        self._origins: tuple[Origin, ...] = ()
+        self._parts: tuple[Origin, ...] = ()
+        self._watched: Counter[str] = Counter()
 
-    def allow(self, origin: Origin) -> None:
-        """Let requests to ``origin`` pass."""
-        self._origin = origin
+    def allow(self, *origins: Origin, parts: tuple[Origin, ...] = ()) -> None:
+        """Let requests to these pass, and to no other; from ``parts`` what is no document."""
+        self._origins = origins
+        self._parts = parts
+
+    def watch_for(self, secret: str) -> None:
+        """Let no address carry ``secret``, until it is forgotten as often as it was watched for."""
+        if secret:
+            self._watched[secret] += 1
+
+    def forget(self, secret: str) -> None:
+        """What was watched for is no longer in a page."""
+        self._watched[secret] -= 1
+        self._watched = +self._watched
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Block what the origin does not hold."""
         page = info.resourceType() in PAGES
         url, initiator = info.requestUrl(), info.initiator()
+        if any(carries(url, secret) for secret in self._watched):
+            info.block(True)
+            self.caught.emit()
+            return
         if shows_document(url, initiator):
             self.viewing.emit()
             return
         if is_of_viewer(url, initiator, page):
             return
-        info.block(not (self._origin.holds(url) if page else self._origin.feeds(url)))
+        if not self._lets_pass(url, page):
+            # Said of what passes too, it would keep a page's own interceptor from seeing it.
+            info.block(True)
+
+    def _lets_pass(self, url: QUrl, page: bool) -> bool:
+        if page:
+            return any(each.holds(url) for each in self._origins)
+        return any(each.feeds(url) for each in (*self._origins, *self._parts))

@@ -1,4 +1,4 @@
-"""A page of the engine that stays within its origin, opens nothing, and says what it wanted.
+"""A page of the engine that stays within its origins, opens nothing, and says what it wanted.
 
 Owns every refusal of threats T16: no new windows, no downloads, no files, no other schemes, no
 permissions, no dialogs, no developer tools. Chromium's own sandbox stays on. What the page says
@@ -20,6 +20,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineProfile,
     QWebEngineRegisterProtocolHandlerRequest,
     QWebEngineSettings,
+    QWebEngineWebAuthUxRequest,
 )
 
 from kiosk.session.model.session import Declined, Question
@@ -81,7 +82,7 @@ class FencedPage(QWebEnginePage):
         """Nothing may be navigated to until ``allow``."""
         super().__init__(profile, parent)
         self.ask: Ask = nobody
-        self._origin = Origin(QUrl())
+        self._origins: tuple[Origin, ...] = ()
         for attribute in REFUSED:
             self.settings().setAttribute(attribute, False)
         for attribute in GRANTED:
@@ -97,21 +98,26 @@ class FencedPage(QWebEnginePage):
         self.registerProtocolHandlerRequested.connect(self._keep_protocols)
         self.desktopMediaRequested.connect(self._keep_screens)
         self.selectClientCertificate.connect(self._choose_none)
+        self.webAuthUxRequested.connect(self._take_no_passkey)
         self.certificateError.connect(self._reject_certificate)
         self.newWindowRequested.connect(self._open_here)
         self.authenticationRequired.connect(lambda *_: self._sign_in_nowhere(401))
         self.proxyAuthenticationRequired.connect(lambda *_: self._sign_in_nowhere(407))
 
-    def allow(self, origin: Origin) -> None:
-        """The origin this page may be at."""
-        self._origin = origin
+    def allow(self, *origins: Origin) -> None:
+        """The origins this page may be at."""
+        self._origins = origins
+
+    def holds(self, url: QUrl) -> bool:
+        """Whether this page may be at ``url``."""
+        return any(each.holds(url) for each in self._origins)
 
     def acceptNavigationRequest(
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, main_frame: bool
     ) -> bool:
-        """Only the origin the page was opened with, in every frame and after every redirect."""
+        """Only the origins the page was opened with, in every frame and after every redirect."""
         target = QUrl(url)
-        held = self._origin.holds(target)
+        held = self.holds(target)
         if not held and main_frame:
             self._decline_link(target)
         return held
@@ -157,7 +163,7 @@ class FencedPage(QWebEnginePage):
     def _open_here(self, request: QWebEngineNewWindowRequest) -> None:
         """A link that wants a tab of its own gets this one, within the fence."""
         target = request.requestedUrl()
-        if not self._origin.holds(target):
+        if not self.holds(target):
             self._decline_link(target)
         elif request.isUserInitiated():
             self.opened_aside.emit()
@@ -186,6 +192,10 @@ class FencedPage(QWebEnginePage):
 
     def _choose_none(self, selection: QWebEngineClientCertificateSelection) -> None:
         selection.selectNone()
+
+    def _take_no_passkey(self, asked: QWebEngineWebAuthUxRequest) -> None:
+        """Nobody's key is this kiosk's to take: the page goes on without one."""
+        asked.cancel()
 
     def _sign_in_nowhere(self, status: int) -> None:
         """Stop: Qt would answer with an empty name, and again at every refusal, without an end."""

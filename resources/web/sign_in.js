@@ -1,0 +1,448 @@
+// The kiosk's eyes and hands on a site's sign-in page. It runs in a world of its own: the page sees
+// none of its names, and nothing that the page patched is used here. No word of the page leaves it,
+// since a page may name patients: answers are made of the words below and of numbers. Whoever carries
+// the page (the embedded view, another browser) calls look, fill, press, clear and signOut.
+globalThis.kioskSignIn = (() => {
+  "use strict";
+
+  // Which document this is: a new one brings this file anew, so an old look never meets a new page.
+  const DOC = crypto.getRandomValues(new Uint32Array(1))[0];
+  const TYPED = new Set(["text", "email", "password", "tel", "number"]);
+  const SAID = new Set(["on", "off", "nope", "webauthn"]);
+  const LEAST_PIXELS = 8, LEAST_OPACITY = 0.2;
+  const POINTS = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]];
+  const FEWEST_BOXES = 4, WIDEST_BOX = 90;
+  const WORD = {
+    email: /e ?mail|user ?(name|id)\b|\blogin\b|benutzer|anmeldename|courriel|identifiant|correo|usuario/,
+    sure: /\botp\b|one ?time|2fa|mfa|totp|verif|two ?factor|authenticat|einmal|bestätigungs|sicherheitscode/,
+    code: /\bcode\b|passcode|\bpin\b|\btoken\b|código/,
+    notCode: /zip|postal|post ?code|promo|coupon|country|area|gift|voucher|discount|referr|procedure|bar ?code|tax|billing/,
+    fresh: /\bnew\b|confirm|repeat|again|retype|neues|wiederhol|nouveau|confirme|nuev|repet/,
+    signIn: /sign ?in|log ?in|log ?on|anmelden|einloggen|connexion|connecter|iniciar|acceder|entrar/,
+    other: /forgot|reset|recover|\blost\b|newsletter|subscri|vergessen|zurücksetzen|abonn|oubli|réinit|olvid|restablec|suscri/,
+    join: /register|sign ?up|create|\bjoin\b|invite|contact|wait ?list|registr|erstellen|inscri|créer|crear/,
+    aside: /\bback\b|cancel|resend|another|different|help|skip|google|apple|microsoft|facebook|okta|\bsso\b|passkey|zurück|abbrechen|erneut|retour|annuler|renvoyer|volver|cancelar|reenviar/,
+    peek: /show|hide|reveal|toggle|anzeigen|verbergen|afficher|masquer|mostrar|ocultar/,
+    device: /device|computer|browser|machine|gerät|rechner|appareil|ordinateur|navigateur|dispositivo|equipo|ordenador|navegador/,
+    keep: /remember|trust|ask (me )?again|merken|vertrau|nicht (mehr|erneut) fragen|souvenir|mémoris|confiance|record|confi|no (volver|preguntar)/,
+    notKeep: /(not|never|don'?t) (remember|trust)|public|shared|nicht (merken|vertrau)|öffentlich|partagé|compartid/,
+    terms: /terms|privacy|agree|accept|consent|licen[cs]e|\bagb\b|nutzungsbed|datenschutz|zustimm|conditions|accepte|términos|acepto|condiciones/,
+    accept: /accept|agree|akzept|zustimm|accepter|aceptar/,
+    human: /just a moment|(are|re) (you )?(a )?(human|robot)|human check|not a robot|security check|mensch|robot/,
+    captcha: /captcha|turnstile|challenges\.cloudflare|arkose|funcaptcha|geetest/,
+    out: /^(sign|log) ?(me )?(out|off)( now)?$|^abmelden$|^ausloggen$|^(se )?déconnecter$|^(me )?déconnexion$|^cerrar sesión$/,
+    error: /(^|[-_\s])(error|errors|invalid|danger|alert)([-_\s]|$)/,
+  };
+
+  // A form and the document answer to the names of what they hold: their own are asked for by hand.
+  const own = (proto, name) => (node) => Object.getOwnPropertyDescriptor(proto, name).get.call(node);
+  const does = (proto, name) => (node, ...given) => proto[name].apply(node, given);
+  const attr = does(Element.prototype, "getAttribute"), has = does(Element.prototype, "hasAttribute");
+  const boxOf = does(Element.prototype, "getBoundingClientRect");
+  const fits = does(Element.prototype, "matches"), scroll = does(Element.prototype, "scrollIntoView");
+  const shadowOf = own(Element.prototype, "shadowRoot"), slotOf = own(Element.prototype, "assignedSlot");
+  const parentOf = own(Node.prototype, "parentNode"), textOf = own(Node.prototype, "textContent");
+  const isThere = own(Node.prototype, "isConnected"), tagOf = own(Element.prototype, "localName");
+  const actionOf = own(HTMLFormElement.prototype, "action");
+  const within = (root) => (root instanceof Document ? Document : DocumentFragment).prototype.querySelectorAll.call(root, "*");
+
+  const plain = (text) => String(text || "").replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_.[\]\s]+/g, " ").trim().toLowerCase();
+  const above = (node) => {
+    const up = (node instanceof Element && slotOf(node)) || parentOf(node);
+    return up instanceof ShadowRoot ? up.host : up;
+  };
+  const upFrom = function* (node) { for (let at = node; at instanceof Element; at = above(at)) yield at; };
+  const inside = (node, box) => { for (const at of upFrom(node)) if (at === box) return true; return false; };
+  const chosen = (node, selector) => {
+    try { return Boolean(selector) && fits(node, selector); } catch { return false; }
+  };
+
+  function* everything(root) {
+    for (const node of within(root)) {
+      yield node;
+      const shadow = shadowOf(node);
+      if (shadow) yield* everything(shadow);
+    }
+  }
+
+  // ---- what a person can see
+  function isDrawn(node) {
+    const box = boxOf(node);
+    if (box.width < LEAST_PIXELS || box.height < LEAST_PIXELS) return false;
+    const middle = box.left + box.width / 2;
+    if (middle < 0 || middle > innerWidth || box.bottom + scrollY <= 0) return false;
+    if (getComputedStyle(node).visibility !== "visible") return false;
+    let opacity = 1;
+    for (const at of upFrom(node)) {
+      const style = getComputedStyle(at);
+      const faded = /opacity\(([\d.]+)\)/.exec(style.filter);
+      opacity *= Number(style.opacity) * (faded ? Number(faded[1]) : 1);
+      if (has(at, "inert") || attr(at, "aria-hidden") === "true") return false;
+    }
+    return opacity >= LEAST_OPACITY;
+  }
+
+  function topmost(x, y) {
+    let at = Document.prototype.elementFromPoint.call(document, x, y);
+    for (let shadow = at && shadowOf(at); shadow; shadow = shadowOf(at)) {
+      const deeper = ShadowRoot.prototype.elementFromPoint.call(shadow, x, y);
+      if (!deeper || deeper === at || deeper.getRootNode() !== shadow) break;
+      at = deeper;
+    }
+    return at;
+  }
+
+  // A label may lie over its own field; anything else over it is a cover.
+  const isOf = (hit, node) => [...upFrom(hit)].some((at) => at === node || (at instanceof HTMLLabelElement && at.control === node));
+
+  function isHit(node) {
+    const box = boxOf(node);
+    const hits = POINTS.filter(([x, y]) => isOf(topmost(box.left + box.width * x, box.top + box.height * y), node));
+    return hits.length * 2 > POINTS.length;
+  }
+
+  function isSeen(node) {
+    if (!isDrawn(node)) return false;
+    const box = boxOf(node), middle = box.top + box.height / 2;
+    // A look never scrolls under a person's hands: what lies below is tried when it is filled.
+    return middle < 0 || middle > innerHeight || isHit(node);
+  }
+
+  const isOff = (node) => fits(node, ":disabled") || attr(node, "aria-disabled") === "true";
+  const isFillable = (input) => !isOff(input) && !input.readOnly && attr(input, "aria-readonly") !== "true";
+
+  // ---- what it is
+  function wordsOf(node) {
+    const labels = node.labels ? [...node.labels].map(textOf) : [];
+    const named = (attr(node, "aria-labelledby") || "").split(/\s+/).filter(Boolean);
+    const root = node.getRootNode();
+    for (const id of named) labels.push(...[...within(root)].filter((each) => attr(each, "id") === id).map(textOf));
+    return plain([...["name", "id", "placeholder", "aria-label"].map((name) => attr(node, name)), ...labels].join(" "));
+  }
+
+  const captionOf = (button) => plain([button instanceof HTMLInputElement ? button.value || attr(button, "alt") : textOf(button), attr(button, "aria-label"), attr(button, "title")].find((text) => plain(text)) || "");
+
+  function roleOf(input, marks) {
+    if (!TYPED.has(input.type)) return "";
+    const secret = input.type === "password";
+    const tokens = (attr(input, "autocomplete") || "").toLowerCase().split(/\s+/).filter(Boolean), told = (...names) => names.some((each) => tokens.includes(each));
+    // By its name alone nothing is a password: the type says that it is not shown.
+    if (secret && chosen(input, marks.password)) return "password";
+    if (chosen(input, marks.code)) return "code";
+    if (!secret && chosen(input, marks.email)) return "email";
+    const words = wordsOf(input);
+    if (told("one-time-code")) return "code";
+    if (secret) {
+      if (told("new-password") || (!told("current-password") && WORD.fresh.test(words))) return "new";
+      return !told("current-password") && (WORD.sure.test(words) || WORD.code.test(words)) && !/passwor|kennwort|passe|contraseñ/.test(words) ? "code" : "password";
+    }
+    if (told("username", "email")) return "email";
+    if (tokens.some((each) => !SAID.has(each)) || WORD.captcha.test(words)) return "";
+    if ((WORD.sure.test(words) || WORD.code.test(words)) && !WORD.notCode.test(words) && input.type !== "email") return "code";
+    return input.type === "email" || WORD.email.test(words) ? "email" : "";
+  }
+
+  const isButton = (node) => node instanceof HTMLButtonElement || (node instanceof HTMLInputElement && ["submit", "image", "button"].includes(node.type)) || attr(node, "role") === "button";
+  const isDialog = (node) => tagOf(node) === "dialog" || ["dialog", "alertdialog"].includes(attr(node, "role"));
+  const isModal = (node) => isDialog(node) && (attr(node, "aria-modal") === "true" || chosen(node, ":modal"));
+
+  function groupOf(input, buttons) {
+    if (input.form) return input.form;
+    for (const at of upFrom(above(input))) if (isDialog(at) || buttons.some((each) => inside(each, at))) return at;
+    return document.documentElement;
+  }
+
+  const isPlaced = (config) => {
+    const loopback = /^(localhost|\[::1\]|127(\.\d+){3})$/.test(location.hostname);
+    const scheme = location.protocol === "https:" || (location.protocol === "http:" && loopback);
+    return window.top === window && scheme && config.origins.includes(location.origin);
+  };
+
+  const isAside = (caption) => WORD.other.test(caption) || WORD.join.test(caption);
+
+  // The button that takes this group further; what resets, cancels or signs in by other means is none.
+  function buttonOf(group, page, marks) {
+    const mine = page.buttons.filter((each) => (group instanceof HTMLFormElement && "form" in each ? each.form === group : inside(each, group)));
+    const marked = mine.find((each) => chosen(each, marks.button));
+    if (marked) return marked;
+    const going = mine.filter((each) => isDrawn(each) && each.type !== "reset" && !WORD.aside.test(captionOf(each)) && !WORD.peek.test(captionOf(each)));
+    const named = going.find((each) => each.type === "submit" && WORD.signIn.test(captionOf(each)));
+    const straight = going.filter((each) => !isAside(captionOf(each)));
+    return named || straight.find((each) => each.type === "submit") || going.find((each) => each.type === "submit") || straight.find((each) => WORD.signIn.test(captionOf(each))) || (straight.length === 1 ? straight[0] : null);
+  }
+
+  // Sign-up, newsletter, forgotten password: a form is what its button, name and heading say.
+  function isOther(group, field, button, page) {
+    const caption = button ? captionOf(button) : "";
+    if (isAside(caption) || WORD.signIn.test(caption)) return isAside(caption);
+    const before = page.headings.filter((each) => each.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const path = group instanceof HTMLFormElement && has(group, "action") ? attr(group, "action") : "";
+    const heading = before.length ? textOf(before[before.length - 1]) : "";
+    const words = plain([...["id", "name", "class"].map((name) => attr(group, name)), path, heading].join(" "));
+    return WORD.other.test(words) || (WORD.join.test(words) && !WORD.signIn.test(words));
+  }
+
+  const isTicked = (box) => isDrawn(box) || [...(box.labels || [])].some(isDrawn);
+  const isOfDevice = (words) => WORD.device.test(words) && WORD.keep.test(words) && !WORD.notKeep.test(words);
+  const wantsConsent = (box) => !box.checked && isTicked(box) && !isOfDevice(wordsOf(box)) && (box.required || WORD.terms.test(wordsOf(box)));
+
+  function survey(config) {
+    const page = { inputs: [], buttons: [], boxes: [], headings: [], outs: [], guards: [], modals: [], alerts: [] };
+    for (const node of everything(document)) {
+      const tag = tagOf(node), role = attr(node, "role");
+      if (node instanceof HTMLInputElement && node.type === "checkbox") page.boxes.push(node);
+      else if (node instanceof HTMLInputElement && TYPED.has(node.type)) page.inputs.push(node);
+      if (isButton(node)) page.buttons.push(node);
+      if (/^(h[1-3]|legend)$/.test(tag) || role === "heading") page.headings.push(node);
+      if (config.marks.sign_out ? chosen(node, config.marks.sign_out) : (isButton(node) || tag === "a" || role === "menuitem") && WORD.out.test(captionOf(node))) page.outs.push(node);
+      if (config.marks.signed_in && chosen(node, config.marks.signed_in)) (page.marks ||= []).push(node);
+      if (tag === "iframe" ? WORD.captcha.test(attr(node, "src") || "") : has(node, "data-sitekey") || (tag === "input" && WORD.captcha.test(wordsOf(node)))) page.guards.push(node);
+      if (isModal(node)) page.modals.push(node);
+      if (role === "alert" || attr(node, "aria-live") === "assertive" || attr(node, "aria-invalid") === "true" || WORD.error.test(attr(node, "class") || "")) page.alerts.push(node);
+    }
+    return page;
+  }
+
+  // ---- what the page wants
+  function read(config) {
+    if (!isPlaced(config)) return { state: "elsewhere" };
+    const page = survey(config), marks = config.marks, sight = { page };
+    const groups = new Map();
+    const buttons = page.buttons.filter((each) => captionOf(each) && !WORD.peek.test(captionOf(each)));
+    for (const input of page.inputs) {
+      const role = roleOf(input, marks), box = attr(input, "maxlength") === "1" && boxOf(input).width <= WIDEST_BOX;
+      if ((!role && !box) || !isSeen(input)) continue;
+      const group = groupOf(input, buttons);
+      if (!groups.has(group)) groups.set(group, { group, email: [], password: [], new: [], code: [], boxes: [], fixed: [] });
+      const held = groups.get(group);
+      if (box && input.type !== "email") { if (isFillable(input)) held.boxes.push(input); }
+      else if (isFillable(input)) held[role].push(input);
+      else if (role === "email" && input.value) held.fixed.push(input);
+    }
+    for (const held of groups.values()) {
+      // The first of six boxes often takes more than one digit: what the system suggests goes there.
+      const boxes = [...held.code.filter((each) => boxOf(each).width <= WIDEST_BOX), ...held.boxes];
+      if (held.boxes.length && boxes.length >= FEWEST_BOXES) held.code = boxes, held.split = true;
+    }
+    const all = [...groups.values()];
+    const wantsNew = (held) => held.new.length > 0 || held.password.length > 1;
+    const isSure = (input) => /one-time-code/.test(attr(input, "autocomplete") || "") || chosen(input, marks.code) || WORD.sure.test(wordsOf(input));
+    const sure = all.some((held) => held.split || held.code.some(isSure));
+    const shown = (marks.signed_in ? page.marks || [] : page.outs).some(isSeen);
+    if (shown && !sure) {
+      if (all.some(wantsNew)) return { ...sight, state: "change_wanted" };
+      if (all.some((held) => held.password.length)) return { ...sight, state: "person_wanted" };
+      return { ...sight, state: page.modals.some(isDrawn) ? "unknown" : "in" };
+    }
+    const person = { ...sight, state: "person_wanted" };
+    if (page.guards.some((each) => isDrawn(each) && ![...upFrom(each)].some((at) => /grecaptcha-badge/.test(attr(at, "class") || "")))) return person;
+    const found = { new: [], password: [], code: [], email: [] };
+    let others = 0;
+    for (const held of all) {
+      const kind = wantsNew(held) ? "new" : held.password.length ? "password" : held.code.length ? "code" : held.email.length ? "email" : "";
+      if (!kind) continue;
+      held.kind = kind;
+      held.button = buttonOf(held.group, page, marks);
+      const field = (held.new.length ? held.new : held.password.length ? held.password : held[kind])[0];
+      const marked = chosen(field, marks[kind]);
+      // A new password beside an e-mail is somebody's sign-up; alone it is a change.
+      if (kind === "new" ? held.email.length : kind !== "code" && !marked && isOther(held.group, field, held.button, page)) others += 1;
+      else found[kind].push(held);
+    }
+    if (found.new.length) return { ...sight, state: "change_wanted" };
+    const held = found.password.length ? found.password : found.code.length ? found.code : found.email;
+    if (held.length === 1) {
+      const [only] = held, theirs = only.fixed.some((each) => plain(each.value) !== plain(config.email));
+      const consent = page.boxes.some((each) => (each.form || only.group) === only.group && inside(each, only.group) && wantsConsent(each));
+      // A password, an e-mail or a code is given to one origin only, of those that a page may be at.
+      if (theirs || consent || location.origin !== config.sign_in || (only.code.length > 1 && !only.split)) return person;
+      return { ...sight, held: only, state: `asks_${only.kind}`, both: only.kind === "password" && only.email.length > 0 };
+    }
+    const says = (pattern) => page.headings.some((each) => pattern.test(plain(textOf(each))) && isDrawn(each));
+    const consents = says(WORD.terms) && page.buttons.some((each) => WORD.accept.test(captionOf(each)) && isDrawn(each));
+    if (held.length > 1 || others || consents || says(WORD.human) || WORD.human.test(plain(document.title))) return person;
+    return { ...sight, state: "unknown" };
+  }
+
+  // A complaint counts when it was not there as the button was pressed, or has been away since.
+  let stale = new Map();
+  function complaintOf(node) {
+    if (!isDrawn(node)) return "";
+    if (TYPED.has(node.type)) return attr(node, "aria-invalid") === "true" ? "invalid" : "";
+    // What holds the fields is no sentence, whatever it is called.
+    return [...Element.prototype.querySelectorAll.call(node, "input, button")].length ? "" : textOf(node).trim();
+  }
+  function complains(page) {
+    for (const [node, said] of stale) if (!isThere(node) || complaintOf(node) !== said) stale.delete(node);
+    return page.alerts.some((each) => complaintOf(each) && !stale.has(each));
+  }
+
+  function look(config) {
+    const sight = read(config);
+    const field = sight.held && (sight.held.password[0] || sight.held.code[0] || sight.held.email[0]);
+    return JSON.stringify({
+      doc: DOC,
+      state: sight.state,
+      both: Boolean(sight.both),
+      error: Boolean(sight.page && complains(sight.page)),
+      empty: Boolean(field && !field.value),
+    });
+  }
+
+  // ---- the hands
+  // What was filled in and is not pressed yet; nothing of it outlives the press.
+  let pending = null;
+
+  // A site may write an e-mail small, and a code in groups.
+  const bare = (part, value) => (part === "password" ? value : value.toLowerCase().replace(part === "code" ? /[^a-z0-9]/g : /\s/g, ""));
+  const holds = ({ part, input, value }) => bare(part, input.value) === bare(part, value);
+  const isKept = () => pending.puts.every((each) => isThere(each.input) && each.input.type === each.type && holds(each) && isFillable(each.input));
+  const isSecret = (put) => put.part !== "email";
+
+  // Where the form would go natively: to our own origin, and with a secret never into an address. A
+  // form that says nothing of its method is usually sent by the page's script: `guard` sees to it.
+  function isSafe(config, group, button, puts) {
+    if (!(group instanceof HTMLFormElement)) return true;
+    const goes = button && has(button, "formaction") ? button.formAction : actionOf(group);
+    const how = button && has(button, "formmethod") ? attr(button, "formmethod") : attr(group, "method");
+    if (plain(how) === "get" && puts.some(isSecret)) return false;
+    try { return new URL(goes).origin === config.sign_in && goes.startsWith("http"); } catch { return false; }
+  }
+
+  function tell(input, kind, data) {
+    input.dispatchEvent(kind === "input" ? new InputEvent("input", { bubbles: true, composed: true, inputType: "insertText", data }) : new Event(kind, { bubbles: true, composed: true }));
+  }
+
+  function put(input, value) {
+    input.value = value;
+    tell(input, "input", value);
+    tell(input, "change", value);
+  }
+
+  // As if it were typed: for a page that takes only what the browser itself put in.
+  function insert(input, value) {
+    input.focus();
+    input.select();
+    Document.prototype.execCommand.call(document, "insertText", false, value);
+    tell(input, "change", value);
+  }
+
+  function clear() {
+    const puts = pending ? pending.puts : [];
+    pending = null;
+    for (const each of puts) {
+      if (each.part !== "email" && isThere(each.input) && each.input.value) put(each.input, "");
+      each.value = "";
+    }
+    return JSON.stringify({ end: "cleared" });
+  }
+
+  const end = (what) => {
+    if (what !== "wait") clear();
+    return JSON.stringify({ end: what });
+  };
+
+  function planned(held, values) {
+    const puts = [];
+    for (const part of ["email", "password", "code"]) {
+      if (!(part in values)) continue;
+      const inputs = held[part];
+      if (!inputs.length) return null;
+      const pieces = part === "code" && held.split ? [...values[part]] : [values[part]];
+      if (pieces.length !== (held.split && part === "code" ? inputs.length : 1)) return null;
+      pieces.forEach((value, at) => puts.push({ part, input: inputs[at], value, type: inputs[at].type }));
+    }
+    return puts.length ? puts : null;
+  }
+
+  // Fill in what is given, if this is still the document that was looked at and it still asks.
+  function fill(config, values, doc) {
+    clear();
+    if (doc !== DOC) return end("gone");
+    const { held, page } = read({ ...config, email: values.email || config.email });
+    const puts = held && planned(held, values);
+    if (!puts) return end("gone");
+    // Their e-mail may stand there already, and is not given then: ours or nobody's.
+    if (held.kind === "password" && held.email.length && !values.email && plain(held.email[0].value) !== plain(config.email)) return end("gone");
+    if (!isSafe(config, held.group, held.button, puts)) return end("unsafe");
+    pending = { held, puts, kept: false, tried: false, left: false };
+    for (const each of puts) {
+      scroll(each.input, { block: "center", behavior: "instant" });
+      // Only what a person would see and could type into: nothing lies over it, nothing turned it.
+      if (!isDrawn(each.input) || !isHit(each.input)) return end("not_taken");
+      each.input.focus();
+      if (each.input.type !== each.type || !isFillable(each.input)) return end("not_taken");
+      // A page may answer the first letter by another address for the second.
+      if (!isSafe(config, held.group, held.button, puts)) return end("unsafe");
+      put(each.input, each.value);
+      if (each === puts[puts.length - 1] && held.split) continue;
+      if (isThere(each.input) && !holds(each)) insert(each.input, each.value);
+      if (held.split && isThere(each.input) && !holds(each)) return end("not_taken");
+    }
+    pending.kept = isKept();
+    stale = new Map(page.alerts.map((each) => [each, complaintOf(each)]).filter(([, said]) => said));
+    return JSON.stringify({ end: "filled" });
+  }
+
+  // Only that this device is remembered: nothing else is anybody's to tick for a person.
+  function remember(group, page) {
+    for (const box of page.boxes) {
+      const mine = (box.form || group) === group && inside(box, group);
+      if (mine && !box.checked && !isOff(box) && isTicked(box) && isOfDevice(wordsOf(box))) box.click();
+    }
+  }
+
+  // Sent: which fields they were is kept, to be able to empty them.
+  function left() {
+    for (const each of pending.puts) each.value = "";
+    pending.left = true;
+    return JSON.stringify({ end: "pressed" });
+  }
+
+  // Press, if everything still is what was filled in; "wait" while the button is disabled.
+  function press(config) {
+    if (!pending || pending.left) return JSON.stringify({ end: "gone" });
+    const { held, puts } = pending, codes = puts.every((each) => each.part === "code");
+    if (!isPlaced(config)) return end("gone");
+    // A code that is whole is often sent by the page itself: pressed too, it would be sent twice.
+    if (codes && (held.split || pending.kept) && !isKept()) return left();
+    if (!isKept()) {
+      if (pending.tried || puts.some((each) => !isThere(each.input) || each.input.type !== each.type)) return end("not_taken");
+      pending.tried = true;
+      for (const each of puts) if (!holds(each)) insert(each.input, each.value);
+      return end("wait");
+    }
+    const page = survey(config), button = buttonOf(held.group, page, config.marks);
+    if (!isSafe(config, held.group, button, puts)) return end("unsafe");
+    if (!button || isOff(button)) return end("wait");
+    scroll(button, { block: "nearest", behavior: "instant" });
+    if (!isDrawn(button) || !isHit(button)) return end("wait");
+    if (held.kind !== "email") remember(held.group, page);
+    // The last word: what the page's own script did not take is sent by the browser, as it stands now.
+    let stopped = false;
+    const guard = (event) => {
+      const secret = puts.some(isSecret), form = event.target, by = event.submitter;
+      const how = by && has(by, "formmethod") ? by.formMethod : own(HTMLFormElement.prototype, "method")(form);
+      if (event.defaultPrevented || (isSafe(config, form, by, puts) && !(secret && how === "get"))) return;
+      event.preventDefault();
+      stopped = true;
+    };
+    addEventListener("submit", guard);
+    does(HTMLElement.prototype, "click")(button);
+    removeEventListener("submit", guard);
+    if (stopped || (isThere(held.group) && !isSafe(config, held.group, button, puts))) return end("unsafe");
+    return left();
+  }
+
+  function signOut(config, doc) {
+    if (doc !== DOC || !isPlaced(config)) return end("gone");
+    const out = survey(config).outs.find((each) => isDrawn(each) && !isOff(each));
+    if (!out) return end("gone");
+    scroll(out, { block: "nearest", behavior: "instant" });
+    if (!isHit(out)) return end("not_taken");
+    does(HTMLElement.prototype, "click")(out);
+    return JSON.stringify({ end: "pressed" });
+  }
+
+  return Object.freeze({ look, fill, press, clear, signOut });
+})();

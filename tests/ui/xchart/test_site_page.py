@@ -1,0 +1,178 @@
+"""A site's page on the real engine: the ways that sites ask, from the first field to being in.
+
+Needs a screen: the web engine draws on one, or X11 keeps who owns what.
+"""
+
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtTest import QTest
+
+from kiosk.session.model.site import PageState, Part, Press
+from tests.support.sign_in_pages import (
+    ASKS_CODE,
+    ASKS_EMAIL,
+    ASKS_PASSWORD,
+    CLASSIC,
+    CODE,
+    CONTROLLED,
+    EMAIL,
+    IN,
+    IN_SHADOW,
+    LATE_BUTTON,
+    ONE_PAGE,
+    PASSWORD,
+    RENDERED_LATE,
+    SIX_BOXES,
+    TRUSTING_NOBODY,
+    Page,
+    Request,
+    WebSite,
+    api,
+    signs_in,
+    to,
+)
+from tests.support.site_on_show import BOTH, Shown, shown, web
+
+__all__ = ["shown", "web"]
+Web = tuple[WebSite, WebSite]
+
+
+def test_a_form_with_both_is_filled_in_once(shown: Shown, web: Web) -> None:
+    home = web[0]
+    home.routes |= {"/": CLASSIC, "/session": signs_in, "/home": IN}
+    seen = shown.start()
+    assert (seen.state, seen.both, seen.status) == (PageState.ASKS_PASSWORD, True, 200)
+    assert shown.fill(seen) is Press.PRESSED
+    assert shown.follow(seen).state is PageState.IN
+    assert home.forms("/session") == [{"email": EMAIL, "password": PASSWORD}]
+    assert home.heard() == ["POST /session"]
+
+
+def test_two_steps_and_a_code(shown: Shown, web: Web) -> None:
+    home = web[0]
+    home.routes |= {
+        "/": ASKS_EMAIL,
+        "/email": ASKS_PASSWORD,
+        "/session": ASKS_CODE,
+        "/code": to("/home"),
+        "/home": IN,
+    }
+    assert shown.start().state is PageState.ASKS_EMAIL
+    assert shown.enter({Part.EMAIL: EMAIL}).state is PageState.ASKS_PASSWORD
+    assert shown.enter({Part.PASSWORD: PASSWORD}).state is PageState.ASKS_CODE
+    assert shown.enter({Part.CODE: CODE}).state is PageState.IN
+    assert home.forms("/code") == [{"code": CODE, "keep": "1"}]
+    assert home.heard() == ["POST /session"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [CONTROLLED, TRUSTING_NOBODY, IN_SHADOW, LATE_BUTTON, RENDERED_LATE],
+    ids=["controlled", "trusting nobody", "in shadow", "late button", "rendered late"],
+)
+def test_whatever_draws_the_form_it_is_sent_once_as_typed(
+    shown: Shown, web: Web, page: str
+) -> None:
+    home = web[0]
+    home.routes |= {"/": page, "/session": signs_in, "/home": IN}
+    shown.site.open_start()
+    shown.bot.waitUntil(lambda: shown.look().state is PageState.ASKS_PASSWORD, timeout=10_000)
+    assert shown.enter().state is PageState.IN
+    assert home.forms("/session") == [{"email": EMAIL, "password": PASSWORD}]
+
+
+def test_boxes_get_a_digit_each_and_send_themselves_once(shown: Shown, web: Web) -> None:
+    def slow(request: Request) -> Page:
+        asked.wait(1)
+        return Page()
+
+    asked = Event()
+    home = web[0]
+    home.routes |= {"/": SIX_BOXES, "/code": slow, "/home": IN}
+    assert shown.start().state is PageState.ASKS_CODE
+    assert shown.enter({Part.CODE: CODE}).state is PageState.IN
+    assert home.forms("/code") == [{"code": CODE, "nth": "1"}]
+
+
+def test_a_page_that_stays_says_no_and_then_lets_in(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": ONE_PAGE, "/session": api}
+    seen = shown.start()
+    refused = shown.enter({**BOTH, Part.PASSWORD: "wrong"})
+    assert (refused.state, refused.load) == (PageState.REFUSED, seen.load)
+    assert shown.look().state is PageState.REFUSED
+    assert shown.fields() == f"{EMAIL}|"
+    assert shown.enter().state is PageState.IN
+
+
+def test_the_same_form_again_is_a_no(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": CLASSIC, "/session": signs_in, "/home": IN}
+    seen = shown.start()
+    refused = shown.enter({**BOTH, Part.PASSWORD: "wrong"})
+    assert (refused.state, refused.load) == (PageState.REFUSED, seen.load + 1)
+    assert shown.look() == refused
+    # A new beginning is no answer to what was sent before it.
+    assert shown.start().state is PageState.ASKS_PASSWORD
+    assert shown.enter().state is PageState.IN
+
+
+def test_thrown_back_to_the_first_step_is_a_no(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": ASKS_EMAIL, "/email": ASKS_PASSWORD, "/session": to("/")}
+    shown.start()
+    assert shown.enter({Part.EMAIL: EMAIL}).state is PageState.ASKS_PASSWORD
+    assert shown.enter({Part.PASSWORD: PASSWORD}).state is PageState.REFUSED
+
+
+def test_an_old_look_fills_nothing_in(shown: Shown, web: Web) -> None:
+    home = web[0]
+    home.routes |= {"/": CLASSIC}
+    seen = shown.start()
+    assert shown.start().load == seen.load + 1
+    assert shown.fill(seen) is Press.GONE
+    assert shown.fields() == "|"
+    assert home.heard() == []
+
+
+def test_signing_out_is_taken_or_not(shown: Shown, web: Web) -> None:
+    home = web[0]
+    home.routes |= {"/": IN, "/out": IN}
+    assert shown.start().state is PageState.IN
+    assert not shown.sign_out()
+    home.routes |= {"/out": to("/bye"), "/bye": "<p>Goodbye</p>", "/": CLASSIC}
+    assert shown.sign_out()
+    # Who went out by the kiosk's own hand was not put out.
+    assert shown.changes == []
+    assert not shown.sign_out()
+
+
+def test_a_page_that_holds_on_to_what_was_typed_is_left_all_the_same(
+    shown: Shown, web: Web
+) -> None:
+    web[0].routes |= {"/": IN, "/out": to("/"), "/in": IN}
+    shown.start()
+    shown.run("onbeforeunload = event => event.preventDefault(); 1")
+    QTest.mouseClick(shown.view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+    web[0].routes |= {"/": CLASSIC}
+    assert shown.sign_out()
+
+
+def test_a_session_that_ends_in_the_middle_is_told(shown: Shown, web: Web) -> None:
+    home = web[0]
+    home.routes |= {"/": IN, "/next": CLASSIC, "/within": IN}
+    shown.start()
+    shown.site.page.setUrl(QUrl(home.url("/within")))
+    assert shown.look().state is PageState.IN
+    assert shown.changes == []
+    shown.site.page.setUrl(QUrl(home.url("/next")))
+    shown.bot.waitUntil(lambda: bool(shown.changes), timeout=10_000)
+    assert [each.state for each in shown.changes] == [PageState.ASKS_PASSWORD]
+
+
+def test_the_script_alone_can_end_it_too(shown: Shown, web: Web) -> None:
+    """No document is loaded: a look at intervals finds it."""
+    web[0].routes |= {"/": IN}
+    shown.start()
+    shown.run(f"document.body.innerHTML = `{CLASSIC}`; 1")
+    shown.bot.waitUntil(lambda: bool(shown.changes), timeout=10_000)
+    assert [each.state for each in shown.changes] == [PageState.ASKS_PASSWORD]
