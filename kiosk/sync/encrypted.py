@@ -5,7 +5,7 @@ anew, since what nobody can open is worth nothing to anybody but a thief. Every 
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
@@ -89,6 +89,12 @@ class EncryptedFile:
             fault = forget_key()
             self._delete()
             return fault
+
+    def empty_journal(self) -> None:
+        """Leave nothing beside the file of what was in it before; as far as the disk lets it."""
+        with self._lock, suppress(dbapi2.Error):
+            if self.db is not None:
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file."""
