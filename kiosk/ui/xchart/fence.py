@@ -17,6 +17,10 @@ PAGES = (
 VIEWER = "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai"
 """Chromium's viewer of PDF, an extension within the engine; its name is the same everywhere."""
 VIEWER_PAGE = f"{VIEWER}/index.html"
+EMPTY = "<!doctype html>"
+"""A document of an origin without a line of the site's code, to put its storage back in."""
+EMPTY_ADDRESS = b"data:text/html;charset=UTF-8,%3C%21doctype%20html%3E"
+"""Its address, as the engine names it."""
 VIEWER_PARTS = (f"{VIEWER}/", "chrome://resources/")
 
 
@@ -63,6 +67,11 @@ def is_of_viewer(url: QUrl, initiator: QUrl, page: bool) -> bool:
     return url.toString().startswith(VIEWER_PARTS)
 
 
+def is_empty(url: QUrl) -> bool:
+    """Whether that is the empty document, to the letter."""
+    return url.toEncoded() == EMPTY_ADDRESS
+
+
 class Fence(QWebEngineUrlRequestInterceptor):
     """Stops every request that leaves the origin, whatever part of a page makes it.
 
@@ -75,10 +84,15 @@ class Fence(QWebEngineUrlRequestInterceptor):
         """Nothing may be loaded until ``allow``."""
         super().__init__(parent)
         self._origin = Origin(QUrl())
+        self._empty_expected = False
 
     def allow(self, origin: Origin) -> None:
         """Let requests to ``origin`` pass."""
         self._origin = origin
+
+    def expect_empty(self, expected: bool) -> None:
+        """Let the kiosk's own empty document pass, once."""
+        self._empty_expected = expected
 
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Block what the origin does not hold."""
@@ -88,5 +102,9 @@ class Fence(QWebEngineUrlRequestInterceptor):
             self.viewing.emit()
             return
         if is_of_viewer(url, initiator, page):
+            return
+        main = info.resourceType() == QWebEngineUrlRequestInfo.ResourceType.ResourceTypeMainFrame
+        if self._empty_expected and main and initiator.isEmpty() and is_empty(url):
+            self._empty_expected = False
             return
         info.block(not (self._origin.holds(url) if page else self._origin.feeds(url)))
