@@ -50,7 +50,7 @@ OWNERS = {
         "kiosk.sync.records.ledger",
         "kiosk.sync.records.chain_proof",
     ),
-    "sqlcipher3": ("kiosk.sync.cache",),
+    "sqlcipher3": ("kiosk.sync.encrypted", "kiosk.sync.cache", "kiosk.sync.web.site_store"),
     "keyring": ("kiosk.keychain.linux", "kiosk.keychain.macos", "kiosk.keychain.windows"),
     "time": ("kiosk.local.clock",),
 }

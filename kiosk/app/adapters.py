@@ -136,6 +136,11 @@ def cache_file(profile: Profile, settings: Settings, level: Level) -> Path | Non
     return profile.cache
 
 
+def site_file(profile: Profile, settings: Settings, level: Level) -> Path | None:
+    """Where it is kept what sites remember: under the same condition."""
+    return profile.sites if cache_file(profile, settings, level) else None
+
+
 def close_all(store: Store, outbox: Outbox, cache: Cache) -> None:
     """Let go of the files."""
     store.close()

@@ -32,6 +32,7 @@ class Item(StrEnum):
     GRANT_KEY = "grant-key"
     HIGH_WATER = "high-water"
     CACHE_KEY = "cache-key"
+    SITE_KEY = "site-key"
     AUDIT_TAIL = "audit-tail"
     PIN = "pin"
     PIN_SHARE = "pin-share"

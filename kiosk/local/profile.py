@@ -65,6 +65,11 @@ class Profile:
         return self.data / "cache.db"
 
     @property
+    def sites(self) -> Path:
+        """What sites with a web sign-in remember, encrypted (SQLCipher)."""
+        return self.data / "sites.db"
+
+    @property
     def grant(self) -> Path:
         """The signed grant of each account, as the server sent it."""
         return self.data / "grants"

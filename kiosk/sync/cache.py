@@ -1,30 +1,23 @@
 """The encrypted cache of the schedule: today and the next clinic day, and no day longer (T3).
 
-SQLCipher under a random key in the keychain; forgetting the key destroys it. It holds what the
-server can give again, so a file that cannot be read, whatever the reason, is deleted and made anew:
-a file of patients that nobody can open is worth nothing to anybody but a thief. Must never hold a
-record or anything else that is to be sent, raise, or keep a day that is over.
+An ``EncryptedFile`` under a random key in the keychain; forgetting the key destroys it. It holds
+what the server can give again. Must never hold a record or anything else that is to be sent, raise,
+or keep a day that is over.
 """
 
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
-from threading import RLock
-from typing import TypeVar
 
 import msgspec
 from sqlcipher3 import dbapi2
 
 from kiosk.session.model.day import Appointment, RoomState, Schedule
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.records.shape import made_by, shape_of
+from kiosk.sync.encrypted import EncryptedFile, Unkept
 from kiosk.sync.secrets.safe import Safe
 
 SCHEMA = 1
-IN_MEMORY = ":memory:"
 
 _TABLES = (
     # ``days`` are ISO dates, with a blank between them.
@@ -59,17 +52,6 @@ _TABLES = (
 )
 APPOINTMENT = "SELECT body FROM appointments WHERE account = ? AND id = ?"
 ROOM = "SELECT body FROM rooms WHERE account = ? AND operatory = ?"
-_BESIDE = ("", "-wal", "-shm", "-journal")
-
-Answer = TypeVar("Answer")
-
-
-class Uncached(StrEnum):
-    """Why something was not kept, apart from the keychain's reasons; what was there stays."""
-
-    FULL = "full"  # the disk
-    UNREADABLE = "unreadable"  # the file could not be used; it is made anew
-    UNFOUNDED = "unfounded"  # only changes came, and there is nothing that they change
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +70,27 @@ class Cache:
     """
 
     def __init__(self, path: Path | None, safe: Safe) -> None:
-        self._path = path
         self._safe = safe
-        self._db: dbapi2.Connection | None = None
-        self._lock = RLock()
-        self.rebuilt = 0
+        self._file = EncryptedFile(path, safe.cache_key, _TABLES, SCHEMA)
 
     def __repr__(self) -> str:
         return "<cache>"
 
+    @property
+    def rebuilt(self) -> int:
+        """How often a file that could not be read was made anew."""
+        return self._file.rebuilt
+
     def keep(
         self, account: str, cursor: str, schedule: Schedule, at: datetime
-    ) -> Fault | Uncached | None:
+    ) -> Fault | Unkept | None:
         """Take in what the server sent at ``at``, with its cursor: all of it or nothing."""
 
-        def write(db: dbapi2.Connection) -> Uncached | None:
+        def write(db: dbapi2.Connection) -> Unkept | None:
             if schedule.whole:
                 _drop(db, account)
             elif _cached(db, account) is None:
-                return Uncached.UNFOUNDED
+                return Unkept.UNFOUNDED
             days = sorted(day.isoformat() for day in schedule.days)
             gone = [*schedule.removed, *(each.id for each in schedule.appointments)]
             db.executemany(
@@ -136,7 +120,7 @@ class Cache:
                 )
             return None
 
-        return self._answered(write)
+        return self._file.answered(write)
 
     def has(self, account: str, schedule: Schedule) -> bool:
         """Whether all of that is known already: one's own change comes back with the news."""
@@ -150,9 +134,9 @@ class Cache:
                     return False
             return not any(_body(db, APPOINTMENT, account, id_) for id_ in schedule.removed)
 
-        return not schedule.whole and self._answered(read) is True
+        return not schedule.whole and self._file.answered(read) is True
 
-    def confirmed(self, account: str, at: datetime) -> Fault | Uncached | None:
+    def confirmed(self, account: str, at: datetime) -> Fault | Unkept | None:
         """The server said at ``at`` that nothing has changed."""
 
         def write(db: dbapi2.Connection) -> None:
@@ -160,7 +144,7 @@ class Cache:
                 "UPDATE schedules SET fetched_at = ? WHERE account = ?", (at.isoformat(), account)
             )
 
-        return self._answered(write)
+        return self._file.answered(write)
 
     def schedule(self, account: str, today: date) -> Schedule | None:
         """What is known of today and later; None without any. Days that are over are deleted."""
@@ -192,130 +176,35 @@ class Cache:
                 rooms=tuple(msgspec.json.decode(body, type=RoomState) for (body,) in rooms),
             )
 
-        found = self._answered(read)
+        found = self._file.answered(read)
         # Apart from the reading: a disk that takes nothing must not hide what is on it.
-        self._answered(lambda db: _purge(db, today.isoformat()))
+        self._file.answered(lambda db: _purge(db, today.isoformat()))
         return found if isinstance(found, Schedule) else None
 
     def cursor(self, account: str) -> str:
         """Where the server is to go on from; empty: from the beginning."""
-        cached = self._answered(lambda db: _cached(db, account))
+        cached = self._file.answered(lambda db: _cached(db, account))
         return cached.cursor if isinstance(cached, Cached) else ""
 
     def fetched_at(self, account: str) -> datetime | None:
         """When the server last said what the schedule is: aware, UTC; None: never."""
-        cached = self._answered(lambda db: _cached(db, account))
+        cached = self._file.answered(lambda db: _cached(db, account))
         return cached.fetched_at if isinstance(cached, Cached) else None
 
-    def drop(self, account: str) -> Fault | Uncached | None:
+    def drop(self, account: str) -> Fault | Unkept | None:
         """Forget one account's schedule, when its trust ends."""
-        return self._answered(lambda db: _drop(db, account))
+        return self._file.answered(lambda db: _drop(db, account))
 
     def forget(self) -> Fault | None:
         """Forget everything: the key first, since without it the file is worthless.
 
         What comes after is kept under a new key. The keychain's fault is said; the file is gone.
         """
-        with self._lock:
-            fault = self._safe.forget_cache_key()
-            self._delete()
-            return fault
+        return self._file.forget(self._safe.forget_cache_key)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            if self._db is not None:
-                self._db.close()
-                self._db = None
-
-    def _answered(self, work: Callable[[dbapi2.Connection], Answer]) -> Answer | Fault | Uncached:
-        """Do it in one transaction; a file that cannot be read is made anew, once."""
-        with self._lock:
-            for _ in range(2):
-                try:
-                    db = self._opened()
-                    return db if isinstance(db, Fault) else _in_one_piece(db, work)
-                except dbapi2.Error as error:
-                    code = getattr(error, "sqlite_errorcode", None)
-                    if code == dbapi2.SQLITE_FULL:
-                        return Uncached.FULL
-                    if code not in {dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB}:
-                        self.close()
-                        return Uncached.UNREADABLE
-                except (msgspec.MsgspecError, ValueError, RecursionError, _NotOurs):
-                    pass  # as with a corrupt file: below it is made anew, and asked once more
-                self.rebuilt += 1
-                if not self._delete():
-                    break
-            return Uncached.UNREADABLE
-
-    def _opened(self) -> dbapi2.Connection | Fault:
-        if self._db is not None:
-            return self._db
-        key = self._safe.cache_key() if self._path else ""
-        if isinstance(key, Fault):
-            return key
-        name = str(self._path) if self._path else IN_MEMORY
-        self._db = db = dbapi2.connect(name, isolation_level=None, check_same_thread=False)
-        try:
-            _prepare(db, key)
-        except (dbapi2.Error, _NotOurs):
-            self.close()
-            raise
-        return db
-
-    def _delete(self) -> bool:
-        """Delete the file and what lies beside it; False where the disk does not let go."""
-        self.close()
-        try:
-            for suffix in _BESIDE if self._path else ():
-                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-        except OSError:
-            return False
-        return True
-
-
-class _NotOurs(Exception):
-    """The file opens, and is damaged or of another kind."""
-
-
-def _prepare(db: dbapi2.Connection, key: str) -> None:
-    """Unlock the file, look whether it is whole, and make its tables. Raises."""
-    db.execute("PRAGMA cipher_log_level = NONE")  # it would print to the standard error
-    if key:
-        db.execute(f"PRAGMA key = \"x'{key}'\"")
-    db.execute("PRAGMA temp_store = MEMORY")
-    db.execute("PRAGMA secure_delete = ON")
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version not in {0, SCHEMA}:
-        raise _NotOurs
-    if version == 0:
-        _in_one_piece(db, lambda db: [db.execute(statement) for statement in _TABLES])
-        return
-    # Reads every page, and with it proves every page's HMAC.
-    if db.execute("PRAGMA quick_check").fetchone()[0] != "ok" or not _is_ours(db):
-        raise _NotOurs
-
-
-def _is_ours(db: dbapi2.Connection) -> bool:
-    """Whether it is built as above: a trigger in it could take away what is kept."""
-    with closing(dbapi2.connect(IN_MEMORY)) as pattern:
-        return shape_of(db) == made_by(pattern, _TABLES)
-
-
-def _in_one_piece(db: dbapi2.Connection, work: Callable[[dbapi2.Connection], Answer]) -> Answer:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        answer = work(db)
-        db.execute("COMMIT")
-    except BaseException:
-        # A full disk may have ended the transaction already.
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-    return answer
+        self._file.close()
 
 
 def _body(db: dbapi2.Connection, query: str, account: str, key: str) -> bytes | None:

@@ -12,7 +12,8 @@ from kiosk.session.model.replies import News, No
 from kiosk.session.model.terms import Terms
 from kiosk.sync.account_calls import AccountCalls, CallContext
 from kiosk.sync.backoff import Backoff
-from kiosk.sync.cache import Cache, Uncached
+from kiosk.sync.cache import Cache
+from kiosk.sync.encrypted import Unkept
 from kiosk.sync.plan import asked_again_at, next_pull
 from kiosk.sync.wire.messages import ChangesMessage
 from kiosk.sync.wire.schedules import schedule_of
@@ -88,6 +89,6 @@ class ChangesPoller:
         known = self._cache.has(account_id, schedule)
         kept = self._cache.keep(account_id, told.cursor, schedule, at)
         # Only where nothing can be kept; what was kept and then dropped has to come whole again.
-        self._cursor = "" if kept is None or kept is Uncached.UNFOUNDED else told.cursor
+        self._cursor = "" if kept is None or kept is Unkept.UNFOUNDED else told.cursor
         # What could not be kept is read again too: as old as it says, and not as fresh as this.
         return News(grant, kept is not None or not known, again_at)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.adapters import MARK_EVERY, HighWaterMark, cache_file, open_ports
+from kiosk.app.adapters import MARK_EVERY, HighWaterMark, cache_file, open_ports, site_file
 from kiosk.app.effects import Ports, Unopened
 from kiosk.keychain.port import Found, Item, ItemName, KeychainFault, Missing
 from kiosk.keychain.protection import Protection
@@ -170,6 +170,8 @@ def test_patients_lie_only_on_a_disk_that_does_not_give_them_away(
     found = cache_file(computer.profile, Settings(accept_copyable=accepted), seen.level)
     assert (found == computer.profile.cache) is kept
     assert (found is None) is not kept
+    beside = site_file(computer.profile, Settings(accept_copyable=accepted), seen.level)
+    assert beside == (computer.profile.sites if kept else None)
 
 
 @pytest.mark.parametrize("locked", [True, False])

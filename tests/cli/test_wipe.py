@@ -18,6 +18,8 @@ def profile(tmp_path: Path) -> Profile:
     opened.settings.write_text('server = "https://x.example"')
     opened.audit.write_text("records")
     opened.log.write_text("log")
+    for each in ("", "-wal", "-shm"):
+        Path(f"{opened.sites}{each}").write_text("what sites remember")
     opened.grant.mkdir()
     (opened.grant / "one.jws").write_text("grant")
     return opened
@@ -98,6 +100,7 @@ def test_nothing_is_left_but_the_lock_and_a_second_time_succeeds(
         name.item for name in keychain.stored if name.account
     }
     assert ItemName(Item.DEVICE_KEY) not in keychain.stored
+    assert ItemName(Item.SITE_KEY) not in keychain.stored
     assert left
     assert wiped(profile, keychain, yes=True) == Wiped(0)
 

@@ -57,10 +57,10 @@ THREATS_TO_13 = (
     Patch(
         "T3",
         "the day lies encrypted on the disk",
-        "kiosk/sync/cache.py",
+        "kiosk/sync/encrypted.py",
         "if key:",
         "if False:",
-        ("tests/sync/test_cache.py",),
+        ("tests/sync/test_encrypted.py", "tests/sync/test_cache.py"),
     ),
     Patch(
         "T3",
@@ -73,8 +73,8 @@ THREATS_TO_13 = (
     Patch(
         "T3",
         "what is forgotten is forgotten with its key",
-        "kiosk/sync/cache.py",
-        "fault = self._safe.forget_cache_key()",
+        "kiosk/sync/encrypted.py",
+        "fault = forget_key()",
         "fault = None",
         ("tests/sync/test_cache.py",),
     ),

@@ -15,7 +15,8 @@ from sqlcipher3 import dbapi2
 from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.day import Appointment, Mark, RoomState, Schedule
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.cache import Cache, Uncached
+from kiosk.sync.cache import Cache
+from kiosk.sync.encrypted import Unkept
 from kiosk.sync.secrets.safe import Safe
 from tests.support.fake_keychain import FakeKeychain
 
@@ -142,7 +143,7 @@ def test_the_whole_replaces_everything_of_that_account_alone(cache: Cache) -> No
 
 def test_changes_of_nothing_are_not_kept(cache: Cache) -> None:
     """Half a day must never look like the day: the next pull brings everything."""
-    assert cache.keep(OFFICE, "cursor-2", changes(appointment(1)), AT) is Uncached.UNFOUNDED
+    assert cache.keep(OFFICE, "cursor-2", changes(appointment(1)), AT) is Unkept.UNFOUNDED
     assert cache.cursor(OFFICE) == ""
     assert ids(cache) == []
 
@@ -163,7 +164,7 @@ def test_nothing_changed_moves_only_the_time(cache: Cache) -> None:
 
 def kept_rows(cache: Cache) -> int:
     """How many appointments are on the disk, of whatever day."""
-    db = cache._db
+    db = cache._file.db
     assert db is not None
     return int(db.execute("SELECT count(*) FROM appointments").fetchone()[0])
 
@@ -271,7 +272,7 @@ def test_a_lost_key_makes_it_anew(cache: Cache, path: Path, keychain: FakeKeycha
     cache.close()
     keychain.stored.clear()
     again = started(path, keychain)
-    assert again.keep(OFFICE, "cursor-2", changes(appointment(2)), AT) is Uncached.UNFOUNDED
+    assert again.keep(OFFICE, "cursor-2", changes(appointment(2)), AT) is Unkept.UNFOUNDED
     assert again.keep(OFFICE, "cursor-2", whole(appointment(2)), AT) is None
     assert ids(again) == ["apt-2"]
     assert again.rebuilt == 1
@@ -289,8 +290,8 @@ def test_a_damaged_or_newer_file_is_made_anew(
     """T12: whether found at the start or in the middle of the day, nothing raises."""
     cache.keep(OFFICE, "cursor-1", whole(*(appointment(n) for n in range(200))), AT)
     if damage == "newer":
-        assert cache._db is not None
-        cache._db.execute("PRAGMA user_version = 99")
+        assert cache._file.db is not None
+        cache._file.db.execute("PRAGMA user_version = 99")
     cache.close()
     raw = bytearray(path.read_bytes())
     match damage:
@@ -309,11 +310,11 @@ def test_a_damaged_or_newer_file_is_made_anew(
     other = started(path, keychain)
     if running and damage != "newer":
         assert other.cursor(OFFICE) == "cursor-1"
-        assert other._db is not None
-        other._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        other._db.execute("PRAGMA shrink_memory")
+        assert other._file.db is not None
+        other._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        other._file.db.execute("PRAGMA shrink_memory")
         path.write_bytes(raw)
-        other._db.execute("PRAGMA cache_size = 0")
+        other._file.db.execute("PRAGMA cache_size = 0")
     else:
         path.write_bytes(raw)
     found = other.schedule(OFFICE, MONDAY)
@@ -345,8 +346,8 @@ def test_whatever_lies_in_its_place_is_replaced(junk: bytes) -> None:
 def test_a_body_that_is_none_makes_it_anew(cache: Cache) -> None:
     """Written by another version, say."""
     cache.keep(OFFICE, "cursor-1", whole(appointment(1)), AT)
-    assert cache._db is not None
-    cache._db.execute("UPDATE appointments SET body = CAST('{}' AS BLOB)")
+    assert cache._file.db is not None
+    cache._file.db.execute("UPDATE appointments SET body = CAST('{}' AS BLOB)")
     assert cache.schedule(OFFICE, MONDAY) is None
     assert cache.cursor(OFFICE) == ""
     assert cache.rebuilt == 1
@@ -355,12 +356,12 @@ def test_a_body_that_is_none_makes_it_anew(cache: Cache) -> None:
 def test_a_full_disk_leaves_what_was_there(cache: Cache) -> None:
     """T13: yesterday's knowledge is better than half of today's; it can still be read."""
     cache.keep(OFFICE, "cursor-1", whole(appointment(1)), AT)
-    db = cache._db
+    db = cache._file.db
     assert db is not None
     pages = int(db.execute("PRAGMA page_count").fetchone()[0])
     db.execute(f"PRAGMA max_page_count = {pages}")
     many = whole(*(appointment(n) for n in range(500)))
-    assert cache.keep(OFFICE, "cursor-2", many, AT + timedelta(hours=1)) is Uncached.FULL
+    assert cache.keep(OFFICE, "cursor-2", many, AT + timedelta(hours=1)) is Unkept.FULL
     assert ids(cache) == ["apt-1"]
     assert (cache.cursor(OFFICE), cache.fetched_at(OFFICE)) == ("cursor-1", AT)
     db.execute("PRAGMA max_page_count = 100000")
@@ -371,7 +372,7 @@ def test_a_full_disk_leaves_what_was_there(cache: Cache) -> None:
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path, keychain: FakeKeychain) -> None:
     cache = started(tmp_path / "missing" / "cache.db", keychain)
-    assert cache.keep(OFFICE, "c", whole(), AT) is Uncached.UNREADABLE
+    assert cache.keep(OFFICE, "c", whole(), AT) is Unkept.UNREADABLE
     assert cache.schedule(OFFICE, MONDAY) is None
     cache.close()
 

@@ -23,7 +23,7 @@ from kiosk.sync.records.chain import Note, Tail
 from kiosk.sync.secrets.notes import note_of, written_note
 from kiosk.sync.wire.proof import DeviceKey
 
-CACHE_KEY = re.compile("[0-9a-f]{64}")
+FILE_KEY = re.compile("[0-9a-f]{64}")
 ROLES = [role.value for role in Role]
 FAULTS = {
     KeychainFault.ABSENT: Fault.KEYCHAIN_ABSENT,
@@ -78,8 +78,8 @@ class Safe:
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
         self._badge_key: str | None = None
-        self._cache_key: str | None = None
-        self._cache_lock = RLock()
+        self._file_keys: dict[Item, str] = {}
+        self._file_lock = RLock()
         self._note: Note | None = None
         self._note_lock = RLock()
 
@@ -331,26 +331,40 @@ class Safe:
 
         One that cannot be understood is replaced: what it opened can be fetched again.
         """
-        with self._cache_lock:
-            if self._cache_key is None:
-                found = self._read(ItemName(Item.CACHE_KEY))
-                if isinstance(found, Found) and CACHE_KEY.fullmatch(found.secret):
-                    self._cache_key = found.secret
+        return self._file_key(Item.CACHE_KEY)
+
+    def forget_cache_key(self) -> Fault | None:
+        """Delete the key of the cache, and with it all that it opens."""
+        return self._forget_file_key(Item.CACHE_KEY)
+
+    def site_key(self) -> str | Fault:
+        """The key of what sites remember, in the same way: without it a code is asked again."""
+        return self._file_key(Item.SITE_KEY)
+
+    def forget_site_key(self) -> Fault | None:
+        """Delete the key of what sites remember, and with it all that it opens."""
+        return self._forget_file_key(Item.SITE_KEY)
+
+    def _file_key(self, item: Item) -> str | Fault:
+        with self._file_lock:
+            if item not in self._file_keys:
+                found = self._read(ItemName(item))
+                if isinstance(found, Found) and FILE_KEY.fullmatch(found.secret):
+                    self._file_keys[item] = found.secret
                 elif isinstance(found, Fault) and found is not Fault.KEYCHAIN_CORRUPT:
                     return found
                 else:
                     made = secrets.token_hex(32)
-                    fault = self._keep(ItemName(Item.CACHE_KEY), made)
+                    fault = self._keep(ItemName(item), made)
                     if fault is not None:
                         return fault
-                    self._cache_key = made
-            return self._cache_key
+                    self._file_keys[item] = made
+            return self._file_keys[item]
 
-    def forget_cache_key(self) -> Fault | None:
-        """Delete the key of the cache, and with it all that it opens."""
-        with self._cache_lock:
-            self._cache_key = None
-            return self._forget(ItemName(Item.CACHE_KEY))
+    def _forget_file_key(self, item: Item) -> Fault | None:
+        with self._file_lock:
+            self._file_keys.pop(item, None)
+            return self._forget(ItemName(item))
 
     def _read(self, name: ItemName) -> Found | Fault | None:
         outcome = self._keychain.read(name)

@@ -20,6 +20,10 @@ PAGES = (
 VIEWER = "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai"
 """Chromium's viewer of PDF, an extension within the engine; its name is the same everywhere."""
 VIEWER_PAGE = f"{VIEWER}/index.html"
+EMPTY = "<!doctype html>"
+"""A document of an origin without a line of the site's code, to put its storage back in."""
+EMPTY_ADDRESS = b"data:text/html;charset=UTF-8,%3C%21doctype%20html%3E"
+"""Its address, as the engine names it."""
 VIEWER_PARTS = (f"{VIEWER}/", "chrome://resources/")
 
 
@@ -80,6 +84,11 @@ def carries(url: QUrl, secret: str) -> bool:
     return any(wanted in each for each in read)
 
 
+def is_empty(url: QUrl) -> bool:
+    """Whether that is the empty document, to the letter."""
+    return url.toEncoded() == EMPTY_ADDRESS
+
+
 class Fence(QWebEngineUrlRequestInterceptor):
     """Stops every request that leaves the origins, whatever part of a page makes it.
 
@@ -96,6 +105,7 @@ class Fence(QWebEngineUrlRequestInterceptor):
         self._origins: tuple[Origin, ...] = ()
         self._parts: tuple[Origin, ...] = ()
         self._watched: Counter[str] = Counter()
+        self._empty_expected = False
 
     def allow(self, *origins: Origin, parts: tuple[Origin, ...] = ()) -> None:
         """Let requests to these pass, and to no other; from ``parts`` what is no document."""
@@ -112,6 +122,10 @@ class Fence(QWebEngineUrlRequestInterceptor):
         self._watched[secret] -= 1
         self._watched = +self._watched
 
+    def expect_empty(self, expected: bool) -> None:
+        """Let the kiosk's own empty document pass, once."""
+        self._empty_expected = expected
+
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Block what the origin does not hold."""
         page = info.resourceType() in PAGES
@@ -124,6 +138,10 @@ class Fence(QWebEngineUrlRequestInterceptor):
             self.viewing.emit()
             return
         if is_of_viewer(url, initiator, page):
+            return
+        main = info.resourceType() == QWebEngineUrlRequestInfo.ResourceType.ResourceTypeMainFrame
+        if self._empty_expected and main and initiator.isEmpty() and is_empty(url):
+            self._empty_expected = False
             return
         if not self._lets_pass(url, page):
             # Said of what passes too, it would keep a page's own interceptor from seeing it.

@@ -24,7 +24,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from kiosk.session.model.session import Declined, Question
-from kiosk.ui.xchart.fence import SECURE, WITHIN_A_PAGE, Origin
+from kiosk.ui.xchart.fence import EMPTY, SECURE, WITHIN_A_PAGE, Fence, Origin, is_empty
 
 Attribute = QWebEngineSettings.WebAttribute
 Ask = Callable[[Question, str, str], str | None]
@@ -83,6 +83,7 @@ class FencedPage(QWebEnginePage):
         super().__init__(profile, parent)
         self.ask: Ask = nobody
         self._origins: tuple[Origin, ...] = ()
+        self._empty_expected = False
         for attribute in REFUSED:
             self.settings().setAttribute(attribute, False)
         for attribute in GRANTED:
@@ -112,11 +113,32 @@ class FencedPage(QWebEnginePage):
         """Whether this page may be at ``url``."""
         return any(each.holds(url) for each in self._origins)
 
+    def open_empty(self, origin: QUrl, fence: Fence, then: Callable[[bool], None]) -> None:
+        """An empty document of that origin; ``then`` is told whether it is there.
+
+        Both gates are open for it alone and close behind it.
+        """
+
+        def end(there: bool) -> None:
+            self.loadFinished.disconnect(end)
+            self._empty_expected = False
+            fence.expect_empty(False)
+            then(there)
+
+        self.loadFinished.connect(end)
+        self._empty_expected = True
+        fence.expect_empty(True)
+        self.setHtml(EMPTY, origin)
+
     def acceptNavigationRequest(
-        self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, main_frame: bool
+        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, main_frame: bool
     ) -> bool:
         """Only the origins the page was opened with, in every frame and after every redirect."""
         target = QUrl(url)
+        typed = kind is QWebEnginePage.NavigationType.NavigationTypeTyped
+        if self._empty_expected and main_frame and typed and is_empty(target):
+            self._empty_expected = False
+            return True
         held = self.holds(target)
         if not held and main_frame:
             self._decline_link(target)

@@ -143,6 +143,17 @@ def test_the_key_of_the_cache_is_made_once(keychain: FakeKeychain) -> None:
     assert safe.cache_key() != key
 
 
+def test_what_sites_remember_has_a_key_of_its_own(keychain: FakeKeychain) -> None:
+    """Made once; forgetting the one leaves the other."""
+    safe = Safe(keychain, now)
+    key, of_the_day = safe.site_key(), safe.cache_key()
+    assert Safe(keychain, now).site_key() == key != of_the_day
+    assert safe.forget_site_key() is None
+    assert ItemName(Item.SITE_KEY) not in keychain.stored
+    assert safe.cache_key() == of_the_day
+    assert safe.site_key() != key
+
+
 def test_a_key_of_the_cache_that_is_none_is_replaced(keychain: FakeKeychain) -> None:
     """What it opened can be fetched again. A keychain that does not answer is no such case."""
     name = ItemName(Item.CACHE_KEY)
