@@ -79,15 +79,15 @@ class Display:
 class Site:
     """A site that has only a web sign-in: what it does not say of itself is said here.
 
-    ``start`` is the path that is opened, ``also`` a second origin that its pages may be at,
-    ``hosts`` those that parts of them may come from. ``account`` is what the shared account is
+    ``start`` is the path that is opened, ``sign_in`` the one origin that is told the password,
+    where it is another than the server's, ``hosts`` those that parts of pages may come from. ``account`` is what the shared account is
     called, ``assistants`` the names of those who share it, ``code_phone`` whose phone the code
     goes to and ``code_phone_ending`` its last two digits. ``code_after_days`` is how long the site
     remembers a computer that nobody uses, 0 where nobody knows.
     """
 
     start: str = "/"
-    also: str = ""
+    sign_in: str = ""
     hosts: tuple[str, ...] = ()
     account: str = "Office Assistant"
     assistants: tuple[str, ...] = ()
@@ -279,7 +279,7 @@ _WHAT: dict[str, Check] = {
     "display.leave_screens": screen_names,
     "display.printer": printer_name,
     "site.start": path,
-    "site.also": server_address,
+    "site.sign_in": server_address,
     "site.hosts": hosts,
     "site.account": words,
     "site.assistants": people,

@@ -48,7 +48,7 @@ text_scale = 1.25
 leave_screens = ["DP-2", "HDMI-1"]
 [site]
 start = "/signin"
-also = "https://login.xchart.example"
+sign_in = "https://login.xchart.example"
 hosts = ["cdn.xchart.example"]
 account = "Front desk"
 assistants = ["Maria L.", "Jo"]
@@ -84,7 +84,7 @@ code_after_days = 30
         ("start", '"signin"'),
         ("start", '"//elsewhere.example"'),
         ("start", '"/signin?password=x"'),
-        ("also", '"http://xchart.example"'),
+        ("sign_in", '"http://xchart.example"'),
         ("hosts", '["cdn"]'),
         ("hosts", '["https://cdn.example"]'),
         ("hosts", '"cdn.example"'),

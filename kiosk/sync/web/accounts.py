@@ -17,7 +17,7 @@ from kiosk.session.ports import SitePages
 from kiosk.sync.files import Joining, LocalFiles
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
 from kiosk.sync.web.conversation import Ending, converse
-from kiosk.sync.web.login import Login
+from kiosk.sync.web.login import Login, login_of, site_of
 from kiosk.sync.web.submissions import Submissions
 from kiosk.sync.web.terms import horizon_after, terms_of
 
@@ -63,6 +63,16 @@ class SiteAccounts:
             case _:
                 pass
         return ended
+
+    @property
+    def bound(self) -> str:
+        """The site that the settings say."""
+        return site_of(self.settings)
+
+    def login(self, credential: Credential) -> Login | None:
+        """What may be typed at that site; None where somebody has to type the password first."""
+        login = login_of(credential)
+        return login if login is not None and login.bound == self.bound else None
 
     def credential(self, account_id: str) -> Credential | Reason:
         """What is kept of that account."""

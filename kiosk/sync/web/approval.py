@@ -15,7 +15,6 @@ from kiosk.sync.trust_drop import drop_trust
 from kiosk.sync.web.accounts import SiteAccounts, down, reason_of
 from kiosk.sync.web.conversation import Ending
 from kiosk.sync.web.enrolment import SiteEnrolment
-from kiosk.sync.web.login import login_of
 
 AFTER_THE_CODE = frozenset({PageState.IN, PageState.PERSON_WANTED, PageState.CHANGE_WANTED})
 """The site took the code; terms to accept, or a new password, come behind it."""
@@ -36,7 +35,7 @@ class SiteApproval:
             return credential
         if purpose is Purpose.REMOVE:
             return self._remove(credential)
-        login = login_of(credential)
+        login = self._accounts.login(credential)
         if login is None:
             return Refusal(Code.PASSWORD_CHANGED)
         whose = Whose(account_id, "")

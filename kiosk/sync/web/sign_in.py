@@ -53,7 +53,7 @@ class SiteSignIn:
         known = login_of(credential)
         if known is None:
             return Refusal(Code.DEVICE_PASSWORD_WRONG)
-        login = Login(known.email, password)
+        login = Login(known.email, password, self._accounts.bound)
         whose = Whose(account_id, "")
         ended = self._accounts.sign_in(whose, self._pages.open_anew(whose), login, by_itself=False)
         if isinstance(ended, Fault):
@@ -86,7 +86,7 @@ class SiteSignIn:
         """Their page, as far as it goes by itself; or why it is not to be shown."""
         if not isinstance(self._accounts.safe.trust(whose.account_id), TrustSecret):
             return Refusal(Code.TRUST_MISSING)
-        login = login_of(credential)
+        login = self._accounts.login(credential)
         if login is None:
             return Refusal(Code.PASSWORD_CHANGED)
         seen = self._pages.find(whose)

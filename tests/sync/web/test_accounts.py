@@ -18,7 +18,9 @@ SEEN = Seen(PageState.UNKNOWN, 1)
 
 def tried(kiosk: SiteKiosk, password: str, *, by_itself: bool) -> object:
     seen = kiosk.site.open_anew(MARIA)
-    told = kiosk.accounts.sign_in(MARIA, seen, Login(EMAIL, password), by_itself=by_itself)
+    told = kiosk.accounts.sign_in(
+        MARIA, seen, Login(EMAIL, password, kiosk.accounts.bound), by_itself=by_itself
+    )
     return told[0] if isinstance(told, tuple) else told
 
 

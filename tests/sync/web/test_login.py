@@ -1,12 +1,17 @@
 """E-mail and password as they lie in the keychain: read back whole, shown nowhere."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.local.settings import Site
 from kiosk.session.model.people import Account
 from kiosk.session.model.site import Part
 from kiosk.sync.secrets.safe import Credential
-from kiosk.sync.web.login import Login, credential_of, login_of
+from kiosk.sync.web.login import Login, credential_of, login_of, site_of
+from tests.support.site_kiosk import SETTINGS, SITE
 
 OFFICE = Account("web-1", "Office Assistant", True, frozenset())
 WORDS = st.text(min_size=1, max_size=60)
@@ -14,7 +19,7 @@ WORDS = st.text(min_size=1, max_size=60)
 
 @given(WORDS, WORDS)
 def test_what_was_typed_is_read_back(email: str, password: str) -> None:
-    login = Login(email, password)
+    login = Login(email, password, "here")
     kept = credential_of(OFFICE, "https://xchart.example", login)
     assert login_of(kept) == login
     # Old keyrings cannot read a secret of several lines back.
@@ -23,11 +28,24 @@ def test_what_was_typed_is_read_back(email: str, password: str) -> None:
 
 def test_it_is_shown_nowhere() -> None:
     """Law 10."""
-    login = Login("office@lakeside.example", "four quiet herons")
+    login = Login("office@lakeside.example", "four quiet herons", "here")
     kept = credential_of(OFFICE, "https://xchart.example", login)
     for shown in (repr(login), repr(kept)):
         assert "herons" not in shown
         assert "office@" not in shown
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        replace(SITE, sign_in="https://login.elsewhere.example"),
+        replace(SITE, hosts=("cdn.elsewhere.example",)),
+    ],
+)
+def test_what_decides_who_reads_it_is_bound_to_it(site: Site) -> None:
+    """T24: an edited settings file leads the password nowhere else."""
+    assert site_of(replace(SETTINGS, site=site)) != site_of(SETTINGS)
+    assert site_of(replace(SETTINGS, site=replace(SITE, assistants=("Ana",)))) == site_of(SETTINGS)
 
 
 def test_an_emptied_one_is_none() -> None:
@@ -36,4 +54,4 @@ def test_an_emptied_one_is_none() -> None:
 
 
 def test_each_part_is_typed_where_it_is_asked_for() -> None:
-    assert Login("a", "b").typed() == {Part.EMAIL: "a", Part.PASSWORD: "b"}
+    assert Login("a", "b", "here").typed() == {Part.EMAIL: "a", Part.PASSWORD: "b"}

@@ -1,11 +1,14 @@
 """A tap at a site: from memory, filled in once, or why not; and the typed password."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Reason, Refusal, Unreachable
 from kiosk.session.model.site import PageState, Press, read_whose
 from kiosk.session.ports import Started
+from kiosk.sync.web.sign_in import SiteSignIn
 from tests.support.fake_site import PASSWORD
 from tests.support.site_kiosk import SiteKiosk
 from tests.sync.web.conftest import Start
@@ -104,6 +107,19 @@ def test_a_press_that_would_lead_elsewhere_enters_nobody(kiosk: SiteKiosk, start
     kiosk.site.restart()
     kiosk.site.presses = [Press.UNSAFE]
     assert tapped(start(kiosk.site)) is Unreachable.NOT_UNDERSTOOD
+
+
+def test_edited_settings_lead_the_password_nowhere_else(kiosk: SiteKiosk) -> None:
+    """T24: it was typed for another site; it is asked for again, and nothing is sent."""
+    kiosk.join()
+    kiosk.site.restart()
+    before = len(kiosk.site.sent)
+    settings = kiosk.accounts.settings
+    edited = replace(settings, site=replace(settings.site, sign_in="https://elsewhere.example"))
+    sign_in = SiteSignIn(replace(kiosk.accounts, settings=edited))
+    told = sign_in.start_session(kiosk.account_id, "Jo", Strength.TILE)
+    assert told == Refusal(Code.PASSWORD_CHANGED)
+    assert len(kiosk.site.sent) == before
 
 
 def test_each_person_is_given_a_page_of_their_own(kiosk: SiteKiosk) -> None:
