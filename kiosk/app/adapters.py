@@ -12,12 +12,13 @@ from pathlib import Path
 from random import SystemRandom
 
 from kiosk.app.effects import Ports, Unopened
+from kiosk.app.site_adapters import Carry, site_ports
 from kiosk.keychain.os_keychain import open_keychain
 from kiosk.keychain.port import Keychain
 from kiosk.keychain.protection import Level, see_protection
 from kiosk.local.clock import Clock
 from kiosk.local.profile import Profile
-from kiosk.local.settings import Settings, SettingsFault, read_settings
+from kiosk.local.settings import Mode, Settings, SettingsFault, read_settings
 from kiosk.session.model.refusals import Fault
 from kiosk.sync.account_calls import AccountCalls, JoinedServer
 from kiosk.sync.approval import Approval
@@ -52,8 +53,11 @@ def open_ports(
     keychain: Keychain | None = None,
     transport: Callable[[str], Transport] = Transport,
     luck: Callable[[], float] = LUCK,
+    carry: Carry | None = None,
 ) -> Ports | Unopened:
     """Everything that the effects work with, or why not.
+
+    ``carry`` makes the pages of a site that has only a web sign-in.
 
     ``heard`` is told the server's time on any thread; ``on_local`` puts a job on the local lane.
     ``keychain``, ``transport`` (made with the settings' proxy) and ``luck`` (0 to 1) are the ways
@@ -74,12 +78,18 @@ def open_ports(
         heard(at)
         marking.look()
 
+    level = see_protection(profile.data).level if sys.platform == "linux" else Level.UNKNOWN
+    witness = AuditWriter(store, safe, clock.now, on_local)
+    if settings.mode is Mode.WEB and carry is not None:
+        sites = site_file(profile, settings, level)
+        return site_ports(
+            profile, settings, clock, safe, store, witness, sites, carry, marking.recall
+        )
     outbox = open_outbox(profile.audit)
     if isinstance(outbox, Fault):
         store.close()
         return Unopened(outbox)
     remembered, nonce = LocalFiles(profile), Nonce()
-    level = see_protection(profile.data).level if sys.platform == "linux" else Level.UNKNOWN
     cache = Cache(cache_file(profile, settings, level), safe)
 
     def holding(way: Transport) -> AccountCalls:
@@ -89,7 +99,6 @@ def open_ports(
         return Backoff(clock.now, luck)
 
     joined_server = JoinedServer(safe, remembered)
-    witness = AuditWriter(store, safe, clock.now, on_local)
     ear, mouth = transport(settings.proxy), transport(settings.proxy)
     # In a keychain that can be copied a share beside its pepper is a PIN that can be guessed.
     offline = level is not Level.COPYABLE

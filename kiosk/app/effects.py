@@ -41,6 +41,7 @@ from kiosk.session.ports import (
     PinShares,
     Records,
     SignIn,
+    SiteMemory,
     Started,
     StartupLoader,
     TrustedTime,
@@ -59,7 +60,8 @@ class Unopened:
 class Ports:
     """What the lanes work with; made on the local lane, after the first paint.
 
-    ``close`` lets go of the files, for whoever is not a process that ends.
+    ``site_memory`` where a site's pages are to be remembered. ``close`` lets go of the files, for
+    whoever is not a process that ends.
     """
 
     recollection: StartupLoader
@@ -72,6 +74,7 @@ class Ports:
     feed: Feed
     outbox: Outbox
     days: Days
+    site_memory: SiteMemory | None = None
     close: Callable[[], None] = lambda: None
 
 

@@ -59,7 +59,8 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
 
     def painted() -> None:
         try:
-            from kiosk.app.wiring import App, quit_on_signals
+            from kiosk.app.signals import quit_on_signals
+            from kiosk.app.wiring import App
 
             quit_on_signals(qt)
             app = App(front, profile, known, log)

@@ -5,15 +5,13 @@ happens on a lane.
 """
 
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app.effects import Effects, Ports, Unopened
@@ -22,6 +20,7 @@ from kiosk.app.gc_timer import Collector
 from kiosk.app.health import health
 from kiosk.app.lanes import Lanes, Name
 from kiosk.app.runtime import Runtime, Transition
+from kiosk.app.site_carrier import SiteCarrier
 from kiosk.app.slots import Slots, text_in
 from kiosk.app.trace import line_of, no_of
 from kiosk.desktop.activation import FrontDoor
@@ -36,7 +35,7 @@ from kiosk.local.login_file import keep_painted
 from kiosk.local.page_trust import Sharing, share_trust, trust_module
 from kiosk.local.process import hide_memory
 from kiosk.local.profile import Profile, replace_file
-from kiosk.local.settings import Settings, Show
+from kiosk.local.settings import Mode, Settings, Show
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import AnswerPage, TurnPageBack
 from kiosk.session.model.events import (
@@ -69,9 +68,13 @@ PARTING_SECONDS = 3.0
 
 
 class Bridge(QObject):
-    """The one way back to the main thread: what any thread posts arrives there, in order."""
+    """The one way back to the main thread: what any thread posts arrives there, in order.
+
+    ``asked`` carries what a lane wants done there.
+    """
 
     arrived = Signal(object)
+    asked = Signal(object)
 
 
 class App:
@@ -109,6 +112,17 @@ class App:
             tell_page=self._tell_page,
             keep_painted=self._keep_painted,
             unexpected=self._unexpected,
+        )
+        self._site = (
+            SiteCarrier(
+                settings,
+                self.window.xchart,
+                self._bridge.asked.emit,
+                lambda job: self._lanes.do(Name.LOCAL, job),
+                self._now,
+            )
+            if settings.mode is Mode.WEB
+            else None
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         fills = self._display.show is Show.FULLSCREEN
@@ -157,6 +171,7 @@ class App:
 
     def _connect(self) -> None:
         self._bridge.arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._bridge.asked.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
         self._timer.timeout.connect(self.runtime.tick)
         self.window.closing.connect(self._closing)
 
@@ -215,7 +230,11 @@ class App:
         # Half a second of libraries, imported on the local lane.
         opening = import_module("kiosk.app.adapters")
         opened: Ports | Unopened = opening.open_ports(
-            self._profile, self._clock, self._heard, lambda job: self._lanes.do(Name.LOCAL, job)
+            self._profile,
+            self._clock,
+            self._heard,
+            lambda job: self._lanes.do(Name.LOCAL, job),
+            carry=None if self._site is None else self._site.carry,
         )
         if isinstance(opened, Unopened):
             # Once: it may be looked at again every few seconds.
@@ -224,6 +243,8 @@ class App:
             self._unopened = opened.fault
         else:
             self._hang_up = opened.feed.hang_up
+            if self._site is not None:
+                self._site.remember_in(opened.site_memory)
             self._bridge.arrived.emit(None)
         return opened
 
@@ -308,6 +329,8 @@ class App:
             if cover != self._covering.covered:
                 (self._covering.cover if cover else self._covering.uncover)()
         server = page_server(state)
+        if self._site is not None:
+            self._site.expect(state.known.place.server)
         if server and not self._expected:
             self._expected = server
             self._share_trust()
@@ -378,17 +401,3 @@ def no_idle_source() -> timedelta | None:
 
 def nothing_to_cancel() -> None:
     """Hanging up before there is a line."""
-
-
-def quit_on_signals(qt: QApplication) -> None:
-    """SIGTERM and SIGINT end the kiosk in order: Python sees them only when Qt lets it run."""
-    ours, theirs = socket.socketpair()
-    ours.setblocking(False)
-    theirs.setblocking(False)
-    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
-    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, qt)
-    # Not quit(): that asks the windows, and the shell's window never agrees to close.
-    notifier.activated.connect(lambda: (ours.recv(64), qt.exit(0)))
-    qt.setProperty("wakeup", (ours, theirs))

@@ -70,6 +70,11 @@ class Profile:
         return self.data / "sites.db"
 
     @property
+    def submissions(self) -> Path:
+        """How often a password was sent to a site by itself."""
+        return self.data / "submissions.json"
+
+    @property
     def grant(self) -> Path:
         """The signed grant of each account, as the server sent it."""
         return self.data / "grants"

@@ -80,10 +80,11 @@ class Site:
     """A site that has only a web sign-in: what it does not say of itself is said here.
 
     ``start`` is the path that is opened, ``sign_in`` the one origin that is told the password,
-    where it is another than the server's, ``hosts`` those that parts of pages may come from. ``account`` is what the shared account is
-    called, ``assistants`` the names of those who share it, ``code_phone`` whose phone the code
-    goes to and ``code_phone_ending`` its last two digits. ``code_after_days`` is how long the site
-    remembers a computer that nobody uses, 0 where nobody knows.
+    where it is another than the server's, ``hosts`` those that parts of pages may come from.
+    ``account`` is what the shared account is called, ``assistants`` the names of those who share
+    it, ``code_phone`` whose phone the code goes to and ``code_phone_ending`` its last two digits.
+    ``code_after_days`` is how long the site remembers a computer that nobody uses, 0 where nobody
+    knows.
     """
 
     start: str = "/"

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.session.model.audit import Record
+from kiosk.session.model.carried import Cookie, CookieName, Storage
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
@@ -239,4 +240,20 @@ class SitePages(Protocol):
 
     def sign_out(self, account_id: str) -> bool:
         """Press the site's own sign-out, and forget what it keeps here; whether it took it."""
+        ...
+
+
+class SiteMemory(Protocol):
+    """What a site remembers in its pages' profile, kept over a restart; an account each."""
+
+    def keep_cookie(self, account: str, cookie: Cookie) -> object:
+        """Keep it, durably, in the place of the one that is called the same."""
+        ...
+
+    def forget_cookie(self, account: str, called: CookieName) -> object:
+        """The site has it no more."""
+        ...
+
+    def keep_storage(self, account: str, storage: Storage) -> object:
+        """Keep it in the place of that origin's older one."""
         ...

@@ -64,15 +64,14 @@ class SiteAccounts:
                 pass
         return ended
 
-    @property
-    def bound(self) -> str:
-        """The site that the settings say."""
-        return site_of(self.settings)
+    def bound(self, server: str) -> str:
+        """That server's site, as the settings have it."""
+        return site_of(server, self.settings.site)
 
     def login(self, credential: Credential) -> Login | None:
         """What may be typed at that site; None where somebody has to type the password first."""
         login = login_of(credential)
-        return login if login is not None and login.bound == self.bound else None
+        return login if login is not None and login.bound == self.bound(credential.server) else None
 
     def credential(self, account_id: str) -> Credential | Reason:
         """What is kept of that account."""

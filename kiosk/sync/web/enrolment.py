@@ -44,7 +44,7 @@ class SiteEnrolment:
         if isinstance(key, Fault):
             return key
         account = account_of(self._accounts.settings.site, place.server, email)
-        login = Login(email, password, self._accounts.bound)
+        login = Login(email, password, self._accounts.bound(place.server))
         whose = Whose(account.id, "")
         seen = self._accounts.pages.open_anew(whose)
         ended = self._accounts.sign_in(whose, seen, login, by_itself=False)

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 
 from kiosk.local.json_files import object_in
-from kiosk.local.settings import Settings
+from kiosk.local.settings import Site
 from kiosk.session.model.people import Account
 from kiosk.session.model.site import Part
 from kiosk.sync.secrets.safe import Credential
@@ -26,14 +26,13 @@ class Login:
         return {Part.EMAIL: self.email, Part.PASSWORD: self.password}
 
 
-def site_of(settings: Settings) -> str:
+def site_of(server: str, site: Site) -> str:
     """What decides who can read what is typed: origins and hosts, as one word.
 
     Kept beside the password, in the keychain: a settings file that somebody has edited leads it
     nowhere else (threats.md T24); it is asked for again.
     """
-    site = settings.site
-    told = (settings.place.server, site.sign_in, *sorted(site.hosts))
+    told = (server, site.sign_in, *sorted(site.hosts))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:BOUND]
 
 

@@ -44,7 +44,7 @@ class SiteStartupLoader:
         settings = self._accounts.settings
         if credential is None:
             return self._nothing(keys_lost=True)
-        if credential.server != settings.place.server:
+        if settings.place.server not in ("", credential.server):
             # Another site than the password is for: nothing is known of it yet.
             return self._nothing(keys_lost=False)
         place = Place(credential.server, joining.location, joining.operatory)

@@ -53,7 +53,7 @@ class SiteSignIn:
         known = login_of(credential)
         if known is None:
             return Refusal(Code.DEVICE_PASSWORD_WRONG)
-        login = Login(known.email, password, self._accounts.bound)
+        login = Login(known.email, password, self._accounts.bound(credential.server))
         whose = Whose(account_id, "")
         ended = self._accounts.sign_in(whose, self._pages.open_anew(whose), login, by_itself=False)
         if isinstance(ended, Fault):

@@ -5,7 +5,7 @@ What a page may do is ``fenced_page``'s. Never import this before the login scre
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QUrl
@@ -24,13 +24,13 @@ ONE_SCALE = "--disable-pinch"
 NO_STRAY_UDP = ("--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--disable-quic")
 
 
-def flags(server: QUrl, proxy: QUrl, readable: bool) -> str:
-    """Chromium's switches: names and addresses other than those two hosts lead nowhere.
+def flags(wanted: Iterable[QUrl], readable: bool) -> str:
+    """Chromium's switches: names and addresses other than those hosts lead nowhere.
 
     The interceptor does not see preconnect, WebTransport or TURN over TCP; the resolver does.
     It holds for the process: a page at another host than the first needs another start.
     """
-    hosts = [url.host() for url in (server, proxy) if url.host()]
+    hosts = dict.fromkeys(url.host() for url in wanted if url.host())
     # An IPv6 literal is matched as it is looked up: without the brackets of its address.
     known = [f"EXCLUDE {host}" for host in hosts]
     rules = " , ".join(["MAP * ~NOTFOUND", *known])
@@ -54,12 +54,12 @@ def go_through(proxy: QUrl) -> None:
     QNetworkProxy.setApplicationProxy(QNetworkProxy(http, proxy.host(), proxy.port(80)))
 
 
-def set_up(server: QUrl, proxy: QUrl) -> None:
-    """Everything that the engine reads once, as it starts."""
+def set_up(proxy: QUrl, *servers: QUrl) -> None:
+    """Everything that the engine reads once, as it starts. ``servers`` are all it may reach."""
     os.environ.pop(DEBUGGING, None)
     # Ours alone: no variable opens a debugging port. Chromium tells assistive technology
     # nothing unless it is forced to, and that costs time nobody should pay without one.
-    os.environ[FLAGS] = flags(server, proxy, QAccessible.isActive())
+    os.environ[FLAGS] = flags((*servers, proxy), QAccessible.isActive())
     if not has_graphics():
         # Qt would put the whole window, at every change, through an OpenGL that the processor
         # plays: 12 to 25 ms a frame. Its own scenes for the processor cost one.

@@ -42,7 +42,7 @@ class XchartPage(PageView):
 
         ``proxy`` is an address or empty; ``scale`` is how large everything is drawn.
         """
-        set_up(QUrl(server), QUrl(proxy))
+        set_up(QUrl(proxy), QUrl(server))
         super().__init__(parent, scale)
         self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)

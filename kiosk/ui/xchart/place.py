@@ -7,14 +7,18 @@ login screen is painted (design.md section 4, Start). What the page may do is ``
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     # Not before the first paint: the login screen knows nobody at work.
     from kiosk.session.model.session import PageFault, Question
+    from kiosk.ui.xchart.site import Site
+    from kiosk.ui.xchart.site_view import SiteView
 
 ENGINE = "PySide6.QtWebEngineCore"
+NO_PAGE = "no_page"
+"""The word of the ``PageFault``, which is not imported before the first paint."""
 
 
 def why_none(fault: ImportError) -> "PageFault":
@@ -82,6 +86,8 @@ class XchartPlace(QWidget):
         # The answer that a page proposes with its question, while it stands.
         self.offered = ""
         self.ask: Callable[[Question, str], str | None] = lambda *_: None
+        self._make_site: Callable[[QWidget], Site] | None = None
+        self._site: Site | None = None
         self._opened = False
         self._revealed = False
         self._reachable = False
@@ -93,12 +99,30 @@ class XchartPlace(QWidget):
         """
         self._server, self._proxy, self._scale = server, proxy, scale
 
+    def expect_site(self, make: "Callable[[QWidget], Site]") -> None:
+        """Pages are a site's that has only a web sign-in; ``make`` starts the engine for it."""
+        self._make_site = make
+
+    def site(self) -> "Site | None":
+        """That site, made when it is first asked for; None where there is none, or no engine."""
+        if self._site is None and self._make_site is not None:
+            try:
+                self._site = self._make_site(self)
+            except ImportError as fault:
+                self._why_none = why_none(fault)
+                return None
+            self._site.made = self._introduce
+            self.started.emit()
+        return self._site
+
     def warm(self) -> None:
         """Load the engine and an empty page; once the login screen is painted.
 
         The engine is confined to its server as it starts: without one it waits for a page.
         """
-        if self._server:
+        if self._make_site is not None:
+            self.site()
+        elif self._server:
             self._empty_page()
 
     def open(self, url: str) -> None:
@@ -106,9 +130,9 @@ class XchartPlace(QWidget):
         if self._opened:
             self.close_page()
         self._server = self._server or url
-        page = self._empty_page()
+        page = self._empty_page() if self._make_site is None else self._kept_page(url)
         if page is None:
-            self.failed.emit(self._why_none, 0)
+            self.failed.emit(self._why_none or NO_PAGE, 0)
             return
         self._opened = True
         page.reveal(self._revealed, self._reachable)
@@ -136,6 +160,30 @@ class XchartPlace(QWidget):
             return False
         self._page.take_focus()
         return True
+
+    def _kept_page(self, text: str) -> OpenPage | None:
+        """A person's page at a site, which was opened before it was to be shown."""
+        from kiosk.session.model.site import read_whose
+
+        site, whose = self.site(), read_whose(text)
+        view = None if site is None or whose is None else site.view(whose)
+        if view is not None:
+            self._column.addWidget(view)
+        self._page = view
+        return view
+
+    def _introduce(self, view: "SiteView") -> None:
+        """Hear what a page says while it is the one on show; behind the stage nobody answers."""
+
+        def pass_on(signal: SignalInstance) -> Callable[..., None]:
+            return lambda *told: signal.emit(*told) if view is self._page else None
+
+        view.opened.connect(pass_on(self.shown))
+        view.spoke.connect(pass_on(self.spoke))
+        view.declined.connect(pass_on(self.declined))
+        view.turned.connect(pass_on(self.turned))
+        view.print_wanted.connect(pass_on(self.print_wanted))
+        view.ask = lambda *asked: self._put(*asked) if view is self._page else None
 
     def _broke(self, page: OpenPage, why: str, number: int) -> None:
         """Nothing of it may live on unseen; not dropped within the engine's own call."""

@@ -46,7 +46,7 @@ class SitePage(QObject):
         super().__init__(parent)
         self.ask: Ask = nobody
         self.page = FencedPage(profile, self)
-        self.page.ask = self._put
+        self.page.ask = self.put
         self._fence = fence
         self._place = place
         self._email = ""
@@ -217,7 +217,7 @@ class SitePage(QObject):
         self._was_in = self._arrival.is_in = False
         self._watch.stop()
 
-    def _put(self, question: Question, words: str, offered: str) -> str | None:
+    def put(self, question: Question, words: str, offered: str) -> str | None:
         """What the kiosk itself does, a page that holds on to what was typed does not hinder."""
         if self._is_going and question is Question.LEAVE:
             return ""

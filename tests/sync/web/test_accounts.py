@@ -10,7 +10,7 @@ from kiosk.sync.web.accounts import reason_of
 from kiosk.sync.web.conversation import Ending
 from kiosk.sync.web.login import Login
 from tests.support.fake_site import EMAIL, PASSWORD
-from tests.support.site_kiosk import SiteKiosk
+from tests.support.site_kiosk import PLACE, SiteKiosk
 
 MARIA = Whose("web-1", "Maria L.")
 SEEN = Seen(PageState.UNKNOWN, 1)
@@ -19,7 +19,7 @@ SEEN = Seen(PageState.UNKNOWN, 1)
 def tried(kiosk: SiteKiosk, password: str, *, by_itself: bool) -> object:
     seen = kiosk.site.open_anew(MARIA)
     told = kiosk.accounts.sign_in(
-        MARIA, seen, Login(EMAIL, password, kiosk.accounts.bound), by_itself=by_itself
+        MARIA, seen, Login(EMAIL, password, kiosk.accounts.bound(PLACE.server)), by_itself=by_itself
     )
     return told[0] if isinstance(told, tuple) else told
 

@@ -11,7 +11,7 @@ from kiosk.session.model.people import Account
 from kiosk.session.model.site import Part
 from kiosk.sync.secrets.safe import Credential
 from kiosk.sync.web.login import Login, credential_of, login_of, site_of
-from tests.support.site_kiosk import SETTINGS, SITE
+from tests.support.site_kiosk import PLACE, SITE
 
 OFFICE = Account("web-1", "Office Assistant", True, frozenset())
 WORDS = st.text(min_size=1, max_size=60)
@@ -44,8 +44,10 @@ def test_it_is_shown_nowhere() -> None:
 )
 def test_what_decides_who_reads_it_is_bound_to_it(site: Site) -> None:
     """T24: an edited settings file leads the password nowhere else."""
-    assert site_of(replace(SETTINGS, site=site)) != site_of(SETTINGS)
-    assert site_of(replace(SETTINGS, site=replace(SITE, assistants=("Ana",)))) == site_of(SETTINGS)
+    here = site_of(PLACE.server, SITE)
+    assert here != site_of(PLACE.server, site)
+    assert here != site_of("https://elsewhere.example", SITE)
+    assert here == site_of(PLACE.server, replace(SITE, assistants=("Ana",)))
 
 
 def test_an_emptied_one_is_none() -> None:

@@ -34,8 +34,8 @@ def test_a_graphics_device_that_others_use_is_none(
 
 
 def test_the_engine_starts_confined_and_with_one_scale() -> None:
-    told = flags(QUrl("https://x.example"), QUrl("http://proxy.example:3128"), False)
+    told = flags((QUrl("https://x.example"), QUrl("http://proxy.example:3128")), False)
     assert "MAP * ~NOTFOUND , EXCLUDE x.example , EXCLUDE proxy.example" in told
-    assert "EXCLUDE ::1" in flags(QUrl("https://[::1]:8443"), QUrl(), False)
+    assert "EXCLUDE ::1" in flags((QUrl("https://[::1]:8443"), QUrl()), False)
     assert ONE_SCALE in told.split()
     assert "--force-renderer-accessibility" not in told

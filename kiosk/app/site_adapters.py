@@ -1,0 +1,72 @@
+"""Opening the ports of a site that has only a web sign-in: pages, keychain, audit, and what it
+remembers. Runs on the local lane, after first paint.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.app.effects import Ports
+from kiosk.local.profile import Profile
+from kiosk.local.settings import Settings
+from kiosk.session.model.carried import Carried
+from kiosk.session.ports import Records, SitePages, TrustedTime
+from kiosk.sync.files import LocalFiles
+from kiosk.sync.none import NoBadges, NoDays, NoFeed, NoOutbox, NoPinShares
+from kiosk.sync.records.audit_store import Store
+from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.web.accounts import SiteAccounts
+from kiosk.sync.web.approval import SiteApproval
+from kiosk.sync.web.enrolment import SiteEnrolment
+from kiosk.sync.web.memory import SiteStartupLoader
+from kiosk.sync.web.sign_in import SiteSignIn
+from kiosk.sync.web.site_store import SiteStore
+from kiosk.sync.web.submissions import Submissions
+
+Carry = Callable[[Callable[[str], Carried], Callable[[str], object]], SitePages]
+"""Makes the site's pages, given how what it remembered is read, and forgotten."""
+
+
+def site_ports(
+    profile: Profile,
+    settings: Settings,
+    clock: TrustedTime,
+    safe: Safe,
+    store: Store,
+    records: Records,
+    remembers_in: Path | None,
+    carry: Carry,
+    keychain_opens: Callable[[], None],
+) -> Ports:
+    """Everything that the effects work with, and an honest *there is none* for the rest.
+
+    ``remembers_in`` is where it is kept what the site remembers, None in memory only.
+    """
+    memory = SiteStore(remembers_in, safe, clock.now)
+    accounts = SiteAccounts(
+        carry(memory.carried, memory.forget),
+        safe,
+        LocalFiles(profile),
+        Submissions(profile.submissions),
+        settings,
+        clock.now,
+    )
+    enrolment = SiteEnrolment(accounts)
+
+    def close() -> None:
+        store.close()
+        memory.close()
+
+    return Ports(
+        recollection=SiteStartupLoader(accounts, lambda: store.next_sequence, keychain_opens),
+        records=records,
+        enrolment=enrolment,
+        approval=SiteApproval(accounts, enrolment),
+        sign_in=SiteSignIn(accounts),
+        pins=NoPinShares(),
+        badges=NoBadges(),
+        feed=NoFeed(clock.now),
+        outbox=NoOutbox(),
+        days=NoDays(),
+        site_memory=memory,
+        close=close,
+    )

@@ -1,0 +1,97 @@
+"""The running kiosk's hold on a site's pages: made late, reached from lanes, kept on the disk.
+
+Nothing is decided here. Only where the settings say that the server is a site with a web sign-in.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.app.site_pages import Carrier, SitePagesOnLane
+from kiosk.local.settings import Settings
+from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
+from kiosk.session.ports import SiteMemory, SitePages
+from kiosk.ui.xchart.place import XchartPlace
+
+if TYPE_CHECKING:
+    from kiosk.ui.xchart.site import Site
+
+Job = Callable[[], None]
+
+
+class SiteCarrier:
+    """One site's pages. ``on_main`` and ``on_local`` have a job done there, in order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        xchart: XchartPlace,
+        on_main: Callable[[Job], None],
+        on_local: Callable[[Job], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._xchart = xchart
+        self._on_main = on_main
+        self._on_local = on_local
+        self._now = now
+        self._server = self._confined_to = ""
+        self._memory: SiteMemory | None = None
+        xchart.expect_site(self._make)
+
+    def expect(self, server: str) -> None:
+        """The site's origin, as the core has it."""
+        self._server = server
+
+    def carry(
+        self, carried: Callable[[str], Carried], forget: Callable[[str], object]
+    ) -> SitePages:
+        """The pages, for whoever waits on a lane."""
+        return SitePagesOnLane(self._on_main, self._carrier, carried, forget)
+
+    def remember_in(self, memory: SiteMemory | None) -> None:
+        """Where it goes what pages remember, once it is open."""
+        self._memory = memory
+
+    def _carrier(self) -> Carrier | None:
+        """None before there is a site, without an engine, and where that one serves another site:
+        it is confined to its hosts as it starts."""
+        if not self._server or self._confined_to not in ("", self._server):
+            return None
+        return self._xchart.site()
+
+    def _make(self, glass: QWidget) -> "Site":
+        # The engine is imported with it, after the first paint.
+        site = import_module("kiosk.ui.xchart.site")
+        account = import_module("kiosk.ui.xchart.site_account")
+        script = import_module("kiosk.ui.xchart.site_script")
+        said, self._confined_to = self._settings.site, self._server
+        sign_in = said.sign_in or self._server
+        place = script.SitePlace(
+            start=f"{self._server}{said.start}",
+            sign_in=sign_in,
+            origins=() if sign_in == self._server else (self._server,),
+            parts=tuple(f"https://{host}" for host in said.hosts),
+        )
+        keeper = account.Keeper(self._now, self._keep, self._forget, self._keep_storage)
+        scale = self._settings.display.text_scale
+        made: Site = site.Site(glass, place, self._settings.proxy, scale, keeper)
+        return made
+
+    def _keep(self, account: str, cookie: Cookie) -> None:
+        self._in_memory(lambda to: to.keep_cookie(account, cookie))
+
+    def _forget(self, account: str, called: CookieName) -> None:
+        self._in_memory(lambda to: to.forget_cookie(account, called))
+
+    def _keep_storage(self, account: str, taken: Taken) -> None:
+        if not taken.too_large:
+            self._in_memory(lambda to: to.keep_storage(account, taken.storage))
+
+    def _in_memory(self, call: Callable[[SiteMemory], object]) -> None:
+        memory = self._memory
+        if memory is not None:
+            self._on_local(lambda: (call(memory), None)[1])

@@ -1,0 +1,102 @@
+"""A site's pages for whoever waits on a lane: asked on the main thread, answered within seconds.
+
+A lane must not touch a page, and the main thread must not wait: each call is handed over and its
+answer waited for here, for as long as a page may take and no longer.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLong
+from typing import Protocol, TypeVar
+
+from kiosk.session.model.carried import Carried
+from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+
+PATIENCE_SECONDS = 20.0
+"""Longer than anything that ``ui.xchart.site`` waits for."""
+NOTHING = Seen(PageState.UNKNOWN, 0)
+T = TypeVar("T")
+
+
+class Carrier(Protocol):
+    """What carries the pages, on the main thread (``ui.xchart.site``)."""
+
+    def find(self, whose: Whose, carried: Carried, then: Callable[[Seen], None]) -> None:
+        """Their page as it is."""
+
+    def open_anew(self, whose: Whose, carried: Carried, then: Callable[[Seen], None]) -> None:
+        """Their page at the start."""
+
+    def fill(
+        self, whose: Whose, seen: Seen, typed: Mapping[Part, str], then: Callable[[Press], None]
+    ) -> None:
+        """Fill in and press."""
+
+    def follow(self, whose: Whose, seen: Seen, then: Callable[[Seen], None]) -> None:
+        """Tell of another look."""
+
+    def sign_out(self, account_id: str, then: Callable[[bool], None]) -> None:
+        """Press the site's own sign-out."""
+
+
+class SitePagesOnLane:
+    """The port ``SitePages``. ``on_main`` has a call made on the main thread, in order.
+
+    ``carrier`` is None where there is no engine. ``carried`` reads what the site remembered, on
+    the lane; ``forget`` deletes it.
+    """
+
+    def __init__(
+        self,
+        on_main: Callable[[Callable[[], None]], None],
+        carrier: Callable[[], Carrier | None],
+        carried: Callable[[str], Carried],
+        forget: Callable[[str], object],
+    ) -> None:
+        self._on_main = on_main
+        self._carrier = carrier
+        self._carried = carried
+        self._forget = forget
+
+    def find(self, whose: Whose) -> Seen:
+        """Their page as it is; opened at the site's start where there is none yet."""
+        carried = self._carried(whose.account_id)
+        return self._asked(lambda to, then: to.find(whose, carried, then), NOTHING)
+
+    def open_anew(self, whose: Whose) -> Seen:
+        """Their page at the site's start, whatever was there."""
+        carried = self._carried(whose.account_id)
+        return self._asked(lambda to, then: to.open_anew(whose, carried, then), NOTHING)
+
+    def fill(self, whose: Whose, seen: Seen, typed: Mapping[Part, str]) -> Press:
+        """Fill that in and press, if the page is still the one that was seen."""
+        return self._asked(lambda to, then: to.fill(whose, seen, typed, then), Press.GONE)
+
+    def follow(self, whose: Whose, seen: Seen) -> Seen:
+        """Wait until the page shows something else than that, a while at most."""
+        return self._asked(lambda to, then: to.follow(whose, seen, then), NOTHING)
+
+    def sign_out(self, account_id: str) -> bool:
+        """Press the site's own sign-out, and forget what it keeps here; whether it took it."""
+        signed_out = self._asked(lambda to, then: to.sign_out(account_id, then), False)
+        if signed_out:
+            self._forget(account_id)
+        return signed_out
+
+    def _asked(self, call: Callable[[Carrier, Callable[[T], None]], None], nothing: T) -> T:
+        answer = Future[T]()
+
+        def ask() -> None:
+            carrier = self._carrier()
+            if carrier is None:
+                answer.set_result(nothing)
+                return
+            # Called back once more after it was given up, it changes nothing.
+            call(carrier, lambda told: None if answer.done() else answer.set_result(told))
+
+        self._on_main(ask)
+        try:
+            return answer.result(PATIENCE_SECONDS)
+        except TooLong:
+            answer.cancel()
+            return nothing

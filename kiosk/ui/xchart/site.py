@@ -1,0 +1,140 @@
+"""The embedded view as the carrier of a site's pages: the port ``SitePages``, on the main thread.
+
+Every call ends with a call back within seconds; whoever waits on a lane is served by
+``kiosk.app.site_pages``. Never import this before the login screen is painted.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.session.model.carried import Carried
+from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+from kiosk.ui.xchart.engine import set_up
+from kiosk.ui.xchart.site_account import Keeper, SiteAccount, Stage
+from kiosk.ui.xchart.site_script import SitePlace
+from kiosk.ui.xchart.site_view import SiteView, backstage
+
+NOTHING = Seen(PageState.UNKNOWN, 0)
+Then = Callable[[Seen], None]
+
+
+class Site(QObject):
+    """Every account's pages at one site. ``changed`` when a page that was in no longer is."""
+
+    changed = Signal(object, Seen)
+
+    def __init__(
+        self, glass: QWidget, place: SitePlace, proxy: str, scale: float, keeper: Keeper
+    ) -> None:
+        """``glass`` is where pages are shown; the engine reaches that site's hosts alone."""
+        hosts = (place.start, place.sign_in, *place.origins, *place.parts)
+        set_up(QUrl(proxy), *map(QUrl, hosts))
+        super().__init__(glass)
+        self._place = place
+        self._behind = backstage()
+        self._stage = Stage(glass, self._behind, scale)
+        self._keeper = keeper
+        self._accounts: dict[str, SiteAccount] = {}
+        self.made: Callable[[SiteView], None] = lambda _view: None
+        """Told each view once, before anything is in it."""
+
+    def view(self, whose: Whose) -> SiteView | None:
+        """Their page, None where there is none."""
+        account = self._accounts.get(whose.account_id)
+        return None if account is None else account.view(whose.person_id)
+
+    def find(self, whose: Whose, carried: Carried, then: Then) -> None:
+        """Their page as it is; at the site's start where it is new."""
+        if (view := self.view(whose)) is not None:
+            view.site_page.look(partial(self._seen, whose, then))
+        else:
+            self.open_anew(whose, carried, then)
+
+    def open_anew(self, whose: Whose, carried: Carried, then: Then) -> None:
+        """Their page at the site's start."""
+
+        def go(view: SiteView) -> None:
+            view.site_page.open_start()
+            view.site_page.follow(NOTHING, partial(self._seen, whose, then))
+
+        self._account(whose.account_id).with_page(
+            whose.person_id, carried, partial(self._with, whose, go)
+        )
+
+    def fill(
+        self, whose: Whose, seen: Seen, typed: Mapping[Part, str], then: Callable[[Press], None]
+    ) -> None:
+        """Fill that in and press."""
+        view = self.view(whose)
+        if view is None:
+            then(Press.GONE)
+        else:
+            view.site_page.fill(seen, typed, then)
+
+    def follow(self, whose: Whose, seen: Seen, then: Then) -> None:
+        """Tell when their page shows something else."""
+        view = self.view(whose)
+        if view is None:
+            then(NOTHING)
+        else:
+            view.site_page.follow(seen, partial(self._seen, whose, then))
+
+    def sign_out(self, account_id: str, then: Callable[[bool], None]) -> None:
+        """Press the site's own sign-out in a page that is signed in, then let all of it go."""
+        account = self._accounts.get(account_id)
+        view = None if account is None else account.any_view()
+        if account is None or view is None:
+            then(False)
+            return
+
+        def end(signed_out: bool) -> None:
+            if signed_out:
+                del self._accounts[account_id]
+                account.discard()
+            then(signed_out)
+
+        view.site_page.sign_out(end)
+
+    def keep_now(self) -> None:
+        """A snapshot of everything: it may be the last."""
+        for each in self._accounts.values():
+            each.keep_now()
+
+    def close(self, whose: Whose) -> None:
+        """Let their page go; what the site remembers stays."""
+        account = self._accounts.get(whose.account_id)
+        if account is not None:
+            account.close(whose.person_id)
+
+    def discard(self) -> None:
+        """The kiosk ends."""
+        for each in self._accounts.values():
+            each.discard()
+        self._accounts.clear()
+        self._behind.deleteLater()
+
+    def _account(self, account_id: str) -> SiteAccount:
+        account = self._accounts.get(account_id)
+        if account is None:
+            account = SiteAccount(account_id, self._place, self._stage, self._keeper, self)
+            self._accounts[account_id] = account
+        return account
+
+    def _with(self, whose: Whose, go: Callable[[SiteView], None], view: SiteView) -> None:
+        if not view.is_introduced:
+            view.is_introduced = True
+            view.site_page.changed.connect(partial(self._changed, whose))
+            self.made(view)
+        go(view)
+
+    def _seen(self, whose: Whose, then: Then, seen: Seen) -> None:
+        account = self._accounts.get(whose.account_id)
+        if account is not None:
+            account.note(whose.person_id, seen)
+        then(seen)
+
+    def _changed(self, whose: Whose, seen: Seen) -> None:
+        self.changed.emit(whose, seen)

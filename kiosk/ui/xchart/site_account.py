@@ -1,0 +1,137 @@
+"""One account at a site: its profile off the record, what it remembers, and a page a person.
+
+Never import this before the login screen is painted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile
+from PySide6.QtWidgets import QWidget
+
+from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
+from kiosk.session.model.site import PageState, Seen
+from kiosk.ui.xchart.fence import Fence
+from kiosk.ui.xchart.mirror import Mirror
+from kiosk.ui.xchart.restoring import restore
+from kiosk.ui.xchart.site_page import SitePage
+from kiosk.ui.xchart.site_script import SitePlace
+from kiosk.ui.xchart.site_view import SiteView
+from kiosk.ui.xchart.snapshots import Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who keeps what an account's profile remembers; each call is quick and told the account."""
+
+    now: Callable[[], datetime]
+    cookie: Callable[[str, Cookie], None]
+    cookie_gone: Callable[[str, CookieName], None]
+    taken: Callable[[str, Taken], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where pages are shown, and where they are while nobody looks."""
+
+    glass: QWidget
+    behind: QWidget
+    scale: float
+
+
+class SiteAccount(QObject):
+    """An account's profile. ``carried`` is put back into it once, before its first page."""
+
+    def __init__(
+        self, account_id: str, place: SitePlace, stage: Stage, keeper: Keeper, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._id = account_id
+        self._place = place
+        self._stage = stage
+        self._keeper = keeper
+        self._profile = QWebEngineProfile()
+        self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
+        self._profile.downloadRequested.connect(QWebEngineDownloadRequest.cancel)
+        self._fence = Fence(self._profile)
+        self._profile.setUrlRequestInterceptor(self._fence)
+        self._origins = tuple(QUrl(each) for each in (place.sign_in, *place.origins))
+        self._mirror = Mirror(
+            self._profile,
+            self._origins,
+            keeper.now,
+            lambda cookie: keeper.cookie(account_id, cookie),
+            lambda called: keeper.cookie_gone(account_id, called),
+        )
+        self._views: dict[str, SiteView] = {}
+        self._snapshots: dict[str, Snapshots] = {}
+        self._restored = False
+        self._waiting: list[Callable[[], None]] = []
+
+    def view(self, person_id: str) -> SiteView | None:
+        """Their page, None where there is none."""
+        return self._views.get(person_id)
+
+    def any_view(self) -> SiteView | None:
+        """A page of the account, the oldest first."""
+        return next(iter(self._views.values()), None)
+
+    def with_page(self, person_id: str, carried: Carried, then: Callable[[SiteView], None]) -> None:
+        """Their page, made where there is none; what was carried is in the profile by then."""
+        view = self._views.get(person_id) or self._made(person_id)
+        if self._restored:
+            then(view)
+            return
+        self._waiting.append(lambda: then(view))
+        if len(self._waiting) == 1:
+            restore(self._mirror, view.site_page.page, self._fence, carried, self._begin)
+
+    def note(self, person_id: str, seen: Seen) -> None:
+        """What a look showed: whoever is in has something worth keeping."""
+        snapshots = self._snapshots.get(person_id)
+        if snapshots is None:
+            return
+        if seen.state is PageState.IN:
+            snapshots.start()
+        else:
+            snapshots.stop()
+
+    def keep_now(self) -> None:
+        """A snapshot of every page: it may be the last."""
+        self._mirror.flush()
+        for each in self._snapshots.values():
+            each.take_now()
+
+    def close(self, person_id: str) -> None:
+        """Let that page go."""
+        snapshots = self._snapshots.pop(person_id, None)
+        if snapshots is not None:
+            snapshots.stop()
+        view = self._views.pop(person_id, None)
+        if view is not None:
+            view.drop()
+
+    def discard(self) -> None:
+        """Let all of it go: the pages first, for a profile must outlive them."""
+        for each in tuple(self._views):
+            self.close(each)
+        self._profile.deleteLater()
+        self.deleteLater()
+
+    def _made(self, person_id: str) -> SiteView:
+        stage = self._stage
+        site_page = SitePage(self._profile, self._fence, self._place, self)
+        view = SiteView(stage.glass, stage.behind, site_page, self._profile, stage.scale)
+        self._views[person_id] = view
+        self._snapshots[person_id] = Snapshots(
+            site_page.page, self._origins, lambda taken: self._keeper.taken(self._id, taken)
+        )
+        return view
+
+    def _begin(self, _whole: bool) -> None:
+        self._restored = True
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            each()
