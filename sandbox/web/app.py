@@ -10,10 +10,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.server.addresses import OwnNames, own_origin
-from sandbox.web import steps, today
+from sandbox.web import hostile, steps, today
 from sandbox.web.controls import controls
 from sandbox.web.site import No, Site
-from sandbox.web.visiting import said_no, telling, visit_of
+from sandbox.web.visiting import is_script, said_no, shell, telling, visit_of
 
 SCRIPTS = Path(__file__).parent / "scripts"
 OWN_ONLY = (
@@ -28,8 +28,13 @@ def create(site: Site, *, test_controls: bool = False, origins: tuple[str, ...] 
     app.state.site = site
     app.include_router(steps.routes)
     app.include_router(today.routes)
+    app.include_router(hostile.routes)
     if test_controls:
         app.include_router(controls(site))
+
+    @app.get("/service_worker.js")
+    async def service_worker() -> Response:
+        return FileResponse(SCRIPTS / "service_worker.js", media_type="text/javascript")
 
     @app.get("/scripts/{name}")
     async def script(request: Request, name: str) -> Response:
@@ -54,7 +59,7 @@ class Front:
             await self._app(scope, receive, send)
             return
         path: str = scope["path"]
-        if path.startswith(("/test/", "/scripts/")):
+        if path.startswith(("/test/", "/scripts/", "/service_worker.js")):
             await self._app(scope, receive, send)
             return
         body = await _whole(receive)
@@ -86,6 +91,8 @@ class Front:
 
     def _instead(self, scope: Scope) -> Response | None:
         """Another answer than the page's."""
+        if scope["path"] in hostile.FOREIGN:
+            return None
         if scope["method"] == "POST":
             if Headers(scope=scope).get("origin") != own_origin(Request(scope)):
                 return PlainTextResponse("That form came from another site.", 403)
@@ -95,7 +102,11 @@ class Front:
                 return self._turned(scope, self._site.turns.code_status)
             return None
         status = self._site.turns.start_status
-        return None if status == 401 else self._turned(scope, status)
+        if status not in (0, 401):
+            return self._turned(scope, status)
+        request = Request({**scope, "app": self._app})
+        is_page = not is_script(request) and scope["path"] != "/where"
+        return shell(request) if self._site.sign_in.is_shell and is_page else None
 
     def _keeps_page(self, scope: Scope) -> bool:
         """Whether the page comes, as a 401."""

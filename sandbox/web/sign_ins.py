@@ -8,7 +8,8 @@ from enum import StrEnum
 class SignIn:
     """One way. ``template`` draws its forms, ``scripts`` are its own of ``scripts/``.
 
-    ``is_hostile``: a password that is filled in there may go to somebody else, or be seen.
+    ``is_shell``: one document for every address, and a service worker that has it. ``is_hostile``:
+    a page that no program should fill in as it stands, or only the right one of its forms.
     """
 
     name: str
@@ -16,6 +17,7 @@ class SignIn:
     template: str = "form.html"
     scripts: tuple[str, ...] = ()
     has_two_steps: bool = False
+    is_shell: bool = False
     is_hostile: bool = False
 
 
@@ -46,9 +48,45 @@ GOOD = (
         "boxes.html",
         ("boxes.js",),
     ),
+    SignIn(
+        "shell",
+        "an app in the browser: nothing is navigated, and a service worker has it when it is down",
+        "shell.html",
+        ("shell.js",),
+        is_shell=True,
+    ),
+)
+"""Those that a person can sign in to."""
+
+
+def _hostile(name: str, says: str) -> SignIn:
+    return SignIn(f"hostile_{name}", says, f"hostile/{name}.html", is_hostile=True)
+
+
+HOSTILE = (
+    _hostile("foreign_frame", "the form of another origin lies in a frame"),
+    _hostile("look_alike_redirect", "the start leads to another origin that looks the same"),
+    _hostile("foreign_action", "the form is sent to another origin"),
+    _hostile("foreign_formaction", "the button sends the form to another origin"),
+    _hostile("swapped_at_press", "a script leads the form elsewhere when the button is pressed"),
+    _hostile("swapped_at_submit", "a script leads the form elsewhere when it is sent"),
+    _hostile("swapped_at_input", "a script leads the form elsewhere when the password is typed"),
+    _hostile("hidden_field", "password fields that nobody sees stand before the right one"),
+    _hostile("transparent", "the only password field cannot be seen through its opacity"),
+    _hostile("no_size", "the only password field has no size"),
+    _hostile("overlay", "something lies over the password field"),
+    _hostile("overlay_button", "something lies over the button"),
+    _hostile("form_after_in", "a sign-in form stands beside the sign-out"),
+    _hostile("password_in_address", "the form is sent by GET"),
+    _hostile("blob", "the form lies in a blob: document, which the page goes to"),
+    _hostile("data", "the form lies in a data: frame"),
+    _hostile("srcdoc", "the form lies in a srcdoc frame"),
+    _hostile("newsletter", "a newsletter asks for an e-mail before the sign-in does"),
+    _hostile("sign_up", "a new login is to be made, with a password typed twice"),
+    _hostile("forgot", "a link for a forgotten password is offered, and asks for an e-mail"),
 )
 
-ALL = {each.name: each for each in GOOD}
+ALL = {each.name: each for each in (*GOOD, *HOSTILE)}
 
 
 class RememberedBy(StrEnum):

@@ -73,6 +73,8 @@ class Site:
     """How often a password was sent for that e-mail, right or wrong."""
     code_submissions: Counter[str] = field(default_factory=Counter)
     arrivals: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    """Forms that were sent though they are no sign-in, by their path."""
 
     def visit(self, secret: str) -> Visit | None:
         """Whose cookie that is."""

@@ -1,11 +1,23 @@
 """What is behind the sign-in: a small Xchart, and a sign-out."""
 
+from dataclasses import asdict
+
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from sandbox.web.forms import PATHS
 from sandbox.web.people import PATIENTS
-from sandbox.web.visiting import TEMPLATES, read, see, sign_out_words, site_of, telling, visit_of
+from sandbox.web.visiting import (
+    TEMPLATES,
+    is_script,
+    read,
+    see,
+    sign_out_words,
+    site_of,
+    telling,
+    told,
+    visit_of,
+)
 
 routes = APIRouter()
 
@@ -29,12 +41,14 @@ async def notes(request: Request) -> Response:
     account = site.account(visit_of(request))
     if account is not None:
         account.notes = (await read(request)).get("notes", "")
-    return see(PATHS[site.stage(visit_of(request))])
+    return _page(request, "") if is_script(request) else see(PATHS[site.stage(visit_of(request))])
 
 
 def _page(request: Request, which: str) -> Response:
     site = site_of(request)
     account = site.account(visit_of(request))
+    if account is None and is_script(request):
+        return JSONResponse(told(site, visit_of(request)))
     if account is None:
         return see(PATHS[site.stage(visit_of(request))])
     chosen = next((each for each in PATIENTS if each.id == which), None)
@@ -43,6 +57,9 @@ def _page(request: Request, which: str) -> Response:
     last = account.last_patient
     if chosen is not None:
         site.open_patient(account, chosen)
+    if is_script(request):
+        opened = asdict(chosen) if chosen is not None else None
+        return JSONResponse(told(site, visit_of(request)) | {"chosen": opened, "last": last})
     words = {
         "site": site,
         "account": account,

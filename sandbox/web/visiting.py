@@ -7,9 +7,10 @@ from fastapi import Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
 
+from sandbox.server.addresses import own_origin
 from sandbox.web.forms import PATHS, form_of
 from sandbox.web.people import PATIENTS
-from sandbox.web.site import No, Site, Visit
+from sandbox.web.site import No, Site, Stage, Visit
 
 SESSION_COOKIE = "xchart_web"
 SANDBOX = Path(__file__).parent.parent
@@ -99,8 +100,11 @@ def form_page(
     site = site_of(request)
     other = request.query_params.get("other") == "yes"
     form = form_of(site, visit, trouble, other=other)
-    words = {"form": form, "as_json": asdict(form), "site": site}
-    template = site.sign_in.template
+    if site.sign_in.name == "hostile_look_alike_redirect":
+        return see(f"{site.elsewhere}/look-alike")
+    words = {"form": form, "as_json": asdict(form), "site": site, "own": own_origin(request)}
+    asks = form.stage in (Stage.EMAIL, Stage.PASSWORD) or not site.sign_in.is_hostile
+    template = site.sign_in.template if asks else "form.html"
     response = TEMPLATES.TemplateResponse(request, template, words, status)
     if visit is not None:
         keep_visit(response, visit)
@@ -113,3 +117,9 @@ def telling(request: Request, title: str, text: str, status: int) -> Response:
     if is_script(request):
         return JSONResponse({"trouble": text}, status)
     return TEMPLATES.TemplateResponse(request, "told.html", words, status)
+
+
+def shell(request: Request) -> Response:
+    """The one document of an app in the browser: what is asked, it asks itself."""
+    words = {"site": site_of(request)}
+    return TEMPLATES.TemplateResponse(request, "shell.html", words)

@@ -1,8 +1,7 @@
 // What a site keeps of patients in the browser: text in three places, and in IndexedDB also what is
 // no text. Typing that was not sent holds the page back.
 
-const patients = [...document.querySelectorAll("td .name")].map((each) => each.textContent);
-if (patients.length) {
+export function plant(patients) {
   localStorage.setItem("xchart.patients", JSON.stringify(patients));
   sessionStorage.setItem("xchart.day", patients.join(", "));
   const asked = indexedDB.open("xchart-cache", 1);
@@ -17,11 +16,13 @@ if (patients.length) {
   };
 }
 
-const notes = document.getElementById("notes");
-let isSent = false;
-notes?.form.addEventListener("submit", () => {
-  isSent = true;
-});
-addEventListener("beforeunload", (event) => {
-  if (notes && !isSent && notes.value !== notes.defaultValue) event.preventDefault();
-});
+export function holdsBack(notes) {
+  let isSent = false;
+  notes.form.addEventListener("submit", () => {
+    isSent = true;
+  });
+  addEventListener("beforeunload", (event) => {
+    const isOpen = notes.isConnected && notes.value !== notes.defaultValue;
+    if (isOpen && !isSent) event.preventDefault();
+  });
+}
