@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 import uvicorn
 
 from sandbox.__main__ import web_server
+from sandbox.web.people import OFFICE
 from sandbox.web.sign_ins import ALL, RememberedBy
 from sandbox.web.site import Site
 from sandbox.web.turns import Turns
-from tests.support.sandbox.client import Answer, plain
+from tests.support.sandbox.browsing import cookie_of
+from tests.support.sandbox.client import DEMO_WORD, Answer, plain
 
 
 @dataclass(slots=True)
@@ -89,6 +91,27 @@ class WebSite:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         return plain(self.address, method, path, body=urlencode(form).encode(), headers=headers)
+
+    def sends_password(
+        self, email: str = OFFICE, password: str = DEMO_WORD, cookie: str = ""
+    ) -> Answer:
+        """The one form of most sign-ins."""
+        return self.ask("POST", "/sign-in", cookie, email=email, password=password)
+
+    def enters(self, email: str = OFFICE, remember: str = "yes") -> str:
+        """Sign in with a code; every cookie that this browser has then."""
+        first = self.sends_password(email)
+        assert leads_to(first) == "/sign-in/code"
+        typed = {"code": self.code(), "remember": remember}
+        answer = self.ask("POST", "/sign-in/code", cookie_of(first), **typed)
+        assert leads_to(answer) == "/today"
+        return cookie_of(answer)
+
+
+def leads_to(answer: Answer) -> str:
+    """Where a redirect leads; nothing else may have come."""
+    assert answer.status == 303, answer.text
+    return answer.headers["Location"]
 
 
 def run_site(
