@@ -76,6 +76,13 @@ class Site:
     strays: list[str] = field(default_factory=list)
     """Forms that were sent though they are no sign-in, by their path."""
 
+    @property
+    def page_scripts(self) -> tuple[str, ...]:
+        """Those of a form that the server draws, in the order in which they have to run."""
+        bringing = ("native.js",) if self.remembered_by.needs_script else ()
+        own = (*bringing, *self.sign_in.scripts)
+        return (*own, "shown.js") if own else ()
+
     def visit(self, secret: str) -> Visit | None:
         """Whose cookie that is."""
         return self.visits.get(secret)

@@ -7,7 +7,11 @@ export function plant(patients) {
   const asked = indexedDB.open("xchart-cache", 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore("records", { keyPath: "name" });
   asked.onsuccess = () => {
-    const records = asked.result.transaction("records", "readwrite").objectStore("records");
+    const change = asked.result.transaction("records", "readwrite");
+    change.oncomplete = () => {
+      document.body.dataset.planted = "yes";
+    };
+    const records = change.objectStore("records");
     for (const name of patients) {
       const trace = new Uint8Array([98, 97, 99]);
       const letter = new Blob([`Referral of ${name}`], { type: "text/plain" });

@@ -81,9 +81,12 @@ def test_without_another_server_the_site_is_elsewhere_by_another_name(
     assert 'action="/taken"' in site.ask("GET", "/look-alike").text
 
 
+@pytest.mark.parametrize("way", ["host_cookie", "indexed_db"])
 @pytest.mark.parametrize("name", CAN_BE_SIGNED_IN_TO)
-def test_a_person_can_sign_in_all_the_same(web_site: RunSite, page: Page, name: str) -> None:
-    site = web_site(f"hostile_{name}")
+def test_a_person_can_sign_in_all_the_same(
+    web_site: RunSite, page: Page, name: str, way: str
+) -> None:
+    site = web_site(f"hostile_{name}", way)
     page.goto(site.address)
     types_in(page, site)
     types_code(page, site)
