@@ -8,6 +8,7 @@ import contextlib
 import socket
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -17,6 +18,7 @@ from sandbox import seed
 from sandbox.api.app import create
 from sandbox.server.server_state import ServerState
 from sandbox.web import app as web
+from sandbox.web import kept
 from sandbox.web.people import Text
 from sandbox.web.sign_ins import ALL, RememberedBy
 from sandbox.web.site import Site
@@ -25,7 +27,7 @@ from sandbox.web.site import Site
 def main(arguments: list[str] | None = None) -> int:
     """Parse the command line and serve."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
-    parser.add_argument("--data", type=Path, help="directory of the database (default: a new one)")
+    parser.add_argument("--data", type=Path, help="directory of what is kept (default: a new one)")
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
     parser.add_argument("--seed", choices=["demo"], help="lay out the demo practice")
     parser.add_argument("--test-controls", action="store_true", help="serve /sandbox/… for tests")
@@ -90,6 +92,10 @@ def _web_only(given: argparse.Namespace) -> int:
             elsewhere=f"http://localhost:{port}",
             on_text=_say_text,
         )
+        if given.data is not None:
+            given.data.mkdir(parents=True, exist_ok=True)
+            kept.recall(site, given.data)
+            site.on_change = partial(kept.keep, site, given.data)
         print(f"Everybody's password is {seed.DEMO_WORD}", flush=True)
         print(f"Serving http://{host}:{port}", flush=True)
         with contextlib.suppress(KeyboardInterrupt):

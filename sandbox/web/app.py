@@ -78,6 +78,8 @@ class Front:
             await send(message)
 
         await (answer or self._app)(scope, _again(body), sending)
+        if self._site.on_change is not None:
+            self._site.on_change()
 
     def _note(self, scope: Scope, body: bytes) -> None:
         """Where a password arrived, and whether it stood in the address."""

@@ -12,6 +12,7 @@ PATHS = {
     Stage.EMAIL: "/sign-in/email",
     Stage.PASSWORD: "/sign-in",
     Stage.HUMAN: "/human-check",
+    Stage.SEND: "/sign-in/send",
     Stage.CODE: "/sign-in/code",
     Stage.WAIT: "/sign-in/wait",
     Stage.CHANGE: "/sign-in/change",
@@ -99,6 +100,8 @@ def _form(site: Site, visit: Visit | None, *, other: bool) -> Form:
     shown = "" if other else site.turns.shown_email
     email = replace(EMAIL, value=shown, is_fixed=True) if shown else EMAIL
     action = PATHS[stage]
+    account = site.accounts.get(visit.email) if visit is not None else None
+    ending = account.phone_ending if account is not None else ""
     match stage:
         case Stage.EMAIL:
             return Form(stage, action, "Sign in", "Lakeside Oral Surgery", (email,))
@@ -110,8 +113,10 @@ def _form(site: Site, visit: Visit | None, *, other: bool) -> Form:
         case Stage.HUMAN:
             says = "Human check: type the letters that you see."
             return Form(stage, action, "Are you human?", says, (LETTERS,), picture=PICTURE)
+        case Stage.SEND:
+            says = f"We can text a code to the phone ending {ending}."
+            return Form(stage, action, "Confirm it is you", says, button="Send the code")
         case Stage.CODE:
-            ending = site.accounts[visit.email].phone_ending if visit is not None else ""
             fields = (CODE,) if site.remembered_by is RememberedBy.NOTHING else (CODE, REMEMBER)
             says = f"We sent a code to the phone ending {ending}."
             return Form(stage, action, "Enter the code", says, fields)

@@ -10,6 +10,7 @@ class SignIn:
 
     ``is_shell``: one document for every address, and a service worker that has it. ``is_hostile``:
     a page that no program should fill in as it stands, or only the right one of its forms.
+    ``is_by_hand``: a program cannot, and has to leave it to a person.
     """
 
     name: str
@@ -19,6 +20,7 @@ class SignIn:
     has_two_steps: bool = False
     is_shell: bool = False
     is_hostile: bool = False
+    is_by_hand: bool = False
 
 
 GOOD = (
@@ -54,6 +56,25 @@ GOOD = (
         "shell.html",
         ("shell.js",),
         is_shell=True,
+    ),
+    SignIn("no_form", "fields and a button without a form", "drawn.html", ("no_form.js",)),
+    SignIn(
+        "text_until_focus",
+        "the password's field is one of text until it has the focus",
+        scripts=("text_until_focus.js",),
+    ),
+    SignIn(
+        "closed_shadow",
+        "the form lies in a closed shadow root",
+        "drawn.html",
+        ("shadow.js",),
+        is_by_hand=True,
+    ),
+    SignIn(
+        "counts_keys",
+        "what stands in a field counts only if as many keys were pressed in it",
+        scripts=("counts_keys.js",),
+        is_by_hand=True,
     ),
 )
 """Those that a person can sign in to."""

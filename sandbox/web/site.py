@@ -23,6 +23,7 @@ class Stage(StrEnum):
     EMAIL = "email"
     PASSWORD = "password"
     HUMAN = "human"
+    SEND = "send"
     CODE = "code"
     WAIT = "wait"
     CHANGE = "change"
@@ -64,6 +65,8 @@ class Site:
     elsewhere: str = ""
     """The origin that a hostile page sends a password to."""
     on_text: Callable[[Text], None] | None = None
+    on_change: Callable[[], None] | None = None
+    """Called after every request."""
     turns: Turns = field(default_factory=Turns)
     accounts: dict[str, Account] = field(default_factory=lakeside)
     visits: dict[str, Visit] = field(default_factory=dict)
@@ -104,7 +107,10 @@ class Site:
         if self.turns.human_check == "after" and Stage.HUMAN not in done:
             return Stage.HUMAN
         if Stage.CODE not in done:
-            return Stage.WAIT if self.turns.no_code_page else Stage.CODE
+            if self.turns.no_code_page:
+                return Stage.WAIT
+            is_asked = visit.code or Stage.SEND in done or not self.turns.code_on_demand
+            return Stage.CODE if is_asked else Stage.SEND
         account = self.accounts[visit.email]
         if self.turns.must_change_password and not account.has_changed_password:
             return Stage.CHANGE
@@ -142,6 +148,12 @@ class Site:
         if letters.strip().upper() != PICTURE:
             return No("Those are not the letters.", 422)
         visit.done.add(Stage.HUMAN)
+        self._arrive(visit)
+        return None
+
+    def send_code(self, visit: Visit) -> No | None:
+        """Somebody wants the code to be texted."""
+        visit.done.add(Stage.SEND)
         self._arrive(visit)
         return None
 

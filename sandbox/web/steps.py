@@ -35,6 +35,7 @@ async def where(request: Request) -> Response:
 
 @routes.get("/sign-in")
 @routes.get("/sign-in/email")
+@routes.get("/sign-in/send")
 @routes.get("/sign-in/code")
 @routes.get("/sign-in/wait")
 @routes.get("/sign-in/change")
@@ -77,6 +78,16 @@ async def human(request: Request) -> Response:
     values = await read(request)
     visit = visit_of(request) or site.open()
     return gone_on(request, visit, site.give_letters(visit, given(values, "letters")))
+
+
+@routes.post("/sign-in/send")
+async def send(request: Request) -> Response:
+    """Have the code texted."""
+    site = site_of(request)
+    visit = visit_of(request)
+    if visit is None or site.stage(visit) is not Stage.SEND:
+        return lost(request)
+    return gone_on(request, visit, site.send_code(visit))
 
 
 @routes.post("/sign-in/code")

@@ -25,6 +25,8 @@ class Turns(BaseModel):
     """In seconds, with a 429 or a 503."""
     redesigned: bool = False
     """Another release: no name, label or hint of a field is what it was."""
+    code_on_demand: bool = False
+    """The code is texted only when somebody presses a button for that."""
     no_code_page: bool = False
     """After the password it only says that it is checking, for ever."""
     refuse_password: bool = False

@@ -30,8 +30,9 @@ def test_it_says_where_it_serves_and_keeps_what_it_laid_out(tmp_path: Path) -> N
     assert (tmp_path / "xchart.sqlite3").exists()
 
 
-def test_the_other_site_says_where_it_serves_and_what_was_texted() -> None:
+def test_the_other_site_says_where_it_serves_and_what_was_texted(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sandbox", "--web-only", "--sign-in", "two_steps"]
+    command += ["--data", str(tmp_path / "site")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         assert "sandbox-demo" in program.stdout.readline()
@@ -47,6 +48,7 @@ def test_the_other_site_says_where_it_serves_and_what_was_texted() -> None:
         said = program.stdout.readline()
         assert re.fullmatch(r"Texted to Dr\. Rivera, phone ending 21: \d{6}\n", said)
         program.terminate()
+    assert (tmp_path / "site" / "web.json").exists()
 
 
 def test_it_says_which_sign_ins_there_are(capsys: pytest.CaptureFixture[str]) -> None:

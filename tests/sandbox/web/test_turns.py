@@ -149,6 +149,22 @@ def test_redesigned_it_keeps_no_word(web_site: RunSite) -> None:
     assert "Leave" in site.ask("GET", "/today", session).text
 
 
+def test_a_code_is_texted_when_somebody_wants_it(web_site: RunSite) -> None:
+    site = web_site()
+    site.turns.code_on_demand = True
+    answer = site.sends_password()
+    assert leads_to(answer) == "/sign-in/send"
+    assert not site.site.texts
+    session = cookie_of(answer)
+    page = site.ask("GET", "/sign-in/send", session).text
+    assert "the phone ending 21" in page
+    assert "<input" not in page
+    assert leads_to(site.ask("POST", "/sign-in/send", session)) == "/sign-in/code"
+    assert leads_to(site.ask("POST", "/sign-in/send", session)) == "/sign-in/code"
+    assert len(site.site.texts) == 1
+    assert leads_to(site.ask("POST", "/sign-in/code", session, code=site.code())) == "/today"
+
+
 def test_the_code_page_never_comes(web_site: RunSite) -> None:
     site = web_site()
     site.turns.no_code_page = True
