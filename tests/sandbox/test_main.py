@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from sandbox.__main__ import main
+from sandbox.web.sign_ins import ALL
 from tests.support.sandbox.client import plain
 
 
@@ -24,3 +28,31 @@ def test_it_says_where_it_serves_and_keeps_what_it_laid_out(tmp_path: Path) -> N
             assert plain(found[1], "GET", "/sandbox/texts").status == 404
             program.terminate()
     assert (tmp_path / "xchart.sqlite3").exists()
+
+
+def test_the_other_site_says_where_it_serves_and_what_was_texted(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sandbox", "--web-only", "--sign-in", "two_steps"]
+    command += ["--data", str(tmp_path / "site")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert "sandbox-demo" in program.stdout.readline()
+        found = re.fullmatch(r"Serving (http://127\.0\.0\.1:\d+)\n", program.stdout.readline())
+        assert found
+        answer = plain(found[1], "GET", "/")
+        assert answer.headers["Location"] == "/sign-in/email"
+        assert plain(found[1], "GET", "/test/texts").status == 404
+        assert plain(found[1], "GET", "/v1/server").status == 404
+        body = b"email=office@lakeside.example&password=sandbox-demo"
+        headers = {"Origin": found[1], "Content-Type": "application/x-www-form-urlencoded"}
+        assert plain(found[1], "POST", "/sign-in", body=body, headers=headers).status == 303
+        said = program.stdout.readline()
+        assert re.fullmatch(r"Texted to Dr\. Rivera, phone ending 21: \d{6}\n", said)
+        program.terminate()
+    assert (tmp_path / "site" / "web.json").exists()
+
+
+def test_it_says_which_sign_ins_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--web-only", "--sign-in", "list"]) == 0
+    said = capsys.readouterr().out
+    assert "classic: one form, sent by POST, then a redirect\n" in said
+    assert len(said.splitlines()) == len(ALL)
