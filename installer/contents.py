@@ -35,7 +35,13 @@ ENGINE_FILES = (
     "*/qtwebengine_locales/es*.pak",
 )
 """The developer tools' pages are not among them: nobody may open those (threats.md T16)."""
-OURS = ("resources/theme/*", "kiosk/build.txt", "certifi/cacert.pem", "base_library.zip")
+OURS = (
+    "resources/theme/*",
+    "resources/web/*",
+    "kiosk/build.txt",
+    "certifi/cacert.pem",
+    "base_library.zip",
+)
 ZONES = "tzdata/zoneinfo/*"
 """Windows has none of its own; elsewhere they are the system's, and are not proposed."""
 LOOSE = ".pyc"

@@ -100,15 +100,16 @@ globalThis.kioskStorage ??= (() => {
     throw new Strange();
   }
 
-  // Whether every key of a text was made again, by the array that stands for it.
-  async function imported(text) {
+  // Every key of these databases made again, by the array that stands for it.
+  async function imported(databases) {
     const keys = new Map();
-    const left = [text];
+    // A record is no value itself: its key, a text, would be taken for a tag.
+    const stores = databases.flatMap((each) => each.stores);
+    const left = stores.flatMap(({ records }) => records.flat());
     while (left.length) {
       const each = left.pop();
       if (each === null || typeof each !== "object") continue;
-      if (!Array.isArray(each)) left.push(...Object.values(each));
-      else if (each[0] !== "k") for (const part of each) left.push(part);
+      if (each[0] !== "k") for (const part of each) left.push(part);
       else {
         const algorithm = decode(each[2], [], keys);
         const jwk = JSON.parse(each[1]);

@@ -39,6 +39,7 @@ PROPOSED = [
     entry("libnss3.so", home="/usr/lib"),
     entry("msgspec/_core.so", "EXTENSION"),
     entry("resources/theme/tokens.toml", "DATA"),
+    entry("resources/web/storage.js", "DATA"),
     entry("kiosk/build.txt", "DATA"),
     entry("resources/contract/openapi.yaml", "DATA"),
     entry("keyring-25.dist-info/METADATA", "DATA"),
@@ -66,6 +67,7 @@ def test_only_what_is_named_and_what_it_is_linked_with() -> None:
         "PySide6/__init__.pyc",
         "msgspec/_core.so",
         "resources/theme/tokens.toml",
+        "resources/web/storage.js",
         "kiosk/build.txt",
     }
 

@@ -110,7 +110,7 @@ class Remembered(QObject):
         """The value of a script in the page; where it is a promise, what it comes to."""
         answers: list[str] = []
         # The engine hands out no promise, and of values only letters and numbers.
-        then = 'a => window.came = JSON.stringify([a ?? null]), e => window.came = `["${e}"]`'
+        then = "a => window.came = JSON.stringify([a ?? null]), e => window.came = String(e)"
         self.page.runJavaScript(
             f"window.came = ''; (async () => ({script}))().then({then}); 1", world
         )
@@ -120,6 +120,7 @@ class Remembered(QObject):
             return bool(answers) and answers[-1] != ""
 
         self.bot.waitUntil(came, timeout=10_000)
+        assert answers[-1].startswith("["), answers[-1]
         return json.loads(answers[-1])[0]
 
     def settle(self) -> None:

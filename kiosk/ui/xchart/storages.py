@@ -12,6 +12,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage
+from shiboken6 import isValid
 
 from kiosk.session.model.carried import Storage, Taken
 from kiosk.ui.xchart.fence import Fence
@@ -84,12 +85,15 @@ class _Asked(QObject):
         self._run(begin, lambda _: self._look())
 
     def _look(self) -> None:
+        # With its page the engine ends its calls too, each with an empty answer.
+        if not isValid(self) or self._ended:
+            return
         self._run(
             f"globalThis.kioskStorage ? kioskStorage.answer({self._ticket}) : '{{}}'", self._hear
         )
 
     def _hear(self, answer: object) -> None:
-        if self._ended:
+        if not isValid(self) or self._ended:
             return
         told = json.loads(answer) if isinstance(answer, str) and answer else None
         if isinstance(told, dict):
@@ -101,7 +105,7 @@ class _Asked(QObject):
         self._page.runJavaScript(script, WORLD, then)
 
     def _end(self, answer: Answer, text: str = "") -> None:
-        if not self._ended:
+        if isValid(self) and not self._ended:
             self._ended = True
             self._looking.stop()
             self.deleteLater()
@@ -115,7 +119,7 @@ def _taken(answer: Answer, text: str) -> Taken | None:
             "boundKeys": int(bound_keys),
             "strange": int(strange),
             "tooLarge": bool(too_large),
-        }:
+        } if text or too_large:
             return Taken(Storage(origin, text), bound_keys, strange, too_large)
         case _:
             return None

@@ -3,12 +3,22 @@
 Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
+from typing import cast
+
 import pytest
-from PySide6.QtCore import QPoint, QUrl
-from PySide6.QtWebEngineCore import QWebEngineSettings
+from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtWebEngineCore import QWebEngineSettings, QWebEngineUrlRequestInfo
 
 from kiosk.session.model.session import Declined
-from kiosk.ui.xchart.fence import VIEWER, VIEWER_PAGE, Origin, is_of_viewer, shows_document
+from kiosk.ui.xchart.fence import (
+    EMPTY_ADDRESS,
+    VIEWER,
+    VIEWER_PAGE,
+    Fence,
+    Origin,
+    is_of_viewer,
+    shows_document,
+)
 from tests.support.page_on_show import Opened, Site, opened, sites
 
 __all__ = ["opened", "sites"]
@@ -58,6 +68,51 @@ def test_only_the_viewer_has_its_parts(
     address: str, initiator: QUrl, page: bool, held: bool
 ) -> None:
     assert is_of_viewer(QUrl(address), initiator, page) is held
+
+
+class Asked:
+    """A request, as the engine tells of it: it cannot be made by hand."""
+
+    def __init__(self, address: str, initiator: str = "", *, main: bool = True) -> None:
+        kinds = QWebEngineUrlRequestInfo.ResourceType
+        self.blocked = False
+        self.resourceType = lambda: (
+            kinds.ResourceTypeMainFrame if main else kinds.ResourceTypeSubFrame
+        )
+        self.requestUrl = lambda: QUrl(address)
+        self.initiator = lambda: QUrl(initiator)
+
+    def block(self, blocked: bool) -> None:
+        self.blocked = blocked
+
+
+def passes(fence: Fence, asked: Asked) -> bool:
+    fence.interceptRequest(cast(QWebEngineUrlRequestInfo, asked))
+    return not asked.blocked
+
+
+EMPTY_PAGE = EMPTY_ADDRESS.decode()
+
+
+def test_the_kiosks_own_empty_document_passes_once_and_only_when_it_is_expected() -> None:
+    parent = QObject()
+    fence = Fence(parent)
+    fence.allow(Origin(HOME))
+    assert not passes(fence, Asked(EMPTY_PAGE))
+    fence.expect_empty(True)
+    for other in (
+        Asked(EMPTY_PAGE, HOME.toString()),
+        Asked(EMPTY_PAGE, main=False),
+        Asked(EMPTY_PAGE + "x"),
+        Asked("data:text/html,<script>out()</script>"),
+        Asked("https://elsewhere.example/"),
+    ):
+        assert not passes(fence, other)
+    assert passes(fence, Asked(EMPTY_PAGE))
+    assert not passes(fence, Asked(EMPTY_PAGE))
+    fence.expect_empty(True)
+    fence.expect_empty(False)
+    assert not passes(fence, Asked(EMPTY_PAGE))
 
 
 def colour_in_the_middle(opened: Opened) -> str:

@@ -5,7 +5,7 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
@@ -13,11 +13,15 @@ from PySide6.QtCore import QObject, QPoint, QTimer, QUrl, Slot
 from PySide6.QtGui import QClipboard, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEnginePage
+from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.session import Declined, Question
 from kiosk.ui.xchart.answering import Answering
+from kiosk.ui.xchart.fence import EMPTY, EMPTY_ADDRESS, Fence
+from kiosk.ui.xchart.fenced_page import FencedPage
 from tests.support.page_on_show import Opened, Site, opened, sites
+from tests.support.remembering_site import Remembered, remembering
 from tests.support.scenes import SCENES
 
 __all__ = ["opened", "sites"]
@@ -201,6 +205,83 @@ def test_a_link_of_its_own_for_a_new_tab_opens_in_the_view(
     opened.view.turn_back()
     opened.kiosk.bot.waitUntil(lambda: turned[-1:] == [False], timeout=10_000)
     assert opened.page.url().toString() == sites[0].url()
+
+
+@pytest.fixture
+def profile(qtbot: QtBot) -> Iterator[Remembered]:
+    """A page that no view shows, with its fence."""
+    with remembering() as site:
+        made = Remembered(qtbot, site)
+        yield made
+        made.close()
+
+
+def ended_with(profile: Remembered, act: Callable[[], None]) -> object:
+    """Whether what ``act`` loads is there in the end."""
+    with profile.bot.waitSignal(profile.page.loadFinished, timeout=10_000) as loaded:
+        act()
+    return loaded.args[0]
+
+
+def test_an_empty_document_has_the_origin_and_nothing_of_the_site(profile: Remembered) -> None:
+    there: list[bool] = []
+    profile.page.open_empty(QUrl(profile.site.origin), profile.fence, there.append)
+    profile.bot.waitUntil(lambda: bool(there), timeout=10_000)
+    assert there == [True]
+    assert profile.run("[self.origin, document.documentElement.outerHTML]") == [
+        profile.site.origin,
+        "<html><head></head><body></body></html>",
+    ]
+    assert profile.site.asked == []
+
+
+def test_no_other_document_is_let_in_with_it_nor_that_one_again(profile: Remembered) -> None:
+    """Not before, not instead, not after, not in a frame, and not by the page's own doing."""
+    page, origin = profile.page, QUrl(profile.site.origin)
+    assert ended_with(profile, lambda: page.setHtml(EMPTY, origin)) is False
+    there: list[bool] = []
+    other = "<!doctype html><script>document.title = 'out'</script>"
+    page.setHtml = lambda _html, at: QWebEnginePage.setHtml(page, other, at)  # type: ignore[method-assign]
+    page.open_empty(origin, profile.fence, there.append)
+    profile.bot.waitUntil(lambda: bool(there), timeout=10_000)
+    assert there == [False]
+    del page.setHtml
+    page.open_empty(origin, profile.fence, there.append)
+    profile.bot.waitUntil(lambda: len(there) == 2, timeout=10_000)
+    assert there == [False, True]
+    assert ended_with(profile, lambda: page.setHtml(EMPTY, origin)) is False
+    typed = QWebEnginePage.NavigationType.NavigationTypeTyped
+    back = QWebEnginePage.NavigationType.NavigationTypeBackForward
+    link = QWebEnginePage.NavigationType.NavigationTypeLinkClicked
+    address = QUrl.fromEncoded(EMPTY_ADDRESS)
+    page._empty_expected = True
+    for kind, main in ((typed, False), (back, True), (link, True)):
+        assert not page.acceptNavigationRequest(address, kind, main)
+    assert not page.acceptNavigationRequest(QUrl("data:text/html,x"), typed, True)
+    assert page.acceptNavigationRequest(address, typed, True)
+    assert not page.acceptNavigationRequest(address, typed, True)
+
+
+@pytest.mark.parametrize("there", ["top", "frame"])
+def test_a_page_that_would_be_such_a_document_itself_is_refused(
+    opened: Opened, sites: tuple[Site, Site], there: str
+) -> None:
+    """Also at the moment in which the kiosk's own may pass; and it does not use that up."""
+    page = cast(FencedPage, opened.page)
+    fence = opened.view.findChildren(Fence)[0]
+    page._empty_expected = True
+    fence.expect_empty(True)
+    address = EMPTY_ADDRESS.decode()
+    scripts = {
+        "top": f"location.href = '{address}'",
+        "frame": f"document.body.innerHTML += `<iframe src='{address}'></iframe>`",
+    }
+    page.runJavaScript(scripts[there])
+    opened.settle()
+    assert page.url().toString() == sites[0].url()
+    assert not [each for each in page.mainFrame().children() if each.url().scheme() == "data"]
+    assert page._empty_expected
+    assert fence._empty_expected
 
 
 WANTED: dict[str, tuple[Callable[[Site], str], Declined]] = {
