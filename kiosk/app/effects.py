@@ -97,7 +97,7 @@ class Effects:
         post: Callable[[Event], None],
         show_page: Callable[[Ticket], None],
         show_day: Callable[[Ticket], None],
-        close_page: Callable[[], None],
+        close_page: Callable[[bool], None],
         tell_reader: Callable[[bool], None],
         tell_page: Callable[[do.AnswerPage | do.TurnPageBack], None],
         keep_painted: Callable[[Painted], None],
@@ -185,8 +185,8 @@ class Effects:
                 self._keep_painted(painted)
             case do.ShowPage(page=page):
                 self._show_page(page)
-            case do.ClosePage():
-                self._close_page()
+            case do.ClosePage(finished=finished):
+                self._close_page(finished)
             case do.AnswerPage() | do.TurnPageBack():
                 self._tell_page(effect)
             case do.DropSecret(ticket=ticket):

@@ -21,8 +21,11 @@ T = TypeVar("T")
 class Carrier(Protocol):
     """What carries the pages, on the main thread (``ui.xchart.site``)."""
 
-    def find(self, whose: Whose, carried: Carried, then: Callable[[Seen], None]) -> None:
+    def look(self, whose: Whose, then: Callable[[Seen], None]) -> None:
         """Their page as it is."""
+
+    def find(self, whose: Whose, carried: Carried, then: Callable[[Seen], None]) -> None:
+        """Their page where it leads on, else at the start."""
 
     def open_anew(self, whose: Whose, carried: Carried, then: Callable[[Seen], None]) -> None:
         """Their page at the start."""
@@ -58,8 +61,12 @@ class SitePagesOnLane:
         self._carried = carried
         self._forget = forget
 
+    def look(self, whose: Whose) -> Seen:
+        """Their page as it is; unknown where there is none."""
+        return self._asked(lambda to, then: to.look(whose, then), NOTHING)
+
     def find(self, whose: Whose) -> Seen:
-        """Their page as it is; opened at the site's start where there is none yet."""
+        """Their page where it is signed in, or a person is at it; else at the site's start."""
         carried = self._carried(whose.account_id)
         return self._asked(lambda to, then: to.find(whose, carried, then), NOTHING)
 

@@ -257,7 +257,7 @@ class App:
     def _arrived(self, event: Event | None) -> None:
         if event is None:
             xchart = self.window.xchart
-            xchart.shown.connect(lambda: self.runtime.post(PageShown(self._now())))
+            xchart.shown.connect(lambda: self.runtime.post(PageShown(self._now(), xchart.wants)))
             xchart.failed.connect(self._page_failed)
             xchart.spoke.connect(self._page_spoke)
             xchart.declined.connect(lambda what: self.runtime.post(PageDeclined(self._now(), what)))
@@ -375,9 +375,9 @@ class App:
         if day is not None:
             self.window.show_day(day)
 
-    def _close_page(self) -> None:
+    def _close_page(self, finished: bool) -> None:
         xchart = self.window.xchart
-        xchart.close_page()
+        xchart.close_page(finished=finished)
         self._printing = False
         if not self._ending:
             # The next tap finds an empty page ready; the login screen is drawn first.

@@ -222,8 +222,12 @@ class SitePages(Protocol):
     the only way of a secret into a page: into the top document at the configured origin.
     """
 
+    def look(self, whose: Whose) -> Seen:
+        """Their page as it is; unknown where there is none."""
+        ...
+
     def find(self, whose: Whose) -> Seen:
-        """Their page as it is; opened at the site's start where there is none yet."""
+        """Their page where it is signed in, or a person is at it; else at the site's start."""
         ...
 
     def open_anew(self, whose: Whose) -> Seen:

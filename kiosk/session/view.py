@@ -9,11 +9,12 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Conflict, Kind
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Refusal
+from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
-from kiosk.session.pages.page_words import of_page
+from kiosk.session.pages.page_words import of_page, of_wanted
 from kiosk.session.pages.painted import by_use, heading, painted_login
 from kiosk.session.pages.pins import entering_by_pin, pins, role_of
 from kiosk.session.pages.saying import declined, question, saying
@@ -36,7 +37,7 @@ from kiosk.session.pages.views import (
     WorkspaceView,
 )
 from kiosk.session.rules.accounts import account_now
-from kiosk.session.rules.entering import may_return
+from kiosk.session.rules.entering import may_own, may_return
 
 SOON = timedelta(days=7)
 FRESH = timedelta(minutes=3)
@@ -168,8 +169,13 @@ def login(
         # the server is waited for, seconds maybe, it looks as dead as it is.
         busy=busy,
         more=cover is None,
-        own_login="My own login" if known.account is not None else "",
+        own_login="My own login" if offers_own_login(known) else "",
     )
+
+
+def offers_own_login(known: s.Known) -> bool:
+    """Not before the computer joined, nor where there is none."""
+    return known.account is not None and may_own(known)
 
 
 def room_of(known: s.Known) -> tuple[str, str]:
@@ -241,6 +247,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         telling=telling,
         retry=page is PageState.AWAY,
         day=day_note(known, at) if terms is not None else None,
+        has_day=terms is None or terms.word is Word.SERVER,
         change=terms is not None and terms.names and session.account.shared,
         saying=saying(session),
         question=question(phase),
@@ -257,6 +264,8 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
     refused = declined(phase, at)
     if refused is not None:
         return refused
+    if phase.session.shown and phase.session.wants is not None:
+        return of_wanted(phase.session.wants)
     if known.sending.refused:
         return words.unset(known.sending.refused)
     return cover_notice(known, at)

@@ -64,7 +64,7 @@ class Desk:
             post=self.posted.append,
             show_page=lambda ticket: self.here.append((current_thread().name, ticket)),
             show_day=lambda ticket: self.here.append((current_thread().name, ticket)),
-            close_page=lambda: self.here.append((current_thread().name, "closed")),
+            close_page=lambda _finished: self.here.append((current_thread().name, "closed")),
             tell_reader=lambda taken: self.here.append((current_thread().name, taken)),
             tell_page=lambda told: self.here.append((current_thread().name, told)),
             keep_painted=lambda painted: self.here.append((current_thread().name, painted)),

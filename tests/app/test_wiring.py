@@ -20,6 +20,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError as PatienceOver
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -153,7 +154,10 @@ class Desk:
             now = self.app.runtime.state.phase
             return isinstance(now, phase) and also(now)
 
-        self.bot.waitUntil(there, timeout=PATIENCE_MS)
+        try:
+            self.bot.waitUntil(there, timeout=PATIENCE_MS)
+        except PatienceOver:
+            raise AssertionError(self.app.runtime.state.phase) from None
         now = self.app.runtime.state.phase
         assert isinstance(now, phase)
         return now

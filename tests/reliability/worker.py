@@ -110,7 +110,7 @@ class Worker:
             post=self._events.put,
             show_page=self._show_page,
             show_day=self._show_day,
-            close_page=lambda: None,
+            close_page=lambda _finished: None,
             tell_reader=lambda _: None,
             tell_page=lambda _: None,
             keep_painted=lambda _: None,

@@ -80,7 +80,7 @@ class Listening:
             post=self.post,
             show_page=lambda ticket: self.slots.drop(ticket),
             show_day=lambda ticket: self.days.drop(ticket),
-            close_page=lambda: None,
+            close_page=lambda _finished: None,
             tell_reader=lambda _: None,
             tell_page=lambda _: None,
             keep_painted=lambda _: None,

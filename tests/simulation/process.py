@@ -154,7 +154,7 @@ class Process:
             post=self.post,
             show_page=self._show_page,
             show_day=self._show_day,
-            close_page=lambda: None,
+            close_page=lambda _finished: None,
             tell_reader=lambda _: None,
             tell_page=lambda _: None,
             keep_painted=lambda _: None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
 
+KEPT = (PageState.IN, PageState.PERSON_WANTED, PageState.CHANGE_WANTED)
 EMAIL, PASSWORD, CODE = "office@lakeside.example", "four quiet herons", "482915"
 
 
@@ -32,8 +33,12 @@ class FakeSite:
     _at: PageState | None = None
     _load: int = 0
 
-    def find(self, whose: Whose) -> Seen:
+    def look(self, whose: Whose) -> Seen:
         return self._seen(self._at or self._start())
+
+    def find(self, whose: Whose) -> Seen:
+        seen = self.look(whose)
+        return seen if seen.state in KEPT else self.open_anew(whose)
 
     def open_anew(self, whose: Whose) -> Seen:
         self._load += 1

@@ -244,7 +244,13 @@ class ShowPage:
 
 @dataclass(frozen=True, slots=True)
 class ClosePage:
-    """Discard Xchart's page with everything it holds."""
+    """Discard Xchart's page with everything it holds.
+
+    At a site that has only a web sign-in it is kept for whoever comes back to it, unless its person
+    has ``finished``.
+    """
+
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from kiosk.session.model.intents import Intent, Ticket
 from kiosk.session.model.replies import Reply
 from kiosk.session.model.session import Declined, PageFault, Question
+from kiosk.session.model.site import PageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class PageShown:
-    """Xchart's page is painted."""
+    """Xchart's page is painted. ``wants`` is what only a person can do on it, None for nothing."""
 
     at: datetime
+    wants: PageState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Person, Strength
 from kiosk.session.model.refusals import Unreachable
+from kiosk.session.model.site import PageState
 
 
 class Question(StrEnum):
@@ -49,6 +50,8 @@ class PageFault(StrEnum):
     NO_PAGE = "no_page"
     PROCESS = "process"
     NOT_ASKED = "not_asked"
+    SIGNED_OUT = "signed_out"
+    """A site that has only a web sign-in has ended what it had begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ class Session:
     ``attempt`` is the request whose answer confirms or refuses it, ``awaiting_server`` whether that
     is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` why it could
     not be, ``reach`` why the server did not answer, ``unrecorded`` that the record of coming back
-    still waits for the disk. ``told`` is what the page said, oldest first, ``untold`` how many
+    still waits for the disk. ``wants`` is what only a person can do on a page that is shown.
+    ``told`` is what the page said, oldest first, ``untold`` how many
     sayings found no room there; ``aside`` whether it shows a document beside the page itself.
     """
 
@@ -88,6 +92,7 @@ class Session:
     awaiting_server: bool = True
     shown: bool = False
     failed: PageFault | None = None
+    wants: PageState | None = None
     reach: Unreachable | None = None
     unrecorded: bool = False
     told: tuple[Told, ...] = ()

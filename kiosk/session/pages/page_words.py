@@ -4,6 +4,7 @@ from typing import assert_never
 
 from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.session import PageFault
+from kiosk.session.model.site import PageState
 from kiosk.session.pages.outage_words import of_reach
 from kiosk.session.pages.views import Notice
 from kiosk.session.pages.words import problem, warning
@@ -34,7 +35,24 @@ def of_page(fault: PageFault) -> Notice:
             return warning(title, "What came is no page. Try again; if it stays so, call IT.")
         case PageFault.PROCESS:
             return warning("Xchart's page ended by itself.", "Try again.")
+        case PageFault.SIGNED_OUT:
+            return warning("Xchart has signed this page out.", "Try again to sign in once more.")
         case PageFault.NOT_ASKED:
             return warning(title, "Try again.")
         case _:
             assert_never(fault)
+
+
+def of_wanted(state: PageState) -> Notice:
+    """What only a person can do on a page that is shown."""
+    if state is PageState.CHANGE_WANTED:
+        return warning(
+            "Xchart wants a new password.",
+            "Who looks after the account chooses it below; this computer asks for it afterwards.",
+        )
+    if state is PageState.PERSON_WANTED:
+        return warning("Xchart asks for a person.", "Go on below, on Xchart's own page.")
+    return warning(
+        "This computer does not know this page of Xchart.",
+        "If it asks to sign in, do so by hand. If it stays so, call IT.",
+    )

@@ -344,7 +344,8 @@ class WorkspaceView:
     ``who`` "Maria Lopez", ``as_account`` "Office Assistant", ``room`` "Op 3 · Main Street".
     ``notice`` stands in the bar; ``countdown`` is empty or "Locking in 20 s" (with the
     *Keep working* button). ``telling`` fills the page's place while the page is not shown.
-    ``change``: whether the name beside it can be put right. ``saying`` is what Xchart's page said,
+    ``has_day``: whether a list of the day stands beside it. ``change``: whether the name beside it
+    can be put right. ``saying`` is what Xchart's page said,
     ``question`` what it asks. ``aside`` names what is on show beside the page itself, with a way
     back, or is empty.
     """
@@ -359,6 +360,7 @@ class WorkspaceView:
     telling: Notice | None = None
     retry: bool = False
     day: DayNote | None = None
+    has_day: bool = True
     change: bool = False
     saying: SayingNote | None = None
     question: QuestionNote | None = None

@@ -52,7 +52,8 @@ def page_told(known: Known, phase: Over | Entering, event: PageShown | PageFaile
     if phase.session is None:
         return Step(known, phase)
     if isinstance(event, PageShown):
-        session = replace(phase.session, shown=True, failed=None)
+        session = replace(phase.session, shown=True, failed=None, wants=event.wants)
     else:
-        session = replace(phase.session, shown=False, failed=event.fault, aside=False)
+        fault = event.fault
+        session = replace(phase.session, shown=False, failed=fault, wants=None, aside=False)
     return Step(known, replace(phase, session=session))

@@ -58,7 +58,8 @@ def release(known: Known, phase: Phase, taken: Step, event: Event) -> Step:
     before, brought = held_in(known, phase), brought_by(taken.known, event)
     after = held_in(taken.known, taken.phase)
     passed_on = frozenset(each for effect in taken.effects for each in passed_to(effect))
-    close = (ClosePage(),) if page_is_left(phase, taken.phase) else ()
+    left = page_is_left(phase, taken.phase)
+    close = (ClosePage(finished=session_of(taken.phase) is None),) if left else ()
     ended = (before.sessions | brought.sessions) - after.sessions
     closed = (before.credentials | brought.credentials) - after.credentials
     if LockCredential("") in taken.effects:

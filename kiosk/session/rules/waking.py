@@ -38,6 +38,8 @@ from kiosk.session.model.state import (
 from kiosk.session.model.terms import Limits
 from kiosk.session.rules.speaking import DECLINED_FOR
 
+LOOK_AGAIN = timedelta(seconds=5)
+"""So late a page that is away may be asked for again."""
 COUNTDOWN = timedelta(seconds=1)
 AWAY_FROM_WORK = timedelta(seconds=5)
 """How late the idle lock may be on a page beside the work."""
@@ -77,6 +79,8 @@ def moments(phase: Phase, limits: Limits, at: datetime) -> tuple[datetime, ...]:
 def at_work(phase: Active, limits: Limits, at: datetime) -> tuple[datetime, ...]:
     """The session's limit, the idle lock and its countdown, and what is said for a while."""
     due = [phase.session.began_at + limits.session]
+    if phase.session.reach is not None or phase.session.failed is not None:
+        due.append(at + LOOK_AGAIN)
     if phase.question is not None:
         due.append(phase.question.until)
     if phase.declined is not None:

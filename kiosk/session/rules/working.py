@@ -17,6 +17,7 @@ from kiosk.session.model.intents import (
     RetryWanted,
     SwitchWanted,
 )
+from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import (
     Active,
     AskingOwn,
@@ -34,6 +35,7 @@ from kiosk.session.model.state import (
     ThisComputer,
     limits_of,
 )
+from kiosk.session.model.terms import Word
 from kiosk.session.rules.approving import leave, over
 from kiosk.session.rules.moves import (
     Step,
@@ -147,17 +149,21 @@ def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> S
     strange_until = phase.strange_until
     if strange_until is not None and not at < strange_until <= at + SAID_FOR:
         phase = replace(phase, strange_until=None)
-    if (
-        phase.session.reach is not None
-        and not phase.session.awaiting_server
-        and answers_again(known)
-    ):
+    if is_asked_again(known, phase.session):
         step = asked_again(known, phase, RetryWanted(), at)
         if isinstance(step.phase, Active):
             return replace(step, phase=replace(step.phase, locks_at=locks_at, warned=warned))
     return Step(known, replace(phase, locks_at=locks_at, warned=warned))
 
 
-def answers_again(known: Known) -> bool:
-    """Whether the server answers again, as far as the background contact has seen."""
-    return known.unreached_since is None
+def is_asked_again(known: Known, session: Session) -> bool:
+    """Whether the server answers again, as far as the background contact has seen.
+
+    A site that has only a web sign-in is not asked in the background: its page is, while nobody can
+    use it.
+    """
+    if session.awaiting_server or session.shown:
+        return False
+    if known.terms is not None and known.terms.word is Word.HERE:
+        return session.reach is not None or session.failed is PageFault.NETWORK
+    return session.reach is not None and known.unreached_since is None

@@ -62,7 +62,7 @@ class SiteApproval:
         """Carry the code into the page, and keep what it brings."""
         account_id = challenge.account.id
         whose = Whose(account_id, "")
-        seen = self._accounts.pages.find(whose)
+        seen = self._accounts.pages.look(whose)
         if seen.state is not PageState.ASKS_CODE:
             return self._no_code_asked(seen)
         tries = self._tries[challenge.id] = self._tries.get(challenge.id, 0) + 1

@@ -84,7 +84,7 @@ def converse(
             case Press.GONE:
                 # It was never filled in; what was counted stays counted.
                 filled |= move & {Part.PASSWORD}
-                seen = pages.find(whose)
+                seen = pages.look(whose)
             case Press.UNSAFE:
                 return Ending.ELSEWHERE, seen
             case Press.NOT_TAKEN:

@@ -162,6 +162,7 @@ class WorkspacePage(Page):
         """Draw ``view``, in place."""
         in_strip = self._focus_in(self._saying) or self._focus_in(self._aside)
         self._bar.show_view(view)
+        self._day.setVisible(view.has_day)
         self._day.show_note(view.day)
         self._saying.show_note(view.saying)
         self._aside.show_words(view.aside)

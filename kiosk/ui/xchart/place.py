@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 if TYPE_CHECKING:
     # Not before the first paint: the login screen knows nobody at work.
     from kiosk.session.model.session import PageFault, Question
+    from kiosk.session.model.site import PageState, Seen
     from kiosk.ui.xchart.site import Site
     from kiosk.ui.xchart.site_view import SiteView
 
@@ -86,6 +87,8 @@ class XchartPlace(QWidget):
         # The answer that a page proposes with its question, while it stands.
         self.offered = ""
         self.ask: Callable[[Question, str], str | None] = lambda *_: None
+        self.wants: PageState | None = None
+        """What only a person can do on the page on show."""
         self._make_site: Callable[[QWidget], Site] | None = None
         self._site: Site | None = None
         self._opened = False
@@ -112,6 +115,7 @@ class XchartPlace(QWidget):
                 self._why_none = why_none(fault)
                 return None
             self._site.made = self._introduce
+            self._site.changed.connect(self._changed)
             self.started.emit()
         return self._site
 
@@ -138,15 +142,19 @@ class XchartPlace(QWidget):
         page.reveal(self._revealed, self._reachable)
         page.open_at(url)
 
-    def close_page(self, at_once: bool = False) -> None:
+    def close_page(self, at_once: bool = False, *, finished: bool = False) -> None:
         """Discard the page and everything it stored. Nothing happens where there is none.
 
-        Unless ``at_once``, ``lost`` tells whether something unsaved went with it.
+        Unless ``at_once``, ``lost`` tells whether something unsaved went with it. At a site the
+        page is kept for whoever comes back, unless its person has ``finished``.
         """
         page, self._page = self._page, None
         self._opened = False
+        self.wants = None
         if page is not None:
             page.discard(at_once)
+        if self._site is not None:
+            self._site.leave(finished=finished)
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
         """Whether the page is drawn, and whether hands and assistive technology reach it."""
@@ -166,11 +174,33 @@ class XchartPlace(QWidget):
         from kiosk.session.model.site import read_whose
 
         site, whose = self.site(), read_whose(text)
-        view = None if site is None or whose is None else site.view(whose)
+        if site is None or whose is None:
+            return None
+        view = site.view(whose)
         if view is not None:
             self._column.addWidget(view)
+            self._note(site.last(whose).state)
+            site.attend(whose)
         self._page = view
         return view
+
+    def _changed(self, seen: "Seen") -> None:
+        from kiosk.session.model.session import PageFault
+        from kiosk.session.model.site import PageState
+
+        match seen.state:
+            case PageState.ASKS_EMAIL | PageState.ASKS_PASSWORD | PageState.ASKS_CODE:
+                self.failed.emit(PageFault.SIGNED_OUT, 0)
+            case PageState.DOWN:
+                self.failed.emit(PageFault.NETWORK, seen.status)
+            case PageState.ELSEWHERE:
+                self.failed.emit(PageFault.ELSEWHERE, 0)
+            case _:
+                self._note(seen.state)
+                self.shown.emit()
+
+    def _note(self, state: "PageState") -> None:
+        self.wants = None if state == "in" else state
 
     def _introduce(self, view: "SiteView") -> None:
         """Hear what a page says while it is the one on show; behind the stage nobody answers."""

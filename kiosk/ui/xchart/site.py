@@ -7,7 +7,7 @@ Every call ends with a call back within seconds; whoever waits on a lane is serv
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.session.model.carried import Carried
@@ -17,14 +17,20 @@ from kiosk.ui.xchart.site_account import Keeper, SiteAccount, Stage
 from kiosk.ui.xchart.site_script import SitePlace
 from kiosk.ui.xchart.site_view import SiteView, backstage
 
+ATTEND_EVERY_MS = 1000
+KEPT = frozenset({PageState.IN, PageState.PERSON_WANTED, PageState.CHANGE_WANTED})
+"""Pages that are never loaded anew: somebody is at work, or about to go on."""
 NOTHING = Seen(PageState.UNKNOWN, 0)
 Then = Callable[[Seen], None]
 
 
 class Site(QObject):
-    """Every account's pages at one site. ``changed`` when a page that was in no longer is."""
+    """Every account's pages at one site. ``changed`` when the one on show is no longer what it was.
 
-    changed = Signal(object, Seen)
+    What is signed in and no longer is, or what a person has brought in.
+    """
+
+    changed = Signal(Seen)
 
     def __init__(
         self, glass: QWidget, place: SitePlace, proxy: str, scale: float, keeper: Keeper
@@ -38,20 +44,56 @@ class Site(QObject):
         self._stage = Stage(glass, self._behind, scale)
         self._keeper = keeper
         self._accounts: dict[str, SiteAccount] = {}
+        self._last: dict[Whose, Seen] = {}
+        self._attended: Whose | None = None
+        self._attending = QTimer(self, interval=ATTEND_EVERY_MS)
+        self._attending.timeout.connect(self._attend)
         self.made: Callable[[SiteView], None] = lambda _view: None
         """Told each view once, before anything is in it."""
+
+    def attend(self, whose: Whose | None) -> None:
+        """Whose page is on show: what a person does on it is seen, until it is signed in."""
+        self._attended = whose
+        if whose is None or self.last(whose).state is PageState.IN:
+            self._attending.stop()
+        else:
+            self._attending.start()
+
+    def leave(self, *, finished: bool) -> None:
+        """Nobody looks at a page any more; whoever has finished comes back to a new one."""
+        whose = self._attended
+        self.attend(None)
+        if whose is not None and (account := self._accounts.get(whose.account_id)):
+            account.keep_now()
+        if finished and whose is not None:
+            self.close(whose)
+
+    def last(self, whose: Whose) -> Seen:
+        """What the last look at their page showed."""
+        return self._last.get(whose, NOTHING)
 
     def view(self, whose: Whose) -> SiteView | None:
         """Their page, None where there is none."""
         account = self._accounts.get(whose.account_id)
         return None if account is None else account.view(whose.person_id)
 
-    def find(self, whose: Whose, carried: Carried, then: Then) -> None:
-        """Their page as it is; at the site's start where it is new."""
+    def look(self, whose: Whose, then: Then) -> None:
+        """Their page as it is."""
         if (view := self.view(whose)) is not None:
             view.site_page.look(partial(self._seen, whose, then))
         else:
-            self.open_anew(whose, carried, then)
+            then(NOTHING)
+
+    def find(self, whose: Whose, carried: Carried, then: Then) -> None:
+        """Their page where it is signed in, or a person is at it; else at the site's start."""
+
+        def judge(seen: Seen) -> None:
+            if seen.state in KEPT:
+                then(seen)
+            else:
+                self.open_anew(whose, carried, then)
+
+        self.look(whose, judge)
 
     def open_anew(self, whose: Whose, carried: Carried, then: Then) -> None:
         """Their page at the site's start."""
@@ -106,6 +148,7 @@ class Site(QObject):
     def close(self, whose: Whose) -> None:
         """Let their page go; what the site remembers stays."""
         account = self._accounts.get(whose.account_id)
+        self._last.pop(whose, None)
         if account is not None:
             account.close(whose.person_id)
 
@@ -132,9 +175,30 @@ class Site(QObject):
 
     def _seen(self, whose: Whose, then: Then, seen: Seen) -> None:
         account = self._accounts.get(whose.account_id)
+        self._last[whose] = seen
         if account is not None:
             account.note(whose.person_id, seen)
         then(seen)
 
+    def _attend(self) -> None:
+        whose = self._attended
+        view = None if whose is None else self.view(whose)
+        if whose is None or view is None:
+            self._attending.stop()
+            return
+        before = self.last(whose)
+
+        def judge(seen: Seen) -> None:
+            if seen.state is not before.state and whose == self._attended:
+                self._changed(whose, seen)
+
+        view.site_page.look(partial(self._seen, whose, judge))
+
     def _changed(self, whose: Whose, seen: Seen) -> None:
-        self.changed.emit(whose, seen)
+        self._last[whose] = seen
+        account = self._accounts.get(whose.account_id)
+        if account is not None:
+            account.note(whose.person_id, seen)
+        if whose == self._attended:
+            self.attend(whose)
+            self.changed.emit(seen)

@@ -27,7 +27,7 @@ class Arbitrary:
     def find(self, whose: Whose) -> Seen:
         return self.looks.pop() if self.looks else Seen(PageState.UNKNOWN, 0)
 
-    open_anew = find
+    look = open_anew = find
 
     def follow(self, whose: Whose, seen: Seen) -> Seen:
         return self.find(whose)

@@ -1,0 +1,261 @@
+"""A site that has only a web sign-in, through the whole kiosk: its real pages in the real engine.
+
+Needs a screen: the web engine draws on one, or X11 keeps who owns what.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.app.first_window import Front
+from kiosk.app.wiring import App
+from kiosk.local.clock import ComputerReadings
+from kiosk.local.log import Log
+from kiosk.local.profile import Profile, open_profile, replace_file
+from kiosk.local.settings import Mode, Settings, Show, Site, render
+from kiosk.session.model import intents as want
+from kiosk.session.model import state as s
+from kiosk.session.model.people import Place
+from kiosk.session.model.session import PageFault
+from kiosk.session.model.site import PageState, Whose
+from kiosk.ui.xchart.site_view import SiteView
+from sandbox.web.people import OFFICE
+from tests.app.test_wiring import PATIENCE_MS, Desk
+from tests.support.fake_keychain import FakeKeychain
+from tests.support.sandbox.client import DEMO_WORD
+from tests.support.sandbox.web_site import WebSite, run_site
+
+MARIA, JO = "Maria L.", "Jo"
+
+
+class WebDesk(Desk):
+    """One computer at a site."""
+
+    settings = Settings()
+
+    def set_up(self, site: WebSite) -> None:
+        """As provisioning leaves it."""
+        plain = Settings()
+        self.settings = replace(
+            plain,
+            place=Place(site.address, "Main Street", "Op 3"),
+            mode=Mode.WEB,
+            site=Site(start="/sign-in", assistants=(MARIA, JO), code_phone="Dr. Rivera"),
+            display=replace(plain.display, show=Show.WINDOW),
+        )
+        replace_file(self.profile.settings, render(self.settings))
+
+    def start(self, printer: str = "") -> None:
+        log = Log(self.profile.log, ComputerReadings().wall)
+        front = Front(self.qt, self.profile, self.settings)
+
+        def painted() -> None:
+            self.running = App(front, self.profile, self.settings, log)
+            self.app.begin()
+
+        front.show(painted)
+        self.bot.waitUntil(lambda: self.running is not None, timeout=PATIENCE_MS)
+
+    def joins_site(self, site: WebSite) -> None:
+        """The first day, up to the login screen."""
+        self.until(s.AskingPlace)
+        self.wants(want.PlaceGiven(self.settings.place))
+        self.wants(want.AccountGiven(OFFICE, self.app._slots.put(DEMO_WORD)))
+        self.wants(want.SecurePlaceAffirmed())
+        self.until(s.AwaitingCode)
+        self.wants(want.CodeGiven(self.app._slots.put(site.code())))
+        self.until(s.Joined)
+        self.wants(want.Continued())
+
+    def taps(self, person: str) -> None:
+        """Until the page is there."""
+        self.wants(want.TileTapped(person))
+        self.until(s.Active, lambda phase: phase.session.shown)
+
+    def at_work(self, site: WebSite, person: str) -> None:
+        """Joined, and somebody is in."""
+        self.set_up(site)
+        self.start()
+        self.joins_site(site)
+        self.taps(person)
+
+    def view(self, person: str) -> SiteView:
+        """Their page in its view."""
+        pages, account = self.app.window.xchart.site(), self.app.runtime.state.known.account
+        assert pages is not None
+        assert account is not None
+        view = pages.view(Whose(account.id, person))
+        assert view is not None
+        return view
+
+    def on_show(self) -> SiteView:
+        """The page of whoever is in."""
+        phase = self.app.runtime.state.phase
+        assert isinstance(phase, s.Active)
+        return self.view(phase.session.person.id)
+
+    def page_text(self) -> str:
+        """What stands on the page on show."""
+        told: list[str] = []
+        self.on_show().page().toPlainText(told.append)
+        self.bot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+        return told[0]
+
+    def run(self, script: str) -> object:
+        """What the page on show answers to that script of its own."""
+        told: list[object] = []
+        self.on_show().page().runJavaScript(script, 0, told.append)
+        self.bot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+        return told[0]
+
+
+@pytest.fixture
+def site() -> Iterator[WebSite]:
+    made = run_site()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[WebDesk]:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    keychain = FakeKeychain()
+    monkeypatch.setattr("kiosk.app.adapters.open_keychain", lambda _: keychain)
+    monkeypatch.setattr("kiosk.app.wiring.hide_memory", lambda: True)
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    made = WebDesk(profile, keychain, qtbot, qapp)
+    yield made
+    if made.running is not None:
+        made.stop()
+
+
+def test_from_a_new_computer_to_one_tap_after_a_restart(desk: WebDesk, site: WebSite) -> None:
+    desk.set_up(site)
+    desk.start()
+    desk.joins_site(site)
+    desk.taps(MARIA)
+    assert f"Signed in as {OFFICE}" in desk.page_text()
+    assert site.submissions[OFFICE] == 1
+    desk.stop()
+    desk.start()
+    desk.until(s.AtLogin)
+    desk.taps(JO)
+    assert f"Signed in as {OFFICE}" in desk.page_text()
+    assert site.submissions[OFFICE] == 1, "it was remembered, and typed again all the same"
+
+
+def test_a_lock_takes_the_page_off_the_glass_and_keeps_it(desk: WebDesk, site: WebSite) -> None:
+    desk.at_work(site, MARIA)
+    view = desk.view(MARIA)
+    own = view.page()
+    desk.run("document.querySelector('textarea').value = 'half a sentence'")
+    desk.wants(want.LockWanted())
+    assert isinstance(desk.app.runtime.state.phase, s.Locked)
+    assert not view.isVisible()
+    assert view.page() is not own
+    desk.taps(MARIA)
+    assert desk.run("document.querySelector('textarea').value") == "half a sentence"
+    assert site.submissions[OFFICE] == 1
+
+
+def test_the_next_person_begins_anew_and_the_first_finds_theirs(
+    desk: WebDesk, site: WebSite
+) -> None:
+    desk.at_work(site, MARIA)
+    desk.run("document.querySelector('textarea').value = 'half a sentence'")
+    desk.wants(want.SwitchWanted())
+    desk.taps(JO)
+    assert desk.run("document.querySelector('textarea').value") == ""
+    assert desk.view(MARIA).page() is not desk.view(JO).page()
+    desk.wants(want.SwitchWanted())
+    desk.taps(MARIA)
+    assert desk.run("document.querySelector('textarea').value") == "half a sentence"
+    assert site.submissions[OFFICE] == 1
+
+
+def test_who_is_done_leaves_no_page(desk: WebDesk, site: WebSite) -> None:
+    desk.at_work(site, MARIA)
+    desk.run("document.querySelector('textarea').value = 'half a sentence'")
+    desk.wants(want.DoneWanted())
+    desk.taps(MARIA)
+    assert desk.run("document.querySelector('textarea').value") == ""
+
+
+def test_a_session_that_ends_in_the_middle_is_said_and_begun_again_by_one_press(
+    desk: WebDesk, site: WebSite
+) -> None:
+    desk.at_work(site, MARIA)
+    site.forget_sessions()
+    desk.run("location.reload()")
+    desk.until(s.Active, lambda phase: phase.session.failed is PageFault.SIGNED_OUT)
+    assert site.submissions[OFFICE] == 1, "nothing by itself"
+    desk.wants(want.RetryWanted())
+    desk.until(s.Active, lambda phase: phase.session.shown)
+    assert site.submissions[OFFICE] == 2
+
+
+def test_a_site_that_comes_back_opens_by_itself(desk: WebDesk, site: WebSite) -> None:
+    desk.at_work(site, MARIA)
+    desk.wants(want.DoneWanted())
+    site.stop()
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.Active, lambda phase: phase.session.reach is not None)
+    site.start()
+    desk.until(s.Active, lambda phase: phase.session.shown)
+
+
+def test_a_new_password_is_typed_once(desk: WebDesk, site: WebSite) -> None:
+    desk.at_work(site, MARIA)
+    desk.wants(want.DoneWanted())
+    site.forget_sessions()
+    site.site.accounts[OFFICE].password = "four quiet herons"
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.AskingPassword)
+    assert site.submissions[OFFICE] == 2
+    desk.wants(want.PasswordGiven(desk.app._slots.put("four quiet herons")))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+    assert site.submissions[OFFICE] == 3
+
+
+def test_a_site_that_forgot_the_computer_asks_for_its_code(desk: WebDesk, site: WebSite) -> None:
+    desk.at_work(site, MARIA)
+    desk.wants(want.DoneWanted())
+    site.forget_sessions()
+    site.forget_devices()
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.AtLogin, lambda phase: phase.why is not None)
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.AwaitingCode)
+    desk.wants(want.CodeGiven(desk.app._slots.put(site.code())))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+
+
+def test_terms_are_a_persons_to_accept(desk: WebDesk, site: WebSite) -> None:
+    desk.at_work(site, MARIA)
+    desk.wants(want.DoneWanted())
+    site.forget_sessions()
+    site.turns.terms = True
+    desk.wants(want.TileTapped(MARIA))
+    phase = desk.until(s.Active, lambda phase: phase.session.shown)
+    assert phase.session.wants is PageState.PERSON_WANTED
+    desk.run("document.querySelector('form').requestSubmit()")
+    desk.until(s.Active, lambda phase: phase.session.wants is None)
+
+
+def test_removed_it_is_signed_out_there_and_forgotten_here(desk: WebDesk, site: WebSite) -> None:
+    desk.at_work(site, MARIA)
+    desk.wants(want.ThisComputerWanted())
+    desk.wants(want.RemovalWanted())
+    desk.wants(want.RemovalConfirmed())
+    desk.until(s.Removed)
+    assert not site.site.accounts[OFFICE].devices
+    desk.wants(want.Continued())
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.AskingAccount)
