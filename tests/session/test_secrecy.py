@@ -41,8 +41,9 @@ CANARIES = (PASSWORD, CODE, ADDRESS, "canary-in-an-exception")
 MODULES = [
     importlib.import_module(found.name)
     for found in pkgutil.walk_packages(kiosk.session.__path__, "kiosk.session.")
-    # What a port returns is put into a slot before the core hears of it.
-    if found.name != "kiosk.session.ports"
+    # What a port returns is put into a slot before the core hears of it; what a site remembers goes
+    # between the page and the disk, past the core.
+    if found.name not in ("kiosk.session.ports", "kiosk.session.model.carried")
 ]
 KINDS = [kind for module in MODULES for kind in classes(module)]
 
@@ -55,6 +56,12 @@ def test_no_value_of_the_core_has_room_for_a_secret(kind: type) -> None:
             continue
         if any(word in name for word in SECRETIVE):
             assert hint in (Ticket, Ticket | None) or "Code" in str(hint), f"{name}: {hint}"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_what_a_site_remembers_is_in_no_value_of_the_core(kind: type) -> None:
+    """Its cookies are secrets, and its storage may hold patients (law 10)."""
+    assert not any("model.carried" in str(hint) for hint in fields_of(kind).values())
 
 
 def test_the_core_was_found() -> None:

@@ -20,7 +20,7 @@ from kiosk.session.model.people import (
     Strength,
 )
 from kiosk.session.model.refusals import Code, Refusal, Unreachable
-from kiosk.session.model.terms import Attribution, Limits, Terms
+from kiosk.session.model.terms import Attribution, Limits, Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import Notice, PinView, Tone, View
 from kiosk.session.view import view
@@ -92,6 +92,19 @@ CHALLENGE = Challenge(
 )
 BY_APP = replace(CHALLENGE, approvers=(replace(RIVERA, app=True), CHEN))
 DELIVERY = Delivery(RIVERA, MORNING + timedelta(minutes=10), MORNING + timedelta(seconds=30))
+AT_SITE = replace(
+    DAILY,
+    trust=Trust(OFFICE.id, None),
+    terms=replace(
+        GRANT,
+        word=Word.HERE,
+        own=(),
+        approvers=(Approver("phone", "Dr. Rivera", "21"),),
+        ends_at=None,
+        trust_horizon_at=None,
+    ),
+)
+"""A computer at a site that has only a web sign-in."""
 OPEN = s.AtLogin()
 CHOOSING = s.ChoosingApprover(CHALLENGE, "", PLACE, EMAIL)
 AWAITING = s.AwaitingCode(CHALLENGE, DELIVERY, "", PLACE, EMAIL, round=1)

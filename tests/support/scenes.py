@@ -9,13 +9,14 @@ from datetime import timedelta
 
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Cause
-from kiosk.session.model.challenge import App, Purpose
+from kiosk.session.model.challenge import App, Purpose, SentBySite
 from kiosk.session.model.commands import Kind
 from kiosk.session.model.day import Day
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Approver, Person
 from kiosk.session.model.refusals import Code, Fault, Unreachable
 from kiosk.session.model.session import Asked, Declined, PageFault, Question, Told
+from kiosk.session.model.site import PageState
 from kiosk.session.model.trust import NoTrust
 from kiosk.session.pages.views import AccountView, View, WorkspaceView
 from kiosk.ui.hands.first_moment import FirstMoment
@@ -23,6 +24,7 @@ from kiosk.ui.pages.digits import DigitsPage
 from kiosk.ui.window import KioskWindow
 from tests.support import days
 from tests.support.practice import (
+    AT_SITE,
     AWAITING,
     BY_APP,
     CHALLENGE,
@@ -61,6 +63,9 @@ from tests.support.practice import (
     sending,
 )
 
+SITE_ASKS = replace(
+    AWAITING.challenge, sent=True, approvers=(Approver("phone", "Dr. Rivera", "21"),)
+)
 MINE_TOO = conflict(Kind.STATUS, days.NEXT.id, "Seated", "Left")
 COVER = s.Locked(SESSION, Cause.IDLE)
 ALERT, LONG_ALERT, CONFIRM, PROMPT, SILENT = (Ticket(number) for number in range(9001, 9006))
@@ -202,6 +207,32 @@ SCENES: dict[str, View] = {
         s.Stopped(Fault.SETTINGS_UNREADABLE, "Line 4: operatory has no closing quote.")
     ),
     "this-computer": seen(s.ThisComputer(None)),
+    "site-login": seen(OPEN, AT_SITE),
+    "site-locked": seen(COVER, AT_SITE, LATER),
+    "site-code": seen(
+        replace(AWAITING, challenge=SITE_ASKS, source=SentBySite(SITE_ASKS.approvers[0])), AT_SITE
+    ),
+    "site-code-wrong": seen(
+        replace(
+            AWAITING,
+            challenge=SITE_ASKS,
+            source=SentBySite(Approver("phone", "the provider", "")),
+            why=refused(Code.CODE_WRONG),
+        ),
+        AT_SITE,
+    ),
+    "site-workspace": seen(at_work(), AT_SITE, LATER),
+    "site-opening": seen(at_work(replace(SESSION, shown=False)), AT_SITE, LATER),
+    "site-signed-out": seen(
+        at_work(replace(SESSION, shown=False, failed=PageFault.SIGNED_OUT)), AT_SITE, LATER
+    ),
+    **{
+        f"site-wants-{wanted}": seen(at_work(replace(SESSION, wants=wanted)), AT_SITE, LATER)
+        for wanted in (PageState.PERSON_WANTED, PageState.CHANGE_WANTED, PageState.UNKNOWN)
+    },
+    "site-this-computer": seen(s.ThisComputer(SESSION), AT_SITE, LATER),
+    "site-removal": seen(s.ConfirmingRemoval(None), AT_SITE),
+    "site-joined": seen(s.Joined(), AT_SITE),
     "this-computer-worst": seen(
         s.ThisComputer(None),
         replace(offline(SLOW_CLOCK, Unreachable.NO_INTERNET), trust=NoTrust.REMOVED),

@@ -5,11 +5,18 @@ from typing import assert_never
 
 from kiosk.session.model import state as s
 from kiosk.session.model.refusals import Unreachable
+from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
 from kiosk.session.pages.views import FactLine, TellingView, ThisComputerView, Tone
 from kiosk.session.rules.accounts import is_primary_account
+
+SET_HERE = (
+    FactLine("Names", "Kept on this computer only. Xchart knows the account, not who was here."),
+    FactLine("If it is stolen", "Change the account's password in Xchart: nothing else ends it."),
+)
+"""What cannot hold where Xchart has only a web sign-in."""
 
 
 def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisComputerView:
@@ -22,9 +29,12 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
         FactLine("Account", known.account.label if known.account else "None yet"),
         FactLine("Server", known.place.server),
     ]
+    here = known.terms is not None and known.terms.word is Word.HERE
     if isinstance(known.trust, Trust) and trusted(known, at):
         until = known.trust.horizon_at
-        if until is not None:
+        if until is None:
+            lines.append(FactLine("Next code", "Whenever Xchart asks for it."))
+        else:
             told = f"Not before {dates.short_date(until, zone)}; signing in moves this on."
             lines.append(FactLine("Next code", told, Tone.GOOD))
         removal = "Remove this computer…"
@@ -33,11 +43,12 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
         removal = ""
     lines.append(FactLine("Whose code", whose.removesuffix(" code")))
     notice = outage(known)
-    lines.append(
-        FactLine("Internet", notice.title, notice.tone)
-        if notice
-        else FactLine("Internet", "Xchart answers.", Tone.GOOD)
-    )
+    if notice is not None:
+        lines.append(FactLine("Internet", notice.title, notice.tone))
+    elif not here:
+        lines.append(FactLine("Internet", "Xchart answers.", Tone.GOOD))
+    if here:
+        lines += SET_HERE
     wrong = wrong_clock(known)
     if wrong is not None:
         lines.append(FactLine("Clock", wrong.title, wrong.tone))
@@ -88,13 +99,16 @@ def telling(
             notice = None
             if isinstance(phase, s.ConfirmingRemoval):
                 notice = reason(known, phase.why, at)
+            here = known.terms is not None and known.terms.word is Word.HERE
             points = (
                 (
                     f"Once it is removed, {words.lower(whose)} is needed before anyone can "
                     f"use {account} here again."
                 ),
                 "At the end of the day you do not need this: press Done instead.",
-                "To remove it now, a provider confirms it with a code.",
+                "It is signed out at Xchart, and its password is forgotten here."
+                if here
+                else "To remove it now, a provider confirms it with a code.",
             )
             return TellingView(
                 notice.tone if notice else Tone.WARNING,

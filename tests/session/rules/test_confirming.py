@@ -67,7 +67,7 @@ def test_the_servers_yes_opens_the_page_under_whatever_is_on_the_screen(over: ty
 def test_the_servers_no_takes_out_from_under_every_page(over: type, code: Code) -> None:
     kiosk = unconfirmed(over).refused(do.StartSession, code)
     assert isinstance(kiosk.at(s.AtLogin).why, Refusal)
-    assert do.ClosePage() in kiosk.newest
+    assert do.ClosePage(finished=True) in kiosk.newest
     assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
 
 
@@ -90,7 +90,7 @@ def test_a_computer_that_cannot_prove_itself_takes_out(over: type) -> None:
 def test_promotion_found_at_the_confirmation_takes_out(over: type) -> None:
     kiosk = unconfirmed(over).started("ses-2", w.terms(w.NOON, w.PROMOTED), page=5)
     kiosk.at(s.AtLogin)
-    assert {do.ClosePage(), do.EndSession("ses-2"), do.DropSecret(Ticket(5))} <= set(kiosk.newest)
+    assert {do.ClosePage(finished=True), do.EndSession("ses-2"), do.DropSecret(Ticket(5))} <= set(kiosk.newest)
     assert do.ShowPage(Ticket(5)) not in kiosk.newest
 
 

@@ -72,7 +72,7 @@ def test_who_a_tile_stands_for() -> None:
 
 
 def test_effects_are_added_before_and_after() -> None:
-    close, end = do.ClosePage(), do.EndSession("ses-1")
+    close, end = do.ClosePage(finished=True), do.EndSession("ses-1")
     step = Step(KNOWN, AtLogin(), (close,))
     assert step.then(end).effects == (close, end)
     assert step.after(end).effects == (end, close)

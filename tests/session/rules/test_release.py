@@ -32,7 +32,7 @@ def given_back(before: s.Phase, after: s.Phase, *effects: do.Effect) -> tuple[do
 
 
 def test_a_session_takes_its_page_its_end_and_its_credential_with_it() -> None:
-    over = (do.ClosePage(), do.EndSession("ses-2"), do.LockCredential(w.LENA.id))
+    over = (do.ClosePage(finished=True), do.EndSession("ses-2"), do.LockCredential(w.LENA.id))
     assert given_back(s.Active(LENAS, w.NOON), s.AtLogin()) == over
     assert given_back(s.Active(MARIAS, w.NOON), s.AtLogin()) == (over[0], do.EndSession("ses-1"))
 
@@ -62,7 +62,7 @@ def test_another_name_for_the_same_session_ends_the_old_one() -> None:
     after = replace(before, confirmation=Confirmation("ses-9", Ticket(9)))
     assert given_back(before, after) == (do.EndSession("ses-1"),)
     assert given_back(after, s.AtLogin()) == (
-        do.ClosePage(),
+        do.ClosePage(finished=True),
         do.EndSession("ses-9"),
         do.DropSecret(Ticket(9)),
     )
@@ -115,7 +115,7 @@ def test_what_comes_for_nobody_is_given_back(
 
 def test_a_page_that_was_shown_in_the_step_that_ends_its_session_is_closed_behind_it() -> None:
     shown = do.ShowPage(Ticket(7))
-    assert given_back(s.Active(MARIAS, w.NOON), s.AtLogin(), shown)[0] == do.ClosePage()
+    assert given_back(s.Active(MARIAS, w.NOON), s.AtLogin(), shown)[0] == do.ClosePage(finished=True)
 
 
 def test_tickets_are_found_however_deep() -> None:

@@ -153,7 +153,7 @@ def test_nobody_stays_active_longer_than_the_limit_after_the_last_input(
 def test_the_sessions_limit_ends_it_under_every_page(phase: type) -> None:
     kiosk = over(phase).passes(hours=12)
     kiosk.ticks()
-    assert {do.ClosePage(), do.EndSession("ses-1")} <= set(kiosk.newest)
+    assert {do.ClosePage(finished=True), do.EndSession("ses-1")} <= set(kiosk.newest)
     assert kiosk.at(s.AtLogin).limit
     notice = kiosk.sees(LoginView).notice
     assert notice is not None
