@@ -90,7 +90,9 @@ def test_a_computer_that_cannot_prove_itself_takes_out(over: type) -> None:
 def test_promotion_found_at_the_confirmation_takes_out(over: type) -> None:
     kiosk = unconfirmed(over).started("ses-2", w.terms(w.NOON, w.PROMOTED), page=5)
     kiosk.at(s.AtLogin)
-    assert {do.ClosePage(finished=True), do.EndSession("ses-2"), do.DropSecret(Ticket(5))} <= set(kiosk.newest)
+    assert {do.ClosePage(finished=True), do.EndSession("ses-2"), do.DropSecret(Ticket(5))} <= set(
+        kiosk.newest
+    )
     assert do.ShowPage(Ticket(5)) not in kiosk.newest
 
 

@@ -115,7 +115,9 @@ def test_what_comes_for_nobody_is_given_back(
 
 def test_a_page_that_was_shown_in_the_step_that_ends_its_session_is_closed_behind_it() -> None:
     shown = do.ShowPage(Ticket(7))
-    assert given_back(s.Active(MARIAS, w.NOON), s.AtLogin(), shown)[0] == do.ClosePage(finished=True)
+    assert given_back(s.Active(MARIAS, w.NOON), s.AtLogin(), shown)[0] == do.ClosePage(
+        finished=True
+    )
 
 
 def test_tickets_are_found_however_deep() -> None:

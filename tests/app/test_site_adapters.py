@@ -1,0 +1,62 @@
+"""The ports of a site: opened by the settings, with an honest *there is none* for the rest."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.app.adapters import open_ports
+from kiosk.app.effects import Ports
+from kiosk.local.clock import Clock, ComputerReadings
+from kiosk.local.profile import Profile, open_profile, replace_file
+from kiosk.local.settings import render
+from kiosk.session.model.carried import Cookie, CookieName
+from kiosk.session.model.replies import Delivered, StartupState
+from kiosk.sync.none import NoDays, NoFeed, NoOutbox
+from tests.support.fake_keychain import FakeKeychain
+from tests.support.fake_site import FakeSite
+from tests.support.site_kiosk import SETTINGS
+
+COOKIE = Cookie(CookieName("xchart.example", "/", "device"), "canary-7c1f")
+
+
+@pytest.fixture
+def ports(tmp_path: Path) -> Ports:
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    replace_file(profile.settings, render(SETTINGS))
+    clock = Clock(ComputerReadings())
+    opened = open_ports(
+        profile,
+        clock,
+        clock.heard,
+        lambda job: job(),
+        FakeKeychain(),
+        carry=lambda _carried, _forget: FakeSite(),
+    )
+    assert isinstance(opened, Ports)
+    return opened
+
+
+def test_what_a_site_has_none_of_is_said_to_be_none(ports: Ports) -> None:
+    assert isinstance(ports.feed, NoFeed)
+    assert isinstance(ports.outbox, NoOutbox)
+    assert isinstance(ports.days, NoDays)
+    assert ports.outbox.send("web-1") == Delivered(0)
+    ports.close()
+
+
+def test_a_new_computer_knows_its_place(ports: Ports) -> None:
+    memory = ports.recollection.memory()
+    assert isinstance(memory, StartupState)
+    assert memory.place == SETTINGS.place
+    ports.close()
+
+
+def test_what_a_site_remembers_is_kept_encrypted(ports: Ports, tmp_path: Path) -> None:
+    """T1, T3."""
+    assert ports.site_memory is not None
+    assert ports.site_memory.keep_cookie("web-1", COOKIE) is None
+    ports.close()
+    files = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert files
+    assert not any(b"canary-7c1f" in each.read_bytes() for each in files)
