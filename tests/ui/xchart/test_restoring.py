@@ -70,7 +70,7 @@ def test_all_of_it_is_there_in_the_first_request_and_before_the_first_script(
     assert put(after, carried)
     assert site.asked == []
     after.open(site.origin + "/start")
-    assert site.asked[0] == ("/start", {"__Host-device=1"})
+    assert site.asked[0] == ("/start", frozenset({"__Host-device=1"}))
     assert json.loads(after.run("window.first")) == {"local": {"device": "2"}, "session": {}}
     at = "await new Promise(done => { const open = indexedDB.open('device'); open.onsuccess = () =>"
     at += " { open.result.transaction('s').objectStore('s').get('at').onsuccess ="
