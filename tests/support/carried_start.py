@@ -89,6 +89,7 @@ def said(outcome: object) -> None:
 
 def keep(store: SiteStore, taken: Taken) -> None:
     """Keep a snapshot."""
+    assert taken.storage is not None
     said(store.keep_storage(OFFICE, taken.storage))
 
 

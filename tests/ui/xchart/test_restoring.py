@@ -51,6 +51,7 @@ def remembered(profile: Remembered) -> Carried:
     take_storage(profile.page, taken.append)
     profile.bot.waitUntil(lambda: bool(taken), timeout=10_000)
     assert taken[0] is not None
+    assert taken[0].storage is not None
     return Carried(tuple(profile.kept.values()), (taken[0].storage,))
 
 
