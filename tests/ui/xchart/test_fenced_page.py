@@ -250,6 +250,7 @@ def test_no_other_document_is_let_in_with_it_nor_that_one_again(
         page.open_empty(origin, profile.fence, there.append)
         profile.bot.waitUntil(lambda: bool(there), timeout=10_000)
     assert there == [False]
+    assert not profile.fence._empty_expected
     assert not page.acceptNavigationRequest(address, typed, True)
     assert ended_with(profile, lambda: page.setHtml(EMPTY, origin)) is False
     page.open_empty(origin, profile.fence, there.append)
