@@ -300,6 +300,14 @@ def test_a_page_that_goes_meanwhile_is_waited_for_no_longer(new: New) -> None:
     assert answers == []
 
 
+def test_a_page_that_is_left_before_its_text_is_fetched_gives_none() -> None:
+    """An empty text would take the place of what is remembered."""
+    answer: storages.Answer = {"origin": "https://a.example", "boundKeys": 0, "strange": 0}
+    assert storages._taken({**answer, "tooLarge": False}, "") is None
+    assert storages._taken({**answer, "tooLarge": True}, "") == Taken("https://a.example", None)
+    assert storages._taken({"failed": True}, "") is None
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 2}', '{"version": 1}', "x"])
 def test_a_text_that_is_none_is_not_put_back(new: New, site: Remembering, text: str) -> None:
     """And whoever waits hears of it: the site is opened without."""
