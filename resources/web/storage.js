@@ -243,7 +243,7 @@ globalThis.kioskStorage ??= (() => {
     });
   }
 
-  // The database as it is; null where it was deleted meanwhile. Never in the way of the page's own.
+  // The database as it is; null where it was deleted meanwhile. An upgrade waits until it is read.
   function opened(name) {
     return new Promise((resolve) => {
       const request = indexedDB.open(name);
@@ -252,10 +252,7 @@ globalThis.kioskStorage ??= (() => {
         event.preventDefault();
         resolve(null);
       };
-      request.onsuccess = () => {
-        request.result.onversionchange = () => request.result.close();
-        resolve(request.result);
-      };
+      request.onsuccess = () => resolve(request.result);
     });
   }
 

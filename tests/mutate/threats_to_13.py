@@ -79,6 +79,22 @@ THREATS_TO_13 = (
         ("tests/sync/test_cache.py",),
     ),
     Patch(
+        "T3",
+        "what a site remembers goes with its account",
+        "kiosk/sync/web/site_store.py",
+        'db.execute("DELETE FROM storages WHERE account = ?", (account,))',
+        "pass",
+        ("tests/sync/web/test_site_store.py",),
+    ),
+    Patch(
+        "T3",
+        "and no journal still has it",
+        "kiosk/sync/web/site_store.py",
+        "self._file.empty_journal()",
+        "pass",
+        ("tests/sync/web/test_site_store.py",),
+    ),
+    Patch(
         "T4",
         "a code is bound to its device",
         "sandbox/access/challenges.py",

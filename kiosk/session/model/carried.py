@@ -66,13 +66,13 @@ class Carried:
 
 @value
 class Taken:
-    """A snapshot, and what is missing in it.
+    """A snapshot of an origin, and what is missing in it. ``storage`` None: it was too large.
 
-    ``bound_keys`` are keys that never leave a browser, so that the site will ask for a code after
-    every restart; ``strange`` other records that cannot be carried. ``too_large``: no text.
+    ``bound_keys`` are records with keys that never leave a browser, so that the site will ask for a
+    code after every restart; ``strange`` are others that cannot be carried.
     """
 
-    storage: Storage
+    origin: str
+    storage: Storage | None
     bound_keys: int = 0
     strange: int = 0
-    too_large: bool = False

@@ -48,8 +48,6 @@ class Mirror(QObject):
         # Put back by us, and by now in the engine.
         self._given: dict[CookieName, Cookie] = {}
         self._leaving: set[CookieName] = set()
-        self._lingering = QTimer(self, interval=LINGER_MS, singleShot=True)
-        self._lingering.timeout.connect(self.flush)
         self._sweeping = QTimer(self, interval=SWEEP_MS)
         self._sweeping.timeout.connect(self.drop_over)
         self._sweeping.start()
@@ -73,10 +71,8 @@ class Mirror(QObject):
 
     def flush(self) -> None:
         """Tell at once what else would be told in a moment."""
-        self._lingering.stop()
         for called in tuple(self._leaving):
             self._tell(called)
-        self._leaving.clear()
 
     def _added(self, told: QNetworkCookie) -> None:
         cookie = as_told(told)
@@ -106,12 +102,13 @@ class Mirror(QObject):
             alive.remove(same)
             self._given.pop(called, None)
             self._leaving.add(called)
-            self._lingering.start()
+            QTimer.singleShot(LINGER_MS, self, lambda: self._tell(called))
         elif called.name and not cookie.is_over(self._now()):
             # Set again without a change: the engine says of the new one too that it is removed.
             self._take_in(cookie)
 
     def _tell(self, called: CookieName) -> None:
+        self._leaving.discard(called)
         alive = self._alive.get(called)
         if alive:
             if self._told.get(called) != alive[-1]:

@@ -58,12 +58,13 @@ class Snapshots(QObject):
         # One that was asked for later is newer, whichever came first.
         if number > self._heard:
             self._heard = number
-            if taken is not None and Origin(QUrl(taken.storage.origin)) in self._origins:
+            if taken is not None and Origin(QUrl(taken.origin)) in self._origins:
                 self._keep_changed(taken)
         then()
 
     def _keep_changed(self, taken: Taken) -> None:
-        digest = hashlib.sha256(taken.storage.text.encode("utf-8", "surrogatepass")).digest()
-        if self._last.get(taken.storage.origin) != digest:
-            self._last[taken.storage.origin] = digest
+        text = taken.storage.text if taken.storage else ""
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        if self._last.get(taken.origin) != digest:
+            self._last[taken.origin] = digest
             self._keep(taken)

@@ -120,6 +120,6 @@ def _taken(answer: Answer, text: str) -> Taken | None:
             "strange": int(strange),
             "tooLarge": bool(too_large),
         } if text or too_large:
-            return Taken(Storage(origin, text), bound_keys, strange, too_large)
+            return Taken(origin, Storage(origin, text) if text else None, bound_keys, strange)
         case _:
             return None

@@ -13,7 +13,7 @@ def test_no_representation_shows_what_a_site_remembers() -> None:
     storage = Storage("https://app.example", '{"local": "canary"}')
     cookie = Cookie(CALLED, "canary")
     carried = Carried((cookie,), (storage,))
-    assert "canary" not in f"{cookie} {storage} {carried} {Taken(storage)}"
+    assert "canary" not in f"{cookie} {storage} {carried} {Taken('https://app.example', storage)}"
     assert "device" in repr(cookie)
 
 

@@ -76,6 +76,13 @@ def test_what_was_kept_is_there_after_a_restart(
     again.close()
 
 
+def test_what_was_kept_outlasts_a_power_cut(store: SiteStore) -> None:
+    """SQLite waits for the disk with each: FULL is 2."""
+    store.keep_cookie(OFFICE, cookie("device"))
+    assert store._file.db is not None
+    assert store._file.db.execute("PRAGMA synchronous").fetchone()[0] == 2
+
+
 def test_one_that_is_called_the_same_takes_the_others_place(store: SiteStore) -> None:
     for each in (cookie("device", "1"), cookie("other"), cookie("device", "2")):
         store.keep_cookie(OFFICE, each)

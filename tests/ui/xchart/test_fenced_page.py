@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.session import Declined, Question
+from kiosk.ui.xchart import fenced_page
 from kiosk.ui.xchart.answering import Answering
 from kiosk.ui.xchart.fence import EMPTY, EMPTY_ADDRESS, Fence
 from kiosk.ui.xchart.fenced_page import FencedPage
@@ -235,25 +236,29 @@ def test_an_empty_document_has_the_origin_and_nothing_of_the_site(profile: Remem
     assert profile.site.asked == []
 
 
-def test_no_other_document_is_let_in_with_it_nor_that_one_again(profile: Remembered) -> None:
+def test_no_other_document_is_let_in_with_it_nor_that_one_again(
+    profile: Remembered, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Not before, not instead, not after, not in a frame, and not by the page's own doing."""
     page, origin = profile.page, QUrl(profile.site.origin)
+    address = QUrl.fromEncoded(EMPTY_ADDRESS)
+    typed = QWebEnginePage.NavigationType.NavigationTypeTyped
     assert ended_with(profile, lambda: page.setHtml(EMPTY, origin)) is False
     there: list[bool] = []
-    other = "<!doctype html><script>document.title = 'out'</script>"
-    page.setHtml = lambda _html, at: QWebEnginePage.setHtml(page, other, at)  # type: ignore[method-assign]
-    page.open_empty(origin, profile.fence, there.append)
-    profile.bot.waitUntil(lambda: bool(there), timeout=10_000)
+    with monkeypatch.context() as instead:
+        instead.setattr(fenced_page, "EMPTY", "<!doctype html><script>out()</script>")
+        page.open_empty(origin, profile.fence, there.append)
+        profile.bot.waitUntil(lambda: bool(there), timeout=10_000)
     assert there == [False]
-    del page.setHtml
+    assert not profile.fence._empty_expected
+    assert not page.acceptNavigationRequest(address, typed, True)
+    assert ended_with(profile, lambda: page.setHtml(EMPTY, origin)) is False
     page.open_empty(origin, profile.fence, there.append)
     profile.bot.waitUntil(lambda: len(there) == 2, timeout=10_000)
     assert there == [False, True]
     assert ended_with(profile, lambda: page.setHtml(EMPTY, origin)) is False
-    typed = QWebEnginePage.NavigationType.NavigationTypeTyped
     back = QWebEnginePage.NavigationType.NavigationTypeBackForward
     link = QWebEnginePage.NavigationType.NavigationTypeLinkClicked
-    address = QUrl.fromEncoded(EMPTY_ADDRESS)
     page._empty_expected = True
     for kind, main in ((typed, False), (back, True), (link, True)):
         assert not page.acceptNavigationRequest(address, kind, main)

@@ -156,7 +156,8 @@ def test_one_that_is_over_is_dropped_without_the_engines_word(new: New, site: Re
     profile.open(site.sets("short=1; Max-Age=600", "long=1; Max-Age=3600", "session=1"))
     profile.settle()
     profile.now += timedelta(minutes=11)
-    profile.mirror.drop_over()
+    assert profile.mirror._sweeping.isActive()
+    profile.mirror._sweeping.timeout.emit()
     assert profile.told[-1] == "-short"
     assert set(profile.contents()) == {"long", "session"}
 

@@ -51,6 +51,7 @@ def remembered(profile: Remembered) -> Carried:
     take_storage(profile.page, taken.append)
     profile.bot.waitUntil(lambda: bool(taken), timeout=10_000)
     assert taken[0] is not None
+    assert taken[0].storage is not None
     return Carried(tuple(profile.kept.values()), (taken[0].storage,))
 
 
@@ -70,7 +71,7 @@ def test_all_of_it_is_there_in_the_first_request_and_before_the_first_script(
     assert put(after, carried)
     assert site.asked == []
     after.open(site.origin + "/start")
-    assert site.asked[0] == ("/start", {"__Host-device=1"})
+    assert site.asked[0] == ("/start", frozenset({"__Host-device=1"}))
     assert json.loads(after.run("window.first")) == {"local": {"device": "2"}, "session": {}}
     at = "await new Promise(done => { const open = indexedDB.open('device'); open.onsuccess = () =>"
     at += " { open.result.transaction('s').objectStore('s').get('at').onsuccess ="
