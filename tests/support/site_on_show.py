@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import Part, Press, Seen
@@ -75,6 +77,12 @@ class Shown:
     def fields(self) -> object:
         """What stands in all fields together."""
         return self.run("[...document.querySelectorAll('input')].map(i => i.value).join('|')")
+
+    def click(self, at: QPoint) -> None:
+        """A real press in the page; from then on it has the keyboard."""
+        under = self.view.focusProxy()
+        assert isinstance(under, QWidget)
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=at)
 
     def in_our_world(self, script: str) -> object:
         """The same where the kiosk's own script lives."""
