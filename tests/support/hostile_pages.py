@@ -36,6 +36,10 @@ UNSAFE = {
     "a button's own action": form(BOTH + f"<button formaction='{STEAL}'>Sign in</button>"),
     "another's base": f"<base href='{THERE}/'>" + CLASSIC,
     "a script as the action": form(BOTH + SIGN_IN, "javascript:void 0"),
+    "in a shadow, into an address": (
+        f"<x-page></x-page><template id=t>{form(BOTH + SIGN_IN, more='')}</template><script>"
+        "document.querySelector('x-page').attachShadow({mode: 'open'}).append(t.content)</script>"
+    ),
     "its action covered by a field": form(
         BOTH + "<input type=hidden name=action><input type=hidden name=getAttribute>" + SIGN_IN,
         STEAL,
@@ -98,6 +102,7 @@ HIDING = {
 }
 HIDDEN = {
     **{name: f"<div style='{style}'>{PASSWORD_FIELD}</div>" for name, style in HIDING.items()},
+    "too small to be seen": "<input type=password style='width:2px;height:2px;padding:0;border:0'>",
     "inert": f"<div inert>{PASSWORD_FIELD}</div>",
     "hidden from readers": f"<div aria-hidden=true>{PASSWORD_FIELD}</div>",
     "in a set that is off": f"<fieldset disabled>{PASSWORD_FIELD}</fieldset>",

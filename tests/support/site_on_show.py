@@ -106,13 +106,18 @@ def shown(web: tuple[WebSite, WebSite], qtbot: QtBot) -> Iterator[Shown]:
 
 
 def on_show(
-    home: WebSite, bot: QtBot, marks: Mapping[str, str] | None = None, origins: tuple[str, ...] = ()
+    home: WebSite,
+    bot: QtBot,
+    marks: Mapping[str, str] | None = None,
+    origins: tuple[str, ...] = (),
+    host: str = "127.0.0.1",
 ) -> Iterator[Shown]:
     """A page of that site in a view of its own, with its profile."""
     profile = QWebEngineProfile()
     fence = Fence(profile)
     profile.setUrlRequestInterceptor(fence)
-    place = SitePlace(home.url(), home.url(), origins, marks=marks or {})
+    start = f"http://{host}:{home.port}/"
+    place = SitePlace(start, start, origins, marks=marks or {})
     view = QWebEngineView()
     view.resize(900, 700)
     site = SitePage(profile, fence, place, view)
