@@ -9,11 +9,11 @@ globalThis.kioskSignIn = (() => {
   const DOC = crypto.getRandomValues(new Uint32Array(1))[0];
   const TYPED = new Set(["text", "email", "password", "tel", "number"]);
   const SAID = new Set(["on", "off", "nope", "webauthn"]);
-  const LEAST_PIXELS = 8, LEAST_OPACITY = 0.2;
+  const LEAST_PIXELS = 8, LEAST_OPACITY = 0.2, FEWEST_BOXES = 4, WIDEST_BOX = 90;
   const POINTS = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]];
-  const FEWEST_BOXES = 4, WIDEST_BOX = 90;
   const WORD = {
     email: /e ?mail|user ?(name|id)\b|\blogin\b|benutzer|anmeldename|courriel|identifiant|correo|usuario/,
+    password: /passwor|kennwort|passe|contraseñ/,
     sure: /\botp\b|one ?time|2fa|mfa|totp|verif|two ?factor|authenticat|einmal|bestätigungs|sicherheitscode/,
     code: /\bcode\b|passcode|\bpin\b|\btoken\b|código/,
     notCode: /zip|postal|post ?code|promo|coupon|country|area|gift|voucher|discount|referr|procedure|bar ?code|tax|billing/,
@@ -24,7 +24,7 @@ globalThis.kioskSignIn = (() => {
     aside: /\bback\b|cancel|resend|another|different|help|skip|google|apple|microsoft|facebook|okta|\bsso\b|passkey|zurück|abbrechen|erneut|retour|annuler|renvoyer|volver|cancelar|reenviar/,
     peek: /show|hide|reveal|toggle|anzeigen|verbergen|afficher|masquer|mostrar|ocultar/,
     device: /device|computer|browser|machine|gerät|rechner|appareil|ordinateur|navigateur|dispositivo|equipo|ordenador|navegador/,
-    keep: /remember|trust|ask (me )?again|merken|vertrau|nicht (mehr|erneut) fragen|souvenir|mémoris|confiance|record|confi|no (volver|preguntar)/,
+    keep: /remember|trust|ask (me )?again|merken|vertrau|nicht (mehr|erneut) fragen|souvenir|mémoris|confiance|recordar|recuerd|confiar|no (volver|preguntar)/,
     notKeep: /(not|never|don'?t) (remember|trust)|public|shared|nicht (merken|vertrau)|öffentlich|partagé|compartid/,
     terms: /terms|privacy|agree|accept|consent|licen[cs]e|\bagb\b|nutzungsbed|datenschutz|zustimm|conditions|accepte|términos|acepto|condiciones/,
     accept: /accept|agree|akzept|zustimm|accepter|aceptar/,
@@ -43,9 +43,12 @@ globalThis.kioskSignIn = (() => {
   const shadowOf = own(Element.prototype, "shadowRoot"), slotOf = own(Element.prototype, "assignedSlot");
   const parentOf = own(Node.prototype, "parentNode"), textOf = own(Node.prototype, "textContent");
   const isThere = own(Node.prototype, "isConnected"), tagOf = own(Element.prototype, "localName");
-  const actionOf = own(HTMLFormElement.prototype, "action");
+  const rootOf = does(Node.prototype, "getRootNode");
+  const actionOf = own(HTMLFormElement.prototype, "action"), methodOf = own(HTMLFormElement.prototype, "method");
+  const tap = does(HTMLElement.prototype, "click");
   const within = (root) => (root instanceof Document ? Document : DocumentFragment).prototype.querySelectorAll.call(root, "*");
 
+  const same = (one, other) => String(one || "").trim().toLowerCase() === String(other || "").trim().toLowerCase();
   const plain = (text) => String(text || "").replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_.[\]\s]+/g, " ").trim().toLowerCase();
   const above = (node) => {
     const up = (node instanceof Element && slotOf(node)) || parentOf(node);
@@ -81,12 +84,11 @@ globalThis.kioskSignIn = (() => {
     }
     return opacity >= LEAST_OPACITY;
   }
-
   function topmost(x, y) {
     let at = Document.prototype.elementFromPoint.call(document, x, y);
     for (let shadow = at && shadowOf(at); shadow; shadow = shadowOf(at)) {
       const deeper = ShadowRoot.prototype.elementFromPoint.call(shadow, x, y);
-      if (!deeper || deeper === at || deeper.getRootNode() !== shadow) break;
+      if (!deeper || deeper === at || rootOf(deeper) !== shadow) break;
       at = deeper;
     }
     return at;
@@ -97,17 +99,15 @@ globalThis.kioskSignIn = (() => {
 
   function isHit(node) {
     const box = boxOf(node);
-    const hits = POINTS.filter(([x, y]) => isOf(topmost(box.left + box.width * x, box.top + box.height * y), node));
-    return hits.length * 2 > POINTS.length;
+    const hits = POINTS.filter(([x, y]) => isOf(topmost(box.left + box.width * x, box.top + box.height * y), node)).length;
+    return hits * 2 > POINTS.length;
   }
-
   function isSeen(node) {
     if (!isDrawn(node)) return false;
     const box = boxOf(node), middle = box.top + box.height / 2;
     // A look never scrolls under a person's hands: what lies below is tried when it is filled.
     return middle < 0 || middle > innerHeight || isHit(node);
   }
-
   const isOff = (node) => fits(node, ":disabled") || attr(node, "aria-disabled") === "true";
   const isFillable = (input) => !isOff(input) && !input.readOnly && attr(input, "aria-readonly") !== "true";
 
@@ -115,34 +115,35 @@ globalThis.kioskSignIn = (() => {
   function wordsOf(node) {
     const labels = node.labels ? [...node.labels].map(textOf) : [];
     const named = (attr(node, "aria-labelledby") || "").split(/\s+/).filter(Boolean);
-    const root = node.getRootNode();
-    for (const id of named) labels.push(...[...within(root)].filter((each) => attr(each, "id") === id).map(textOf));
+    const root = rootOf(node), kind = root instanceof Document ? Document : DocumentFragment;
+    for (const each of named.map((id) => kind.prototype.getElementById.call(root, id))) if (each) labels.push(textOf(each));
     return plain([...["name", "id", "placeholder", "aria-label"].map((name) => attr(node, name)), ...labels].join(" "));
   }
-
-  const captionOf = (button) => plain([button instanceof HTMLInputElement ? button.value || attr(button, "alt") : textOf(button), attr(button, "aria-label"), attr(button, "title")].find((text) => plain(text)) || "");
-
+  function captionOf(button) {
+    const shown = button instanceof HTMLInputElement ? button.value || attr(button, "alt") : textOf(button);
+    return plain(shown) || plain(attr(button, "aria-label")) || plain(attr(button, "title"));
+  }
   function roleOf(input, marks) {
     if (!TYPED.has(input.type)) return "";
     const secret = input.type === "password";
-    const tokens = (attr(input, "autocomplete") || "").toLowerCase().split(/\s+/).filter(Boolean), told = (...names) => names.some((each) => tokens.includes(each));
+    const tokens = (attr(input, "autocomplete") || "").toLowerCase().split(/\s+/).filter(Boolean);
+    const told = (...names) => names.some((each) => tokens.includes(each));
     // By its name alone nothing is a password: the type says that it is not shown.
     if (secret && chosen(input, marks.password)) return "password";
     if (chosen(input, marks.code)) return "code";
     if (!secret && chosen(input, marks.email)) return "email";
-    const words = wordsOf(input);
+    const words = wordsOf(input), isCode = WORD.sure.test(words) || WORD.code.test(words);
     if (told("one-time-code")) return "code";
-    if (secret) {
-      if (told("new-password") || (!told("current-password") && WORD.fresh.test(words))) return "new";
-      return !told("current-password") && (WORD.sure.test(words) || WORD.code.test(words)) && !/passwor|kennwort|passe|contraseñ/.test(words) ? "code" : "password";
-    }
+    if (secret && told("current-password")) return "password";
+    if (secret && (told("new-password") || WORD.fresh.test(words))) return "new";
+    if (secret) return isCode && !WORD.password.test(words) ? "code" : "password";
     if (told("username", "email")) return "email";
     if (tokens.some((each) => !SAID.has(each)) || WORD.captcha.test(words)) return "";
-    if ((WORD.sure.test(words) || WORD.code.test(words)) && !WORD.notCode.test(words) && input.type !== "email") return "code";
+    if (isCode && !WORD.notCode.test(words) && input.type !== "email") return "code";
     return input.type === "email" || WORD.email.test(words) ? "email" : "";
   }
-
-  const isButton = (node) => node instanceof HTMLButtonElement || (node instanceof HTMLInputElement && ["submit", "image", "button"].includes(node.type)) || attr(node, "role") === "button";
+  const PRESSED = 'button, input[type=submit], input[type=image], input[type=button], [role=button]';
+  const isButton = (node) => fits(node, PRESSED);
   const isDialog = (node) => tagOf(node) === "dialog" || ["dialog", "alertdialog"].includes(attr(node, "role"));
   const isModal = (node) => isDialog(node) && (attr(node, "aria-modal") === "true" || chosen(node, ":modal"));
 
@@ -151,7 +152,6 @@ globalThis.kioskSignIn = (() => {
     for (const at of upFrom(above(input))) if (isDialog(at) || buttons.some((each) => inside(each, at))) return at;
     return document.documentElement;
   }
-
   const isPlaced = (config) => {
     const loopback = /^(localhost|\[::1\]|127(\.\d+){3})$/.test(location.hostname);
     const scheme = location.protocol === "https:" || (location.protocol === "http:" && loopback);
@@ -162,13 +162,15 @@ globalThis.kioskSignIn = (() => {
 
   // The button that takes this group further; what resets, cancels or signs in by other means is none.
   function buttonOf(group, page, marks) {
-    const mine = page.buttons.filter((each) => (group instanceof HTMLFormElement && "form" in each ? each.form === group : inside(each, group)));
+    const isForm = group instanceof HTMLFormElement;
+    const mine = page.buttons.filter((each) => (isForm && "form" in each ? each.form === group : inside(each, group)));
     const marked = mine.find((each) => chosen(each, marks.button));
     if (marked) return marked;
-    const going = mine.filter((each) => isDrawn(each) && each.type !== "reset" && !WORD.aside.test(captionOf(each)) && !WORD.peek.test(captionOf(each)));
-    const named = going.find((each) => each.type === "submit" && WORD.signIn.test(captionOf(each)));
+    const says = (pattern) => (each) => pattern.test(captionOf(each)), sends = (each) => each.type === "submit";
+    const going = mine.filter((each) => isDrawn(each) && each.type !== "reset" && !says(WORD.aside)(each) && !says(WORD.peek)(each));
     const straight = going.filter((each) => !isAside(captionOf(each)));
-    return named || straight.find((each) => each.type === "submit") || going.find((each) => each.type === "submit") || straight.find((each) => WORD.signIn.test(captionOf(each))) || (straight.length === 1 ? straight[0] : null);
+    const found = [going.filter(sends).find(says(WORD.signIn)), straight.find(sends), going.find(sends), straight.find(says(WORD.signIn))];
+    return found.find(Boolean) || (straight.length === 1 ? straight[0] : null);
   }
 
   // Sign-up, newsletter, forgotten password: a form is what its button, name and heading say.
@@ -181,24 +183,28 @@ globalThis.kioskSignIn = (() => {
     const words = plain([...["id", "name", "class"].map((name) => attr(group, name)), path, heading].join(" "));
     return WORD.other.test(words) || (WORD.join.test(words) && !WORD.signIn.test(words));
   }
-
+  const isAmong = (box, group) => (box.form || group) === group && inside(box, group);
+  // A box is often drawn by its label alone.
   const isTicked = (box) => isDrawn(box) || [...(box.labels || [])].some(isDrawn);
   const isOfDevice = (words) => WORD.device.test(words) && WORD.keep.test(words) && !WORD.notKeep.test(words);
   const wantsConsent = (box) => !box.checked && isTicked(box) && !isOfDevice(wordsOf(box)) && (box.required || WORD.terms.test(wordsOf(box)));
 
-  function survey(config) {
-    const page = { inputs: [], buttons: [], boxes: [], headings: [], outs: [], guards: [], modals: [], alerts: [] };
+  const COMPLAINS = "[role=alert], [aria-live=assertive], [aria-invalid=true]";
+  function survey({ marks }) {
+    const page = { inputs: [], buttons: [], boxes: [], headings: [], outs: [], marks: [], guards: [], modals: [], alerts: [] };
     for (const node of everything(document)) {
       const tag = tagOf(node), role = attr(node, "role");
       if (node instanceof HTMLInputElement && node.type === "checkbox") page.boxes.push(node);
       else if (node instanceof HTMLInputElement && TYPED.has(node.type)) page.inputs.push(node);
       if (isButton(node)) page.buttons.push(node);
       if (/^(h[1-3]|legend)$/.test(tag) || role === "heading") page.headings.push(node);
-      if (config.marks.sign_out ? chosen(node, config.marks.sign_out) : (isButton(node) || tag === "a" || role === "menuitem") && WORD.out.test(captionOf(node))) page.outs.push(node);
-      if (config.marks.signed_in && chosen(node, config.marks.signed_in)) (page.marks ||= []).push(node);
-      if (tag === "iframe" ? WORD.captcha.test(attr(node, "src") || "") : has(node, "data-sitekey") || (tag === "input" && WORD.captcha.test(wordsOf(node)))) page.guards.push(node);
+      const controls = isButton(node) || tag === "a" || role === "menuitem";
+      if (marks.sign_out ? chosen(node, marks.sign_out) : controls && WORD.out.test(captionOf(node))) page.outs.push(node);
+      if (chosen(node, marks.signed_in)) page.marks.push(node);
+      const named = tag === "iframe" ? attr(node, "src") : tag === "input" ? wordsOf(node) : "";
+      if (has(node, "data-sitekey") || WORD.captcha.test(named || "")) page.guards.push(node);
       if (isModal(node)) page.modals.push(node);
-      if (role === "alert" || attr(node, "aria-live") === "assertive" || attr(node, "aria-invalid") === "true" || WORD.error.test(attr(node, "class") || "")) page.alerts.push(node);
+      if (fits(node, COMPLAINS) || WORD.error.test(attr(node, "class") || "")) page.alerts.push(node);
     }
     return page;
   }
@@ -226,34 +232,35 @@ globalThis.kioskSignIn = (() => {
     }
     const all = [...groups.values()];
     const wantsNew = (held) => held.new.length > 0 || held.password.length > 1;
-    const isSure = (input) => /one-time-code/.test(attr(input, "autocomplete") || "") || chosen(input, marks.code) || WORD.sure.test(wordsOf(input));
+    const isSure = (input) => fits(input, "[autocomplete~=one-time-code]") || chosen(input, marks.code) || WORD.sure.test(wordsOf(input));
     const sure = all.some((held) => held.split || held.code.some(isSure));
-    const shown = (marks.signed_in ? page.marks || [] : page.outs).some(isSeen);
+    const shown = (marks.signed_in ? page.marks : page.outs).some(isSeen);
     if (shown && !sure) {
       if (all.some(wantsNew)) return { ...sight, state: "change_wanted" };
       if (all.some((held) => held.password.length)) return { ...sight, state: "person_wanted" };
       return { ...sight, state: page.modals.some(isDrawn) ? "unknown" : "in" };
     }
     const person = { ...sight, state: "person_wanted" };
-    if (page.guards.some((each) => isDrawn(each) && ![...upFrom(each)].some((at) => /grecaptcha-badge/.test(attr(at, "class") || "")))) return person;
+    // The badge of a check that asks nobody anything is none.
+    if (page.guards.some((each) => isDrawn(each) && ![...upFrom(each)].some((at) => fits(at, ".grecaptcha-badge")))) return person;
     const found = { new: [], password: [], code: [], email: [] };
     let others = 0;
     for (const held of all) {
-      const kind = wantsNew(held) ? "new" : held.password.length ? "password" : held.code.length ? "code" : held.email.length ? "email" : "";
+      const kind = wantsNew(held) ? "new" : ["password", "code", "email"].find((each) => held[each].length);
       if (!kind) continue;
       held.kind = kind;
       held.button = buttonOf(held.group, page, marks);
-      const field = (held.new.length ? held.new : held.password.length ? held.password : held[kind])[0];
-      const marked = chosen(field, marks[kind]);
+      const [field] = held[kind], asks = kind !== "code" && !chosen(field, marks[kind]);
       // A new password beside an e-mail is somebody's sign-up; alone it is a change.
-      if (kind === "new" ? held.email.length : kind !== "code" && !marked && isOther(held.group, field, held.button, page)) others += 1;
+      const other = kind === "new" ? held.email.length : asks && isOther(held.group, field, held.button, page);
+      if (other) others += 1;
       else found[kind].push(held);
     }
     if (found.new.length) return { ...sight, state: "change_wanted" };
     const held = found.password.length ? found.password : found.code.length ? found.code : found.email;
     if (held.length === 1) {
-      const [only] = held, theirs = only.fixed.some((each) => plain(each.value) !== plain(config.email));
-      const consent = page.boxes.some((each) => (each.form || only.group) === only.group && inside(each, only.group) && wantsConsent(each));
+      const [only] = held, theirs = only.fixed.some((each) => !same(each.value, config.email));
+      const consent = page.boxes.some((each) => isAmong(each, only.group) && wantsConsent(each));
       // A password, an e-mail or a code is given to one origin only, of those that a page may be at.
       if (theirs || consent || location.origin !== config.sign_in || (only.code.length > 1 && !only.split)) return person;
       return { ...sight, held: only, state: `asks_${only.kind}`, both: only.kind === "password" && only.email.length > 0 };
@@ -272,11 +279,13 @@ globalThis.kioskSignIn = (() => {
     // What holds the fields is no sentence, whatever it is called.
     return [...Element.prototype.querySelectorAll.call(node, "input, button")].length ? "" : textOf(node).trim();
   }
+  function listen(page) {
+    stale = new Map(page.alerts.map((each) => [each, complaintOf(each)]).filter(([, said]) => said));
+  }
   function complains(page) {
     for (const [node, said] of stale) if (!isThere(node) || complaintOf(node) !== said) stale.delete(node);
     return page.alerts.some((each) => complaintOf(each) && !stale.has(each));
   }
-
   function look(config) {
     const sight = read(config);
     const field = sight.held && (sight.held.password[0] || sight.held.code[0] || sight.held.email[0]);
@@ -290,13 +299,15 @@ globalThis.kioskSignIn = (() => {
   }
 
   // ---- the hands
+  const answer = (end) => JSON.stringify({ end });
   // What was filled in and is not pressed yet; nothing of it outlives the press.
   let pending = null;
 
   // A site may write an e-mail small, and a code in groups.
   const bare = (part, value) => (part === "password" ? value : value.toLowerCase().replace(part === "code" ? /[^a-z0-9]/g : /\s/g, ""));
   const holds = ({ part, input, value }) => bare(part, input.value) === bare(part, value);
-  const isKept = () => pending.puts.every((each) => isThere(each.input) && each.input.type === each.type && holds(each) && isFillable(each.input));
+  const isStill = ({ input, type }) => isThere(input) && input.type === type;
+  const isKept = () => pending.puts.every((each) => isStill(each) && holds(each) && isFillable(each.input));
   const isSecret = (put) => put.part !== "email";
 
   // Where the form would go natively: to our own origin, and with a secret never into an address. A
@@ -308,15 +319,11 @@ globalThis.kioskSignIn = (() => {
     if (plain(how) === "get" && puts.some(isSecret)) return false;
     try { return new URL(goes).origin === config.sign_in && goes.startsWith("http"); } catch { return false; }
   }
-
-  function tell(input, kind, data) {
-    input.dispatchEvent(kind === "input" ? new InputEvent("input", { bubbles: true, composed: true, inputType: "insertText", data }) : new Event(kind, { bubbles: true, composed: true }));
-  }
-
+  const far = { bubbles: true, composed: true };
   function put(input, value) {
     input.value = value;
-    tell(input, "input", value);
-    tell(input, "change", value);
+    input.dispatchEvent(new InputEvent("input", { ...far, inputType: "insertText", data: value }));
+    input.dispatchEvent(new Event("change", far));
   }
 
   // As if it were typed: for a page that takes only what the browser itself put in.
@@ -324,9 +331,8 @@ globalThis.kioskSignIn = (() => {
     input.focus();
     input.select();
     Document.prototype.execCommand.call(document, "insertText", false, value);
-    tell(input, "change", value);
+    input.dispatchEvent(new Event("change", far));
   }
-
   function clear() {
     const puts = pending ? pending.puts : [];
     pending = null;
@@ -334,12 +340,12 @@ globalThis.kioskSignIn = (() => {
       if (each.part !== "email" && isThere(each.input) && each.input.value) put(each.input, "");
       each.value = "";
     }
-    return JSON.stringify({ end: "cleared" });
+    return answer("cleared");
   }
-
+  // Nothing was sent: nothing of a secret stays.
   const end = (what) => {
-    if (what !== "wait") clear();
-    return JSON.stringify({ end: what });
+    clear();
+    return answer(what);
   };
 
   function planned(held, values) {
@@ -363,7 +369,8 @@ globalThis.kioskSignIn = (() => {
     const puts = held && planned(held, values);
     if (!puts) return end("gone");
     // Their e-mail may stand there already, and is not given then: ours or nobody's.
-    if (held.kind === "password" && held.email.length && !values.email && plain(held.email[0].value) !== plain(config.email)) return end("gone");
+    const [email] = held.kind === "password" && !values.email ? held.email : [];
+    if (email && !same(email.value, config.email)) return end("gone");
     if (!isSafe(config, held.group, held.button, puts)) return end("unsafe");
     pending = { held, puts, kept: false, tried: false, left: false };
     for (const each of puts) {
@@ -380,15 +387,14 @@ globalThis.kioskSignIn = (() => {
       if (held.split && isThere(each.input) && !holds(each)) return end("not_taken");
     }
     pending.kept = isKept();
-    stale = new Map(page.alerts.map((each) => [each, complaintOf(each)]).filter(([, said]) => said));
-    return JSON.stringify({ end: "filled" });
+    listen(page);
+    return answer("filled");
   }
 
   // Only that this device is remembered: nothing else is anybody's to tick for a person.
   function remember(group, page) {
     for (const box of page.boxes) {
-      const mine = (box.form || group) === group && inside(box, group);
-      if (mine && !box.checked && !isOff(box) && isTicked(box) && isOfDevice(wordsOf(box))) box.click();
+      if (isAmong(box, group) && !box.checked && !isOff(box) && isTicked(box) && isOfDevice(wordsOf(box))) tap(box);
     }
   }
 
@@ -396,53 +402,54 @@ globalThis.kioskSignIn = (() => {
   function left() {
     for (const each of pending.puts) each.value = "";
     pending.left = true;
-    return JSON.stringify({ end: "pressed" });
+    return answer("pressed");
   }
 
   // Press, if everything still is what was filled in; "wait" while the button is disabled.
   function press(config) {
-    if (!pending || pending.left) return JSON.stringify({ end: "gone" });
+    if (!pending || pending.left) return answer("gone");
     const { held, puts } = pending, codes = puts.every((each) => each.part === "code");
     if (!isPlaced(config)) return end("gone");
     // A code that is whole is often sent by the page itself: pressed too, it would be sent twice.
     if (codes && (held.split || pending.kept) && !isKept()) return left();
     if (!isKept()) {
-      if (pending.tried || puts.some((each) => !isThere(each.input) || each.input.type !== each.type)) return end("not_taken");
+      if (pending.tried || !puts.every(isStill)) return end("not_taken");
       pending.tried = true;
       for (const each of puts) if (!holds(each)) insert(each.input, each.value);
-      return end("wait");
+      return answer("wait");
     }
     const page = survey(config), button = buttonOf(held.group, page, config.marks);
     if (!isSafe(config, held.group, button, puts)) return end("unsafe");
-    if (!button || isOff(button)) return end("wait");
+    if (!button || isOff(button)) return answer("wait");
     scroll(button, { block: "nearest", behavior: "instant" });
-    if (!isDrawn(button) || !isHit(button)) return end("wait");
+    if (!isDrawn(button) || !isHit(button)) return answer("wait");
     if (held.kind !== "email") remember(held.group, page);
+    listen(page);
     // The last word: what the page's own script did not take is sent by the browser, as it stands now.
     let stopped = false;
     const guard = (event) => {
       const secret = puts.some(isSecret), form = event.target, by = event.submitter;
-      const how = by && has(by, "formmethod") ? by.formMethod : own(HTMLFormElement.prototype, "method")(form);
+      const how = by && has(by, "formmethod") ? by.formMethod : methodOf(form);
       if (event.defaultPrevented || (isSafe(config, form, by, puts) && !(secret && how === "get"))) return;
       event.preventDefault();
       stopped = true;
     };
-    addEventListener("submit", guard);
-    does(HTMLElement.prototype, "click")(button);
-    removeEventListener("submit", guard);
+    // Said of a form within a shadow root, it goes no further than that.
+    const top = rootOf(held.group) instanceof ShadowRoot ? rootOf(held.group) : window;
+    top.addEventListener("submit", guard);
+    tap(button);
+    top.removeEventListener("submit", guard);
     if (stopped || (isThere(held.group) && !isSafe(config, held.group, button, puts))) return end("unsafe");
     return left();
   }
-
   function signOut(config, doc) {
     if (doc !== DOC || !isPlaced(config)) return end("gone");
     const out = survey(config).outs.find((each) => isDrawn(each) && !isOff(each));
     if (!out) return end("gone");
     scroll(out, { block: "nearest", behavior: "instant" });
     if (!isHit(out)) return end("not_taken");
-    does(HTMLElement.prototype, "click")(out);
-    return JSON.stringify({ end: "pressed" });
+    tap(out);
+    return answer("pressed");
   }
-
   return Object.freeze({ look, fill, press, clear, signOut });
 })();

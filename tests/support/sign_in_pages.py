@@ -48,6 +48,8 @@ class WebSite:
     port: int = 0
     routes: dict[str, Route] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
+    is_cut: bool = False
+    """It hangs up instead of answering."""
 
     def url(self, path: str = "/") -> str:
         """An address on it."""
@@ -94,6 +96,9 @@ def serve() -> tuple[ThreadingHTTPServer, WebSite]:
             whole = f"{self.requestline}\n{self.headers}\n{body}"
             request = Request(self.command, self.path, body, whole)
             site.asked.append(request)
+            if site.is_cut:
+                self.close_connection = True
+                return
             answer = answer_of(site, request)
             self.send_response(answer.status)
             for name, value in answer.headers.items():

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import Part, Press, Seen
@@ -76,6 +78,12 @@ class Shown:
         """What stands in all fields together."""
         return self.run("[...document.querySelectorAll('input')].map(i => i.value).join('|')")
 
+    def click(self, at: QPoint) -> None:
+        """A real press in the page; from then on it has the keyboard."""
+        under = self.view.focusProxy()
+        assert isinstance(under, QWidget)
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=at)
+
     def in_our_world(self, script: str) -> object:
         """The same where the kiosk's own script lives."""
         return self.run(script, WORLD)
@@ -98,13 +106,18 @@ def shown(web: tuple[WebSite, WebSite], qtbot: QtBot) -> Iterator[Shown]:
 
 
 def on_show(
-    home: WebSite, bot: QtBot, marks: Mapping[str, str] | None = None, origins: tuple[str, ...] = ()
+    home: WebSite,
+    bot: QtBot,
+    marks: Mapping[str, str] | None = None,
+    origins: tuple[str, ...] = (),
+    host: str = "127.0.0.1",
 ) -> Iterator[Shown]:
     """A page of that site in a view of its own, with its profile."""
     profile = QWebEngineProfile()
     fence = Fence(profile)
     profile.setUrlRequestInterceptor(fence)
-    place = SitePlace(home.url(), home.url(), origins, marks=marks or {})
+    start = f"http://{host}:{home.port}/"
+    place = SitePlace(start, start, origins, marks=marks or {})
     view = QWebEngineView()
     view.resize(900, 700)
     site = SitePage(profile, fence, place, view)

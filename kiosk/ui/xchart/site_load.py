@@ -69,7 +69,10 @@ class Arrival:
             self.outcome = PageState.DOWN
 
     def note_sign_in(self, status: int) -> None:
-        """A server or a proxy asks for a name and a password of its own: nobody here has one."""
+        """A server or a proxy asks for a name and a password of its own: nobody here has one.
+
+        Said within its load, now and then before that is said to start.
+        """
         self._asked_for_name = status
 
     def note_end(self) -> None:
@@ -82,14 +85,13 @@ class Arrival:
         self.load += 1
         self._is_loading, self._is_expected = True, False
         self._before = (self.outcome, self.status, self.again_after)
-        self._asked_for_name = 0
         if ours:
             self._led_away = False
         self.outcome, self.status, self.again_after = None, 0, 0
 
     def _end(self, info: QWebEngineLoadingInfo) -> None:
-        self._is_loading = False
-        self._led_away = False
+        self._is_loading = self._led_away = False
+        self._asked_for_name = 0
         if info.errorDomain() is BY_STATUS:
             self.status = info.errorCode()
             self.again_after = wait_of(headers_of(info))
@@ -100,8 +102,9 @@ class Arrival:
         """The document that was there stays; it counts where the step meant nothing for it."""
         self._is_loading = False
         led_away, self._led_away = self._led_away, False
-        if self._asked_for_name:
-            self.outcome, self.status = PageState.DOWN, self._asked_for_name
+        asked_for_name, self._asked_for_name = self._asked_for_name, 0
+        if asked_for_name:
+            self.outcome, self.status = PageState.DOWN, asked_for_name
         elif led_away and not self.is_in:
             self.outcome = PageState.ELSEWHERE
         else:

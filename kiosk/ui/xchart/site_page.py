@@ -153,15 +153,20 @@ class SitePage(QObject):
     def _glance(self, then: Callable[[Sight | None], None]) -> None:
         """One look; nothing where there is no document to look at yet."""
         load, stands = self._arrival.load, self._stands()
-        if stands is not None or self._arrival.is_loading:
-            then(None if stands is None else Sight(0, stands, False, False, False))
+        if self._arrival.is_loading:
+            then(None)
+            return
+        if stands is not None:
+            then(Sight(0, stands, False, False, False))
             return
         told = self._place.told(self._email)
         self._caller.look(told, lambda sight: then(sight if self._arrival.load == load else None))
 
     def _stands(self) -> PageState | None:
         """What is known without a look: no document came, or it is one of another place."""
-        if self._arrival.is_loading or self._arrival.outcome is not None:
+        if self._arrival.is_loading:
+            return None
+        if self._arrival.outcome is not None:
             return self._arrival.outcome
         return None if self.page.holds(self.page.url()) else PageState.ELSEWHERE
 

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtWebEngineCore import QWebEngineSettings, QWebEngineUrlRequestInfo
+from PySide6.QtWidgets import QApplication
 
 from kiosk.session.model.session import Declined
 from kiosk.ui.xchart.fence import (
@@ -16,6 +17,7 @@ from kiosk.ui.xchart.fence import (
     VIEWER_PAGE,
     Fence,
     Origin,
+    carries,
     is_of_viewer,
     shows_document,
 )
@@ -32,6 +34,97 @@ def test_an_origin_is_scheme_host_and_port() -> None:
     assert origin.feeds(QUrl("wss://x.example/live"))
     assert origin.feeds(QUrl("data:,x"))
     assert not origin.feeds(QUrl("ws://x.example/live"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://x.example/a", "https://x.example"),
+        ("https://x.example:443/", "https://x.example"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
+        ("https://[::1]:8443/", "https://[::1]:8443"),
+    ],
+)
+def test_an_origin_is_written_as_a_page_has_it(address: str, said: str) -> None:
+    assert Origin(QUrl(address)).serialized() == said
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "p=Blue%20Tooth%2B5%25",
+        "p=Blue+Tooth%2b5%25",
+        "p=%42lue%20Tooth%2B5%25",
+        "p=Blue%2520Tooth%252B5%2525",
+        "Blue Tooth+5%25",
+    ],
+)
+def test_a_secret_is_found_in_an_address_however_it_is_written(query: str) -> None:
+    for address in (f"http://x.example/?{query}", f"http://x.example/{query}"):
+        assert carries(QUrl(address), "Blue Tooth+5%")
+        assert not carries(QUrl(address), "Blue Tooth+6%")
+
+
+class Asking:
+    """A request, as the engine tells of one."""
+
+    def __init__(self, address: str, page: bool = True) -> None:
+        self.address, self.blocked = address, False
+        kinds = QWebEngineUrlRequestInfo.ResourceType
+        self.kind = kinds.ResourceTypeMainFrame if page else kinds.ResourceTypeImage
+
+    def requestUrl(self) -> QUrl:
+        return QUrl(self.address)
+
+    def initiator(self) -> QUrl:
+        return QUrl()
+
+    def resourceType(self) -> QWebEngineUrlRequestInfo.ResourceType:
+        return self.kind
+
+    def block(self, blocked: bool) -> None:
+        self.blocked = blocked
+
+
+def is_stopped(fence: Fence, address: str, page: bool = True) -> bool:
+    asking = Asking(address, page)
+    fence.interceptRequest(cast(QWebEngineUrlRequestInfo, asking))
+    return asking.blocked
+
+
+def test_a_fence_has_several_origins_and_names_what_is_only_a_part(qapp: QApplication) -> None:
+    fence = Fence(qapp)
+    both = [Origin(QUrl(f"https://{each}.example")) for each in "xy"]
+    fence.allow(*both, parts=(Origin(QUrl("https://cdn.example")),))
+    assert not any(is_stopped(fence, f"https://{each}.example/") for each in "xy")
+    assert is_stopped(fence, "https://z.example/")
+    assert is_stopped(fence, "https://cdn.example/")
+    assert not is_stopped(fence, "https://cdn.example/a.png", page=False)
+    assert is_stopped(fence, "https://z.example/a.png", page=False)
+
+
+def test_what_is_watched_for_passes_in_no_address_until_it_is_forgotten(
+    qapp: QApplication,
+) -> None:
+    fence = Fence(qapp)
+    fence.allow(Origin(QUrl("https://x.example")))
+    caught: list[bool] = []
+    fence.caught.connect(lambda: caught.append(True))
+    for _ in range(2):
+        fence.watch_for("molar")
+    fence.watch_for("")
+    assert is_stopped(fence, "https://x.example/?p=mol%61r")
+    assert is_stopped(fence, "https://x.example/molar.png", page=False)
+    assert not is_stopped(fence, "https://x.example/")
+    fence.forget("molar")
+    # Another page of the same account still has it.
+    assert is_stopped(fence, "https://x.example/?p=molar")
+    fence.forget("molar")
+    assert not is_stopped(fence, "https://x.example/?p=molar")
+    fence.forget("molar")
+    fence.watch_for("molar")
+    assert is_stopped(fence, "https://x.example/?p=molar")
+    assert caught == [True] * 4
 
 
 HOME, NOBODY, ITSELF = QUrl("https://x.example/"), QUrl(), QUrl(f"{VIEWER}/")

@@ -34,6 +34,7 @@ REFUSALS = {
     "desktopMediaRequested": ("_keep_screens", call.cancel(), Declined.DEVICE),
     "fileSystemAccessRequested": ("_keep_files", call.reject(), Declined.FILE),
     "registerProtocolHandlerRequested": ("_keep_protocols", call.reject(), Declined.PROGRAM),
+    "webAuthUxRequested": ("_take_no_passkey", call.cancel(), None),
     "permissionRequested": ("_deny", call.deny(), Declined.DEVICE),
 }
 NEVER = (

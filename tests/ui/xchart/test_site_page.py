@@ -6,8 +6,7 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QPoint, QUrl
 
 from kiosk.session.model.site import PageState, Part, Press
 from tests.support.sign_in_pages import (
@@ -152,7 +151,7 @@ def test_a_page_that_holds_on_to_what_was_typed_is_left_all_the_same(
     web[0].routes |= {"/": IN, "/out": to("/"), "/in": IN}
     shown.start()
     shown.run("onbeforeunload = event => event.preventDefault(); 1")
-    QTest.mouseClick(shown.view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+    shown.click(QPoint(300, 300))
     web[0].routes |= {"/": CLASSIC}
     assert shown.sign_out()
 

@@ -1,0 +1,42 @@
+"""A look counts when it shows the same twice in a row."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from kiosk.session.model.site import PageState
+from kiosk.ui.xchart import site_look
+from kiosk.ui.xchart.site_look import SteadyLook
+from kiosk.ui.xchart.site_script import Sight
+
+A, B = (Sight(1, state, False, False, False) for state in (PageState.UNKNOWN, PageState.IN))
+
+
+def looked(bot: QtBot, *shown: Sight | None) -> tuple[list[Sight | None], int]:
+    """What a look came to, and how many glances it took; the last is shown from then on."""
+    left, ends, glances = list(shown), list[Sight | None](), [0]
+
+    def glance(then: Callable[[Sight | None], None]) -> None:
+        glances[0] += 1
+        then(left.pop(0) if len(left) > 1 else left[0])
+
+    parent = QObject()
+    SteadyLook(parent, glance, ends.append)
+    bot.waitUntil(lambda: bool(ends), timeout=5000)
+    bot.wait(3 * site_look.AGAIN_MS)
+    return ends, glances[0]
+
+
+def test_the_same_twice_is_enough(qtbot: QtBot) -> None:
+    assert looked(qtbot, A) == ([A], 2)
+
+
+def test_what_is_still_being_drawn_is_looked_at_again(qtbot: QtBot) -> None:
+    assert looked(qtbot, None, A, B, A, B) == ([B], 6)
+
+
+def test_nothing_twice_is_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_look, "WITHIN_MS", 500)
+    assert looked(qtbot, None)[0] == [None]

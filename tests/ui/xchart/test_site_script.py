@@ -1,0 +1,91 @@
+"""How the script is called and read, and what it tells: never a word of the page.
+
+Needs a screen: the web engine draws on one, or X11 keeps who owns what.
+"""
+
+import json
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.session.model.site import PageState, Part
+from kiosk.ui.xchart.site_script import Sight, SitePlace, read_answer, read_sight
+from tests.support.sign_in_pages import CLASSIC, CODE, IN, WebSite, form
+from tests.support.site_on_show import Shown, on_show, shown, web
+
+__all__ = ["shown", "web"]
+Web = tuple[WebSite, WebSite]
+
+
+@pytest.mark.parametrize("value", [None, "", "nonsense", 7, "[]"])
+def test_what_is_no_answer_is_empty(value: object) -> None:
+    assert read_answer(value) == {}
+    assert read_sight({}) is None
+    assert read_sight({"state": "Zoe Canary"}) is None
+
+
+def test_a_sight_is_read() -> None:
+    told = read_answer('{"doc": 5, "state": "in", "both": false, "error": true, "empty": false}')
+    assert read_sight(told) == Sight(5, PageState.IN, False, True, False)
+
+
+def test_a_place_says_each_origin_once() -> None:
+    place = SitePlace(
+        "https://x.example/start",
+        "https://id.example/",
+        ("https://x.example:443/", "https://id.example"),
+    )
+    assert place.told("dana@smile.example") == {
+        "origins": ["https://id.example", "https://x.example"],
+        "sign_in": "https://id.example",
+        "marks": {},
+        "email": "dana@smile.example",
+    }
+
+
+def test_no_word_of_a_page_is_told(shown: Shown, web: Web) -> None:
+    page = CLASSIC.replace("<form", "<h1>Zoe Canary</h1><p role=alert>Zoe Canary</p><form")
+    web[0].routes |= {"/": page.replace("type=email", "type=email value='Zoe Canary'")}
+    shown.start()
+    told = json.dumps(shown.site._place.told(""))
+    said = str(shown.in_our_world(f"kioskSignIn.look({told})"))
+    assert set(json.loads(said)) == {"doc", "state", "both", "error", "empty"}
+    assert "Zoe" not in said
+
+
+MARKS = {
+    "email": "#a",
+    "password": "#b",
+    "code": "#c",
+    "button": "#go",
+    "signed_in": "#board",
+    "sign_out": "#leave",
+}
+ODD = (
+    "<input id=a><input id=b type=password autocomplete=new-password>"
+    "<a role=button id=go>Forward</a><button>Sign in</button>"
+)
+ODD_CODE = "<input id=c><button>Go</button>"
+
+
+def test_what_the_settings_mark_is_not_guessed(web: Web, qtbot: QtBot) -> None:
+    home = web[0]
+    home.routes |= {
+        "/": form(ODD) + "<script>go.onclick = () => document.forms[0].submit()</script>",
+        "/session": form(ODD_CODE, "/code"),
+        "/code": IN,
+    }
+    for page in on_show(home, qtbot, MARKS):
+        seen = page.start()
+        assert (seen.state, seen.both) == (PageState.ASKS_PASSWORD, True)
+        assert page.enter().state is PageState.ASKS_CODE
+        # Who is in is what is marked, not any control that signs out.
+        assert page.enter({Part.CODE: CODE}).state is PageState.UNKNOWN
+        home.routes |= {"/": IN + "<p id=board>x</p><button id=leave>x</button>"}
+        assert page.start().state is PageState.IN
+
+
+def test_a_mark_that_is_no_selector_marks_nothing(web: Web, qtbot: QtBot) -> None:
+    web[0].routes |= {"/": CLASSIC}
+    for page in on_show(web[0], qtbot, {"email": ":::", "signed_in": "(("}):
+        assert page.start().state is PageState.ASKS_PASSWORD
