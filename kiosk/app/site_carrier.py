@@ -88,8 +88,9 @@ class SiteCarrier:
         self._in_memory(lambda to: to.forget_cookie(account, called))
 
     def _keep_storage(self, account: str, taken: Taken) -> None:
-        if not taken.too_large:
-            self._in_memory(lambda to: to.keep_storage(account, taken.storage))
+        storage = taken.storage
+        if storage is not None:
+            self._in_memory(lambda to: to.keep_storage(account, storage))
 
     def _in_memory(self, call: Callable[[SiteMemory], object]) -> None:
         memory = self._memory

@@ -80,6 +80,7 @@ class Site(QObject):
     def look(self, whose: Whose, then: Then) -> None:
         """Their page as it is."""
         if (view := self.view(whose)) is not None:
+            view.stage()
             view.site_page.look(partial(self._seen, whose, then))
         else:
             then(NOTHING)
@@ -99,6 +100,7 @@ class Site(QObject):
         """Their page at the site's start."""
 
         def go(view: SiteView) -> None:
+            view.note(is_in=False)
             view.site_page.open_start()
             view.site_page.follow(NOTHING, partial(self._seen, whose, then))
 

@@ -90,9 +90,10 @@ class SiteAccount(QObject):
 
     def note(self, person_id: str, seen: Seen) -> None:
         """What a look showed: whoever is in has something worth keeping."""
-        snapshots = self._snapshots.get(person_id)
-        if snapshots is None:
+        snapshots, view = self._snapshots.get(person_id), self._views.get(person_id)
+        if snapshots is None or view is None:
             return
+        view.note(is_in=seen.state is PageState.IN)
         if seen.state is PageState.IN:
             snapshots.start()
         else:

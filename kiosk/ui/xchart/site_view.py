@@ -1,8 +1,10 @@
-"""The view of one person's page at a site: on the glass while they work, else behind the stage.
+"""The view of one person's page at a site: on the glass while they work, else in no view at all.
 
-A page without a view has no layout, so nothing in it is recognised, and one that is hidden slows
-down. Behind the stage is a window that is shown to nobody: Qt draws it, and no screen has it.
-Never import this before the login screen is painted.
+A page that was never in a view has no layout, so nothing in it is recognised. While it signs in,
+and while it is looked at, it is behind the stage: in a window that is shown to nobody, which Qt
+draws and no screen has. Whoever reads a screen by assistive technology would find it there; so it
+is taken out as soon as somebody is in, and runs on at full pace without one. Never import this
+before the login screen is painted.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -46,14 +48,16 @@ class SiteView(PageView):
         self._behind = QWebEngineView(behind)
         self._behind.resize(behind.size())
         self._hold(site_page.page, QWebEnginePage(profile, self))
+        self._empty = QWebEnginePage(profile, self)
         site_page.page.declined.connect(self.declined)
         site_page.page.loadFinished.connect(self._loaded)
         site_page.ask = self._put
         # The page's own questions come by the driver, which answers some by itself.
         site_page.page.ask = site_page.put
-        self._behind.setPage(site_page.page)
+        self._is_on_glass = self._is_in = False
         self._behind.show()
         self.setPage(self._nothing)
+        self.stage()
         self.hide()
 
     def open_at(self, _url: str) -> None:
@@ -61,10 +65,31 @@ class SiteView(PageView):
         QTimer.singleShot(0, self, self.opened.emit)
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
-        """On the glass, or behind the stage, where it runs on at full pace."""
+        """On the glass, or off it, where it runs on at full pace."""
+        self._is_on_glass = revealed
         super().reveal(revealed, reachable)
-        if not revealed and self._behind.page() is not self._own:
+        if not revealed and not self._is_in:
+            self.stage()
+
+    def note(self, is_in: bool) -> None:
+        """Whether somebody is in; then the page may hold patients, and is behind no stage."""
+        self._is_in = is_in
+        if self._is_on_glass:
+            return
+        if is_in:
+            self._behind.setPage(self._empty)
+            self._own.setVisible(True)
+        else:
+            self.stage()
+
+    def stage(self) -> None:
+        """Where it has a layout, for a look; unless it is on the glass, where it has one."""
+        if not self._is_on_glass and self._behind.page() is not self._own:
             self._behind.setPage(self._own)
+
+    def is_staged(self) -> bool:
+        """Whether it is behind the stage."""
+        return self._behind.page() is self._own
 
     def discard(self, _at_once: bool) -> None:
         """Off the glass. The page stays as it is: its person comes back to it."""
@@ -73,7 +98,9 @@ class SiteView(PageView):
     def drop(self) -> None:
         """Let the page go; the profile stays."""
         self.discard(True)
-        self._nothing.deleteLater()
+        self._behind.setPage(self._empty)
+        for each in (self._nothing, self._empty):
+            each.deleteLater()
         self.site_page.discard()
         self._behind.deleteLater()
         self.deleteLater()

@@ -1,0 +1,117 @@
+"""The carrier of a site's pages over the real site and engine, without a kiosk around it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
+from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+from kiosk.ui.xchart.site import Site
+from kiosk.ui.xchart.site_account import Keeper
+from kiosk.ui.xchart.site_script import SitePlace
+from sandbox.web.people import OFFICE
+from tests.support.sandbox.client import DEMO_WORD
+from tests.support.sandbox.web_site import WebSite
+
+T = TypeVar("T")
+MARIA, JO = Whose("web-1", "Maria L."), Whose("web-1", "Jo")
+PATIENCE_MS = 15_000
+
+
+@dataclass
+class Kept:
+    """What the carrier wants kept."""
+
+    cookies: dict[CookieName, Cookie] = field(default_factory=dict)
+    storages: dict[str, Taken] = field(default_factory=dict)
+
+    def keeper(self) -> Keeper:
+        return Keeper(
+            lambda: datetime.now(UTC),
+            lambda _account, cookie: self.cookies.__setitem__(cookie.called, cookie),
+            lambda _account, called: self._forget(called),
+            lambda _account, taken: self.storages.__setitem__(taken.origin, taken),
+        )
+
+    def _forget(self, called: CookieName) -> None:
+        self.cookies.pop(called, None)
+
+    def carried(self) -> Carried:
+        storages = (each.storage for each in self.storages.values())
+        return Carried(
+            tuple(self.cookies.values()), tuple(each for each in storages if each is not None)
+        )
+
+
+@dataclass
+class Carrying:
+    """A carrier, asked as the lane asks it: each call waits for its answer."""
+
+    bot: QtBot
+    served: WebSite
+    kept: Kept
+    glass: QWidget
+    site: Site
+
+    def look(self, whose: Whose) -> Seen:
+        told: list[Seen] = []
+        self.site.look(whose, told.append)
+        return self._first(told)
+
+    def find(self, whose: Whose, carried: Carried | None = None) -> Seen:
+        told: list[Seen] = []
+        self.site.find(whose, carried or Carried(), told.append)
+        return self._first(told)
+
+    def fill(self, whose: Whose, seen: Seen, typed: Mapping[Part, str]) -> Press:
+        told: list[Press] = []
+        self.site.fill(whose, seen, typed, told.append)
+        return self._first(told)
+
+    def follow(self, whose: Whose, seen: Seen) -> Seen:
+        told: list[Seen] = []
+        self.site.follow(whose, seen, told.append)
+        return self._first(told)
+
+    def sign_out(self, account_id: str) -> bool:
+        told: list[bool] = []
+        self.site.sign_out(account_id, told.append)
+        return self._first(told)
+
+    def _first(self, told: list[T]) -> T:
+        self.bot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+        return told[0]
+
+    def enter(self, whose: Whose) -> None:
+        """With everything that the site asks for."""
+        seen = self.find(whose)
+        assert seen.state is PageState.ASKS_PASSWORD
+        both = {Part.EMAIL: OFFICE, Part.PASSWORD: DEMO_WORD}
+        assert self.fill(whose, seen, both) is Press.PRESSED
+        seen = self.follow(whose, seen)
+        assert seen.state is PageState.ASKS_CODE
+        assert self.fill(whose, seen, {Part.CODE: self.served.code()}) is Press.PRESSED
+        assert self.follow(whose, seen).state is PageState.IN
+
+
+def carrying(bot: QtBot, served: WebSite, kept: Kept | None = None) -> Carrying:
+    """A new one: with what was kept before, it is the next start."""
+    glass = QWidget()
+    glass.resize(1000, 700)
+    glass.show()
+    kept = kept or Kept()
+    place = SitePlace(start=f"{served.address}/sign-in", sign_in=served.address)
+    return Carrying(bot, served, kept, glass, Site(glass, place, "", 1.0, kept.keeper()))
+
+
+def put_away(carried: Carrying) -> None:
+    """Its pages, then its profile, then its window."""
+    carried.site.discard()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    carried.glass.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

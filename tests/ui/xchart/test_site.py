@@ -1,0 +1,89 @@
+"""Pages of a site: one profile an account, a page a person, and what a person does is seen.
+
+Needs a screen: the web engine draws on one, or X11 keeps who owns what.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.session.model.site import PageState, Press, Seen
+from kiosk.ui.xchart.site import NOTHING
+from sandbox.web.people import OFFICE
+from tests.support.sandbox.web_site import WebSite, run_site
+from tests.support.site_carrier import JO, MARIA, Carrying, carrying, put_away
+
+
+@pytest.fixture
+def served() -> Iterator[WebSite]:
+    made = run_site()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def pages(qtbot: QtBot, served: WebSite) -> Iterator[Carrying]:
+    made = carrying(qtbot, served)
+    yield made
+    put_away(made)
+
+
+def test_nobodys_page_shows_nothing_and_takes_nothing(pages: Carrying) -> None:
+    assert pages.look(MARIA) == NOTHING
+    assert pages.fill(MARIA, NOTHING, {}) is Press.GONE
+    assert pages.follow(MARIA, NOTHING) == NOTHING
+    assert not pages.sign_out(MARIA.account_id)
+
+
+def test_one_sign_in_is_for_everybody_on_the_account(pages: Carrying, served: WebSite) -> None:
+    pages.enter(MARIA)
+    assert pages.find(JO).state is PageState.IN
+    assert served.submissions == {OFFICE: 1}
+    one, other = pages.site.view(MARIA), pages.site.view(JO)
+    assert one is not None
+    assert other is not None
+    assert one.site_page.page is not other.site_page.page
+    assert one.site_page.page.profile() is other.site_page.page.profile()
+
+
+def test_a_page_that_is_in_is_never_loaded_anew(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    assert pages.find(MARIA).load == pages.find(MARIA).load
+
+
+def test_a_page_that_leads_nowhere_is_opened_anew(pages: Carrying, served: WebSite) -> None:
+    served.turns.start_status = 503
+    down = pages.find(MARIA)
+    assert (down.state, down.status) == (PageState.DOWN, 503)
+    served.turns.start_status = 0
+    assert pages.find(MARIA).state is PageState.ASKS_PASSWORD
+
+
+def test_what_a_person_does_on_the_page_on_show_is_seen(pages: Carrying) -> None:
+    pages.find(MARIA)
+    heard: list[Seen] = []
+    pages.site.changed.connect(heard.append)
+    pages.site.attend(MARIA)
+    pages.enter(JO)
+    view = pages.site.view(MARIA)
+    assert view is not None
+    view.site_page.page.runJavaScript("location.href = '/today'")
+    pages.bot.waitUntil(lambda: bool(heard), timeout=15_000)
+    assert heard[0].state is PageState.IN
+
+
+def test_who_has_finished_leaves_no_page_and_who_switched_does(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    for finished in (False, True):
+        pages.site.attend(MARIA)
+        pages.site.leave(finished=finished)
+        assert (pages.site.view(MARIA) is None) is finished
+
+
+def test_signed_out_there_it_is_gone_here(pages: Carrying, served: WebSite) -> None:
+    pages.enter(MARIA)
+    assert pages.sign_out(MARIA.account_id)
+    assert pages.site.view(MARIA) is None
+    assert not served.site.accounts[OFFICE].devices
+    assert pages.find(MARIA).state is PageState.ASKS_PASSWORD

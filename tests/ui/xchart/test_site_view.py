@@ -1,0 +1,99 @@
+"""A site's page behind the stage: laid out and at full pace, on no screen, and read by nobody.
+
+Needs a screen: the web engine draws on one, or X11 keeps who owns what.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from kiosk.session.model.site import PageState
+from kiosk.ui.xchart.site_view import SiteView
+from tests.support.sandbox.web_site import WebSite, run_site
+from tests.support.site_carrier import MARIA, Carrying, carrying, put_away
+
+PATIENT = "Marisol Quintero"
+
+
+@pytest.fixture
+def served() -> Iterator[WebSite]:
+    made = run_site()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def pages(qtbot: QtBot, served: WebSite) -> Iterator[Carrying]:
+    made = carrying(qtbot, served)
+    yield made
+    put_away(made)
+
+
+def view_of(pages: Carrying) -> SiteView:
+    view = pages.site.view(MARIA)
+    assert view is not None
+    return view
+
+
+def view_of_new(pages: Carrying) -> SiteView:
+    pages.find(MARIA)
+    return view_of(pages)
+
+
+def run(pages: Carrying, script: str) -> object:
+    told: list[object] = []
+    view_of(pages).site_page.page.runJavaScript(script, 0, told.append)
+    pages.bot.waitUntil(lambda: bool(told), timeout=10_000)
+    return told[0]
+
+
+def test_behind_the_stage_a_page_is_laid_out_and_at_full_pace(pages: Carrying) -> None:
+    pages.find(MARIA)
+    assert run(pages, "document.visibilityState") == "visible"
+    assert run(pages, "document.elementFromPoint(20, 20) !== null")
+    run(pages, "window.frames_ = 0; (function f() { frames_++; requestAnimationFrame(f) })(); 1")
+    pages.bot.waitUntil(lambda: float(str(run(pages, "frames_"))) > 20, timeout=10_000)
+
+
+def test_on_the_glass_it_is_the_same_page_and_off_it_again(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    view, own = view_of(pages), view_of(pages).site_page.page
+    run(pages, "document.querySelector('textarea').value = 'half a sentence'")
+    view.setGeometry(0, 0, 900, 600)
+    view.reveal(revealed=True, reachable=True)
+    assert view.page() is own
+    assert view.isVisible()
+    view.reveal(revealed=False, reachable=False)
+    assert view.page() is not own
+    assert not view.isVisible()
+    assert run(pages, "document.querySelector('textarea').value") == "half a sentence"
+    assert pages.look(MARIA).state is PageState.IN
+
+
+def test_no_window_of_it_is_on_a_screen(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    shown = [each for each in QGuiApplication.topLevelWindows() if each.isExposed()]
+    assert shown == [pages.glass.windowHandle()]
+
+
+def test_off_the_glass_who_is_in_is_in_no_view(pages: Carrying) -> None:
+    """T17: what a cover hides is hidden from whoever reads the screen to somebody, too."""
+    view = view_of_new(pages)
+    assert view.is_staged()
+    pages.enter(MARIA)
+    assert PATIENT in str(run(pages, "document.body.innerText"))
+    for _ in range(2):
+        assert not view.is_staged()
+        assert view.page() is not view.site_page.page
+        assert pages.find(MARIA).state is PageState.IN
+    before = float(str(run(pages, "window.n = 0; setInterval(() => n++, 100); 0")))
+    pages.bot.waitUntil(lambda: float(str(run(pages, "n"))) > before + 20, timeout=5_000)
+
+
+def test_a_page_that_is_loaded_anew_under_a_cover_is_still_known(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    run(pages, "location.reload()")
+    pages.bot.waitUntil(lambda: run(pages, "document.readyState") == "complete", timeout=10_000)
+    assert pages.find(MARIA).state is PageState.IN
