@@ -116,7 +116,8 @@ class FencedPage(QWebEnginePage):
     def open_empty(self, origin: QUrl, fence: Fence, then: Callable[[bool], None]) -> None:
         """An empty document of that origin; ``then`` is told whether it is there.
 
-        Both gates are open for it alone and close behind it.
+        Both gates are open for it alone and close behind it. Whoever listens to the page hears it
+        load: it is no page of the site that opened.
         """
 
         def end(there: bool) -> None:

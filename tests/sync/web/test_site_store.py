@@ -18,6 +18,7 @@ from kiosk.session.model.refusals import Fault
 from kiosk.sync.encrypted import Unkept
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.web.site_store import LIMIT, SiteStore
+from tests.support.depth import drawn
 from tests.support.fake_keychain import FakeKeychain
 
 AT = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -278,7 +279,7 @@ changes = st.tuples(st.sampled_from("ab"), texts, texts, st.one_of(st.none(), te
 
 
 @given(st.lists(changes, max_size=12))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=drawn(30, 300), deadline=None)
 def test_it_is_the_cookie_jar_that_a_dictionary_is(told: list[tuple[str, str, str, None]]) -> None:
     """Any name, any path, any content; each kept or forgotten."""
     store = started(None, FakeKeychain())

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.session.model.carried import Cookie
+from kiosk.session.model.carried import Cookie, CookieName
 from kiosk.ui.xchart.cookies import as_given
 from tests.support.remembering_site import Remembered, Remembering, remembering
 
@@ -202,6 +202,18 @@ def test_a_partitioned_one_is_sent_once_when_the_site_sets_it_again(
     second.open(site.origin + "/three")
     assert site.came_to("/three") == {"part=2"}
     assert second.contents() == {"part": "2"}
+
+
+def test_two_that_are_both_the_sites_are_left_to_it(new: New, site: Remembering) -> None:
+    """What was put back was not taken by the engine: neither of these is ours to delete."""
+    profile = new()
+    over = CookieName("127.0.0.1", "/", "part")
+    profile.mirror.put_back([Cookie(over, "0", profile.now - timedelta(days=1), secure=True)])
+    profile.open(site.sets("part=1; Secure; Path=/; SameSite=None"))
+    profile.open(site.sets("part=2; Secure; Path=/; SameSite=None; Partitioned"))
+    profile.settle()
+    profile.open(site.origin + "/both")
+    assert site.came_to("/both") == {"part=1", "part=2"}
 
 
 def test_many_cookies_survive_many_restarts(new: New, site: Remembering) -> None:

@@ -7,10 +7,12 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.carried import Carried, Storage, Taken
 from kiosk.session.model.session import Declined
+from kiosk.ui.xchart.fence import Origin
 from kiosk.ui.xchart.restoring import restore
 from kiosk.ui.xchart.storages import take_storage
 from tests.support.remembering_site import Remembered, Remembering, remembering
@@ -106,6 +108,34 @@ def test_what_an_origin_had_that_is_the_sites_no_longer_stays_away(
     restore(profile.mirror, profile.page, profile.fence, Carried((), (elsewhere,)), ended.append)
     assert ended == [True]
     assert profile.page.url().isEmpty()
+
+
+def test_each_of_two_origins_gets_its_own(new: New, site: Remembering) -> None:
+    """Where people sign in elsewhere than where they work."""
+    with remembering() as other:
+        storages = tuple(
+            Storage(
+                each.origin,
+                json.dumps(
+                    {
+                        "version": 1,
+                        "local": [["whose", str(each.port)]],
+                        "session": [],
+                        "databases": [],
+                    }
+                ),
+            )
+            for each in (site, other)
+        )
+        profile = new()
+        profile.mirror.origins = (QUrl(site.origin), QUrl(other.origin))
+        assert put(profile, Carried((), storages))
+        for each in (site, other):
+            origin = Origin(QUrl(each.origin))
+            profile.fence.allow(origin)
+            profile.page.allow(origin)
+            profile.open(each.origin + "/start")
+            assert json.loads(profile.run("window.first"))["local"] == {"whose": str(each.port)}
 
 
 def test_a_storage_that_cannot_be_read_is_said_and_the_cookies_are_there(

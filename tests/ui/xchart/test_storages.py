@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.session.model.carried import Storage, Taken
 from kiosk.ui.xchart import storages
 from kiosk.ui.xchart.storages import LIMIT, put_back, take_storage
+from tests.support.depth import drawn
 from tests.support.remembering_site import Remembered, Remembering, remembering
 from tests.support.stored_values import DESCRIBE, VALUES
 
@@ -377,7 +378,9 @@ def echoing(new: New) -> Callable[[list[str]], tuple[list[str], list[str]]]:
 
 @given(values=st.lists(st.recursive(leaves, nested, max_leaves=8), min_size=1, max_size=12))
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=drawn(12, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_is_stored_comes_back(
     echoing: Callable[[list[str]], tuple[list[str], list[str]]], values: list[str]
