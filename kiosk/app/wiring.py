@@ -162,7 +162,7 @@ class App:
         self._ending = True
         self.runtime.ask(DoneWanted())
         self._hang_up()
-        self.window.xchart.close_page(at_once=True)
+        self.window.xchart.finish()
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._lanes.finish(PARTING_SECONDS)
