@@ -20,7 +20,7 @@ from kiosk.app.gc_timer import Collector
 from kiosk.app.health import health
 from kiosk.app.lanes import Lanes, Name
 from kiosk.app.runtime import Runtime, Transition
-from kiosk.app.site_carrier import SiteCarrier
+from kiosk.app.site_carrier import carrier_of
 from kiosk.app.slots import Slots, text_in
 from kiosk.app.trace import line_of, no_of
 from kiosk.desktop.activation import FrontDoor
@@ -35,7 +35,7 @@ from kiosk.local.login_file import keep_painted
 from kiosk.local.page_trust import Sharing, share_trust, trust_module
 from kiosk.local.process import hide_memory
 from kiosk.local.profile import Profile, replace_file
-from kiosk.local.settings import Mode, Settings, Show
+from kiosk.local.settings import Settings, Show
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import AnswerPage, TurnPageBack
 from kiosk.session.model.events import (
@@ -113,16 +113,8 @@ class App:
             keep_painted=self._keep_painted,
             unexpected=self._unexpected,
         )
-        self._site = (
-            SiteCarrier(
-                settings,
-                self.window.xchart,
-                self._bridge.asked.emit,
-                lambda job: self._lanes.do(Name.LOCAL, job),
-                self._now,
-            )
-            if settings.mode is Mode.WEB
-            else None
+        self._site = carrier_of(
+            settings, self.window.xchart, self._bridge.asked.emit, self._on_local, self._now
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         fills = self._display.show is Show.FULLSCREEN
@@ -233,7 +225,7 @@ class App:
             self._profile,
             self._clock,
             self._heard,
-            lambda job: self._lanes.do(Name.LOCAL, job),
+            self._on_local,
             carry=None if self._site is None else self._site.carry,
         )
         if isinstance(opened, Unopened):
@@ -247,6 +239,9 @@ class App:
                 self._site.remember_in(opened.site_memory)
             self._bridge.arrived.emit(None)
         return opened
+
+    def _on_local(self, job: Callable[[], None]) -> None:
+        self._lanes.do(Name.LOCAL, job)
 
     def _heard(self, at: datetime) -> None:
         self._clock.heard(at)
@@ -355,7 +350,7 @@ class App:
         text = health(state, os.getpid(), self._build, self._last_no)
         if text != self._told_status:
             self._told_status = text
-            self._lanes.do(Name.LOCAL, lambda: self._keep_status(text))
+            self._on_local(lambda: self._keep_status(text))
 
     def _keep_status(self, text: str) -> None:
         """What cannot be written anew is taken away: no word counts as busy, an old one may lie."""
@@ -384,7 +379,7 @@ class App:
             QTimer.singleShot(0, xchart.warm)
 
     def _keep_painted(self, painted: Painted) -> None:
-        self._lanes.do(Name.LOCAL, lambda: keep_painted(self._profile.login_file, painted))
+        self._on_local(lambda: keep_painted(self._profile.login_file, painted))
 
     def _closing(self) -> None:
         if self._display.show is not Show.FULLSCREEN:
