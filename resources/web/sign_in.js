@@ -138,11 +138,8 @@ globalThis.kioskSignIn = (() => {
   const isDialog = (node) => tagOf(node) === "dialog" || ["dialog", "alertdialog"].includes(attr(node, "role"));
   const isModal = (node) => isDialog(node) && (attr(node, "aria-modal") === "true" || chosen(node, ":modal"));
 
-  function groupOf(input, buttons) {
-    if (input.form) return input.form;
-    for (const at of upFrom(above(input))) if (isDialog(at) || buttons.some((each) => inside(each, at))) return at;
-    return document.documentElement;
-  }
+  // ``holding``: whatever holds a button that does more than show what is typed.
+  const groupOf = (input, holding) => input.form || [...upFrom(above(input))].find((at) => isDialog(at) || holding.has(at)) || document.documentElement;
   const isPlaced = (config) => {
     const loopback = /^(localhost|\[::1\]|127(\.\d+){3})$/.test(location.hostname);
     const scheme = location.protocol === "https:" || (location.protocol === "http:" && loopback);
@@ -205,11 +202,14 @@ globalThis.kioskSignIn = (() => {
     if (!isPlaced(config)) return { state: "elsewhere" };
     const page = survey(config), marks = config.marks, sight = { page };
     const groups = new Map();
-    const buttons = page.buttons.filter((each) => captionOf(each) && !WORD.peek.test(captionOf(each)));
+    const holding = new Set(page.buttons.filter((each) => captionOf(each) && !WORD.peek.test(captionOf(each))).flatMap((each) => [...upFrom(each)]));
+    const isSure = (input) => fits(input, "[autocomplete~=one-time-code]") || chosen(input, marks.code) || WORD.sure.test(wordsOf(input));
+    const shown = (marks.signed_in ? page.marks : page.outs).some(isSeen);
     for (const input of page.inputs) {
       const role = roleOf(input, marks), box = attr(input, "maxlength") === "1" && boxOf(input).width <= WIDEST_BOX;
-      if (!role && !box) continue;
-      const group = groupOf(input, buttons), isVeiled = !isSeen(input);
+      // Behind the sign-in there may be a thousand fields: only what asks to sign in is looked at.
+      if ((!role && !box) || (shown && (role === "email" || (role === "code" && !isSure(input) && !box)))) continue;
+      const group = groupOf(input, holding), isVeiled = !isSeen(input);
       if (!groups.has(group)) groups.set(group, { group, email: [], password: [], new: [], code: [], boxes: [], fixed: [], veiled: [] });
       const held = groups.get(group);
       // What has its place and is not seen is no form's way to ask.
@@ -224,9 +224,7 @@ globalThis.kioskSignIn = (() => {
     }
     const all = [...groups.values()];
     const wantsNew = (held) => held.new.length > 0 || held.password.length > 1;
-    const isSure = (input) => fits(input, "[autocomplete~=one-time-code]") || chosen(input, marks.code) || WORD.sure.test(wordsOf(input));
     const sure = all.some((held) => held.split || held.code.some(isSure));
-    const shown = (marks.signed_in ? page.marks : page.outs).some(isSeen);
     if (shown && !sure) {
       if (all.some(wantsNew)) return { ...sight, state: "change_wanted" };
       if (all.some((held) => held.password.length)) return { ...sight, state: "person_wanted" };

@@ -7,6 +7,8 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWidgets import QWidget
 
 from kiosk.session.model.site import PageState, Part, Press
 from tests.support.sign_in_pages import (
@@ -121,6 +123,23 @@ def test_a_page_that_may_be_nowhere_is_elsewhere(shown: Shown, web: Web) -> None
     shown.start()
     shown.site.page.allow()
     assert shown.look().state is PageState.ELSEWHERE
+
+
+@pytest.mark.parametrize("how", ["covered", "let go"])
+def test_a_page_that_nobody_is_shown_is_seen_all_the_same(shown: Shown, web: Web, how: str) -> None:
+    """Under a lock it is off its view, and running (law 9)."""
+    web[0].routes |= {"/": CLASSIC, "/session": signs_in, "/home": IN}
+    shown.start()
+    if how == "covered":
+        cover = QWidget(shown.view)
+        cover.resize(shown.view.size())
+        cover.show()
+    else:
+        shown.view.setPage(QWebEnginePage(shown.site.page.profile(), shown.view))
+        shown.site.page.setVisible(True)
+    assert shown.start().state is PageState.ASKS_PASSWORD
+    assert shown.enter().state is PageState.IN
+    shown.view.setPage(shown.site.page)
 
 
 def test_the_same_form_again_is_a_no(shown: Shown, web: Web) -> None:
