@@ -11,6 +11,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QWidget
 
 from kiosk.session.model.site import PageState, Part, Press
+from kiosk.ui.xchart import site_page
 from tests.support.sign_in_pages import (
     ASKS_CODE,
     ASKS_EMAIL,
@@ -116,6 +117,26 @@ def test_what_the_page_said_before_is_no_answer(shown: Shown, web: Web) -> None:
     web[0].routes |= {"/": ONE_PAGE.replace("<main>", standing), "/session": slow}
     shown.start()
     assert shown.enter().state is PageState.IN
+
+
+@pytest.mark.parametrize(
+    ("page", "state"), [(ONE_PAGE, PageState.ASKS_PASSWORD), (CLASSIC, PageState.UNKNOWN)]
+)
+def test_what_nothing_comes_of_is_left_in_no_field(
+    shown: Shown, web: Web, monkeypatch: pytest.MonkeyPatch, page: str, state: PageState
+) -> None:
+    def never(request: Request) -> Page:
+        over.wait(10)
+        return Page()
+
+    over = Event()
+    monkeypatch.setattr(site_page, "FOLLOWED_MS", 1500)
+    web[0].routes |= {"/": page, "/session": never}
+    seen = shown.start()
+    assert shown.fill(seen) is Press.PRESSED
+    assert shown.follow(seen).state is state
+    assert PASSWORD not in str(shown.fields())
+    over.set()
 
 
 def test_a_page_that_may_be_nowhere_is_elsewhere(shown: Shown, web: Web) -> None:
