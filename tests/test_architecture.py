@@ -39,6 +39,8 @@ OWNERS = {
         "kiosk.app.first_window",
         "kiosk.app.wiring",
         "kiosk.app.gc_timer",
+        "kiosk.app.signals",
+        "kiosk.app.site_carrier",
     ),
     "requests": ("kiosk.sync.wire.transport",),
     "urllib3": ("kiosk.sync.wire.transport",),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from kiosk.app.site_pages import Carrier, SitePagesOnLane
-from kiosk.local.settings import Settings
+from kiosk.local.settings import Mode, Settings
 from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
 from kiosk.session.ports import SiteMemory, SitePages
 from kiosk.ui.xchart.place import XchartPlace
@@ -96,3 +96,16 @@ class SiteCarrier:
         memory = self._memory
         if memory is not None:
             self._on_local(lambda: (call(memory), None)[1])
+
+
+def carrier_of(
+    settings: Settings,
+    xchart: XchartPlace,
+    on_main: Callable[[Job], None],
+    on_local: Callable[[Job], None],
+    now: Callable[[], datetime],
+) -> SiteCarrier | None:
+    """None where the settings say that the server keeps the contract."""
+    if settings.mode is not Mode.WEB:
+        return None
+    return SiteCarrier(settings, xchart, on_main, on_local, now)

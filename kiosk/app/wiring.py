@@ -20,7 +20,7 @@ from kiosk.app.gc_timer import Collector
 from kiosk.app.health import health
 from kiosk.app.lanes import Lanes, Name
 from kiosk.app.runtime import Runtime, Transition
-from kiosk.app.site_carrier import SiteCarrier
+from kiosk.app.site_carrier import carrier_of
 from kiosk.app.slots import Slots, text_in
 from kiosk.app.trace import line_of, no_of
 from kiosk.desktop.activation import FrontDoor
@@ -35,7 +35,7 @@ from kiosk.local.login_file import keep_painted
 from kiosk.local.page_trust import Sharing, share_trust, trust_module
 from kiosk.local.process import hide_memory
 from kiosk.local.profile import Profile, replace_file
-from kiosk.local.settings import Mode, Settings, Show
+from kiosk.local.settings import Settings, Show
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import AnswerPage, TurnPageBack
 from kiosk.session.model.events import (
@@ -113,22 +113,19 @@ class App:
             keep_painted=self._keep_painted,
             unexpected=self._unexpected,
         )
-        self._site = (
-            SiteCarrier(
-                settings,
-                self.window.xchart,
-                self._bridge.asked.emit,
-                lambda job: self._lanes.do(Name.LOCAL, job),
-                self._now,
-            )
-            if settings.mode is Mode.WEB
-            else None
+        self._site = carrier_of(
+            settings,
+            self.window.xchart,
+            self._bridge.asked.emit,
+            lambda job: self._lanes.do(Name.LOCAL, job),
+            self._now,
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         fills = self._display.show is Show.FULLSCREEN
         leave = frozenset(self._display.leave_screens)
         self._covering = Covering(self.window, front.look, leave, full_screen=fills)
-        state, self._first = first(settings.place, front.painted, windowed=not fills)
+        web = self._site is not None
+        state, self._first = first(settings.place, front.painted, windowed=not fills, at_site=web)
         self.runtime = Runtime(
             state,
             now=self._clock.now,

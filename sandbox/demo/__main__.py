@@ -18,9 +18,8 @@ from sandbox.demo import walk as contract_walk
 from sandbox.demo import web_walk
 from sandbox.demo.desk import Desk, DeskFault, end
 from sandbox.demo.server import Practice
-from sandbox.demo.site import WebSite
+from sandbox.demo.site import OFFICE, WebSite
 from sandbox.demo.stage import EMAIL, PASSWORD, PracticeStage, StepFailed
-from sandbox.web.people import OFFICE
 
 PORT, SITE_PORT = 8790, 8791
 COMPUTER = "computer"

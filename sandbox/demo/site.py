@@ -12,6 +12,8 @@ from typing import IO, Any, Self
 from sandbox.demo.desk import end, line_of
 from sandbox.demo.server import SERVING
 
+OFFICE = "office@lakeside.example"
+
 
 class WebSite:
     """``with WebSite(directory) as site``: a site that tests may steer."""

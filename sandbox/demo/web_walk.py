@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sandbox.demo.desk import Desk
-from sandbox.demo.site import WebSite
+from sandbox.demo.site import OFFICE, WebSite
 from sandbox.demo.stage import PASSWORD, Stage, play
-from sandbox.web.people import OFFICE
 
 MARIA, JO = "Maria L.", "Jo"
 NEW_PASSWORD = "four quiet herons"
