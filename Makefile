@@ -68,7 +68,7 @@ lint:
 
 WORKERS ?= 2
 # The real engine and the real clipboard; every such test says so in its first sentence.
-ON_A_SCREEN := $(shell grep -rl --include="test_*.py" "^Needs a screen" tests/ui | sort)
+ON_A_SCREEN := $(shell grep -rl --include="test_*.py" "^Needs a screen" tests/ui tests/app | sort)
 unit:
 	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(ON_A_SCREEN:%=--ignore %)
 	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q $(ON_A_SCREEN)

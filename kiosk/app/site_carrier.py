@@ -8,8 +8,6 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from kiosk.app.site_pages import Carrier, SitePagesOnLane
 from kiosk.local.settings import Mode, Settings
 from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
@@ -17,9 +15,24 @@ from kiosk.session.ports import SiteMemory, SitePages
 from kiosk.ui.xchart.place import XchartPlace
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from kiosk.ui.xchart.site import Site
 
 Job = Callable[[], None]
+
+
+def carrier_of(
+    settings: Settings,
+    xchart: XchartPlace,
+    on_main: Callable[[Job], None],
+    on_local: Callable[[Job], None],
+    now: Callable[[], datetime],
+) -> "SiteCarrier | None":
+    """None where the server keeps the contract."""
+    if settings.mode is not Mode.WEB:
+        return None
+    return SiteCarrier(settings, xchart, on_main, on_local, now)
 
 
 class SiteCarrier:
@@ -63,7 +76,7 @@ class SiteCarrier:
             return None
         return self._xchart.site()
 
-    def _make(self, glass: QWidget) -> "Site":
+    def _make(self, glass: "QWidget") -> "Site":
         # The engine is imported with it, after the first paint.
         site = import_module("kiosk.ui.xchart.site")
         account = import_module("kiosk.ui.xchart.site_account")
@@ -96,16 +109,3 @@ class SiteCarrier:
         memory = self._memory
         if memory is not None:
             self._on_local(lambda: (call(memory), None)[1])
-
-
-def carrier_of(
-    settings: Settings,
-    xchart: XchartPlace,
-    on_main: Callable[[Job], None],
-    on_local: Callable[[Job], None],
-    now: Callable[[], datetime],
-) -> SiteCarrier | None:
-    """None where the settings say that the server keeps the contract."""
-    if settings.mode is not Mode.WEB:
-        return None
-    return SiteCarrier(settings, xchart, on_main, on_local, now)

@@ -114,11 +114,7 @@ class App:
             unexpected=self._unexpected,
         )
         self._site = carrier_of(
-            settings,
-            self.window.xchart,
-            self._bridge.asked.emit,
-            lambda job: self._lanes.do(Name.LOCAL, job),
-            self._now,
+            settings, self.window.xchart, self._bridge.asked.emit, self._on_local, self._now
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         fills = self._display.show is Show.FULLSCREEN
@@ -159,7 +155,7 @@ class App:
         self._ending = True
         self.runtime.ask(DoneWanted())
         self._hang_up()
-        self.window.xchart.close_page(at_once=True)
+        self.window.xchart.finish()
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._lanes.finish(PARTING_SECONDS)
@@ -230,7 +226,7 @@ class App:
             self._profile,
             self._clock,
             self._heard,
-            lambda job: self._lanes.do(Name.LOCAL, job),
+            self._on_local,
             carry=None if self._site is None else self._site.carry,
         )
         if isinstance(opened, Unopened):
@@ -244,6 +240,9 @@ class App:
                 self._site.remember_in(opened.site_memory)
             self._bridge.arrived.emit(None)
         return opened
+
+    def _on_local(self, job: Callable[[], None]) -> None:
+        self._lanes.do(Name.LOCAL, job)
 
     def _heard(self, at: datetime) -> None:
         self._clock.heard(at)
@@ -352,7 +351,7 @@ class App:
         text = health(state, os.getpid(), self._build, self._last_no)
         if text != self._told_status:
             self._told_status = text
-            self._lanes.do(Name.LOCAL, lambda: self._keep_status(text))
+            self._on_local(lambda: self._keep_status(text))
 
     def _keep_status(self, text: str) -> None:
         """What cannot be written anew is taken away: no word counts as busy, an old one may lie."""
@@ -381,7 +380,7 @@ class App:
             QTimer.singleShot(0, xchart.warm)
 
     def _keep_painted(self, painted: Painted) -> None:
-        self._lanes.do(Name.LOCAL, lambda: keep_painted(self._profile.login_file, painted))
+        self._on_local(lambda: keep_painted(self._profile.login_file, painted))
 
     def _closing(self) -> None:
         if self._display.show is not Show.FULLSCREEN:

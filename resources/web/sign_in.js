@@ -28,6 +28,7 @@ globalThis.kioskSignIn = (() => {
     notKeep: /(not|never|don'?t) (remember|trust)|public|shared|nicht (merken|vertrau)|öffentlich|partagé|compartid/,
     terms: /terms|privacy|agree|accept|consent|licen[cs]e|\bagb\b|nutzungsbed|datenschutz|zustimm|conditions|accepte|términos|acepto|condiciones/,
     accept: /accept|agree|akzept|zustimm|accepter|aceptar/,
+    send: /(send|text|mail|call|get).*\bcode\b|code (an)?fordern|code senden|envoyer.*code|enviar.*código/,
     human: /just a moment|(are|re) (you )?(a )?(human|robot)|human check|not a robot|security check|mensch|robot/,
     captcha: /captcha|turnstile|challenges\.cloudflare|arkose|funcaptcha|geetest/,
     out: /^(sign|log) ?(me )?(out|off)( now)?$|^abmelden$|^ausloggen$|^(se )?déconnecter$|^(me )?déconnexion$|^cerrar sesión$/,
@@ -102,6 +103,14 @@ globalThis.kioskSignIn = (() => {
     const hits = POINTS.filter(([x, y]) => isOf(topmost(box.left + box.width * x, box.top + box.height * y), node)).length;
     return hits * 2 > POINTS.length;
   }
+  // It has its place on the page, and yet nobody sees it.
+  const isThick = (node) => {
+    const box = boxOf(node), down = box.top + box.height / 2;
+    const side = box.left + box.width / 2;
+    const isOn = side > 0 && side < innerWidth && down > 0 && down < innerHeight;
+    return isOn && Math.min(box.width, box.height) >= LEAST_PIXELS && getComputedStyle(node).visibility === "visible" && ![...upFrom(node)].some((at) => fits(at, "[inert], [aria-hidden=true]"));
+  };
+
   function isSeen(node) {
     if (!isDrawn(node)) return false;
     const box = boxOf(node), middle = box.top + box.height / 2;
@@ -128,7 +137,6 @@ globalThis.kioskSignIn = (() => {
     const secret = input.type === "password";
     const tokens = (attr(input, "autocomplete") || "").toLowerCase().split(/\s+/).filter(Boolean);
     const told = (...names) => names.some((each) => tokens.includes(each));
-    // By its name alone nothing is a password: the type says that it is not shown.
     if (secret && chosen(input, marks.password)) return "password";
     if (chosen(input, marks.code)) return "code";
     if (!secret && chosen(input, marks.email)) return "email";
@@ -138,6 +146,8 @@ globalThis.kioskSignIn = (() => {
     if (secret && (told("new-password") || WORD.fresh.test(words))) return "new";
     if (secret) return isCode && !WORD.password.test(words) ? "code" : "password";
     if (told("username", "email")) return "email";
+    // Some show what is typed until the field is reached: `fill` asks the type then, not the name.
+    if (told("current-password") || (input.type === "text" && WORD.password.test(words))) return "password";
     if (tokens.some((each) => !SAID.has(each)) || WORD.captcha.test(words)) return "";
     if (isCode && !WORD.notCode.test(words) && input.type !== "email") return "code";
     return input.type === "email" || WORD.email.test(words) ? "email" : "";
@@ -217,11 +227,12 @@ globalThis.kioskSignIn = (() => {
     const buttons = page.buttons.filter((each) => captionOf(each) && !WORD.peek.test(captionOf(each)));
     for (const input of page.inputs) {
       const role = roleOf(input, marks), box = attr(input, "maxlength") === "1" && boxOf(input).width <= WIDEST_BOX;
-      if ((!role && !box) || !isSeen(input)) continue;
-      const group = groupOf(input, buttons);
-      if (!groups.has(group)) groups.set(group, { group, email: [], password: [], new: [], code: [], boxes: [], fixed: [] });
+      if (!role && !box) continue;
+      const group = groupOf(input, buttons), isVeiled = !isSeen(input);
+      if (!groups.has(group)) groups.set(group, { group, email: [], password: [], new: [], code: [], boxes: [], fixed: [], veiled: [] });
       const held = groups.get(group);
-      if (box && input.type !== "email") { if (isFillable(input)) held.boxes.push(input); }
+      if (isVeiled) { if (role === "password" && isThick(input)) held.veiled.push(input); }
+      else if (box && input.type !== "email") { if (isFillable(input)) held.boxes.push(input); }
       else if (isFillable(input)) held[role].push(input);
       else if (role === "email" && input.value) held.fixed.push(input);
     }
@@ -262,12 +273,13 @@ globalThis.kioskSignIn = (() => {
       const [only] = held, theirs = only.fixed.some((each) => !same(each.value, config.email));
       const consent = page.boxes.some((each) => isAmong(each, only.group) && wantsConsent(each));
       // A password, an e-mail or a code is given to one origin only, of those that a page may be at.
-      if (theirs || consent || location.origin !== config.sign_in || (only.code.length > 1 && !only.split)) return person;
+      if (theirs || consent || (only.kind === "email" && only.veiled.length) || location.origin !== config.sign_in || (only.code.length > 1 && !only.split)) return person;
       return { ...sight, held: only, state: `asks_${only.kind}`, both: only.kind === "password" && only.email.length > 0 };
     }
     const says = (pattern) => page.headings.some((each) => pattern.test(plain(textOf(each))) && isDrawn(each));
-    const consents = says(WORD.terms) && page.buttons.some((each) => WORD.accept.test(captionOf(each)) && isDrawn(each));
-    if (held.length > 1 || others || consents || says(WORD.human) || WORD.human.test(plain(document.title))) return person;
+    const offers = (pattern) => page.buttons.some((each) => pattern.test(captionOf(each)) && isDrawn(each));
+    const consents = (says(WORD.terms) && offers(WORD.accept)) || page.boxes.some(wantsConsent);
+    if (held.length > 1 || others || consents || offers(WORD.send) || says(WORD.human) || WORD.human.test(plain(document.title))) return person;
     return { ...sight, state: "unknown" };
   }
 
@@ -326,9 +338,17 @@ globalThis.kioskSignIn = (() => {
     input.dispatchEvent(new Event("change", far));
   }
 
+  // A page behind another window is not told that it has the focus.
+  function reach(input) {
+    input.focus();
+    if (document.hasFocus()) return;
+    input.dispatchEvent(new FocusEvent("focus"));
+    input.dispatchEvent(new FocusEvent("focusin", far));
+  }
+
   // As if it were typed: for a page that takes only what the browser itself put in.
   function insert(input, value) {
-    input.focus();
+    reach(input);
     input.select();
     Document.prototype.execCommand.call(document, "insertText", false, value);
     input.dispatchEvent(new Event("change", far));
@@ -348,6 +368,8 @@ globalThis.kioskSignIn = (() => {
     return answer(what);
   };
 
+  // By its name nothing is a password: what is typed must not be shown.
+  const typeFor = (part, input) => (part === "password" ? "password" : input.type);
   function planned(held, values) {
     const puts = [];
     for (const part of ["email", "password", "code"]) {
@@ -356,7 +378,7 @@ globalThis.kioskSignIn = (() => {
       if (!inputs.length) return null;
       const pieces = part === "code" && held.split ? [...values[part]] : [values[part]];
       if (pieces.length !== (held.split && part === "code" ? inputs.length : 1)) return null;
-      pieces.forEach((value, at) => puts.push({ part, input: inputs[at], value, type: inputs[at].type }));
+      pieces.forEach((value, at) => puts.push({ part, input: inputs[at], value, type: typeFor(part, inputs[at]) }));
     }
     return puts.length ? puts : null;
   }
@@ -377,14 +399,16 @@ globalThis.kioskSignIn = (() => {
       scroll(each.input, { block: "center", behavior: "instant" });
       // Only what a person would see and could type into: nothing lies over it, nothing turned it.
       if (!isDrawn(each.input) || !isHit(each.input)) return end("not_taken");
-      each.input.focus();
+      reach(each.input);
       if (each.input.type !== each.type || !isFillable(each.input)) return end("not_taken");
       // A page may answer the first letter by another address for the second.
       if (!isSafe(config, held.group, held.button, puts)) return end("unsafe");
       put(each.input, each.value);
-      if (each === puts[puts.length - 1] && held.split) continue;
-      if (isThere(each.input) && !holds(each)) insert(each.input, each.value);
-      if (held.split && isThere(each.input) && !holds(each)) return end("not_taken");
+      // The last of some boxes sends them all, and may be empty by now.
+      if (each === puts[puts.length - 1]) continue;
+      if (!held.split || !isThere(each.input) || holds(each)) continue;
+      insert(each.input, each.value);
+      if (isThere(each.input) && !holds(each)) return end("not_taken");
     }
     pending.kept = isKept();
     listen(page);
@@ -411,7 +435,7 @@ globalThis.kioskSignIn = (() => {
     const { held, puts } = pending, codes = puts.every((each) => each.part === "code");
     if (!isPlaced(config)) return end("gone");
     // A code that is whole is often sent by the page itself: pressed too, it would be sent twice.
-    if (codes && (held.split || pending.kept) && !isKept()) return left();
+    if (codes && (held.split || pending.kept || !puts.every(isStill)) && !isKept()) return left();
     if (!isKept()) {
       if (pending.tried || !puts.every(isStill)) return end("not_taken");
       pending.tried = true;

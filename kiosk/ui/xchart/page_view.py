@@ -102,8 +102,10 @@ class PageView(QWebEngineView):
 
     def childEvent(self, event: QChildEvent) -> None:
         """The engine's own dialogs (colour, file) are turned away before they show."""
-        child = event.child()
-        if event.type() == QEvent.Type.ChildPolished and isinstance(child, QDialog):
+        # Of what goes, nothing is asked: it is half gone already, which Python cannot hold.
+        polished = event.type() == QEvent.Type.ChildPolished
+        child = event.child() if polished else None
+        if isinstance(child, QDialog):
             QTimer.singleShot(0, child, child.reject)
             self.declined.emit(Declined.WINDOW)
         super().childEvent(event)

@@ -156,6 +156,13 @@ class XchartPlace(QWidget):
         if self._site is not None:
             self._site.leave(finished=finished)
 
+    def finish(self) -> None:
+        """The kiosk ends, and its pages with it."""
+        self.close_page(at_once=True)
+        if self._site is not None:
+            self._site.discard()
+            self._site = self._make_site = None
+
     def reveal(self, revealed: bool, reachable: bool) -> None:
         """Whether the page is drawn, and whether hands and assistive technology reach it."""
         self._revealed, self._reachable = revealed, reachable

@@ -63,10 +63,13 @@ class Site(QObject):
         """Nobody looks at a page any more; whoever has finished comes back to a new one."""
         whose = self._attended
         self.attend(None)
-        if whose is not None and (account := self._accounts.get(whose.account_id)):
-            account.keep_now()
-        if finished and whose is not None:
+        account = None if whose is None else self._accounts.get(whose.account_id)
+        if whose is None or account is None:
+            return
+        if finished:
             self.close(whose)
+        else:
+            account.keep_now(whose.person_id)
 
     def last(self, whose: Whose) -> Seen:
         """What the last look at their page showed."""
@@ -142,11 +145,6 @@ class Site(QObject):
 
         view.site_page.sign_out(end)
 
-    def keep_now(self) -> None:
-        """A snapshot of everything: it may be the last."""
-        for each in self._accounts.values():
-            each.keep_now()
-
     def close(self, whose: Whose) -> None:
         """Let their page go; what the site remembers stays."""
         account = self._accounts.get(whose.account_id)
@@ -155,7 +153,7 @@ class Site(QObject):
             account.close(whose.person_id)
 
     def discard(self) -> None:
-        """The kiosk ends."""
+        """All of it goes at once."""
         for each in self._accounts.values():
             each.discard()
         self._accounts.clear()

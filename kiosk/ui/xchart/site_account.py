@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,8 @@ from kiosk.ui.xchart.site_page import SitePage
 from kiosk.ui.xchart.site_script import SitePlace
 from kiosk.ui.xchart.site_view import SiteView
 from kiosk.ui.xchart.snapshots import Snapshots
+
+LAST_LOOK_MS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,17 @@ class SiteAccount(QObject):
         )
         self._views: dict[str, SiteView] = {}
         self._snapshots: dict[str, Snapshots] = {}
+        self._going: list[SiteView] = []
         self._restored = False
         self._waiting: list[Callable[[], None]] = []
 
     def view(self, person_id: str) -> SiteView | None:
         """Their page, None where there is none."""
         return self._views.get(person_id)
+
+    def people(self) -> tuple[str, ...]:
+        """Whoever has a page."""
+        return tuple(self._views)
 
     def any_view(self) -> SiteView | None:
         """A page of the account, the oldest first."""
@@ -99,25 +106,41 @@ class SiteAccount(QObject):
         else:
             snapshots.stop()
 
-    def keep_now(self) -> None:
-        """A snapshot of every page: it may be the last."""
+    def keep_now(self, person_id: str) -> None:
+        """A snapshot of that page: somebody has turned away from it."""
         self._mirror.flush()
-        for each in self._snapshots.values():
-            each.take_now()
+        if (snapshots := self._snapshots.get(person_id)) is not None:
+            snapshots.take_now()
 
     def close(self, person_id: str) -> None:
-        """Let that page go."""
-        snapshots = self._snapshots.pop(person_id, None)
-        if snapshots is not None:
-            snapshots.stop()
-        view = self._views.pop(person_id, None)
-        if view is not None:
-            view.drop()
+        """Let that page go, with one snapshot more: whoever comes back to it begins anew.
+
+        It goes when it is taken, or after a moment: a page that hangs is not waited for longer.
+        """
+        self._mirror.flush()
+        snapshots, view = self._snapshots.pop(person_id, None), self._views.pop(person_id, None)
+        if snapshots is None or view is None:
+            return
+        self._going.append(view)
+        snapshots.stop()
+
+        def drop() -> None:
+            if view in self._going:
+                self._going.remove(view)
+                # Not within the page's own answer.
+                QTimer.singleShot(0, self, view.drop)
+
+        snapshots.take_now(drop)
+        QTimer.singleShot(LAST_LOOK_MS, self, drop)
 
     def discard(self) -> None:
         """Let all of it go: the pages first, for a profile must outlive them."""
-        for each in tuple(self._views):
-            self.close(each)
+        views = (*self._views.values(), *self._going)
+        self._views.clear()
+        self._snapshots.clear()
+        self._going.clear()
+        for each in views:
+            each.drop()
         self._profile.deleteLater()
         self.deleteLater()
 

@@ -85,15 +85,14 @@ class _Asked(QObject):
         self._run(begin, lambda _: self._look())
 
     def _look(self) -> None:
-        # With its page the engine ends its calls too, each with an empty answer.
-        if not isValid(self) or self._ended:
+        if self._is_over():
             return
         self._run(
             f"globalThis.kioskStorage ? kioskStorage.answer({self._ticket}) : '{{}}'", self._hear
         )
 
     def _hear(self, answer: object) -> None:
-        if not isValid(self) or self._ended:
+        if self._is_over():
             return
         told = json.loads(answer) if isinstance(answer, str) and answer else None
         if isinstance(told, dict):
@@ -101,11 +100,16 @@ class _Asked(QObject):
         else:
             self._looking.start()
 
+    def _is_over(self) -> bool:
+        """With its page the engine ends its calls too, each with an empty answer: the page first,
+        then what belongs to it."""
+        return self._ended or not (isValid(self) and isValid(self._page))
+
     def _run(self, script: str, then: Callable[[object], None]) -> None:
         self._page.runJavaScript(script, WORLD, then)
 
     def _end(self, answer: Answer, text: str = "") -> None:
-        if isValid(self) and not self._ended:
+        if not self._is_over():
             self._ended = True
             self._looking.stop()
             self.deleteLater()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QUrl
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState, Part, Press, Seen
-from tests.support.hostile_pages import HIDDEN, NOT_TAKEN, SEEN, THERE, UNSAFE, beside
+from tests.support.hostile_pages import BELOW, HIDDEN, NOT_TAKEN, SEEN, THERE, UNSAFE, beside
 from tests.support.sign_in_pages import CLASSIC, EMAIL, IN, PASSWORD, Page, WebSite, to
 from tests.support.site_on_show import BOTH, Shown, on_show, shown, web
 
@@ -38,21 +38,65 @@ def asked_anyway(seen: Seen) -> Seen:
     return Seen(PageState.ASKS_PASSWORD, seen.load, both=True)
 
 
+AT_ONCE = (
+    "another's action",
+    "a button's own action",
+    "another's base",
+    "swapped as the e-mail is given",
+    "into an address",
+    "into an address by the button",
+)
+"""The page's own script does not see the password either."""
+BY_THE_FENCE = (
+    "sent by the page as it is pressed",
+    "into an address behind our back",
+    "into an address by a script",
+)
+"""Nothing else could know."""
+
+
+def watch_fields(shown: Shown) -> None:
+    """From now on the page notes what is put into its fields, and what is pressed."""
+    shown.run(
+        "window.told = []; addEventListener('click', () => told.push('press'), true);"
+        "addEventListener('input', e => told.push(`${e.target.type}=${e.target.value}`), true); 1"
+    )
+
+
+def told(shown: Shown) -> str:
+    """What it noted."""
+    return str(shown.run("told.join(' ')"))
+
+
 @pytest.mark.parametrize("page", UNSAFE.values(), ids=UNSAFE.keys())
 def test_what_would_go_astray_is_not_sent(shown: Shown, web: Web, page: str) -> None:
     seen = opened(shown, web, page)
     assert seen.state is PageState.ASKS_PASSWORD
+    watch_fields(shown)
     assert shown.fill(seen) is Press.UNSAFE
     assert_nobody_heard(shown, web)
+    if page in [UNSAFE[name] for name in AT_ONCE]:
+        assert PASSWORD not in told(shown)
+    if page == UNSAFE["swapped soon after"]:
+        assert "press" not in told(shown)
+    if page not in [UNSAFE[name] for name in BY_THE_FENCE]:
+        # It was not even tried.
+        assert shown.look() == seen
 
 
+@pytest.mark.parametrize("has_keyboard", [True, False], ids=["keyboard", "behind"])
 @pytest.mark.parametrize("page", NOT_TAKEN.values(), ids=NOT_TAKEN.keys())
-def test_what_turns_under_our_hands_is_left_to_a_person(shown: Shown, web: Web, page: str) -> None:
+def test_what_turns_under_our_hands_is_left_to_a_person(
+    shown: Shown, web: Web, page: str, has_keyboard: bool
+) -> None:
     seen = opened(shown, web, page)
     assert seen.state is PageState.ASKS_PASSWORD
-    shown.click(QPoint(600, 500))
-    shown.bot.waitUntil(lambda: shown.run("document.hasFocus()") is True, timeout=10_000)
+    watch_fields(shown)
+    if has_keyboard:
+        shown.click(QPoint(600, 500))
+        shown.bot.waitUntil(lambda: shown.run("document.hasFocus()") is True, timeout=10_000)
     assert shown.fill(seen) is Press.NOT_TAKEN
+    assert f"text={PASSWORD}" not in told(shown)
     assert_nobody_heard(shown, web)
 
 
@@ -63,6 +107,12 @@ def test_a_field_that_nobody_sees_gets_nothing(shown: Shown, web: Web, field: st
     assert shown.fill(seen) is Press.GONE
     assert shown.fill(seen, SECRET) is Press.GONE
     assert_nobody_heard(shown, web)
+
+
+@pytest.mark.parametrize("how", ["not visible", "beside the page", "inert"])
+def test_what_lies_below_the_fold_is_not_seen_either(shown: Shown, web: Web, how: str) -> None:
+    """Nothing can be tried there without turning the page."""
+    assert opened(shown, web, BELOW + beside(HIDDEN[how])).state is PageState.ASKS_EMAIL
 
 
 @pytest.mark.parametrize(("page", "state"), SEEN.values(), ids=SEEN.keys())

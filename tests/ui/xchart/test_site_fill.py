@@ -25,6 +25,7 @@ from tests.support.site_on_show import BOTH, Shown, shown, web
 
 __all__ = ["shown", "web"]
 Web = tuple[WebSite, WebSite]
+BOTH_FIELDS = EMAIL_FIELD + PASSWORD_FIELD
 BOXES = "".join(
     f"<label><input type=checkbox name={name} value=1>{words}</label>"
     for name, words in (
@@ -83,6 +84,48 @@ def test_a_code_of_another_length_fits_no_boxes(shown: Shown, web: Web) -> None:
     assert shown.fill(seen, {Part.CODE: CODE + "7"}) is Press.GONE
 
 
+SENDS_ITSELF = (
+    form("<label>Security code <input name=code></label><button>Verify</button>")
+    + """
+<script>document.querySelector('input').oninput = event => {
+  if (event.target.value.length < 6) return;
+  document.forms[0].innerHTML = 'One moment';
+  setTimeout(() => { location.href = '/home' }, 1500);
+}</script>"""
+)
+
+
+def test_a_code_that_goes_its_own_way_is_on_its_way(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": SENDS_ITSELF, "/home": IN}
+    shown.start()
+    assert shown.enter({Part.CODE: CODE}).state is PageState.IN
+
+
+SHOWN_UNTIL_REACHED = (
+    form(EMAIL_FIELD + "<label>Password <input name=password></label>" + SIGN_IN)
+    + "<script>const last = document.querySelectorAll('input')[1];"
+    "last.onfocus = () => last.type = 'password'</script>"
+)
+
+
+def test_a_field_that_hides_what_is_typed_once_it_is_reached(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": SHOWN_UNTIL_REACHED, "/session": IN}
+    assert shown.start().both
+    assert shown.enter().state is PageState.IN
+
+
+NAMED = form(
+    BOTH_FIELDS + "<input type=hidden name=action><input type=hidden name=method>"
+    "<input type=hidden name=parentNode><input type=hidden name=getAttribute>" + SIGN_IN
+)
+
+
+def test_what_a_form_calls_its_fields_hides_nothing_of_it(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": NAMED, "/session": IN}
+    shown.start()
+    assert shown.enter().state is PageState.IN
+
+
 def test_one_filling_at_a_time(shown: Shown, web: Web) -> None:
     web[0].routes |= {"/": CLASSIC, "/session": to("/home"), "/home": IN}
     seen = shown.start()
@@ -90,7 +133,7 @@ def test_one_filling_at_a_time(shown: Shown, web: Web) -> None:
     for _ in range(2):
         shown.site.fill(seen, BOTH, ends.append)
     shown.bot.waitUntil(lambda: len(ends) == 2, timeout=10_000)
-    assert sorted(ends) == [Press.GONE, Press.PRESSED]
+    assert ends == [Press.GONE, Press.PRESSED]
     assert shown.follow(seen).state is PageState.IN
     assert web[0].heard() == ["POST /session"]
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState, Press
 from kiosk.ui.xchart.site_load import wait_of
+from kiosk.ui.xchart.site_script import SitePlace
 from tests.support.sign_in_pages import CLASSIC, IN, Page, WebSite, to
 from tests.support.site_on_show import Shown, on_show, shown, web
 
@@ -108,7 +109,7 @@ def test_a_page_whose_process_ended_is_down_and_comes_again(shown: Shown, web: W
 
 
 def test_a_document_at_another_allowed_origin_is_read_but_given_nothing(
-    web: Web, qtbot: QtBot
+    web: Web, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, there = web
     there.routes |= {"/": CLASSIC, "/in": IN}
@@ -117,6 +118,17 @@ def test_a_document_at_another_allowed_origin_is_read_but_given_nothing(
         seen = page.start()
         assert seen.state is PageState.PERSON_WANTED
         assert page.fill(seen) is Press.GONE
+        # The script checks it, and so does who calls it.
+        monkeypatch.setattr(SitePlace, "told", lambda *_: telling(there))
+        asks = page.look()
+        assert asks.state is PageState.ASKS_PASSWORD
+        assert page.fill(asks) is Press.GONE
         page.site.page.setUrl(QUrl(there.url("/in")))
         assert page.follow(seen).state is PageState.IN
         assert there.heard() == []
+
+
+def telling(there: WebSite) -> dict[str, object]:
+    """As if that were where to sign in."""
+    origin = there.url().rstrip("/")
+    return {"origins": [origin], "sign_in": origin, "marks": {}, "email": ""}

@@ -105,6 +105,24 @@ def test_a_page_that_stays_says_no_and_then_lets_in(shown: Shown, web: Web) -> N
     assert shown.enter().state is PageState.IN
 
 
+def test_what_the_page_said_before_is_no_answer(shown: Shown, web: Web) -> None:
+    def slow(request: Request) -> Page:
+        Event().wait(1.5)
+        return api(request)
+
+    standing = "<p role=alert>Maintenance tonight</p><main>"
+    web[0].routes |= {"/": ONE_PAGE.replace("<main>", standing), "/session": slow}
+    shown.start()
+    assert shown.enter().state is PageState.IN
+
+
+def test_a_page_that_may_be_nowhere_is_elsewhere(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": CLASSIC}
+    shown.start()
+    shown.site.page.allow()
+    assert shown.look().state is PageState.ELSEWHERE
+
+
 def test_the_same_form_again_is_a_no(shown: Shown, web: Web) -> None:
     web[0].routes |= {"/": CLASSIC, "/session": signs_in, "/home": IN}
     seen = shown.start()
@@ -129,6 +147,12 @@ def test_an_old_look_fills_nothing_in(shown: Shown, web: Web) -> None:
     seen = shown.start()
     assert shown.start().load == seen.load + 1
     assert shown.fill(seen) is Press.GONE
+    assert shown.fields() == "|"
+    # Nor while the next document is only on its way.
+    seen = shown.look()
+    shown.site.open_start()
+    assert shown.fill(seen) is Press.GONE
+    shown.look()
     assert shown.fields() == "|"
     assert home.heard() == []
 
@@ -175,3 +199,42 @@ def test_the_script_alone_can_end_it_too(shown: Shown, web: Web) -> None:
     shown.run(f"document.body.innerHTML = `{CLASSIC}`; 1")
     shown.bot.waitUntil(lambda: bool(shown.changes), timeout=10_000)
     assert [each.state for each in shown.changes] == [PageState.ASKS_PASSWORD]
+
+
+GERMAN = """<form method=post action=/session><label>Benutzername <input name=a></label>
+<label>Kennwort <input name=b type=password></label><button>Anmelden</button></form>"""
+FRENCH = """<form method=post action=/session><label>Identifiant <input name=a></label>
+<label>Mot de passe <input name=b type=password></label><button>Se connecter</button></form>"""
+SPANISH = """<form method=post action=/session><label>Correo <input name=a></label>
+<label>Contraseña <input name=b type=password></label><button>Iniciar sesión</button></form>"""
+CODES = ("Bestätigungscode", "Code de vérification", "Código")
+KEPT = (
+    "Diesem Gerät vertrauen",
+    "Se souvenir de cet appareil",
+    "Recordar este dispositivo",
+)
+OUTS = ("Abmelden", "Se déconnecter", "Cerrar sesión")
+
+
+@pytest.mark.parametrize(
+    ("page", "code", "kept", "out"),
+    [*zip((GERMAN, FRENCH, SPANISH), CODES, KEPT, OUTS, strict=True)],
+    ids=["de", "fr", "es"],
+)
+def test_other_languages_ask_the_same(
+    shown: Shown, web: Web, page: str, code: str, kept: str, out: str
+) -> None:
+    fields = (
+        f"<label>{code} <input name=c></label><label><input type=checkbox name=k>{kept}</label>"
+    )
+    home = web[0]
+    home.routes |= {
+        "/": page,
+        "/session": f"<form method=post action=/code>{fields}<button>OK</button></form>",
+        "/code": f"<button>{out}</button>",
+    }
+    assert shown.start().both
+    assert shown.enter().state is PageState.ASKS_CODE
+    assert shown.enter({Part.CODE: CODE}).state is PageState.IN
+    assert home.forms("/session") == [{"a": EMAIL, "b": PASSWORD}]
+    assert home.forms("/code") == [{"c": CODE, "k": "on"}]

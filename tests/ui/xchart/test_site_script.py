@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState, Part
-from kiosk.ui.xchart.site_script import Sight, SitePlace, read_answer, read_sight
-from tests.support.sign_in_pages import CLASSIC, CODE, IN, WebSite, form
+from kiosk.ui.xchart.site_script import SCRIPT, Sight, SitePlace, read_answer, read_sight
+from tests.support.sign_in_pages import CLASSIC, CODE, EMAIL, IN, PASSWORD, WebSite, form
 from tests.support.site_on_show import Shown, on_show, shown, web
 
 __all__ = ["shown", "web"]
@@ -51,6 +51,27 @@ def test_no_word_of_a_page_is_told(shown: Shown, web: Web) -> None:
     said = str(shown.in_our_world(f"kioskSignIn.look({told})"))
     assert set(json.loads(said)) == {"doc", "state", "both", "error", "empty"}
     assert "Zoe" not in said
+
+
+def test_the_script_refuses_another_origin_document_and_frame(shown: Shown, web: Web) -> None:
+    web[0].routes |= {"/": CLASSIC}
+    shown.start()
+    told = shown.site._place.told("")
+    elsewhere = json.dumps({**told, "origins": ["https://x.example"]})
+    assert "elsewhere" in str(shown.in_our_world(f"kioskSignIn.look({elsewhere})"))
+    doc = json.loads(str(shown.in_our_world(f"kioskSignIn.look({json.dumps(told)})")))["doc"]
+    values = json.dumps({"email": EMAIL, "password": PASSWORD})
+    filling = f"kioskSignIn.fill({json.dumps(told)}, {values}, {doc + 1})"
+    assert shown.in_our_world(filling) == '{"end":"gone"}'
+    assert shown.fields() == "|"
+    frame = "document.body.append(document.createElement('iframe')); frames[0]"
+    source = json.dumps(SCRIPT.read_text("utf-8"))
+    shown.run(f"{frame}.document.write(`{CLASSIC}`); frames[0].eval({source}); 1")
+    looked = f"frames[0].kioskSignIn.look({json.dumps(told)})"
+    assert "elsewhere" in str(shown.run(looked))
+    # The same where it is the page itself.
+    shown.run(f"eval({source}); 1")
+    assert "asks_password" in str(shown.run(f"kioskSignIn.look({json.dumps(told)})"))
 
 
 MARKS = {

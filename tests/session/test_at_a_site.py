@@ -1,0 +1,173 @@
+"""The core at a site that has only a web sign-in: what it asks, leaves out and waits for."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import replies
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.challenge import Challenge, Purpose, SentBySite
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import OWN_LOGIN, Approver
+from kiosk.session.model.refusals import Code, Unreachable
+from kiosk.session.model.replies import StartupState
+from kiosk.session.model.session import PageFault
+from kiosk.session.model.site import PageState
+from kiosk.session.model.terms import Terms, Word
+from kiosk.session.model.trust import NoTrust, Trust
+from kiosk.session.pages.views import CodeView, LoginView, ThisComputerView, WorkspaceView
+from kiosk.session.step import due
+from tests.support import worlds as w
+from tests.support.script import Script
+
+PHONE = Approver("phone", "Dr. Rivera", "21")
+TRUST = Trust(w.OFFICE.id, None)
+
+
+def terms() -> Terms:
+    """Set at the computer."""
+    return replace(
+        w.terms(w.NOON),
+        word=Word.HERE,
+        approvers=(PHONE,),
+        own=(),
+        ends_at=None,
+        trust_horizon_at=None,
+    )
+
+
+def memory(*, trusted: bool = True) -> StartupState:
+    """What a computer at a site remembers."""
+    trust = TRUST if trusted else NoTrust.REMOVED
+    return replace(w.memory(trusted=trusted), terms=terms(), trust=trust)
+
+
+def asks(purpose: Purpose) -> Challenge:
+    """The site asks for its code, which it has texted."""
+    return replace(w.challenge(purpose), approvers=(PHONE,), sent=True)
+
+
+def accepted() -> replies.Accepted:
+    return replies.Accepted(TRUST, terms(), w.DEVICE)
+
+
+def at_work() -> Script:
+    """Maria is in, and her page is on show."""
+    kiosk = Script.at_login(memory()).tapped(w.MARIA.id).kept().started(terms=terms())
+    return kiosk.happens(said.PageShown(kiosk.now))
+
+
+def joining() -> Script:
+    kiosk = Script.new().wants(want.PlaceGiven(w.PLACE))
+    kiosk.wants(want.AccountGiven("desk@lakeside.example", Ticket(1)))
+    return kiosk.wants(want.SecurePlaceAffirmed())
+
+
+def did(kiosk: Script, kind: type) -> list[do.Effect]:
+    """What the newest step asked for, of that kind."""
+    return [each for each in kiosk.newest if isinstance(each, kind)]
+
+
+def test_the_keypad_is_there_at_once_and_offers_no_other_way() -> None:
+    kiosk = joining().answered(do.OpenEnrolment, asks(Purpose.JOIN))
+    assert kiosk.at(s.AwaitingCode).source == SentBySite(PHONE)
+    page = kiosk.sees(CodeView)
+    assert (page.resend, page.someone_else, page.lives) == ("", "", "")
+    assert "21" in page.text
+    for nothing in (want.ResendWanted(), want.AnotherApproverWanted()):
+        before = kiosk.state
+        assert kiosk.wants(nothing).state == before
+    kiosk.wants(want.CodeGiven(Ticket(2))).answered(do.AnswerCode, accepted())
+    kiosk.at(s.Joined)
+
+
+def test_a_site_without_a_code_is_joined_at_once_and_on_the_record() -> None:
+    kiosk = joining().answered(do.OpenEnrolment, accepted())
+    kiosk.at(s.Joined)
+    assert [act for act, _ in kiosk.acts] == [Act.COMPUTER_JOINED]
+
+
+def test_a_promoted_account_is_not_joined_without_a_code_either() -> None:
+    """Law 6."""
+    promoted = replace(accepted(), terms=replace(terms(), account=w.PROMOTED))
+    joining().answered(do.OpenEnrolment, promoted).at(s.AskingAccount)
+
+
+def test_who_comes_back_to_a_site_that_knows_the_computer_is_let_in() -> None:
+    kiosk = Script.at_login(memory(trusted=False)).tapped(w.MARIA.id)
+    kiosk.at(s.AskingForCode)
+    kiosk.answered(do.OpenChallenge, accepted()).at(s.Entering)
+    assert kiosk.state.known.trust == TRUST
+
+
+def test_removed_at_the_site_it_is_removed_here() -> None:
+    kiosk = at_work().wants(want.ThisComputerWanted())
+    kiosk.wants(want.RemovalWanted()).wants(want.RemovalConfirmed())
+    kiosk.answered(do.OpenChallenge, replies.Accepted(NoTrust.REMOVED, None, "")).at(s.Removed)
+    assert kiosk.state.known.trust is NoTrust.REMOVED
+
+
+def test_what_there_is_none_of_is_on_no_page() -> None:
+    kiosk = Script.at_login(memory())
+    assert kiosk.sees(LoginView).own_login == ""
+    kiosk.tapped(OWN_LOGIN).at(s.AtLogin)
+    kiosk = at_work()
+    assert not kiosk.sees(WorkspaceView).has_day
+    kiosk.wants(want.LockWanted()).tapped(OWN_LOGIN).at(s.Locked)
+
+
+def test_this_computer_says_what_cannot_hold() -> None:
+    kiosk = at_work().wants(want.ThisComputerWanted())
+    told = {each.label: each.text for each in kiosk.sees(ThisComputerView).lines}
+    assert "Xchart knows the account" in told["Names"]
+    assert "password" in told["If it is stolen"]
+    assert "Internet" not in told, "nobody has looked"
+
+
+@pytest.mark.parametrize(
+    "wanted", [PageState.PERSON_WANTED, PageState.CHANGE_WANTED, PageState.UNKNOWN]
+)
+def test_what_only_a_person_can_do_is_said_above_the_page(wanted: PageState) -> None:
+    kiosk = at_work().happens(said.PageShown(w.NOON, wanted))
+    assert kiosk.sees(WorkspaceView).notice is not None
+    kiosk.happens(said.PageShown(w.NOON))
+    assert kiosk.sees(WorkspaceView).notice is None
+
+
+def test_a_page_that_was_signed_out_is_asked_for_by_a_press_only() -> None:
+    """One automatic submission a tap: nothing is filled in while nobody presses."""
+    kiosk = at_work().happens(said.PageFailed(w.NOON, PageFault.SIGNED_OUT))
+    assert not did(kiosk.passes(seconds=30).ticks(), do.AskForPage)
+    assert did(kiosk.wants(want.RetryWanted()), do.AskForPage)
+
+
+@pytest.mark.parametrize("reach", [Unreachable.NO_ANSWER, Unreachable.SERVER_FAULT])
+def test_a_site_that_was_away_is_asked_again_every_five_seconds(reach: Unreachable) -> None:
+    kiosk = Script.at_login(memory()).tapped(w.MARIA.id).kept()
+    kiosk.unreached(do.StartSession, reach).at(s.Active)
+    assert due(kiosk.state, kiosk.now) <= kiosk.now + timedelta(seconds=5)
+    assert did(kiosk.passes(seconds=5).ticks(), do.StartSession)
+
+
+def test_a_page_that_somebody_uses_is_never_asked_for_again() -> None:
+    kiosk = at_work()
+    kiosk.passes(seconds=30).ticks()
+    assert not did(kiosk, do.AskForPage)
+    assert not did(kiosk, do.StartSession)
+
+
+def test_who_has_finished_leaves_no_page_and_who_is_switched_from_does() -> None:
+    kiosk = at_work().wants(want.DoneWanted())
+    assert did(kiosk, do.ClosePage) == [do.ClosePage(finished=True)]
+    kiosk = at_work().wants(want.SwitchWanted()).tapped(w.JAMES.id)
+    assert did(kiosk, do.ClosePage) == [do.ClosePage(finished=False)]
+
+
+def test_a_password_that_the_site_refused_is_typed_by_a_person() -> None:
+    kiosk = Script.at_login(memory()).tapped(w.MARIA.id).kept()
+    kiosk.refused(do.StartSession, Code.PASSWORD_CHANGED).at(s.AskingPassword)
