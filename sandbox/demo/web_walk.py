@@ -235,9 +235,16 @@ def this_computer(stage: SiteStage) -> None:
     stage.picture("remove", "what will be needed is said before")
     eyes.press("Keep it")
     eyes.press("Back")
-    eyes.press("Done")
-    eyes.find("Tap your name")
+    eyes.press("Switch")
+
+
+def five_o_clock(stage: SiteStage) -> None:
+    """Done, and the computer is switched off while Maria's page is still kept for her."""
+    stage.tap(JO)
+    stage.eyes.press("Done")
+    stage.eyes.find("Tap your name")
     stage.picture("done", "five o'clock: the session is over, the computer still remembered")
+    stage.switch_off()
 
 
 STEPS: tuple[Callable[[SiteStage], None], ...] = (
@@ -251,6 +258,7 @@ STEPS: tuple[Callable[[SiteStage], None], ...] = (
     new_password,
     outage,
     this_computer,
+    five_o_clock,
 )
 
 
