@@ -9,7 +9,6 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Conflict, Kind
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Refusal
-from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
@@ -37,7 +36,8 @@ from kiosk.session.pages.views import (
     WorkspaceView,
 )
 from kiosk.session.rules.accounts import account_now
-from kiosk.session.rules.entering import may_own, may_return
+from kiosk.session.rules.entering import may_return
+from kiosk.session.rules.moves import is_set_here
 
 SOON = timedelta(days=7)
 FRESH = timedelta(minutes=3)
@@ -175,7 +175,7 @@ def login(
 
 def offers_own_login(known: s.Known) -> bool:
     """Not before the computer joined, nor where there is none."""
-    return known.account is not None and may_own(known)
+    return known.account is not None and not is_set_here(known)
 
 
 def room_of(known: s.Known) -> tuple[str, str]:
@@ -247,7 +247,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         telling=telling,
         retry=page is PageState.AWAY,
         day=day_note(known, at) if terms is not None else None,
-        has_day=terms is None or terms.word is Word.SERVER,
+        has_day=not is_set_here(known),
         change=terms is not None and terms.names and session.account.shared,
         saying=saying(session),
         question=question(phase),

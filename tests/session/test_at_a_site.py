@@ -168,6 +168,18 @@ def test_who_has_finished_leaves_no_page_and_who_is_switched_from_does() -> None
     assert did(kiosk, do.ClosePage) == [do.ClosePage(finished=False)]
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_site_that_forgot_the_computer_has_the_keypad_at_once(kept: bool) -> None:
+    """Law 1: whoever was in before the site's word is out, and its code lets them in again."""
+    kiosk = Script.at_login(memory()).tapped(w.MARIA.id)
+    if kept:
+        kiosk.kept().at(s.Active)
+    kiosk.refused(do.StartSession, Code.TRUST_MISSING).at(s.AskingForCode)
+    assert kiosk.acts[-1][0] is Act.TAKEN_OUT
+    kiosk.answered(do.OpenChallenge, asks(Purpose.RETURN)).at(s.AwaitingCode)
+    kiosk.wants(want.CodeGiven(Ticket(2))).answered(do.AnswerCode, accepted()).at(s.Entering)
+
+
 def test_a_password_that_the_site_refused_is_typed_by_a_person() -> None:
     kiosk = Script.at_login(memory()).tapped(w.MARIA.id).kept()
     kiosk.refused(do.StartSession, Code.PASSWORD_CHANGED).at(s.AskingPassword)

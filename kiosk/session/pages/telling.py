@@ -5,12 +5,12 @@ from typing import assert_never
 
 from kiosk.session.model import state as s
 from kiosk.session.model.refusals import Unreachable
-from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
 from kiosk.session.pages.views import FactLine, TellingView, ThisComputerView, Tone
 from kiosk.session.rules.accounts import is_primary_account
+from kiosk.session.rules.moves import is_set_here
 
 SET_HERE = (
     FactLine("Names", "Kept on this computer only. Xchart knows the account, not who was here."),
@@ -29,7 +29,7 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
         FactLine("Account", known.account.label if known.account else "None yet"),
         FactLine("Server", known.place.server),
     ]
-    here = known.terms is not None and known.terms.word is Word.HERE
+    here = is_set_here(known)
     if isinstance(known.trust, Trust) and trusted(known, at):
         until = known.trust.horizon_at
         if until is None:
@@ -99,7 +99,7 @@ def telling(
             notice = None
             if isinstance(phase, s.ConfirmingRemoval):
                 notice = reason(known, phase.why, at)
-            here = known.terms is not None and known.terms.word is Word.HERE
+            here = is_set_here(known)
             points = (
                 (
                     f"Once it is removed, {words.lower(whose)} is needed before anyone can "

@@ -35,7 +35,6 @@ from kiosk.session.model.state import (
     Naming,
     Session,
 )
-from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import trusts
 from kiosk.session.rules.accounts import (
     account_now,
@@ -51,6 +50,7 @@ from kiosk.session.rules.moves import (
     day_wanted,
     forbidden,
     force_sign_out,
+    is_set_here,
     numbered,
     person_of,
     recorded,
@@ -70,7 +70,7 @@ def tapped(known: Known, phase: AtLogin, intent: TileTapped, at: datetime) -> St
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming())
     if intent.person_id == OWN_LOGIN and known.account is not None:
-        return Step(known, AskingOwn()) if may_own(known) else Step(known, phase)
+        return Step(known, phase if is_set_here(known) else AskingOwn())
     return tap(known, phase, intent.person_id, at)
 
 
@@ -83,11 +83,6 @@ def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
     if account is None or person is None:
         return Step(known, phase)
     return enter(known, account, person, strength_of(known, account, person), at)
-
-
-def may_own(known: Known) -> bool:
-    """Whether a login of one's own can be set up: at a site that has only a web sign-in, none."""
-    return known.terms is None or known.terms.word is not Word.HERE
 
 
 def ask_pin(known: Known, account: Account, session: Session | None) -> Step:
@@ -134,7 +129,7 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming(session))
     if intent.person_id == OWN_LOGIN:
-        return Step(known, AskingOwn(session) if may_own(known) else phase)
+        return Step(known, phase if is_set_here(known) else AskingOwn(session))
     own = personal_account(known, intent.person_id)
     if own is not None and not may_return(known, phase, own.account.id, at):
         return ask_pin(known, own.account, session)

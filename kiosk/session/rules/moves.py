@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.session.model.audit import Act, Cause, Record
+from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.effects import (
     Effect,
     KeepPainted,
     KeepRecord,
+    OpenChallenge,
     ReadDay,
 )
 from kiosk.session.model.painted import Painted
@@ -16,6 +18,7 @@ from kiosk.session.model.people import Account, Person, Strength
 from kiosk.session.model.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
 from kiosk.session.model.state import (
     Active,
+    AskingForCode,
     AskingPassword,
     AtLogin,
     Known,
@@ -25,7 +28,7 @@ from kiosk.session.model.state import (
     has_to_wait,
     limits_of,
 )
-from kiosk.session.model.terms import Terms
+from kiosk.session.model.terms import Terms, Word
 from kiosk.session.model.trust import Trust
 from kiosk.session.rules.accounts import (
     apply_no_to_trust,
@@ -153,7 +156,18 @@ def force_sign_out(
     known, forget = apply_no_to_trust(known, reason, session.account.id)
     if session.account.shared and known.renewal_due and detail == Code.PASSWORD_CHANGED:
         return Step(known, AskingPassword(session.person.id), (keep, *forget))
+    if detail == Code.TRUST_MISSING and session.account.shared and is_set_here(known):
+        # The site's page asks for its code by now, which it has texted.
+        known, attempt = numbered(known)
+        asking = AskingForCode(Purpose.RETURN, session.person.id, attempt)
+        ask = OpenChallenge(attempt, Purpose.RETURN, session.account.id)
+        return Step(known, asking, (keep, *forget, ask))
     return Step(known, phase, (keep, *forget))
+
+
+def is_set_here(known: Known) -> bool:
+    """Whether terms were set at the computer: the site has only a web sign-in."""
+    return known.terms is not None and known.terms.word is Word.HERE
 
 
 def signed_in(

@@ -35,12 +35,12 @@ from kiosk.session.model.state import (
     ThisComputer,
     limits_of,
 )
-from kiosk.session.model.terms import Word
 from kiosk.session.rules.approving import leave, over
 from kiosk.session.rules.moves import (
     Step,
     force_sign_out,
     idle_limit,
+    is_set_here,
     numbered,
     recorded,
 )
@@ -164,6 +164,6 @@ def is_asked_again(known: Known, session: Session) -> bool:
     """
     if session.awaiting_server or session.shown:
         return False
-    if known.terms is not None and known.terms.word is Word.HERE:
+    if is_set_here(known):
         return session.reach is not None or session.failed is PageFault.NETWORK
     return session.reach is not None and known.unreached_since is None

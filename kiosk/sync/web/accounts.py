@@ -4,7 +4,7 @@ The one place where the keychain, the count of tries and the site's pages meet.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.local.settings import Settings
@@ -36,6 +36,8 @@ class SiteAccounts:
     submissions: Submissions
     settings: Settings
     now: Callable[[], datetime]
+    asking: dict[str, Whose] = field(default_factory=dict)
+    """Whose page of each account a code was last asked for on: it is given there."""
 
     def sign_in(
         self, whose: Whose, seen: Seen, login: Login, *, by_itself: bool
@@ -56,7 +58,11 @@ class SiteAccounts:
         if isinstance(ended, Fault):
             return ended
         match ended[0]:
-            case Ending.IN | Ending.CODE_ASKED:
+            case Ending.IN:
+                self.asking.pop(account_id, None)
+                self.submissions.clear(account_id)
+            case Ending.CODE_ASKED:
+                self.asking[account_id] = whose
                 self.submissions.clear(account_id)
             case Ending.REFUSED:
                 self.submissions.latch(account_id)
@@ -72,6 +78,10 @@ class SiteAccounts:
         """What may be typed at that site; None where somebody has to type the password first."""
         login = login_of(credential)
         return login if login is not None and login.bound == self.bound(credential.server) else None
+
+    def page_for_code(self, account_id: str) -> Whose:
+        """Where the site asked for its code, or the account's own page."""
+        return self.asking.get(account_id, Whose(account_id, ""))
 
     def credential(self, account_id: str) -> Credential | Reason:
         """What is kept of that account."""

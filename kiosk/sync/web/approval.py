@@ -7,7 +7,7 @@ from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.replies import Accepted
-from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+from kiosk.session.model.site import PageState, Part, Press, Seen
 from kiosk.session.model.trust import NoTrust
 from kiosk.sync.none import NOT_OFFERED
 from kiosk.sync.secrets.safe import Credential
@@ -38,8 +38,11 @@ class SiteApproval:
         login = self._accounts.login(credential)
         if login is None:
             return Refusal(Code.PASSWORD_CHANGED)
-        whose = Whose(account_id, "")
-        seen = self._accounts.pages.open_anew(whose)
+        whose = self._accounts.page_for_code(account_id)
+        seen = self._accounts.pages.look(whose)
+        if seen.state is not PageState.ASKS_CODE:
+            # Where it is asked for already, the password is sent no second time, nor the code.
+            seen = self._accounts.pages.open_anew(whose)
         ended = self._accounts.sign_in(whose, seen, login, by_itself=True)
         if isinstance(ended, Fault):
             return ended
@@ -61,7 +64,7 @@ class SiteApproval:
     ) -> Accepted | Reason:
         """Carry the code into the page, and keep what it brings."""
         account_id = challenge.account.id
-        whose = Whose(account_id, "")
+        whose = self._accounts.page_for_code(account_id)
         seen = self._accounts.pages.look(whose)
         if seen.state is not PageState.ASKS_CODE:
             return self._no_code_asked(seen)
@@ -72,6 +75,7 @@ class SiteApproval:
             return Unreachable.NOT_UNDERSTOOD
         seen = self._accounts.pages.follow(whose, seen)
         if seen.state in AFTER_THE_CODE:
+            self._accounts.asking.pop(account_id, None)
             if challenge.purpose is Purpose.JOIN:
                 return self._enrolment.accept(challenge.id, place)
             credential = self._accounts.credential(account_id)

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.session.model.challenge import Challenge, Purpose
+from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.replies import Accepted
 from kiosk.session.model.site import PageState
@@ -31,6 +32,22 @@ def test_the_right_code_brings_trust_back(kiosk: SiteKiosk, start: Start) -> Non
     accepted = again.approval.answer_code(PLACE, challenge, CODE)
     assert isinstance(accepted, Accepted)
     assert isinstance(accepted.trust, Trust)
+
+
+def test_a_code_that_is_asked_for_already_is_not_asked_for_again(
+    kiosk: SiteKiosk, start: Start
+) -> None:
+    """One password a tap, and one text."""
+    kiosk.join()
+    kiosk.site.restart()
+    kiosk.site.remembers = False
+    again = start(kiosk.site)
+    again.sign_in.start_session(again.account_id, "Jo", Strength.TILE)
+    before = kiosk.site.passwords()
+    told = again.approval.open_challenge(Purpose.RETURN, again.account_id)
+    assert isinstance(told, Challenge)
+    assert kiosk.site.passwords() == before
+    assert isinstance(again.approval.answer_code(PLACE, told, CODE), Accepted)
 
 
 def test_a_wrong_code_says_how_many_tries_are_left(kiosk: SiteKiosk, start: Start) -> None:
