@@ -4,8 +4,9 @@ FREEZER := build/package/venv
 .PHONY: demo test soak quick try bench simulate reliability mutate screens package test-package bench-package lint unit diagram lock \
     clean prepare
 
+# MODE=web: a site that has only a web sign-in. WALK=1 walks even where there is a display.
 demo: prepare  ## the kiosk and its server, side by side; without a display a walk with pictures
-	$(PYTHON) -m sandbox.demo build/demo
+	$(PYTHON) -m sandbox.demo build/demo$(MODE:%=-%) $(MODE:%=--mode %) $(if $(WALK),--walk)
 
 test: prepare lint unit  ## everything that must hold
 

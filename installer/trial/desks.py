@@ -11,7 +11,7 @@ from typing import Self
 from installer.trial.rooms import HOME, UID, Room
 from sandbox.demo.desk import Desk, end
 from sandbox.demo.server import Practice
-from sandbox.demo.stage import EMAIL, MARIA, PASSWORD, Stage
+from sandbox.demo.stage import EMAIL, MARIA, PASSWORD, PracticeStage
 
 WITHOUT_SANDBOX = "QTWEBENGINE_DISABLE_SANDBOX"
 ELSEWHERE = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
@@ -38,7 +38,7 @@ class RoomDesk(Desk):
         return super()._screen()
 
 
-class Person(Stage):
+class Person(PracticeStage):
     """Who sits there. No pictures: the camera is not in the room."""
 
     def __init__(self, room: Room, desk: Desk, practice: Practice) -> None:

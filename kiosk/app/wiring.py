@@ -120,7 +120,8 @@ class App:
         fills = self._display.show is Show.FULLSCREEN
         leave = frozenset(self._display.leave_screens)
         self._covering = Covering(self.window, front.look, leave, full_screen=fills)
-        state, self._first = first(settings.place, front.painted, windowed=not fills)
+        web = self._site is not None
+        state, self._first = first(settings.place, front.painted, windowed=not fills, at_site=web)
         self.runtime = Runtime(
             state,
             now=self._clock.now,

@@ -67,10 +67,10 @@ INSTANT = timedelta(milliseconds=1)
 
 
 def first(
-    place: Place, painted: Painted | None, *, windowed: bool = False
+    place: Place, painted: Painted | None, *, windowed: bool = False, at_site: bool = False
 ) -> tuple[State, tuple[Effect, ...]]:
     """The state at start, which enters nobody (law 8), and the reading of the memory."""
-    known = Known(place=place, painted=painted, attempt=1, windowed=windowed)
+    known = Known(place, painted=painted, attempt=1, windowed=windowed, at_site=at_site)
     return State(known, Opening(1)), (LoadStartupState(1),)
 
 

@@ -1,29 +1,44 @@
-"""``python -m sandbox.demo OUT``: the kiosk and its server, side by side.
+"""``python -m sandbox.demo OUT [--mode web]``: the kiosk and what it speaks to, side by side.
 
-With a display: a window, and the address of the page with the providers' phones. Without one: the
-walk through the main job, with numbered pictures in OUT; status 0 only if every step held.
+With a display: a window, and where the codes of the providers' phones are read. Without one, or
+with ``--walk``: the walk through the main job, with numbered pictures in OUT; status 0 only if
+every step held.
 """
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from sandbox.demo import walk as contract_walk
+from sandbox.demo import web_walk
 from sandbox.demo.desk import Desk, DeskFault, end
 from sandbox.demo.server import Practice
-from sandbox.demo.stage import EMAIL, PASSWORD, Stage, StepFailed
-from sandbox.demo.walk import main_job
+from sandbox.demo.site import OFFICE, WebSite
+from sandbox.demo.stage import EMAIL, PASSWORD, PracticeStage, StepFailed
 
-PORT = 8790
+PORT, SITE_PORT = 8790, 8791
+COMPUTER = "computer"
 
 
 def main(arguments: list[str]) -> int:
-    """``OUT [--walk]``: ``--walk`` walks even where there is a display."""
-    out = Path(arguments[0])
+    """``--walk`` walks even where there is a display."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox.demo", description=__doc__)
+    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument("--mode", choices=["contract", "web"], default="contract")
+    parser.add_argument("--walk", action="store_true")
+    given = parser.parse_args(arguments)
     seen = bool(os.environ.get("DISPLAY") or sys.platform in {"win32", "darwin"})
-    return side_by_side(out) if seen and "--walk" not in arguments else walk(out)
+    to_do: dict[str, tuple[Callable[[Path], int], Callable[[Path], int]]] = {
+        "contract": (side_by_side, walk),
+        "web": (beside_site, walk_at_site),
+    }
+    watched, walked = to_do[given.mode]
+    return watched(given.out) if seen and not given.walk else walked(given.out)
 
 
 def side_by_side(out: Path) -> int:
@@ -33,27 +48,66 @@ def side_by_side(out: Path) -> int:
         print(f"The providers' phones:  {practice.address}/phones")
         print(f"Set the kiosk up with:  {practice.address}, Main Street, Op 3")
         print(f"and the account:        {EMAIL}, {PASSWORD}", flush=True)
-        command = [sys.executable, "-m", "kiosk", "--profile", str(out / "computer"), "--windowed"]
-        kiosk = subprocess.Popen(command)
-        try:
-            return kiosk.wait()
-        except KeyboardInterrupt:
-            end(kiosk)
-            return 0
+        return window(out / COMPUTER)
+
+
+def beside_site(out: Path) -> int:
+    """The same beside the site; its codes are printed between these lines."""
+    out.mkdir(parents=True, exist_ok=True)
+    with WebSite(out / "site", SITE_PORT, aloud=True) as site:
+        web_walk.provision(out / COMPUTER, site.address)
+        print(f"The site in a browser:  {site.address}")
+        print("Set the kiosk up with:  what stands there already")
+        print(f"and the account:        {OFFICE}, {PASSWORD}")
+        print("The site's codes:       printed here, and typed on the kiosk's keypad", flush=True)
+        return window(out / COMPUTER)
+
+
+def window(profile: Path) -> int:
+    """The kiosk in one, until it is closed."""
+    command = [sys.executable, "-m", "kiosk", "--profile", str(profile), "--windowed"]
+    kiosk = subprocess.Popen(command)
+    try:
+        return kiosk.wait()
+    except KeyboardInterrupt:
+        end(kiosk)
+        return 0
 
 
 def walk(out: Path) -> int:
-    """The main job on a desk of its own."""
+    """The main job."""
+
+    def played(home: Path, desk: Desk) -> None:
+        with Practice(home / "practice") as practice:
+            stage = PracticeStage(desk, practice, out)
+            contract_walk.main_job(stage)
+            stage.close()
+
+    return on_desk(out, played)
+
+
+def walk_at_site(out: Path) -> int:
+    """The same at a site that has only a web sign-in."""
+
+    def played(home: Path, desk: Desk) -> None:
+        with WebSite(home / "site") as site:
+            stage = web_walk.SiteStage(desk, site, out)
+            web_walk.main_job(stage)
+            stage.close()
+
+    return on_desk(out, played)
+
+
+def on_desk(out: Path, played: Callable[[Path, Desk], None]) -> int:
+    """Play it on a desk of its own; the pictures and the kiosk's log stay in ``out``."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         try:
-            with Practice(home / "practice") as practice, Desk(home / "desk") as desk:
-                stage = Stage(desk, practice, out)
+            with Desk(home / "desk") as desk:
                 try:
-                    main_job(stage)
-                    stage.close()
+                    played(home, desk)
                 finally:
                     shutil.copy(home / "desk" / "python.log", out / "kiosk.log")
         except (DeskFault, StepFailed) as fault:

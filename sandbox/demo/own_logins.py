@@ -1,12 +1,12 @@
 """The walk of those who have a login of their own: password and code once, then PIN and badge."""
 
-from sandbox.demo.stage import MARIA, PASSWORD, Stage
+from sandbox.demo.stage import MARIA, PASSWORD, PracticeStage
 
 NINA, HER_EMAIL, HER_PIN = "Nina Patel", "patel@lakeside.example", "482915"
 MARIAS_BADGE, NINAS_BADGE = "0004417290", "774A10B93"
 
 
-def own_login(stage: Stage) -> None:
+def own_login(stage: PracticeStage) -> None:
     """S1 to S3: one's own password and code once, and a PIN from then on."""
     eyes = stage.eyes
     eyes.press("My own login")
@@ -27,7 +27,7 @@ def own_login(stage: Stage) -> None:
     stage.picture("own-xchart", "signed in as herself, with her own role")
 
 
-def two_at_the_chair(stage: Stage) -> None:
+def two_at_the_chair(stage: PracticeStage) -> None:
     """Switching between a login of one's own and the shared one; each starts clean."""
     eyes = stage.eyes
     eyes.press("Lock")
@@ -54,7 +54,7 @@ def two_at_the_chair(stage: Stage) -> None:
     eyes.find("Tap your name")
 
 
-def badges(stage: Stage) -> None:
+def badges(stage: PracticeStage) -> None:
     """S1: a badge in place of the tap, and for a while after a PIN in place of that too."""
     eyes, desk = stage.eyes, stage.desk
     stage.badge_for("per-maria", MARIAS_BADGE)
@@ -85,7 +85,7 @@ def badges(stage: Stage) -> None:
     eyes.find("Tap your name")
 
 
-def own_login_ends(stage: Stage) -> None:
+def own_login_ends(stage: PracticeStage) -> None:
     """S3: deactivated, and gone from this computer; nobody else notices."""
     stage.eyes.find(NINA)
     stage.practice.change_member("acc-patel", active=False)

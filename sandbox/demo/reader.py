@@ -144,6 +144,12 @@ class Reader:
         if not self._ask(self._bus, where, "SetTextContents", "s", (text,))[0]:
             raise NotThere(f"{name!r} takes no text")
 
+    def text_of(self, field: str) -> str:
+        """What stands in the field of that name."""
+        thing = self.find(field, FIELD)
+        where = DBusAddress(thing.path, thing.bus, TEXT)
+        return str(self._ask(self._bus, where, "GetText", "ii", (0, -1))[0])
+
     def _walk(self, bus: str, path: str, *, hidden: bool = False) -> Iterator[Thing]:
         waiting = [(bus, path)]
         while waiting:

@@ -6,11 +6,12 @@ Driven only by what a screen reader finds; checked on the screen, on the server 
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from sandbox.demo.desk import Desk, end
-from sandbox.demo.reader import Reader
+from sandbox.demo.reader import NotThere, Reader
 from sandbox.demo.server import Practice
 
 EMAIL = "frontdesk@lakeside.example"
@@ -24,12 +25,11 @@ class StepFailed(Exception):
 
 
 class Stage:
-    """One kiosk on one desk, with a picture and a line for each step."""
+    """One kiosk on one desk, with a picture and a line for each step; whatever it speaks to."""
 
-    def __init__(self, desk: Desk, practice: Practice, pictures: Path) -> None:
+    def __init__(self, desk: Desk, pictures: Path) -> None:
         """``pictures`` is the folder for the numbered screenshots."""
         self.desk = desk
-        self.practice = practice
         self._pictures = pictures
         self._number = 0
         self._kiosk: subprocess.Popen[bytes] | None = None
@@ -39,6 +39,62 @@ class Stage:
         """Put everything away."""
         self.switch_off()
         self.eyes.close()
+
+    def tap(self, name: str) -> None:
+        """Tap a tile and wait for Xchart."""
+        self.eyes.press(name)
+        self.eyes.find("Lock")
+        self.wait_for_page()
+
+    def wait_for_page(self) -> None:
+        """Xchart is painted."""
+        self.eyes.find("Signed in as…")
+
+    def wait_until(self, held: Callable[[], bool], otherwise: str) -> None:
+        """It holds, soon."""
+        by = time.monotonic() + SOON_SECONDS
+        while not held():
+            self.expect(time.monotonic() < by, otherwise)
+            time.sleep(0.1)
+
+    def switch_on(self, profile: str) -> None:
+        """Start the kiosk of that computer."""
+        command = (sys.executable, "-m", "kiosk", "--profile", str(self.desk.home / profile))
+        self._kiosk = self.desk.start(*command, "--fullscreen")
+
+    def switch_off(self) -> None:
+        """End it, as a shutdown does: in order, and by itself."""
+        if self._kiosk is not None:
+            kiosk, self._kiosk = self._kiosk, None
+            end(kiosk)
+            self.expect(kiosk.returncode == 0, f"the kiosk ended with {kiosk.returncode}")
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        if self._kiosk is not None:
+            kiosk, self._kiosk = self._kiosk, None
+            kiosk.kill()
+            kiosk.wait(20)
+
+    def picture(self, name: str, line: str) -> None:
+        """Keep what is on the screen, with a line about it."""
+        self._number += 1
+        path = self._pictures / f"{self._number:02}-{name}.png"
+        self.desk.start(sys.executable, "-m", "sandbox.demo.camera", str(path)).wait(20)
+        print(f"{path.name}: {line}", flush=True)
+
+    def expect(self, held: bool, otherwise: str) -> None:
+        """Raise StepFailed where something did not hold."""
+        if not held:
+            raise StepFailed(otherwise)
+
+
+class PracticeStage(Stage):
+    """A kiosk and the server that keeps the contract."""
+
+    def __init__(self, desk: Desk, practice: Practice, pictures: Path) -> None:
+        super().__init__(desk, pictures)
+        self.practice = practice
 
     def set_up(self, operatory: str = "Op 3", password: str = PASSWORD) -> None:
         """The pages of a new computer, up to the choice of a phone."""
@@ -70,16 +126,6 @@ class Stage:
         self.picture(f"code-to-{why}", "whose phone, why, how long")
         self.eyes.key_in("Code", texts[-1]["code"])
 
-    def tap(self, name: str) -> None:
-        """Tap a tile and wait for Xchart."""
-        self.eyes.press(name)
-        self.eyes.find("Lock")
-        self.wait_for_page()
-
-    def wait_for_page(self) -> None:
-        """Xchart is painted."""
-        self.eyes.find("Signed in as…")
-
     def wait_for(self, request: str, otherwise: str) -> None:
         """The kiosk asks that of the server by itself, soon."""
         self.wait_until(lambda: request in self.practice.requests(), otherwise)
@@ -93,33 +139,15 @@ class Stage:
             "the kiosk does not ask for news",
         )
 
-    def wait_until(self, held: Callable[[], bool], otherwise: str) -> None:
-        """It holds, soon."""
-        by = time.monotonic() + SOON_SECONDS
-        while not held():
-            self.expect(time.monotonic() < by, otherwise)
-            time.sleep(0.1)
 
-    def switch_on(self, profile: str) -> None:
-        """Start the kiosk of that computer."""
-        command = (sys.executable, "-m", "kiosk", "--profile", str(self.desk.home / profile))
-        self._kiosk = self.desk.start(*command, "--fullscreen")
+S = TypeVar("S", bound=Stage)
 
-    def switch_off(self) -> None:
-        """End it, as a shutdown does: in order, and by itself."""
-        if self._kiosk is not None:
-            kiosk, self._kiosk = self._kiosk, None
-            end(kiosk)
-            self.expect(kiosk.returncode == 0, f"the kiosk ended with {kiosk.returncode}")
 
-    def picture(self, name: str, line: str) -> None:
-        """Keep what is on the screen, with a line about it."""
-        self._number += 1
-        path = self._pictures / f"{self._number:02}-{name}.png"
-        self.desk.start(sys.executable, "-m", "sandbox.demo.camera", str(path)).wait(20)
-        print(f"{path.name}: {line}", flush=True)
-
-    def expect(self, held: bool, otherwise: str) -> None:
-        """Raise StepFailed where something did not hold."""
-        if not held:
-            raise StepFailed(otherwise)
+def play(stage: S, steps: Iterable[Callable[[S], None]]) -> None:
+    """One after the other. Raises StepFailed, with a picture of where it stopped."""
+    for step in steps:
+        try:
+            step(stage)
+        except (NotThere, StepFailed) as fault:
+            stage.picture("failed", "here it stopped")
+            raise StepFailed(f"{step.__name__}: {fault}") from fault

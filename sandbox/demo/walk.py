@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from sandbox.demo.own_logins import badges, own_login, own_login_ends, two_at_the_chair
-from sandbox.demo.reader import NotThere
-from sandbox.demo.stage import JAMES, MARIA, PASSWORD, Stage, StepFailed
+from sandbox.demo.stage import JAMES, MARIA, PASSWORD, PracticeStage, play
 
 FLOAT = "Lena P."
 HARBOR = "harbor@lakeside.example"
@@ -12,7 +11,7 @@ NEW_PASSWORD = "four quiet herons"
 WAITING = "Keep working; 1 change will send. The internet is there. Try again in a minute."
 
 
-def new_computer(stage: Stage) -> None:
+def new_computer(stage: PracticeStage) -> None:
     """S14, S15: place, account, condition, a provider's code, once."""
     stage.switch_on("op-3")
     stage.set_up()
@@ -24,7 +23,7 @@ def new_computer(stage: Stage) -> None:
     stage.eyes.press("Go to the login screen")
 
 
-def every_day(stage: Stage) -> None:
+def every_day(stage: PracticeStage) -> None:
     """S13: one tap, and Xchart is open as Office Assistant."""
     stage.eyes.find(MARIA)
     stage.picture("login", "the tiles are the assistants' names")
@@ -36,7 +35,7 @@ def every_day(stage: Stage) -> None:
     )
 
 
-def lock_and_resume(stage: Stage) -> None:
+def lock_and_resume(stage: PracticeStage) -> None:
     """The same person comes back to the same page; nothing of it can be read meanwhile."""
     before = len(stage.practice.requests())
     stage.eyes.press("Lock")
@@ -51,7 +50,7 @@ def lock_and_resume(stage: Stage) -> None:
     stage.picture("resumed", "the same page, where she was")
 
 
-def switch_and_done(stage: Stage) -> None:
+def switch_and_done(stage: PracticeStage) -> None:
     """Someone else starts clean; at five o'clock, Done keeps the computer remembered."""
     stage.eyes.press("Switch")
     stage.eyes.find("Who is next?")
@@ -63,7 +62,7 @@ def switch_and_done(stage: Stage) -> None:
     stage.picture("done", "the session is over, the computer still remembered")
 
 
-def float_and_change(stage: Stage) -> None:
+def float_and_change(stage: PracticeStage) -> None:
     """Who is not on the list types a name; a wrong one is put right, beside what stands."""
     stage.eyes.press("Someone else")
     stage.eyes.type_into("First name", "lena")
@@ -82,7 +81,7 @@ def float_and_change(stage: Stage) -> None:
     stage.picture("float-tile", "the float's own tile, until midnight")
 
 
-def restart(stage: Stage) -> None:
+def restart(stage: PracticeStage) -> None:
     """S13, S14: a restart, a tap, and no code."""
     texts = len(stage.practice.texts())
     stage.switch_off()
@@ -94,7 +93,7 @@ def restart(stage: Stage) -> None:
     stage.eyes.find("Tap your name")
 
 
-def outage(stage: Stage) -> None:
+def outage(stage: PracticeStage) -> None:
     """No server: a tap still enters, the day is there, and what is set then is sent later."""
     stage.practice.stop()
     stage.eyes.press(MARIA)
@@ -111,7 +110,7 @@ def outage(stage: Stage) -> None:
     stage.eyes.find("Tap your name")
 
 
-def new_password(stage: Stage) -> None:
+def new_password(stage: PracticeStage) -> None:
     """S14: an admin has every computer ask for the new password, once; trust is as it was."""
     eyes, texts = stage.eyes, len(stage.practice.texts())
     stage.practice.change_password("acc-office", NEW_PASSWORD)
@@ -130,7 +129,7 @@ def new_password(stage: Stage) -> None:
     eyes.find("Tap your name")
 
 
-def idle_for_a_month(stage: Stage) -> None:
+def idle_for_a_month(stage: PracticeStage) -> None:
     """S13: nobody signed in for an extended period; the provider's code again, then on."""
     stage.switch_off()
     stage.practice.travel(days=31)
@@ -145,7 +144,7 @@ def idle_for_a_month(stage: Stage) -> None:
     stage.eyes.find("Tap your name")
 
 
-def another_computer(stage: Stage) -> None:
+def another_computer(stage: PracticeStage) -> None:
     """S15: a second computer asks for a code of its own, and for the password as it is now."""
     stage.switch_off()
     stage.switch_on("op-4")
@@ -154,7 +153,7 @@ def another_computer(stage: Stage) -> None:
     stage.switch_off()
 
 
-def invitation(stage: Stage) -> None:
+def invitation(stage: PracticeStage) -> None:
     """S8 to S10: the link of an e-mail becomes an account, and one tap from then on."""
     eyes, link = stage.eyes, stage.practice.invite("Harbor Front Desk", HARBOR)
     stage.switch_on("op-1")
@@ -179,7 +178,7 @@ def invitation(stage: Stage) -> None:
     stage.switch_off()
 
 
-def removal(stage: Stage) -> None:
+def removal(stage: PracticeStage) -> None:
     """*Remove this computer…* says before and after whose code is needed."""
     stage.switch_on("op-3")
     stage.eyes.press("More")
@@ -197,7 +196,7 @@ def removal(stage: Stage) -> None:
     stage.picture("code-needed", "every tile says so")
 
 
-STEPS: tuple[Callable[[Stage], None], ...] = (
+STEPS: tuple[Callable[[PracticeStage], None], ...] = (
     new_computer,
     every_day,
     lock_and_resume,
@@ -217,11 +216,6 @@ STEPS: tuple[Callable[[Stage], None], ...] = (
 )
 
 
-def main_job(stage: Stage) -> None:
+def main_job(stage: PracticeStage) -> None:
     """All of it. Raises StepFailed."""
-    for step in STEPS:
-        try:
-            step(stage)
-        except NotThere as fault:
-            stage.picture("failed", "here it stopped")
-            raise StepFailed(f"{step.__name__}: {fault}") from fault
+    play(stage, STEPS)

@@ -32,6 +32,8 @@ def test_the_start_reads_the_memory_and_enters_nobody() -> None:
     state, effects = first(w.PLACE, None)
     assert state.phase == s.Opening(1)
     assert effects == (do.LoadStartupState(1),)
+    assert not state.known.at_site
+    assert first(w.PLACE, None, at_site=True)[0].known.at_site
 
 
 @pytest.mark.parametrize("intent", SECRETS)

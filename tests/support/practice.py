@@ -103,6 +103,7 @@ AT_SITE = replace(
         ends_at=None,
         trust_horizon_at=None,
     ),
+    at_site=True,
 )
 """A computer at a site that has only a web sign-in."""
 OPEN = s.AtLogin()

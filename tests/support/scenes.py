@@ -207,6 +207,8 @@ SCENES: dict[str, View] = {
         s.Stopped(Fault.SETTINGS_UNREADABLE, "Line 4: operatory has no closing quote.")
     ),
     "this-computer": seen(s.ThisComputer(None)),
+    "site-account": seen(s.AskingAccount(PLACE, EMAIL), replace(NEW, at_site=True)),
+    "site-password": seen(s.AskingPassword("p1"), AT_SITE),
     "site-login": seen(OPEN, AT_SITE),
     "site-locked": seen(COVER, AT_SITE, LATER),
     "site-code": seen(

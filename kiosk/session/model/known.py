@@ -71,7 +71,8 @@ class Known:
     in here last, by the ids of their tiles, newest first.
 
     ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
-    the kiosk is one window among others, and covers no more than that.
+    the kiosk is one window among others, and covers no more than that. ``at_site``: the server is a
+    site that has only a web sign-in.
     """
 
     place: Place
@@ -106,6 +107,7 @@ class Known:
     recent: tuple[str, ...] = ()
     above: str = ""
     windowed: bool = False
+    at_site: bool = False
 
 
 def has_to_wait(known: Known) -> bool:

@@ -30,6 +30,11 @@ WHY = {
     Purpose.RETURN: "This computer has to be let in again by a provider.",
     Purpose.REMOVE: "A provider confirms that this computer is removed.",
 }
+KEPT_HERE = (
+    "The login that the office shares at Xchart. "
+    "Its password is kept in the keychain of this computer, to sign in with."
+)
+"""At a site that has only a web sign-in it is typed there again, whenever that is asked."""
 
 
 def joining(
@@ -52,12 +57,15 @@ def joining(
                 notice,
             )
         case s.AskingAccount(email=email):
+            notice = reason(known, phase.why, at)
+            if known.at_site:
+                return AccountView("Which account?", KEPT_HERE, email, notice, invitation="")
             return AccountView(
                 "Which account?",
                 "The shared account of the office, or your own. "
                 "The password is used once and not kept.",
                 email,
-                reason(known, phase.why, at),
+                notice,
             )
         case s.Affirming():
             return AffirmView(
@@ -111,10 +119,16 @@ def password(known: s.Known, phase: s.AskingPassword, at: datetime) -> PasswordV
         notice = words.problem(
             "That is not the new password.", f"Ask the admin who changed it, and try again.{left}"
         )
+    text = (
+        f"Xchart does not take the one that is kept here for {label}. This computer asks for the "
+        "new one once."
+        if known.at_site
+        else f"An admin has changed the password of {label}. This computer asks for it once; no "
+        "code is needed."
+    )
     return PasswordView(
         "Type the new password",
-        f"An admin has changed the password of {label}. This computer asks for it once; no code is "
-        "needed.",
+        text,
         notice,
         phase.attempt != 0,
     )

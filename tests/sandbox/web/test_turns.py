@@ -222,3 +222,6 @@ def test_the_controls_do_the_same_from_outside(web_site: RunSite) -> None:
     assert seen["submissions"] == {OFFICE: 1}
     assert control("DELETE", "/sessions")[0] == control("DELETE", "/devices")[0] == 200
     assert leads_to(site.sends_password(cookie=cookies)) == "/sign-in/code"
+    assert control("POST", "/passwords", {"nobody@lakeside.example": NEW})[0] == 404
+    assert control("POST", "/passwords", {OFFICE: NEW})[0] == 200
+    assert leads_to(site.sends_password(password=NEW)) == "/sign-in/code"

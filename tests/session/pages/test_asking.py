@@ -11,10 +11,18 @@ from kiosk.session.model.challenge import CODE_LENGTH, Purpose
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Approver
 from kiosk.session.model.refusals import Code
-from kiosk.session.pages.asking import WHY
-from kiosk.session.pages.views import AccountView, AffirmView, ApproverView, CodeView
+from kiosk.session.pages.asking import KEPT_HERE, WHY
+from kiosk.session.pages.views import (
+    AccountView,
+    AffirmView,
+    ApproverView,
+    CodeView,
+    PasswordView,
+)
+from kiosk.session.view import view
 from tests.session.rules.test_approving import begun
 from tests.support import worlds as w
+from tests.support.practice import AT_SITE, NEW
 from tests.support.script import Script
 
 
@@ -106,3 +114,14 @@ def test_an_apps_wrong_code_is_not_asked_for_again_of_anybody() -> None:
     notice = kiosk.refused(do.AnswerCode, Code.CODE_WRONG, tries_left=4).sees(CodeView).notice
     assert notice is not None
     assert notice.text == "Type the six digits that the app shows now. 4 tries left."
+
+
+def test_at_a_site_nothing_is_said_that_holds_of_the_contract_alone() -> None:
+    """The password is kept there, nobody is invited, and a code may follow a new password."""
+    account = view(s.State(replace(NEW, at_site=True), s.AskingAccount(w.PLACE)), w.NOON)
+    assert isinstance(account, AccountView)
+    assert (account.text, account.invitation) == (KEPT_HERE, "")
+    asked = view(s.State(AT_SITE, s.AskingPassword("p1")), w.NOON)
+    assert isinstance(asked, PasswordView)
+    assert "code" not in asked.text
+    assert "admin" not in asked.text
