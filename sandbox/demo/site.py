@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any, Self
@@ -79,7 +79,11 @@ class WebSite:
         """Somebody has changed it in a browser elsewhere."""
         self._ask("POST", "passwords", {email: password})
 
-    def _ask(self, method: str, what: str, body: dict[str, str] | None = None) -> Any:
+    def turn(self, **turns: str | int | bool) -> None:
+        """It does these otherwise from now on (``sandbox.web.turns``)."""
+        self._ask("POST", "turns", turns)
+
+    def _ask(self, method: str, what: str, body: Mapping[str, object] | None = None) -> Any:
         raw = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
         asked = urllib.request.Request(f"{self.address}/test/{what}", raw, headers, method=method)

@@ -91,6 +91,12 @@ class Site(QObject):
     def find(self, whose: Whose, carried: Carried, then: Then) -> None:
         """Their page where it is signed in, or a person is at it; else at the site's start."""
 
+        last, view = self.last(whose), self.view(whose)
+        if view is not None and view.site_page.is_in and last.state is PageState.IN:
+            # It is watched: had it ended, that would be known.
+            then(last)
+            return
+
         def judge(seen: Seen) -> None:
             if seen.state in KEPT:
                 then(seen)

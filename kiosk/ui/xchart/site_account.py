@@ -128,7 +128,7 @@ class SiteAccount(QObject):
             if view in self._going:
                 self._going.remove(view)
                 # Not within the page's own answer.
-                QTimer.singleShot(0, self, view.drop)
+                QTimer.singleShot(0, view, view.close_page)
 
         snapshots.take_now(drop)
         QTimer.singleShot(LAST_LOOK_MS, self, drop)
