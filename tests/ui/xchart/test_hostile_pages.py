@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QUrl
 
 from kiosk.session.model.site import PageState, Part, Press, Seen
 from kiosk.ui.xchart import site_fill
-from tests.support.hostile_pages import BELOW, HIDDEN, NOT_TAKEN, SEEN, THERE, UNSAFE, beside
+from tests.support.hostile_pages import BELOW, BLOB, HIDDEN, NOT_TAKEN, SEEN, THERE, UNSAFE, beside
 from tests.support.sign_in_pages import CLASSIC, EMAIL, IN, PASSWORD, Page, WebSite, to
 from tests.support.site_on_show import BOTH, Shown, shown, web
 
@@ -124,6 +124,15 @@ def test_what_is_not_our_sign_in_gets_nothing(
     assert seen.state is state
     for typed in (BOTH, SECRET):
         assert shown.fill(asked_anyway(seen), typed) is Press.GONE
+    assert_nobody_heard(shown, web)
+
+
+def test_a_document_out_of_a_script_gets_nothing(shown: Shown, web: Web) -> None:
+    """It is stopped while its page still loads, or after that: then that page is what is seen."""
+    seen = opened(shown, web, BLOB)
+    assert seen.state in (PageState.ELSEWHERE, PageState.UNKNOWN)
+    assert shown.fill(asked_anyway(seen)) is Press.GONE
+    assert shown.site.page.url().scheme() == "http"
     assert_nobody_heard(shown, web)
 
 
