@@ -25,7 +25,7 @@ WEB_SIGN_IN = (
         SCRIPT,
         "window.top === window && scheme &&",
         "window.top === window &&",
-        (f"{HOSTILE}::test_nothing_is_given_in_clear_but_to_this_computer",),
+        (f"{CALLED}::test_nothing_is_given_in_clear_but_to_this_computer",),
     ),
     Patch(
         "T26",

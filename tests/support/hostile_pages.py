@@ -144,7 +144,6 @@ SEEN = {
         f'<p>x</p>{FRAME} srcdoc="{nested(CLASSIC)}"></iframe>',
         PageState.UNKNOWN,
     ),
-    "a document out of a script": (BLOB, PageState.ELSEWHERE),
     "a document in an address": (
         f"<p>x</p><script>location = 'data:text/html,' + encodeURIComponent(`{CLASSIC}`)</script>",
         PageState.UNKNOWN,

@@ -110,14 +110,12 @@ def on_show(
     bot: QtBot,
     marks: Mapping[str, str] | None = None,
     origins: tuple[str, ...] = (),
-    host: str = "127.0.0.1",
 ) -> Iterator[Shown]:
     """A page of that site in a view of its own, with its profile."""
     profile = QWebEngineProfile()
     fence = Fence(profile)
     profile.setUrlRequestInterceptor(fence)
-    start = f"http://{host}:{home.port}/"
-    place = SitePlace(start, start, origins, marks=marks or {})
+    place = SitePlace(home.url(), home.url(), origins, marks=marks or {})
     view = QWebEngineView()
     view.resize(900, 700)
     site = SitePage(profile, fence, place, view)

@@ -8,16 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtWebEngineCore import QWebEngineLoadingInfo
 
-from kiosk.session.model.session import Declined
 from kiosk.session.model.site import PageState
 from kiosk.ui.xchart.fence import Origin
 
 Status = QWebEngineLoadingInfo.LoadStatus
 BY_STATUS = QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain
-LED_AWAY = frozenset({Declined.ELSEWHERE, Declined.PROGRAM, Declined.WINDOW})
 LONGEST_WAIT = 24 * 3600
 
 
@@ -40,7 +38,6 @@ class Arrival:
         self._is_expected = False
         self._before: tuple[PageState | None, int, int] = (self.outcome, 0, 0)
         self._asked_for_name = 0
-        self._led_away = False
 
     @property
     def is_loading(self) -> bool:
@@ -55,18 +52,14 @@ class Arrival:
         """One step of a load; whether it has ended."""
         match info.status():
             case Status.LoadStartedStatus:
-                self._start(any(each.holds(info.url()) for each in self._origins))
+                self._start()
             case Status.LoadSucceededStatus | Status.LoadFailedStatus:
                 self._end(info)
             case Status.LoadStoppedStatus:
-                self._stop()
+                # A redirect is stopped at the address that it led to.
+                away = not info.url().isEmpty() and not self._hold(info.url())
+                self._stop(away)
         return not self.is_loading
-
-    def note_declined(self, what: Declined) -> None:
-        """A step out of the origins was stopped; said before its load starts, or within it."""
-        self._led_away = self._led_away or what in LED_AWAY
-        if what is Declined.CERTIFICATE:
-            self.outcome = PageState.DOWN
 
     def note_sign_in(self, status: int) -> None:
         """A server or a proxy asks for a name and a password of its own: nobody here has one.
@@ -81,16 +74,17 @@ class Arrival:
         self._is_loading = self._is_expected = False
         self.outcome, self.status = PageState.DOWN, 0
 
-    def _start(self, ours: bool) -> None:
+    def _hold(self, url: QUrl) -> bool:
+        return any(each.holds(url) for each in self._origins)
+
+    def _start(self) -> None:
         self.load += 1
         self._is_loading, self._is_expected = True, False
         self._before = (self.outcome, self.status, self.again_after)
-        if ours:
-            self._led_away = False
         self.outcome, self.status, self.again_after = None, 0, 0
 
     def _end(self, info: QWebEngineLoadingInfo) -> None:
-        self._is_loading = self._led_away = False
+        self._is_loading = False
         self._asked_for_name = 0
         if info.errorDomain() is BY_STATUS:
             self.status = info.errorCode()
@@ -98,14 +92,13 @@ class Arrival:
         elif info.status() is Status.LoadFailedStatus:
             self.outcome = PageState.DOWN
 
-    def _stop(self) -> None:
+    def _stop(self, away: bool) -> None:
         """The document that was there stays; it counts where the step meant nothing for it."""
         self._is_loading = False
-        led_away, self._led_away = self._led_away, False
         asked_for_name, self._asked_for_name = self._asked_for_name, 0
         if asked_for_name:
             self.outcome, self.status = PageState.DOWN, asked_for_name
-        elif led_away and not self.is_in:
+        elif away and not self.is_in:
             self.outcome = PageState.ELSEWHERE
         else:
             self.outcome, self.status, self.again_after = self._before

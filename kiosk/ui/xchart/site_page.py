@@ -64,7 +64,6 @@ class SitePage(QObject):
         fence.allow(*place.held(), parts=place.fed())
         self.page.allow(*place.held())
         self.page.setUrlRequestInterceptor(self._outgoing)
-        self.page.declined.connect(self._arrival.note_declined)
         self.page.sign_in_wanted.connect(self._arrival.note_sign_in)
         self.page.loadingChanged.connect(self._loading)
         self.page.renderProcessTerminated.connect(lambda *_: self._arrival.note_end())

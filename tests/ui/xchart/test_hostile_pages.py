@@ -5,13 +5,12 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 
 import pytest
 from PySide6.QtCore import QPoint, QUrl
-from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState, Part, Press, Seen
 from kiosk.ui.xchart import site_fill
-from tests.support.hostile_pages import BELOW, HIDDEN, NOT_TAKEN, SEEN, THERE, UNSAFE, beside
+from tests.support.hostile_pages import BELOW, BLOB, HIDDEN, NOT_TAKEN, SEEN, THERE, UNSAFE, beside
 from tests.support.sign_in_pages import CLASSIC, EMAIL, IN, PASSWORD, Page, WebSite, to
-from tests.support.site_on_show import BOTH, Shown, on_show, shown, web
+from tests.support.site_on_show import BOTH, Shown, shown, web
 
 __all__ = ["shown", "web"]
 Web = tuple[WebSite, WebSite]
@@ -128,6 +127,15 @@ def test_what_is_not_our_sign_in_gets_nothing(
     assert_nobody_heard(shown, web)
 
 
+def test_a_document_out_of_a_script_gets_nothing(shown: Shown, web: Web) -> None:
+    """It is stopped while its page still loads, or after that: then that page is what is seen."""
+    seen = opened(shown, web, BLOB)
+    assert seen.state in (PageState.ELSEWHERE, PageState.UNKNOWN)
+    assert shown.fill(asked_anyway(seen)) is Press.GONE
+    assert shown.site.page.url().scheme() == "http"
+    assert_nobody_heard(shown, web)
+
+
 def test_a_redirect_to_somewhere_else_is_told(shown: Shown, web: Web) -> None:
     home, there = web
     opened(shown, web, CLASSIC)
@@ -185,17 +193,6 @@ def test_a_script_sends_it_nowhere_else(shown: Shown, web: Web, how: str) -> Non
     shown.follow(seen)
     assert there.asked == []
     assert PASSWORD not in str(shown.fields())
-
-
-def test_nothing_is_given_in_clear_but_to_this_computer(web: Web, qtbot: QtBot) -> None:
-    """``site.localhost`` leads here too, but that is the resolver's word."""
-    home = web[0]
-    home.routes |= {"/": CLASSIC}
-    for page in on_show(home, qtbot, host="site.localhost"):
-        seen = page.start()
-        assert (seen.state, seen.status) == (PageState.ELSEWHERE, 200)
-        assert page.fill(asked_anyway(seen)) is Press.GONE
-    assert home.heard() == []
 
 
 def test_our_own_e_mail_may_stand_there_already(shown: Shown, web: Web) -> None:

@@ -132,3 +132,11 @@ def telling(there: WebSite) -> dict[str, object]:
     """As if that were where to sign in."""
     origin = there.url().rstrip("/")
     return {"origins": [origin], "sign_in": origin, "marks": {}, "email": ""}
+
+
+def test_a_first_step_that_leads_away_is_told(shown: Shown, web: Web) -> None:
+    """The engine says now and then that a load starts after it has stopped it."""
+    home, there = web
+    home.routes |= {"/": to(there.url())}
+    assert shown.start().state is PageState.ELSEWHERE
+    assert there.asked == []

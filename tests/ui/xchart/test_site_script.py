@@ -74,6 +74,31 @@ def test_the_script_refuses_another_origin_document_and_frame(shown: Shown, web:
     assert "asks_password" in str(shown.run(f"kioskSignIn.look({json.dumps(told)})"))
 
 
+@pytest.mark.parametrize(
+    ("scheme", "host", "state"),
+    [
+        ("https:", "x.example", "asks_password"),
+        ("http:", "localhost", "asks_password"),
+        ("http:", "[::1]", "asks_password"),
+        ("http:", "x.example", "elsewhere"),
+        ("http:", "127.0.0.1.x.example", "elsewhere"),
+        ("http:", "site.localhost", "elsewhere"),
+    ],
+)
+def test_nothing_is_given_in_clear_but_to_this_computer(
+    shown: Shown, web: Web, scheme: str, host: str, state: str
+) -> None:
+    """The script, run as if the page were there."""
+    web[0].routes |= {"/": CLASSIC}
+    shown.start()
+    origin = f"{scheme}//{host}"
+    place = json.dumps({"protocol": scheme, "hostname": host, "origin": origin})
+    source = json.dumps(SCRIPT.read_text("utf-8"))
+    shown.run(f"new Function('location', {source})({place}); 1")
+    told = json.dumps({"origins": [origin], "sign_in": origin, "marks": {}, "email": ""})
+    assert state in str(shown.run(f"kioskSignIn.look({told})"))
+
+
 MARKS = {
     "email": "#a",
     "password": "#b",
