@@ -12,7 +12,7 @@ from pathlib import Path
 from random import SystemRandom
 
 from kiosk.app.effects import Ports, Unopened
-from kiosk.app.site_adapters import Carry, site_ports
+from kiosk.app.site_adapters import Carry, no_pages, site_ports
 from kiosk.keychain.os_keychain import open_keychain
 from kiosk.keychain.port import Keychain
 from kiosk.keychain.protection import Level, see_protection
@@ -53,7 +53,7 @@ def open_ports(
     keychain: Keychain | None = None,
     transport: Callable[[str], Transport] = Transport,
     luck: Callable[[], float] = LUCK,
-    carry: Carry | None = None,
+    carry: Carry = no_pages,
 ) -> Ports | Unopened:
     """Everything that the effects work with, or why not.
 
@@ -80,7 +80,7 @@ def open_ports(
 
     level = see_protection(profile.data).level if sys.platform == "linux" else Level.UNKNOWN
     witness = AuditWriter(store, safe, clock.now, on_local)
-    if settings.mode is Mode.WEB and carry is not None:
+    if settings.mode is Mode.WEB:
         sites = site_file(profile, settings, level)
         return site_ports(
             profile, settings, clock, safe, store, witness, sites, carry, marking.recall

@@ -11,7 +11,7 @@ from kiosk.local.settings import Settings
 from kiosk.session.model.carried import Carried
 from kiosk.session.ports import Records, SitePages, TrustedTime
 from kiosk.sync.files import LocalFiles
-from kiosk.sync.none import NoBadges, NoDays, NoFeed, NoOutbox, NoPinShares
+from kiosk.sync.none import NoBadges, NoDays, NoFeed, NoOutbox, NoPages, NoPinShares
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.web.accounts import SiteAccounts
@@ -24,6 +24,11 @@ from kiosk.sync.web.submissions import Submissions
 
 Carry = Callable[[Callable[[str], Carried], Callable[[str], object]], SitePages]
 """Makes the site's pages, given how what it remembered is read, and forgotten."""
+
+
+def no_pages(_carried: Callable[[str], Carried], _forget: Callable[[str], object]) -> SitePages:
+    """Nobody carries any: a kiosk that only says farewell."""
+    return NoPages()
 
 
 def site_ports(

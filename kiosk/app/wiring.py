@@ -227,7 +227,7 @@ class App:
             self._clock,
             self._heard,
             self._on_local,
-            carry=None if self._site is None else self._site.carry,
+            **({} if self._site is None else {"carry": self._site.carry}),
         )
         if isinstance(opened, Unopened):
             # Once: it may be looked at again every few seconds.

@@ -48,12 +48,14 @@ from kiosk.local.installed import changed_files
 from kiosk.local.login_file import read_painted
 from kiosk.local.page_trust import see_trust, trust_module
 from kiosk.local.profile import Profile, ProfileFault
-from kiosk.local.settings import Settings, read_settings
+from kiosk.local.settings import Mode, Settings, SettingsFault, read_settings
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Unreachable
 from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.secrets.safe import Credential, Safe
+from kiosk.sync.web.accounts import SERVER_ERRORS
+from kiosk.sync.wire.answers import date_of
 from kiosk.sync.wire.calls import ask_server
 from kiosk.sync.wire.transport import Transport
 
@@ -90,7 +92,6 @@ def examine(profile: Profile | ProfileFault) -> list[Finding]:
     settings = read_settings(profile.settings)
     if isinstance(settings, Settings) and not settings.place.server:
         settings = replace(settings, place=joined_place(profile, keychain) or settings.place)
-    proxy = settings.proxy if isinstance(settings, Settings) else ""
     readings = ComputerReadings()
     protection = see_protection(profile.data) if sys.platform == "linux" else None
     standing = look_at(profile.data)
@@ -104,7 +105,7 @@ def examine(profile: Profile | ProfileFault) -> list[Finding]:
         judge_records(verify_audit(profile, keychain)),
         judge_unsent(None if None in unsent else sum(each or 0 for each in unsent)),
         judge_room(free_bytes(profile.data)),
-        *judge_server(settings, lambda origin: see_server(origin, proxy), readings.wall()),
+        *judge_server(settings, lambda _: see_server(settings), readings.wall()),
         *judge_display(see_display(painted_names(profile))),
         judge_page_trust(see_trust(Path.home(), trust_module())),
         judge_zones(),
@@ -141,16 +142,32 @@ def painted_names(profile: Profile) -> tuple[str, ...]:
     return tuple(each.name for each in (*painted.tiles, *painted.floats)) if painted else ()
 
 
-def see_server(origin: str, proxy: str) -> ServerSeen | str:
-    """Ask whether Xchart is at an origin; a string says in a sentence why not."""
-    transport = Transport(proxy)
+def see_server(settings: Settings | SettingsFault) -> ServerSeen | str:
+    """Ask whether Xchart is where the settings say; a string says in a sentence why not."""
+    if isinstance(settings, SettingsFault):
+        return _REACH[Unreachable.ADDRESS]
+    origin, transport = settings.place.server, Transport(settings.proxy)
     try:
+        if settings.mode is Mode.WEB:
+            return _see_site(f"{origin}{settings.site.start}", transport)
         answer = ask_server(origin, transport)
     finally:
         transport.close()
     if isinstance(answer, Unreachable):
         return _REACH[answer]
     return ServerSeen(answer.name, answer.time, answer.contract)
+
+
+def _see_site(address: str, transport: Transport) -> ServerSeen | str:
+    """Whether a page answers there: what else could be asked of a site without an API?"""
+    answer = transport.send("GET", address, {"Accept": "text/html"}, None)
+    if isinstance(answer, Unreachable):
+        return _REACH[answer]
+    if answer.status >= SERVER_ERRORS:
+        return _REACH[Unreachable.SERVER_FAULT]
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        return _REACH[Unreachable.NOT_UNDERSTOOD]
+    return ServerSeen("A sign-in page", date_of(answer.headers), "")
 
 
 def joined_place(profile: Profile, keychain: Keychain) -> Place | None:

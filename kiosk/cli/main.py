@@ -249,7 +249,7 @@ def _provision(profile: Profile, options: argparse.Namespace) -> int:
 def _ask_server(settings: Settings) -> str:
     from kiosk.cli.doctor import see_server
 
-    seen = see_server(settings.place.server, settings.proxy)
+    seen = see_server(settings)
     return f"{seen} To take it over all the same, say --offline." if isinstance(seen, str) else ""
 
 

@@ -4,16 +4,18 @@ An adapter for such a site brings its own ``SignIn`` and ``Enrolment``, and thes
 They keep nothing, ask nobody and never fail.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.model.replies import Delivered, News
+from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
 from kiosk.session.ports import DayFound
 
 NOT_OFFERED = Refusal(Code.NOT_OFFERED)
+NOTHING_SEEN = Seen(PageState.UNKNOWN, 0)
 LOOK_AGAIN = timedelta(hours=1)
 
 
@@ -101,3 +103,31 @@ class NoBadges:
     def mark(self, number: str) -> str:
         """Nobody's."""
         return ""
+
+
+class NoPages:
+    """No page of a site is carried."""
+
+    def look(self, whose: Whose) -> Seen:
+        """Nothing is seen."""
+        return NOTHING_SEEN
+
+    def find(self, whose: Whose) -> Seen:
+        """Nothing is seen."""
+        return NOTHING_SEEN
+
+    def open_anew(self, whose: Whose) -> Seen:
+        """Nothing is seen."""
+        return NOTHING_SEEN
+
+    def fill(self, whose: Whose, seen: Seen, typed: Mapping[Part, str]) -> Press:
+        """Nothing is filled in."""
+        return Press.GONE
+
+    def follow(self, whose: Whose, seen: Seen) -> Seen:
+        """Nothing is seen."""
+        return NOTHING_SEEN
+
+    def sign_out(self, account_id: str) -> bool:
+        """Nobody is signed out."""
+        return False

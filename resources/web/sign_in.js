@@ -13,7 +13,7 @@ globalThis.kioskSignIn = (() => {
   const POINTS = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]];
   const WORD = {
     email: /e ?mail|user ?(name|id)\b|\blogin\b|benutzer|anmeldename|courriel|identifiant|correo|usuario/,
-    password: /passwor|kennwort|passe|contraseñ/,
+    password: /passwor|kennwort|mot de passe|contraseñ/,
     sure: /\botp\b|one ?time|2fa|mfa|totp|verif|two ?factor|authenticat|einmal|bestätigungs|sicherheitscode/,
     code: /\bcode\b|passcode|\bpin\b|\btoken\b|código/,
     notCode: /zip|postal|post ?code|promo|coupon|country|area|gift|voucher|discount|referr|procedure|bar ?code|tax|billing/,
@@ -56,11 +56,8 @@ globalThis.kioskSignIn = (() => {
     return up instanceof ShadowRoot ? up.host : up;
   };
   const upFrom = function* (node) { for (let at = node; at instanceof Element; at = above(at)) yield at; };
-  const inside = (node, box) => { for (const at of upFrom(node)) if (at === box) return true; return false; };
-  const chosen = (node, selector) => {
-    try { return Boolean(selector) && fits(node, selector); } catch { return false; }
-  };
-
+  const inside = (node, box) => [...upFrom(node)].includes(box);
+  const chosen = (node, selector) => { try { return Boolean(selector) && fits(node, selector); } catch { return false; } };
   function* everything(root) {
     for (const node of within(root)) {
       yield node;
@@ -70,29 +67,22 @@ globalThis.kioskSignIn = (() => {
   }
 
   // ---- what a person can see
-  function isDrawn(node) {
-    const box = boxOf(node);
-    if (box.width < LEAST_PIXELS || box.height < LEAST_PIXELS) return false;
-    const middle = box.left + box.width / 2;
-    if (middle < 0 || middle > innerWidth || box.bottom + scrollY <= 0) return false;
-    if (getComputedStyle(node).visibility !== "visible") return false;
-    let opacity = 1;
-    for (const at of upFrom(node)) {
-      const style = getComputedStyle(at);
-      const faded = /opacity\(([\d.]+)\)/.exec(style.filter);
-      opacity *= Number(style.opacity) * (faded ? Number(faded[1]) : 1);
-      if (has(at, "inert") || attr(at, "aria-hidden") === "true") return false;
-    }
-    return opacity >= LEAST_OPACITY;
+  // A size, a spot that can be scrolled to, and nothing that says that it is not there.
+  function hasPlace(node) {
+    const box = boxOf(node), middle = box.left + box.width / 2;
+    const isOn = middle >= 0 && middle <= innerWidth && box.bottom + scrollY > 0;
+    return isOn && Math.min(box.width, box.height) >= LEAST_PIXELS && getComputedStyle(node).visibility === "visible"
+      && ![...upFrom(node)].some((at) => fits(at, "[inert], [aria-hidden=true]"));
   }
-  function topmost(x, y) {
-    let at = Document.prototype.elementFromPoint.call(document, x, y);
-    for (let shadow = at && shadowOf(at); shadow; shadow = shadowOf(at)) {
-      const deeper = ShadowRoot.prototype.elementFromPoint.call(shadow, x, y);
-      if (!deeper || deeper === at || rootOf(deeper) !== shadow) break;
-      at = deeper;
-    }
-    return at;
+  function isDrawn(node) {
+    const styles = hasPlace(node) ? [...upFrom(node)].map((at) => getComputedStyle(at)) : [{ opacity: 0, filter: "" }];
+    const left = ({ opacity, filter }) => Number(opacity) * Number((/opacity\(([\d.]+)\)/.exec(filter) || [0, 1])[1]);
+    return styles.reduce((so, style) => so * left(style), 1) >= LEAST_OPACITY;
+  }
+  function topmost(x, y, root = document) {
+    const at = (root === document ? Document : ShadowRoot).prototype.elementFromPoint.call(root, x, y);
+    const shadow = at && rootOf(at) === root && shadowOf(at);
+    return (shadow && topmost(x, y, shadow)) || at;
   }
 
   // A label may lie over its own field; anything else over it is a cover.
@@ -103,19 +93,10 @@ globalThis.kioskSignIn = (() => {
     const hits = POINTS.filter(([x, y]) => isOf(topmost(box.left + box.width * x, box.top + box.height * y), node)).length;
     return hits * 2 > POINTS.length;
   }
-  // It has its place on the page, and yet nobody sees it.
-  const isThick = (node) => {
-    const box = boxOf(node), down = box.top + box.height / 2;
-    const side = box.left + box.width / 2;
-    const isOn = side > 0 && side < innerWidth && down > 0 && down < innerHeight;
-    return isOn && Math.min(box.width, box.height) >= LEAST_PIXELS && getComputedStyle(node).visibility === "visible" && ![...upFrom(node)].some((at) => fits(at, "[inert], [aria-hidden=true]"));
-  };
-
   function isSeen(node) {
-    if (!isDrawn(node)) return false;
     const box = boxOf(node), middle = box.top + box.height / 2;
     // A look never scrolls under a person's hands: what lies below is tried when it is filled.
-    return middle < 0 || middle > innerHeight || isHit(node);
+    return isDrawn(node) && (middle < 0 || middle > innerHeight || isHit(node));
   }
   const isOff = (node) => fits(node, ":disabled") || attr(node, "aria-disabled") === "true";
   const isFillable = (input) => !isOff(input) && !input.readOnly && attr(input, "aria-readonly") !== "true";
@@ -157,11 +138,8 @@ globalThis.kioskSignIn = (() => {
   const isDialog = (node) => tagOf(node) === "dialog" || ["dialog", "alertdialog"].includes(attr(node, "role"));
   const isModal = (node) => isDialog(node) && (attr(node, "aria-modal") === "true" || chosen(node, ":modal"));
 
-  function groupOf(input, buttons) {
-    if (input.form) return input.form;
-    for (const at of upFrom(above(input))) if (isDialog(at) || buttons.some((each) => inside(each, at))) return at;
-    return document.documentElement;
-  }
+  // ``holding``: whatever holds a button that does more than show what is typed.
+  const groupOf = (input, holding) => input.form || [...upFrom(above(input))].find((at) => isDialog(at) || holding.has(at)) || document.documentElement;
   const isPlaced = (config) => {
     const loopback = /^(localhost|\[::1\]|127(\.\d+){3})$/.test(location.hostname);
     const scheme = location.protocol === "https:" || (location.protocol === "http:" && loopback);
@@ -224,17 +202,20 @@ globalThis.kioskSignIn = (() => {
     if (!isPlaced(config)) return { state: "elsewhere" };
     const page = survey(config), marks = config.marks, sight = { page };
     const groups = new Map();
-    const buttons = page.buttons.filter((each) => captionOf(each) && !WORD.peek.test(captionOf(each)));
+    const holding = new Set(page.buttons.filter((each) => captionOf(each) && !WORD.peek.test(captionOf(each))).flatMap((each) => [...upFrom(each)]));
+    const isSure = (input) => fits(input, "[autocomplete~=one-time-code]") || chosen(input, marks.code) || WORD.sure.test(wordsOf(input));
+    const shown = (marks.signed_in ? page.marks : page.outs).some(isSeen);
     for (const input of page.inputs) {
       const role = roleOf(input, marks), box = attr(input, "maxlength") === "1" && boxOf(input).width <= WIDEST_BOX;
-      if (!role && !box) continue;
-      const group = groupOf(input, buttons), isVeiled = !isSeen(input);
+      // Behind the sign-in there may be a thousand fields: only what asks to sign in is looked at.
+      if ((!role && !box) || (shown && (role === "email" || (role === "code" && !isSure(input) && !box)))) continue;
+      const group = groupOf(input, holding), isVeiled = !isSeen(input);
       if (!groups.has(group)) groups.set(group, { group, email: [], password: [], new: [], code: [], boxes: [], fixed: [], veiled: [] });
       const held = groups.get(group);
-      if (isVeiled) { if (role === "password" && isThick(input)) held.veiled.push(input); }
-      else if (box && input.type !== "email") { if (isFillable(input)) held.boxes.push(input); }
-      else if (isFillable(input)) held[role].push(input);
-      else if (role === "email" && input.value) held.fixed.push(input);
+      // What has its place and is not seen is no form's way to ask.
+      const kind = isVeiled ? "veiled" : box && input.type !== "email" ? "boxes" : role;
+      if (isVeiled ? role === "password" && hasPlace(input) : isFillable(input)) held[kind].push(input);
+      else if (!isVeiled && role === "email" && input.value) held.fixed.push(input);
     }
     for (const held of groups.values()) {
       // The first of six boxes often takes more than one digit: what the system suggests goes there.
@@ -243,9 +224,7 @@ globalThis.kioskSignIn = (() => {
     }
     const all = [...groups.values()];
     const wantsNew = (held) => held.new.length > 0 || held.password.length > 1;
-    const isSure = (input) => fits(input, "[autocomplete~=one-time-code]") || chosen(input, marks.code) || WORD.sure.test(wordsOf(input));
     const sure = all.some((held) => held.split || held.code.some(isSure));
-    const shown = (marks.signed_in ? page.marks : page.outs).some(isSeen);
     if (shown && !sure) {
       if (all.some(wantsNew)) return { ...sight, state: "change_wanted" };
       if (all.some((held) => held.password.length)) return { ...sight, state: "person_wanted" };
@@ -299,15 +278,8 @@ globalThis.kioskSignIn = (() => {
     return page.alerts.some((each) => complaintOf(each) && !stale.has(each));
   }
   function look(config) {
-    const sight = read(config);
-    const field = sight.held && (sight.held.password[0] || sight.held.code[0] || sight.held.email[0]);
-    return JSON.stringify({
-      doc: DOC,
-      state: sight.state,
-      both: Boolean(sight.both),
-      error: Boolean(sight.page && complains(sight.page)),
-      empty: Boolean(field && !field.value),
-    });
+    const { state, both = false, held, page } = read(config), empty = Boolean(held && !held[held.kind][0].value);
+    return JSON.stringify({ doc: DOC, state, both, error: Boolean(page && complains(page)), empty });
   }
 
   // ---- the hands
@@ -393,7 +365,6 @@ globalThis.kioskSignIn = (() => {
     // Their e-mail may stand there already, and is not given then: ours or nobody's.
     const [email] = held.kind === "password" && !values.email ? held.email : [];
     if (email && !same(email.value, config.email)) return end("gone");
-    if (!isSafe(config, held.group, held.button, puts)) return end("unsafe");
     pending = { held, puts, kept: false, tried: false, left: false };
     for (const each of puts) {
       scroll(each.input, { block: "center", behavior: "instant" });

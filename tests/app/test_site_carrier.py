@@ -245,7 +245,7 @@ def test_terms_are_a_persons_to_accept(desk: WebDesk, site: WebSite) -> None:
     desk.wants(want.TileTapped(MARIA))
     phase = desk.until(s.Active, lambda phase: phase.session.shown)
     assert phase.session.wants is PageState.PERSON_WANTED
-    desk.run("document.querySelector('#agree').click()")
+    desk.run("document.querySelector('[type=checkbox]').click()")
     desk.run("document.querySelector('form').requestSubmit()")
     desk.until(s.Active, lambda phase: phase.session.wants is None)
 

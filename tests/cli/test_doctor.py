@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.doctor import examine, painted_names, reach_session
+from kiosk.cli.doctor import examine, painted_names, reach_session, see_server
 from kiosk.cli.findings import Finding, Verdict
 from kiosk.desktop.single_instance import Instance
 from kiosk.local.build import build
 from kiosk.local.login_file import keep_painted
 from kiosk.local.profile import Profile, find_profile, open_profile
+from kiosk.local.settings import Mode, Settings, Site
 from kiosk.session.model.painted import Painted
-from kiosk.session.model.people import Person
+from kiosk.session.model.people import Person, Place
+from tests.support.sandbox.web_site import run_site
 from tests.support.secret_service import PrivateBus
 from tests.support.serving import begin
 
@@ -164,3 +166,18 @@ def test_what_the_running_kiosk_says_is_part_of_it(profile: Profile) -> None:
     instance.give_up()
     assert (found["update"].verdict, found["trust"].verdict) == (Verdict.WARN, Verdict.WARN)
     assert "update" not in by_topic(examine(profile))
+
+
+@pytest.mark.parametrize(
+    ("sign_in", "status", "found"),
+    [("classic", 0, "A sign-in page"), ("classic", 503, "fault of its own")],
+)
+def test_of_a_site_with_a_web_sign_in_its_start_is_asked(
+    sign_in: str, status: int, found: str
+) -> None:
+    site = run_site(sign_in)
+    site.turns.start_status = status
+    place = Place(site.address, "Main Street", "Op 3")
+    seen = see_server(Settings(place=place, mode=Mode.WEB, site=Site(start="/sign-in")))
+    site.stop()
+    assert found in (seen if isinstance(seen, str) else seen.name)

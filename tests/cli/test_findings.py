@@ -107,6 +107,8 @@ def test_a_wrong_clock_is_said_and_blocks_nothing(off: timedelta, words: str) ->
 
 
 def test_a_server_that_does_not_answer_says_why_and_nothing_of_the_clock() -> None:
+    (alone,) = judge_server(KNOWN, lambda _: ServerSeen("A sign-in page", None, ""), NOON)
+    assert alone.topic == "server", "whoever says no time is no clock"
     (finding,) = judge_server(KNOWN, lambda _: "Its certificate is not trusted.", NOON)
     assert finding.verdict is Verdict.FAIL
     assert finding.sentence == "Its certificate is not trusted."

@@ -8,11 +8,14 @@ from sqlalchemy import select
 
 from kiosk.cli.sign_off import Parting
 from kiosk.keychain.port import KeychainFault
-from kiosk.local.profile import Profile, open_profile
+from kiosk.local.profile import Profile, open_profile, replace_file
+from kiosk.local.settings import Mode, Settings, render
 from kiosk.session.model.audit import Act
+from kiosk.session.model.people import Place
 from kiosk.sync.records.audit_store import count_unsent
 from sandbox.tables.rows import AuditRecord, Trust
 from tests.support.chairside import recorded
+from tests.support.sandbox.client import plain
 from tests.support.sandbox.running import Xchart, serve
 from tests.sync.conftest import OFFICE, Computer
 
@@ -67,4 +70,18 @@ def test_without_a_server_or_a_keychain_nothing_is_lost(computer: Computer) -> N
     parting.push()
     parting.drop()
     parting.close()
+    assert count_unsent(computer.profile.audit) == 1
+
+
+def test_a_site_with_a_web_sign_in_is_told_nothing(computer: Computer) -> None:
+    """It keeps no contract: nothing of the audit, and no key, goes to it."""
+    plain(computer.xchart.address, "DELETE", "/sandbox/requests")
+    place = Place(computer.xchart.address, "Main Street", "Op 3")
+    replace_file(computer.profile.settings, render(Settings(place=place, mode=Mode.WEB)))
+    parting = Parting(computer.profile, computer.keychain)
+    parting.push()
+    parting.drop()
+    parting.close()
+    told = plain(computer.xchart.address, "GET", "/sandbox/requests").text
+    assert "/v1/" not in told
     assert count_unsent(computer.profile.audit) == 1

@@ -3,5 +3,6 @@
 from tests.mutate.laws import LAWS
 from tests.mutate.threats_from_14 import THREATS_FROM_14
 from tests.mutate.threats_to_13 import THREATS_TO_13
+from tests.mutate.web_sign_in import WEB_SIGN_IN
 
-PATCHES = (*LAWS, *THREATS_TO_13, *THREATS_FROM_14)
+PATCHES = (*LAWS, *THREATS_TO_13, *THREATS_FROM_14, *WEB_SIGN_IN)

@@ -1,6 +1,6 @@
 """Threat by threat (docs/threats.md): what is taken out, and where it must be noticed.
 
-T26 and T27 join with the web sign-in and the clinic's own browser.
+T26 is `web_sign_in`; T27 joins with the clinic's own browser.
 """
 
 from tests.mutate.patch import Patch

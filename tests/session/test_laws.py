@@ -25,7 +25,7 @@ from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Invited
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import Declined, PageFault, Question
-from kiosk.session.model.terms import PersonalTerms, Terms
+from kiosk.session.model.terms import PersonalTerms, Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import personal_account
 from kiosk.session.rules.table import TABLE
@@ -149,6 +149,7 @@ class Unfriendly(RuleBasedStateMachine):
         self.state, _ = first(w.PLACE, None)
         self.judge = Judge()
         self.words = count(1000)
+        self.word = Word.SERVER
 
     @initialize(data=st.data(), account=HOUSES, trusted=MOSTLY, joined=MOSTLY, live=MOSTLY)
     def wake_up(
@@ -159,7 +160,10 @@ class Unfriendly(RuleBasedStateMachine):
         told = w.memory(self.now, trusted=trusted)
         if joined:
             lasts = timedelta(days=2) if live else timedelta(seconds=1)
-            terms = replace(w.with_badges(self.now, account), ends_at=self.now + lasts)
+            if not data.draw(MOSTLY):
+                self.word = Word.HERE  # a site that has only a web sign-in
+            terms = w.with_badges(self.now, account)
+            terms = replace(terms, ends_at=self.now + lasts, word=self.word)
             own = (w.own(self.now, sealed=data.draw(MOSTLY)),) if data.draw(MOSTLY) else ()
             due = not data.draw(MOSTLY)
             told = replace(
@@ -362,7 +366,7 @@ class Unfriendly(RuleBasedStateMachine):
         apply_terms = base(self.now, account)
         if lasts is not None:
             apply_terms = replace(apply_terms, ends_at=self.now + lasts)
-        return replace(apply_terms, own=own)
+        return replace(apply_terms, own=own, word=self.word)
 
     def asked_for(self) -> Account | None:
         """Whose session is being asked for."""

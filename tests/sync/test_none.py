@@ -9,7 +9,7 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.model.replies import Delivered, News
 from kiosk.session.pages.words import of_refusal
-from kiosk.sync.none import NoApproval, NoBadges, NoDays, NoFeed, NoOutbox, NoPinShares
+from kiosk.sync.none import NoApproval, NoBadges, NoDays, NoFeed, NoOutbox, NoPages, NoPinShares
 from tests.session.test_ports import asked_of
 from tests.support import worlds as w
 
@@ -20,6 +20,7 @@ PAIRS = [
     (ports.PinShares, NoPinShares),
     (ports.Days, NoDays),
     (ports.Badges, NoBadges),
+    (ports.SitePages, NoPages),
 ]
 
 

@@ -17,14 +17,18 @@ class SteadyLook(QObject):
     """Glances until two in a row are alike, or for too long; ``then`` hears of it once."""
 
     def __init__(
-        self, parent: QObject, glance: Glance, then: Callable[[Sight | None], None]
+        self,
+        parent: QObject,
+        glance: Glance,
+        then: Callable[[Sight | None], None],
+        within_ms: int = 0,
     ) -> None:
-        """It begins at once."""
+        """It begins at once. ``within_ms``: less than else is left."""
         super().__init__(parent)
         self._glance = glance
         self._then = then
         self._before: Sight | None = None
-        self._patience = QTimer(self, singleShot=True, interval=WITHIN_MS)
+        self._patience = QTimer(self, singleShot=True, interval=within_ms or WITHIN_MS)
         self._patience.start()
         self._take()
 

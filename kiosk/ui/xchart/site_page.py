@@ -22,6 +22,7 @@ from kiosk.ui.xchart.site_script import Caller, Sight, SitePlace
 
 FOLLOW_EVERY_MS = 250
 FOLLOWED_MS = 10_000
+LAST_LOOK_MS = 1000
 WATCH_EVERY_MS = 5000
 STANDING = frozenset({PageState.REFUSED, PageState.DOWN, PageState.ELSEWHERE})
 """Where a page that was filled in may still stand, with what was typed."""
@@ -78,7 +79,7 @@ class SitePage(QObject):
 
     def look(self, then: Then) -> None:
         """What the page shows, the same twice."""
-        self._look(then, last=False)
+        self._look(then)
 
     def fill(self, seen: Seen, typed: Mapping[Part, str], then: Callable[[Press], None]) -> None:
         """Fill that in and press, if the page is still the one that was seen."""
@@ -142,13 +143,13 @@ class SitePage(QObject):
         self.page.deleteLater()
         self.deleteLater()
 
-    def _look(self, then: Then, last: bool) -> None:
+    def _look(self, then: Then, last: bool = False, within_ms: int = 0) -> None:
         def end(sight: Sight | None) -> None:
             seen = self._seen(sight, last)
             self._note_seen(seen)
             then(seen)
 
-        SteadyLook(self, self._glance, end)
+        SteadyLook(self, self._glance, end, within_ms)
 
     def _glance(self, then: Callable[[Sight | None], None]) -> None:
         """One look; nothing where there is no document to look at yet."""
@@ -201,9 +202,12 @@ class SitePage(QObject):
                 QTimer.singleShot(FOLLOW_EVERY_MS, self, again)
                 return
             patience.deleteLater()
+            if last:
+                # Nothing came of it: what was typed does not wait there for the next person.
+                self._caller.call("clear", then=lambda _: None)
             then(now)
 
-        self._look(judge, last)
+        self._look(judge, last, max(LAST_LOOK_MS, patience.remainingTime()))
 
     def _is_at_sign_in(self) -> bool:
         return Origin(QUrl(self._place.sign_in)).holds(self.page.url())

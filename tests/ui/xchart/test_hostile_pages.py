@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QUrl
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState, Part, Press, Seen
+from kiosk.ui.xchart import site_fill
 from tests.support.hostile_pages import BELOW, HIDDEN, NOT_TAKEN, SEEN, THERE, UNSAFE, beside
 from tests.support.sign_in_pages import CLASSIC, EMAIL, IN, PASSWORD, Page, WebSite, to
 from tests.support.site_on_show import BOTH, Shown, on_show, shown, web
@@ -87,8 +88,9 @@ def test_what_would_go_astray_is_not_sent(shown: Shown, web: Web, page: str) -> 
 @pytest.mark.parametrize("has_keyboard", [True, False], ids=["keyboard", "behind"])
 @pytest.mark.parametrize("page", NOT_TAKEN.values(), ids=NOT_TAKEN.keys())
 def test_what_turns_under_our_hands_is_left_to_a_person(
-    shown: Shown, web: Web, page: str, has_keyboard: bool
+    shown: Shown, web: Web, page: str, has_keyboard: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(site_fill, "PRESS_TRIES", 6)
     seen = opened(shown, web, page)
     assert seen.state is PageState.ASKS_PASSWORD
     watch_fields(shown)

@@ -7,8 +7,11 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWidgets import QWidget
 
 from kiosk.session.model.site import PageState, Part, Press
+from kiosk.ui.xchart import site_page
 from tests.support.sign_in_pages import (
     ASKS_CODE,
     ASKS_EMAIL,
@@ -116,11 +119,48 @@ def test_what_the_page_said_before_is_no_answer(shown: Shown, web: Web) -> None:
     assert shown.enter().state is PageState.IN
 
 
+@pytest.mark.parametrize(
+    ("page", "state"), [(ONE_PAGE, PageState.ASKS_PASSWORD), (CLASSIC, PageState.UNKNOWN)]
+)
+def test_what_nothing_comes_of_is_left_in_no_field(
+    shown: Shown, web: Web, monkeypatch: pytest.MonkeyPatch, page: str, state: PageState
+) -> None:
+    def never(request: Request) -> Page:
+        over.wait(10)
+        return Page()
+
+    over = Event()
+    monkeypatch.setattr(site_page, "FOLLOWED_MS", 1500)
+    web[0].routes |= {"/": page, "/session": never}
+    seen = shown.start()
+    assert shown.fill(seen) is Press.PRESSED
+    assert shown.follow(seen).state is state
+    assert PASSWORD not in str(shown.fields())
+    over.set()
+
+
 def test_a_page_that_may_be_nowhere_is_elsewhere(shown: Shown, web: Web) -> None:
     web[0].routes |= {"/": CLASSIC}
     shown.start()
     shown.site.page.allow()
     assert shown.look().state is PageState.ELSEWHERE
+
+
+@pytest.mark.parametrize("how", ["covered", "let go"])
+def test_a_page_that_nobody_is_shown_is_seen_all_the_same(shown: Shown, web: Web, how: str) -> None:
+    """Under a lock it is off its view, and running (law 9)."""
+    web[0].routes |= {"/": CLASSIC, "/session": signs_in, "/home": IN}
+    shown.start()
+    if how == "covered":
+        cover = QWidget(shown.view)
+        cover.resize(shown.view.size())
+        cover.show()
+    else:
+        shown.view.setPage(QWebEnginePage(shown.site.page.profile(), shown.view))
+        shown.site.page.setVisible(True)
+    assert shown.start().state is PageState.ASKS_PASSWORD
+    assert shown.enter().state is PageState.IN
+    shown.view.setPage(shown.site.page)
 
 
 def test_the_same_form_again_is_a_no(shown: Shown, web: Web) -> None:
