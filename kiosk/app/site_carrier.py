@@ -63,7 +63,13 @@ class SiteCarrier:
         self, carried: Callable[[str], Carried], forget: Callable[[str], object]
     ) -> SitePages:
         """The pages, for whoever waits on a lane."""
-        return SitePagesOnLane(self._on_main, self._carrier, carried, forget)
+
+        def forget_all(account: str) -> None:
+            forget(account)
+            # Once more behind what the page's last moments have queued to be kept.
+            self._on_local(lambda: void(forget(account)))
+
+        return SitePagesOnLane(self._on_main, self._carrier, carried, forget_all)
 
     def remember_in(self, memory: SiteMemory | None) -> None:
         """Where it goes what pages remember, once it is open."""
@@ -108,4 +114,8 @@ class SiteCarrier:
     def _in_memory(self, call: Callable[[SiteMemory], object]) -> None:
         memory = self._memory
         if memory is not None:
-            self._on_local(lambda: (call(memory), None)[1])
+            self._on_local(lambda: void(call(memory)))
+
+
+def void(_outcome: object) -> None:
+    """What cannot be kept or forgotten now is with the next change; there is nobody to tell."""

@@ -38,7 +38,7 @@ class Carrier(Protocol):
     def follow(self, whose: Whose, seen: Seen, then: Callable[[Seen], None]) -> None:
         """Tell of another look."""
 
-    def sign_out(self, account_id: str, then: Callable[[bool], None]) -> None:
+    def sign_out(self, account_id: str, carried: Carried, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out."""
 
 
@@ -85,7 +85,8 @@ class SitePagesOnLane:
 
     def sign_out(self, account_id: str) -> bool:
         """Press the site's own sign-out, and forget what it keeps here; whether it took it."""
-        signed_out = self._asked(lambda to, then: to.sign_out(account_id, then), False)
+        carried = self._carried(account_id)
+        signed_out = self._asked(lambda to, then: to.sign_out(account_id, carried, then), False)
         if signed_out:
             self._forget(account_id)
         return signed_out

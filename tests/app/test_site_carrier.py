@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +99,16 @@ class WebDesk(Desk):
         assert isinstance(phase, s.Active)
         return self.view(phase.session.person.id)
 
+    def types(self, words: str) -> None:
+        """As a person does: only then a page may hold on to it."""
+        self.on_show().setFocus()
+        self.run("document.querySelector('textarea').focus()")
+        target = self.on_show().focusProxy()
+        assert target is not None
+        QTest.keyClicks(target, words)
+        script = "document.querySelector('textarea').value"
+        self.bot.waitUntil(lambda: self.run(script) == words, timeout=PATIENCE_MS)
+
     def page_text(self) -> str:
         """What stands on the page on show."""
         told: list[str] = []
@@ -180,10 +191,13 @@ def test_the_next_person_begins_anew_and_the_first_finds_theirs(
     assert site.submissions[OFFICE] == 1
 
 
-def test_who_is_done_leaves_no_page(desk: WebDesk, site: WebSite) -> None:
+def test_who_is_done_leaves_no_page_and_is_told_what_went_with_it(
+    desk: WebDesk, site: WebSite
+) -> None:
     desk.at_work(site, MARIA)
-    desk.run("document.querySelector('textarea').value = 'half a sentence'")
+    desk.types("half a sentence")
     desk.wants(want.DoneWanted())
+    desk.until(s.AtLogin, lambda phase: phase.unsaved)
     desk.taps(MARIA)
     assert desk.run("document.querySelector('textarea').value") == ""
 

@@ -53,7 +53,7 @@ class Carrier:
     def follow(self, whose: Whose, seen: Seen, then: Callable[[Seen], None]) -> None:
         self._tell("follow", then)
 
-    def sign_out(self, account_id: str, then: Callable[[bool], None]) -> None:
+    def sign_out(self, account_id: str, carried: Carried, then: Callable[[bool], None]) -> None:
         self.asked.append("sign_out")
         if not self.silent:
             then(True)

@@ -80,7 +80,7 @@ class Carrying:
 
     def sign_out(self, account_id: str) -> bool:
         told: list[bool] = []
-        self.site.sign_out(account_id, told.append)
+        self.site.sign_out(account_id, Carried(), told.append)
         return self._first(told)
 
     def _first(self, told: list[T]) -> T:

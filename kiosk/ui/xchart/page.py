@@ -13,7 +13,7 @@ from kiosk.session.model.session import Declined, PageFault, Question
 from kiosk.ui.xchart.engine import set_up
 from kiosk.ui.xchart.fence import Fence, Origin
 from kiosk.ui.xchart.fenced_page import FencedPage
-from kiosk.ui.xchart.page_view import PageView
+from kiosk.ui.xchart.page_view import CLOSED_WITHIN_MS, PageView
 
 DOMAINS = {
     QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain: PageFault.ANSWER,
@@ -22,8 +22,6 @@ DOMAINS = {
 """What the engine's error codes are of; of the network where it is none of these."""
 SIGN_INS = {401: PageFault.ANSWER, 407: PageFault.PROXY_SIGN_IN}
 """Who asks for a name and a password: the server, or a proxy before it."""
-CLOSED_WITHIN_MS = 500
-"""A page that hangs is not waited for longer."""
 
 
 class XchartPage(PageView):

@@ -20,6 +20,8 @@ from kiosk.session.model.session import Declined, Question
 from kiosk.ui.xchart.fenced_page import Ask, FencedPage, nobody
 
 SAME_SCALE = 0.001
+CLOSED_WITHIN_MS = 500
+"""A page that hangs is not waited for longer."""
 
 
 class PageView(QWebEngineView):

@@ -220,6 +220,7 @@ class XchartPlace(QWidget):
         view.declined.connect(pass_on(self.declined))
         view.turned.connect(pass_on(self.turned))
         view.print_wanted.connect(pass_on(self.print_wanted))
+        view.lost.connect(self.lost)
         view.ask = lambda *asked: self._put(*asked) if view is self._page else None
 
     def _broke(self, page: OpenPage, why: str, number: int) -> None:

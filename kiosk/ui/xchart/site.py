@@ -20,6 +20,7 @@ from kiosk.ui.xchart.site_view import SiteView, backstage
 ATTEND_EVERY_MS = 1000
 KEPT = frozenset({PageState.IN, PageState.PERSON_WANTED, PageState.CHANGE_WANTED})
 """Pages that are never loaded anew: somebody is at work, or about to go on."""
+NOBODY_IN = frozenset({PageState.ASKS_EMAIL, PageState.ASKS_PASSWORD, PageState.ASKS_CODE})
 NOTHING = Seen(PageState.UNKNOWN, 0)
 Then = Callable[[Seen], None]
 
@@ -54,6 +55,11 @@ class Site(QObject):
     def attend(self, whose: Whose | None) -> None:
         """Whose page is on show: what a person does on it is seen, until it is signed in."""
         self._attended = whose
+        account = None if whose is None else self._accounts.get(whose.account_id)
+        if whose is not None and account is not None:
+            account.take_up(whose.person_id)
+            # Where the account itself signed in, or gave its code: somebody has a page by now.
+            account.close("")
         if whose is None or self.last(whose).state is PageState.IN:
             self._attending.stop()
         else:
@@ -69,7 +75,7 @@ class Site(QObject):
         if finished:
             self.close(whose)
         else:
-            account.keep_now(whose.person_id)
+            account.put_aside(whose.person_id)
 
     def last(self, whose: Whose) -> Seen:
         """What the last look at their page showed."""
@@ -90,6 +96,12 @@ class Site(QObject):
 
     def find(self, whose: Whose, carried: Carried, then: Then) -> None:
         """Their page where it is signed in, or a person is at it; else at the site's start."""
+
+        last, view = self.last(whose), self.view(whose)
+        if view is not None and view.site_page.is_in and last.state is PageState.IN:
+            # It is watched: had it ended, that would be known.
+            then(last)
+            return
 
         def judge(seen: Seen) -> None:
             if seen.state in KEPT:
@@ -129,21 +141,26 @@ class Site(QObject):
         else:
             view.site_page.follow(seen, partial(self._seen, whose, then))
 
-    def sign_out(self, account_id: str, then: Callable[[bool], None]) -> None:
-        """Press the site's own sign-out in a page that is signed in, then let all of it go."""
-        account = self._accounts.get(account_id)
-        view = None if account is None else account.any_view()
-        if account is None or view is None:
-            then(False)
-            return
+    def sign_out(self, account_id: str, carried: Carried, then: Callable[[bool], None]) -> None:
+        """Press the site's own sign-out, then let all of it go; where nobody is in, that alone."""
+        whose = Whose(account_id, "")
 
         def end(signed_out: bool) -> None:
-            if signed_out:
-                del self._accounts[account_id]
+            account = self._accounts.pop(account_id, None) if signed_out else None
+            if account is not None:
+                self._last = {w: s for w, s in self._last.items() if w.account_id != account_id}
                 account.discard()
             then(signed_out)
 
-        view.site_page.sign_out(end)
+        def judge(seen: Seen) -> None:
+            view = self.view(whose)
+            if view is not None and seen.state is PageState.IN:
+                view.stage()
+                view.site_page.sign_out(end)
+            else:
+                end(seen.state in NOBODY_IN)
+
+        self.find(whose, carried, judge)
 
     def close(self, whose: Whose) -> None:
         """Let their page go; what the site remembers stays."""

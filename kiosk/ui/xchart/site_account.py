@@ -6,6 +6,7 @@ Never import this before the login screen is painted.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile
@@ -22,6 +23,10 @@ from kiosk.ui.xchart.site_view import SiteView
 from kiosk.ui.xchart.snapshots import Snapshots
 
 LAST_LOOK_MS = 1500
+KEPT_ASIDE_MS = 12 * 3600 * 1000
+"""As long as a session lasts (design.md section 3, Limits)."""
+MOST_ASIDE = 6
+"""A page takes 13 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class SiteAccount(QObject):
         )
         self._views: dict[str, SiteView] = {}
         self._snapshots: dict[str, Snapshots] = {}
+        self._aside: dict[str, QTimer] = {}
         self._going: list[SiteView] = []
         self._restored = False
         self._waiting: list[Callable[[], None]] = []
@@ -76,14 +82,6 @@ class SiteAccount(QObject):
     def view(self, person_id: str) -> SiteView | None:
         """Their page, None where there is none."""
         return self._views.get(person_id)
-
-    def people(self) -> tuple[str, ...]:
-        """Whoever has a page."""
-        return tuple(self._views)
-
-    def any_view(self) -> SiteView | None:
-        """A page of the account, the oldest first."""
-        return next(iter(self._views.values()), None)
 
     def with_page(self, person_id: str, carried: Carried, then: Callable[[SiteView], None]) -> None:
         """Their page, made where there is none; what was carried is in the profile by then."""
@@ -106,11 +104,28 @@ class SiteAccount(QObject):
         else:
             snapshots.stop()
 
-    def keep_now(self, person_id: str) -> None:
-        """A snapshot of that page: somebody has turned away from it."""
+    def put_aside(self, person_id: str) -> None:
+        """Somebody has turned away from that page, and may come back to it.
+
+        Not for ever: until the session's limit, and six pages at most, the oldest goes first.
+        """
         self._mirror.flush()
-        if (snapshots := self._snapshots.get(person_id)) is not None:
-            snapshots.take_now()
+        if (snapshots := self._snapshots.get(person_id)) is None:
+            return
+        snapshots.take_now()
+        self.take_up(person_id)
+        until = self._aside[person_id] = QTimer(self, singleShot=True, interval=KEPT_ASIDE_MS)
+        until.timeout.connect(partial(self.close, person_id))
+        until.start()
+        while len(self._aside) > MOST_ASIDE:
+            self.close(next(iter(self._aside)))
+
+    def take_up(self, person_id: str) -> None:
+        """They are back at it."""
+        until = self._aside.pop(person_id, None)
+        if until is not None:
+            until.stop()
+            until.deleteLater()
 
     def close(self, person_id: str) -> None:
         """Let that page go, with one snapshot more: whoever comes back to it begins anew.
@@ -118,6 +133,7 @@ class SiteAccount(QObject):
         It goes when it is taken, or after a moment: a page that hangs is not waited for longer.
         """
         self._mirror.flush()
+        self.take_up(person_id)
         snapshots, view = self._snapshots.pop(person_id, None), self._views.pop(person_id, None)
         if snapshots is None or view is None:
             return
@@ -128,7 +144,7 @@ class SiteAccount(QObject):
             if view in self._going:
                 self._going.remove(view)
                 # Not within the page's own answer.
-                QTimer.singleShot(0, self, view.drop)
+                QTimer.singleShot(0, view, view.close_page)
 
         snapshots.take_now(drop)
         QTimer.singleShot(LAST_LOOK_MS, self, drop)

@@ -140,6 +140,11 @@ class SitePage(QObject):
 
         self.look(begin)
 
+    @property
+    def is_in(self) -> bool:
+        """Whether the last look found somebody in, and nothing has happened to the page since."""
+        return self._was_in and not self._arrival.is_loading and self._arrival.outcome is None
+
     def discard(self) -> None:
         """Let the page go; the profile stays."""
         self._watch.stop()

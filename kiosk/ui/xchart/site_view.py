@@ -13,7 +13,8 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.xchart.page_view import PageView
+from kiosk.session.model.session import Question
+from kiosk.ui.xchart.page_view import CLOSED_WITHIN_MS, PageView
 from kiosk.ui.xchart.site_page import SitePage
 
 
@@ -54,7 +55,7 @@ class SiteView(PageView):
         site_page.ask = self._put
         # The page's own questions come by the driver, which answers some by itself.
         site_page.page.ask = site_page.put
-        self._is_on_glass = self._is_in = False
+        self._is_on_glass = self._is_in = self._is_closing = self._is_dropped = False
         self._behind.show()
         self.setPage(self._nothing)
         self.stage()
@@ -95,8 +96,21 @@ class SiteView(PageView):
         """Off the glass. The page stays as it is: its person comes back to it."""
         self.reveal(revealed=False, reachable=False)
 
+    def close_page(self) -> None:
+        """Let it go as a browser closes it, to hear whether something unsaved goes with it.
+
+        It is off the glass by then, and cannot stay; a page that hangs is not waited for.
+        """
+        self._is_closing = True
+        self._own.windowCloseRequested.connect(self.drop)
+        QTimer.singleShot(CLOSED_WITHIN_MS, self, self.drop)
+        self._own.triggerAction(QWebEnginePage.WebAction.RequestClose)
+
     def drop(self) -> None:
         """Let the page go; the profile stays."""
+        if self._is_dropped:
+            return
+        self._is_dropped = True
         self.discard(True)
         self._behind.setPage(self._empty)
         for each in (self._nothing, self._empty):
@@ -109,6 +123,12 @@ class SiteView(PageView):
         """Behind the stage it is as large, so that nothing is laid out anew on the way."""
         super().resizeEvent(event)
         self._behind.resize(event.size())
+
+    def _put(self, question: Question, words: str, offered: str) -> str | None:
+        if self._is_closing and question is Question.LEAVE:
+            self.lost.emit()
+            return ""
+        return super()._put(question, words, offered)
 
     def _loaded(self, loaded: bool) -> None:
         if loaded:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.session.model.site import PageState, Press, Seen
+from kiosk.session.model.site import PageState, Press, Seen, Whose
 from kiosk.ui.xchart.site import NOTHING
+from kiosk.ui.xchart.site_account import MOST_ASIDE
 from sandbox.web.people import OFFICE
 from tests.support.sandbox.web_site import WebSite, run_site
 from tests.support.site_carrier import JO, MARIA, Carrying, carrying, put_away
@@ -33,7 +34,12 @@ def test_nobodys_page_shows_nothing_and_takes_nothing(pages: Carrying) -> None:
     assert pages.look(MARIA) == NOTHING
     assert pages.fill(MARIA, NOTHING, {}) is Press.GONE
     assert pages.follow(MARIA, NOTHING) == NOTHING
-    assert not pages.sign_out(MARIA.account_id)
+
+
+def test_where_nobody_is_in_there_is_nobody_to_sign_out(pages: Carrying, served: WebSite) -> None:
+    assert pages.sign_out(MARIA.account_id)
+    served.turns.start_status = 503
+    assert not pages.sign_out(MARIA.account_id), "a site that is down may still know the computer"
 
 
 def test_one_sign_in_is_for_everybody_on_the_account(pages: Carrying, served: WebSite) -> None:
@@ -79,6 +85,17 @@ def test_who_has_finished_leaves_no_page_and_who_switched_does(pages: Carrying) 
         pages.site.attend(MARIA)
         pages.site.leave(finished=finished)
         assert (pages.site.view(MARIA) is None) is finished
+
+
+def test_six_pages_are_kept_aside_and_the_oldest_goes_first(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    people = [Whose(MARIA.account_id, f"P{each}") for each in range(MOST_ASIDE)]
+    for whose in (MARIA, *people):
+        pages.find(whose)
+        pages.site.attend(whose)
+        pages.site.leave(finished=False)
+    assert pages.site.view(MARIA) is None
+    assert all(pages.site.view(each) is not None for each in people)
 
 
 def test_signed_out_there_it_is_gone_here(pages: Carrying, served: WebSite) -> None:
