@@ -9,6 +9,7 @@ from sandbox.demo.stage import PASSWORD, Stage, play
 
 MARIA, JO = "Maria L.", "Jo"
 NEW_PASSWORD = "four quiet herons"
+PATIENT = "Marisol Quintero"
 OPENING = "Opening Xchart…"
 HALF = "half a sentence"
 COMPUTER = "op-3"
@@ -60,6 +61,12 @@ class SiteStage(Stage):
         """The page is signed in, below that name."""
         self.wait_for_page()
         self.expect(self.eyes.is_there(name), f"{name} is not in the bar")
+
+    def is_covered(self) -> None:
+        """Locked for Maria, and whoever reads a screen finds nothing of her page."""
+        self.eyes.find(f"Locked for {MARIA}")
+        left = [each for each in self.eyes.all_texts() if "Signed in" in each or PATIENT in each]
+        self.expect(not left, f"the cover leaves something to read: {left}")
 
     def _is_on_show(self) -> bool:
         told = self.eyes.texts()
@@ -116,9 +123,7 @@ def lock_and_resume(stage: SiteStage) -> None:
     """Nothing of the page can be read meanwhile; whoever comes back finds it as it was."""
     eyes = stage.eyes
     eyes.press("Lock")
-    eyes.find(f"Locked for {MARIA}")
-    left = [each for each in eyes.all_texts() if "Signed in" in each or "Quintero" in each]
-    stage.expect(not left, f"the cover leaves something to read: {left}")
+    stage.is_covered()
     stage.picture("locked", "covered at once")
     stage.tap(MARIA)
     stage.expect(eyes.text_of("Notes") == HALF, "the page is not as she left it")
@@ -159,7 +164,7 @@ def signed_out(stage: SiteStage) -> None:
     """The site ends the session in the middle: said, and nothing by itself."""
     eyes = stage.eyes
     stage.site.forget_sessions()
-    stage.click("Marisol Quintero", "link")
+    stage.click(PATIENT, "link")
     eyes.find("Xchart has signed this page out.")
     stage.passwords(0, "a password was sent with nobody asking")
     stage.picture("signed-out", "the site has ended the session")
@@ -177,15 +182,12 @@ def forgotten(stage: SiteStage) -> None:
     stage.site.forget_sessions()
     stage.site.forget_computers()
     eyes.press(MARIA)
-    eyes.find("Dr. Rivera's code is needed again.")
-    stage.picture("forgotten", "the site does not know this computer any more")
-    eyes.press(MARIA)
     eyes.find("Enter Dr. Rivera's code")
-    stage.picture("code-again", "its code is asked for once more")
+    stage.picture("code-again", "the site has forgotten this computer: its code once more")
     stage.carry_code()
     stage.is_in(MARIA)
+    stage.passwords(1, "the password was not sent once")
     stage.picture("let-in-again", "and on, as Maria")
-    stage.sent = stage.site.passwords_sent()
     eyes.press("Done")
     eyes.find("Tap your name")
 
@@ -205,17 +207,19 @@ def new_password(stage: SiteStage) -> None:
     stage.passwords(1, "the new password was not sent once")
     stage.expect(stage.site.texts() == texts, "a code was texted for a password")
     stage.picture("new-password-in", "and whoever tapped is in, without a code")
-    eyes.press("Done")
-    eyes.find("Tap your name")
 
 
 def outage(stage: SiteStage) -> None:
-    """The site is down: said plainly, and opened by itself when it is back."""
+    """The site goes down in the middle: said plainly, covered, and opened by itself afterwards."""
     eyes = stage.eyes
     stage.site.stop()
-    eyes.press(MARIA)
+    stage.click(PATIENT, "link")
     eyes.find("Xchart does not answer.")
     stage.picture("outage", "the site is down: said plainly")
+    eyes.press("Lock")
+    stage.is_covered()
+    eyes.press(MARIA)
+    eyes.find("Xchart does not answer.")
     stage.site.start()
     stage.sent = 0
     stage.is_in(MARIA)

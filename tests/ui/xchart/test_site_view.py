@@ -97,3 +97,14 @@ def test_a_page_that_is_loaded_anew_under_a_cover_is_still_known(pages: Carrying
     run(pages, "location.reload()")
     pages.bot.waitUntil(lambda: run(pages, "document.readyState") == "complete", timeout=10_000)
     assert pages.find(MARIA).state is PageState.IN
+
+
+def test_of_who_was_in_nothing_is_behind_the_stage_while_the_site_is_down(
+    pages: Carrying, served: WebSite
+) -> None:
+    """T17: the engine leaves the day's patients in the document when the next does not come."""
+    pages.enter(MARIA)
+    served.stop()
+    run(pages, "location.href = '/patients/p-1'; 1")
+    pages.bot.waitUntil(view_of(pages).is_staged, timeout=10_000)
+    assert not run(pages, "document.documentElement.textContent")
