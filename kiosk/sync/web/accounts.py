@@ -16,14 +16,14 @@ from kiosk.session.model.trust import Trust
 from kiosk.session.ports import SitePages
 from kiosk.sync.files import Joining, LocalFiles
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
-from kiosk.sync.web.conversation import Ending, converse
+from kiosk.sync.web.conversation import TOO_MANY, Ending, converse
 from kiosk.sync.web.login import Login, login_of, site_of
 from kiosk.sync.web.submissions import Submissions
 from kiosk.sync.web.terms import horizon_after, terms_of
 
 REMEMBERED = "the site"
 """Stands for the trust token: the site keeps its own in the page's profile."""
-SERVER_ERRORS, TOO_MANY = 500, 429
+SERVER_ERRORS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +133,5 @@ def down(seen: Seen) -> Unreachable:
     """Why there is no page."""
     if seen.state is PageState.DOWN and seen.status >= SERVER_ERRORS:
         return Unreachable.SERVER_FAULT
-    return Unreachable.BUSY if seen.status == TOO_MANY else Unreachable.NO_ANSWER
+    busy = seen.status == TOO_MANY or seen.again_after > 0
+    return Unreachable.BUSY if busy else Unreachable.NO_ANSWER

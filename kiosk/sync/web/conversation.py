@@ -12,6 +12,7 @@ from kiosk.session.model.refusals import Fault
 from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
 from kiosk.session.ports import SitePages
 
+TOO_MANY = 429
 MOST_MOVES = 8
 """More pages than any sign-in has; a site that leads in a circle is not followed."""
 
@@ -51,6 +52,9 @@ def next_move(seen: Seen, filled: frozenset[Part], *, may_fill: bool) -> frozens
             wanted = frozenset({Part.EMAIL, Part.PASSWORD})
         case PageState.ASKS_PASSWORD:
             wanted = frozenset({Part.PASSWORD})
+        case PageState.REFUSED if seen.status == TOO_MANY or seen.again_after:
+            # It wants to be left alone, and has not looked at what was sent.
+            return Ending.DOWN
         case _:
             return ENDINGS[seen.state]
     if not may_fill:
@@ -80,7 +84,10 @@ def converse(
         match pages.fill(whose, seen, {part: typed[part] for part in move}):
             case Press.PRESSED:
                 filled |= move
-                seen = pages.follow(whose, seen)
+                before, seen = seen, pages.follow(whose, seen)
+                if (before.state, before.load) == (seen.state, seen.load):
+                    # Nothing came of the press: a person sees why.
+                    return Ending.PERSON_WANTED, seen
             case Press.GONE:
                 # It was never filled in; what was counted stays counted.
                 filled |= move & {Part.PASSWORD}

@@ -100,6 +100,22 @@ def test_a_press_that_did_not_happen_is_told_from_a_no(press: Press, ending: End
     assert ended(FakeSite(presses=[press])) is ending
 
 
+def test_a_site_that_wants_to_be_left_alone_has_refused_nothing() -> None:
+    for busy in (
+        Seen(PageState.REFUSED, 2, status=429),
+        Seen(PageState.REFUSED, 2, again_after=30),
+    ):
+        assert next_move(busy, frozenset({Part.PASSWORD}), may_fill=True) is Ending.DOWN
+
+
+def test_a_press_that_nothing_comes_of_is_no_refusal() -> None:
+    asks = Seen(PageState.ASKS_PASSWORD, 1, both=True)
+    site = Arbitrary([asks], [])
+    told = converse(site, MARIA, asks, TYPED, may_fill=True, before_password=no_fault)
+    assert told == (Ending.PERSON_WANTED, asks)
+    assert len(site.sent) == 1
+
+
 def test_thrown_back_to_the_email_is_a_no() -> None:
     """Public report: keepassxc-browser #1624, a person thrown back to the e-mail for ever."""
     back = Seen(PageState.ASKS_EMAIL, 2)
