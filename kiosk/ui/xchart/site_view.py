@@ -113,11 +113,11 @@ class SiteView(PageView):
         self._is_dropped = True
         self.discard(True)
         self._behind.setPage(self._empty)
-        for each in (self._nothing, self._empty):
-            each.deleteLater()
-        self.site_page.discard()
+        # Views before their pages: one that is hidden tells its page so. What is empty is ours, and
+        # goes with us.
         self._behind.deleteLater()
         self.deleteLater()
+        self.site_page.discard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Behind the stage it is as large, so that nothing is laid out anew on the way."""
