@@ -99,7 +99,7 @@ class SiteAccount(QObject):
         if snapshots is None or view is None:
             return
         if seen.state is PageState.IN:
-            view.note_in()
+            view.leave_stage()
             snapshots.start()
         else:
             snapshots.stop()

@@ -66,7 +66,8 @@ class SiteView(PageView):
         self.hide()
 
     def open_at(self, _url: str) -> None:
-        """It is there already."""
+        """It is there already, as far as it goes by itself: what comes on it is a person's."""
+        self.leave_stage()
         QTimer.singleShot(0, self, self.opened.emit)
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
@@ -79,8 +80,8 @@ class SiteView(PageView):
         else:
             self.stage()
 
-    def note_in(self) -> None:
-        """Somebody is in; then the page may hold patients, and is behind no stage."""
+    def leave_stage(self) -> None:
+        """Somebody is in, or may go on: the page may hold patients, and is behind no stage."""
         self._may_hold_patients = True
         if not self._is_on_glass:
             self._behind.setPage(self._empty)

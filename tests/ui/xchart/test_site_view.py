@@ -122,3 +122,12 @@ def test_a_page_that_is_not_known_is_behind_no_stage_under_a_cover(pages: Carryi
     view.reveal(revealed=False, reachable=False)
     pages.look(MARIA)
     assert not view.is_staged()
+
+
+def test_a_page_that_was_handed_over_under_a_cover_is_behind_no_stage(pages: Carrying) -> None:
+    """T17: whoever locked while it opened has not seen it yet."""
+    view = view_of_new(pages)
+    view.reveal(revealed=False, reachable=False)
+    assert view.is_staged()
+    view.open_at("")
+    assert not view.is_staged()
