@@ -37,7 +37,8 @@ class SiteApproval:
             return self._remove(credential)
         login = self._accounts.login(credential)
         if login is None:
-            return Refusal(Code.PASSWORD_CHANGED)
+            # It was removed here, or is led to another site: nobody has changed anything.
+            return Refusal(Code.DEVICE_PASSWORD_WRONG)
         whose = self._accounts.page_for_code(account_id)
         seen = self._accounts.pages.look(whose)
         if seen.state is not PageState.ASKS_CODE:

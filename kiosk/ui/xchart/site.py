@@ -115,7 +115,7 @@ class Site(QObject):
         """Their page at the site's start."""
 
         def go(view: SiteView) -> None:
-            view.note(is_in=False)
+            view.begin()
             view.site_page.open_start()
             view.site_page.follow(NOTHING, partial(self._seen, whose, then))
 

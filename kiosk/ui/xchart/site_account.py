@@ -98,8 +98,8 @@ class SiteAccount(QObject):
         snapshots, view = self._snapshots.get(person_id), self._views.get(person_id)
         if snapshots is None or view is None:
             return
-        view.note(is_in=seen.state is PageState.IN)
         if seen.state is PageState.IN:
+            view.leave_stage()
             snapshots.start()
         else:
             snapshots.stop()

@@ -18,7 +18,7 @@ from kiosk.ui.xchart.site_fill import Filling, Outgoing
 from kiosk.ui.xchart.site_load import Arrival
 from kiosk.ui.xchart.site_look import SteadyLook
 from kiosk.ui.xchart.site_refusal import Pressed, seen_of
-from kiosk.ui.xchart.site_script import WORLD, Caller, Sight, SitePlace
+from kiosk.ui.xchart.site_script import Caller, Sight, SitePlace
 
 FOLLOW_EVERY_MS = 250
 FOLLOWED_MS = 10_000
@@ -26,9 +26,6 @@ LAST_LOOK_MS = 1000
 WATCH_EVERY_MS = 5000
 STANDING = frozenset({PageState.REFUSED, PageState.DOWN, PageState.ELSEWHERE})
 """Where a page that was filled in may still stand, with what was typed."""
-EMPTY = "document.documentElement.replaceChildren()"
-"""The engine leaves a document alive when the next one does not come: whoever was in is shown an
-outage instead, and behind the stage nobody may read what was there (threats.md T17)."""
 NOT_OUT = frozenset({PageState.IN, PageState.UNKNOWN})
 SIGNED_OUT = frozenset({PageState.ASKS_EMAIL, PageState.ASKS_PASSWORD})
 Then = Callable[[Seen], None]
@@ -195,8 +192,6 @@ class SitePage(QObject):
             self._watch.start()
         elif self._was_in and seen.state not in NOT_OUT:
             self._leave_in()
-            if seen.state is PageState.DOWN:
-                self.page.runJavaScript(EMPTY, WORLD)
             self.changed.emit(seen)
 
     def _follow(self, seen: Seen, then: Then, patience: QTimer) -> None:

@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QWidget
 from kiosk.session.model.session import Question
 from kiosk.ui.xchart.page_view import CLOSED_WITHIN_MS, PageView
 from kiosk.ui.xchart.site_page import SitePage
+from kiosk.ui.xchart.site_script import WORLD
+
+EMPTY = "document.documentElement.replaceChildren()"
 
 
 def backstage() -> QWidget:
@@ -55,37 +58,50 @@ class SiteView(PageView):
         site_page.ask = self._put
         # The page's own questions come by the driver, which answers some by itself.
         site_page.page.ask = site_page.put
-        self._is_on_glass = self._is_in = self._is_closing = self._is_dropped = False
+        self._is_on_glass = self._is_closing = self._is_dropped = False
+        self._may_hold_patients = False
         self._behind.show()
         self.setPage(self._nothing)
         self.stage()
         self.hide()
 
     def open_at(self, _url: str) -> None:
-        """It is there already."""
+        """It is there already, as far as it goes by itself: what comes on it is a person's."""
+        self.leave_stage()
         QTimer.singleShot(0, self, self.opened.emit)
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
         """On the glass, or off it, where it runs on at full pace."""
         self._is_on_glass = revealed
         super().reveal(revealed, reachable)
-        if not revealed and not self._is_in:
-            self.stage()
-
-    def note(self, is_in: bool) -> None:
-        """Whether somebody is in; then the page may hold patients, and is behind no stage."""
-        self._is_in = is_in
-        if self._is_on_glass:
-            return
-        if is_in:
-            self._behind.setPage(self._empty)
-            self._own.setVisible(True)
+        if revealed:
+            # Whoever looks at a page may have come to patients that the kiosk does not know for it.
+            self._may_hold_patients = True
         else:
             self.stage()
 
+    def leave_stage(self) -> None:
+        """Somebody is in, or may go on: the page may hold patients, and is behind no stage."""
+        self._may_hold_patients = True
+        if not self._is_on_glass:
+            self._behind.setPage(self._empty)
+            self._own.setVisible(True)
+
+    def begin(self) -> None:
+        """Another document is to come: of the one before nothing is behind the stage.
+
+        The engine leaves it alive when the next does not come.
+        """
+        if self._may_hold_patients:
+            self._own.runJavaScript(EMPTY, WORLD)
+            self._may_hold_patients = False
+        self.stage()
+
     def stage(self) -> None:
-        """Where it has a layout, for a look; unless it is on the glass, where it has one."""
-        if not self._is_on_glass and self._behind.page() is not self._own:
+        """Where it has a layout, for a look; unless it has had one, and may hold patients."""
+        if self._is_on_glass or self._may_hold_patients:
+            return
+        if self._behind.page() is not self._own:
             self._behind.setPage(self._own)
 
     def is_staged(self) -> bool:

@@ -101,6 +101,16 @@ def test_a_site_that_cannot_be_signed_out_of_is_not_forgotten(kiosk: SiteKiosk) 
     assert not kiosk.accounts.remembered.trust_dropped(account)
 
 
+def test_removed_it_is_set_up_again_and_nobody_is_told_of_a_new_password(
+    kiosk: SiteKiosk,
+) -> None:
+    kiosk.join()
+    account = kiosk.account_id
+    kiosk.approval.open_challenge(Purpose.REMOVE, account)
+    told = kiosk.approval.open_challenge(Purpose.RETURN, account)
+    assert told == Refusal(Code.DEVICE_PASSWORD_WRONG)
+
+
 @pytest.mark.parametrize("purpose", [Purpose.RETURN, Purpose.REMOVE])
 def test_an_account_that_is_not_here_asks_for_nothing(start: Start, purpose: Purpose) -> None:
     told = start(FakeSite()).approval.open_challenge(purpose, "web-none")

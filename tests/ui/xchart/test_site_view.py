@@ -104,7 +104,30 @@ def test_of_who_was_in_nothing_is_behind_the_stage_while_the_site_is_down(
 ) -> None:
     """T17: the engine leaves the day's patients in the document when the next does not come."""
     pages.enter(MARIA)
+    view = view_of(pages)
     served.stop()
     run(pages, "location.href = '/patients/p-1'; 1")
-    pages.bot.waitUntil(view_of(pages).is_staged, timeout=10_000)
+    pages.bot.waitUntil(lambda: pages.look(MARIA).state is PageState.DOWN, timeout=10_000)
+    assert not view.is_staged()
+    assert pages.find(MARIA).state is PageState.DOWN
+    assert view.is_staged()
     assert not run(pages, "document.documentElement.textContent")
+
+
+def test_a_page_that_is_not_known_is_behind_no_stage_under_a_cover(pages: Carrying) -> None:
+    """T17: a person may have come to patients on it."""
+    view = view_of_new(pages)
+    view.reveal(revealed=True, reachable=True)
+    run(pages, "document.body.innerHTML = '<p>Marisol Quintero</p>'; 1")
+    view.reveal(revealed=False, reachable=False)
+    pages.look(MARIA)
+    assert not view.is_staged()
+
+
+def test_a_page_that_was_handed_over_under_a_cover_is_behind_no_stage(pages: Carrying) -> None:
+    """T17: whoever locked while it opened has not seen it yet."""
+    view = view_of_new(pages)
+    view.reveal(revealed=False, reachable=False)
+    assert view.is_staged()
+    view.open_at("")
+    assert not view.is_staged()
