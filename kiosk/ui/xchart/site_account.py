@@ -138,23 +138,17 @@ class SiteAccount(QObject):
         if snapshots is None or view is None:
             return
         self._going.append(view)
+        view.gone.connect(lambda: self._going.remove(view))
         snapshots.stop()
-
-        def drop() -> None:
-            if view in self._going:
-                self._going.remove(view)
-                # Not within the page's own answer.
-                QTimer.singleShot(0, view, view.close_page)
-
-        snapshots.take_now(drop)
-        QTimer.singleShot(LAST_LOOK_MS, self, drop)
+        # Not within the page's own answer.
+        snapshots.take_now(lambda: QTimer.singleShot(0, view, view.close_page))
+        QTimer.singleShot(LAST_LOOK_MS, view, view.close_page)
 
     def discard(self) -> None:
         """Let all of it go: the pages first, for a profile must outlive them."""
         views = (*self._views.values(), *self._going)
         self._views.clear()
         self._snapshots.clear()
-        self._going.clear()
         for each in views:
             each.drop()
         self._profile.deleteLater()

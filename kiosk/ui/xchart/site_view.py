@@ -36,6 +36,7 @@ class SiteView(PageView):
     opened = Signal()
     broke = Signal(str, int)
     lost = Signal()
+    gone = Signal()
 
     def __init__(
         self,
@@ -52,7 +53,7 @@ class SiteView(PageView):
         self._behind = QWebEngineView(behind)
         self._behind.resize(behind.size())
         self._hold(site_page.page, QWebEnginePage(profile, self))
-        self._empty = QWebEnginePage(profile, self)
+        self._empty = QWebEnginePage(profile, self._behind)
         site_page.page.declined.connect(self.declined)
         site_page.page.loadFinished.connect(self._loaded)
         site_page.ask = self._put
@@ -117,6 +118,8 @@ class SiteView(PageView):
 
         It is off the glass by then, and cannot stay; a page that hangs is not waited for.
         """
+        if self._is_closing or self._is_dropped:
+            return
         self._is_closing = True
         self._own.windowCloseRequested.connect(self.drop)
         QTimer.singleShot(CLOSED_WITHIN_MS, self, self.drop)
@@ -127,6 +130,7 @@ class SiteView(PageView):
         if self._is_dropped:
             return
         self._is_dropped = True
+        self.gone.emit()
         self.discard(True)
         self._behind.setPage(self._empty)
         # Views before their pages: one that is hidden tells its page so. What is empty is ours, and
