@@ -59,7 +59,9 @@ def beside_site(out: Path) -> int:
         print(f"The site in a browser:  {site.address}")
         print("Set the kiosk up with:  what stands there already")
         print(f"and the account:        {OFFICE}, {PASSWORD}")
-        print("The site's codes:       printed here, and typed on the kiosk's keypad", flush=True)
+        print("The site's codes:       printed here, and typed on the kiosk's keypad")
+        print(f"To have it sign out:    curl -X DELETE {site.address}/test/sessions")
+        print(f"and forget computers:   curl -X DELETE {site.address}/test/devices", flush=True)
         return window(out / COMPUTER)
 
 
