@@ -82,7 +82,11 @@ def test_the_keypad_is_there_at_once_and_offers_no_other_way() -> None:
     for nothing in (want.ResendWanted(), want.AnotherApproverWanted()):
         before = kiosk.state
         assert kiosk.wants(nothing).state == before
-    kiosk.wants(want.CodeGiven(Ticket(2))).answered(do.AnswerCode, accepted())
+    kiosk.wants(want.CodeGiven(Ticket(2))).refused(do.AnswerCode, Code.CODE_WRONG, tries_left=4)
+    wrong = kiosk.sees(CodeView).notice
+    assert wrong is not None
+    assert "Ask" not in wrong.text, "nobody can have another sent"
+    kiosk.wants(want.CodeGiven(Ticket(3))).answered(do.AnswerCode, accepted())
     kiosk.at(s.Joined)
 
 

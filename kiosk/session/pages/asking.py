@@ -184,6 +184,8 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
         lives = f"Type it before {dates.clock(phase.challenge.expires_at, zone)}."
         resend = "Text it instead" if source.approver.phone_ending else ""
     elif isinstance(source, SentBySite):
+        if isinstance(phase.why, Refusal) and phase.why.code is Code.CODE_WRONG:
+            notice = words.site_code_wrong(phase.why)
         ending = source.approver.phone_ending
         where = f"the phone ending {ending}" if ending else f"{source.approver.name}'s phone"
         text = f"Xchart has sent it to {where}. {why}"

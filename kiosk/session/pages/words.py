@@ -288,6 +288,12 @@ def unrecorded() -> Notice:
     )
 
 
+def site_code_wrong(refusal: Refusal) -> Notice:
+    """A code that the site has texted by itself was not right."""
+    left = tries(refusal.tries_left)
+    return problem("That is not the code.", f"Type the newest one that was texted.{left}")
+
+
 def app_code_wrong(refusal: Refusal) -> Notice:
     """An app's code was mistyped, or is over, or was used before."""
     told = f"Type the six digits that the app shows now.{tries(refusal.tries_left)}"
