@@ -5,7 +5,6 @@ Nothing is decided here. Only where the settings say that the server is a site w
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kiosk.app.site_pages import Carrier, SitePagesOnLane
@@ -83,22 +82,22 @@ class SiteCarrier:
         return self._xchart.site()
 
     def _make(self, glass: "QWidget") -> "Site":
-        # The engine is imported with it, after the first paint.
-        site = import_module("kiosk.ui.xchart.site")
-        account = import_module("kiosk.ui.xchart.site_account")
-        script = import_module("kiosk.ui.xchart.site_script")
+        # The engine is imported with these, after the first paint.
+        from kiosk.ui.xchart.site import Site
+        from kiosk.ui.xchart.site_account import Keeper
+        from kiosk.ui.xchart.site_script import SitePlace
+
         said, self._confined_to = self._settings.site, self._server
         sign_in = said.sign_in or self._server
-        place = script.SitePlace(
+        place = SitePlace(
             start=f"{self._server}{said.start}",
             sign_in=sign_in,
             origins=() if sign_in == self._server else (self._server,),
             parts=tuple(f"https://{host}" for host in said.hosts),
         )
-        keeper = account.Keeper(self._now, self._keep, self._forget, self._keep_storage)
+        keeper = Keeper(self._now, self._keep, self._forget, self._keep_storage)
         scale = self._settings.display.text_scale
-        made: Site = site.Site(glass, place, self._settings.proxy, scale, keeper)
-        return made
+        return Site(glass, place, self._settings.proxy, scale, keeper)
 
     def _keep(self, account: str, cookie: Cookie) -> None:
         self._in_memory(lambda to: to.keep_cookie(account, cookie))
