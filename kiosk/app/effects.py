@@ -169,8 +169,8 @@ class Effects:
                 if strength is Strength.PIN:
                     # Behind its answer: nobody waits for the keychain.
                     ask(sign_in, 0, lambda to: to.pins.settle())
-            case do.AskForPage(attempt=n, session_id=session):
-                ask(sign_in, n, lambda to: self._page_for(to, session))
+            case do.AskForPage(attempt=n):
+                ask(sign_in, n, lambda to: self._page_for(to, effect))
             case do.EndSession(session_id=session):
                 ask(sign_in, 0, lambda to: to.sign_in.end_session(session))
             case do.FetchChanges(attempt=n, account_id=whose):
@@ -280,14 +280,16 @@ class Effects:
         return BadgeFound(tuple(marks))
 
     def _start_session(self, to: Ports, effect: do.StartSession) -> Reply | Reason:
-        started = to.sign_in.start_session(effect.account_id, effect.person_id, effect.strength)
+        started = to.sign_in.start_session(
+            effect.account_id, effect.person_id, effect.strength, by_itself=effect.by_itself
+        )
         if not isinstance(started, Started):
             return started
         page = self._slots.put(started.page)
         return SessionStarted(started.session_id, started.trust, started.terms, page)
 
-    def _page_for(self, to: Ports, session_id: str) -> Reply | Reason:
-        page = to.sign_in.page_for(session_id)
+    def _page_for(self, to: Ports, effect: do.AskForPage) -> Reply | Reason:
+        page = to.sign_in.page_for(effect.session_id, by_itself=effect.by_itself)
         if isinstance(page, Reason):
             return page
         return PageGranted(self._slots.put(page))

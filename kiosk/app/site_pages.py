@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from kiosk.session.model.carried import Carried
 from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 40.0
 """Longer than anything that ``ui.xchart.site`` waits for."""
 NOTHING = Seen(PageState.UNKNOWN, 0)
 T = TypeVar("T")
@@ -94,13 +94,19 @@ class SitePagesOnLane:
     def _asked(self, call: Callable[[Carrier, Callable[[T], None]], None], nothing: T) -> T:
         answer = Future[T]()
 
+        def tell(told: T) -> None:
+            # Called back once more, or after it was given up, it changes nothing.
+            if not answer.done():
+                answer.set_result(told)
+
         def ask() -> None:
+            if not answer.set_running_or_notify_cancel():
+                return  # given up before it began: nothing is filled in for nobody
             carrier = self._carrier()
             if carrier is None:
-                answer.set_result(nothing)
+                tell(nothing)
                 return
-            # Called back once more after it was given up, it changes nothing.
-            call(carrier, lambda told: None if answer.done() else answer.set_result(told))
+            call(carrier, tell)
 
         self._on_main(ask)
         try:

@@ -117,16 +117,16 @@ class SignIn(Protocol):
     """One account's way in, and what one entered."""
 
     def start_session(
-        self, account_id: str, person_id: str, strength: Strength
+        self, account_id: str, person_id: str, strength: Strength, *, by_itself: bool = False
     ) -> Started | Reason:
-        """Start a session, in one round trip."""
+        """Start a session, in one round trip. ``by_itself``: nobody pressed for it."""
         ...
 
     def renew_password(self, account_id: str, password: str) -> Reason | None:
         """Have another password of this computer's own by the account's new one, and keep it."""
         ...
 
-    def page_for(self, session_id: str) -> str | Reason:
+    def page_for(self, session_id: str, *, by_itself: bool = False) -> str | Reason:
         """Another one-time address."""
         ...
 

@@ -36,9 +36,12 @@ class SignIn:
         self._protection = protection
 
     def start_session(
-        self, account_id: str, person_id: str, strength: Strength
+        self, account_id: str, person_id: str, strength: Strength, *, by_itself: bool = False
     ) -> Started | Reason:
-        """Start a session in one round trip; the trust horizon moves with it (law 7)."""
+        """Start a session in one round trip; the trust horizon moves with it (law 7).
+
+        Whoever pressed, or nobody: the server is asked the same.
+        """
         held = self._holding.held(account_id)
         if not isinstance(held, CallContext):
             return held
@@ -78,7 +81,7 @@ class SignIn:
             replace(held.credential, device_password=told.device_password)
         )
 
-    def page_for(self, session_id: str) -> str | Reason:
+    def page_for(self, session_id: str, *, by_itself: bool = False) -> str | Reason:
         """Another one-time address; the access token is renewed first, by the proof alone."""
         server = self._server()
         api = self._holding.api(server)

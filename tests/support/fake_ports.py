@@ -120,7 +120,7 @@ class FakeSignIn:
         self.world = world
 
     def start_session(
-        self, account_id: str, person_id: str, strength: Strength
+        self, account_id: str, person_id: str, strength: Strength, *, by_itself: bool = False
     ) -> Started | Reason:
         told = self.world.told("start_session", account_id, person_id, strength)
         assert isinstance(told, Started | Reason)
@@ -131,7 +131,7 @@ class FakeSignIn:
         assert told is None or isinstance(told, Reason)
         return told
 
-    def page_for(self, session_id: str) -> str | Reason:
+    def page_for(self, session_id: str, *, by_itself: bool = False) -> str | Reason:
         told = self.world.told("page_for", session_id)
         assert isinstance(told, str | Reason)
         return told

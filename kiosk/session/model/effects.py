@@ -154,12 +154,16 @@ class ForgetOwn:
 
 @dataclass(frozen=True, slots=True)
 class StartSession:
-    """Start a session on the server: SessionStarted or No."""
+    """Start a session on the server: SessionStarted or No.
+
+    ``by_itself``: nobody pressed; at a site that has only a web sign-in nothing is filled in then.
+    """
 
     attempt: int
     account_id: str
     person_id: str
     strength: Strength
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +178,11 @@ class RenewPassword:
 
 @dataclass(frozen=True, slots=True)
 class AskForPage:
-    """Another one-time address for the same session: PageGranted or No."""
+    """Another one-time address for the same session: PageGranted or No. ``by_itself`` as above."""
 
     attempt: int
     session_id: str
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,11 @@ class Session:
 
     ``attempt`` is the request whose answer confirms or refuses it, ``awaiting_server`` whether that
     is still to come. ``shown`` says whether Xchart's page is painted, ``failed`` why it could
-    not be, ``reach`` why the server did not answer, ``unrecorded`` that the record of coming back
-    still waits for the disk. ``wants`` is what only a person can do on a page that is shown.
-    ``told`` is what the page said, oldest first, ``untold`` how many
-    sayings found no room there; ``aside`` whether it shows a document beside the page itself.
+    not be, ``reach`` why the server did not answer, ``asked_at`` when it was asked again without a
+    press, ``unrecorded`` that the record of coming back still waits for the disk. ``wants`` is what
+    only a person can do on a page that is shown. ``told`` is what the page said, oldest first,
+    ``untold`` how many sayings found no room there; ``aside`` whether it shows a document beside
+    the page itself.
     """
 
     account: Account
@@ -94,6 +95,7 @@ class Session:
     failed: PageFault | None = None
     wants: PageState | None = None
     reach: Unreachable | None = None
+    asked_at: datetime | None = None
     unrecorded: bool = False
     told: tuple[Told, ...] = ()
     untold: int = 0

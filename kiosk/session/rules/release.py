@@ -29,12 +29,15 @@ from kiosk.session.model.effects import (
 from kiosk.session.model.events import Event, said_by
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.known import Known
+from kiosk.session.model.people import Strength
 from kiosk.session.model.replies import Accepted, CredentialUnwrapped, PinKept, SessionStarted
 from kiosk.session.model.state import (
     AskingPin,
     AwaitingCode,
     ChoosingPin,
+    Correcting,
     Entering,
+    Naming,
     Phase,
     session_of,
 )
@@ -59,7 +62,7 @@ def release(known: Known, phase: Phase, taken: Step, event: Event) -> Step:
     after = held_in(taken.known, taken.phase)
     passed_on = frozenset(each for effect in taken.effects for each in passed_to(effect))
     left = page_is_left(phase, taken.phase)
-    close = (ClosePage(finished=session_of(taken.phase) is None),) if left else ()
+    close = (ClosePage(is_finished(phase, taken.phase)),) if left else ()
     ended = (before.sessions | brought.sessions) - after.sessions
     closed = (before.credentials | brought.credentials) - after.credentials
     if LockCredential("") in taken.effects:
@@ -140,6 +143,15 @@ def page_is_left(before: Phase, after: Phase) -> bool:
     if session is None or (isinstance(before, Entering) and not before.resuming):
         return False  # there was none, or it never got so far
     return now is None or not now.continues(session)
+
+
+def is_finished(before: Phase, after: Phase) -> bool:
+    """Whether nobody comes back to that page: its person has ended, or is somebody else by the
+    correction; and a name that was typed is anybody's of that name."""
+    session = session_of(before)
+    corrected = isinstance(before, Correcting) or (isinstance(before, Naming) and before.corrects)
+    typed = session is not None and session.strength is Strength.SELF_NAMED
+    return session_of(after) is None or corrected or typed
 
 
 def tickets_in(thing: object) -> Iterator[Ticket]:

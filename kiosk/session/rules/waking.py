@@ -37,9 +37,8 @@ from kiosk.session.model.state import (
 )
 from kiosk.session.model.terms import Limits
 from kiosk.session.rules.speaking import DECLINED_FOR
+from kiosk.session.rules.working import LOOK_AGAIN
 
-LOOK_AGAIN = timedelta(seconds=5)
-"""So late a page that is away may be asked for again."""
 COUNTDOWN = timedelta(seconds=1)
 AWAY_FROM_WORK = timedelta(seconds=5)
 """How late the idle lock may be on a page beside the work."""

@@ -47,6 +47,8 @@ from kiosk.session.rules.moves import (
 
 OWN_LOCK = timedelta(minutes=15)
 """How long the tile alone brings back whoever locked it themselves (design.md section 3)."""
+LOOK_AGAIN = timedelta(seconds=5)
+"""So late a page that is away is asked for again, by itself."""
 SAID_FOR = timedelta(seconds=10)
 """How long it is said in the workspace that a badge is nobody's."""
 ASKING = Naming | ThisComputer | ConfirmingRemoval | AskingOwn | ChoosingPin | AskingPin
@@ -100,6 +102,11 @@ def kept_working(known: Known, phase: Active, intent: KeepWorkingWanted, at: dat
 
 def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) -> Step:
     """*Try again*: the server, or Xchart's page."""
+    return ask_once_more(known, phase, by_itself=False)
+
+
+def ask_once_more(known: Known, phase: Active, *, by_itself: bool) -> Step:
+    """By a press, or because it is time."""
     session = phase.session
     if session.awaiting_server or session.shown:
         return Step(known, phase)
@@ -107,9 +114,11 @@ def asked_again(known: Known, phase: Active, intent: RetryWanted, at: datetime) 
     session = replace(session, attempt=attempt, awaiting_server=True, failed=None, reach=None)
     ask: Effect
     if session.id is None:
-        ask = StartSession(attempt, session.account.id, session.person.id, session.strength)
+        ask = StartSession(
+            attempt, session.account.id, session.person.id, session.strength, by_itself
+        )
     else:
-        ask = AskForPage(attempt, session.id)
+        ask = AskForPage(attempt, session.id, by_itself)
     return Step(known, replace(phase, session=session), (ask,))
 
 
@@ -149,14 +158,15 @@ def worked_or_not(known: Known, phase: Active, event: Ticked, at: datetime) -> S
     strange_until = phase.strange_until
     if strange_until is not None and not at < strange_until <= at + SAID_FOR:
         phase = replace(phase, strange_until=None)
-    if is_asked_again(known, phase.session):
-        step = asked_again(known, phase, RetryWanted(), at)
+    if is_asked_again(known, phase.session, at):
+        phase = replace(phase, session=replace(phase.session, asked_at=at))
+        step = ask_once_more(known, phase, by_itself=True)
         if isinstance(step.phase, Active):
             return replace(step, phase=replace(step.phase, locks_at=locks_at, warned=warned))
     return Step(known, replace(phase, locks_at=locks_at, warned=warned))
 
 
-def is_asked_again(known: Known, session: Session) -> bool:
+def is_asked_again(known: Known, session: Session, at: datetime) -> bool:
     """Whether the server answers again, as far as the background contact has seen.
 
     A site that has only a web sign-in is not asked in the background: its page is, while nobody can
@@ -165,5 +175,6 @@ def is_asked_again(known: Known, session: Session) -> bool:
     if session.awaiting_server or session.shown:
         return False
     if is_set_here(known):
-        return session.reach is not None or session.failed is PageFault.NETWORK
+        away = session.reach is not None or session.failed is PageFault.NETWORK
+        return away and (session.asked_at is None or not at < session.asked_at + LOOK_AGAIN)
     return session.reach is not None and known.unreached_since is None

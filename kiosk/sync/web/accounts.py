@@ -66,6 +66,9 @@ class SiteAccounts:
                 self.submissions.clear(account_id)
             case Ending.REFUSED:
                 self.submissions.latch(account_id)
+            case Ending.DOWN:
+                # The site has not judged it: neither a yes nor a no.
+                self.submissions.settle(account_id)
             case _:
                 pass
         return ended
@@ -78,6 +81,19 @@ class SiteAccounts:
         """What may be typed at that site; None where somebody has to type the password first."""
         login = login_of(credential)
         return login if login is not None and login.bound == self.bound(credential.server) else None
+
+    def signed_out(self, whose: Whose) -> Seen | Reason:
+        """The site's start as a stranger sees it: what is typed there is really tried.
+
+        Where the site still knows somebody, they are signed out first, and its code is due again.
+        """
+        seen = self.pages.open_anew(whose)
+        if seen.state is not PageState.IN:
+            return seen
+        if not self.pages.sign_out(whose.account_id):
+            return Unreachable.NO_ANSWER
+        seen = self.pages.open_anew(whose)
+        return Unreachable.NOT_UNDERSTOOD if seen.state is PageState.IN else seen
 
     def page_for_code(self, account_id: str) -> Whose:
         """Where the site asked for its code, or the account's own page."""

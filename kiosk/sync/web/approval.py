@@ -104,14 +104,18 @@ class SiteApproval:
 
         Marked before: a crash in between leaves no way in without a code.
         """
-        account_id = credential.account.id
+        account_id, remembered = credential.account.id, self._accounts.remembered
+        was_dropped = remembered.trust_dropped(account_id)
         with suppress(OSError):
-            self._accounts.remembered.mark_dropped(account_id)
-        self._accounts.submissions.latch(account_id)
+            remembered.mark_dropped(account_id)
         if not self._accounts.pages.sign_out(account_id):
-            with suppress(OSError):
-                self._accounts.remembered.unmark_dropped(account_id)
+            if not was_dropped:
+                with suppress(OSError):
+                    remembered.unmark_dropped(account_id)
             return Unreachable.NO_ANSWER
-        self._accounts.safe.keep_credential(replace(credential, device_password=""))
-        drop_trust(self._accounts.safe, self._accounts.remembered, account_id)
+        self._accounts.submissions.latch(account_id)
+        fault = self._accounts.safe.keep_credential(replace(credential, device_password=""))
+        fault = drop_trust(self._accounts.safe, remembered, account_id) or fault
+        if fault is not None:
+            return fault
         return Accepted(NoTrust.REMOVED, None, "")

@@ -11,7 +11,7 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Account, Invited, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.session.model.replies import Accepted
-from kiosk.session.model.site import Whose
+from kiosk.session.model.site import Seen, Whose
 from kiosk.sync.files import Joining
 from kiosk.sync.none import NOT_OFFERED
 from kiosk.sync.web.accounts import SiteAccounts, reason_of
@@ -46,7 +46,9 @@ class SiteEnrolment:
         account = account_of(self._accounts.settings.site, place.server, email)
         login = Login(email, password, self._accounts.bound(place.server))
         whose = Whose(account.id, "")
-        seen = self._accounts.pages.open_anew(whose)
+        seen = self._accounts.signed_out(whose)
+        if not isinstance(seen, Seen):
+            return seen
         ended = self._accounts.sign_in(whose, seen, login, by_itself=False)
         if isinstance(ended, Fault):
             return ended
@@ -78,6 +80,15 @@ class SiteEnrolment:
             return Refusal(Code.CHALLENGE_OVER)
         _, account, login = waiting
         safe, remembered = self._accounts.safe, self._accounts.remembered
+        before = remembered.joining()
+        if before is not None and before.account_id != account.id:
+            # One account, one password: the other's is not kept beside it.
+            fault = safe.forget_credential(before.account_id) or safe.forget_trust(
+                before.account_id
+            )
+            if fault is not None:
+                return fault
+        self._accounts.submissions.clear(account.id)
         fault = safe.keep_credential(credential_of(account, place.server, login))
         if fault is not None:
             return fault

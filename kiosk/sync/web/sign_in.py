@@ -6,13 +6,16 @@ A session of the kiosk is none of the site's: it begins and ends here, and the p
 import secrets
 
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
-from kiosk.session.model.site import Whose, written
+from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
+from kiosk.session.model.site import PageState, Seen, Whose, written
+from kiosk.session.model.terms import Terms
+from kiosk.session.model.trust import Trust, holds
 from kiosk.session.ports import Started
 from kiosk.sync.secrets.safe import Credential, TrustSecret
-from kiosk.sync.web.accounts import SiteAccounts, reason_of
+from kiosk.sync.web.accounts import SiteAccounts, down, reason_of
 from kiosk.sync.web.conversation import Ending
 from kiosk.sync.web.login import Login, credential_of, login_of
+from kiosk.sync.wire.proof import DeviceKey
 
 SHOWN = frozenset({Ending.IN, Ending.PERSON_WANTED, Ending.UNCLEAR})
 """The page is shown: signed in, or as far as only a person can go on."""
@@ -27,22 +30,26 @@ class SiteSignIn:
         self._sessions: dict[str, Whose] = {}
 
     def start_session(
-        self, account_id: str, person_id: str, strength: Strength
+        self, account_id: str, person_id: str, strength: Strength, *, by_itself: bool = False
     ) -> Started | Reason:
-        """Their page, signed in if nobody but the kiosk is needed for it."""
+        """Their page, signed in if nobody but the kiosk is needed for it.
+
+        Only who is in moves trust on (law 7); whoever has to go on by hand goes by what there is.
+        """
         credential = self._accounts.credential(account_id)
         if not isinstance(credential, Credential):
             return credential
         whose = Whose(account_id, person_id)
-        no = self._open(credential, whose)
-        if no is not None:
-            return no
-        let_in = self._accounts.let_in(credential.account)
-        if not isinstance(let_in, tuple):
-            return let_in
+        ending = self._open(credential, whose, by_itself=by_itself)
+        if not isinstance(ending, Ending):
+            return ending
+        is_in = ending is Ending.IN
+        told = self._accounts.let_in(credential.account) if is_in else self._trusted(credential)
+        if not isinstance(told, tuple):
+            return told
         session_id = f"here-{secrets.token_hex(8)}"
         self._sessions[session_id] = whose
-        trust, terms = let_in
+        trust, terms = told
         return Started(session_id, trust, terms, written(whose))
 
     def renew_password(self, account_id: str, password: str) -> Reason | None:
@@ -55,7 +62,10 @@ class SiteSignIn:
             return Refusal(Code.DEVICE_PASSWORD_WRONG)
         login = Login(known.email, password, self._accounts.bound(credential.server))
         whose = Whose(account_id, "")
-        ended = self._accounts.sign_in(whose, self._pages.open_anew(whose), login, by_itself=False)
+        seen = self._accounts.signed_out(whose)
+        if not isinstance(seen, Seen):
+            return seen
+        ended = self._accounts.sign_in(whose, seen, login, by_itself=False)
         if isinstance(ended, Fault):
             return ended
         ending, seen = ended
@@ -67,7 +77,7 @@ class SiteSignIn:
         account = credential.account
         return self._accounts.safe.keep_credential(credential_of(account, credential.server, login))
 
-    def page_for(self, session_id: str) -> str | Reason:
+    def page_for(self, session_id: str, *, by_itself: bool = False) -> str | Reason:
         """Their page once more: *Try again*, or what the site did while they were at it."""
         whose = self._sessions.get(session_id)
         if whose is None:
@@ -75,23 +85,40 @@ class SiteSignIn:
         credential = self._accounts.credential(whose.account_id)
         if not isinstance(credential, Credential):
             return credential
-        return self._open(credential, whose) or written(whose)
+        ending = self._open(credential, whose, by_itself=by_itself)
+        return written(whose) if isinstance(ending, Ending) else ending
 
     def end_session(self, session_id: str) -> Reason | None:
         """The session is over here; what the site remembers stays."""
         self._sessions.pop(session_id, None)
         return None
 
-    def _open(self, credential: Credential, whose: Whose) -> Reason | None:
-        """Their page, as far as it goes by itself; or why it is not to be shown."""
+    def _open(self, credential: Credential, whose: Whose, *, by_itself: bool) -> Ending | Reason:
+        """Their page, as far as it goes; or why it is not to be shown.
+
+        ``by_itself``: nobody pressed, and so nothing is filled in.
+        """
         if not isinstance(self._accounts.safe.trust(whose.account_id), TrustSecret):
             return Refusal(Code.TRUST_MISSING)
         login = self._accounts.login(credential)
         if login is None:
             return Refusal(Code.PASSWORD_CHANGED)
         seen = self._pages.find(whose)
+        if by_itself and seen.state is not PageState.IN:
+            return down(seen)
         ended = self._accounts.sign_in(whose, seen, login, by_itself=True)
         if isinstance(ended, Fault):
             return ended
         ending, last = ended
-        return None if ending in SHOWN else reason_of(ending, last)
+        return ending if ending in SHOWN else reason_of(ending, last)
+
+    def _trusted(self, credential: Credential) -> tuple[Trust, Terms] | Reason:
+        """As it was: nobody has signed in."""
+        account, now = credential.account, self._accounts.now()
+        secret, key = self._accounts.safe.trust(account.id), self._accounts.safe.device_key()
+        if not isinstance(secret, TrustSecret) or not isinstance(key, DeviceKey):
+            return Refusal(Code.TRUST_MISSING)
+        trust = Trust(account.id, secret.horizon_at)
+        if not holds(trust, account.id, now):
+            return Unreachable.NO_ANSWER
+        return trust, self._accounts.terms(account, self._accounts.place(), key.thumbprint)

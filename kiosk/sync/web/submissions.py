@@ -1,8 +1,8 @@
 """How often a password was sent to a site by itself: counted on the disk before it is pressed.
 
 A crash in between counts. After a no of the site, or its sign-out here, nothing is filled in by
-itself until a person typed the password, or the page was signed in. A file that cannot be read, or
-written, counts as a no.
+itself until a person typed the password, or the page was signed in. A file that cannot be read or
+written, or is not there, counts as a no.
 """
 
 import json
@@ -26,18 +26,25 @@ class Submissions:
     def may_fill(self, account_id: str) -> bool:
         """Whether the kiosk may send that account's password by itself."""
         counts = self._counts()
-        return counts is not None and 0 <= counts.get(account_id, 0) < MOST_OPEN
+        return counts is not None and 0 <= counts.get(account_id, LATCHED) < MOST_OPEN
 
     def count(self, account_id: str) -> Fault | None:
         """One more is about to be pressed; on a fault it must not be."""
         counts = self._counts() or {}
-        return self._write({**counts, account_id: max(0, counts.get(account_id, 0)) + 1})
+        count = counts.get(account_id, LATCHED)
+        # What a person typed is counted too, and lifts no latch before the site has taken it.
+        return self._write({**counts, account_id: LATCHED if count == LATCHED else count + 1})
 
     def clear(self, account_id: str) -> None:
         """The page was signed in, or the site took the password: the count begins anew."""
         counts = self._counts()
-        if counts is None or counts.get(account_id):
+        if counts is None or counts.get(account_id, LATCHED):
             self._write({**(counts or {}), account_id: 0})
+
+    def settle(self, account_id: str) -> None:
+        """What was counted had no outcome, and that was seen: a latch stays."""
+        if (self._counts() or {}).get(account_id, LATCHED) > 0:
+            self.clear(account_id)
 
     def latch(self, account_id: str) -> None:
         """Nothing by itself any more."""

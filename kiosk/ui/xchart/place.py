@@ -115,6 +115,7 @@ class XchartPlace(QWidget):
                 self._why_none = why_none(fault)
                 return None
             self._site.made = self._introduce
+            self._site.parting = lambda: self.close_page(at_once=True)
             self._site.changed.connect(self._changed)
             self.started.emit()
         return self._site

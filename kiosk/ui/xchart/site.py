@@ -51,6 +51,8 @@ class Site(QObject):
         self._attending.timeout.connect(self._attend)
         self.made: Callable[[SiteView], None] = lambda _view: None
         """Told each view once, before anything is in it."""
+        self.parting: Callable[[], None] = lambda: None
+        """Told before an account's pages are let go."""
 
     def attend(self, whose: Whose | None) -> None:
         """Whose page is on show: what a person does on it is seen, until it is signed in."""
@@ -148,6 +150,8 @@ class Site(QObject):
         def end(signed_out: bool) -> None:
             account = self._accounts.pop(account_id, None) if signed_out else None
             if account is not None:
+                # Whoever shows one of its pages lets go of it first.
+                self.parting()
                 self._last = {w: s for w, s in self._last.items() if w.account_id != account_id}
                 account.discard()
             then(signed_out)

@@ -12,6 +12,8 @@ OFFICE, OTHER = "web-1", "web-2"
 
 def test_tries_without_an_outcome_are_counted_over_restarts(tmp_path: Path) -> None:
     file = tmp_path / "sent.json"
+    for each in (OFFICE, OTHER):
+        Submissions(file).clear(each)
     for _ in range(MOST_OPEN):
         assert Submissions(file).may_fill(OFFICE)
         assert Submissions(file).count(OFFICE) is None
@@ -21,10 +23,30 @@ def test_tries_without_an_outcome_are_counted_over_restarts(tmp_path: Path) -> N
 
 def test_an_outcome_begins_the_count_anew(tmp_path: Path) -> None:
     sent = Submissions(tmp_path / "sent.json")
+    sent.clear(OFFICE)
     for _ in range(MOST_OPEN):
         sent.count(OFFICE)
+    assert not sent.may_fill(OFFICE)
+    sent.settle(OFFICE)
+    assert sent.may_fill(OFFICE)
+
+
+def test_what_a_person_typed_lifts_no_latch_before_the_site_has_taken_it(tmp_path: Path) -> None:
+    """The password that the site refused would be sent again at the next start."""
+    sent = Submissions(tmp_path / "sent.json")
+    sent.latch(OFFICE)
+    sent.count(OFFICE)
+    sent.settle(OFFICE)
+    assert not Submissions(tmp_path / "sent.json").may_fill(OFFICE)
+
+
+def test_a_file_that_is_gone_counts_as_a_no(tmp_path: Path) -> None:
+    """T24."""
+    sent = Submissions(tmp_path / "sent.json")
     sent.clear(OFFICE)
     assert sent.may_fill(OFFICE)
+    (tmp_path / "sent.json").unlink()
+    assert not sent.may_fill(OFFICE)
 
 
 def test_after_a_no_nothing_by_itself_until_a_person_did(tmp_path: Path) -> None:
