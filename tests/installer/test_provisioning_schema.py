@@ -30,6 +30,13 @@ JUDGED = [
     (SERVER + '[display]\nleave_screens = [""]\n[end]', False),
     (SERVER + 'proxy = "http://proxy.example:3128"\n[end]', True),
     (SERVER + 'proxy = "http://me:pw@proxy.example"\n[end]', False),
+    ('mode = "web"\n' + SERVER + '[site]\nstart = "/signin"\nassistants = ["Jo"]\n[end]', True),
+    (SERVER + 'mode = "page"\n[end]', False),
+    (SERVER + '[site]\nstart = "signin"\n[end]', False),
+    (SERVER + '[site]\nsign_in = "http://x.example"\n[end]', False),
+    (SERVER + '[site]\nhosts = ["cdn"]\n[end]', False),
+    (SERVER + '[site]\ncode_phone_ending = "021"\n[end]', False),
+    (SERVER + "[site]\ncode_after_days = 0\n[end]", False),
     ('server = "http://127.0.0.1:8790"\n[end]', True),
     ('server = "http://x.example"\n[end]', False),
     ('server = "https://x.example/path"\n[end]', False),
@@ -58,6 +65,7 @@ def test_every_key_of_the_settings_is_in_the_schema() -> None:
     from kiosk.local import settings
 
     properties = SCHEMA["properties"]
-    display = properties["display"]["properties"]
-    named = {*properties, *(f"display.{key}" for key in display)} - {"display"}
+    tables = ("display", "site")
+    within = {f"{each}.{key}" for each in tables for key in properties[each]["properties"]}
+    named = {*properties, *within} - set(tables)
     assert named == set(vars(settings)["_WHAT"])
