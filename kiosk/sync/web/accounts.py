@@ -40,20 +40,32 @@ class SiteAccounts:
     """Whose page of each account a code was last asked for on: it is given there."""
 
     def sign_in(
-        self, whose: Whose, seen: Seen, login: Login, *, by_itself: bool
+        self,
+        whose: Whose,
+        seen: Seen,
+        login: Login,
+        *,
+        by_itself: bool,
+        spend: Callable[[], None] = lambda: None,
     ) -> tuple[Ending, Seen] | Fault:
         """Go on from what was seen, filling in each part once. ``by_itself``: nobody typed it.
 
-        A typed password is counted too: it may be pressed while the power goes.
+        A typed password is counted too: it may be pressed while the power goes. ``spend`` is told
+        before one is sent.
         """
         account_id = whose.account_id
+
+        def before_password() -> Fault | None:
+            spend()
+            return self.submissions.count(account_id)
+
         ended = converse(
             self.pages,
             whose,
             seen,
             login.typed(),
             may_fill=not by_itself or self.submissions.may_fill(account_id),
-            before_password=lambda: self.submissions.count(account_id),
+            before_password=before_password,
         )
         if isinstance(ended, Fault):
             return ended

@@ -28,6 +28,8 @@ class SiteSignIn:
         self._accounts = accounts
         self._pages = accounts.pages
         self._sessions: dict[str, Whose] = {}
+        # Whoever pressed, and whose press has not sent a password yet.
+        self._permits: set[Whose] = set()
 
     def start_session(
         self, account_id: str, person_id: str, strength: Strength, *, by_itself: bool = False
@@ -90,23 +92,30 @@ class SiteSignIn:
 
     def end_session(self, session_id: str) -> Reason | None:
         """The session is over here; what the site remembers stays."""
-        self._sessions.pop(session_id, None)
+        whose = self._sessions.pop(session_id, None)
+        if whose is not None:
+            self._permits.discard(whose)
         return None
 
     def _open(self, credential: Credential, whose: Whose, *, by_itself: bool) -> Ending | Reason:
         """Their page, as far as it goes; or why it is not to be shown.
 
-        ``by_itself``: nobody pressed, and so nothing is filled in.
+        One password a press: ``by_itself``, nobody pressed, a password is sent only where the last
+        press found no page to send it to.
         """
         if not isinstance(self._accounts.safe.trust(whose.account_id), TrustSecret):
             return Refusal(Code.TRUST_MISSING)
         login = self._accounts.login(credential)
         if login is None:
             return Refusal(Code.PASSWORD_CHANGED)
+        if not by_itself:
+            self._permits.add(whose)
         seen = self._pages.find(whose)
-        if by_itself and seen.state is not PageState.IN:
+        if whose not in self._permits and seen.state is not PageState.IN:
             return down(seen)
-        ended = self._accounts.sign_in(whose, seen, login, by_itself=True)
+        ended = self._accounts.sign_in(
+            whose, seen, login, by_itself=True, spend=lambda: self._permits.discard(whose)
+        )
         if isinstance(ended, Fault):
             return ended
         ending, last = ended

@@ -68,9 +68,31 @@ def test_by_the_clock_a_page_is_looked_at_and_nothing_is_filled_in(
     again = start(kiosk.site)
     assert tapped(again, kiosk.account_id, by_itself=True) is Unreachable.NO_ANSWER
     assert kiosk.site.passwords() == before
+    kiosk.site.says = PageState.DOWN
+    assert isinstance(tapped(again, kiosk.account_id), Unreachable)
+    kiosk.site.restart()
+    kiosk.site.says = None
+    before += 1
+    assert tapped(again, kiosk.account_id, by_itself=True) is Unreachable.NO_ANSWER
+    assert kiosk.site.passwords() == before
     kiosk.site.signed_in = True
     kiosk.site.open_anew(Whose(kiosk.account_id, "Jo"))
     assert isinstance(tapped(again, kiosk.account_id, by_itself=True), Started)
+
+
+def test_a_press_that_found_no_page_is_carried_out_when_there_is_one(
+    kiosk: SiteKiosk, start: Start
+) -> None:
+    """Its one password was not sent: nobody walks to the room."""
+    kiosk.join()
+    kiosk.site.restart()
+    again = start(kiosk.site)
+    before = kiosk.site.passwords()
+    kiosk.site.down = 503
+    assert isinstance(tapped(again, kiosk.account_id), Unreachable)
+    kiosk.site.down = 0
+    assert isinstance(tapped(again, kiosk.account_id, by_itself=True), Started)
+    assert kiosk.site.passwords() == before + 1
 
 
 def test_a_password_that_was_never_tried_joins_nothing(kiosk: SiteKiosk, start: Start) -> None:
