@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.ui.xchart.engine import FLAGS
 from tests.support.remembering_site import remembering
 
 HOST = "app.clinic.localhost"
@@ -31,9 +32,11 @@ def start(home: Path, address: str, script: str, key: str = "") -> tuple[str, st
     own = {each: str(home / each.lower()) for each in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "TMPDIR")}
     for each in own.values():
         Path(each).mkdir(exist_ok=True)
+    # What an engine of this process was confined to is not for that one.
+    around = {name: told for name, told in os.environ.items() if name != FLAGS}
     killed = subprocess.run(
         [sys.executable, "-m", "tests.support.carried_start", str(home), address, script],
-        env={**os.environ, **own, "HOME": str(home)},
+        env={**around, **own, "HOME": str(home)},
         input=key,
         capture_output=True,
         text=True,
