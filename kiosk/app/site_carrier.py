@@ -95,7 +95,7 @@ class SiteCarrier:
             origins=() if sign_in == self._server else (self._server,),
             parts=tuple(f"https://{host}" for host in said.hosts),
         )
-        keeper = Keeper(self._now, self._keep, self._forget, self._keep_storage)
+        keeper = Keeper(self._now, self._keep, self._forget, self._keep_storage, self._forget_all)
         scale = self._settings.display.text_scale
         return Site(glass, place, self._settings.proxy, scale, keeper)
 
@@ -109,6 +109,9 @@ class SiteCarrier:
         storage = taken.storage
         if storage is not None:
             self._in_memory(lambda to: to.keep_storage(account, storage))
+
+    def _forget_all(self, account: str) -> None:
+        self._in_memory(lambda to: to.forget(account))
 
     def _in_memory(self, call: Callable[[SiteMemory], object]) -> None:
         memory = self._memory

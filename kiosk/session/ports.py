@@ -261,3 +261,7 @@ class SiteMemory(Protocol):
     def keep_storage(self, account: str, storage: Storage) -> object:
         """Keep it in the place of that origin's older one."""
         ...
+
+    def forget(self, account: str) -> object:
+        """Everything of that account, at once."""
+        ...

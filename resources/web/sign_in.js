@@ -446,5 +446,11 @@ globalThis.kioskSignIn = (() => {
     tap(out);
     return answer("pressed");
   }
-  return Object.freeze({ look, fill, press, clear, signOut });
+  // Whether the page of whoever is in names that e-mail; which others it names is not told.
+  function isOurs(config) {
+    const words = own(HTMLElement.prototype, "innerText")(own(Document.prototype, "documentElement")(document));
+    const named = String(words || "").toLowerCase().match(/[^\s@<>(),;:"']+@[^\s@<>(),;:"']+/g) || [];
+    return JSON.stringify({ ours: Boolean(config.email) && named.some((each) => same(each.replace(/\.$/, ""), config.email)) });
+  }
+  return Object.freeze({ look, fill, press, clear, signOut, isOurs });
 })();

@@ -24,7 +24,7 @@ from kiosk.session.model.people import Place
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.site import PageState, Whose
 from kiosk.ui.xchart.site_view import SiteView
-from sandbox.web.people import OFFICE
+from sandbox.web.people import OFFICE, RIVERA
 from tests.app.test_wiring import PATIENCE_MS, Desk
 from tests.support.fake_keychain import FakeKeychain
 from tests.support.sandbox.client import DEMO_WORD
@@ -274,3 +274,31 @@ def test_removed_it_is_signed_out_there_and_forgotten_here(desk: WebDesk, site: 
     desk.wants(want.Continued())
     desk.wants(want.TileTapped(MARIA))
     desk.until(s.AskingAccount)
+
+
+@pytest.mark.parametrize("email", [RIVERA, OFFICE])
+def test_who_signs_in_by_hand_as_themselves_is_nobody_else(
+    desk: WebDesk, site: WebSite, email: str
+) -> None:
+    """Law 6: the next person would work under a provider's rights, and after a restart too."""
+    desk.at_work(site, MARIA)
+    desk.wants(want.DoneWanted())
+    site.forget_sessions()
+    site.turns.shown_email = email
+    desk.wants(want.TileTapped(MARIA))
+    phase = desk.until(s.Active, lambda phase: phase.session.shown)
+    ours = email == OFFICE
+    if not ours or phase.session.wants is not None:
+        desk.run(f"document.querySelector('[type=password]').value = '{DEMO_WORD}'")
+        desk.run("document.querySelector('form').requestSubmit()")
+    if not ours:
+        code = site.site.texts[-1].code if site.site.texts[-1:] else ""
+        desk.bot.waitUntil(lambda: len(site.site.texts) == 2, timeout=PATIENCE_MS)
+        desk.until(s.Active, lambda phase: phase.session.failed is PageFault.SIGNED_OUT)
+        assert code
+        site.turns.shown_email = ""
+        desk.wants(want.RetryWanted())
+        desk.until(s.AwaitingCode)
+        desk.wants(want.CodeGiven(desk.app._slots.put(site.code())))
+    desk.until(s.Active, lambda phase: phase.session.shown and phase.session.wants is None)
+    assert f"Signed in as {OFFICE}" in desk.page_text()

@@ -36,10 +36,15 @@ class Kept:
             lambda _account, cookie: self.cookies.__setitem__(cookie.called, cookie),
             lambda _account, called: self._forget(called),
             lambda _account, taken: self.storages.__setitem__(taken.origin, taken),
+            lambda _account: self._forget_all(),
         )
 
     def _forget(self, called: CookieName) -> None:
         self.cookies.pop(called, None)
+
+    def _forget_all(self) -> None:
+        self.cookies.clear()
+        self.storages.clear()
 
     def carried(self) -> Carried:
         storages = (each.storage for each in self.storages.values())

@@ -54,6 +54,11 @@ class SiteAccounts:
         before one is sent.
         """
         account_id = whose.account_id
+        if seen.state is PageState.ASKS_CODE and self.asking.get(account_id) != whose:
+            # For a password that was not sent from here: whoever is half-way in is somebody else.
+            if not self.pages.sign_out(account_id):
+                return Ending.DOWN, seen
+            seen = self.pages.open_anew(whose)
 
         def before_password() -> Fault | None:
             spend()

@@ -61,6 +61,11 @@ class Mirror(QObject):
             self._given[each.called] = each
             self._store.setCookie(as_given(each), address_of(each, self.origins))
 
+    def tell_all(self) -> None:
+        """Tell every cookie once more: what was kept of them is gone."""
+        for each in self._told.values():
+            self._on_cookie(each)
+
     def drop_over(self) -> None:
         """Tell those that are over."""
         now = self._now()

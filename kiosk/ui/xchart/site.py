@@ -46,6 +46,8 @@ class Site(QObject):
         self._keeper = keeper
         self._accounts: dict[str, SiteAccount] = {}
         self._last: dict[Whose, Seen] = {}
+        # Whose page was given this computer's own password since it was opened.
+        self._filled: set[Whose] = set()
         self._attended: Whose | None = None
         self._attending = QTimer(self, interval=ATTEND_EVERY_MS)
         self._attending.timeout.connect(self._attend)
@@ -74,7 +76,9 @@ class Site(QObject):
         account = None if whose is None else self._accounts.get(whose.account_id)
         if whose is None or account is None:
             return
-        if finished:
+        if account.is_strangers:
+            self._let_go(whose.account_id)
+        elif finished:
             self.close(whose)
         else:
             account.put_aside(whose.person_id)
@@ -117,6 +121,7 @@ class Site(QObject):
         """Their page at the site's start."""
 
         def go(view: SiteView) -> None:
+            self._filled.discard(whose)
             view.begin()
             view.site_page.open_start()
             view.site_page.follow(NOTHING, partial(self._seen, whose, then))
@@ -132,8 +137,16 @@ class Site(QObject):
         view = self.view(whose)
         if view is None:
             then(Press.GONE)
-        else:
-            view.site_page.fill(seen, typed, then)
+            return
+        account = self._account(whose.account_id)
+        account.email = typed.get(Part.EMAIL, account.email)
+
+        def end(how: Press) -> None:
+            if how is Press.PRESSED and Part.PASSWORD in typed:
+                self._filled.add(whose)
+            then(how)
+
+        view.site_page.fill(seen, typed, end)
 
     def follow(self, whose: Whose, seen: Seen, then: Then) -> None:
         """Tell when their page shows something else."""
@@ -148,12 +161,10 @@ class Site(QObject):
         whose = Whose(account_id, "")
 
         def end(signed_out: bool) -> None:
-            account = self._accounts.pop(account_id, None) if signed_out else None
-            if account is not None:
+            if signed_out and account_id in self._accounts:
                 # Whoever shows one of its pages lets go of it first.
                 self.parting()
-                self._last = {w: s for w, s in self._last.items() if w.account_id != account_id}
-                account.discard()
+                self._let_go(account_id)
             then(signed_out)
 
         def judge(seen: Seen) -> None:
@@ -179,6 +190,14 @@ class Site(QObject):
             each.discard()
         self._accounts.clear()
         self._behind.deleteLater()
+
+    def _let_go(self, account_id: str) -> None:
+        """Of everything of that account here: its pages, and what the site remembers in them."""
+        account = self._accounts.pop(account_id, None)
+        if account is not None:
+            self._last = {w: s for w, s in self._last.items() if w.account_id != account_id}
+            self._filled = {w for w in self._filled if w.account_id != account_id}
+            account.discard()
 
     def _account(self, account_id: str) -> SiteAccount:
         account = self._accounts.get(account_id)
@@ -210,10 +229,21 @@ class Site(QObject):
         before = self.last(whose)
 
         def judge(seen: Seen) -> None:
-            if seen.state is not before.state and whose == self._attended:
-                self._changed(whose, seen)
+            if seen.state is before.state or whose != self._attended:
+                return
+            if seen.state is PageState.IN and whose not in self._filled:
+                self._ask_whose(whose, view)
+            self._changed(whose, seen)
 
         view.site_page.look(partial(self._seen, whose, judge))
+
+    def _ask_whose(self, whose: Whose, view: SiteView) -> None:
+        """Somebody signed in by hand: unless the page says that it is this account's, it is nobody
+        else's, and kept nowhere (law 6)."""
+        account = self._accounts.get(whose.account_id)
+        if account is not None:
+            account.disown()
+            view.site_page.is_ours(account.email, account.own)
 
     def _changed(self, whose: Whose, seen: Seen) -> None:
         self._last[whose] = seen

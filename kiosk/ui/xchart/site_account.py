@@ -37,6 +37,7 @@ class Keeper:
     cookie: Callable[[str, Cookie], None]
     cookie_gone: Callable[[str, CookieName], None]
     taken: Callable[[str, Taken], None]
+    forget: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ class SiteAccount(QObject):
         self._place = place
         self._stage = stage
         self._keeper = keeper
+        self.is_strangers = False
+        self.email = ""
+        """The account's, as it was last filled in."""
         self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._profile.downloadRequested.connect(QWebEngineDownloadRequest.cancel)
@@ -69,7 +73,7 @@ class SiteAccount(QObject):
             self._profile,
             self._origins,
             keeper.now,
-            lambda cookie: keeper.cookie(account_id, cookie),
+            self._keep_cookie,
             lambda called: keeper.cookie_gone(account_id, called),
         )
         self._views: dict[str, SiteView] = {}
@@ -78,6 +82,17 @@ class SiteAccount(QObject):
         self._going: list[SiteView] = []
         self._restored = False
         self._waiting: list[Callable[[], None]] = []
+
+    def disown(self) -> None:
+        """Somebody signed in here by hand, perhaps as themselves: nothing of it is kept (law 6)."""
+        self.is_strangers = True
+        self._keeper.forget(self._id)
+
+    def own(self, ours: bool) -> None:
+        """It was this account's all the same: from now on it is kept, cookies and all."""
+        if ours:
+            self.is_strangers = False
+            self._mirror.tell_all()
 
     def view(self, person_id: str) -> SiteView | None:
         """Their page, None where there is none."""
@@ -159,10 +174,16 @@ class SiteAccount(QObject):
         site_page = SitePage(self._profile, self._fence, self._place, self)
         view = SiteView(stage.glass, stage.behind, site_page, self._profile, stage.scale)
         self._views[person_id] = view
-        self._snapshots[person_id] = Snapshots(
-            site_page.page, self._origins, lambda taken: self._keeper.taken(self._id, taken)
-        )
+        self._snapshots[person_id] = Snapshots(site_page.page, self._origins, self._keep_taken)
         return view
+
+    def _keep_cookie(self, cookie: Cookie) -> None:
+        if not self.is_strangers:
+            self._keeper.cookie(self._id, cookie)
+
+    def _keep_taken(self, taken: Taken) -> None:
+        if not self.is_strangers:
+            self._keeper.taken(self._id, taken)
 
     def _begin(self, _whole: bool) -> None:
         self._restored = True

@@ -106,6 +106,11 @@ class SitePage(QObject):
         patience.start()
         self._follow(seen, then, patience)
 
+    def is_ours(self, email: str, then: Callable[[bool], None]) -> None:
+        """Whether the page says that it is that login's: where somebody signed in by hand."""
+        told = self._place.told(email)
+        self._caller.call("isOurs", told, then=lambda answer: then(answer.get("ours") is True))
+
     def sign_out(self, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out; whether the site took it, as its start then shows."""
 
