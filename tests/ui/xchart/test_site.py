@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.session.model.site import PageState, Press, Seen, Whose
 from kiosk.ui.xchart.site import NOTHING
 from kiosk.ui.xchart.site_account import MOST_ASIDE
-from sandbox.web.people import OFFICE
+from sandbox.web.people import OFFICE, RIVERA
 from tests.support.sandbox.web_site import WebSite, run_site
 from tests.support.site_carrier import JO, MARIA, Carrying, carrying, put_away
 
@@ -104,3 +104,24 @@ def test_signed_out_there_it_is_gone_here(pages: Carrying, served: WebSite) -> N
     assert pages.site.view(MARIA) is None
     assert not served.site.accounts[OFFICE].devices
     assert pages.find(MARIA).state is PageState.ASKS_PASSWORD
+
+
+@pytest.mark.parametrize("email", [RIVERA, OFFICE])
+def test_a_login_by_hand_is_kept_only_if_the_page_says_that_it_is_ours(
+    pages: Carrying, served: WebSite, email: str
+) -> None:
+    """Law 6: a provider who signs in on the page leaves it to nobody, and to no restart."""
+    pages.enter(JO)
+    served.forget_sessions()
+    served.forget_devices()
+    pages.site.close(JO)
+    assert pages.find(MARIA).state is PageState.ASKS_PASSWORD
+    pages.site.attend(MARIA)
+    pages.by_hand(MARIA, email)
+    if email == OFFICE:
+        pages.bot.waitUntil(lambda: bool(pages.kept.cookies), timeout=15_000)
+    assert bool(pages.kept.cookies) is (email == OFFICE)
+    pages.site.leave(finished=False)
+    assert (pages.site.view(MARIA) is not None) is (email == OFFICE)
+    state = PageState.IN if email == OFFICE else PageState.ASKS_PASSWORD
+    assert pages.find(JO).state is state
