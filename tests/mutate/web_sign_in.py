@@ -1,7 +1,8 @@
-"""The web sign-in (T26): what is taken out, and where it must be noticed."""
+"""A site that has only a web sign-in: what is taken out, and where it must be noticed."""
 
 from tests.mutate.patch import Patch
 
+DOUBTS, SITE = "tests/sync/web/test_doubts.py", "tests/ui/xchart/test_site.py"
 SCRIPT = "resources/web/sign_in.js"
 HOSTILE = "tests/ui/xchart/test_hostile_pages.py"
 CALLED, LOADED = (f"tests/ui/xchart/test_site_{each}.py" for each in ("script", "load"))
@@ -106,5 +107,93 @@ WEB_SIGN_IN = (
         "if seen.state in STANDING:",
         "if False:",
         (f"{HOSTILE}::test_a_redirect_after_the_press_takes_nothing_with_it",),
+    ),
+    Patch(
+        "L1",
+        "the first day begins as a stranger",
+        "kiosk/sync/web/enrolment.py",
+        "seen = self._accounts.signed_out(whose)",
+        "seen = self._accounts.pages.open_anew(whose)",
+        (f"{DOUBTS}::test_a_password_that_was_never_tried_joins_nothing",),
+    ),
+    Patch(
+        "L6",
+        "who signs in by hand is nobody else",
+        "kiosk/ui/xchart/site.py",
+        "            account.disown()\n",
+        "",
+        (f"{SITE}::test_a_login_by_hand_is_kept_only_if_the_page_says_that_it_is_ours",),
+    ),
+    Patch(
+        "L7",
+        "only who is in moves trust on",
+        "kiosk/sync/web/sign_in.py",
+        "is_in = ending is Ending.IN",
+        "is_in = True",
+        (f"{DOUBTS}::test_a_page_that_says_nothing_moves_no_trust_on",),
+    ),
+    Patch(
+        "L7",
+        "a site that says nothing lets nobody in without trust",
+        "kiosk/sync/web/sign_in.py",
+        "if not holds(trust, account.id, now):",
+        "if False:",
+        (f"{DOUBTS}::test_a_page_that_says_nothing_moves_no_trust_on",),
+    ),
+    Patch(
+        "T17",
+        "what a person has seen is behind no stage",
+        "kiosk/ui/xchart/site_view.py",
+        "if self._is_on_glass or self._may_hold_patients:",
+        "if self._is_on_glass:",
+        ("tests/ui/xchart/test_site_view.py",),
+    ),
+    Patch(
+        "T24",
+        "the password is bound to its site",
+        "kiosk/sync/web/accounts.py",
+        "login is not None and login.bound == self.bound(credential.server)",
+        "login is not None",
+        ("tests/sync/web/test_sign_in.py",),
+    ),
+    Patch(
+        "T24",
+        "a count that is gone counts as a no",
+        "kiosk/sync/web/submissions.py",
+        "0 <= counts.get(account_id, LATCHED) < MOST_OPEN",
+        "counts.get(account_id, 0) < MOST_OPEN",
+        ("tests/sync/web/test_submissions.py",),
+    ),
+    Patch(
+        "T26",
+        "by the clock nothing is filled in",
+        "kiosk/sync/web/sign_in.py",
+        "if whose not in self._permits and seen.state is not PageState.IN:",
+        "if False:",
+        (f"{DOUBTS}::test_by_the_clock_a_page_is_looked_at_and_nothing_is_filled_in",),
+    ),
+    Patch(
+        "T26",
+        "what was filled in once is not filled in again",
+        "kiosk/sync/web/conversation.py",
+        "return Ending.REFUSED if asked_again else wanted",
+        "return wanted",
+        ("tests/sync/web/test_conversation.py",),
+    ),
+    Patch(
+        "T26",
+        "a try is counted before the press",
+        "kiosk/sync/web/accounts.py",
+        "return self.submissions.count(account_id)",
+        "return None",
+        ("tests/sync/web/test_sign_in.py",),
+    ),
+    Patch(
+        "T26",
+        "what a lane has given up is not done later",
+        "kiosk/app/site_pages.py",
+        "if not answer.set_running_or_notify_cancel():",
+        "if False:",
+        (f"{DOUBTS}::test_what_a_lane_has_given_up_is_not_done_later",),
     ),
 )
