@@ -20,7 +20,14 @@ from kiosk.session.model.session import PageFault
 from kiosk.session.model.site import PageState
 from kiosk.session.model.terms import Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
-from kiosk.session.pages.views import CodeView, LoginView, ThisComputerView, WorkspaceView
+from kiosk.session.pages.views import (
+    AffirmView,
+    CodeView,
+    LoginView,
+    TellingView,
+    ThisComputerView,
+    WorkspaceView,
+)
 from kiosk.session.step import due
 from tests.support import worlds as w
 from tests.support.script import Script
@@ -88,6 +95,18 @@ def test_the_keypad_is_there_at_once_and_offers_no_other_way() -> None:
     assert "Ask" not in wrong.text, "nobody can have another sent"
     kiosk.wants(want.CodeGiven(Ticket(3))).answered(do.AnswerCode, accepted())
     kiosk.at(s.Joined)
+
+
+def test_an_admin_affirms_what_no_page_says() -> None:
+    """facts.md S7: the shared account has no rights that it must not have."""
+    told = joining()
+    told.state = replace(told.state, known=replace(told.state.known, at_site=True))
+    assert "provider's or admin's rights" in told.sees(AffirmView).text
+
+
+def test_how_long_a_site_remembers_is_not_promised() -> None:
+    kiosk = joining().answered(do.OpenEnrolment, accepted())
+    assert not any("No code" in each for each in kiosk.sees(TellingView).points)
 
 
 def test_a_site_without_a_code_is_joined_at_once_and_on_the_record() -> None:

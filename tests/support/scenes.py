@@ -209,6 +209,7 @@ SCENES: dict[str, View] = {
     "this-computer": seen(s.ThisComputer(None)),
     "site-account": seen(s.AskingAccount(PLACE, EMAIL), replace(NEW, at_site=True)),
     "site-password": seen(s.AskingPassword("p1"), AT_SITE),
+    "site-affirm": seen(s.Affirming(PLACE, EMAIL, None), replace(NEW, at_site=True)),
     "site-login": seen(OPEN, AT_SITE),
     "site-locked": seen(COVER, AT_SITE, LATER),
     "site-code": seen(

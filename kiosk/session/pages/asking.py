@@ -71,12 +71,17 @@ def joining(
             return AffirmView(
                 "Is this computer in a safe place?",
                 "From now on one tap will open Xchart here. "
+                # No page of a site says what rights an account has (facts.md S7).
+                "An admin of the office confirms that the account has no provider's or admin's "
+                "rights, and one of these:"
+                if known.at_site
+                else "From now on one tap will open Xchart here. "
                 "An admin of the office confirms one of these:",
                 (
                     "It stands where only staff can reach it.",
                     "Or the computer itself asks for a login.",
                 ),
-                "Yes, it is safe",
+                "Yes, it is so" if known.at_site else "Yes, it is safe",
                 busy=phase.attempt != 0,
             )
         case _:

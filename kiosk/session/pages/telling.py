@@ -130,6 +130,8 @@ def telling(
             )
         case s.Joined():
             until = "No code is needed as long as someone signs in now and then."
+            if is_set_here(known):
+                until = "When Xchart wants a code again, it is asked for here."
             if isinstance(known.trust, Trust) and known.trust.horizon_at is not None:
                 date = dates.short_date(known.trust.horizon_at, zone_of(known))
                 until = f"No code needed before {date}; each sign-in moves this on."
