@@ -1,7 +1,7 @@
 """A site that remembers, on loopback, and a profile of the engine that is at it, for a test."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from pytestqt.qtbot import QtBot
@@ -56,7 +57,7 @@ def remembering(host: str = "127.0.0.1") -> Iterator[Remembering]:
         def do_GET(self) -> None:
             asked = urlsplit(self.path)
             told = self.headers.get("Cookie", "")
-            site.asked.append((asked.path, frozenset(told.split("; ")) - {""}))
+            made.asked.append((asked.path, frozenset(told.split("; ")) - {""}))
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.send_header("Content-Security-Policy", STRICT)
@@ -69,10 +70,10 @@ def remembering(host: str = "127.0.0.1") -> Iterator[Remembering]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    site = Remembering(server.server_port, host=host)
+    made = Remembering(server.server_port, host=host)
     begin(server)
     try:
-        yield site
+        yield made
     finally:
         server.shutdown()
         server.server_close()
@@ -150,3 +151,26 @@ class Remembered(QObject):
     def _forget(self, called: CookieName) -> None:
         del self.kept[called]
         self.told.append(f"-{called.name}")
+
+
+New = Callable[[], Remembered]
+
+
+@pytest.fixture
+def site() -> Iterator[Remembering]:
+    with remembering() as made:
+        yield made
+
+
+@pytest.fixture
+def new(qtbot: QtBot, site: Remembering) -> Iterator[New]:
+    """Profiles, one after the other, as after starts of the kiosk."""
+    made: list[Remembered] = []
+
+    def make() -> Remembered:
+        made.append(Remembered(qtbot, site))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()

@@ -1,10 +1,11 @@
 """The carrier of a site's pages over the real site and engine, without a kiosk around it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,7 @@ from kiosk.ui.xchart.site_account import Keeper
 from kiosk.ui.xchart.site_script import SitePlace
 from sandbox.web.people import OFFICE
 from tests.support.sandbox.client import DEMO_WORD
-from tests.support.sandbox.web_site import WebSite
+from tests.support.sandbox.web_site import WebSite, run_site
 
 T = TypeVar("T")
 MARIA, JO = Whose("web-1", "Maria L."), Whose("web-1", "Jo")
@@ -145,3 +146,17 @@ def put_away(carried: Carrying) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     carried.glass.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def served() -> Iterator[WebSite]:
+    made = run_site()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def pages(qtbot: QtBot, served: WebSite) -> Iterator[Carrying]:
+    made = carrying(qtbot, served)
+    yield made
+    put_away(made)

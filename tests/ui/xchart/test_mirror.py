@@ -3,17 +3,11 @@
 Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-
-import pytest
-from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.carried import Cookie, CookieName
 from kiosk.ui.xchart.cookies import as_given
-from tests.support.remembering_site import Remembered, Remembering, remembering
-
-New = Callable[[], Remembered]
+from tests.support.remembering_site import New, Remembering, new, site
 
 KINDS = (
     "session=1",
@@ -29,27 +23,9 @@ KINDS = (
     "octets=h\xe9",
     "deep=9; Path=/deep",
 )
+
+__all__ = ["new", "site"]
 SENT = frozenset(each.partition(";")[0] for each in KINDS)
-
-
-@pytest.fixture
-def site() -> Iterator[Remembering]:
-    with remembering() as made:
-        yield made
-
-
-@pytest.fixture
-def new(qtbot: QtBot, site: Remembering) -> Iterator[New]:
-    """Profiles, one after the other, as after starts of the kiosk."""
-    made: list[Remembered] = []
-
-    def make() -> Remembered:
-        made.append(Remembered(qtbot, site))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.close()
 
 
 def test_every_kind_is_told_and_comes_along_with_the_first_request_of_the_next(

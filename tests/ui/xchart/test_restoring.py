@@ -4,39 +4,17 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
 import json
-from collections.abc import Callable, Iterator
 
-import pytest
 from PySide6.QtCore import QUrl
-from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.carried import Carried, Storage, Taken
 from kiosk.session.model.session import Declined
 from kiosk.ui.xchart.fence import Origin
 from kiosk.ui.xchart.restoring import restore
 from kiosk.ui.xchart.storages import take_storage
-from tests.support.remembering_site import Remembered, Remembering, remembering
+from tests.support.remembering_site import New, Remembered, Remembering, new, remembering, site
 
-New = Callable[[], Remembered]
-
-
-@pytest.fixture
-def site() -> Iterator[Remembering]:
-    with remembering() as made:
-        yield made
-
-
-@pytest.fixture
-def new(qtbot: QtBot, site: Remembering) -> Iterator[New]:
-    made: list[Remembered] = []
-
-    def make() -> Remembered:
-        made.append(Remembered(qtbot, site))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.close()
+__all__ = ["new", "site"]
 
 
 def remembered(profile: Remembered) -> Carried:

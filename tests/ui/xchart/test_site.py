@@ -3,31 +3,16 @@
 Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState, Press, Seen, Whose
 from kiosk.ui.xchart.site import NOTHING
 from kiosk.ui.xchart.site_account import MOST_ASIDE
 from sandbox.web.people import OFFICE, RIVERA
-from tests.support.sandbox.web_site import WebSite, run_site
-from tests.support.site_carrier import JO, MARIA, Carrying, carrying, put_away
+from tests.support.sandbox.web_site import WebSite
+from tests.support.site_carrier import JO, MARIA, Carrying, pages, served
 
-
-@pytest.fixture
-def served() -> Iterator[WebSite]:
-    made = run_site()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def pages(qtbot: QtBot, served: WebSite) -> Iterator[Carrying]:
-    made = carrying(qtbot, served)
-    yield made
-    put_away(made)
+__all__ = ["pages", "served"]
 
 
 def test_nobodys_page_shows_nothing_and_takes_nothing(pages: Carrying) -> None:

@@ -3,32 +3,16 @@
 Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtGui import QGuiApplication
-from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState
 from kiosk.ui.xchart.site_view import SiteView
-from tests.support.sandbox.web_site import WebSite, run_site
-from tests.support.site_carrier import MARIA, Carrying, carrying, put_away
+from tests.support.sandbox.web_site import WebSite
+from tests.support.site_carrier import MARIA, Carrying, pages, served
+
+__all__ = ["pages", "served"]
 
 PATIENT = "Marisol Quintero"
-
-
-@pytest.fixture
-def served() -> Iterator[WebSite]:
-    made = run_site()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def pages(qtbot: QtBot, served: WebSite) -> Iterator[Carrying]:
-    made = carrying(qtbot, served)
-    yield made
-    put_away(made)
 
 
 def view_of(pages: Carrying) -> SiteView:

@@ -4,43 +4,23 @@ Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.carried import Storage, Taken
 from kiosk.ui.xchart import storages
 from kiosk.ui.xchart.storages import LIMIT, put_back, take_storage
 from tests.support.depth import drawn
-from tests.support.remembering_site import Remembered, Remembering, remembering
+from tests.support.remembering_site import New, Remembered, Remembering, new, site
 from tests.support.stored_values import DESCRIBE, VALUES
 
-New = Callable[[], Remembered]
+__all__ = ["new", "site"]
+
 SIMPLE = "d => d.createObjectStore('s')"
-
-
-@pytest.fixture
-def site() -> Iterator[Remembering]:
-    with remembering() as made:
-        yield made
-
-
-@pytest.fixture
-def new(qtbot: QtBot, site: Remembering) -> Iterator[New]:
-    """Profiles whose page is at the site, unless they are to be told something first."""
-    made: list[Remembered] = []
-
-    def make() -> Remembered:
-        made.append(Remembered(qtbot, site))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.close()
 
 
 def arrive(profile: Remembered) -> Remembered:
