@@ -20,7 +20,6 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.exceptions import TimeoutError as PatienceOver
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -150,14 +149,12 @@ class Desk:
     def until(self, phase: type[P], also: Callable[[P], bool] = lambda _: True) -> P:
         """Let Qt run until the kiosk is in that phase."""
 
-        def there() -> bool:
+        def there() -> None:
             now = self.app.runtime.state.phase
-            return isinstance(now, phase) and also(now)
+            assert isinstance(now, phase)
+            assert also(now), now
 
-        try:
-            self.bot.waitUntil(there, timeout=PATIENCE_MS)
-        except PatienceOver:
-            raise AssertionError(self.app.runtime.state.phase) from None
+        self.bot.waitUntil(there, timeout=PATIENCE_MS)
         now = self.app.runtime.state.phase
         assert isinstance(now, phase)
         return now
