@@ -45,12 +45,12 @@ class SiteAccounts:
         seen: Seen,
         login: Login,
         *,
-        by_itself: bool,
+        is_typed: bool,
         spend: Callable[[], None] = lambda: None,
     ) -> tuple[Ending, Seen] | Fault:
-        """Go on from what was seen, filling in each part once. ``by_itself``: nobody typed it.
+        """Go on from what was seen, filling in each part once. ``is_typed``: by a person, now.
 
-        A typed password is counted too: it may be pressed while the power goes. ``spend`` is told
+        That is counted too: it may be pressed while the power goes. ``spend`` is told
         before one is sent.
         """
         account_id = whose.account_id
@@ -69,7 +69,7 @@ class SiteAccounts:
             whose,
             seen,
             login.typed(),
-            may_fill=not by_itself or self.submissions.may_fill(account_id),
+            may_fill=is_typed or self.submissions.may_fill(account_id),
             before_password=before_password,
         )
         if isinstance(ended, Fault):

@@ -44,7 +44,7 @@ class SiteApproval:
         if seen.state is not PageState.ASKS_CODE:
             # Where it is asked for already, the password is sent no second time, nor the code.
             seen = self._accounts.pages.open_anew(whose)
-        ended = self._accounts.sign_in(whose, seen, login, by_itself=True)
+        ended = self._accounts.sign_in(whose, seen, login, is_typed=False)
         if isinstance(ended, Fault):
             return ended
         ending, last = ended

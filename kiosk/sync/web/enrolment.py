@@ -49,7 +49,7 @@ class SiteEnrolment:
         seen = self._accounts.signed_out(whose)
         if not isinstance(seen, Seen):
             return seen
-        ended = self._accounts.sign_in(whose, seen, login, by_itself=False)
+        ended = self._accounts.sign_in(whose, seen, login, is_typed=True)
         if isinstance(ended, Fault):
             return ended
         ending, last = ended

@@ -67,7 +67,7 @@ class SiteSignIn:
         seen = self._accounts.signed_out(whose)
         if not isinstance(seen, Seen):
             return seen
-        ended = self._accounts.sign_in(whose, seen, login, by_itself=False)
+        ended = self._accounts.sign_in(whose, seen, login, is_typed=True)
         if isinstance(ended, Fault):
             return ended
         ending, seen = ended
@@ -114,7 +114,7 @@ class SiteSignIn:
         if whose not in self._permits and seen.state is not PageState.IN:
             return down(seen)
         ended = self._accounts.sign_in(
-            whose, seen, login, by_itself=True, spend=lambda: self._permits.discard(whose)
+            whose, seen, login, is_typed=False, spend=lambda: self._permits.discard(whose)
         )
         if isinstance(ended, Fault):
             return ended

@@ -16,19 +16,19 @@ MARIA = Whose("web-1", "Maria L.")
 SEEN = Seen(PageState.UNKNOWN, 1)
 
 
-def tried(kiosk: SiteKiosk, password: str, *, by_itself: bool) -> object:
+def tried(kiosk: SiteKiosk, password: str, *, is_typed: bool) -> object:
     seen = kiosk.site.open_anew(MARIA)
     told = kiosk.accounts.sign_in(
-        MARIA, seen, Login(EMAIL, password, kiosk.accounts.bound(PLACE.server)), by_itself=by_itself
+        MARIA, seen, Login(EMAIL, password, kiosk.accounts.bound(PLACE.server)), is_typed=is_typed
     )
     return told[0] if isinstance(told, tuple) else told
 
 
 def test_a_no_latches_and_a_yes_opens_again(kiosk: SiteKiosk) -> None:
     kiosk.accounts.submissions.clear(MARIA.account_id)
-    assert tried(kiosk, "wrong", by_itself=True) is Ending.REFUSED
-    assert tried(kiosk, PASSWORD, by_itself=True) is Ending.HELD_BACK
-    assert tried(kiosk, PASSWORD, by_itself=False) is Ending.CODE_ASKED
+    assert tried(kiosk, "wrong", is_typed=False) is Ending.REFUSED
+    assert tried(kiosk, PASSWORD, is_typed=False) is Ending.HELD_BACK
+    assert tried(kiosk, PASSWORD, is_typed=True) is Ending.CODE_ASKED
     assert kiosk.accounts.submissions.may_fill(MARIA.account_id)
 
 
