@@ -4,11 +4,13 @@ Nothing is decided here. Only where the settings say that the server is a site w
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.app.site_pages import Carrier, SitePagesOnLane
 from kiosk.local.settings import Mode, Settings
+from kiosk.local.settings import Site as Settled
 from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
 from kiosk.session.ports import SiteMemory, SitePages
 from kiosk.ui.xchart.place import XchartPlace
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from kiosk.ui.xchart.site import Site
+    from kiosk.ui.xchart.site_script import SitePlace
 
 Job = Callable[[], None]
 
@@ -85,16 +88,9 @@ class SiteCarrier:
         # The engine is imported with these, after the first paint.
         from kiosk.ui.xchart.site import Site
         from kiosk.ui.xchart.site_account import Keeper
-        from kiosk.ui.xchart.site_script import SitePlace
 
-        said, self._confined_to = self._settings.site, self._server
-        sign_in = said.sign_in or self._server
-        place = SitePlace(
-            start=f"{self._server}{said.start}",
-            sign_in=sign_in,
-            origins=() if sign_in == self._server else (self._server,),
-            parts=tuple(f"https://{host}" for host in said.hosts),
-        )
+        self._confined_to = self._server
+        place = site_place(self._settings.site, self._server)
         keeper = Keeper(self._now, self._keep, self._forget, self._keep_storage, self._forget_all)
         scale = self._settings.display.text_scale
         return Site(glass, place, self._settings.proxy, scale, keeper)
@@ -117,6 +113,20 @@ class SiteCarrier:
         memory = self._memory
         if memory is not None:
             self._on_local(lambda: void(call(memory)))
+
+
+def site_place(said: Settled, server: str) -> "SitePlace":
+    """Where the pages of that server are, and what marks their parts."""
+    from kiosk.ui.xchart.site_script import SitePlace
+
+    sign_in = said.sign_in or server
+    return SitePlace(
+        start=f"{server}{said.start}",
+        sign_in=sign_in,
+        origins=() if sign_in == server else (server,),
+        parts=tuple(f"https://{host}" for host in said.hosts),
+        marks={each: mark for each, mark in asdict(said.marks).items() if mark},
+    )
 
 
 def void(_outcome: object) -> None:

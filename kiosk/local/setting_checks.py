@@ -143,3 +143,10 @@ def days(raw: object) -> Value | Wrong:
     if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 366:
         return raw
     return Wrong("must be a number of days from 1 to 366")
+
+
+def selector(raw: object) -> Value | Wrong:
+    """A CSS selector. One that is none marks nothing: the page's own engine reads it."""
+    if isinstance(raw, str) and raw.strip() and raw.isprintable() and len(raw) <= 200:
+        return raw.strip()
+    return Wrong('must be a CSS selector such as "#login-email"')

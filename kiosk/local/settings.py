@@ -7,7 +7,7 @@ repeat a value that might be one, or guess at a setting it does not know.
 import difflib
 import re
 import tomllib
-from dataclasses import field, fields, replace
+from dataclasses import field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
@@ -28,6 +28,7 @@ from kiosk.local.setting_checks import (
     proxy_address,
     scale,
     screen_names,
+    selector,
     server_address,
     time_zone,
     words,
@@ -76,6 +77,21 @@ class Display:
 
 
 @value
+class Marks:
+    """Selectors (CSS) of what the kiosk does not find on a page by itself; an empty one: guessed.
+
+    A password is looked for in nothing but a password's field, whatever is said here.
+    """
+
+    email: str = ""
+    password: str = ""
+    code: str = ""
+    button: str = ""
+    signed_in: str = ""
+    sign_out: str = ""
+
+
+@value
 class Site:
     """A site that has only a web sign-in: what it does not say of itself is said here.
 
@@ -84,7 +100,7 @@ class Site:
     ``account`` is what the shared account is called, ``assistants`` the names of those who share
     it, ``code_phone`` whose phone the code goes to and ``code_phone_ending`` its last two digits.
     ``code_after_days`` is how long the site remembers a computer that nobody uses, 0 where nobody
-    knows.
+    knows. ``marks`` are for a page that is not recognised.
     """
 
     start: str = "/"
@@ -95,6 +111,7 @@ class Site:
     code_phone: str = ""
     code_phone_ending: str = ""
     code_after_days: int = 0
+    marks: Marks = field(default_factory=Marks)
 
 
 @value
@@ -209,17 +226,18 @@ def render(settings: Settings) -> str:
         shown.append(f"printer = {_quoted(display.printer)}")
     if shown:
         lines += ["", "[display]", *shown]
-    told = _rendered_site(settings.site)
-    if told:
-        lines += ["", "[site]", *told]
+    for table, part in (("site", settings.site), ("site.marks", settings.site.marks)):
+        told = _rendered(part)
+        if told:
+            lines += ["", f"[{table}]", *told]
     return "\n".join(lines) + "\n"
 
 
-def _rendered_site(site: Site) -> list[str]:
-    plain, lines = Site(), list[str]()
-    for each in fields(Site):
-        said = getattr(site, each.name)
-        if said == getattr(plain, each.name):
+def _rendered(table: Site | Marks) -> list[str]:
+    plain, lines = type(table)(), list[str]()
+    for each in fields(table):
+        said = getattr(table, each.name)
+        if said == getattr(plain, each.name) or isinstance(said, Marks):
             continue
         if isinstance(said, tuple):
             names = ", ".join(_quoted(name) for name in said)
@@ -230,12 +248,13 @@ def _rendered_site(site: Site) -> list[str]:
 
 
 def _site(values: dict[str, Value]) -> Site:
-    told = {
-        each.name: values[f"site.{each.name}"]
-        for each in fields(Site)
-        if f"site.{each.name}" in values
-    }
-    return replace(Site(), **cast(dict[str, Any], told))
+    marks = Marks(**cast(dict[str, Any], _of_table("site.marks", Marks, values)))
+    return Site(**cast(dict[str, Any], _of_table("site", Site, values)), marks=marks)
+
+
+def _of_table(name: str, table: type[Site | Marks], values: dict[str, Value]) -> dict[str, Value]:
+    keys = {each.name: f"{name}.{each.name}" for each in fields(table)}
+    return {field: values[key] for field, key in keys.items() if key in values}
 
 
 def _settings(values: dict[str, Value]) -> Settings:
@@ -287,6 +306,7 @@ _WHAT: dict[str, Check] = {
     "site.code_phone": words,
     "site.code_phone_ending": phone_ending,
     "site.code_after_days": days,
+    **{f"site.marks.{each.name}": selector for each in fields(Marks)},
 }
 _SECRETS = re.compile(r"passw|passphrase|secret|token|pin$|_key$|credential|code$", re.IGNORECASE)
 

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.app.first_window import Front
+from kiosk.app.site_carrier import site_place
 from kiosk.app.wiring import App
 from kiosk.local.clock import ComputerReadings
 from kiosk.local.log import Log
 from kiosk.local.profile import Profile, open_profile, replace_file
-from kiosk.local.settings import Mode, Settings, Show, Site, render
+from kiosk.local.settings import Marks, Mode, Settings, Show, Site, render
 from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.people import Place
@@ -145,6 +146,14 @@ def desk(
     yield made
     if made.running is not None:
         made.stop()
+
+
+def test_what_the_settings_say_is_where_the_pages_are() -> None:
+    said = Site("/in", "https://login.example", ("cdn.example",), marks=Marks(code="#six"))
+    place = site_place(said, "https://x.example")
+    assert (place.start, place.sign_in) == ("https://x.example/in", "https://login.example")
+    assert (place.origins, place.parts) == (("https://x.example",), ("https://cdn.example",))
+    assert place.marks == {"code": "#six"}
 
 
 def test_from_a_new_computer_to_one_tap_after_a_restart(desk: WebDesk, site: WebSite) -> None:

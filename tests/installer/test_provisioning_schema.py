@@ -2,7 +2,9 @@
 
 import json
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -37,6 +39,9 @@ JUDGED = [
     (SERVER + '[site]\nhosts = ["cdn"]\n[end]', False),
     (SERVER + '[site]\ncode_phone_ending = "021"\n[end]', False),
     (SERVER + "[site]\ncode_after_days = 0\n[end]", False),
+    (SERVER + '[site.marks]\nemail = "#who"\n[end]', True),
+    (SERVER + '[site.marks]\nemail = ""\n[end]', False),
+    (SERVER + '[site.marks]\ntile = "#who"\n[end]', False),
     ('server = "http://127.0.0.1:8790"\n[end]', True),
     ('server = "http://x.example"\n[end]', False),
     ('server = "https://x.example/path"\n[end]', False),
@@ -64,8 +69,13 @@ def test_the_example_is_in_order_by_both() -> None:
 def test_every_key_of_the_settings_is_in_the_schema() -> None:
     from kiosk.local import settings
 
-    properties = SCHEMA["properties"]
-    tables = ("display", "site")
-    within = {f"{each}.{key}" for each in tables for key in properties[each]["properties"]}
-    named = {*properties, *within} - set(tables)
-    assert named == set(vars(settings)["_WHAT"])
+    assert set(keys_of(SCHEMA)) == set(vars(settings)["_WHAT"])
+
+
+def keys_of(table: dict[str, Any], above: str = "") -> Iterator[str]:
+    """Every key of the schema, with the tables above it; a table without any is a key itself."""
+    for name, said in table["properties"].items():
+        if "properties" in said:
+            yield from keys_of(said, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"

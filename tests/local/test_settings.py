@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.local.settings import (
     Display,
+    Marks,
     Mode,
     Settings,
     SettingsFault,
@@ -55,6 +56,9 @@ assistants = ["Maria L.", "Jo"]
 code_phone = "Dr. Rivera"
 code_phone_ending = "21"
 code_after_days = 30
+[site.marks]
+email = "#who"
+sign_out = "a[href='/leave']"
 """
     assert parse_settings(text, HERE) == Settings(
         Place("https://xchart.example:8443", "Main Street", "Op 3"),
@@ -74,6 +78,7 @@ code_after_days = 30
             "Dr. Rivera",
             "21",
             30,
+            Marks(email="#who", sign_out="a[href='/leave']"),
         ),
     )
 
@@ -95,6 +100,10 @@ code_after_days = 30
         ("code_phone_ending", '"555 0100 021"'),
         ("code_after_days", "0"),
         ("code_after_days", "true"),
+        ("marks", '"#who"'),
+        ("marks.email", '""'),
+        ("marks.button", "3"),
+        ("marks.tile", '"#who"'),
     ],
 )
 def test_what_a_site_cannot_be_is_said(key: str, said: str) -> None:
