@@ -149,6 +149,8 @@ class Effects:
                 ask(sign_in, n, lambda to: to.approval.text_code(place, challenge, whose))
             case do.AnswerCode(attempt=n):
                 ask(sign_in, n, lambda to: self._answer_code(to, effect))
+            case do.Rehearse(attempt=n, account_id=whose):
+                ask(sign_in, n, lambda to: to.enrolment.rehearse(whose))
             case do.RenewPassword(attempt=n):
                 ask(sign_in, n, lambda to: self._renew_password(to, effect))
             case do.SealPin(attempt=n):

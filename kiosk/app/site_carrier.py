@@ -3,15 +3,18 @@
 Nothing is decided here. Only where the settings say that the server is a site with a web sign-in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
-from kiosk.app.site_pages import Carrier, SitePagesOnLane
+from kiosk.app.site_pages import PATIENCE_SECONDS, Carrier, SitePagesOnLane
 from kiosk.local.settings import Mode, Settings
 from kiosk.local.settings import Site as Settled
 from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
+from kiosk.session.model.events import StorageJudged
+from kiosk.session.model.site import NOTHING_LEFT, LeftBehind
 from kiosk.session.ports import SiteMemory, SitePages
 from kiosk.ui.xchart.place import XchartPlace
 
@@ -30,15 +33,19 @@ def carrier_of(
     on_main: Callable[[Job], None],
     on_local: Callable[[Job], None],
     now: Callable[[], datetime],
+    post: Callable[[StorageJudged], None],
 ) -> "SiteCarrier | None":
     """None where the server keeps the contract."""
     if settings.mode is not Mode.WEB:
         return None
-    return SiteCarrier(settings, xchart, on_main, on_local, now)
+    return SiteCarrier(settings, xchart, on_main, on_local, now, post)
 
 
 class SiteCarrier:
-    """One site's pages. ``on_main`` and ``on_local`` have a job done there, in order."""
+    """One site's pages. ``on_main`` and ``on_local`` have a job done there, in order.
+
+    ``post`` is told what a restart would lose.
+    """
 
     def __init__(
         self,
@@ -47,14 +54,17 @@ class SiteCarrier:
         on_main: Callable[[Job], None],
         on_local: Callable[[Job], None],
         now: Callable[[], datetime],
+        post: Callable[[StorageJudged], None],
     ) -> None:
         self._settings = settings
         self._xchart = xchart
         self._on_main = on_main
         self._on_local = on_local
         self._now = now
+        self._post = post
         self._server = self._confined_to = ""
         self._memory: SiteMemory | None = None
+        self._left_behind: dict[str, LeftBehind] = {}
         xchart.expect_site(self._make)
 
     def expect(self, server: str) -> None:
@@ -71,11 +81,16 @@ class SiteCarrier:
             # Once more behind what the page's last moments have queued to be kept.
             self._on_local(lambda: void(forget(account)))
 
-        return SitePagesOnLane(self._on_main, self._carrier, carried, forget_all)
+        return SitePagesOnLane(self._on_main, self._carrier, carried, forget_all, self._settle)
 
     def remember_in(self, memory: SiteMemory | None) -> None:
         """Where it goes what pages remember, once it is open."""
         self._memory = memory
+
+    def _settle(self) -> None:
+        done = Event()
+        self._on_local(done.set)
+        done.wait(PATIENCE_SECONDS)
 
     def _carrier(self) -> Carrier | None:
         """None before there is a site, without an engine, and where that one serves another site:
@@ -105,6 +120,10 @@ class SiteCarrier:
         storage = taken.storage
         if storage is not None:
             self._in_memory(lambda to: to.keep_storage(account, storage))
+        left = LeftBehind(taken.bound_keys, taken.strange, storage is None)
+        if self._left_behind.get(taken.origin, NOTHING_LEFT) != left:
+            self._left_behind[taken.origin] = left
+            self._post(StorageJudged(self._now(), together(self._left_behind.values())))
 
     def _forget_all(self, account: str) -> None:
         self._in_memory(lambda to: to.forget(account))
@@ -126,6 +145,16 @@ def site_place(said: Settled, server: str) -> "SitePlace":
         origins=() if sign_in == server else (server,),
         parts=tuple(f"https://{host}" for host in said.hosts),
         marks={each: mark for each, mark in asdict(said.marks).items() if mark},
+    )
+
+
+def together(left: Iterable[LeftBehind]) -> LeftBehind:
+    """Of every origin of a site."""
+    each = tuple(left)
+    return LeftBehind(
+        sum(one.bound for one in each),
+        sum(one.strange for one in each),
+        any(one.too_large for one in each),
     )
 
 

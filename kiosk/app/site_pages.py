@@ -41,12 +41,18 @@ class Carrier(Protocol):
     def sign_out(self, account_id: str, carried: Carried, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out."""
 
+    def settle(self, account_id: str, then: Callable[[bool], None]) -> None:
+        """Have kept what its pages would lose in a restart."""
+
+    def rehearse(self, account_id: str, carried: Carried, then: Callable[[Seen], None]) -> None:
+        """The account's start, with what was carried and nothing else."""
+
 
 class SitePagesOnLane:
     """The port ``SitePages``. ``on_main`` has a call made on the main thread, in order.
 
     ``carrier`` is None where there is no engine. ``carried`` reads what the site remembered, on
-    the lane; ``forget`` deletes it.
+    the lane; ``forget`` deletes it; ``settle`` waits until all is on the disk that pages have told.
     """
 
     def __init__(
@@ -55,11 +61,13 @@ class SitePagesOnLane:
         carrier: Callable[[], Carrier | None],
         carried: Callable[[str], Carried],
         forget: Callable[[str], object],
+        settle: Callable[[], None],
     ) -> None:
         self._on_main = on_main
         self._carrier = carrier
         self._carried = carried
         self._forget = forget
+        self._settle = settle
 
     def look(self, whose: Whose) -> Seen:
         """Their page as it is; unknown where there is none."""
@@ -90,6 +98,14 @@ class SitePagesOnLane:
         if signed_out:
             self._forget(account_id)
         return signed_out
+
+    def rehearse(self, account_id: str) -> Seen:
+        """The account's own page as it would be after a restart."""
+        if not self._asked(lambda to, then: to.settle(account_id, then), False):
+            return NOTHING
+        self._settle()
+        carried = self._carried(account_id)
+        return self._asked(lambda to, then: to.rehearse(account_id, carried, then), NOTHING)
 
     def _asked(self, call: Callable[[Carrier, Callable[[T], None]], None], nothing: T) -> T:
         answer = Future[T]()

@@ -113,8 +113,9 @@ class App:
             keep_painted=self._keep_painted,
             unexpected=self._unexpected,
         )
+        on_main, post = self._bridge.asked.emit, self._bridge.arrived.emit
         self._site = carrier_of(
-            settings, self.window.xchart, self._bridge.asked.emit, self._on_local, self._now
+            settings, self.window.xchart, on_main, self._on_local, self._now, post
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         fills = self._display.show is Show.FULLSCREEN

@@ -17,7 +17,7 @@ from kiosk.session.model.day import Day
 from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import Accepted, Delivered, News, No, StartupState
-from kiosk.session.model.site import Part, Press, Seen, Whose
+from kiosk.session.model.site import Part, Press, Rehearsed, Seen, Whose
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import Trust
 
@@ -89,6 +89,10 @@ class Enrolment(Protocol):
         self, place: Place, link: str, password: str, phone: str
     ) -> Reason | None:
         """Complete the set-up of the account that the link invites; the link is used up."""
+        ...
+
+    def rehearse(self, account_id: str) -> Rehearsed | Reason:
+        """Find out at a site what a restart of this computer will bring there; nothing is typed."""
         ...
 
 
@@ -244,6 +248,14 @@ class SitePages(Protocol):
 
     def sign_out(self, account_id: str) -> bool:
         """Press the site's own sign-out, and forget what it keeps here; whether it took it."""
+        ...
+
+    def rehearse(self, account_id: str) -> Seen:
+        """The account's own page as it would be after a restart, with what is kept and no more.
+
+        Nobody is at a page of that account. Where it is signed in it is their page from now on;
+        else they keep the one that they have.
+        """
         ...
 
 

@@ -22,12 +22,14 @@ from kiosk.session.model.events import (
     PageSpoke,
     PageTurned,
     ScreenLocked,
+    StorageJudged,
     Suspended,
     Ticked,
 )
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Place
 from kiosk.session.model.replies import DayRead, Delivered, News, No
+from kiosk.session.model.site import Rehearsed
 from kiosk.session.model.state import (
     Entering,
     Known,
@@ -102,6 +104,8 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
             return Step(replace(known, clock_off=off), phase)
         case CoverJudged(above=above):
             return Step(replace(known, above=above), phase)
+        case StorageJudged(left_behind=left_behind):
+            return Step(replace(known, left_behind=left_behind), phase)
         case Ticked():
             known, ask = keep_contact(known, at)
             known, send = keep_sending(known, at)
@@ -137,6 +141,11 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
             if isinstance(reply, No):
                 return not_found(known, phase, reply)
             taken = apply_row(known, phase, reply, at)
+        case known.rehearsal_attempt:
+            told = replace(known, rehearsal_attempt=0)
+            if isinstance(reply, Rehearsed):
+                told = replace(told, rehearsed=reply)
+            return Step(told, phase)
         case known.day_attempt:
             if isinstance(reply, DayRead):
                 return day_read(known, phase, reply)

@@ -11,8 +11,10 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.origin import is_of
 from kiosk.session.model.people import Invited, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
+from kiosk.session.model.site import Rehearsed
 from kiosk.sync.account_calls import AccountCalls
 from kiosk.sync.approval import challenge_of
+from kiosk.sync.none import NOT_OFFERED
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.wire.calls import Api
 from kiosk.sync.wire.line import Line
@@ -59,6 +61,10 @@ class Enrolment:
         if isinstance(told, Refusal | Unreachable):
             return told
         return Invited(told.account_label, told.email, told.organization)
+
+    def rehearse(self, account_id: str) -> Rehearsed | Reason:
+        """Trust is kept in the keychain here, and needs no trying."""
+        return NOT_OFFERED
 
     def accept_invitation(
         self, place: Place, link: str, password: str, phone: str

@@ -15,6 +15,7 @@ from threading import Lock
 
 from kiosk.local.json_files import instant_in, objects_in, read_object, read_text
 from kiosk.local.profile import Profile, replace_file
+from kiosk.session.model.site import NextStart, Rehearsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class LocalFiles:
         self._own = profile.data / "own.json"
         self._own_lock = Lock()
         self._seals = profile.data / "seals"
+        self._rehearsed = profile.data / "rehearsed.json"
 
     def joining(self) -> Joining | None:
         """The joining, None where there is none or it cannot be read."""
@@ -59,6 +61,25 @@ class LocalFiles:
             "operatory": joining.operatory,
         }
         replace_file(self._joined, json.dumps(told))
+
+    def rehearsed(self, account_id: str) -> Rehearsed | None:
+        """What a restart was seen to bring at that account's site; None where it was not tried."""
+        match read_object(self._rehearsed):
+            case {"account": str(account), "next_start": str(found), "at": str(at)} if (
+                account == account_id and (tried_at := instant_in(at)) and found in set(NextStart)
+            ):
+                return Rehearsed(NextStart(found), tried_at)
+            case _:
+                return None
+
+    def keep_rehearsed(self, account_id: str, rehearsed: Rehearsed) -> None:
+        """Keep it. Raises OSError where the disk does not take it."""
+        told = {
+            "account": account_id,
+            "next_start": rehearsed.next_start.value,
+            "at": rehearsed.at.isoformat(),
+        }
+        replace_file(self._rehearsed, json.dumps(told))
 
     def grant(self, account_id: str) -> str:
         """The newest grant of that account, as the server sent it; empty without one."""

@@ -131,3 +131,7 @@ class NoPages:
     def sign_out(self, account_id: str) -> bool:
         """Nobody is signed out."""
         return False
+
+    def rehearse(self, account_id: str) -> Seen:
+        """Nothing is seen."""
+        return NOTHING_SEEN

@@ -23,7 +23,7 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
 from kiosk.session.model.people import Place
 from kiosk.session.model.session import PageFault
-from kiosk.session.model.site import PageState, Whose
+from kiosk.session.model.site import NextStart, PageState, Whose
 from kiosk.ui.xchart.site_view import SiteView
 from sandbox.web.people import OFFICE, RIVERA
 from tests.app.test_wiring import PATIENCE_MS, Desk
@@ -71,7 +71,13 @@ class WebDesk(Desk):
         self.until(s.AwaitingCode)
         self.wants(want.CodeGiven(self.app._slots.put(site.code())))
         self.until(s.Joined)
+        self.bot.waitUntil(lambda: self.rehearsed() is not None, timeout=PATIENCE_MS)
         self.wants(want.Continued())
+
+    def rehearsed(self) -> NextStart | None:
+        """What a restart brings, as it was tried; None where it was not yet."""
+        tried = self.app.runtime.state.known.rehearsed
+        return None if tried is None else tried.next_start
 
     def taps(self, person: str) -> None:
         """Until the page is there."""

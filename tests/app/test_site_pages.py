@@ -53,6 +53,15 @@ class Carrier:
     def follow(self, whose: Whose, seen: Seen, then: Callable[[Seen], None]) -> None:
         self._tell("follow", then)
 
+    def settle(self, account_id: str, then: Callable[[bool], None]) -> None:
+        self.asked.append("settle")
+        if not self.silent:
+            then(True)
+
+    def rehearse(self, account_id: str, carried: Carried, then: Callable[[Seen], None]) -> None:
+        self.carried.append(carried)
+        self._tell("rehearse", then)
+
     def sign_out(self, account_id: str, carried: Carried, then: Callable[[bool], None]) -> None:
         self.asked.append("sign_out")
         if not self.silent:
@@ -78,7 +87,14 @@ class Main:
 
 def pages(carrier: Carrier | None, forgotten: list[str]) -> tuple[SitePagesOnLane, Main]:
     main = Main()
-    on_lane = SitePagesOnLane(main.jobs.put, lambda: carrier, lambda _: CARRIED, forgotten.append)
+
+    def settle() -> None:
+        assert carrier is not None
+        carrier.asked.append("kept")
+
+    on_lane = SitePagesOnLane(
+        main.jobs.put, lambda: carrier, lambda _: CARRIED, forgotten.append, settle
+    )
     return on_lane, main
 
 
@@ -99,6 +115,14 @@ def test_each_call_is_answered_once() -> None:
     assert forgotten == ["web-1"]
 
 
+def test_a_restart_is_rehearsed_with_what_is_on_the_disk_by_then() -> None:
+    carrier = Carrier()
+    on_lane, main = pages(carrier, [])
+    assert on_lane.rehearse("web-1") == IN
+    main.end()
+    assert carrier.asked == ["settle", "kept", "rehearse"]
+
+
 @pytest.mark.parametrize("carrier", [None, Carrier(silent=True)])
 def test_without_an_answer_nothing_was_seen_or_done(
     carrier: Carrier | None, monkeypatch: pytest.MonkeyPatch
@@ -110,5 +134,6 @@ def test_without_an_answer_nothing_was_seen_or_done(
     assert on_lane.find(MARIA) == NOTHING
     assert on_lane.fill(MARIA, IN, {Part.CODE: "482915"}) is Press.GONE
     assert not on_lane.sign_out("web-1")
+    assert on_lane.rehearse("web-1") == NOTHING
     main.end()
     assert forgotten == []

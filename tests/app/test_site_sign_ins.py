@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
+from kiosk.session.model.site import NextStart
 from sandbox.web.people import OFFICE
 from sandbox.web.sign_ins import GOOD, RememberedBy
 from tests.app.test_site_carrier import JO, MARIA, WebDesk, desk
@@ -58,6 +59,9 @@ def test_a_computer_is_remembered_over_a_restart_where_that_can_be(
 ) -> None:
     """The session is over by then: the password once more, and no code where it is carried."""
     desk.at_work(served, MARIA)
+    assert desk.rehearsed() is NextStart.SIGNED_IN
+    has_key = served.site.remembered_by is RememberedBy.BOUND_KEY
+    assert bool(desk.app.runtime.state.known.left_behind.bound) is has_key
     desk.stop()
     served.forget_sessions()
     desk.start()

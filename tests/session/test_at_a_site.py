@@ -17,7 +17,7 @@ from kiosk.session.model.people import OWN_LOGIN, Approver
 from kiosk.session.model.refusals import Code, Unreachable
 from kiosk.session.model.replies import StartupState
 from kiosk.session.model.session import PageFault
-from kiosk.session.model.site import PageState
+from kiosk.session.model.site import NextStart, PageState, Rehearsed
 from kiosk.session.model.terms import Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import (
@@ -107,6 +107,52 @@ def test_an_admin_affirms_what_no_page_says() -> None:
 def test_how_long_a_site_remembers_is_not_promised() -> None:
     kiosk = joining().answered(do.OpenEnrolment, accepted())
     assert not any("No code" in each for each in kiosk.sees(TellingView).points)
+
+
+def joined_at_site() -> Script:
+    told = joining()
+    told.state = replace(told.state, known=replace(told.state.known, at_site=True))
+    return told.answered(do.OpenEnrolment, accepted())
+
+
+def restart_line(kiosk: Script) -> str:
+    """What *This computer* says of it; empty where it says nothing."""
+    page = kiosk.sees(ThisComputerView)
+    return next((each.text for each in page.lines if each.label == "After a restart"), "")
+
+
+def test_a_restart_is_rehearsed_while_whoever_has_the_code_stands_there() -> None:
+    kiosk = joined_at_site()
+    (rehearse,) = did(kiosk, do.Rehearse)
+    assert isinstance(rehearse, do.Rehearse)
+    assert rehearse.account_id == w.OFFICE.id
+    assert "One moment" in kiosk.sees(TellingView).points[0]
+    kiosk.answered(do.Rehearse, Rehearsed(NextStart.SIGNED_IN, w.NOON)).at(s.Joined)
+    assert (
+        kiosk.sees(TellingView).points[0].startswith("After a restart of this computer: no code.")
+    )
+
+
+def test_nobody_waits_for_a_rehearsal_and_it_is_heard_all_the_same() -> None:
+    kiosk = joined_at_site().wants(want.Continued())
+    kiosk.answered(do.Rehearse, Rehearsed(NextStart.ASKS_CODE, w.NOON)).at(s.AtLogin)
+    assert restart_line(kiosk.wants(want.ThisComputerWanted())).startswith("A code, each time.")
+
+
+def test_a_rehearsal_that_failed_promises_nothing() -> None:
+    kiosk = joined_at_site().answered(do.Rehearse, replies.No(Unreachable.NO_ANSWER))
+    assert "No code" not in kiosk.sees(TellingView).points[0]
+    assert restart_line(kiosk.wants(want.Continued()).wants(want.ThisComputerWanted())) == ""
+
+
+def test_what_was_tried_is_known_at_the_next_start() -> None:
+    told = replace(memory(), rehearsed=Rehearsed(NextStart.SIGNED_IN, w.NOON))
+    kiosk = Script.at_login(told).wants(want.ThisComputerWanted())
+    assert restart_line(kiosk) == "No code. Tried Mon, Nov 23."
+
+
+def test_beside_a_server_nothing_is_rehearsed() -> None:
+    assert not did(joining().answered(do.OpenEnrolment, accepted()), do.Rehearse)
 
 
 def test_a_site_without_a_code_is_joined_at_once_and_on_the_record() -> None:

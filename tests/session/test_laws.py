@@ -25,6 +25,7 @@ from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE, Account, Invited
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import Declined, PageFault, Question
+from kiosk.session.model.site import LeftBehind, NextStart, Rehearsed
 from kiosk.session.model.terms import PersonalTerms, Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.rules.accounts import personal_account
@@ -83,6 +84,7 @@ EVENTS = (
     said.PageLost,
     said.ClockJudged,
     said.CoverJudged,
+    said.StorageJudged,
     want.TileTapped,
     want.BadgeRead,
     want.NameGiven,
@@ -158,10 +160,11 @@ class Unfriendly(RuleBasedStateMachine):
         """Start with any memory, or none; the first usable state is never Active (law 8)."""
         assert isinstance(self.state.phase, s.Opening)
         told = w.memory(self.now, trusted=trusted)
+        if not data.draw(MOSTLY):
+            self.word = Word.HERE  # a site that has only a web sign-in
+            self.state = replace(self.state, known=replace(self.state.known, at_site=True))
         if joined:
             lasts = timedelta(days=2) if live else timedelta(seconds=1)
-            if not data.draw(MOSTLY):
-                self.word = Word.HERE  # a site that has only a web sign-in
             terms = w.with_badges(self.now, account)
             terms = replace(terms, ends_at=self.now + lasts, word=self.word)
             own = (w.own(self.now, sealed=data.draw(MOSTLY)),) if data.draw(MOSTLY) else ()
@@ -232,6 +235,9 @@ class Unfriendly(RuleBasedStateMachine):
             self.happens(self.made(data, data.draw(st.sampled_from(answers)), sending))
         if self.state.known.day_attempt and data.draw(MOSTLY):
             self.happens(self.made(data, replies.DayRead, self.state.known.day_attempt))
+        if rehearsal := self.state.known.rehearsal_attempt:
+            what = Rehearsed if data.draw(MOSTLY) else replies.No
+            self.happens(self.made(data, what, rehearsal))
 
     @rule(data=st.data(), what=st.sampled_from([*EVENTS, *(type(i) for i in PLAIN_INTENTS)]))
     def anything(self, data: st.DataObject, what: type) -> None:
@@ -239,6 +245,7 @@ class Unfriendly(RuleBasedStateMachine):
         known, session = self.state.known, s.session_of(self.state.phase)
         numbers = [0, known.attempt, max(0, known.attempt - 1), known.contact_attempt]
         numbers += [known.sending.attempt, known.day_attempt, known.badge_attempt]
+        numbers.append(known.rehearsal_attempt)
         numbers += [s.attempt_of(self.state.phase), session.attempt if session else 0]
         self.happens(self.made(data, what, data.draw(st.sampled_from(numbers))))
 
@@ -332,6 +339,11 @@ class Unfriendly(RuleBasedStateMachine):
             return said.Answered(
                 now, attempt, replies.DayRead(Ticket(9) if draw(MOSTLY) else None, now)
             )
+        if what is Rehearsed:
+            brought = Rehearsed(draw(st.sampled_from(NextStart)), now)
+            return said.Answered(now, attempt, brought)
+        if what is said.StorageJudged:
+            return said.StorageJudged(now, LeftBehind(draw(st.integers(0, 2))))
         if what is said.Ticked:
             return said.Ticked(now, timedelta(seconds=draw(st.integers(0, 900))))
         if what is said.ClockJudged:

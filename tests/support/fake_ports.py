@@ -12,6 +12,7 @@ from kiosk.session.model.commands import Command
 from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import Accepted, Delivered, News, No
+from kiosk.session.model.site import Rehearsed
 from kiosk.session.ports import DayFound, Started
 from tests.support import worlds as w
 
@@ -83,6 +84,11 @@ class FakeEnrolment:
     def read_invitation(self, place: Place, link: str) -> Invited | Reason:
         told = self.world.told("read_invitation", place, link)
         assert isinstance(told, Invited | Reason)
+        return told
+
+    def rehearse(self, account_id: str) -> Rehearsed | Reason:
+        told = self.world.told("rehearse", account_id)
+        assert isinstance(told, Rehearsed | Reason)
         return told
 
     def accept_invitation(

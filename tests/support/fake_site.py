@@ -16,7 +16,8 @@ EMAIL, PASSWORD, CODE = "office@lakeside.example", "four quiet herons", "482915"
 class FakeSite:
     """``two_steps``: the e-mail has a page of its own. ``remembers``: this computer is known.
 
-    ``says`` is a page that is shown instead of the next, ``presses`` how the next pressing ends.
+    ``says`` is a page that is shown instead of the next, ``presses`` how the next pressing ends,
+    ``after_restart`` what a rehearsal of a restart finds.
     """
 
     two_steps: bool = False
@@ -28,6 +29,8 @@ class FakeSite:
     behind_code: PageState = PageState.IN
     says: PageState | None = None
     presses: list[Press] = field(default_factory=list)
+    after_restart: PageState = PageState.IN
+    rehearsed: list[str] = field(default_factory=list)
     sent: list[dict[Part, str]] = field(default_factory=list)
     before_press: Callable[[], None] = lambda: None
     _at: PageState | None = None
@@ -61,6 +64,10 @@ class FakeSite:
             self.signed_in = self.remembers = False
             self._at = None
         return self.takes_sign_out
+
+    def rehearse(self, account_id: str) -> Seen:
+        self.rehearsed.append(account_id)
+        return self._seen(self.after_restart)
 
     def restart(self) -> None:
         """The kiosk was started anew, and its pages are gone."""

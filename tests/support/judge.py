@@ -267,6 +267,7 @@ class Judge:
         known = before.known
         awaited = {s.attempt_of(before.phase), known.contact_attempt}
         awaited |= {known.sending.attempt, known.day_attempt, known.badge_attempt}
+        awaited.add(known.rehearsal_attempt)
         if session is not None and session.awaiting_server:
             awaited.add(session.attempt)
         if event.attempt == 0 or event.attempt not in awaited:

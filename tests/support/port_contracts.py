@@ -12,6 +12,7 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Place, Strength
 from kiosk.session.model.refusals import Fault, Reason, Refusal
 from kiosk.session.model.replies import Accepted, Delivered, News, No
+from kiosk.session.model.site import Rehearsed
 
 NOBODY, NO_CODE = "acc-nobody", "000000"
 
@@ -24,6 +25,7 @@ def keeps_enrolment(enrolment: ports.Enrolment, place: Place) -> None:
     assert isinstance(enrolment.read_invitation(place, "https://elsewhere.example/x"), Refusal)
     told_of = enrolment.accept_invitation(place, "nonsense", "four quiet herons", "+1 555 0100 021")
     assert isinstance(told_of, Refusal)
+    assert isinstance(enrolment.rehearse(NOBODY), Rehearsed | Reason)
 
 
 def keeps_approval(approval: ports.Approval, place: Place, challenge: Challenge) -> None:

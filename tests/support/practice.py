@@ -20,6 +20,7 @@ from kiosk.session.model.people import (
     Strength,
 )
 from kiosk.session.model.refusals import Code, Refusal, Unreachable
+from kiosk.session.model.site import LeftBehind, NextStart, Rehearsed
 from kiosk.session.model.terms import Attribution, Limits, Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import Notice, PinView, Tone, View
@@ -106,6 +107,12 @@ AT_SITE = replace(
     at_site=True,
 )
 """A computer at a site that has only a web sign-in."""
+TRIED = replace(AT_SITE, rehearsed=Rehearsed(NextStart.SIGNED_IN, MORNING))
+CODES_OFTEN = replace(
+    AT_SITE,
+    rehearsed=Rehearsed(NextStart.ASKS_PASSWORD, MORNING),
+    left_behind=LeftBehind(bound=1),
+)
 OPEN = s.AtLogin()
 CHOOSING = s.ChoosingApprover(CHALLENGE, "", PLACE, EMAIL)
 AWAITING = s.AwaitingCode(CHALLENGE, DELIVERY, "", PLACE, EMAIL, round=1)

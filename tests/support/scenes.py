@@ -29,6 +29,7 @@ from tests.support.practice import (
     BY_APP,
     CHALLENGE,
     CHOOSING,
+    CODES_OFTEN,
     DAILY,
     DELIVERY,
     EMAIL,
@@ -48,6 +49,7 @@ from tests.support.practice import (
     SESSION,
     SINCE,
     SLOW_CLOCK,
+    TRIED,
     UNNAMED,
     UNTRUSTED,
     at_work,
@@ -233,9 +235,11 @@ SCENES: dict[str, View] = {
         f"site-wants-{wanted}": seen(at_work(replace(SESSION, wants=wanted)), AT_SITE, LATER)
         for wanted in (PageState.PERSON_WANTED, PageState.CHANGE_WANTED, PageState.UNKNOWN)
     },
-    "site-this-computer": seen(s.ThisComputer(SESSION), AT_SITE, LATER),
+    "site-this-computer": seen(s.ThisComputer(SESSION), TRIED, LATER),
+    "site-this-computer-code": seen(s.ThisComputer(None), CODES_OFTEN, LATER),
     "site-removal": seen(s.ConfirmingRemoval(None), AT_SITE),
-    "site-joined": seen(s.Joined(), AT_SITE),
+    "site-joined": seen(s.Joined(), TRIED),
+    "site-joined-trying": seen(s.Joined(), replace(AT_SITE, rehearsal_attempt=3)),
     "this-computer-worst": seen(
         s.ThisComputer(None),
         replace(offline(SLOW_CLOCK, Unreachable.NO_INTERNET), trust=NoTrust.REMOVED),

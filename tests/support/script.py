@@ -39,7 +39,7 @@ Asking = (
     type[do.KeepRecord | do.OpenEnrolment | do.OpenChallenge | do.TextCode | do.AnswerCode]
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.LoadStartupState]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
-    | type[do.SealPin | do.UnwrapCredential | do.FindBadge | do.RenewPassword]
+    | type[do.SealPin | do.UnwrapCredential | do.FindBadge | do.RenewPassword | do.Rehearse]
 )
 GIVEN_BACK = frozenset({do.ClosePage, do.EndSession, do.LockCredential, do.DropSecret})
 OPENING = (do.OpenEnrolment, do.OpenChallenge)

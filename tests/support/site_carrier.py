@@ -89,6 +89,15 @@ class Carrying:
         self.site.sign_out(account_id, Carried(), told.append)
         return self._first(told)
 
+    def rehearse(self, account_id: str, carried: Carried) -> Seen:
+        """What a restart would bring, with that and no more."""
+        settled: list[bool] = []
+        self.site.settle(account_id, settled.append)
+        self._first(settled)
+        told: list[Seen] = []
+        self.site.rehearse(account_id, carried, told.append)
+        return self._first(told)
+
     def by_hand(self, whose: Whose, email: str) -> None:
         """As a person does it on the page on show, until the carrier has seen that they are in."""
         texts = len(self.served.site.texts)

@@ -54,3 +54,11 @@ def test_a_mark_that_cannot_be_looked_for_counts(profile: Profile, put: str) -> 
     else:
         folder.touch()
     assert remembered.trust_dropped("acc-office")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"account": "web-1", "next_start": "never", "at": "2026-11-23T18:00:00Z"}']
+)
+def test_a_rehearsal_that_cannot_be_read_is_none(profile: Profile, text: str) -> None:
+    (profile.data / "rehearsed.json").write_text(text)
+    assert LocalFiles(profile).rehearsed("web-1") is None

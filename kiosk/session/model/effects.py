@@ -98,6 +98,14 @@ class AnswerCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearse:
+    """Find out what a restart of this computer will bring at its site: Rehearsed or No."""
+
+    attempt: int
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SealPin:
     """Seal the account's credential, which is open: PinKept or No.
 
@@ -303,6 +311,7 @@ Effect = (
     | AcceptInvitation
     | TextCode
     | AnswerCode
+    | Rehearse
     | SealPin
     | UnwrapCredential
     | ExpectPin

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from kiosk.session.model.intents import Intent, Ticket
 from kiosk.session.model.replies import Reply
 from kiosk.session.model.session import Declined, PageFault, Question
-from kiosk.session.model.site import PageState
+from kiosk.session.model.site import LeftBehind, PageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,14 @@ class CoverJudged:
     above: str
 
 
+@dataclass(frozen=True, slots=True)
+class StorageJudged:
+    """Xchart's page stores something else that a restart loses."""
+
+    at: datetime
+    left_behind: LeftBehind
+
+
 Event = (
     Asked
     | Answered
@@ -146,6 +154,7 @@ Event = (
     | Suspended
     | ClockJudged
     | CoverJudged
+    | StorageJudged
 )
 
 

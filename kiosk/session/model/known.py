@@ -11,6 +11,7 @@ from kiosk.session.model.intents import Doubt
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Person, PersonalAccount, Place, SelfNamed
 from kiosk.session.model.refusals import Fault, Unreachable
+from kiosk.session.model.site import NOTHING_LEFT, LeftBehind, Rehearsed
 from kiosk.session.model.terms import DEFAULT_LIMITS, Limits, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 
@@ -72,7 +73,8 @@ class Known:
 
     ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
     the kiosk is one window among others, and covers no more than that. ``at_site``: the server is a
-    site that has only a web sign-in.
+    site that has only a web sign-in; ``rehearsed`` is what a restart brings there, once tried,
+    ``rehearsal_attempt`` the try that is under way, ``left_behind`` what a restart loses.
     """
 
     place: Place
@@ -108,6 +110,9 @@ class Known:
     above: str = ""
     windowed: bool = False
     at_site: bool = False
+    rehearsal_attempt: int = 0
+    rehearsed: Rehearsed | None = None
+    left_behind: LeftBehind = NOTHING_LEFT
 
 
 def has_to_wait(known: Known) -> bool:

@@ -12,6 +12,7 @@ from kiosk.session.model.commands import Conflict
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Invited, PersonalAccount, Place
 from kiosk.session.model.refusals import Reason
+from kiosk.session.model.site import Rehearsed
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import NoTrust, Trust
 
@@ -36,8 +37,8 @@ class StartupState:
     """What this computer remembers, verified. ``account`` is None before it joined.
 
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
-    ``changes`` is how many set at the chair still wait for the server. ``own``, ``sealed`` and
-    ``renewal_due`` as in ``Known``.
+    ``changes`` is how many set at the chair still wait for the server. ``own``, ``sealed``,
+    ``renewal_due`` and ``rehearsed`` as in ``Known``.
     """
 
     place: Place | None
@@ -51,6 +52,7 @@ class StartupState:
     own: tuple[PersonalAccount, ...] = ()
     sealed: bool = False
     renewal_due: bool = False
+    rehearsed: Rehearsed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class BadgeFound:
 
 Reply = (
     No
+    | Rehearsed
     | StartupState
     | RecordKept
     | Challenge

@@ -3,6 +3,7 @@
 What a page says may name patients: a look carries none of its words (law 10).
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from kiosk.session.model.value import value
@@ -70,6 +71,40 @@ class Press(StrEnum):
     """It would have gone elsewhere, or into an address: nothing is left in the field."""
     NOT_TAKEN = "not_taken"
     """The field did not keep it, or the button stayed disabled: a person has to."""
+
+
+class NextStart(StrEnum):
+    """What the site's page shows after a restart of this computer, before anything is typed."""
+
+    SIGNED_IN = "signed_in"
+    ASKS_PASSWORD = "asks_password"
+    ASKS_CODE = "asks_code"
+    UNKNOWN = "unknown"
+    """It did not come, or wanted something else."""
+
+
+@value
+class Rehearsed:
+    """A restart was rehearsed at that instant: observed, not assumed."""
+
+    next_start: NextStart
+    at: datetime
+
+
+@value
+class LeftBehind:
+    """What of a page's storage is not carried over a restart.
+
+    ``bound`` counts keys that leave no browser: without them the site will ask for a code.
+    ``strange`` counts what else has no way out, ``too_large`` says that all of it is too much.
+    """
+
+    bound: int = 0
+    strange: int = 0
+    too_large: bool = False
+
+
+NOTHING_LEFT = LeftBehind()
 
 
 def written(whose: Whose) -> str:

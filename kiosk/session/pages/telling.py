@@ -7,6 +7,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
+from kiosk.session.pages.restart_words import ready, restart_lines
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
 from kiosk.session.pages.views import FactLine, TellingView, ThisComputerView, Tone
 from kiosk.session.rules.accounts import is_primary_account
@@ -48,6 +49,7 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
     elif not here:
         lines.append(FactLine("Internet", "Xchart answers.", Tone.GOOD))
     if here:
+        lines += restart_lines(known)
         lines += SET_HERE
     wrong = wrong_clock(known)
     if wrong is not None:
@@ -131,7 +133,7 @@ def telling(
         case s.Joined():
             until = "No code is needed as long as someone signs in now and then."
             if is_set_here(known):
-                until = "When Xchart wants a code again, it is asked for here."
+                until = ready(known)
             if isinstance(known.trust, Trust) and known.trust.horizon_at is not None:
                 date = dates.short_date(known.trust.horizon_at, zone_of(known))
                 until = f"No code needed before {date}; each sign-in moves this on."

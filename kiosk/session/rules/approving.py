@@ -17,6 +17,7 @@ from kiosk.session.model.effects import (
     Effect,
     ForgetTrust,
     KeepRecord,
+    Rehearse,
     TextCode,
 )
 from kiosk.session.model.intents import (
@@ -210,7 +211,12 @@ def let_in(known: Known, reply: Accepted, account: Account, place: Place, at: da
     known = replace(known, place=place, contact_due=at, sealed=False, renewal_due=False)
     known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None)
     after = Joined() if account.shared else ChoosingPin(account)
-    return Step(known, after, (*effects, keep))
+    if not known.at_site:
+        return Step(known, after, (*effects, keep))
+    # Now, while the page is open and whoever has the code stands there.
+    known, attempt = numbered(known)
+    known = replace(known, rehearsal_attempt=attempt, rehearsed=None)
+    return Step(known, after, (*effects, keep, Rehearse(attempt, account.id)))
 
 
 def let_back(

@@ -58,6 +58,7 @@ def remembered(known: Known, phase: Opening | Stopped, memory: StartupState, at:
         own=in_order(memory.own, before),
         sealed=memory.sealed,
         renewal_due=memory.renewal_due,
+        rehearsed=memory.rehearsed,
         recent=before.recent if before else (),
     )
     if memory.account is None:

@@ -35,6 +35,7 @@ from kiosk.session.model.replies import (
     SessionStarted,
     StartupState,
 )
+from kiosk.session.model.site import Rehearsed
 from kiosk.session.model.state import Active, AtLogin, Entering, Known, Phase, session_of
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import never_longer, trusts
@@ -95,7 +96,7 @@ def note_reachability(known: Known, answer: Answered, at: datetime) -> Known:
             return known if isinstance(why, Fault) else answers_again(known, at)
         case StartupState() | RecordKept() | PinKept() | CredentialUnwrapped():
             return known
-        case PasswordRenewed() | BadgeFound() | DayRead():
+        case PasswordRenewed() | BadgeFound() | DayRead() | Rehearsed():
             return known
         case Challenge() | Invited() | InvitationAccepted() | Delivery():
             return answers_again(known, at)

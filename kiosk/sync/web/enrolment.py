@@ -5,13 +5,14 @@ the next try.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Account, Invited, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.session.model.replies import Accepted
-from kiosk.session.model.site import Seen, Whose
+from kiosk.session.model.site import NextStart, PageState, Rehearsed, Seen, Whose
 from kiosk.sync.files import Joining
 from kiosk.sync.none import NOT_OFFERED
 from kiosk.sync.web.accounts import SiteAccounts, reason_of
@@ -22,6 +23,12 @@ from kiosk.sync.web.terms import account_of, phone_of
 CODE_LIVES = timedelta(minutes=10)
 """The site does not say; after so long the keypad is put away (design.md section 3, Limits)."""
 TRIES = 5
+NEXT_START = {
+    PageState.IN: NextStart.SIGNED_IN,
+    PageState.ASKS_EMAIL: NextStart.ASKS_PASSWORD,
+    PageState.ASKS_PASSWORD: NextStart.ASKS_PASSWORD,
+    PageState.ASKS_CODE: NextStart.ASKS_CODE,
+}
 
 
 class SiteEnrolment:
@@ -102,6 +109,15 @@ class SiteEnrolment:
             return let_in
         trust, terms = let_in
         return Accepted(trust, terms, terms.device)
+
+    def rehearse(self, account_id: str) -> Rehearsed | Reason:
+        """As a restart would find the site's page; kept, for *This computer*."""
+        seen = self._accounts.pages.rehearse(account_id)
+        found = Rehearsed(NEXT_START.get(seen.state, NextStart.UNKNOWN), self._accounts.now())
+        # A word for people, and no more: not worth an error.
+        with suppress(OSError):
+            self._accounts.remembered.keep_rehearsed(account_id, found)
+        return found
 
     def read_invitation(self, place: Place, link: str) -> Invited | Reason:
         """An invitation is accepted in a browser."""

@@ -55,6 +55,7 @@ class SiteStartupLoader:
             terms=self._accounts.terms(credential.account, place, key.thumbprint),
             device=key.thumbprint,
             next_sequence=self._next_sequence(),
+            rehearsed=self._accounts.remembered.rehearsed(credential.account.id),
         )
 
     def forget_trust(self, account_id: str) -> Fault | None:

@@ -66,6 +66,10 @@ class Mirror(QObject):
         for each in self._told.values():
             self._on_cookie(each)
 
+    def has(self, called: CookieName) -> bool:
+        """Whether the profile has that one."""
+        return called in self._told
+
     def drop_over(self) -> None:
         """Tell those that are over."""
         now = self._now()

@@ -76,7 +76,7 @@ class Site(QObject):
         account = None if whose is None else self._accounts.get(whose.account_id)
         if whose is None or account is None:
             return
-        if account.is_strangers:
+        if not account.keeps:
             self._let_go(whose.account_id)
         elif finished:
             self.close(whose)
@@ -176,6 +176,50 @@ class Site(QObject):
                 end(seen.state in NOBODY_IN)
 
         self.find(whose, carried, judge)
+
+    def settle(self, account_id: str, then: Callable[[bool], None]) -> None:
+        """Have kept what its pages would lose in a restart."""
+        account = self._accounts.get(account_id)
+        if account is None:
+            then(True)
+        else:
+            account.settle(lambda: then(True))
+
+    def rehearse(self, account_id: str, carried: Carried, then: Then) -> None:
+        """The account's start in a second profile, which has what was carried and nothing else.
+
+        Where somebody is in there it takes the first one's place: what the site has renewed on the
+        way is in it. Else it goes, and nothing was lost by trying; so too where the first has what
+        cannot be carried, and is of more use as long as it lives.
+        """
+        whose, first = Whose(account_id, ""), self._accounts.get(account_id)
+        if self._attended is not None and self._attended.account_id == account_id:
+            then(NOTHING)
+            return
+        second = SiteAccount(account_id, self._place, self._stage, self._keeper, self, keeps=False)
+
+        def end(view: SiteView, seen: Seen) -> None:
+            is_whole = first is None or first.is_whole
+            is_same = self._accounts.get(account_id) is first
+            if seen.state is not PageState.IN or not (is_whole and is_same):
+                second.discard()
+                then(seen)
+                return
+            self._let_go(account_id)
+            self._accounts[account_id] = second
+            second.email = first.email if first is not None else ""
+            second.adopt(carried)
+            self._with(whose, lambda _view: None, view)
+            self._seen(whose, then, seen)
+
+        def go(view: SiteView) -> None:
+            view.site_page.open_start()
+            # Not within the page's own answer: it may be let go.
+            view.site_page.follow(
+                NOTHING, lambda seen: QTimer.singleShot(0, self, partial(end, view, seen))
+            )
+
+        second.with_page("", carried, go)
 
     def close(self, whose: Whose) -> None:
         """Let their page go; what the site remembers stays."""

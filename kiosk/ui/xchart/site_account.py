@@ -53,14 +53,22 @@ class SiteAccount(QObject):
     """An account's profile. ``carried`` is put back into it once, before its first page."""
 
     def __init__(
-        self, account_id: str, place: SitePlace, stage: Stage, keeper: Keeper, parent: QObject
+        self,
+        account_id: str,
+        place: SitePlace,
+        stage: Stage,
+        keeper: Keeper,
+        parent: QObject,
+        *,
+        keeps: bool = True,
     ) -> None:
         super().__init__(parent)
         self._id = account_id
         self._place = place
         self._stage = stage
         self._keeper = keeper
-        self.is_strangers = False
+        self.keeps = keeps
+        """Whether what the site remembers here is kept: not of whoever signed in as themselves."""
         self.email = ""
         """The account's, as it was last filled in."""
         self._profile = QWebEngineProfile()
@@ -74,25 +82,54 @@ class SiteAccount(QObject):
             self._origins,
             keeper.now,
             self._keep_cookie,
-            lambda called: keeper.cookie_gone(account_id, called),
+            self._forget_cookie,
         )
         self._views: dict[str, SiteView] = {}
         self._snapshots: dict[str, Snapshots] = {}
         self._aside: dict[str, QTimer] = {}
         self._going: list[SiteView] = []
+        self._leaving: dict[str, bool] = {}
         self._restored = False
         self._waiting: list[Callable[[], None]] = []
 
     def disown(self) -> None:
         """Somebody signed in here by hand, perhaps as themselves: nothing of it is kept (law 6)."""
-        self.is_strangers = True
+        self.keeps = False
         self._keeper.forget(self._id)
 
     def own(self, ours: bool) -> None:
         """It was this account's all the same: from now on it is kept, cookies and all."""
         if ours:
-            self.is_strangers = False
+            self.keeps = True
             self._mirror.tell_all()
+
+    def adopt(self, carried: Carried) -> None:
+        """What was tried with a copy is the account's from now on, and kept as it is by now."""
+        self._mirror.drop_over()
+        self.own(True)
+        for each in carried.cookies:
+            if not self._mirror.has(each.called):
+                self._forget_cookie(each.called)
+
+    def settle(self, then: Callable[[], None]) -> None:
+        """Have kept what a restart would lose; ``then`` when every page has given what it has."""
+        self._mirror.flush()
+        waited_for = list(self._snapshots.values())
+
+        def given(which: Snapshots) -> None:
+            waited_for.remove(which)
+            if not waited_for:
+                then()
+
+        if not waited_for:
+            then()
+        for each in tuple(waited_for):
+            each.take_now(partial(given, each))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a restart loses nothing of what its pages have stored."""
+        return not any(self._leaving.values())
 
     def view(self, person_id: str) -> SiteView | None:
         """Their page, None where there is none."""
@@ -178,11 +215,16 @@ class SiteAccount(QObject):
         return view
 
     def _keep_cookie(self, cookie: Cookie) -> None:
-        if not self.is_strangers:
+        if self.keeps:
             self._keeper.cookie(self._id, cookie)
 
+    def _forget_cookie(self, called: CookieName) -> None:
+        if self.keeps:
+            self._keeper.cookie_gone(self._id, called)
+
     def _keep_taken(self, taken: Taken) -> None:
-        if not self.is_strangers:
+        self._leaving[taken.origin] = taken.storage is None or taken.bound_keys + taken.strange > 0
+        if self.keeps:
             self._keeper.taken(self._id, taken)
 
     def _begin(self, _whole: bool) -> None:

@@ -199,7 +199,9 @@ def test_what_a_lane_has_given_up_is_not_done_later(monkeypatch: pytest.MonkeyPa
     def carrier() -> None:
         raise AssertionError("asked all the same")
 
-    pages = SitePagesOnLane(queued.append, carrier, lambda _: Carried(), lambda _: None)
+    pages = SitePagesOnLane(
+        queued.append, carrier, lambda _: Carried(), lambda _: None, lambda: None
+    )
     seen = Seen(PageState.ASKS_PASSWORD, 1)
     typed = {Part.PASSWORD: PASSWORD}
     assert pages.fill(Whose("web-1", "Jo"), seen, typed) is Press.GONE

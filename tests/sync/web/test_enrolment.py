@@ -7,7 +7,7 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Role
 from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.replies import Accepted
-from kiosk.session.model.site import PageState
+from kiosk.session.model.site import NextStart, PageState, Rehearsed
 from kiosk.session.model.trust import Trust
 from tests.support.fake_site import EMAIL, PASSWORD, FakeSite
 from tests.support.site_kiosk import PLACE, SiteKiosk
@@ -68,3 +68,28 @@ def test_what_is_not_offered_is_said(kiosk: SiteKiosk) -> None:
         kiosk.enrolment.accept_invitation(PLACE, "x", PASSWORD, "+1 555 0100 021"),
     ):
         assert told == Refusal(Code.NOT_OFFERED)
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (PageState.IN, NextStart.SIGNED_IN),
+        (PageState.ASKS_EMAIL, NextStart.ASKS_PASSWORD),
+        (PageState.ASKS_PASSWORD, NextStart.ASKS_PASSWORD),
+        (PageState.ASKS_CODE, NextStart.ASKS_CODE),
+        (PageState.DOWN, NextStart.UNKNOWN),
+        (PageState.PERSON_WANTED, NextStart.UNKNOWN),
+    ],
+)
+def test_a_restart_is_tried_without_typing_and_kept_for_this_computer(
+    start: Start, after: PageState, told: NextStart
+) -> None:
+    kiosk = start(FakeSite(after_restart=after))
+    kiosk.join()
+    sent = len(kiosk.site.sent)
+    found = kiosk.enrolment.rehearse(kiosk.account_id)
+    assert isinstance(found, Rehearsed)
+    assert found.next_start is told
+    assert len(kiosk.site.sent) == sent
+    assert kiosk.accounts.remembered.rehearsed(kiosk.account_id) == found
+    assert kiosk.accounts.remembered.rehearsed("web-another") is None

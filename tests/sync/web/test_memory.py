@@ -84,3 +84,10 @@ def test_forgetting_trust_leaves_none(kiosk: SiteKiosk) -> None:
     assert loader.forget_trust(kiosk.account_id) is None
     assert told(kiosk).trust is NoTrust.REMOVED
     assert loader.forget_own("web-none") is None
+
+
+def test_what_a_restart_was_seen_to_bring_is_known(kiosk: SiteKiosk) -> None:
+    kiosk.join()
+    assert told(kiosk).rehearsed is None
+    found = kiosk.enrolment.rehearse(kiosk.account_id)
+    assert told(kiosk).rehearsed == found

@@ -3,8 +3,11 @@
 Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
+from datetime import UTC, datetime
+
 import pytest
 
+from kiosk.session.model.carried import Carried, Cookie, CookieName
 from kiosk.session.model.site import PageState, Press, Seen, Whose
 from kiosk.ui.xchart.site import NOTHING
 from kiosk.ui.xchart.site_account import MOST_ASIDE
@@ -13,6 +16,7 @@ from tests.support.sandbox.web_site import WebSite
 from tests.support.site_carrier import JO, MARIA, Carrying, pages, served
 
 __all__ = ["pages", "served"]
+OWN = Whose(MARIA.account_id, "")
 
 
 def test_nobodys_page_shows_nothing_and_takes_nothing(pages: Carrying) -> None:
@@ -110,3 +114,49 @@ def test_a_login_by_hand_is_kept_only_if_the_page_says_that_it_is_ours(
     assert (pages.site.view(MARIA) is not None) is (email == OFFICE)
     state = PageState.IN if email == OFFICE else PageState.ASKS_PASSWORD
     assert pages.find(JO).state is state
+
+
+def test_a_restart_is_rehearsed_and_its_profile_kept_where_it_is_signed_in(
+    pages: Carrying, served: WebSite
+) -> None:
+    pages.enter(OWN)
+    first = pages.site.view(OWN)
+    assert pages.rehearse(OWN.account_id, pages.kept.carried()).state is PageState.IN
+    second = pages.site.view(OWN)
+    assert second is not None
+    assert second is not first
+    assert served.submissions == {OFFICE: 1}, "nothing is typed"
+    assert pages.kept.cookies, "what is kept is not lost by trying"
+    assert pages.find(JO).state is PageState.IN
+    third = pages.site.view(JO)
+    assert third is not None
+    assert third.site_page.page.profile() is second.site_page.page.profile()
+
+
+def test_a_rehearsal_that_is_asked_for_a_password_costs_nothing(
+    pages: Carrying, served: WebSite
+) -> None:
+    pages.enter(OWN)
+    first, kept = pages.site.view(OWN), dict(pages.kept.cookies)
+    assert pages.rehearse(OWN.account_id, Carried()).state is PageState.ASKS_PASSWORD
+    assert pages.site.view(OWN) is first
+    assert pages.find(OWN).state is PageState.IN
+    assert pages.kept.cookies.keys() == kept.keys()
+    assert served.submissions == {OFFICE: 1}
+
+
+def test_what_the_site_took_back_meanwhile_is_kept_no_longer(
+    pages: Carrying, served: WebSite
+) -> None:
+    pages.enter(OWN)
+    stale = Cookie(CookieName("127.0.0.1", "/", "stale"), "x", datetime(2020, 1, 1, tzinfo=UTC))
+    pages.kept.cookies[stale.called] = stale
+    assert pages.rehearse(OWN.account_id, pages.kept.carried()).state is PageState.IN
+    assert stale.called not in pages.kept.cookies
+
+
+def test_nothing_is_rehearsed_under_somebodys_hands(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    pages.site.attend(MARIA)
+    assert pages.rehearse(MARIA.account_id, pages.kept.carried()) == NOTHING
+    assert pages.site.view(MARIA) is not None
