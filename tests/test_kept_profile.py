@@ -21,12 +21,13 @@ from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model.commands import Kind
 from kiosk.session.model.replies import StartupState
-from kiosk.sync.pins import Pins, tally_of
+from kiosk.sync.pins import Pins
 from kiosk.sync.recording import AuditWriter
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.records.chain import Note
 from kiosk.sync.records.outbox import Batch, Outbox, open_outbox
 from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.secrets.tally import tally_of
 from tests.support.digits import typed
 from tests.support.fake_keychain import FakeKeychain
 from tests.sync.records.test_audit_store import AT, opened

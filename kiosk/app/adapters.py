@@ -82,8 +82,10 @@ def open_ports(
     witness = AuditWriter(store, safe, clock.now, on_local)
     if settings.mode is Mode.WEB:
         sites = site_file(profile, settings, level)
+        # Nobody but this computer counts the tries of a PIN there.
+        own = level is not Level.COPYABLE
         return site_ports(
-            profile, settings, clock, safe, store, witness, sites, carry, marking.recall
+            profile, settings, clock, safe, store, witness, sites, own, carry, marking.recall
         )
     outbox = open_outbox(profile.audit)
     if isinstance(outbox, Fault):

@@ -11,13 +11,16 @@ from kiosk.local.settings import Settings
 from kiosk.session.model.carried import Carried
 from kiosk.session.ports import Records, SitePages, TrustedTime
 from kiosk.sync.files import LocalFiles
-from kiosk.sync.none import NoBadges, NoDays, NoFeed, NoOutbox, NoPages, NoPinShares
+from kiosk.sync.none import NoBadges, NoDays, NoFeed, NoPages
+from kiosk.sync.pins import Pins
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.web.accounts import SiteAccounts
 from kiosk.sync.web.approval import SiteApproval
 from kiosk.sync.web.enrolment import SiteEnrolment
+from kiosk.sync.web.farewell import SiteOutbox
 from kiosk.sync.web.memory import SiteStartupLoader
+from kiosk.sync.web.own_logins import OwnLogins
 from kiosk.sync.web.sign_in import SiteSignIn
 from kiosk.sync.web.site_store import SiteStore
 from kiosk.sync.web.submissions import Submissions
@@ -39,22 +42,20 @@ def site_ports(
     store: Store,
     records: Records,
     remembers_in: Path | None,
+    offers_own: bool,
     carry: Carry,
     keychain_opens: Callable[[], None],
 ) -> Ports:
     """Everything that the effects work with, and an honest *there is none* for the rest.
 
-    ``remembers_in`` is where it is kept what the site remembers, None in memory only.
+    ``remembers_in`` is where it is kept what the site remembers, None in memory only;
+    ``offers_own`` whether somebody may have a login of their own, sealed by a PIN.
     """
     memory = SiteStore(remembers_in, safe, clock.now)
-    accounts = SiteAccounts(
-        carry(memory.carried, memory.forget),
-        safe,
-        LocalFiles(profile),
-        Submissions(profile.submissions),
-        settings,
-        clock.now,
-    )
+    pages, remembered = carry(memory.carried, memory.forget), LocalFiles(profile)
+    own_logins = OwnLogins(safe, remembered, offered=offers_own)
+    submissions = Submissions(profile.submissions)
+    accounts = SiteAccounts(pages, safe, remembered, submissions, settings, clock.now, own_logins)
     enrolment = SiteEnrolment(accounts)
 
     def close() -> None:
@@ -67,10 +68,10 @@ def site_ports(
         enrolment=enrolment,
         approval=SiteApproval(accounts, enrolment),
         sign_in=SiteSignIn(accounts),
-        pins=NoPinShares(),
+        pins=Pins(own_logins, safe, remembered, clock.now, offline=False),
         badges=NoBadges(),
         feed=NoFeed(clock.now),
-        outbox=NoOutbox(),
+        outbox=SiteOutbox(pages),
         days=NoDays(),
         site_memory=memory,
         close=close,

@@ -41,6 +41,9 @@ class Carrier(Protocol):
     def sign_out(self, account_id: str, carried: Carried, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out."""
 
+    def let_go(self, account_id: str, then: Callable[[bool], None]) -> None:
+        """Everything of that account goes."""
+
     def settle(self, account_id: str, then: Callable[[bool], None]) -> None:
         """Have kept what its pages would lose in a restart."""
 
@@ -98,6 +101,11 @@ class SitePagesOnLane:
         if signed_out:
             self._forget(account_id)
         return signed_out
+
+    def let_go(self, account_id: str) -> None:
+        """Everything of that account goes here, its memory too."""
+        self._asked(lambda to, then: to.let_go(account_id, then), False)
+        self._forget(account_id)
 
     def rehearse(self, account_id: str) -> Seen:
         """The account's own page as it would be after a restart."""

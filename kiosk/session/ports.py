@@ -250,6 +250,10 @@ class SitePages(Protocol):
         """Press the site's own sign-out, and forget what it keeps here; whether it took it."""
         ...
 
+    def let_go(self, account_id: str) -> None:
+        """Everything of that account goes here, whatever the site still knows of it."""
+        ...
+
     def rehearse(self, account_id: str) -> Seen:
         """The account's own page as it would be after a restart, with what is kept and no more.
 

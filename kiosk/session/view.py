@@ -35,7 +35,7 @@ from kiosk.session.pages.views import (
     View,
     WorkspaceView,
 )
-from kiosk.session.rules.accounts import account_now
+from kiosk.session.rules.accounts import account_now, offers_own_login
 from kiosk.session.rules.entering import may_return
 from kiosk.session.rules.moves import is_set_here
 
@@ -171,11 +171,6 @@ def login(
         more=cover is None,
         own_login="My own login" if offers_own_login(known) else "",
     )
-
-
-def offers_own_login(known: s.Known) -> bool:
-    """Not before the computer joined, nor where there is none."""
-    return known.account is not None and not is_set_here(known)
 
 
 def room_of(known: s.Known) -> tuple[str, str]:

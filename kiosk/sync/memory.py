@@ -13,7 +13,7 @@ from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.outbox import Outbox
 from kiosk.sync.secrets.safe import Credential, Safe, void
-from kiosk.sync.trust_drop import drop_trust
+from kiosk.sync.trust_drop import drop_trust, remembered_trust
 from kiosk.sync.wire.grants import verified
 from kiosk.sync.wire.proof import DeviceKey
 
@@ -119,17 +119,7 @@ class StartupLoader:
         return StartupState(self._place, None, NoTrust.NEVER, None, "", sequence, keys_lost)
 
     def _trust(self, account_id: str) -> Trust | NoTrust:
-        if self._remembered.trust_dropped(account_id):
-            drop_trust(self._safe, self._remembered, account_id)
-            return NoTrust.REMOVED
-        secret = self._safe.trust(account_id)
-        match secret:
-            case None:
-                return NoTrust.REMOVED
-            case Fault():
-                return NoTrust.UNREADABLE
-            case _:
-                return Trust(account_id, secret.horizon_at)
+        return remembered_trust(self._safe, self._remembered, account_id)
 
     def _grant(self, account_id: str, key: DeviceKey) -> Terms | Fault | None:
         pinned = self._safe.grant_key()

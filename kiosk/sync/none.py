@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Place
-from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.replies import Delivered, News
 from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
 from kiosk.session.ports import DayFound
 
 NOT_OFFERED = Refusal(Code.NOT_OFFERED)
+NO_SHARE = b"nobody keeps a share of this key"
 NOTHING_SEEN = Seen(PageState.UNKNOWN, 0)
 LOOK_AGAIN = timedelta(hours=1)
 
@@ -89,6 +90,29 @@ class NoPinShares:
         """Nothing is open."""
 
 
+class NoPinServer:
+    """No server keeps a share of a PIN's key: PIN and pepper are the key, this computer counts.
+
+    Whoever has keychain and disk can try every PIN on them (threats.md T5).
+    """
+
+    def make_pin_share(
+        self, account: str, trust_token: str, device_password: str
+    ) -> bytes | Refusal | Unreachable:
+        """The same for everybody."""
+        return NO_SHARE
+
+    def release_pin_share(self, account: str, trust_token: str) -> bytes | Refusal | Unreachable:
+        """The same, without counting."""
+        return NO_SHARE
+
+    def confirm_pin(
+        self, account: str, trust_token: str, device_password: str
+    ) -> Refusal | Unreachable | None:
+        """Nobody has to be told."""
+        return None
+
+
 class NoDays:
     """No schedule is known."""
 
@@ -131,6 +155,9 @@ class NoPages:
     def sign_out(self, account_id: str) -> bool:
         """Nobody is signed out."""
         return False
+
+    def let_go(self, account_id: str) -> None:
+        """There is nothing of it."""
 
     def rehearse(self, account_id: str) -> Seen:
         """Nothing is seen."""

@@ -5,7 +5,6 @@ file put back gives one back. Online the server counts too, for it holds a share
 (design.md section 3). Every outcome is a value. On the sign-in lane.
 """
 
-import json
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from kiosk.local.json_files import instant_in, object_in
 from kiosk.session.model.refusals import PIN_OVER, Code, Fault, Reason, Refusal, Unreachable
-from kiosk.sync.account_calls import AccountCalls, CallContext
 from kiosk.sync.files import LocalFiles
-from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.pin_shares import Holding, Shares
+from kiosk.sync.secrets.safe import Credential, Safe
 from kiosk.sync.secrets.seal import Seal, bytes_of, closed, opened, read, stretched, text_of
+from kiosk.sync.secrets.tally import Tally, tally_of
 from kiosk.sync.secrets.weak_pins import is_pin, weak
 
 BEFORE_A_WAIT = 5
@@ -29,53 +28,15 @@ FRESH = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """What the keychain keeps for one account's PIN: the pepper and the failures."""
-
-    pepper: bytes = field(repr=False)
-    failures: int = 0
-    wait_until: datetime | None = None
-
-    def written(self) -> str:
-        """As JSON."""
-        return json.dumps(
-            {
-                "pepper": text_of(self.pepper),
-                "failures": self.failures,
-                "wait_until": self.wait_until.isoformat() if self.wait_until else None,
-            }
-        )
-
-
-def tally_of(text: str) -> tuple[Tally, str] | None:
-    """From JSON, with the share that a kiosk of before kept beside it, or an empty text."""
-    told = object_in(text)
-    match told:
-        case {
-            "pepper": str(pepper),
-            "failures": int(failures),
-            "wait_until": str() | None as until,
-        }:
-            pass
-        case _:
-            return None
-    at, share = instant_in(until), told.get("share", "")
-    if (until is not None and at is None) or not isinstance(share, str):
-        return None
-    try:
-        return Tally(bytes_of(pepper), failures, at), share
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class Trial:
     """One try of a PIN; with a ``share``, of ``since``, it is counted, here and at the server."""
 
     account_id: str
     seal: Seal
     before: Tally
-    held: CallContext = field(repr=False)
+    shares: Shares = field(repr=False)
+    credential: Credential
+    token: str = field(repr=False)
     since: datetime
     share: bytes = field(default=b"", repr=False)
 
@@ -90,7 +51,7 @@ class Pins:
 
     def __init__(
         self,
-        holding: AccountCalls,
+        holding: Holding,
         safe: Safe,
         remembered: LocalFiles,
         now: Callable[[], datetime],
@@ -121,7 +82,7 @@ class Pins:
         if not is_pin(pin) or weak(pin):
             return Refusal(Code.PIN_WEAK)
         held = self._holding.held(account_id)
-        if not isinstance(held, CallContext):
+        if isinstance(held, Reason):
             return held
         password = held.credential.device_password
         if not password:
@@ -176,7 +137,7 @@ class Pins:
             return self._failed(account_id, pin, trial.counted)
         self._wrong.pop(account_id, None)
         self._right[account_id] = Tally(trial.before.pepper), counted.share
-        self._safe.open_credential(replace(trial.held.credential, device_password=password))
+        self._safe.open_credential(replace(trial.credential, device_password=password))
         return None
 
     def settle(self) -> None:
@@ -190,7 +151,7 @@ class Pins:
     def confirm(self, account_id: str) -> None:
         """Tell the server that the PIN was right, and settle it; unheard, it stays counted."""
         held = self._holding.held(account_id)
-        if isinstance(held, CallContext) and held.credential.device_password:
+        if not isinstance(held, Reason) and held.credential.device_password:
             password = held.credential.device_password
             held.api.confirm_pin(account_id, held.trust.token, password)
         self.settle()
@@ -253,11 +214,12 @@ class Pins:
         if before.wait_until is not None and self._now() < before.wait_until:
             return Refusal(Code.TOO_MANY_TRIES, retry_at=before.wait_until)
         held = self._holding.held(account_id)
-        if not isinstance(held, CallContext):
+        if isinstance(held, Reason):
             return held
         # It waits for a digit, and sleep closes what is open: that is in the safe and nowhere else.
         closed_again = replace(held.credential, device_password="")
-        return Trial(account_id, seal, before, replace(held, credential=closed_again), self._now())
+        token = held.trust.token
+        return Trial(account_id, seal, before, held.api, closed_again, token, self._now())
 
     def _counted(self, trial: Trial, away: bool) -> Trial | Reason:
         """The try counted, here and at the server, whose share it has by then."""
@@ -269,7 +231,7 @@ class Pins:
             if unused is not None and self._fresh(unused[1]):
                 share, since = unused
             else:
-                share = self._share(trial.held, account_id, away=away)
+                share = self._share(trial, away=away)
                 since = since if away else self._now()
             fault = counting.result()
         if not isinstance(share, bytes):
@@ -327,12 +289,12 @@ class Pins:
         if not self._offline or self._safe.keep_pin_share(account_id, share) is None:
             self._safe.keep_pin(account_id, tally.written())
 
-    def _share(self, held: CallContext, account_id: str, *, away: bool) -> bytes | Reason:
+    def _share(self, trial: Trial, *, away: bool) -> bytes | Reason:
         """The server's, where it can be reached; else the one of last time, where one is kept."""
-        kept = self._kept_share(account_id) if self._offline else None
+        kept = self._kept_share(trial.account_id) if self._offline else None
         if away and kept:
             return kept
-        told = held.api.release_pin_share(account_id, held.trust.token)
+        told = trial.shares.release_pin_share(trial.account_id, trial.token)
         return kept if kept and isinstance(told, Unreachable) else told
 
     def _kept_share(self, account_id: str) -> bytes | None:

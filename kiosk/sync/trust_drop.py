@@ -7,8 +7,23 @@ written to the disk first, and it counts until the keychain has let go.
 from contextlib import suppress
 
 from kiosk.session.model.refusals import Fault
+from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.sync.files import LocalFiles
-from kiosk.sync.secrets.safe import Safe
+from kiosk.sync.secrets.safe import Safe, TrustSecret
+
+
+def remembered_trust(safe: Safe, remembered: LocalFiles, account_id: str) -> Trust | NoTrust:
+    """What there is of that account; dropped, missing or unreadable counts as none (law 1)."""
+    if remembered.trust_dropped(account_id):
+        drop_trust(safe, remembered, account_id)
+        return NoTrust.REMOVED
+    match safe.trust(account_id):
+        case None:
+            return NoTrust.REMOVED
+        case Fault():
+            return NoTrust.UNREADABLE
+        case TrustSecret(horizon_at=horizon_at):
+            return Trust(account_id, horizon_at)
 
 
 def drop_trust(safe: Safe, remembered: LocalFiles, account_id: str) -> Fault | None:

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.app import adapters
 from kiosk.app.adapters import open_ports
 from kiosk.app.effects import Ports
+from kiosk.keychain.protection import Protection
 from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile, open_profile, replace_file
 from kiosk.local.settings import render
 from kiosk.session.model.carried import Cookie, CookieName
 from kiosk.session.model.replies import Delivered, StartupState
-from kiosk.sync.none import NoDays, NoFeed, NoOutbox
+from kiosk.sync.none import NoBadges, NoDays, NoFeed
 from tests.support.fake_keychain import FakeKeychain
 from tests.support.fake_site import FakeSite
 from tests.support.site_kiosk import SETTINGS
@@ -19,13 +21,12 @@ from tests.support.site_kiosk import SETTINGS
 COOKIE = Cookie(CookieName("xchart.example", "/", "device"), "canary-7c1f")
 
 
-@pytest.fixture
-def ports(tmp_path: Path) -> Ports:
+def opened(tmp_path: Path) -> Ports:
     profile = open_profile(tmp_path)
     assert isinstance(profile, Profile)
     replace_file(profile.settings, render(SETTINGS))
     clock = Clock(ComputerReadings())
-    opened = open_ports(
+    made = open_ports(
         profile,
         clock,
         clock.heard,
@@ -33,13 +34,32 @@ def ports(tmp_path: Path) -> Ports:
         FakeKeychain(),
         carry=lambda _carried, _forget: FakeSite(),
     )
-    assert isinstance(opened, Ports)
-    return opened
+    assert isinstance(made, Ports)
+    return made
+
+
+@pytest.fixture
+def ports(tmp_path: Path) -> Ports:
+    return opened(tmp_path)
+
+
+@pytest.mark.parametrize("passwordless", [True, False, None])
+def test_a_pin_is_offered_only_where_keychain_and_disk_are_no_copy_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passwordless: bool | None
+) -> None:
+    """T5: nobody but this computer counts its tries."""
+    seen = Protection(passwordless, auto_login=False, disk_encrypted=False)
+    monkeypatch.setattr(adapters, "see_protection", lambda _data: seen)
+    made = opened(tmp_path)
+    memory = made.recollection.memory()
+    assert isinstance(memory, StartupState)
+    assert memory.offers_own is (passwordless is not True)
+    made.close()
 
 
 def test_what_a_site_has_none_of_is_said_to_be_none(ports: Ports) -> None:
     assert isinstance(ports.feed, NoFeed)
-    assert isinstance(ports.outbox, NoOutbox)
+    assert isinstance(ports.badges, NoBadges)
     assert isinstance(ports.days, NoDays)
     assert ports.outbox.send("web-1") == Delivered(0)
     ports.close()

@@ -21,7 +21,7 @@ from kiosk.local.profile import Profile, open_profile, replace_file
 from kiosk.local.settings import Marks, Mode, Settings, Show, Site, render
 from kiosk.session.model import intents as want
 from kiosk.session.model import state as s
-from kiosk.session.model.people import Place
+from kiosk.session.model.people import OWN_LOGIN, Place
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.site import NextStart, PageState, Whose
 from kiosk.ui.xchart.site_view import SiteView
@@ -93,10 +93,14 @@ class WebDesk(Desk):
 
     def view(self, person: str) -> SiteView:
         """Their page in its view."""
-        pages, account = self.app.window.xchart.site(), self.app.runtime.state.known.account
-        assert pages is not None
+        account = self.app.runtime.state.known.account
         assert account is not None
-        view = pages.view(Whose(account.id, person))
+        return self._view(Whose(account.id, person))
+
+    def _view(self, whose: Whose) -> SiteView:
+        pages = self.app.window.xchart.site()
+        assert pages is not None
+        view = pages.view(whose)
         assert view is not None
         return view
 
@@ -104,7 +108,7 @@ class WebDesk(Desk):
         """The page of whoever is in."""
         phase = self.app.runtime.state.phase
         assert isinstance(phase, s.Active)
-        return self.view(phase.session.person.id)
+        return self._view(Whose(phase.session.account.id, phase.session.person.id))
 
     def types(self, words: str) -> None:
         """As a person does: only then a page may hold on to it."""
@@ -277,6 +281,38 @@ def test_terms_are_a_persons_to_accept(desk: WebDesk, site: WebSite) -> None:
     desk.run("document.querySelector('[type=checkbox]').click()")
     desk.run("document.querySelector('form').requestSubmit()")
     desk.until(s.Active, lambda phase: phase.session.wants is None)
+
+
+def test_a_login_of_ones_own_has_a_page_a_pin_and_a_profile_of_its_own(
+    desk: WebDesk, site: WebSite
+) -> None:
+    desk.at_work(site, MARIA)
+    shared = desk.on_show().page().profile()
+    desk.wants(want.LockWanted())
+    desk.wants(want.TileTapped(OWN_LOGIN))
+    desk.wants(want.AccountGiven(RIVERA, desk.app._slots.put(DEMO_WORD)))
+    desk.until(s.AwaitingCode)
+    desk.wants(want.CodeGiven(desk.app._slots.put(site.code())))
+    desk.until(s.ChoosingPin)
+    for _ in range(2):
+        desk.wants(want.PinGiven(desk.app._slots.put(bytearray(b"482915"))))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+    assert RIVERA in desk.page_text()
+    assert desk.on_show().page().profile() is not shared
+    desk.wants(want.DoneWanted())
+    desk.taps(MARIA)
+    assert OFFICE in desk.page_text(), "nobody sees another account's page"
+    # After a restart a tile and a PIN, without a word to the site.
+    desk.stop()
+    desk.start()
+    desk.until(s.AtLogin)
+    before = dict(site.submissions)
+    (own,) = desk.app.runtime.state.known.own
+    desk.wants(want.TileTapped(own.account.id))
+    desk.wants(want.PinGiven(desk.app._slots.put(bytearray(b"482915"))))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+    assert RIVERA in desk.page_text()
+    assert site.submissions == before
 
 
 def test_removed_it_is_signed_out_there_and_forgotten_here(desk: WebDesk, site: WebSite) -> None:

@@ -53,6 +53,11 @@ class Carrier:
     def follow(self, whose: Whose, seen: Seen, then: Callable[[Seen], None]) -> None:
         self._tell("follow", then)
 
+    def let_go(self, account_id: str, then: Callable[[bool], None]) -> None:
+        self.asked.append("let_go")
+        if not self.silent:
+            then(True)
+
     def settle(self, account_id: str, then: Callable[[bool], None]) -> None:
         self.asked.append("settle")
         if not self.silent:
@@ -112,6 +117,18 @@ def test_each_call_is_answered_once() -> None:
     main.end()
     assert carrier.asked == ["look", "find", "open_anew", "fill", "follow", "sign_out"]
     assert carrier.carried == [CARRIED, CARRIED]
+    assert forgotten == ["web-1"]
+
+
+@pytest.mark.parametrize("carrier", [None, Carrier(), Carrier(silent=True)])
+def test_what_is_let_go_is_forgotten_whoever_answers(
+    carrier: Carrier | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_pages, "PATIENCE_SECONDS", 0.05)
+    forgotten = list[str]()
+    on_lane, main = pages(carrier, forgotten)
+    on_lane.let_go("web-1")
+    main.end()
     assert forgotten == ["web-1"]
 
 

@@ -3,6 +3,7 @@
 from tests.mutate.patch import Patch
 
 DOUBTS, SITE = "tests/sync/web/test_doubts.py", "tests/ui/xchart/test_site.py"
+OWN_LOGINS = "tests/sync/web/test_own_logins.py"
 SCRIPT = "resources/web/sign_in.js"
 HOSTILE = "tests/ui/xchart/test_hostile_pages.py"
 CALLED, LOADED = (f"tests/ui/xchart/test_site_{each}.py" for each in ("script", "load"))
@@ -147,6 +148,30 @@ WEB_SIGN_IN = (
         "if self._is_on_glass or self._may_hold_patients:",
         "if self._is_on_glass:",
         ("tests/ui/xchart/test_site_view.py",),
+    ),
+    Patch(
+        "T5",
+        "no PIN where keychain and disk are copied together",
+        "kiosk/app/adapters.py",
+        "own = level is not Level.COPYABLE",
+        "own = True",
+        ("tests/app/test_site_adapters.py",),
+    ),
+    Patch(
+        "T5",
+        "a login of one's own lies in its seal alone",
+        "kiosk/sync/web/own_logins.py",
+        'replace(credential, device_password="")',
+        "credential",
+        (OWN_LOGINS,),
+    ),
+    Patch(
+        "T5",
+        "without its PIN nothing is filled in for it",
+        "kiosk/sync/web/sign_in.py",
+        "if login is None:\n            # Their PIN",
+        "login = login or Login('', '', '')\n        if False:\n            # Their PIN",
+        (OWN_LOGINS,),
     ),
     Patch(
         "T24",

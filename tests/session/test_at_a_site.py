@@ -181,13 +181,53 @@ def test_removed_at_the_site_it_is_removed_here() -> None:
     assert kiosk.state.known.trust is NoTrust.REMOVED
 
 
-def test_what_there_is_none_of_is_on_no_page() -> None:
-    kiosk = Script.at_login(memory())
+OWN = Approver("phone", "Lena Park", "")
+
+
+def own_accepted() -> replies.Accepted:
+    """The site has taken a login of somebody's own."""
+    trust = Trust(w.LENA.id, None)
+    return replies.Accepted(trust, replace(terms(), account=w.LENA), w.DEVICE)
+
+
+def asking_own() -> Script:
+    kiosk = Script.at_login(replace(memory(), own=())).tapped(OWN_LOGIN)
+    kiosk.at(s.AskingOwn)
+    return kiosk.wants(want.AccountGiven("lena@lakeside.example", Ticket(1)))
+
+
+def test_a_login_of_ones_own_is_one_code_and_two_pins_away() -> None:
+    told = replace(w.challenge(Purpose.OWN, account=w.LENA), approvers=(OWN,), sent=True)
+    kiosk = asking_own().answered(do.OpenEnrolment, told)
+    assert kiosk.at(s.AwaitingCode).source == SentBySite(OWN)
+    assert kiosk.sees(CodeView).title == "Enter your code"
+    assert "your own phone" in kiosk.sees(CodeView).text
+    kiosk.wants(want.CodeGiven(Ticket(2))).answered(do.AnswerCode, own_accepted())
+    kiosk.at(s.ChoosingPin)
+    kiosk.wants(want.PinGiven(Ticket(3))).wants(want.PinGiven(Ticket(4))).sealed()
+    # In before anything of the site is asked: what is set here governs this account too.
+    kiosk.kept().at(s.Active)
+    assert [each.account.id for each in kiosk.state.known.own] == [w.LENA.id]
+
+
+def test_where_no_code_is_asked_only_the_pin_is_missing() -> None:
+    kiosk = asking_own().answered(do.OpenEnrolment, own_accepted())
+    assert kiosk.at(s.ChoosingPin).account == w.LENA
+    assert [act for act, _ in kiosk.acts] == [Act.COMPUTER_JOINED]
+    shared = replace(own_accepted(), terms=terms())
+    assert asking_own().answered(do.OpenEnrolment, shared).at(s.AskingOwn).why is not None
+
+
+def test_where_a_pin_protects_nothing_none_is_offered() -> None:
+    kiosk = Script.at_login(replace(memory(), offers_own=False, own=()))
     assert kiosk.sees(LoginView).own_login == ""
     kiosk.tapped(OWN_LOGIN).at(s.AtLogin)
-    kiosk = at_work()
-    assert not kiosk.sees(WorkspaceView).has_day
+    kiosk = Script.at_login(replace(memory(), offers_own=False)).tapped(w.MARIA.id).kept()
     kiosk.wants(want.LockWanted()).tapped(OWN_LOGIN).at(s.Locked)
+
+
+def test_what_there_is_none_of_is_on_no_page() -> None:
+    assert not at_work().sees(WorkspaceView).has_day
 
 
 def test_this_computer_says_what_cannot_hold() -> None:

@@ -30,6 +30,7 @@ class FakeSite:
     says: PageState | None = None
     presses: list[Press] = field(default_factory=list)
     after_restart: PageState = PageState.IN
+    gone: list[str] = field(default_factory=list)
     rehearsed: list[str] = field(default_factory=list)
     sent: list[dict[Part, str]] = field(default_factory=list)
     before_press: Callable[[], None] = lambda: None
@@ -64,6 +65,9 @@ class FakeSite:
             self.signed_in = self.remembers = False
             self._at = None
         return self.takes_sign_out
+
+    def let_go(self, account_id: str) -> None:
+        self.gone.append(account_id)
 
     def rehearse(self, account_id: str) -> Seen:
         self.rehearsed.append(account_id)

@@ -68,6 +68,7 @@ from tests.support.practice import (
 SITE_ASKS = replace(
     AWAITING.challenge, sent=True, approvers=(Approver("phone", "Dr. Rivera", "21"),)
 )
+OWN_ASKS = replace(SITE_ASKS, purpose=Purpose.OWN, approvers=(Approver("phone", "Lena Park", ""),))
 MINE_TOO = conflict(Kind.STATUS, days.NEXT.id, "Seated", "Left")
 COVER = s.Locked(SESSION, Cause.IDLE)
 ALERT, LONG_ALERT, CONFIRM, PROMPT, SILENT = (Ticket(number) for number in range(9001, 9006))
@@ -237,6 +238,9 @@ SCENES: dict[str, View] = {
     },
     "site-this-computer": seen(s.ThisComputer(SESSION), TRIED, LATER),
     "site-this-computer-code": seen(s.ThisComputer(None), CODES_OFTEN, LATER),
+    "site-own-code": seen(
+        replace(AWAITING, challenge=OWN_ASKS, source=SentBySite(OWN_ASKS.approvers[0])), AT_SITE
+    ),
     "site-removal": seen(s.ConfirmingRemoval(None), AT_SITE),
     "site-joined": seen(s.Joined(), TRIED),
     "site-joined-trying": seen(s.Joined(), replace(AT_SITE, rehearsal_attempt=3)),

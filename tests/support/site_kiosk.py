@@ -10,10 +10,12 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Place
 from kiosk.session.model.replies import Accepted
 from kiosk.sync.files import LocalFiles
+from kiosk.sync.pins import Pins
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.web.accounts import SiteAccounts
 from kiosk.sync.web.approval import SiteApproval
 from kiosk.sync.web.enrolment import SiteEnrolment
+from kiosk.sync.web.own_logins import OwnLogins
 from kiosk.sync.web.sign_in import SiteSignIn
 from kiosk.sync.web.submissions import Submissions
 from tests.support.fake_keychain import FakeKeychain
@@ -34,6 +36,7 @@ class SiteKiosk:
     approval: SiteApproval
     sign_in: SiteSignIn
     keychain: FakeKeychain
+    pins: Pins
 
     def fresh_safe(self) -> Safe:
         """Without what was read before."""
@@ -56,20 +59,22 @@ class SiteKiosk:
 
 
 def site_kiosk(
-    folder: Path, now: datetime, site: FakeSite, keychain: FakeKeychain, days: int = 0
+    folder: Path,
+    now: datetime,
+    site: FakeSite,
+    keychain: FakeKeychain,
+    days: int = 0,
+    *,
+    offers_own: bool = True,
 ) -> SiteKiosk:
     """Made anew over the same folder and keychain it is the next start."""
     profile = open_profile(folder)
     assert isinstance(profile, Profile)
     settings = replace(SETTINGS, site=replace(SITE, code_after_days=days))
-    accounts = SiteAccounts(
-        site,
-        Safe(keychain, lambda: now),
-        LocalFiles(profile),
-        Submissions(profile.data / "sent.json"),
-        settings,
-        lambda: now,
-    )
+    safe, remembered = Safe(keychain, lambda: now), LocalFiles(profile)
+    own_logins = OwnLogins(safe, remembered, offered=offers_own)
+    submissions = Submissions(profile.data / "sent.json")
+    accounts = SiteAccounts(site, safe, remembered, submissions, settings, lambda: now, own_logins)
     enrolment = SiteEnrolment(accounts)
     return SiteKiosk(
         site,
@@ -78,4 +83,5 @@ def site_kiosk(
         SiteApproval(accounts, enrolment),
         SiteSignIn(accounts),
         keychain,
+        Pins(own_logins, safe, remembered, lambda: now, offline=False),
     )

@@ -71,6 +71,8 @@ class Known:
     the personal accounts whose holder's badge stands in for the PIN for now. ``recent`` is who came
     in here last, by the ids of their tiles, newest first.
 
+    ``offers_own``: whether somebody may have a login of their own here.
+
     ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
     the kiosk is one window among others, and covers no more than that. ``at_site``: the server is a
     site that has only a web sign-in; ``rehearsed`` is what a restart brings there, once tried,
@@ -109,6 +111,7 @@ class Known:
     recent: tuple[str, ...] = ()
     above: str = ""
     windowed: bool = False
+    offers_own: bool = True
     at_site: bool = False
     rehearsal_attempt: int = 0
     rehearsed: Rehearsed | None = None

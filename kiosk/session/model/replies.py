@@ -38,7 +38,7 @@ class StartupState:
 
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
     ``changes`` is how many set at the chair still wait for the server. ``own``, ``sealed``,
-    ``renewal_due`` and ``rehearsed`` as in ``Known``.
+    ``renewal_due``, ``rehearsed`` and ``offers_own`` as in ``Known``.
     """
 
     place: Place | None
@@ -53,6 +53,7 @@ class StartupState:
     sealed: bool = False
     renewal_due: bool = False
     rehearsed: Rehearsed | None = None
+    offers_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

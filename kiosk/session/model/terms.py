@@ -100,7 +100,9 @@ class Terms:
         return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
 
     def covers(self, account_id: str) -> bool:
-        """Whether that account may be entered under it."""
+        """Whether that account may be entered under it; what is set here is for all of them."""
+        if self.word is Word.HERE:
+            return True
         own = (each.account.id for each in self.own)
         return account_id == self.account.id or account_id in own
 

@@ -191,9 +191,7 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
     elif isinstance(source, SentBySite):
         if isinstance(phase.why, Refusal) and phase.why.code is Code.CODE_WRONG:
             notice = words.site_code_wrong(phase.why)
-        ending = source.approver.phone_ending
-        where = f"the phone ending {ending}" if ending else f"{source.approver.name}'s phone"
-        text = f"Xchart has sent it to {where}. {why}"
+        text = f"Xchart has sent it to {sent_to(phase, source)}. {why}"
         lives = resend = ""
     else:
         if notice is None and at >= source.expires_at:
@@ -204,7 +202,7 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
         if not resend:
             resend_note = f"A new code can be texted {words.when(source.resend_at, at, zone)}."
     return CodeView(
-        title=f"Enter {source.approver.name}'s code",
+        title="Enter your code" if is_own(phase) else f"Enter {source.approver.name}'s code",
         text=text,
         length=CODE_LENGTH,
         lives=lives,
@@ -215,6 +213,19 @@ def code(known: s.Known, phase: s.AwaitingCode, at: datetime) -> CodeView:
         notice=notice,
         busy=phase.attempt != 0,
     )
+
+
+def is_own(phase: s.AwaitingCode) -> bool:
+    """Whether whoever types it reads it off their own phone, which the site alone knows."""
+    return isinstance(phase.source, SentBySite) and phase.challenge.purpose is Purpose.OWN
+
+
+def sent_to(phase: s.AwaitingCode, source: SentBySite) -> str:
+    """To which phone a site has texted by itself, as far as anybody has said."""
+    if is_own(phase):
+        return "your own phone"
+    ending = source.approver.phone_ending
+    return f"the phone ending {ending}" if ending else f"{source.approver.name}'s phone"
 
 
 def other_way(phase: s.AwaitingCode) -> str:

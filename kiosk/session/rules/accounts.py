@@ -34,6 +34,11 @@ def personal_accounts(known: Known) -> tuple[PersonalAccount, ...]:
     return (PersonalAccount(house, known.trust, known.sealed, since), *known.own)
 
 
+def offers_own_login(known: Known) -> bool:
+    """Not before the computer joined, nor where a PIN would protect nothing."""
+    return known.account is not None and known.offers_own
+
+
 def trust_of(known: Known, account_id: str) -> Trust | NoTrust:
     """The trust of that account here."""
     if is_primary_account(known, account_id):

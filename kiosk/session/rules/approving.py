@@ -10,7 +10,6 @@ from kiosk.session.model.challenge import (
     Delivery,
     Purpose,
     SentBySite,
-    Source,
 )
 from kiosk.session.model.effects import (
     AnswerCode,
@@ -52,6 +51,8 @@ from kiosk.session.rules.entering import resume, tap
 from kiosk.session.rules.moves import (
     Step,
     apply_terms,
+    asked,
+    awaiting,
     forbidden,
     force_sign_out,
     numbered,
@@ -71,12 +72,6 @@ def opened(known: Known, phase: AskingForCode, challenge: Challenge, at: datetim
         return back(known, phase.purpose, phase.session, refusal)
     choosing = ChoosingApprover(challenge, phase.person_id, known.place, session=phase.session)
     return Step(known, asked(choosing))
-
-
-def asked(phase: ChoosingApprover) -> ChoosingApprover | AwaitingCode:
-    """Whose phone; or the keypad at once, where the site has texted by itself."""
-    sent = phase.challenge.sent and phase.challenge.approvers
-    return awaiting(phase, SentBySite(phase.challenge.approvers[0])) if sent else phase
 
 
 def not_opened(known: Known, phase: AskingForCode, no: No, at: datetime) -> Step:
@@ -189,7 +184,7 @@ def accepted(known: Known, phase: AwaitingCode, reply: Accepted, at: datetime) -
     """The code was right: join, come back, or be forgotten."""
     challenge = phase.challenge
     if challenge.purpose is Purpose.OWN:
-        return joined(known, phase, reply, at)
+        return joined(known, challenge.account, phase.session, reply, at)
     if challenge.purpose is Purpose.JOIN:
         return let_in(known, reply, challenge.account, phase.place, at)
     return let_back(
@@ -281,13 +276,6 @@ def went_back(
     if phase.attempt:
         return Step(known, phase)
     return leave(known, phase, over=False)
-
-
-def awaiting(phase: ChoosingApprover | AwaitingCode, source: Source) -> AwaitingCode:
-    """The keypad, for a code from there."""
-    return AwaitingCode(
-        phase.challenge, source, phase.person_id, phase.place, phase.email, phase.session
-    )
 
 
 def choice(phase: AwaitingCode) -> ChoosingApprover:

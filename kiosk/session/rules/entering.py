@@ -40,6 +40,7 @@ from kiosk.session.rules.accounts import (
     account_now,
     apply_no_to_trust,
     governed,
+    offers_own_login,
     person_in,
     personal_account,
     trust_of,
@@ -50,7 +51,6 @@ from kiosk.session.rules.moves import (
     day_wanted,
     forbidden,
     force_sign_out,
-    is_set_here,
     numbered,
     person_of,
     recorded,
@@ -70,7 +70,7 @@ def tapped(known: Known, phase: AtLogin, intent: TileTapped, at: datetime) -> St
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming())
     if intent.person_id == OWN_LOGIN and known.account is not None:
-        return Step(known, phase if is_set_here(known) else AskingOwn())
+        return Step(known, AskingOwn() if offers_own_login(known) else phase)
     return tap(known, phase, intent.person_id, at)
 
 
@@ -129,7 +129,7 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming(session))
     if intent.person_id == OWN_LOGIN:
-        return Step(known, phase if is_set_here(known) else AskingOwn(session))
+        return Step(known, AskingOwn(session) if offers_own_login(known) else phase)
     own = personal_account(known, intent.person_id)
     if own is not None and not may_return(known, phase, own.account.id, at):
         return ask_pin(known, own.account, session)

@@ -33,9 +33,17 @@ from kiosk.session.model.state import (
     Stopped,
 )
 from kiosk.session.rules.accounts import person_in, personal_account
-from kiosk.session.rules.approving import asked, let_in
+from kiosk.session.rules.approving import let_in
 from kiosk.session.rules.entering import tapped
-from kiosk.session.rules.moves import Step, apply_terms, forbidden, idle_limit, numbered, person_of
+from kiosk.session.rules.moves import (
+    Step,
+    apply_terms,
+    asked,
+    forbidden,
+    idle_limit,
+    numbered,
+    person_of,
+)
 
 LOOK_AGAIN = timedelta(seconds=5)
 MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW})
@@ -59,6 +67,7 @@ def remembered(known: Known, phase: Opening | Stopped, memory: StartupState, at:
         sealed=memory.sealed,
         renewal_due=memory.renewal_due,
         rehearsed=memory.rehearsed,
+        offers_own=memory.offers_own,
         recent=before.recent if before else (),
     )
     if memory.account is None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.session.model.audit import Act, Cause, Record
-from kiosk.session.model.challenge import Purpose
+from kiosk.session.model.challenge import Purpose, SentBySite, Source
 from kiosk.session.model.effects import (
     Effect,
     KeepPainted,
@@ -21,6 +21,8 @@ from kiosk.session.model.state import (
     AskingForCode,
     AskingPassword,
     AtLogin,
+    AwaitingCode,
+    ChoosingApprover,
     Known,
     Phase,
     Session,
@@ -259,3 +261,16 @@ def unlisted(known: Known, session: Session | None) -> Refusal | None:
         return None
     listed = any(each.id == session.person.id for each in terms.people)
     return None if listed else Refusal(Code.PERSON_UNLISTED)
+
+
+def asked(phase: ChoosingApprover) -> ChoosingApprover | AwaitingCode:
+    """Whose phone; or the keypad at once, where the site has texted by itself."""
+    sent = phase.challenge.sent and phase.challenge.approvers
+    return awaiting(phase, SentBySite(phase.challenge.approvers[0])) if sent else phase
+
+
+def awaiting(phase: ChoosingApprover | AwaitingCode, source: Source) -> AwaitingCode:
+    """The keypad, for a code from there."""
+    return AwaitingCode(
+        phase.challenge, source, phase.person_id, phase.place, phase.email, phase.session
+    )

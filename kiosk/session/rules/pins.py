@@ -17,14 +17,13 @@ from kiosk.session.model.effects import (
     UnwrapCredential,
 )
 from kiosk.session.model.intents import AccountGiven, PinComing, PinForgotten, PinGiven, WentBack
-from kiosk.session.model.people import PersonalAccount
+from kiosk.session.model.people import Account, PersonalAccount
 from kiosk.session.model.refusals import ENDS_TRUST, PIN_OVER, Code, Refusal
 from kiosk.session.model.replies import Accepted, CredentialUnwrapped, No, PinKept
 from kiosk.session.model.state import (
     AskingOwn,
     AskingPin,
     AtLogin,
-    AwaitingCode,
     ChoosingApprover,
     ChoosingPin,
     Known,
@@ -43,6 +42,7 @@ from kiosk.session.rules.entering import entered_own
 from kiosk.session.rules.moves import (
     Step,
     apply_terms,
+    asked,
     force_sign_out,
     numbered,
     recorded,
@@ -68,7 +68,18 @@ def opened(known: Known, phase: AskingOwn, challenge: Challenge, at: datetime) -
         refused = AskingOwn(phase.session, phase.email, why=Refusal(Code.NOT_PERSONAL))
         return Step(known, refused)
     choosing = ChoosingApprover(challenge, "", known.place, phase.email, phase.session)
-    return Step(known, choosing)
+    return Step(known, asked(choosing))
+
+
+def accepted(known: Known, phase: AskingOwn, reply: Accepted, at: datetime) -> Step:
+    """The site let them in without a code."""
+    account = None if reply.terms is None else reply.terms.account
+    if account is None:
+        return Step(known, phase)
+    if account.shared:
+        refused = AskingOwn(phase.session, phase.email, why=Refusal(Code.NOT_PERSONAL))
+        return Step(known, refused)
+    return joined(known, account, phase.session, reply, at)
 
 
 def not_opened(known: Known, phase: AskingOwn, no: No, at: datetime) -> Step:
@@ -76,12 +87,13 @@ def not_opened(known: Known, phase: AskingOwn, no: No, at: datetime) -> Step:
     return Step(known, AskingOwn(phase.session, phase.email, why=no.why))
 
 
-def joined(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) -> Step:
+def joined(
+    known: Known, account: Account, session: Session | None, reply: Accepted, at: datetime
+) -> Step:
     """The code was right. The account is on this computer; a PIN is all that is missing."""
-    account = phase.challenge.account
-    since = accepted.terms.issued_at if accepted.terms is not None else at
+    since = reply.terms.issued_at if reply.terms is not None else at
     before = personal_account(known, account.id)
-    own = PersonalAccount(account, accepted.trust, False, before.since if before else since)
+    own = PersonalAccount(account, reply.trust, False, before.since if before else since)
     known = with_personal_account(known, replace(own, since=max(own.since, since)))
     effects: tuple[Effect, ...] = ()
     if is_primary_account(known, account.id):
@@ -90,10 +102,10 @@ def joined(known: Known, phase: AwaitingCode, accepted: Accepted, at: datetime) 
         known = replace(known, contact_attempt=0, contact_due=at, sending=sending)
     elif known.contact_account == account.id:
         known = replace(known, contact_attempt=0, contact_due=at)
-    if accepted.terms is not None and is_primary_account(known, account.id):
-        known, effects = apply_terms(known, accepted.terms)
+    if reply.terms is not None and is_primary_account(known, account.id):
+        known, effects = apply_terms(known, reply.terms)
     known, keep = recorded(known, at, Act.COMPUTER_JOINED, Cause.PERSON, None, account=account)
-    return Step(known, ChoosingPin(account, phase.session), (*effects, keep))
+    return Step(known, ChoosingPin(account, session), (*effects, keep))
 
 
 def chosen(known: Known, phase: ChoosingPin, intent: PinGiven, at: datetime) -> Step:

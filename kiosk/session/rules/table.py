@@ -254,7 +254,14 @@ ACTS: tuple[Row, ...] = (
     # A personal account
     row(s.AskingOwn, i.AccountGiven, pins.given_account),
     row(s.AskingOwn, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
-    row(s.AskingOwn, Challenge, pins.opened, s.ChoosingApprover),
+    row(s.AskingOwn, Challenge, pins.opened, s.ChoosingApprover, s.AwaitingCode),
+    row(
+        s.AskingOwn,
+        r.Accepted,
+        pins.accepted,
+        s.ChoosingPin,
+        records=(Record.COMPUTER_JOINED,),
+    ),
     row(s.AskingOwn, r.No, pins.not_opened),
     row(s.ChoosingPin, i.PinGiven, pins.chosen),
     row(s.ChoosingPin, i.WentBack, pins.went_back, s.AtLogin, s.Locked),

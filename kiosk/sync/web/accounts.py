@@ -18,6 +18,7 @@ from kiosk.sync.files import Joining, LocalFiles
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
 from kiosk.sync.web.conversation import TOO_MANY, Ending, converse
 from kiosk.sync.web.login import Login, login_of, site_of
+from kiosk.sync.web.own_logins import OwnLogins
 from kiosk.sync.web.submissions import Submissions
 from kiosk.sync.web.terms import horizon_after, terms_of
 
@@ -36,6 +37,7 @@ class SiteAccounts:
     submissions: Submissions
     settings: Settings
     now: Callable[[], datetime]
+    own_logins: OwnLogins
     asking: dict[str, Whose] = field(default_factory=dict)
     """Whose page of each account a code was last asked for on: it is given there."""
 

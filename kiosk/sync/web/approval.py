@@ -77,7 +77,7 @@ class SiteApproval:
         seen = self._accounts.pages.follow(whose, seen)
         if seen.state in AFTER_THE_CODE:
             self._accounts.asking.pop(account_id, None)
-            if challenge.purpose is Purpose.JOIN:
+            if challenge.purpose in (Purpose.JOIN, Purpose.OWN):
                 return self._enrolment.accept(challenge.id, place)
             credential = self._accounts.credential(account_id)
             return self._returned(credential) if isinstance(credential, Credential) else credential

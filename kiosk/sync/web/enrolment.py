@@ -9,16 +9,17 @@ from contextlib import suppress
 from datetime import timedelta
 
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.people import Account, Invited, Place
+from kiosk.session.model.people import Account, Approver, Invited, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.session.model.replies import Accepted
 from kiosk.session.model.site import NextStart, PageState, Rehearsed, Seen, Whose
 from kiosk.sync.files import Joining
 from kiosk.sync.none import NOT_OFFERED
+from kiosk.sync.secrets.safe import Credential
 from kiosk.sync.web.accounts import SiteAccounts, reason_of
 from kiosk.sync.web.conversation import Ending
 from kiosk.sync.web.login import Login, credential_of
-from kiosk.sync.web.terms import account_of, phone_of
+from kiosk.sync.web.terms import PHONE, account_of, own_account_of, phone_of
 
 CODE_LIVES = timedelta(minutes=10)
 """The site does not say; after so long the keypad is put away (design.md section 3, Limits)."""
@@ -36,22 +37,23 @@ class SiteEnrolment:
 
     def __init__(self, accounts: SiteAccounts) -> None:
         self._accounts = accounts
-        self._waiting: tuple[str, Account, Login] | None = None
+        self._waiting: tuple[str, Credential] | None = None
 
     def open_challenge(
         self, purpose: Purpose, place: Place, email: str, password: str
     ) -> Challenge | Accepted | Reason:
-        """Sign in with what was typed, as far as the code. A login of one's own is not offered."""
+        """Sign in with what was typed, as far as the code."""
         self._waiting = None
-        if purpose is not Purpose.JOIN:
-            return NOT_OFFERED
         if not email or not password:
             return Refusal(Code.CREDENTIALS_WRONG)
+        account = self._account_for(purpose, place, email)
+        if not isinstance(account, Account):
+            return account
         key = self._accounts.safe.make_device_key()
         if isinstance(key, Fault):
             return key
-        account = account_of(self._accounts.settings.site, place.server, email)
         login = Login(email, password, self._accounts.bound(place.server))
+        credential = credential_of(account, place.server, login)
         whose = Whose(account.id, "")
         seen = self._accounts.signed_out(whose)
         if not isinstance(seen, Seen):
@@ -63,10 +65,10 @@ class SiteEnrolment:
         match ending:
             case Ending.CODE_ASKED:
                 challenge = self.challenge(purpose, account)
-                self._waiting = (challenge.id, account, login)
+                self._waiting = (challenge.id, credential)
                 return challenge
             case Ending.IN:
-                self._waiting = ("", account, login)
+                self._waiting = ("", credential)
                 return self.accept("", place)
             case Ending.REFUSED:
                 return Refusal(Code.CREDENTIALS_WRONG)
@@ -76,7 +78,8 @@ class SiteEnrolment:
     def challenge(self, purpose: Purpose, account: Account) -> Challenge:
         """The site asks for its code, which it has texted by itself."""
         until = self._accounts.now() + CODE_LIVES
-        phone = phone_of(self._accounts.settings.site)
+        site = self._accounts.settings.site
+        phone = phone_of(site) if account.shared else Approver(PHONE, account.label, "")
         challenge_id = f"here-{secrets.token_hex(8)}"
         return Challenge(challenge_id, purpose, account, (phone,), until, TRIES, sent=True)
 
@@ -85,7 +88,35 @@ class SiteEnrolment:
         waiting, self._waiting = self._waiting, None
         if waiting is None or waiting[0] != challenge_id:
             return Refusal(Code.CHALLENGE_OVER)
-        _, account, login = waiting
+        _, credential = waiting
+        account = credential.account
+        kept = self._keep(credential, place) if account.shared else self._keep_own(credential)
+        if kept is not None:
+            return kept
+        let_in = self._accounts.let_in(account)
+        if not isinstance(let_in, tuple):
+            return let_in
+        trust, terms = let_in
+        return Accepted(trust, terms, terms.device)
+
+    def _account_for(self, purpose: Purpose, place: Place, email: str) -> Account | Reason:
+        """Whose login that is."""
+        shared = account_of(self._accounts.settings.site, place.server, email)
+        if purpose is not Purpose.OWN:
+            return shared
+        if not self._accounts.own_logins.offered:
+            return NOT_OFFERED
+        joining = self._accounts.remembered.joining()
+        if joining is not None and joining.account_id == shared.id:
+            return Refusal(Code.NOT_PERSONAL)
+        return own_account_of(shared.id, email)
+
+    def _keep_own(self, credential: Credential) -> Fault | None:
+        self._accounts.submissions.clear(credential.account.id)
+        return self._accounts.own_logins.keep(credential, self._accounts.now())
+
+    def _keep(self, credential: Credential, place: Place) -> Fault | None:
+        account = credential.account
         safe, remembered = self._accounts.safe, self._accounts.remembered
         before = remembered.joining()
         if before is not None and before.account_id != account.id:
@@ -96,7 +127,7 @@ class SiteEnrolment:
             if fault is not None:
                 return fault
         self._accounts.submissions.clear(account.id)
-        fault = safe.keep_credential(credential_of(account, place.server, login))
+        fault = safe.keep_credential(credential)
         if fault is not None:
             return fault
         try:
@@ -104,11 +135,7 @@ class SiteEnrolment:
             remembered.unmark_dropped(account.id)
         except OSError:
             return Fault.RECORDS_FULL
-        let_in = self._accounts.let_in(account)
-        if not isinstance(let_in, tuple):
-            return let_in
-        trust, terms = let_in
-        return Accepted(trust, terms, terms.device)
+        return None
 
     def rehearse(self, account_id: str) -> Rehearsed | Reason:
         """As a restart would find the site's page; kept, for *This computer*."""

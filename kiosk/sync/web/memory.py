@@ -9,9 +9,8 @@ from collections.abc import Callable
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.replies import StartupState
-from kiosk.session.model.trust import NoTrust, Trust
-from kiosk.sync.secrets.safe import Credential, TrustSecret
-from kiosk.sync.trust_drop import drop_trust
+from kiosk.session.model.trust import NoTrust
+from kiosk.sync.trust_drop import drop_trust, remembered_trust
 from kiosk.sync.web.accounts import SiteAccounts
 
 
@@ -51,10 +50,12 @@ class SiteStartupLoader:
         return StartupState(
             place=place,
             account=credential.account,
-            trust=self._trust(credential),
+            trust=remembered_trust(safe, self._accounts.remembered, credential.account.id),
             terms=self._accounts.terms(credential.account, place, key.thumbprint),
             device=key.thumbprint,
             next_sequence=self._next_sequence(),
+            own=self._accounts.own_logins.known(credential.server),
+            offers_own=self._accounts.own_logins.offered,
             rehearsed=self._accounts.remembered.rehearsed(credential.account.id),
         )
 
@@ -63,22 +64,18 @@ class SiteStartupLoader:
         return drop_trust(self._accounts.safe, self._accounts.remembered, account_id)
 
     def forget_own(self, account_id: str) -> Fault | None:
-        """There are no logins of one's own here."""
-        return None
-
-    def _trust(self, credential: Credential) -> Trust | NoTrust:
-        account_id = credential.account.id
-        if self._accounts.remembered.trust_dropped(account_id):
-            self.forget_trust(account_id)
-            return NoTrust.REMOVED
-        match self._accounts.safe.trust(account_id):
-            case TrustSecret(horizon_at=horizon_at):
-                return Trust(account_id, horizon_at)
-            case Fault():
-                return NoTrust.UNREADABLE
-            case _:
-                return NoTrust.REMOVED
+        """Everything of a login of one's own; its pages are let go by ``outbox.drop_trust``."""
+        return self._accounts.own_logins.forget(account_id)
 
     def _nothing(self, *, keys_lost: bool) -> StartupState:
         place, sequence = self._accounts.settings.place, self._next_sequence()
-        return StartupState(place, None, NoTrust.NEVER, None, "", sequence, keys_lost)
+        return StartupState(
+            place,
+            None,
+            NoTrust.NEVER,
+            None,
+            "",
+            sequence,
+            keys_lost,
+            offers_own=self._accounts.own_logins.offered,
+        )

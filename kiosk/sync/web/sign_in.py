@@ -106,11 +106,14 @@ class SiteSignIn:
         if not isinstance(self._accounts.safe.trust(whose.account_id), TrustSecret):
             return Refusal(Code.TRUST_MISSING)
         login = self._accounts.login(credential)
-        if login is None:
+        if login is None and credential.account.shared:
             return Refusal(Code.PASSWORD_CHANGED)
         if not by_itself:
             self._permits.add(whose)
         seen = self._pages.find(whose)
+        if login is None:
+            # Their PIN has not opened it, or the computer has slept since.
+            return Ending.IN if seen.state is PageState.IN else Refusal(Code.PIN_NEEDED)
         if whose not in self._permits and seen.state is not PageState.IN:
             return down(seen)
         ended = self._accounts.sign_in(
@@ -119,7 +122,13 @@ class SiteSignIn:
         if isinstance(ended, Fault):
             return ended
         ending, last = ended
-        return ending if ending in SHOWN else reason_of(ending, last)
+        if ending in SHOWN:
+            return ending
+        reason = reason_of(ending, last)
+        if reason == Refusal(Code.PASSWORD_CHANGED) and not credential.account.shared:
+            # What their PIN opens is of no use any more: password, code and PIN, as at first.
+            return Refusal(Code.DEVICE_PASSWORD_WRONG)
+        return reason
 
     def _trusted(self, credential: Credential) -> tuple[Trust, Terms] | Reason:
         """As it was: nobody has signed in."""

@@ -1,8 +1,10 @@
 """Terms that are set at the computer, where no server says who may be tapped and until when."""
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 
+from kiosk.local.setting_checks import LONGEST_NAME
 from kiosk.local.settings import Settings, Site
 from kiosk.session.model.people import Account, Approver, Person, Place, Role
 from kiosk.session.model.terms import DEFAULT_LIMITS, Attribution, Terms, Word
@@ -20,6 +22,13 @@ def account_of(site: Site, server: str, email: str) -> Account:
     told = hashlib.sha256(f"{server} {email.strip().casefold()}".encode()).hexdigest()
     name = f"web-{told[:NAME_LENGTH]}"
     return Account(name, site.account, True, frozenset({Role.MEMBER}))
+
+
+def own_account_of(account_id: str, email: str) -> Account:
+    """A login of somebody's own, called by what stands before the sign: the page says no name."""
+    parts = re.split(r"[._+-]+", email.strip().partition("@")[0])
+    label = " ".join(each.capitalize() for each in parts if each)
+    return Account(account_id, label[:LONGEST_NAME] or email, False, frozenset({Role.MEMBER}))
 
 
 def terms_of(

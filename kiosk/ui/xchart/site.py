@@ -161,11 +161,10 @@ class Site(QObject):
         whose = Whose(account_id, "")
 
         def end(signed_out: bool) -> None:
-            if signed_out and account_id in self._accounts:
-                # Whoever shows one of its pages lets go of it first.
-                self.parting()
-                self._let_go(account_id)
-            then(signed_out)
+            if signed_out:
+                self.let_go(account_id, then)
+            else:
+                then(False)
 
         def judge(seen: Seen) -> None:
             view = self.view(whose)
@@ -176,6 +175,13 @@ class Site(QObject):
                 end(seen.state in NOBODY_IN)
 
         self.find(whose, carried, judge)
+
+    def let_go(self, account_id: str, then: Callable[[bool], None]) -> None:
+        """Everything of that account goes: whoever shows one of its pages lets go of it first."""
+        if account_id in self._accounts:
+            self.parting()
+            self._let_go(account_id)
+        then(True)
 
     def settle(self, account_id: str, then: Callable[[bool], None]) -> None:
         """Have kept what its pages would lose in a restart."""

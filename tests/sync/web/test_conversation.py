@@ -44,6 +44,9 @@ class Arbitrary:
     def rehearse(self, account_id: str) -> Seen:
         return self.find(MARIA)
 
+    def let_go(self, account_id: str) -> None:
+        pass
+
 
 def no_fault() -> Fault | None:
     return None

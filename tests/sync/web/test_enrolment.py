@@ -63,7 +63,6 @@ def test_a_page_that_is_not_understood_joins_nothing(start: Start, state: PageSt
 
 def test_what_is_not_offered_is_said(kiosk: SiteKiosk) -> None:
     for told in (
-        kiosk.enrolment.open_challenge(Purpose.OWN, PLACE, EMAIL, PASSWORD),
         kiosk.enrolment.read_invitation(PLACE, "https://xchart.example/invitations/x"),
         kiosk.enrolment.accept_invitation(PLACE, "x", PASSWORD, "+1 555 0100 021"),
     ):
