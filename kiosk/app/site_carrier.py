@@ -13,7 +13,7 @@ from kiosk.app.site_pages import PATIENCE_SECONDS, Carrier, SitePagesOnLane
 from kiosk.local.settings import Mode, Settings
 from kiosk.local.settings import Site as Settled
 from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
-from kiosk.session.model.events import StorageJudged
+from kiosk.session.model.events import StorageJudged, UnsentChanged
 from kiosk.session.model.site import NOTHING_LEFT, LeftBehind
 from kiosk.session.ports import SiteMemory, SitePages
 from kiosk.ui.xchart.place import XchartPlace
@@ -33,7 +33,7 @@ def carrier_of(
     on_main: Callable[[Job], None],
     on_local: Callable[[Job], None],
     now: Callable[[], datetime],
-    post: Callable[[StorageJudged], None],
+    post: Callable[[StorageJudged | UnsentChanged], None],
 ) -> "SiteCarrier | None":
     """None where the server keeps the contract."""
     if settings.mode is not Mode.WEB:
@@ -44,7 +44,7 @@ def carrier_of(
 class SiteCarrier:
     """One site's pages. ``on_main`` and ``on_local`` have a job done there, in order.
 
-    ``post`` is told what a restart would lose.
+    ``post`` is told what a restart would lose, and whose pages are kept for what they typed.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class SiteCarrier:
         on_main: Callable[[Job], None],
         on_local: Callable[[Job], None],
         now: Callable[[], datetime],
-        post: Callable[[StorageJudged], None],
+        post: Callable[[StorageJudged | UnsentChanged], None],
     ) -> None:
         self._settings = settings
         self._xchart = xchart
@@ -66,6 +66,7 @@ class SiteCarrier:
         self._memory: SiteMemory | None = None
         self._left_behind: dict[str, LeftBehind] = {}
         xchart.expect_site(self._make)
+        xchart.unsent_changed.connect(lambda whose: post(UnsentChanged(now(), whose)))
 
     def expect(self, server: str) -> None:
         """The site's origin, as the core has it."""

@@ -25,6 +25,7 @@ from kiosk.session.model.events import (
     StorageJudged,
     Suspended,
     Ticked,
+    UnsentChanged,
 )
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Place
@@ -104,6 +105,8 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
             return Step(replace(known, clock_off=off), phase)
         case CoverJudged(above=above):
             return Step(replace(known, above=above), phase)
+        case UnsentChanged(person_ids=person_ids):
+            return Step(replace(known, unsent=person_ids), phase)
         case StorageJudged(left_behind=left_behind):
             return Step(replace(known, left_behind=left_behind), phase)
         case Ticked():

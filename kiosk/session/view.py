@@ -12,7 +12,7 @@ from kiosk.session.model.refusals import Refusal
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
-from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who
+from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who, with_unsent
 from kiosk.session.pages.page_words import of_page, of_wanted
 from kiosk.session.pages.painted import by_use, heading, painted_login
 from kiosk.session.pages.pins import entering_by_pin, pins, role_of
@@ -147,6 +147,8 @@ def login(
         own_detail = "Tap to continue"
     tiles = tiles_of(known, at, cover.person if cover else None, detail, own_detail, waiting)
     tiles += own_tiles(known, cover, waiting, resumes)
+    if trusted(known, at):
+        tiles = with_unsent(known, tiles)
     tiles = tuple(sorted(by_use(tiles, known.recent), key=lambda each: not each.own))
     if cover is None:
         above = heading(len(tiles))

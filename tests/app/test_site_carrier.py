@@ -79,6 +79,10 @@ class WebDesk(Desk):
         tried = self.app.runtime.state.known.rehearsed
         return None if tried is None else tried.next_start
 
+    def unsent(self) -> tuple[str, ...]:
+        """Whose pages are kept for what they typed."""
+        return self.app.runtime.state.known.unsent
+
     def taps(self, person: str) -> None:
         """Until the page is there."""
         self.wants(want.TileTapped(person))
@@ -210,15 +214,24 @@ def test_the_next_person_begins_anew_and_the_first_finds_theirs(
     assert site.submissions[OFFICE] == 1
 
 
-def test_who_is_done_leaves_no_page_and_is_told_what_went_with_it(
+def test_who_is_done_leaves_no_page_unless_they_typed_what_is_not_sent(
     desk: WebDesk, site: WebSite
 ) -> None:
     desk.at_work(site, MARIA)
     desk.types("half a sentence")
     desk.wants(want.DoneWanted())
-    desk.until(s.AtLogin, lambda phase: phase.unsaved)
+    desk.bot.waitUntil(lambda: desk.unsent() == (MARIA,), timeout=PATIENCE_MS)
+    desk.taps(JO)
+    assert desk.run("document.querySelector('textarea').value") == "", "that is Maria's"
+    desk.wants(want.DoneWanted())
     desk.taps(MARIA)
-    assert desk.run("document.querySelector('textarea').value") == ""
+    assert desk.run("document.querySelector('textarea').value") == "half a sentence"
+    assert desk.unsent() == ()
+    desk.run("document.querySelector('textarea').value = ''")
+    view = desk.view(MARIA)
+    with desk.bot.waitSignal(view.gone, timeout=PATIENCE_MS):
+        desk.wants(want.DoneWanted())
+    assert desk.unsent() == ()
 
 
 def test_a_session_that_ends_in_the_middle_is_said_and_begun_again_by_one_press(

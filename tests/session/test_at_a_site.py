@@ -20,6 +20,7 @@ from kiosk.session.model.session import PageFault
 from kiosk.session.model.site import NextStart, PageState, Rehearsed
 from kiosk.session.model.terms import Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
+from kiosk.session.pages.naming import UNSENT
 from kiosk.session.pages.views import (
     AffirmView,
     CodeView,
@@ -268,6 +269,15 @@ def test_a_page_that_somebody_uses_is_never_asked_for_again() -> None:
     kiosk.passes(seconds=30).ticks()
     assert not did(kiosk, do.AskForPage)
     assert not did(kiosk, do.StartSession)
+
+
+def test_whose_page_is_kept_is_said_on_their_tile() -> None:
+    kiosk = at_work().wants(want.DoneWanted())
+    kiosk.happens(said.UnsentChanged(kiosk.now, (w.MARIA.id,)))
+    told = {each.person_id: each.detail for each in kiosk.sees(LoginView).tiles}
+    assert [each for each, detail in told.items() if detail == UNSENT] == [w.MARIA.id]
+    kiosk.happens(said.UnsentChanged(kiosk.now, ()))
+    assert all(each.detail != UNSENT for each in kiosk.sees(LoginView).tiles)
 
 
 def test_who_has_finished_leaves_no_page_and_who_is_switched_from_does() -> None:

@@ -85,6 +85,7 @@ EVENTS = (
     said.ClockJudged,
     said.CoverJudged,
     said.StorageJudged,
+    said.UnsentChanged,
     want.TileTapped,
     want.BadgeRead,
     want.NameGiven,
@@ -342,6 +343,9 @@ class Unfriendly(RuleBasedStateMachine):
         if what is Rehearsed:
             brought = Rehearsed(draw(st.sampled_from(NextStart)), now)
             return said.Answered(now, attempt, brought)
+        if what is said.UnsentChanged:
+            people = st.sampled_from([w.MARIA.id, w.LENA.id, "per-nobody"])
+            return said.UnsentChanged(now, tuple(draw(st.lists(people, max_size=2))))
         if what is said.StorageJudged:
             return said.StorageJudged(now, LeftBehind(draw(st.integers(0, 2))))
         if what is said.Ticked:

@@ -132,6 +132,14 @@ class CoverJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsentChanged:
+    """Whose pages are kept after *Done*, by the ids of their tiles: what they typed is not sent."""
+
+    at: datetime
+    person_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StorageJudged:
     """Xchart's page stores something else that a restart loses."""
 
@@ -155,6 +163,7 @@ Event = (
     | ClockJudged
     | CoverJudged
     | StorageJudged
+    | UnsentChanged
 )
 
 

@@ -76,7 +76,8 @@ class Known:
     ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
     the kiosk is one window among others, and covers no more than that. ``at_site``: the server is a
     site that has only a web sign-in; ``rehearsed`` is what a restart brings there, once tried,
-    ``rehearsal_attempt`` the try that is under way, ``left_behind`` what a restart loses.
+    ``rehearsal_attempt`` the try that is under way, ``left_behind`` what a restart loses,
+    ``unsent`` whose page is kept there after *Done*, by the ids of their tiles.
     """
 
     place: Place
@@ -116,6 +117,7 @@ class Known:
     rehearsal_attempt: int = 0
     rehearsed: Rehearsed | None = None
     left_behind: LeftBehind = NOTHING_LEFT
+    unsent: tuple[str, ...] = ()
 
 
 def has_to_wait(known: Known) -> bool:

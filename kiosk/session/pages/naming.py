@@ -1,5 +1,6 @@
 """The tiles, and the two pages about names on the shared account: *Someone else* and *Change*."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model import state as s
@@ -9,6 +10,8 @@ from kiosk.session.pages.painted import FOR_A_DAY, own_tile, someone_else
 from kiosk.session.pages.seen import trusted
 from kiosk.session.pages.views import NamingView, TileView, WhoView
 from kiosk.session.rules.accounts import person_in, personal_account, personal_accounts
+
+UNSENT = "Not saved yet"
 
 
 def people_of(known: s.Known, at: datetime) -> tuple[Person, ...]:
@@ -61,6 +64,14 @@ def own_tiles(
     return tuple(
         own_tile(person_in(each.account), mine, waiting, detail)
         for each in personal_accounts(known)
+    )
+
+
+def with_unsent(known: s.Known, tiles: tuple[TileView, ...]) -> tuple[TileView, ...]:
+    """The same, saying whose page is kept at a site with what they have typed."""
+    return tuple(
+        replace(each, detail=UNSENT) if each.person_id in known.unsent and not each.own else each
+        for each in tiles
     )
 
 

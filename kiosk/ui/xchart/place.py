@@ -63,7 +63,8 @@ class XchartPlace(QWidget):
 
     ``started`` when the engine's processes are there. ``failed`` carries the word of a
     ``PageFault`` and the number behind it, or 0. ``ask`` is whom the page's questions are put to,
-    with its words; None is No. ``declined`` carries a ``Declined``.
+    with its words; None is No. ``declined`` carries a ``Declined``. ``unsent_changed`` carries
+    whose pages are kept, since they typed what a site's page has not sent.
     """
 
     started = Signal()
@@ -74,6 +75,7 @@ class XchartPlace(QWidget):
     turned = Signal(bool)
     print_wanted = Signal()
     lost = Signal()
+    unsent_changed = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty."""
@@ -117,6 +119,7 @@ class XchartPlace(QWidget):
             self._site.made = self._introduce
             self._site.parting = lambda: self.close_page(at_once=True)
             self._site.changed.connect(self._changed)
+            self._site.unsent_changed.connect(self.unsent_changed)
             self.started.emit()
         return self._site
 

@@ -28,10 +28,12 @@ Then = Callable[[Seen], None]
 class Site(QObject):
     """Every account's pages at one site. ``changed`` when the one on show is no longer what it was.
 
-    What is signed in and no longer is, or what a person has brought in.
+    What is signed in and no longer is, or what a person has brought in. ``unsent_changed`` tells
+    whose pages are kept, by the ids of their tiles, because they typed what was not sent.
     """
 
     changed = Signal(Seen)
+    unsent_changed = Signal(tuple)
 
     def __init__(
         self, glass: QWidget, place: SitePlace, proxy: str, scale: float, keeper: Keeper
@@ -48,6 +50,9 @@ class Site(QObject):
         self._last: dict[Whose, Seen] = {}
         # Whose page was given this computer's own password since it was opened.
         self._filled: set[Whose] = set()
+        # Who has finished, and what they typed is being asked after.
+        self._finishing: set[Whose] = set()
+        self._unsent = frozenset[Whose]()
         self._attended: Whose | None = None
         self._attending = QTimer(self, interval=ATTEND_EVERY_MS)
         self._attending.timeout.connect(self._attend)
@@ -59,6 +64,9 @@ class Site(QObject):
     def attend(self, whose: Whose | None) -> None:
         """Whose page is on show: what a person does on it is seen, until it is signed in."""
         self._attended = whose
+        if whose is not None:
+            self._come_back(whose)
+            self._note_unsent(self._unsent - {whose})
         account = None if whose is None else self._accounts.get(whose.account_id)
         if whose is not None and account is not None:
             account.take_up(whose.person_id)
@@ -78,10 +86,31 @@ class Site(QObject):
             return
         if not account.keeps:
             self._let_go(whose.account_id)
-        elif finished:
-            self.close(whose)
+        elif finished and (view := account.view(whose.person_id)) is not None:
+            self._finishing.add(whose)
+            view.site_page.ask_unsent(partial(self._finish, whose))
         else:
             account.put_aside(whose.person_id)
+
+    def _finish(self, whose: Whose, unsent: bool) -> None:
+        """Nothing that somebody typed is lost; what the page has sent is nobody's to come back to.
+
+        Unless somebody was quicker: whoever comes back is shown that page.
+        """
+        account = self._accounts.get(whose.account_id)
+        if whose not in self._finishing or account is None:
+            return
+        self._finishing.discard(whose)
+        if unsent:
+            account.put_aside(whose.person_id)
+            self._note_unsent(self._unsent | {whose})
+        else:
+            self.close(whose)
+
+    def _note_unsent(self, unsent: frozenset[Whose]) -> None:
+        if unsent != self._unsent:
+            self._unsent = unsent
+            self.unsent_changed.emit(tuple(sorted(each.person_id for each in unsent)))
 
     def last(self, whose: Whose) -> Seen:
         """What the last look at their page showed."""
@@ -100,9 +129,13 @@ class Site(QObject):
         else:
             then(NOTHING)
 
+    def _come_back(self, whose: Whose) -> None:
+        self._finishing.discard(whose)
+
     def find(self, whose: Whose, carried: Carried, then: Then) -> None:
         """Their page where it is signed in, or a person is at it; else at the site's start."""
 
+        self._come_back(whose)
         last, view = self.last(whose), self.view(whose)
         if view is not None and view.site_page.is_in and last.state is PageState.IN:
             # It is watched: had it ended, that would be known.
@@ -212,7 +245,7 @@ class Site(QObject):
                 then(seen)
                 return
             self._let_go(account_id)
-            self._accounts[account_id] = second
+            self._take_in(account_id, second)
             second.email = first.email if first is not None else ""
             second.adopt(carried)
             self._with(whose, lambda _view: None, view)
@@ -247,14 +280,24 @@ class Site(QObject):
         if account is not None:
             self._last = {w: s for w, s in self._last.items() if w.account_id != account_id}
             self._filled = {w for w in self._filled if w.account_id != account_id}
+            left = (each for each in self._unsent if each.account_id != account_id)
+            self._note_unsent(frozenset(left))
             account.discard()
 
     def _account(self, account_id: str) -> SiteAccount:
         account = self._accounts.get(account_id)
         if account is None:
             account = SiteAccount(account_id, self._place, self._stage, self._keeper, self)
-            self._accounts[account_id] = account
+            self._take_in(account_id, account)
         return account
+
+    def _take_in(self, account_id: str, account: SiteAccount) -> None:
+        self._accounts[account_id] = account
+
+        def forget(person_id: str) -> None:
+            self._note_unsent(self._unsent - {Whose(account_id, person_id)})
+
+        account.closed.connect(forget)
 
     def _with(self, whose: Whose, go: Callable[[SiteView], None], view: SiteView) -> None:
         if not view.is_introduced:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile
 from PySide6.QtWidgets import QWidget
 
@@ -50,7 +50,12 @@ class Stage:
 
 
 class SiteAccount(QObject):
-    """An account's profile. ``carried`` is put back into it once, before its first page."""
+    """An account's profile. ``carried`` is put back into it once, before its first page.
+
+    ``closed`` tells whose page has gone.
+    """
+
+    closed = Signal(str)
 
     def __init__(
         self,
@@ -189,6 +194,7 @@ class SiteAccount(QObject):
         snapshots, view = self._snapshots.pop(person_id, None), self._views.pop(person_id, None)
         if snapshots is None or view is None:
             return
+        self.closed.emit(person_id)
         self._going.append(view)
         view.gone.connect(lambda: self._going.remove(view))
         snapshots.stop()

@@ -111,6 +111,10 @@ class SitePage(QObject):
         told = self._place.told(email)
         self._caller.call("isOurs", told, then=lambda answer: then(answer.get("ours") is True))
 
+    def ask_unsent(self, then: Callable[[bool], None]) -> None:
+        """Whether somebody has typed what the page has not sent."""
+        self._caller.ask_unsent(then)
+
     def sign_out(self, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out; whether the site took it, as its start then shows."""
 

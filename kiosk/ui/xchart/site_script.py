@@ -1,12 +1,13 @@
-"""The script that looks at a site's sign-in page and fills it in: where it may, how it is called.
+"""The scripts that look at a site's pages and fill them in: where they may, how they are called.
 
-What it tells is words of its own and numbers, never the page's (law 10). It lives in a world of its
-own, where the page's script sees none of it.
+What they tell is words of their own and numbers, never the page's (law 10). They live in a world of
+their own, where the page's script sees none of it.
 """
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
@@ -16,6 +17,7 @@ from kiosk.ui.xchart.fence import Origin
 from resources import ROOT
 
 SCRIPT = ROOT / "web" / "sign_in.js"
+TYPING = ROOT / "web" / "typing.js"
 WORLD = QWebEngineScript.ScriptWorldId.UserWorld.value + 1
 ANSWERED_WITHIN_MS = 3000
 """A page that hangs is not waited for longer."""
@@ -70,11 +72,11 @@ class Sight:
     empty: bool
 
 
-def eyes() -> QWebEngineScript:
-    """The script, for the top document of a page and before its first line."""
+def in_own_world(script: Path) -> QWebEngineScript:
+    """That script, for the top document of a page and before its first line."""
     made = QWebEngineScript()
-    made.setName("sign_in")
-    made.setSourceCode(SCRIPT.read_text("utf-8"))
+    made.setName(script.stem)
+    made.setSourceCode(script.read_text("utf-8"))
     made.setWorldId(WORLD)
     made.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
     made.setRunsOnSubFrames(False)
@@ -90,7 +92,7 @@ class Caller(QObject):
         self._page = page
         self._is_gone = False
         page.destroyed.connect(self._note_gone)
-        page.scripts().insert(eyes())
+        page.scripts().insert([in_own_world(each) for each in (SCRIPT, TYPING)])
 
     def look(self, told: Told, then: Callable[[Sight | None], None]) -> None:
         """What the page is now; None where nothing can be looked at."""
@@ -98,6 +100,14 @@ class Caller(QObject):
 
     def call(self, name: str, *given: object, then: Callable[[Told], None]) -> None:
         """``name`` with what is given: a secret is in that one text, and nowhere else."""
+        words = ", ".join(json.dumps(each) for each in given)
+        self._run("kioskSignIn", f"{name}({words})", then)
+
+    def ask_unsent(self, then: Callable[[bool], None]) -> None:
+        """Whether somebody has typed what the page has not sent."""
+        self._run("kioskTyping", "unsent()", lambda told: then(told.get("unsent") is True))
+
+    def _run(self, script: str, call: str, then: Callable[[Told], None]) -> None:
         waiting = [then]
 
         def answer(value: object) -> None:
@@ -106,10 +116,7 @@ class Caller(QObject):
                 waiting.pop()(read_answer(value))
 
         QTimer.singleShot(ANSWERED_WITHIN_MS, self, lambda: answer(None))
-        words = ", ".join(json.dumps(each) for each in given)
-        self._page.runJavaScript(
-            f"globalThis.kioskSignIn ? kioskSignIn.{name}({words}) : ''", WORLD, answer
-        )
+        self._page.runJavaScript(f"globalThis.{script} ? {script}.{call} : ''", WORLD, answer)
 
     def _note_gone(self) -> None:
         self._is_gone = True

@@ -70,10 +70,27 @@ def test_what_a_person_does_on_the_page_on_show_is_seen(pages: Carrying) -> None
 
 def test_who_has_finished_leaves_no_page_and_who_switched_does(pages: Carrying) -> None:
     pages.enter(MARIA)
-    for finished in (False, True):
-        pages.site.attend(MARIA)
-        pages.site.leave(finished=finished)
-        assert (pages.site.view(MARIA) is None) is finished
+    pages.site.attend(MARIA)
+    pages.site.leave(finished=False)
+    assert pages.site.view(MARIA) is not None
+    pages.site.attend(MARIA)
+    pages.site.leave(finished=True)
+    pages.bot.waitUntil(lambda: pages.site.view(MARIA) is None, timeout=15_000)
+
+
+def test_who_comes_back_at_once_is_shown_the_page_that_they_have_left(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    pages.site.attend(MARIA)
+    view = pages.site.view(MARIA)
+    pages.site.leave(finished=True)
+    assert pages.find(MARIA).state is PageState.IN
+    pages.site.attend(MARIA)
+    # Answers come in the order of the questions: the one that was asked at the leaving is there.
+    told: list[bool] = []
+    assert view is not None
+    view.site_page.ask_unsent(told.append)
+    pages.bot.waitUntil(lambda: told == [False], timeout=15_000)
+    assert pages.site.view(MARIA) is view
 
 
 def test_six_pages_are_kept_aside_and_the_oldest_goes_first(pages: Carrying) -> None:
