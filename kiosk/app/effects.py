@@ -82,8 +82,8 @@ class Effects:
     """Takes effects on the main thread; answers through ``post``, which any thread may call.
 
     ``open_ports`` is called once, on the local lane. ``words`` holds what Xchart's page said.
-    ``show_page``, ``show_day``, ``close_page``, ``tell_reader``, ``tell_page`` and ``keep_painted``
-    belong to the main thread.
+    ``show_page``, ``show_day``, ``close_page``, ``tell_reader``, ``tell_page``, ``keep_painted``
+    and ``start_again`` belong to the main thread; the last is for whoever has a process to end.
     """
 
     def __init__(
@@ -102,6 +102,7 @@ class Effects:
         tell_page: Callable[[do.AnswerPage | do.TurnPageBack], None],
         keep_painted: Callable[[Painted], None],
         unexpected: Callable[[BaseException], None],
+        start_again: Callable[[do.StartAgain], Fault | None] = lambda _: None,
     ) -> None:
         self._lanes = lanes
         self._slots = slots
@@ -116,6 +117,7 @@ class Effects:
         self._tell_reader = tell_reader
         self._tell_page = tell_page
         self._keep_painted = keep_painted
+        self._start_again = start_again
         self._unexpected = unexpected
         self._ports: Ports | None = None
 
@@ -179,6 +181,10 @@ class Effects:
                 ask(Name.NEWS, n, lambda to: to.feed.news(whose))
             case do.SendQueued(attempt=n, account_id=whose):
                 ask(Name.SYNC, n, lambda to: self._send_queued(to, whose))
+            case do.StartAgain(attempt=n):
+                fault = self._start_again(effect)
+                if fault is not None:
+                    self._post(Answered(self._clock.now(), n, No(fault)))
             case do.TellReader(taken=taken):
                 self._tell_reader(taken)
             case do.ShowDay(day=day):

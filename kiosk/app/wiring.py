@@ -14,11 +14,13 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kiosk.app.again import start_again
 from kiosk.app.effects import Effects, Ports, Unopened
 from kiosk.app.first_window import Front
 from kiosk.app.gc_timer import Collector
 from kiosk.app.health import health
 from kiosk.app.lanes import Lanes, Name
+from kiosk.app.paper import Paper
 from kiosk.app.runtime import Runtime, Transition
 from kiosk.app.site_carrier import carrier_of
 from kiosk.app.slots import Slots, text_in
@@ -27,7 +29,6 @@ from kiosk.desktop.activation import FrontDoor
 from kiosk.desktop.darkness import DarkWatch, darkness
 from kiosk.desktop.key_locks import key_locks
 from kiosk.desktop.own_input import OwnInput
-from kiosk.desktop.printing import can_print, print_document
 from kiosk.desktop.watch import watch_desktop
 from kiosk.local.build import build
 from kiosk.local.log import Log
@@ -55,7 +56,7 @@ from kiosk.session.model.events import (
 from kiosk.session.model.intents import DoneWanted, Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.refusals import Fault
-from kiosk.session.model.session import Declined, PageFault, Question
+from kiosk.session.model.session import PageFault, Question
 from kiosk.session.model.state import State
 from kiosk.session.pages.views import View
 from kiosk.session.step import first
@@ -89,7 +90,6 @@ class App:
         self._slots = front.slots
         self._words = front.words
         self._answering = Answering()
-        self._printing = False
         self.window = front.window
         self._days = Slots[Day]()
         self._hang_up: Callable[[], None] = nothing_to_cancel
@@ -111,11 +111,17 @@ class App:
             tell_reader=self.window.hands.badges.tell,
             tell_page=self._tell_page,
             keep_painted=self._keep_painted,
+            start_again=lambda wanted: start_again(profile, wanted, front.qt.exit),
             unexpected=self._unexpected,
         )
         on_main, post = self._bridge.asked.emit, self._bridge.arrived.emit
         self._site = carrier_of(
             settings, self.window.xchart, on_main, self._on_local, self._now, post
+        )
+        self._paper = Paper(
+            self._display.printer,
+            lambda job: self._lanes.do(Name.SYNC, job),
+            lambda why: post(PageDeclined(self._now(), why)),
         )
         self._timer = QTimer(singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         fills = self._display.show is Show.FULLSCREEN
@@ -293,23 +299,8 @@ class App:
         self._answering.give(effect.words, typed if effect.yes else None)
 
     def _print(self) -> None:
-        """One sheet of paper at a time, and only what somebody looks at."""
-        printer = self._display.printer
-        if not printer or not can_print():
-            self.runtime.post(PageDeclined(self._now(), Declined.NO_PRINTER))
-        elif self._printing or not may_print(self.runtime.state):
-            self.runtime.post(PageDeclined(self._now(), Declined.NOT_PRINTED))
-        else:
-            self._printing = True
-            self.window.xchart.as_document(
-                # Not the local lane: an entry waits for that one, and a printer may take its time.
-                lambda made: self._lanes.do(Name.SYNC, lambda: self._send_to(printer, made))
-            )
-
-    def _send_to(self, printer: str, document: bytes) -> None:
-        if not print_document(printer, document):
-            self._bridge.arrived.emit(PageDeclined(self._now(), Declined.NOT_PRINTED))
-        self._printing = False
+        xchart = self.window.xchart
+        self._paper.print_page(xchart.as_document, is_seen=may_print(self.runtime.state))
 
     def _now(self) -> datetime:
         return self._clock.now()
@@ -375,7 +366,7 @@ class App:
     def _close_page(self, finished: bool) -> None:
         xchart = self.window.xchart
         xchart.close_page(finished=finished)
-        self._printing = False
+        self._paper.is_busy = False
         if not self._ending:
             # The next tap finds an empty page ready; the login screen is drawn first.
             QTimer.singleShot(0, xchart.warm)

@@ -6,6 +6,7 @@ imports its own when it is called, so that the login screen paints at once.
 Exit codes
     kiosk            0 ended in order, or the one that runs was brought to the front; 1 not;
                      3 one runs already and does not answer
+                     After set-up has chosen another site the same process starts again.
     kiosk --autostart   0 too where the settings do not say that it starts with the session
     kiosk --supervised  as the last kiosk ended that was not started again
     kiosk --self-test   0 everything held; 1 something did not, each with a sentence
@@ -24,6 +25,7 @@ import gc
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -201,9 +203,21 @@ def _run(profile: Profile, options: argparse.Namespace) -> int:
     elif left is not None:
         log.note("provisioning", code="taken_over_and_left" if left.left else "taken_over")
     show = None if options.show is None else Show(options.show)
+    from kiosk.app.again import AGAIN
     from kiosk.app.start import run
 
-    return run(profile, read_settings(profile.settings), show, log)
+    code = run(profile, read_settings(profile.settings), show, log)
+    return _run_again() if code == AGAIN else code
+
+
+def _run_again() -> int:
+    """The same command once more, in this process where the system lets one do that."""
+    from kiosk.cli.supervisor import command_without
+
+    command = command_without()
+    if sys.platform != "win32":
+        os.execv(command[0], command)  # noqa: S606 - our own command
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - the same
 
 
 def _supervise(options: argparse.Namespace) -> int:

@@ -13,8 +13,7 @@ PATIENT = "Marisol Quintero"
 OPENING = "Opening Xchart…"
 HALF = "half a sentence"
 COMPUTER = "op-3"
-SETTINGS = """mode = "web"
-server = "{server}"
+SETTINGS = """server = "{server}"
 location = "Main Street"
 operatory = "Op 3"
 
@@ -83,12 +82,18 @@ class SiteStage(Stage):
 
 
 def new_computer(stage: SiteStage) -> None:
-    """What IT said is filled in; the account, once; the code that the site texts by itself."""
+    """What IT said is filled in, but not that there is a page only: it starts anew for that.
+
+    Then the account, once, and the code that the site texts by itself.
+    """
     eyes = stage.eyes
     provision(stage.desk.home / COMPUTER, stage.site.address)
     stage.switch_on(COMPUTER)
     eyes.find("Xchart server")
     stage.picture("place", "a new computer: IT has said where it stands")
+    eyes.press("Xchart is only a website")
+    eyes.find("Address of Xchart's sign-in page")
+    stage.picture("website", "it has started anew for a site that has only a web sign-in")
     eyes.press("Continue")
     eyes.type_into("E-mail", OFFICE)
     eyes.type_into("Password", PASSWORD)
@@ -102,6 +107,7 @@ def new_computer(stage: SiteStage) -> None:
     stage.picture("code", "the site has texted its code: it is typed here, not on the page")
     stage.carry_code()
     eyes.find("One tap from now on.")
+    eyes.find("After a restart of this computer: no code. It was just tried.")
     stage.passwords(1, "the password was not sent once")
     stage.picture("joined", "the site remembers this computer from now on")
     eyes.press("Go to the login screen")

@@ -65,7 +65,7 @@ class WebDesk(Desk):
     def joins_site(self, site: WebSite) -> None:
         """The first day, up to the login screen."""
         self.until(s.AskingPlace)
-        self.wants(want.PlaceGiven(self.settings.place))
+        self.wants(want.PlaceGiven(self.settings.place, at_site=True))
         self.wants(want.AccountGiven(OFFICE, self.app._slots.put(DEMO_WORD)))
         self.wants(want.SecurePlaceAffirmed())
         self.until(s.AwaitingCode)

@@ -200,7 +200,7 @@ def test_the_one_printer_gets_the_document(
     working(desk, xchart)
     page(desk).print_wanted.emit()
     if taken:
-        desk.bot.waitUntil(lambda: not desk.app._printing, timeout=PATIENCE_MS)
+        desk.bot.waitUntil(lambda: not desk.app._paper.is_busy, timeout=PATIENCE_MS)
         QCoreApplication.processEvents()
         assert declined(desk) is None
     else:

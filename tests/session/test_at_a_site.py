@@ -13,8 +13,8 @@ from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Challenge, Purpose, SentBySite
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.people import OWN_LOGIN, Approver
-from kiosk.session.model.refusals import Code, Unreachable
+from kiosk.session.model.people import OWN_LOGIN, Approver, Place
+from kiosk.session.model.refusals import Code, Fault, Unreachable
 from kiosk.session.model.replies import StartupState
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.site import NextStart, PageState, Rehearsed
@@ -25,6 +25,7 @@ from kiosk.session.pages.views import (
     AffirmView,
     CodeView,
     LoginView,
+    PlaceView,
     TellingView,
     ThisComputerView,
     WorkspaceView,
@@ -180,6 +181,66 @@ def test_removed_at_the_site_it_is_removed_here() -> None:
     kiosk.wants(want.RemovalWanted()).wants(want.RemovalConfirmed())
     kiosk.answered(do.OpenChallenge, replies.Accepted(NoTrust.REMOVED, None, "")).at(s.Removed)
     assert kiosk.state.known.trust is NoTrust.REMOVED
+
+
+SHOWN = Place("https://xchart.example", "Main Street", "Op 3")
+
+
+def setting_up(*, at_site: bool, server: str = "") -> Script:
+    """A new computer's first page; the settings say where its server is, or nothing."""
+    kiosk = Script.new()
+    place = Place(server, "", "")
+    state = kiosk.state
+    known = replace(state.known, at_site=at_site, place=place)
+    kiosk.state = replace(state, known=known, phase=s.AskingPlace(place))
+    return kiosk
+
+
+def test_what_kind_of_server_it_is_can_be_chosen_and_starts_the_kiosk_anew() -> None:
+    for at_site in (False, True):
+        kiosk = setting_up(at_site=at_site)
+        page = kiosk.sees(PlaceView)
+        assert page.other
+        assert page.at_site is at_site
+        kiosk.wants(want.PlaceGiven(SHOWN, at_site=not at_site))
+        (again,) = did(kiosk, do.StartAgain)
+        assert isinstance(again, do.StartAgain)
+        assert (again.place, again.at_site) == (SHOWN, not at_site)
+        assert kiosk.sees(PlaceView).busy
+        # Once more while it does so changes nothing.
+        assert not did(kiosk.wants(want.PlaceGiven(SHOWN, at_site=not at_site)), do.StartAgain)
+
+
+def test_the_choice_needs_no_address_yet() -> None:
+    kiosk = setting_up(at_site=False).wants(want.PlaceGiven(Place("", "", ""), at_site=True))
+    assert did(kiosk, do.StartAgain)
+
+
+def test_another_site_than_the_engine_was_started_for_starts_the_kiosk_anew() -> None:
+    same = setting_up(at_site=True, server=SHOWN.server).wants(want.PlaceGiven(SHOWN, True))
+    same.at(s.AskingAccount)
+    new = setting_up(at_site=True).wants(want.PlaceGiven(SHOWN, True))
+    new.at(s.AskingAccount)
+    other = setting_up(at_site=True, server="https://other.example")
+    assert did(other.wants(want.PlaceGiven(SHOWN, True)), do.StartAgain)
+
+
+def test_the_address_of_a_page_is_taken_as_a_browser_has_it() -> None:
+    typed = replace(SHOWN, server="xchart.example/signin")
+    (again,) = did(setting_up(at_site=True).wants(want.PlaceGiven(typed, True)), do.StartAgain)
+    assert isinstance(again, do.StartAgain)
+    assert (again.place.server, again.start) == (SHOWN.server, "/signin")
+    for wrong in ("xchart.example/in?user=me", "http://xchart.example/in", "nowhere at all"):
+        kiosk = setting_up(at_site=True)
+        kiosk.wants(want.PlaceGiven(replace(SHOWN, server=wrong), True))
+        assert kiosk.at(s.AskingPlace).why is Unreachable.ADDRESS
+
+
+def test_what_cannot_be_kept_is_said_and_nothing_starts() -> None:
+    kiosk = setting_up(at_site=False).wants(want.PlaceGiven(SHOWN, at_site=True))
+    kiosk.answered(do.StartAgain, replies.No(Fault.RECORDS_FULL))
+    assert kiosk.at(s.AskingPlace).why is Fault.RECORDS_FULL
+    assert kiosk.at(s.AskingPlace).place == SHOWN
 
 
 OWN = Approver("phone", "Lena Park", "")

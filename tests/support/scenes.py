@@ -210,6 +210,8 @@ SCENES: dict[str, View] = {
         s.Stopped(Fault.SETTINGS_UNREADABLE, "Line 4: operatory has no closing quote.")
     ),
     "this-computer": seen(s.ThisComputer(None)),
+    "site-place": seen(s.AskingPlace(PLACE), replace(NEW, at_site=True)),
+    "site-place-again": seen(s.AskingPlace(PLACE, attempt=2), replace(NEW, at_site=True)),
     "site-account": seen(s.AskingAccount(PLACE, EMAIL), replace(NEW, at_site=True)),
     "site-password": seen(s.AskingPassword("p1"), AT_SITE),
     "site-affirm": seen(s.Affirming(PLACE, EMAIL, None), replace(NEW, at_site=True)),

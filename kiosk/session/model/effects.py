@@ -98,6 +98,20 @@ class AnswerCode:
 
 
 @dataclass(frozen=True, slots=True)
+class StartAgain:
+    """Keep that in the settings and start the kiosk anew: nothing comes back, or No.
+
+    ``at_site``: what is there is a site that has only a web sign-in. ``start`` is the path of its
+    first page; empty: as it was.
+    """
+
+    attempt: int
+    place: Place
+    at_site: bool
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rehearse:
     """Find out what a restart of this computer will bring at its site: Rehearsed or No."""
 
@@ -312,6 +326,7 @@ Effect = (
     | TextCode
     | AnswerCode
     | Rehearse
+    | StartAgain
     | SealPin
     | UnwrapCredential
     | ExpectPin

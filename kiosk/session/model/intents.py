@@ -40,9 +40,10 @@ class ChangeWanted:
 
 @value
 class PlaceGiven:
-    """The form of a new computer, first page."""
+    """The form of a new computer, first page. ``at_site``: a site with only a web sign-in."""
 
     place: Place
+    at_site: bool = False
 
 
 @value

@@ -33,11 +33,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class AskingPlace:
-    """New computer: which server, location, operatory."""
+    """New computer: which server, location, operatory. ``attempt``: it starts again with them."""
 
     place: Place
     why: Reason | None = None
     keys_lost: bool = False
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +362,9 @@ def attempt_of(phase: Phase) -> int:
             return phase.attempt
         case Entering():
             return phase.session.attempt
-        case AskingPlace() | AskingAccount() | Joined() | AtLogin() | Active() | Locked():
+        case AskingPlace():
+            return phase.attempt
+        case AskingAccount() | Joined() | AtLogin() | Active() | Locked():
             return 0
         case Naming() | Correcting() | ThisComputer() | ConfirmingRemoval() | Removed():
             return 0

@@ -30,6 +30,7 @@ WHY = {
     Purpose.RETURN: "This computer has to be let in again by a provider.",
     Purpose.REMOVE: "A provider confirms that this computer is removed.",
 }
+ON_ITS_PAGE = "This computer will sign in on Xchart's own page."
 KEPT_HERE = (
     "The login that the office shares at Xchart. "
     "Its password is kept in the keychain of this computer, to sign in with."
@@ -50,11 +51,16 @@ def joining(
                     "This computer's keys are gone.",
                     "It has to be set up again, with a provider's code.",
                 )
+            where = "Say where it stands. IT may have filled in some of this already."
             return PlaceView(
                 "Set up this computer",
-                "Say where it stands. IT may have filled in some of this already.",
+                f"{where} {ON_ITS_PAGE}" if known.at_site else where,
                 place,
                 notice,
+                "Address of Xchart's sign-in page" if known.at_site else "Xchart server",
+                "There is a server for kiosks" if known.at_site else "Xchart is only a website",
+                known.at_site,
+                phase.attempt != 0,
             )
         case s.AskingAccount(email=email):
             notice = reason(known, phase.why, at)

@@ -95,12 +95,20 @@ class WhoView:
 
 @value
 class PlaceView:
-    """New computer, page 1 of 3: server, location, operatory. ``place`` prefills the form."""
+    """New computer, page 1 of 3: server, location, operatory. ``place`` prefills the form.
+
+    ``server`` is what the address is called. ``other`` is a quiet button for the other kind of
+    server: ``at_site`` says which it is now.
+    """
 
     title: str
     text: str
     place: Place
     notice: Notice | None = None
+    server: str = "Xchart server"
+    other: str = ""
+    at_site: bool = False
+    busy: bool = False
 
 
 @value

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.effects import Effect, LoadStartupState, OpenEnrolment
+from kiosk.session.model.effects import Effect, LoadStartupState, OpenEnrolment, StartAgain
 from kiosk.session.model.events import Ticked
 from kiosk.session.model.intents import (
     AccountGiven,
@@ -15,7 +16,7 @@ from kiosk.session.model.intents import (
     TileTapped,
     WentBack,
 )
-from kiosk.session.model.origin import read_origin
+from kiosk.session.model.origin import origin_of, read_origin
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import SOMEONE_ELSE, PersonalAccount, Place
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
@@ -130,12 +131,28 @@ def read_again(known: Known, phase: Stopped, intent: RetryWanted, at: datetime) 
 
 def given_place(known: Known, phase: AskingPlace, intent: PlaceGiven, at: datetime) -> Step:
     """The place was filled in; an address that cannot be a server's is said at once."""
-    place = tidy(intent.place)
-    if not acceptable(place.server):
+    if phase.attempt:
+        return Step(known, phase)
+    place, start = tidy(intent.place), ""
+    if intent.at_site:
+        place, start = parted(place)
+    turned = intent.at_site != known.at_site
+    if not acceptable(place.server) and not (turned and not place.server):
         return Step(known, AskingPlace(place, Unreachable.ADDRESS))
+    # An engine reaches the site that it was started for, and no other.
+    moved = known.at_site and known.place.server not in ("", place.server)
+    if turned or moved or start:
+        known, attempt = numbered(known)
+        again = StartAgain(attempt, place, intent.at_site, start)
+        return Step(known, AskingPlace(place, attempt=attempt), (again,))
     if not place.location or not place.operatory:
         return Step(known, AskingPlace(place, Refusal(Code.PLACE_UNKNOWN)))
     return Step(replace(known, place=place), AskingAccount(place))
+
+
+def not_started(known: Known, phase: AskingPlace, no: No, at: datetime) -> Step:
+    """It could not be kept, and goes on as it was."""
+    return Step(known, AskingPlace(phase.place, no.why))
 
 
 def given_account(known: Known, phase: AskingAccount, intent: AccountGiven, at: datetime) -> Step:
@@ -208,6 +225,15 @@ def tidy(place: Place) -> Place:
         server = f"https://{server}"
     origin = read_origin(server)
     return Place(str(origin) if origin else server, place.location.strip(), place.operatory.strip())
+
+
+def parted(place: Place) -> tuple[Place, str]:
+    """The site, and the path of its first page, where an address was typed as browsers have it."""
+    origin = origin_of(place.server)
+    path = urlsplit(place.server).path if origin is not None else ""
+    if origin is None or path in ("", "/") or "?" in place.server or "#" in place.server:
+        return place, ""
+    return replace(place, server=str(origin)), path
 
 
 def acceptable(server: str) -> bool:

@@ -92,6 +92,7 @@ ACTS: tuple[Row, ...] = (
     row(s.Stopped, r.No, joining.forgotten),
     # A new computer
     row(s.AskingPlace, i.PlaceGiven, joining.given_place, s.AskingAccount),
+    row(s.AskingPlace, r.No, joining.not_started),
     row(s.AskingAccount, i.AccountGiven, joining.given_account, s.Affirming),
     row(s.AskingAccount, i.WentBack, joining.back_to_place, s.AskingPlace),
     row(s.AskingAccount, i.InvitationWanted, inviting.wanted, s.AskingInvitation),

@@ -16,7 +16,6 @@ BACK = "Back"
 CONTINUE = "Continue"
 CHANGE = "Change"
 
-SERVER = "Xchart server"
 LOCATION = "Location"
 OPERATORY = "Operatory"
 EMAIL = "E-mail"

@@ -1,5 +1,7 @@
 """New computer, first page: it goes on only when it is complete."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -51,3 +53,18 @@ def test_what_someone_typed_is_not_overwritten(kiosk: Kiosk) -> None:
     QTest.keyClicks(kiosk.find("Operatory", QLineEdit), "Op 4")
     kiosk.show(PlaceView("", "", Place("https://x.example", "Main Street", "Op 3")))
     assert kiosk.find("Operatory", QLineEdit).text() == "Op 4"
+
+
+def test_the_other_kind_of_server_is_one_press_with_what_was_typed(kiosk: Kiosk) -> None:
+    kiosk.show(replace(FULL, other="Xchart is only a website"))
+    kiosk.press("Xchart is only a website")
+    place = Place("https://x.example", "Main Street", "")
+    assert kiosk.asked == [PlaceGiven(place, at_site=True)]
+    kiosk.show(replace(FULL, other="Xchart is only a website", busy=True))
+    assert not kiosk.find("Xchart is only a website", Button).isEnabled()
+
+
+def test_at_a_site_the_place_is_given_as_one(kiosk: Kiosk) -> None:
+    kiosk.show(PlaceView("", "", Place("https://x.example", "Main", "Op 3"), at_site=True))
+    kiosk.press("Continue")
+    assert kiosk.asked == [PlaceGiven(Place("https://x.example", "Main", "Op 3"), at_site=True)]
