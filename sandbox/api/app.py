@@ -4,7 +4,7 @@ The one place where a refusal becomes an answer: problem+json for a kiosk, a pag
 """
 
 from anyio import CapacityLimiter
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
@@ -17,6 +17,12 @@ from sandbox.contract.refusals import Refusal
 from sandbox.server.addresses import OwnNames
 from sandbox.server.middleware import Middleware, Watch
 from sandbox.server.server_state import ServerState
+
+SERVED = APIRouter()
+"""Put together once for every server of a process: the first request of each would do it anew."""
+SERVED.include_router(v1)
+SERVED.include_router(sync)
+SERVED.include_router(pages.routes)
 
 
 def problem(refusal: Refusal) -> Response:
@@ -50,13 +56,12 @@ def create(
 ) -> ASGIApp:
     """The whole server as an ASGI application over one state; ``origins`` is what it is called."""
     app = FastAPI(
-        openapi_url=None, exception_handlers={Refusal: _refused, HTTPException: _not_served}
+        openapi_url=None,
+        routes=SERVED.routes,
+        exception_handlers={Refusal: _refused, HTTPException: _not_served},
     )
     app.state.server = state
     app.state.looking = CapacityLimiter(LOOKING_AT_ONCE)
-    app.include_router(v1)
-    app.include_router(sync)
-    app.include_router(pages.routes)
     watch = Watch() if test_controls else None
     if watch is not None:
         app.include_router(controls(state, watch))

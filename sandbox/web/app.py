@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import unquote_plus
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -21,14 +21,17 @@ OWN_ONLY = (
     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+SERVED = APIRouter()
+"""Put together once for every site of a process: the first request of each would do it anew."""
+SERVED.include_router(steps.routes)
+SERVED.include_router(today.routes)
+SERVED.include_router(hostile.routes)
+
 
 def create(site: Site, *, test_controls: bool = False, origins: tuple[str, ...] = ()) -> ASGIApp:
     """The whole site; ``origins`` is what it is called, as of the reference server."""
-    app = FastAPI(openapi_url=None)
+    app = FastAPI(openapi_url=None, routes=SERVED.routes)
     app.state.site = site
-    app.include_router(steps.routes)
-    app.include_router(today.routes)
-    app.include_router(hostile.routes)
     if test_controls:
         app.include_router(controls(site))
 
