@@ -18,7 +18,10 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
 
 from tests.support.depth import drawn
+from tests.support.sandbox.light_passwords import lighten
 from tests.support.secret_service import PrivateBus
+
+lighten()
 
 # How long an example takes is this machine's matter; budgets are `make bench`'s.
 settings.register_profile("kiosk", deadline=None, max_examples=drawn(100, soak=1000))
