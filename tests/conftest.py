@@ -39,11 +39,13 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_logfinish(nodeid: str) -> None:
     """Collect garbage here only: on a server's thread it would destroy Qt objects of a test.
 
-    A window is garbage right after its test; what has outlived one is looked at again less often.
+    A window is garbage right after its test; what has outlived one is looked at again less often,
+    and what has outlived that as well stays: a search through all of it took over a second.
     """
     _finished.append(nodeid)
     if len(_finished) % COLLECT_ALL_EVERY == 0:
         gc.collect()
+        gc.freeze()
     elif "/ui/" in nodeid or "test_app" in nodeid or len(_finished) % COLLECT_EVERY == 0:
         gc.collect(1)
 
