@@ -143,7 +143,7 @@ class WebDesk(Desk):
 def site() -> Iterator[WebSite]:
     made = run_site()
     yield made
-    made.stop()
+    made.leave()
 
 
 @pytest.fixture

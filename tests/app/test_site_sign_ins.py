@@ -36,7 +36,7 @@ WAYS = list(RememberedBy) if SOAK else [RememberedBy.INDEXED_DB, RememberedBy.BO
 def served(request: pytest.FixtureRequest) -> Iterator[WebSite]:
     made = run_site(**request.param)
     yield made
-    made.stop()
+    made.leave()
 
 
 @pytest.mark.parametrize("served", [{"sign_in": each} for each in SIGN_INS], indirect=True)

@@ -178,7 +178,7 @@ def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
     """One for each test: a phone is texted six codes an hour."""
     made = serve(tmp_path_factory.mktemp("xchart"))
     yield made
-    made.stop()
+    made.leave()
 
 
 hidden: list[bool] = []

@@ -25,7 +25,7 @@ def xchart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Xchart]:
     """One for each: a server texts only so many codes an hour."""
     made = serve(tmp_path_factory.mktemp("xchart"))
     yield made
-    made.stop()
+    made.leave()
 
 
 @pytest.fixture

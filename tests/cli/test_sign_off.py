@@ -31,7 +31,7 @@ def computer(tmp_path: Path) -> Iterator[Computer]:
     made.store.keep(recorded(made, Act.LEFT))
     made.stop()
     yield made
-    xchart.stop()
+    xchart.leave()
 
 
 def test_what_waits_is_pushed_and_trust_dropped_there(computer: Computer) -> None:

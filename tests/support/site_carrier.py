@@ -161,7 +161,7 @@ def put_away(carried: Carrying) -> None:
 def served() -> Iterator[WebSite]:
     made = run_site()
     yield made
-    made.stop()
+    made.leave()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.support.site_carrier import JO, MARIA, Kept, carrying, put_away
 def served(request: pytest.FixtureRequest) -> Iterator[WebSite]:
     made = run_site(remembered_by=request.param)
     yield made
-    made.stop()
+    made.leave()
 
 
 def test_the_next_start_is_signed_in_without_a_word(qtbot: QtBot, served: WebSite) -> None:
