@@ -1,4 +1,4 @@
-"""Every test gets its own server, and its own browsers in one Chromium per module."""
+"""Every test gets its own server, and its own browsers in one Chromium."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,9 +46,9 @@ def admin(xchart: Xchart) -> str:
     return sign_in(xchart, "rivera@lakeside.example", RIVERA)[0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a module."""
+    """One Chromium for all tests; its loop runs on this thread from then on."""
     with chromium() as running:
         yield running
 
