@@ -35,6 +35,7 @@ from kiosk.sync.records.chain import HEAD_TYPE, says
 from kiosk.sync.secrets.notes import note_of
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.secrets.seal import read
+from tests.support.depth import drawn
 from tests.support.fake_keychain import FakeKeychain
 from tests.support.secret_service import PrivateBus
 from tests.support.worlds import NOON
@@ -65,6 +66,7 @@ BROKEN: list[bytes] = [
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=drawn(12, soak=100),
 )
 
 

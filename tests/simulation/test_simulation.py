@@ -10,7 +10,7 @@ from tests.simulation.chaos import KINDS, Chaos
 from tests.simulation.world import World, run
 from tests.support.depth import drawn
 
-SEEDS, BATCH = drawn(40, soak=400), 10
+SEEDS, BATCH = drawn(20, soak=400), 5
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
