@@ -197,7 +197,10 @@ def test_an_old_look_fills_nothing_in(shown: Shown, web: Web) -> None:
     assert home.heard() == []
 
 
-def test_signing_out_is_taken_or_not(shown: Shown, web: Web) -> None:
+def test_signing_out_is_taken_or_not(
+    shown: Shown, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_page, "FOLLOWED_MS", 1500)
     home = web[0]
     home.routes |= {"/": IN, "/out": IN}
     assert shown.start().state is PageState.IN
@@ -237,6 +240,8 @@ def test_the_script_alone_can_end_it_too(shown: Shown, web: Web) -> None:
     web[0].routes |= {"/": IN}
     shown.start()
     shown.run(f"document.body.innerHTML = `{CLASSIC}`; 1")
+    assert shown.site._watch.isActive()
+    shown.site._watch.timeout.emit()
     shown.bot.waitUntil(lambda: bool(shown.changes), timeout=10_000)
     assert [each.state for each in shown.changes] == [PageState.ASKS_PASSWORD]
 

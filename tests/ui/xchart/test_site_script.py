@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState, Part
+from kiosk.ui.xchart import site_page
 from kiosk.ui.xchart.site_script import SCRIPT, Sight, SitePlace, read_answer, read_sight
 from tests.support.sign_in_pages import CLASSIC, CODE, EMAIL, IN, PASSWORD, WebSite, form
 from tests.support.site_on_show import Shown, on_show, shown, web
@@ -114,7 +115,10 @@ ODD = (
 ODD_CODE = "<input id=c><button>Go</button>"
 
 
-def test_what_the_settings_mark_is_not_guessed(web: Web, qtbot: QtBot) -> None:
+def test_what_the_settings_mark_is_not_guessed(
+    web: Web, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_page, "FOLLOWED_MS", 1500)
     home = web[0]
     home.routes |= {
         "/": form(ODD) + "<script>go.onclick = () => document.forms[0].submit()</script>",
