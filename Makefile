@@ -66,12 +66,13 @@ lint:
 	@for system in win32 darwin; do \
 	    .venv/bin/mypy --platform $$system --cache-dir .mypy_cache/$$system $(ELSEWHERE) || exit; done
 
-WORKERS ?= 2
+# One more than there are cores: much of a test is waiting.
+WORKERS ?= 3
 # The real engine and the real clipboard; every such test says so in its first sentence.
 ON_A_SCREEN := $(shell grep -rl --include="test_*.py" "^Needs a screen" tests/ui tests/app | sort)
 unit:
 	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(ON_A_SCREEN:%=--ignore %)
-	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q $(ON_A_SCREEN)
+	$(PYTHON) -m pytest -q -p tests.desks -n $(WORKERS) --dist worksteal $(ON_A_SCREEN)
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table
 	$(PYTHON) -m tests.diagram docs/architecture.md
