@@ -13,7 +13,8 @@ test: prepare lint unit  ## everything that must hold
 # Whatever draws by chance or from a grid.
 DEEP := $(shell grep -rlE --include="test_*.py" "from hypothesis import|support.depth import" tests | sort)
 soak: prepare  ## what the tests draw by chance or from a grid, about ten times as deep as in make test
-	SOAK=1 $(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(DEEP)
+	SOAK=1 $(PYTHON) -m pytest -q $(SIDE_BY_SIDE) $(filter-out $(ON_A_SCREEN),$(DEEP))
+	SOAK=1 $(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -p tests.desks $(filter $(ON_A_SCREEN),$(DEEP))
 
 quick: prepare  ## while working: formats, types, the core, and the tests beside what is changed
 	.venv/bin/ruff format --check -q .
@@ -68,11 +69,12 @@ lint:
 
 # One more than there are cores: much of a test is waiting.
 WORKERS ?= 3
+SIDE_BY_SIDE = -n $(WORKERS) --dist worksteal
 # The real engine and the real clipboard; every such test says so in its first sentence.
 ON_A_SCREEN := $(shell grep -rl --include="test_*.py" "^Needs a screen" tests/ui tests/app | sort)
 unit:
-	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal $(ON_A_SCREEN:%=--ignore %)
-	$(PYTHON) -m pytest -q -p tests.desks -n $(WORKERS) --dist worksteal $(ON_A_SCREEN)
+	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) $(ON_A_SCREEN:%=--ignore %)
+	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -p tests.desks $(ON_A_SCREEN)
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table
 	$(PYTHON) -m tests.diagram docs/architecture.md
