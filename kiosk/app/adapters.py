@@ -29,6 +29,7 @@ from kiosk.sync.days import Days
 from kiosk.sync.enrolment import Enrolment
 from kiosk.sync.files import LocalFiles
 from kiosk.sync.memory import StartupLoader
+from kiosk.sync.none import NoRoster
 from kiosk.sync.pins import Pins
 from kiosk.sync.pull import ChangesPoller
 from kiosk.sync.push import OutboxSender
@@ -122,6 +123,7 @@ def open_ports(
         sign_in=SignIn(safe, asking, joined_server, outbox.owe_end, level.value),
         pins=pins,
         badges=Badges(safe),
+        roster=NoRoster(),
         feed=ChangesPoller(holding(ear), cache, failures(), clock.now, ear.hang_up),
         outbox=OutboxSender(
             holding(transport(settings.proxy)),

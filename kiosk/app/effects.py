@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from kiosk.app.lanes import Lanes, Name
 from kiosk.app.slots import Secret, Slots, digits_in, text_in, wipe
 from kiosk.session.model import effects as do
+from kiosk.session.model.audit import Record
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import Effect
 from kiosk.session.model.events import Answered, Event
@@ -25,12 +26,15 @@ from kiosk.session.model.replies import (
     InvitationAccepted,
     No,
     PageGranted,
+    PasswordProved,
     PasswordRenewed,
     PinKept,
     RecordKept,
     Reply,
+    RosterKept,
     SessionStarted,
 )
+from kiosk.session.model.terms import Roster
 from kiosk.session.ports import (
     Approval,
     Badges,
@@ -40,6 +44,7 @@ from kiosk.session.ports import (
     Outbox,
     PinShares,
     Records,
+    RosterStore,
     SignIn,
     SiteMemory,
     Started,
@@ -71,6 +76,7 @@ class Ports:
     sign_in: SignIn
     pins: PinShares
     badges: Badges
+    roster: RosterStore
     feed: Feed
     outbox: Outbox
     days: Days
@@ -127,8 +133,12 @@ class Effects:
         match effect:
             case do.LoadStartupState(attempt=n):
                 self._put(local, n, self._read_memory)
+            case do.KeepRecord(attempt=n, record=record, roster=Roster() as roster):
+                ask(local, n, lambda to: keep_roster(to, record, roster))
             case do.KeepRecord(attempt=n, record=record, command=command):
                 ask(local, n, lambda to: to.records.keep(record, command) or RecordKept())
+            case do.ProvePassword(attempt=n):
+                ask(local, n, lambda to: self._prove_password(to, effect))
             case do.ReadDay(attempt=n, account_id=whose):
                 ask(local, n, lambda to: self._read_day(to, whose))
             case do.FindBadge(attempt=n, badge=badge):
@@ -262,6 +272,10 @@ class Effects:
         password = self._taken(effect.password)
         return to.sign_in.renew_password(effect.account_id, password) or PasswordRenewed()
 
+    def _prove_password(self, to: Ports, effect: do.ProvePassword) -> Reply | Reason:
+        password = self._taken(effect.password)
+        return to.roster.prove_password(effect.account_id, password) or PasswordProved()
+
     def _seal_pin(self, to: Ports, effect: do.SealPin) -> Reply | Reason:
         pin, again = (digits_in(self._slots.take(each)) for each in (effect.pin, effect.again))
         try:
@@ -317,3 +331,9 @@ class Effects:
         if found is None:
             return DayRead(None, None, unkept)
         return DayRead(self._days.put(found.day), found.as_of, unkept)
+
+
+def keep_roster(to: Ports, record: Record, roster: Roster) -> Reply | Reason:
+    """On the record first: what cannot be recorded is not changed."""
+    no = to.records.keep(record) or to.roster.keep(record.account, roster)
+    return no or RosterKept()

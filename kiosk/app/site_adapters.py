@@ -21,6 +21,8 @@ from kiosk.sync.web.enrolment import SiteEnrolment
 from kiosk.sync.web.farewell import SiteOutbox
 from kiosk.sync.web.memory import SiteStartupLoader
 from kiosk.sync.web.own_logins import OwnLogins
+from kiosk.sync.web.password_check import PasswordCheck
+from kiosk.sync.web.roster import KeptRoster, SiteRoster
 from kiosk.sync.web.sign_in import SiteSignIn
 from kiosk.sync.web.site_store import SiteStore
 from kiosk.sync.web.submissions import Submissions
@@ -54,8 +56,11 @@ def site_ports(
     memory = SiteStore(remembers_in, safe, clock.now)
     pages, remembered = carry(memory.carried, memory.forget), LocalFiles(profile)
     own_logins = OwnLogins(safe, remembered, offered=offers_own)
+    roster = KeptRoster(profile.roster, safe)
     submissions = Submissions(profile.submissions)
-    accounts = SiteAccounts(pages, safe, remembered, submissions, settings, clock.now, own_logins)
+    accounts = SiteAccounts(
+        pages, safe, remembered, submissions, roster, settings, clock.now, own_logins
+    )
     enrolment = SiteEnrolment(accounts)
 
     def close() -> None:
@@ -70,6 +75,7 @@ def site_ports(
         sign_in=SiteSignIn(accounts),
         pins=Pins(own_logins, safe, remembered, clock.now, offline=False),
         badges=NoBadges(),
+        roster=SiteRoster(PasswordCheck(safe, clock.now), roster),
         feed=NoFeed(clock.now),
         outbox=SiteOutbox(pages),
         days=NoDays(),

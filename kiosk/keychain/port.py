@@ -37,6 +37,8 @@ class Item(StrEnum):
     PIN = "pin"
     PIN_SHARE = "pin-share"
     BADGE_KEY = "badge-key"
+    ROSTER_SEAL = "roster-seal"
+    PASSWORD_TRIES = "password-tries"
     CANARY = "canary"
 
 

@@ -75,6 +75,11 @@ class Profile:
         return self.data / "submissions.json"
 
     @property
+    def roster(self) -> Path:
+        """Who has a tile, as it was typed at this computer; sealed by the keychain."""
+        return self.data / "names.json"
+
+    @property
     def grant(self) -> Path:
         """The signed grant of each account, as the server sent it."""
         return self.data / "grants"

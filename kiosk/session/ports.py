@@ -18,7 +18,7 @@ from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import Accepted, Delivered, News, No, StartupState
 from kiosk.session.model.site import Part, Press, Rehearsed, Seen, Whose
-from kiosk.session.model.terms import Terms
+from kiosk.session.model.terms import Roster, Terms
 from kiosk.session.model.trust import Trust
 
 
@@ -164,6 +164,18 @@ class PinShares(Protocol):
 
     def close(self, account_id: str) -> None:
         """Forget the open credential of that account, or of all (empty)."""
+        ...
+
+
+class RosterStore(Protocol):
+    """Who shares the account, where that is kept at this computer."""
+
+    def prove_password(self, account_id: str, password: str) -> Reason | None:
+        """Whether it is the one that is kept here; nobody is asked, and tries are counted."""
+        ...
+
+    def keep(self, account_id: str, roster: Roster) -> Reason | None:
+        """Keep it, durably, in the place of what was there."""
         ...
 
 

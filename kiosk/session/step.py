@@ -42,6 +42,7 @@ from kiosk.session.model.state import (
     limits_of,
     session_of,
 )
+from kiosk.session.rules import roster
 from kiosk.session.rules.badges import cancel_stale_badge_lookup, not_found
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.moves import Step
@@ -149,6 +150,8 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
             if isinstance(reply, Rehearsed):
                 told = replace(told, rehearsed=reply)
             return Step(told, phase)
+        case known.roster_attempt:
+            return roster.answered(known, phase, reply, at)
         case known.day_attempt:
             if isinstance(reply, DayRead):
                 return day_read(known, phase, reply)

@@ -12,6 +12,7 @@ from kiosk.session.model.refusals import Refusal
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
+from kiosk.session.pages.names import names
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who, with_unsent
 from kiosk.session.pages.page_words import of_page, of_wanted
 from kiosk.session.pages.painted import by_use, heading, painted_login
@@ -119,6 +120,8 @@ def view(state: s.State, at: datetime) -> View:
             return code(known, phase, at)
         case s.ThisComputer():
             return this_computer(known, phase, at)
+        case s.ListingNames() | s.UnlockingNames() | s.AddingName() | s.EditingName():
+            return names(known, phase, at)
         case s.AskingForCode() | s.ConfirmingRemoval() | s.Removed() | s.Joined() | s.Stopped():
             return telling(known, phase, at)
         case _:

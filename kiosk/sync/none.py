@@ -12,6 +12,7 @@ from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.replies import Delivered, News
 from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+from kiosk.session.model.terms import Roster
 from kiosk.session.ports import DayFound
 
 NOT_OFFERED = Refusal(Code.NOT_OFFERED)
@@ -127,6 +128,18 @@ class NoBadges:
     def mark(self, number: str) -> str:
         """Nobody's."""
         return ""
+
+
+class NoRoster:
+    """Who shares the account is the server's to say."""
+
+    def prove_password(self, account_id: str, password: str) -> Refusal:
+        """None is kept to compare with."""
+        return NOT_OFFERED
+
+    def keep(self, account_id: str, roster: Roster) -> Refusal:
+        """Not kept."""
+        return NOT_OFFERED
 
 
 class NoPages:

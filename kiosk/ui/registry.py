@@ -13,6 +13,8 @@ from kiosk.ui.pages.affirm import AffirmPage
 from kiosk.ui.pages.approver import ApproverPage
 from kiosk.ui.pages.code import CodePage
 from kiosk.ui.pages.invitation import InvitationPage
+from kiosk.ui.pages.name import NamePage
+from kiosk.ui.pages.names import NamesPage
 from kiosk.ui.pages.naming import NamingPage
 from kiosk.ui.pages.page import Page
 from kiosk.ui.pages.password import PasswordPage
@@ -48,6 +50,8 @@ class Entry(NamedTuple, Generic[P, V]):
 
 PAGES: Mapping[type, Entry[Any, Any]] = {
     v.NamingView: Entry(NamingPage, lambda m: NamingPage(m.look), NamingPage.show_view),
+    v.NamesView: Entry(NamesPage, lambda m: NamesPage(m.look), NamesPage.show_view),
+    v.NameView: Entry(NamePage, lambda m: NamePage(m.look), NamePage.show_view),
     v.WhoView: Entry(
         ChangePersonPage, lambda m: ChangePersonPage(m.look), ChangePersonPage.show_view
     ),

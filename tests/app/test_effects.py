@@ -22,6 +22,7 @@ from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.replies import Accepted, Delivered, News, No
+from kiosk.session.model.terms import Roster
 from kiosk.session.ports import DayFound, Started
 from tests.support import worlds as w
 from tests.support.digits import typed
@@ -139,10 +140,14 @@ SOON = w.NOON + timedelta(seconds=7)
 FOUND = DayFound(Day(Schedule(True, (w.NOON.date(),), "", (), (), ()), {}), SOON)
 CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Maria", w.NOON, 4)
 KEEP = do.KeepRecord(5, RECORD)
+PROVE = do.ProvePassword(5, "acc", Ticket(96))
+NAMES = do.KeepRecord(5, RECORD, roster=Roster((w.MARIA,)))
 
 YES = [
     (READ, w.memory(), said.Answered(w.NOON, 5, w.memory()), LOCAL),
     (KEEP, None, said.Answered(w.NOON, 5, replies.RecordKept()), LOCAL),
+    (NAMES, None, said.Answered(w.NOON, 5, replies.RosterKept()), LOCAL),
+    (PROVE, None, said.Answered(w.NOON, 5, replies.PasswordProved()), LOCAL),
     (OPEN, CHALLENGE, said.Answered(w.NOON, 5, CHALLENGE), SIGN_IN),
     (LINK, w.INVITED, said.Answered(w.NOON, 5, w.INVITED), SIGN_IN),
     (SET_UP, None, said.Answered(w.NOON, 5, replies.InvitationAccepted(Ticket(0))), SIGN_IN),
@@ -195,7 +200,7 @@ def test_each_yes_is_its_event_and_comes_from_its_lane(
     desk.world.answer = answer
     desk.does(effect)
     assert [without_ticket(each) for each in desk.posted] == [event]
-    assert [name for name, *_ in desk.world.asked] == [lane]
+    assert {name for name, *_ in desk.world.asked} == {lane}
     assert desk.bugs == []
 
 
@@ -330,6 +335,24 @@ def test_typed_secrets_are_taken_once_and_dropped_ones_are_gone(desk: Desk) -> N
     assert desk.world.asked[0][2][3] == CANARY
     assert desk.world.asked[1][2][2] == "123456"
     assert desk.world.asked[2][2][1] == "renewed"
+
+
+def test_names_are_kept_once_their_record_is_and_not_without_it(desk: Desk) -> None:
+    desk.world.answer = None
+    desk.does(NAMES)
+    assert [each[1] for each in desk.world.asked] == ["keep", "keep_roster"]
+    desk.world.asked.clear()
+    desk.world.answers["keep"] = Fault.RECORDS_FULL
+    desk.does(NAMES)
+    assert [each[1] for each in desk.world.asked] == ["keep"]
+    assert answered(desk.posted[-1]) == replies.No(Fault.RECORDS_FULL)
+
+
+def test_a_password_that_is_compared_is_taken_out_of_its_slot(desk: Desk) -> None:
+    ticket = desk.slots.put("four quiet herons")
+    desk.does(do.ProvePassword(5, "acc", ticket))
+    assert len(desk.slots) == 0
+    assert desk.world.asked[0][2] == ("acc", "four quiet herons")
 
 
 def test_a_one_time_address_waits_in_a_slot(desk: Desk) -> None:

@@ -53,6 +53,10 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.ChangeWanted(),
     want.RemovalWanted(),
     want.RemovalConfirmed(),
+    want.NamesWanted(),
+    want.NameAddWanted(),
+    want.NameRemoved(),
+    want.BadgeTakenAway(),
     want.PinForgotten(),
     want.PinComing(),
     want.BadgeGivenUp(),
@@ -137,7 +141,12 @@ USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     ),
     (s.Locked, False): (want.TileTapped, want.TileTapped, want.BadgeRead, said.Suspended),
     (s.Naming, False): (want.NameGiven,),
-    (s.ThisComputer, False): (want.WentBack, want.RemovalWanted),
+    (s.ThisComputer, False): (want.WentBack, want.RemovalWanted, want.NamesWanted),
+    (s.ListingNames, False): (want.NameAddWanted, want.TileTapped, want.TileTapped, want.WentBack),
+    (s.UnlockingNames, False): (want.PasswordGiven,),
+    (s.UnlockingNames, True): (replies.PasswordProved, replies.PasswordProved, replies.No),
+    (s.AddingName, False): (want.NameGiven,),
+    (s.EditingName, False): (want.NameRemoved, want.BadgeRead, want.WentBack),
     (s.ConfirmingRemoval, False): (want.WentBack, want.RemovalConfirmed),
 }
 """What mostly comes next, in a phase that waits for an answer or does not."""
@@ -167,7 +176,7 @@ class Unfriendly(RuleBasedStateMachine):
         if joined:
             lasts = timedelta(days=2) if live else timedelta(seconds=1)
             terms = w.with_badges(self.now, account)
-            terms = replace(terms, ends_at=self.now + lasts, word=self.word)
+            terms = replace(terms, ends_at=self.now + lasts, word=self.word, by_it=self.by_it())
             own = (w.own(self.now, sealed=data.draw(MOSTLY)),) if data.draw(MOSTLY) else ()
             due = not data.draw(MOSTLY)
             told = replace(
@@ -212,6 +221,7 @@ class Unfriendly(RuleBasedStateMachine):
             what = data.draw(st.sampled_from(usual))
             self.happens(self.made(data, what, s.attempt_of(phase)))
             self.badge_is_found(data)
+            self.roster_is_kept(data)
             self.now += timedelta(seconds=data.draw(st.sampled_from([0, 1, 5, 600])))
 
     def badge_is_found(self, data: st.DataObject) -> None:
@@ -219,6 +229,13 @@ class Unfriendly(RuleBasedStateMachine):
         attempt = self.state.known.badge_attempt
         if attempt:
             what = replies.BadgeFound if data.draw(MOSTLY) else replies.No
+            self.happens(self.made(data, what, attempt))
+
+    def roster_is_kept(self, data: st.DataObject) -> None:
+        """A change of the names that are kept here, soon or later."""
+        attempt = self.state.known.roster_attempt
+        if attempt and data.draw(MOSTLY):
+            what = replies.RosterKept if data.draw(MOSTLY) else replies.No
             self.happens(self.made(data, what, attempt))
 
     @rule(data=st.data())
@@ -239,6 +256,7 @@ class Unfriendly(RuleBasedStateMachine):
         if rehearsal := self.state.known.rehearsal_attempt:
             what = Rehearsed if data.draw(MOSTLY) else replies.No
             self.happens(self.made(data, what, rehearsal))
+        self.roster_is_kept(data)
 
     @rule(data=st.data(), what=st.sampled_from([*EVENTS, *(type(i) for i in PLAIN_INTENTS)]))
     def anything(self, data: st.DataObject, what: type) -> None:
@@ -247,6 +265,7 @@ class Unfriendly(RuleBasedStateMachine):
         numbers = [0, known.attempt, max(0, known.attempt - 1), known.contact_attempt]
         numbers += [known.sending.attempt, known.day_attempt, known.badge_attempt]
         numbers.append(known.rehearsal_attempt)
+        numbers.append(known.roster_attempt)
         numbers += [s.attempt_of(self.state.phase), session.attempt if session else 0]
         self.happens(self.made(data, what, data.draw(st.sampled_from(numbers))))
 
@@ -277,6 +296,10 @@ class Unfriendly(RuleBasedStateMachine):
             )
         if what is replies.PasswordRenewed:
             return said.Answered(now, attempt, replies.PasswordRenewed())
+        if what is replies.PasswordProved:
+            return said.Answered(now, attempt, replies.PasswordProved())
+        if what is replies.RosterKept:
+            return said.Answered(now, attempt, replies.RosterKept())
         if what is replies.PinKept:
             return said.Answered(now, attempt, replies.PinKept(self.pin_of()))
         if what is replies.CredentialUnwrapped:
@@ -382,7 +405,11 @@ class Unfriendly(RuleBasedStateMachine):
         apply_terms = base(self.now, account)
         if lasts is not None:
             apply_terms = replace(apply_terms, ends_at=self.now + lasts)
-        return replace(apply_terms, own=own, word=self.word)
+        return replace(apply_terms, own=own, word=self.word, by_it=self.by_it())
+
+    def by_it(self) -> tuple[str, ...]:
+        """Whom the settings of a site name."""
+        return (w.JAMES.id,) if self.word is Word.HERE else ()
 
     def asked_for(self) -> Account | None:
         """Whose session is being asked for."""

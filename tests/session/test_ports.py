@@ -16,6 +16,7 @@ from kiosk.sync.pull import ChangesPoller
 from kiosk.sync.push import OutboxSender
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.sign_in import SignIn
+from kiosk.sync.web.roster import SiteRoster
 from tests.support import worlds as w
 
 PAIRS = [
@@ -26,6 +27,7 @@ PAIRS = [
     (ports.SignIn, SignIn),
     (ports.PinShares, Pins),
     (ports.Badges, Badges),
+    (ports.RosterStore, SiteRoster),
     (ports.Feed, ChangesPoller),
     (ports.Outbox, OutboxSender),
     (ports.Days, Days),

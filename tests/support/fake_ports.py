@@ -13,6 +13,7 @@ from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import Accepted, Delivered, News, No
 from kiosk.session.model.site import Rehearsed
+from kiosk.session.model.terms import Roster
 from kiosk.session.ports import DayFound, Started
 from tests.support import worlds as w
 
@@ -184,6 +185,21 @@ class FakeBadges:
         return told
 
 
+class FakeRoster:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def prove_password(self, account_id: str, password: str) -> Reason | None:
+        told = self.world.told("prove_password", account_id, password)
+        assert told is None or isinstance(told, Reason)
+        return told
+
+    def keep(self, account_id: str, roster: Roster) -> Reason | None:
+        told = self.world.told("keep_roster", account_id, roster)
+        assert told is None or isinstance(told, Reason)
+        return told
+
+
 class FakeBackground:
     def __init__(self, world: World) -> None:
         self.world = world
@@ -225,6 +241,7 @@ def fake_ports(world: World) -> Ports:
         FakeSignIn(world),
         FakePins(world),
         FakeBadges(world),
+        FakeRoster(world),
         background,
         background,
         background,

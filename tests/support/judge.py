@@ -14,6 +14,7 @@ from kiosk.session.model.audit import Act, Record
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
+from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust, holds
 from kiosk.session.pages.views import WorkspaceView
 from kiosk.session.rules.accounts import personal_account, personal_accounts, trust_of
@@ -22,6 +23,8 @@ from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.view import covers, view
 from tests.support import worlds as w
 
+UNLOCKED = s.ListingNames | s.AddingName | s.EditingName
+"""The pages of the names, on a visit on which the password may have been typed."""
 STALE = {do.EndSession, do.DropSecret, do.LockCredential}
 BESIDE_WORK = s.Active | s.ThisComputer | s.Correcting
 SIGN_INS = replies.SessionStarted | replies.Accepted | replies.StartupState
@@ -44,6 +47,7 @@ class Judge:
         self.slots: set[Ticket] = set()
         self.sessions: set[str] = set()
         self.page_is_there = False
+        self.password_typed = False
 
     def saw(
         self, before: s.State, event: said.Event, after: s.State, effects: tuple[do.Effect, ...]
@@ -60,6 +64,7 @@ class Judge:
         self.law_12(before, event)
         self.the_new_password_first(before, effects)
         self.nobody_lingers()
+        self.names_change_by_the_password(before, event, effects)
         self.a_page_is_answered(event, effects)
         self.nothing_is_left_open(event, effects)
         self.nothing_is_left_behind(event, effects)
@@ -183,6 +188,8 @@ class Judge:
             return
         if record.act is Act.RESUMED:
             return
+        if record.strength is Strength.SELF_NAMED and isinstance(before.phase, s.Entering):
+            return  # since it was typed that name may have got a tile of its own
         terms = self.state.known.terms
         listed = terms is not None and any(p.id == record.actor for p in terms.people)
         assert (record.strength is Strength.SELF_NAMED) == (
@@ -268,6 +275,7 @@ class Judge:
         awaited = {s.attempt_of(before.phase), known.contact_attempt}
         awaited |= {known.sending.attempt, known.day_attempt, known.badge_attempt}
         awaited.add(known.rehearsal_attempt)
+        awaited.add(known.roster_attempt)
         if session is not None and session.awaiting_server:
             awaited.add(session.attempt)
         if event.attempt == 0 or event.attempt not in awaited:
@@ -343,6 +351,36 @@ class Judge:
         told = {each.words for each in session.told} if session is not None else set()
         assert self.words == told | asked
 
+    def names_change_by_the_password(
+        self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]
+    ) -> None:
+        """Who has a tile changes at a computer that keeps it, by somebody who typed the account's
+        password on this visit, on the record, and once that is durable; never whom IT has set.
+        """
+        reply = event.reply if isinstance(event, said.Answered) else None
+        asked = isinstance(before.phase, s.UnlockingNames) and event_answers(event, before)
+        if asked and isinstance(reply, replies.PasswordProved):
+            self.password_typed = True
+        if not isinstance(self.state.phase, UNLOCKED):
+            self.password_typed = False
+        for effect in effects:
+            if isinstance(effect, do.KeepRecord) and effect.roster is not None:
+                assert self.password_typed
+                assert effect.record.detail
+        old, new = before.known.terms, self.state.known.terms
+        if old is None or new is None or new.word is not Word.HERE or old.word is not Word.HERE:
+            return
+        if old.account.id == new.account.id and (old.people, old.badges) != (
+            new.people,
+            new.badges,
+        ):
+            assert isinstance(reply, replies.RosterKept)
+            assert isinstance(event, said.Answered)
+            assert event.attempt == before.known.roster_attempt
+            assert {each.id for each in old.people} & set(old.by_it) <= {p.id for p in new.people}
+        names = [each.name.casefold() for each in new.people]
+        assert len(names) == len(set(names)), "two tiles of one name"
+
     def nobody_lingers(self) -> None:
         """Whoever is gone from this computer is not at work on it, nor under a cover."""
         session = s.session_of(self.state.phase)
@@ -375,6 +413,8 @@ class Judge:
         allowed = set(row.records) if row else set()
         if type(before.phase) in OVER or isinstance(before.phase, s.Entering):
             allowed.add(Act.TAKEN_OUT)  # the server's no takes a session out from any page
+        if isinstance(event, said.Answered) and event.attempt == before.known.roster_attempt:
+            allowed.add(Act.NAMES_UNCHANGED)  # it was recorded before it could not be kept
         assert made <= allowed, f"{type(before.phase).__name__} -{what.__name__}-> {made - allowed}"
         was, is_ = s.session_of(before.phase), s.session_of(self.state.phase)
         if was is not None and is_ is None and not isinstance(before.phase, s.Entering):
@@ -384,6 +424,11 @@ class Judge:
             assert do.EndSession(begun) in effects, "a session goes on there that nobody is in"
         if isinstance(self.state.phase, s.Locked) and isinstance(before.phase, s.Active):
             assert Act.LOCKED in made, "locked without a record"
+
+
+def event_answers(event: said.Event, before: s.State) -> bool:
+    """Whether it is what the phase before it waited for."""
+    return isinstance(event, said.Answered) and event.attempt == s.attempt_of(before.phase)
 
 
 def until(trust: Trust) -> datetime:

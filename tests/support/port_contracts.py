@@ -9,10 +9,11 @@ from threading import Thread
 
 from kiosk.session import ports
 from kiosk.session.model.challenge import Challenge, Purpose
-from kiosk.session.model.people import Place, Strength
+from kiosk.session.model.people import Person, Place, Strength
 from kiosk.session.model.refusals import Fault, Reason, Refusal
 from kiosk.session.model.replies import Accepted, Delivered, News, No
 from kiosk.session.model.site import Rehearsed
+from kiosk.session.model.terms import Roster
 
 NOBODY, NO_CODE = "acc-nobody", "000000"
 
@@ -80,6 +81,14 @@ def keeps_pin_shares(pins: ports.PinShares) -> None:
 def keeps_days(days: ports.Days) -> None:
     """Nobody's day is none."""
     assert days.day(NOBODY) is None
+
+
+def keeps_roster(roster: ports.RosterStore) -> None:
+    """Nobody's password is right; what is kept is no fault, or said not to be offered."""
+    for typed in ("", "four quiet herons"):
+        assert isinstance(roster.prove_password(NOBODY, typed), Refusal)
+    names = Roster((Person("Lena P.", "Lena P."),))
+    assert not isinstance(roster.keep(NOBODY, names), Fault)
 
 
 def keeps_badges(badges: ports.Badges) -> None:

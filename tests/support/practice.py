@@ -113,6 +113,23 @@ CODES_OFTEN = replace(
     rehearsed=Rehearsed(NextStart.ASKS_PASSWORD, MORNING),
     left_behind=LeftBehind(bound=1),
 )
+SITE_TERMS = replace(
+    GRANT,
+    word=Word.HERE,
+    by_it=(TEAM[0].id,),
+    approvers=(Approver("phone", "Dr. Rivera", "21"),),
+    ends_at=None,
+    trust_horizon_at=None,
+)
+SITE_NAMES = replace(AT_SITE, terms=SITE_TERMS)
+"""The same where IT has set one name, and the others were typed there."""
+UNNAMED_SITE = replace(AT_SITE, terms=replace(SITE_TERMS, people=(), by_it=()))
+SITE_CROWD = replace(
+    AT_SITE,
+    terms=replace(
+        SITE_TERMS, people=TEAM + tuple(Person(f"s{n}", STAFF[n % len(STAFF)]) for n in range(21))
+    ),
+)
 OPEN = s.AtLogin()
 CHOOSING = s.ChoosingApprover(CHALLENGE, "", PLACE, EMAIL)
 AWAITING = s.AwaitingCode(CHALLENGE, DELIVERY, "", PLACE, EMAIL, round=1)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.session.model import state as s
-from kiosk.session.model.audit import Cause
+from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.challenge import App, Purpose, SentBySite
 from kiosk.session.model.commands import Kind
 from kiosk.session.model.day import Day
@@ -48,9 +48,13 @@ from tests.support.practice import (
     RIVERA,
     SESSION,
     SINCE,
+    SITE_CROWD,
+    SITE_NAMES,
     SLOW_CLOCK,
+    TEAM,
     TRIED,
     UNNAMED,
+    UNNAMED_SITE,
     UNTRUSTED,
     at_work,
     conflict,
@@ -243,6 +247,36 @@ SCENES: dict[str, View] = {
     "site-own-code": seen(
         replace(AWAITING, challenge=OWN_ASKS, source=SentBySite(OWN_ASKS.approvers[0])), AT_SITE
     ),
+    "site-names-none": seen(s.ListingNames(None), UNNAMED_SITE),
+    "site-names": seen(s.ListingNames(None), SITE_NAMES),
+    "site-names-added": seen(
+        s.ListingNames(None, True, Act.NAME_ADDED, "Aisha Khan"), SITE_NAMES, LATER
+    ),
+    "site-names-removed": seen(
+        s.ListingNames(SESSION, True, Act.NAME_REMOVED, "Lena P."), SITE_NAMES, LATER
+    ),
+    "site-names-busy": seen(
+        s.ListingNames(None, True, Act.NAME_ADDED, "Lena P."), replace(SITE_NAMES, roster_attempt=9)
+    ),
+    "site-names-not-kept": seen(
+        s.ListingNames(None, True, why=Fault.KEYCHAIN_LOCKED), SITE_NAMES, LATER
+    ),
+    "site-names-24": seen(s.ListingNames(None, True), SITE_CROWD),
+    "site-names-password": seen(s.UnlockingNames(None), SITE_NAMES),
+    "site-names-password-wrong": seen(
+        s.UnlockingNames(None, why=refused(Code.CREDENTIALS_WRONG)), SITE_NAMES
+    ),
+    "site-names-password-wait": seen(
+        s.UnlockingNames(None, why=refused(Code.TOO_MANY_TRIES)), SITE_NAMES
+    ),
+    "site-names-password-none": seen(
+        s.UnlockingNames(None, why=refused(Code.DEVICE_PASSWORD_WRONG)), SITE_NAMES
+    ),
+    "site-name-new": seen(s.AddingName(None), SITE_NAMES),
+    "site-name-unclear": seen(s.AddingName(None, unclear=True), SITE_NAMES),
+    "site-name-taken": seen(s.AddingName(None, taken="Maria Lopez"), SITE_NAMES),
+    "site-name": seen(s.EditingName(None, TEAM[2]), SITE_NAMES),
+    "site-name-by-it": seen(s.EditingName(None, TEAM[0]), SITE_NAMES),
     "site-removal": seen(s.ConfirmingRemoval(None), AT_SITE),
     "site-joined": seen(s.Joined(), TRIED),
     "site-joined-trying": seen(s.Joined(), replace(AT_SITE, rehearsal_attempt=3)),

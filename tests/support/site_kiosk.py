@@ -16,6 +16,7 @@ from kiosk.sync.web.accounts import SiteAccounts
 from kiosk.sync.web.approval import SiteApproval
 from kiosk.sync.web.enrolment import SiteEnrolment
 from kiosk.sync.web.own_logins import OwnLogins
+from kiosk.sync.web.roster import KeptRoster
 from kiosk.sync.web.sign_in import SiteSignIn
 from kiosk.sync.web.submissions import Submissions
 from tests.support.fake_keychain import FakeKeychain
@@ -73,8 +74,11 @@ def site_kiosk(
     settings = replace(SETTINGS, site=replace(SITE, code_after_days=days))
     safe, remembered = Safe(keychain, lambda: now), LocalFiles(profile)
     own_logins = OwnLogins(safe, remembered, offered=offers_own)
+    roster = KeptRoster(profile.roster, safe)
     submissions = Submissions(profile.data / "sent.json")
-    accounts = SiteAccounts(site, safe, remembered, submissions, settings, lambda: now, own_logins)
+    accounts = SiteAccounts(
+        site, safe, remembered, submissions, roster, settings, lambda: now, own_logins
+    )
     enrolment = SiteEnrolment(accounts)
     return SiteKiosk(
         site,

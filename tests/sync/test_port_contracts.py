@@ -2,7 +2,7 @@
 
 from kiosk.session.model.challenge import Purpose
 from kiosk.sync.badges import Badges
-from kiosk.sync.none import NoApproval, NoBadges, NoDays, NoFeed, NoOutbox, NoPinShares
+from kiosk.sync.none import NoApproval, NoBadges, NoDays, NoFeed, NoOutbox, NoPinShares, NoRoster
 from tests.support import port_contracts as contracts
 from tests.support import worlds as w
 from tests.sync.conftest import OFFICE, Computer
@@ -50,3 +50,8 @@ def test_badges(computer: Computer) -> None:
     computer.hear()
     contracts.keeps_badges(Badges(computer.safe))
     contracts.keeps_badges(NoBadges())
+
+
+def test_roster() -> None:
+    """The real one is a site's: ``tests/sync/web/test_roster.py``."""
+    contracts.keeps_roster(NoRoster())

@@ -26,6 +26,11 @@ class Act(StrEnum):
     MOVED = "moved"  # an appointment was seated in a room
     ROOM_SET = "room_set"
     CORRECTED = "corrected"  # whom the records name, and in ``detail`` who it was instead
+    NAME_ADDED = "name_added"  # whose, in ``detail``: kept at this computer, not by a server
+    NAME_REMOVED = "name_removed"
+    BADGE_GIVEN = "badge_given"  # to whom, in ``detail``; never its number
+    BADGE_TAKEN = "badge_taken"
+    NAMES_UNCHANGED = "names_unchanged"  # what was recorded last of names was not carried out
 
 
 class Cause(StrEnum):

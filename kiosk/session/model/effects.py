@@ -12,6 +12,7 @@ from kiosk.session.model.commands import Command
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Place, Strength
+from kiosk.session.model.terms import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class LoadStartupState:
 class KeepRecord:
     """Write a record durably: RecordKept, or No and the record waits to be written.
 
-    The ``command`` that it tells of is queued with it, both or neither (law 11).
+    The ``command`` that it tells of is queued with it, both or neither (law 11). The ``roster``
+    that it tells of is kept behind it: RosterKept, or No.
     """
 
     attempt: int
     record: Record
     command: Command | None = None
+    roster: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,15 @@ class RenewPassword:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvePassword:
+    """Compare it with the one that is kept here, and ask nobody else: PasswordProved or No."""
+
+    attempt: int
+    account_id: str
+    password: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class AskForPage:
     """Another one-time address for the same session: PageGranted or No. ``by_itself`` as above."""
 
@@ -337,6 +349,7 @@ Effect = (
     | TellReader
     | StartSession
     | RenewPassword
+    | ProvePassword
     | AskForPage
     | EndSession
     | ForgetTrust

@@ -195,6 +195,26 @@ class ThisComputerWanted:
 
 
 @value
+class NamesWanted:
+    """*Names*, on This computer: who has a tile, where that is kept at the computer."""
+
+
+@value
+class NameAddWanted:
+    """*Add a name*, in the list of them."""
+
+
+@value
+class NameRemoved:
+    """*Take this name away*, on the page of one name."""
+
+
+@value
+class BadgeTakenAway:
+    """*Take the badge away*, on the same page."""
+
+
+@value
 class RemovalWanted:
     """*Remove this computer…*: ask, nothing more."""
 
@@ -292,6 +312,10 @@ Intent = (
     | DoneWanted
     | KeepWorkingWanted
     | ThisComputerWanted
+    | NamesWanted
+    | NameAddWanted
+    | NameRemoved
+    | BadgeTakenAway
     | RemovalWanted
     | RemovalConfirmed
     | StatusWanted

@@ -12,7 +12,7 @@ from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Person, PersonalAccount, Place, SelfNamed
 from kiosk.session.model.refusals import Fault, Unreachable
 from kiosk.session.model.site import NOTHING_LEFT, LeftBehind, Rehearsed
-from kiosk.session.model.terms import DEFAULT_LIMITS, Limits, Terms
+from kiosk.session.model.terms import DEFAULT_LIMITS, Limits, Roster, Terms
 from kiosk.session.model.trust import NoTrust, Trust
 
 
@@ -72,6 +72,7 @@ class Known:
     in here last, by the ids of their tiles, newest first.
 
     ``offers_own``: whether somebody may have a login of their own here.
+    ``roster_attempt`` is the change of ``roster`` that is being kept, where names are kept here.
 
     ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
     the kiosk is one window among others, and covers no more than that. ``at_site``: the server is a
@@ -110,6 +111,8 @@ class Known:
     renewal_due: bool = False
     windows: tuple[PinWindow, ...] = ()
     recent: tuple[str, ...] = ()
+    roster_attempt: int = 0
+    roster: Roster | None = None
     above: str = ""
     windowed: bool = False
     offers_own: bool = True

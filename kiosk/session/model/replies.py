@@ -97,6 +97,16 @@ class PasswordRenewed:
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordProved:
+    """It is the password that this computer keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterKept:
+    """The record of the change is durable, and so is the change."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionStarted:
     """The server confirmed an entry. ``page`` is the ticket of Xchart's one-time address."""
 
@@ -173,6 +183,8 @@ Reply = (
     | PinKept
     | CredentialUnwrapped
     | PasswordRenewed
+    | PasswordProved
+    | RosterKept
     | SessionStarted
     | PageGranted
     | News

@@ -16,11 +16,21 @@ from kiosk.session.model.known import Sending as Sending
 from kiosk.session.model.known import floats as floats
 from kiosk.session.model.known import has_to_wait as has_to_wait
 from kiosk.session.model.known import limits_of as limits_of
-from kiosk.session.model.people import Account, Invited, Place
+from kiosk.session.model.name_phases import AddingName as AddingName
+from kiosk.session.model.name_phases import EditingName as EditingName
+from kiosk.session.model.name_phases import ListingNames as ListingNames
+from kiosk.session.model.name_phases import UnlockingNames as UnlockingNames
+from kiosk.session.model.people import Account, Place
 from kiosk.session.model.refusals import Code, Fault, Reason
 from kiosk.session.model.session import Asked, Declined
 from kiosk.session.model.session import Confirmation as Confirmation
 from kiosk.session.model.session import Session as Session
+from kiosk.session.model.setup_phases import Affirming as Affirming
+from kiosk.session.model.setup_phases import AskingAccount as AskingAccount
+from kiosk.session.model.setup_phases import AskingInvitation as AskingInvitation
+from kiosk.session.model.setup_phases import AskingPlace as AskingPlace
+from kiosk.session.model.setup_phases import Joined as Joined
+from kiosk.session.model.setup_phases import SettingUp as SettingUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,59 +39,6 @@ class Opening:
 
     attempt: int
     wanted: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AskingPlace:
-    """New computer: which server, location, operatory. ``attempt``: it starts again with them."""
-
-    place: Place
-    why: Reason | None = None
-    keys_lost: bool = False
-    attempt: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AskingAccount:
-    """New computer: whose account."""
-
-    place: Place
-    email: str = ""
-    why: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AskingInvitation:
-    """New computer: the link out of the invitation's e-mail; ``attempt`` while it is looked at."""
-
-    place: Place
-    attempt: int = 0
-    link: Ticket | None = None
-    why: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SettingUp:
-    """New computer: a password is chosen and a phone given for the invited account."""
-
-    place: Place
-    invited: Invited
-    link: Ticket
-    attempt: int = 0
-    why: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Affirming:
-    """New computer: facts.md S14's condition; then the server checks the account.
-
-    The password waits in its slot until it is sent.
-    """
-
-    place: Place
-    email: str
-    password: Ticket | None
-    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +120,6 @@ class AskingPassword:
     person_id: str
     attempt: int = 0
     why: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """One tap from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +253,10 @@ Phase = (
     | Naming
     | Correcting
     | ThisComputer
+    | ListingNames
+    | UnlockingNames
+    | AddingName
+    | EditingName
     | ConfirmingRemoval
     | Removed
     | Stopped
@@ -313,6 +269,10 @@ Over = (
     | Naming
     | Correcting
     | ThisComputer
+    | ListingNames
+    | UnlockingNames
+    | AddingName
+    | EditingName
     | ConfirmingRemoval
     | AskingForCode
     | ChoosingApprover
@@ -341,6 +301,8 @@ def session_of(phase: Phase) -> Session | None:
     match phase:
         case Entering() | Active() | Locked() | Naming() | Correcting() | ThisComputer():
             return phase.session
+        case ListingNames() | UnlockingNames() | AddingName() | EditingName():
+            return phase.session
         case ConfirmingRemoval() | AskingForCode() | ChoosingApprover() | AwaitingCode():
             return phase.session
         case AskingOwn() | ChoosingPin() | AskingPin():
@@ -358,7 +320,7 @@ def attempt_of(phase: Phase) -> int:
             return phase.attempt
         case AskingForCode() | ChoosingApprover() | AwaitingCode():
             return phase.attempt
-        case AskingOwn() | ChoosingPin() | AskingPin() | AskingPassword():
+        case AskingOwn() | ChoosingPin() | AskingPin() | AskingPassword() | UnlockingNames():
             return phase.attempt
         case Entering():
             return phase.session.attempt
@@ -367,6 +329,8 @@ def attempt_of(phase: Phase) -> int:
         case AskingAccount() | Joined() | AtLogin() | Active() | Locked():
             return 0
         case Naming() | Correcting() | ThisComputer() | ConfirmingRemoval() | Removed():
+            return 0
+        case ListingNames() | AddingName() | EditingName():
             return 0
 
 
@@ -382,6 +346,8 @@ def is_covered(phase: Phase) -> bool:
         case Joined() | Active():
             return False
         case Correcting() | ThisComputer() | ConfirmingRemoval():
+            return phase.session is None
+        case ListingNames() | UnlockingNames() | AddingName() | EditingName():
             return phase.session is None
         case AskingForCode():
             return phase.purpose is not Purpose.REMOVE or phase.session is None

@@ -29,6 +29,17 @@ class Badge:
     holder: str
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who shares the account by what was typed at this computer, and the badges read here.
+
+    Beside a server it is the server's, and comes in its terms.
+    """
+
+    people: tuple[Person, ...] = ()
+    badges: tuple[Badge, ...] = ()
+
+
 class Attribution(StrEnum):
     """Whether people who share an account are told apart by a tap on their name."""
 
@@ -65,7 +76,8 @@ class Terms:
     """One account on one computer. Instants are aware UTC; ``zone`` is an IANA name.
 
     ``ends_at`` is when they govern no longer, None for never; ``trust_horizon_at`` when trust ends
-    without another sign-in, None where nobody can say.
+    without another sign-in, None where nobody can say. ``by_it`` are those of ``people``, by id,
+    whom the settings name: nobody takes them away on the screen.
     """
 
     account: Account
@@ -84,11 +96,17 @@ class Terms:
     own: tuple[PersonalTerms, ...] = ()
     badges: tuple[Badge, ...] = ()
     word: Word = Word.SERVER
+    by_it: tuple[str, ...] = ()
 
     @property
     def names(self) -> bool:
-        """Whether the people who share the account are told apart by their names."""
-        return self.account.shared and self.attribution is Attribution.TAP and len(self.people) > 1
+        """Whether the people who share the account are told apart by their names.
+
+        One name that was set at the computer is meant to be tapped.
+        """
+        enough = 1 if self.word is Word.HERE else 2
+        named = self.account.shared and self.attribution is Attribution.TAP
+        return named and len(self.people) >= enough
 
     def day_end(self, at: datetime) -> datetime:
         """The clinic's next midnight (UTC); in a zone that this computer does not know, UTC's."""

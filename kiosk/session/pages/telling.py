@@ -12,6 +12,7 @@ from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wron
 from kiosk.session.pages.views import FactLine, TellingView, ThisComputerView, Tone
 from kiosk.session.rules.accounts import is_primary_account
 from kiosk.session.rules.moves import is_set_here
+from kiosk.session.rules.roster import may_keep_names
 
 SET_HERE = (
     FactLine("Names", "Kept on this computer only. Xchart knows the account, not who was here."),
@@ -56,7 +57,8 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
         lines.append(FactLine("Clock", wrong.title, wrong.tone))
     if own:
         removal = "Remove my login…"
-    return ThisComputerView("This computer", tuple(lines), removal)
+    kept_here = "Names…" if may_keep_names(known) else ""
+    return ThisComputerView("This computer", tuple(lines), removal, kept_here)
 
 
 def own_login(known: s.Known, session: s.Session | None) -> str:
@@ -137,14 +139,14 @@ def telling(
             if isinstance(known.trust, Trust) and known.trust.horizon_at is not None:
                 date = dates.short_date(known.trust.horizon_at, zone_of(known))
                 until = f"No code needed before {date}; each sign-in moves this on."
+            told = [until, "Lock when you step away, Done when you go home: the one tap stays."]
+            if may_keep_names(known):
+                told.append("Who gets a tile is set under This computer, Names.")
             return TellingView(
                 Tone.GOOD,
                 "One tap from now on.",
                 f"This computer is ready for {account}.",
-                (
-                    until,
-                    "Lock when you step away, Done when you go home: the one tap stays.",
-                ),
+                tuple(told),
                 "Go to the login screen",
             )
         case s.Stopped(fault=fault, detail=detail):

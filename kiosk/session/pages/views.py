@@ -75,11 +75,24 @@ class LoginView:
 
 @value
 class NamingView:
-    """*Someone else*: a first name and the initial of the last."""
+    """A first name and the initial of the last: *Someone else*, or a name that is to be kept."""
 
     title: str
     text: str
     notice: Notice | None = None
+    back: str = "Back"
+
+
+@value
+class NamesView:
+    """*Names*: who has a tile, where that is kept at this computer. ``action`` adds one."""
+
+    title: str
+    text: str
+    tiles: tuple[TileView, ...]
+    action: str
+    notice: Notice | None = None
+    busy: bool = False
     back: str = "Back"
 
 
@@ -129,12 +142,16 @@ class AccountView:
 
 @value
 class PasswordView:
-    """The shared account's new password. ``busy`` while it is checked."""
+    """The shared account's password; a ``new`` one, or the one that is kept here.
+
+    ``busy`` while it is checked.
+    """
 
     title: str
     text: str
     notice: Notice | None = None
     busy: bool = False
+    new: bool = True
     back: str = "Back"
 
 
@@ -270,11 +287,24 @@ class FactLine:
 
 @value
 class ThisComputerView:
-    """This computer, under More. ``removal`` is the text of the button, or empty."""
+    """This computer, under More. ``removal`` and ``names`` are the texts of buttons, or empty."""
 
     title: str
     lines: tuple[FactLine, ...]
     removal: str
+    names: str = ""
+    back: str = "Back"
+
+
+@value
+class NameView:
+    """One name that has a tile. ``removal`` is the text of the button, or empty."""
+
+    title: str
+    text: str
+    lines: tuple[FactLine, ...]
+    removal: str
+    notice: Notice | None = None
     back: str = "Back"
 
 
@@ -378,6 +408,8 @@ class WorkspaceView:
 View = (
     LoginView
     | NamingView
+    | NamesView
+    | NameView
     | WhoView
     | PlaceView
     | AccountView

@@ -188,6 +188,9 @@ def signed_in(
 def apply_terms(known: Known, terms: Terms) -> tuple[Known, tuple[Effect, ...]]:
     """New terms govern; the login screen of the next start is kept when it changed."""
     same = is_primary_account(known, terms.account.id)
+    if same and known.terms is not None and is_set_here(known) and terms.word is Word.HERE:
+        # Who shares the account changes by a change of it, not by a sign-in that began before one.
+        terms = replace(terms, people=known.terms.people, badges=known.terms.badges)
     known, gone = reconciled(replace(known, terms=terms, account=terms.account), terms)
     known, keep = repainted(known, terms)
     told = {each.name.casefold() for each in terms.self_named}
@@ -251,13 +254,17 @@ def as_shown(session: Session, refusal: Refusal) -> Refusal:
 
 
 def unlisted(known: Known, session: Session | None) -> Refusal | None:
-    """Whoever was taken off the list works here no longer (T6), whatever account they use."""
+    """Whoever was taken off the list works here no longer (T6), whatever account they use.
+
+    Where the list is kept at this computer they stay until they leave: it says who has a tile, and
+    the account may be used as before.
+    """
     terms = known.terms
     if session is not None and not session.account.shared:
         return (
             None if personal_account(known, session.account.id) else Refusal(Code.PERSON_UNLISTED)
         )
-    if terms is None or session is None or session.strength not in LISTED:
+    if terms is None or session is None or session.strength not in LISTED or is_set_here(known):
         return None
     listed = any(each.id == session.person.id for each in terms.people)
     return None if listed else Refusal(Code.PERSON_UNLISTED)

@@ -13,7 +13,7 @@ from unicodedata import category, normalize
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.effects import ReadDay
 from kiosk.session.model.intents import ChangeWanted, NameGiven, TileTapped, WentBack
-from kiosk.session.model.people import SOMEONE_ELSE, SelfNamed
+from kiosk.session.model.people import SOMEONE_ELSE, Person, SelfNamed
 from kiosk.session.model.state import (
     Active,
     AtLogin,
@@ -24,7 +24,7 @@ from kiosk.session.model.state import (
     Session,
     floats,
 )
-from kiosk.session.rules.accounts import personal_accounts
+from kiosk.session.rules.accounts import person_in, personal_accounts
 from kiosk.session.rules.entering import ask_pin, may_be_named, switched_to
 from kiosk.session.rules.moves import Step, begin_work, day_wanted, person_of, recorded
 
@@ -44,14 +44,12 @@ def named(known: Known, phase: Naming, intent: NameGiven, at: datetime) -> Step:
         return unnamed(known, phase, WentBack(), at)  # names were switched off meanwhile
     if not name:
         return Step(known, replace(phase, unclear=True))
-    own = next(
-        (o for o in personal_accounts(known) if o.account.label.casefold() == name.casefold()), None
-    )
+    own = next((o for o in personal_accounts(known) if is_same(o.account.label, name)), None)
     if own is not None and not phase.corrects:
         return ask_pin(known, own.account, phase.session)  # their own tile is meant
-    # In whichever case it is typed: who has a tile already is meant by it.
+    # Who has a tile already is meant by it.
     there = (*terms.tiles(), *floats(known, at))
-    known_as = next((each.id for each in there if each.name.casefold() == name.casefold()), "")
+    known_as = next((each.id for each in there if is_same(each.name, name)), "")
     if phase.session is not None and phase.session.person.id in (known_as, name):
         return unnamed(known, phase, WentBack(), at)  # it was the right name all along
     if not known_as:
@@ -107,6 +105,21 @@ def back_to_work(known: Known, session: Session, at: datetime) -> Step:
     read: tuple[ReadDay, ...]
     known, read = day_wanted(known)
     return Step(known, begin_work(known, session, at), read)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are one, in whichever case they are typed."""
+    return one.casefold() == other.casefold()
+
+
+def called(known: Known, name: str) -> Person | None:
+    """Who is called so for more than a day: listed, a login of one's own, or the account."""
+    terms = known.terms
+    if terms is None:
+        return None
+    logins = (*(each.account for each in personal_accounts(known)), terms.account)
+    there = (*terms.people, *map(person_in, logins))
+    return next((each for each in there if is_same(each.name, name)), None)
 
 
 def written(first: str, initial: str) -> str:

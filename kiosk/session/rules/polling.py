@@ -29,9 +29,11 @@ from kiosk.session.model.replies import (
     News,
     No,
     PageGranted,
+    PasswordProved,
     PasswordRenewed,
     PinKept,
     RecordKept,
+    RosterKept,
     SessionStarted,
     StartupState,
 )
@@ -96,7 +98,9 @@ def note_reachability(known: Known, answer: Answered, at: datetime) -> Known:
             return known if isinstance(why, Fault) else answers_again(known, at)
         case StartupState() | RecordKept() | PinKept() | CredentialUnwrapped():
             return known
-        case PasswordRenewed() | BadgeFound() | DayRead() | Rehearsed():
+        case PasswordRenewed() | PasswordProved() | RosterKept():
+            return known
+        case BadgeFound() | DayRead() | Rehearsed():
             return known
         case Challenge() | Invited() | InvitationAccepted() | Delivery():
             return answers_again(known, at)

@@ -20,6 +20,7 @@ from kiosk.session.model.effects import (
     FindBadge,
     LockCredential,
     OpenEnrolment,
+    ProvePassword,
     RenewPassword,
     SealPin,
     ShowDay,
@@ -126,6 +127,8 @@ def passed_to(effect: Effect) -> Iterator[Ticket]:
         case OpenEnrolment(password=taken) | AcceptInvitation(password=taken):
             yield taken
         case AnswerCode(code=taken) | RenewPassword(password=taken) | UnwrapCredential(pin=taken):
+            yield taken
+        case ProvePassword(password=taken):
             yield taken
         case SealPin(pin=taken, again=again):
             yield from (taken, again)

@@ -4,10 +4,7 @@ What is not in the table changes nothing. The diagram in docs/architecture.md is
 a property test holds every step to the phases that its row names.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar, get_args
+from typing import get_args
 
 from kiosk.session.model import events as e
 from kiosk.session.model import intents as i
@@ -27,46 +24,16 @@ from kiosk.session.rules import (
     passwords,
     pins,
     removing,
+    roster,
     speaking,
     working,
 )
-from kiosk.session.rules.moves import Step
-
-P = TypeVar("P")
-W = TypeVar("W")
-
-Act = Callable[[s.Known, Any, Any, datetime], Step]
-"""A rule. That it fits its line ``row`` says, and the table is asked by class."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: from one phase, on one event or intent, to one of several phases.
-
-    ``records`` are the only records that such a step makes.
-    """
-
-    phase: type
-    what: type
-    act: Act
-    leads_to: tuple[type, ...]
-    records: frozenset[Record]
-
-
-def row(
-    phase: type[P],
-    what: type[W],
-    act: Callable[[s.Known, P, W, datetime], Step],
-    *leads_to: type,
-    records: Iterable[Record] = (),
-) -> Row:
-    """A line whose rule fits its phase and event; the line's own phase is always reachable."""
-    return Row(phase, what, act, (phase, *leads_to), frozenset(records))
-
+from kiosk.session.rules.row import Row, row
 
 ENTRY = (s.Entering, s.AskingForCode, s.AskingOwn, s.AskingPassword, s.AtLogin)
 OWN_ENTRY = (s.Entering, s.AskingOwn, s.AtLogin, s.Locked)
 NO_CODE = (s.AskingAccount, s.AskingOwn, s.AtLogin, s.Locked, s.ConfirmingRemoval)
+UNLOCKED = (s.AddingName, s.EditingName, s.ListingNames)
 ENTERING = (Record.ENTERED, Record.RESUMED)
 OUT = (Record.LEFT, Record.TAKEN_OUT)
 COVERED = (Record.LOCKED, Record.LEFT)
@@ -315,6 +282,21 @@ ACTS: tuple[Row, ...] = (
     # This computer, and its removal
     row(s.AtLogin, i.ThisComputerWanted, removing.looked_at, s.ThisComputer),
     row(s.ThisComputer, i.WentBack, removing.looked_away, s.Active, s.AtLogin),
+    # The names that are kept here
+    row(s.ThisComputer, i.NamesWanted, roster.shown, s.ListingNames),
+    row(s.ListingNames, i.WentBack, roster.closed, s.ThisComputer),
+    row(s.ListingNames, i.NameAddWanted, roster.add_wanted, s.AddingName, s.UnlockingNames),
+    row(s.ListingNames, i.TileTapped, roster.chosen, s.EditingName, s.UnlockingNames),
+    row(s.UnlockingNames, i.PasswordGiven, roster.given_password),
+    row(s.UnlockingNames, i.WentBack, roster.kept_locked, s.ListingNames),
+    row(s.UnlockingNames, r.PasswordProved, roster.proved, *UNLOCKED),
+    row(s.UnlockingNames, r.No, roster.not_proved),
+    row(s.AddingName, i.NameGiven, roster.added, s.ListingNames, records=(Record.NAME_ADDED,)),
+    row(s.AddingName, i.WentBack, roster.left, s.ListingNames),
+    row(
+        s.EditingName, i.NameRemoved, roster.removed, s.ListingNames, records=(Record.NAME_REMOVED,)
+    ),
+    row(s.EditingName, i.WentBack, roster.left, s.ListingNames),
     row(s.ThisComputer, i.RemovalWanted, removing.wanted, s.ConfirmingRemoval),
     row(s.ConfirmingRemoval, i.WentBack, removing.unwanted, s.ThisComputer),
     row(

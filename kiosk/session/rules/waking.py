@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from kiosk.session.model.challenge import Delivery
 from kiosk.session.model.state import (
     Active,
+    AddingName,
     Affirming,
     AskingAccount,
     AskingForCode,
@@ -22,8 +23,10 @@ from kiosk.session.model.state import (
     ChoosingPin,
     ConfirmingRemoval,
     Correcting,
+    EditingName,
     Entering,
     Joined,
+    ListingNames,
     Locked,
     Naming,
     Opening,
@@ -32,6 +35,7 @@ from kiosk.session.model.state import (
     SettingUp,
     Stopped,
     ThisComputer,
+    UnlockingNames,
     is_covered,
     session_of,
 )
@@ -64,6 +68,8 @@ def moments(phase: Phase, limits: Limits, at: datetime) -> tuple[datetime, ...]:
         case AwaitingCode():
             return (phase.challenge.expires_at, *beside)
         case Correcting() | ThisComputer() | ConfirmingRemoval() | AskingForCode():
+            return beside
+        case ListingNames() | UnlockingNames() | AddingName() | EditingName():
             return beside
         case AskingOwn() | ChoosingPin() | AskingPin() if phase.session is not None:
             return (at + AWAY_FROM_WORK,)

@@ -20,6 +20,7 @@ from kiosk.session.model.intents import (
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import (
     Active,
+    AddingName,
     AskingOwn,
     AskingPin,
     AtLogin,
@@ -27,12 +28,15 @@ from kiosk.session.model.state import (
     ChoosingApprover,
     ChoosingPin,
     ConfirmingRemoval,
+    EditingName,
     Known,
+    ListingNames,
     Locked,
     Naming,
     Over,
     Session,
     ThisComputer,
+    UnlockingNames,
     limits_of,
 )
 from kiosk.session.rules.approving import leave, over
@@ -51,7 +55,8 @@ LOOK_AGAIN = timedelta(seconds=5)
 """So late a page that is away is asked for again, by itself."""
 SAID_FOR = timedelta(seconds=10)
 """How long it is said in the workspace that a badge is nobody's."""
-ASKING = Naming | ThisComputer | ConfirmingRemoval | AskingOwn | ChoosingPin | AskingPin
+NAMES = ListingNames | UnlockingNames | AddingName | EditingName
+ASKING = Naming | ThisComputer | NAMES | ConfirmingRemoval | AskingOwn | ChoosingPin | AskingPin
 """The pages over the login screen that nobody leaves open for the night."""
 
 

@@ -73,11 +73,9 @@ class Safe:
         self._grant_key: ECKey | None = None
         self._credentials: dict[str, Credential] = {}
         self._open: dict[str, Credential] = {}
-        self._pins: dict[str, str] = {}
-        self._shares: dict[str, str] = {}
+        self._texts: dict[ItemName, str] = {}
         self._trust: dict[str, TrustSecret] = {}
         self._trust_lock = RLock()
-        self._badge_key: str | None = None
         self._file_keys: dict[Item, str] = {}
         self._file_lock = RLock()
         self._note: Note | None = None
@@ -187,68 +185,53 @@ class Safe:
 
     def pin(self, account_id: str) -> str | Fault | None:
         """What belongs to that account's PIN, in the words of ``pins``; None without one."""
-        if account_id in self._pins:
-            return self._pins[account_id]
-        found = self._read(ItemName(Item.PIN, account_id))
-        if not isinstance(found, Found):
-            return found
-        self._pins[account_id] = found.secret
-        return found.secret
+        return self._text(ItemName(Item.PIN, account_id))
 
     def keep_pin(self, account_id: str, text: str) -> Fault | None:
         """Keep it, replacing what was there."""
-        fault = self._keep(ItemName(Item.PIN, account_id), text)
-        if fault is None:
-            self._pins[account_id] = text
-        return fault
+        return self._keep_text(ItemName(Item.PIN, account_id), text)
 
     def forget_pin(self, account_id: str) -> Fault | None:
         """Delete it, and the share: the pepper first, without which no PIN opens anything."""
-        self._pins.pop(account_id, None)
-        fault = self._forget(ItemName(Item.PIN, account_id))
+        fault = self._forget_text(ItemName(Item.PIN, account_id))
         return self.forget_pin_share(account_id) or fault
 
     def pin_share(self, account_id: str) -> str | Fault | None:
         """The server's share of that account's key, as it was released last; None without one."""
-        if account_id in self._shares:
-            return self._shares[account_id]
-        found = self._read(ItemName(Item.PIN_SHARE, account_id))
-        if not isinstance(found, Found):
-            return found
-        self._shares[account_id] = found.secret
-        return found.secret
+        return self._text(ItemName(Item.PIN_SHARE, account_id))
 
     def keep_pin_share(self, account_id: str, text: str) -> Fault | None:
         """Keep it where it is another one, in an item of its own."""
-        if self._shares.get(account_id) == text:
-            return None
-        fault = self._keep(ItemName(Item.PIN_SHARE, account_id), text)
-        if fault is None:
-            self._shares[account_id] = text
-        return fault
+        name = ItemName(Item.PIN_SHARE, account_id)
+        return None if self._texts.get(name) == text else self._keep_text(name, text)
 
     def forget_pin_share(self, account_id: str) -> Fault | None:
         """Delete it: from then on the PIN needs the server."""
-        self._shares.pop(account_id, None)
-        return self._forget(ItemName(Item.PIN_SHARE, account_id))
+        return self._forget_text(ItemName(Item.PIN_SHARE, account_id))
 
     def badge_key(self) -> str | Fault | None:
         """What makes marks of badge numbers (base64url, 32 bytes); None where there are none."""
-        if self._badge_key is None:
-            found = self._read(ItemName(Item.BADGE_KEY))
-            if not isinstance(found, Found):
-                return found
-            self._badge_key = found.secret
-        return self._badge_key
+        return self._text(ItemName(Item.BADGE_KEY))
 
     def keep_badge_key(self, text: str) -> Fault | None:
         """Keep it; asked for with every news, and written where it is another one."""
-        if self.badge_key() == text:
-            return None
-        fault = self._keep(ItemName(Item.BADGE_KEY), text)
-        if fault is None:
-            self._badge_key = text
-        return fault
+        return None if self.badge_key() == text else self._keep_text(ItemName(Item.BADGE_KEY), text)
+
+    def roster_seal(self) -> str | Fault | None:
+        """What the names that are kept here are known by, in the words of ``web.roster``."""
+        return self._text(ItemName(Item.ROSTER_SEAL))
+
+    def keep_roster_seal(self, text: str) -> Fault | None:
+        """Keep it: from now on these are the names, whatever lies in a file (threats T24)."""
+        return self._keep_text(ItemName(Item.ROSTER_SEAL), text)
+
+    def password_tries(self) -> str | Fault | None:
+        """How often a password was typed here that was none, in the words of ``web.roster``."""
+        return self._text(ItemName(Item.PASSWORD_TRIES))
+
+    def keep_password_tries(self, text: str) -> Fault | None:
+        """Keep it, where nobody who edits files can reach."""
+        return self._keep_text(ItemName(Item.PASSWORD_TRIES), text)
 
     def trust(self, account_id: str) -> TrustSecret | Fault | None:
         """The remembered second factor of that account here."""
@@ -327,10 +310,7 @@ class Safe:
             )
 
     def cache_key(self) -> str | Fault:
-        """The key of the encrypted cache, 64 hexadecimal digits; made if there is none.
-
-        One that cannot be understood is replaced: what it opened can be fetched again.
-        """
+        """The key of the encrypted cache, 64 hexadecimal digits; made where none is understood."""
         return self._file_key(Item.CACHE_KEY)
 
     def forget_cache_key(self) -> Fault | None:
@@ -365,6 +345,25 @@ class Safe:
         with self._file_lock:
             self._file_keys.pop(item, None)
             return self._forget(ItemName(item))
+
+    def _text(self, name: ItemName) -> str | Fault | None:
+        """An item that is one text, read once."""
+        if name not in self._texts:
+            found = self._read(name)
+            if not isinstance(found, Found):
+                return found
+            self._texts[name] = found.secret
+        return self._texts[name]
+
+    def _keep_text(self, name: ItemName, text: str) -> Fault | None:
+        fault = self._keep(name, text)
+        if fault is None:
+            self._texts[name] = text
+        return fault
+
+    def _forget_text(self, name: ItemName) -> Fault | None:
+        self._texts.pop(name, None)
+        return self._forget(name)
 
     def _read(self, name: ItemName) -> Found | Fault | None:
         outcome = self._keychain.read(name)

@@ -11,7 +11,7 @@ from kiosk.local.settings import Settings
 from kiosk.session.model.people import Account, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
 from kiosk.session.model.site import PageState, Seen, Whose
-from kiosk.session.model.terms import Terms
+from kiosk.session.model.terms import Roster, Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.ports import SitePages
 from kiosk.sync.files import Joining, LocalFiles
@@ -19,6 +19,7 @@ from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
 from kiosk.sync.web.conversation import TOO_MANY, Ending, converse
 from kiosk.sync.web.login import Login, login_of, site_of
 from kiosk.sync.web.own_logins import OwnLogins
+from kiosk.sync.web.roster import KeptRoster
 from kiosk.sync.web.submissions import Submissions
 from kiosk.sync.web.terms import horizon_after, terms_of
 
@@ -35,6 +36,7 @@ class SiteAccounts:
     safe: Safe
     remembered: LocalFiles
     submissions: Submissions
+    roster: KeptRoster
     settings: Settings
     now: Callable[[], datetime]
     own_logins: OwnLogins
@@ -137,8 +139,10 @@ class SiteAccounts:
         return Trust(account.id, horizon_at), self.terms(account, self.place(), key.thumbprint)
 
     def terms(self, account: Account, place: Place, device: str) -> Terms:
-        """What was set at this computer."""
-        return terms_of(account, self.settings, place, device, self.now())
+        """What was set at this computer; without names where the keychain does not answer."""
+        kept = self.roster.of(account.id)
+        roster = Roster() if isinstance(kept, Fault) else kept
+        return terms_of(account, self.settings, roster, place, device, self.now())
 
     def place(self) -> Place:
         """The room that this computer was given; before that, as the settings have it."""

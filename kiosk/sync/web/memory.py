@@ -40,6 +40,10 @@ class SiteStartupLoader:
         credential = safe.credential(joining.account_id)
         if isinstance(credential, Fault):
             return credential
+        # Once it is read it is held: without an answer here nobody would have a name until the end.
+        names = self._accounts.roster.of(joining.account_id)
+        if isinstance(names, Fault):
+            return names
         settings = self._accounts.settings
         if credential is None:
             return self._nothing(keys_lost=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from kiosk.local.setting_checks import LONGEST_NAME
 from kiosk.local.settings import Settings, Site
 from kiosk.session.model.people import Account, Approver, Person, Place, Role
-from kiosk.session.model.terms import DEFAULT_LIMITS, Attribution, Terms, Word
+from kiosk.session.model.terms import DEFAULT_LIMITS, Attribution, Roster, Terms, Word
 
 PHONE = "phone"
 """The id of whoever gets the site's code; the site does not say who that is."""
@@ -32,15 +32,22 @@ def own_account_of(account_id: str, email: str) -> Account:
 
 
 def terms_of(
-    account: Account, settings: Settings, place: Place, device: str, at: datetime
+    account: Account, settings: Settings, roster: Roster, place: Place, device: str, at: datetime
 ) -> Terms:
-    """Who shares the account, and the design's own limits. They end with what they are set in."""
+    """Who shares the account, and the design's own limits. They end with what they are set in.
+
+    IT's come first, and a name that it sets too is IT's from then on.
+    """
+    by_it = tuple(Person(name, name) for name in settings.site.assistants)
+    theirs = {each.name.casefold() for each in by_it}
+    people = by_it + tuple(each for each in roster.people if each.name.casefold() not in theirs)
+    there = {each.id for each in people}
     return Terms(
         account=account,
         location=place.location,
         operatory=place.operatory,
         zone=settings.zone,
-        people=tuple(Person(name, name) for name in settings.site.assistants),
+        people=people,
         approvers=approvers_of(settings.site),
         attribution=Attribution.TAP,
         limits=DEFAULT_LIMITS,
@@ -48,7 +55,9 @@ def terms_of(
         issued_at=at,
         ends_at=None,
         trust_horizon_at=None,
+        badges=tuple(each for each in roster.badges if each.holder in there),
         word=Word.HERE,
+        by_it=tuple(each.id for each in by_it),
     )
 
 

@@ -1,4 +1,4 @@
-"""The shared account's new password, where an admin has every computer ask for it."""
+"""The shared account's password: a new one once, or the one that is kept, to change names."""
 
 from kiosk.session.model.intents import PasswordGiven, Ticket
 from kiosk.session.pages.views import PasswordView
@@ -17,7 +17,7 @@ class PasswordPage(SecretPage):
 
     def show_view(self, view: PasswordView) -> None:
         """Draw ``view``, in place."""
-        self.show_secret(labels.NEW_PASSWORD, view)
+        self.show_secret(labels.NEW_PASSWORD if view.new else labels.PASSWORD, view)
 
     def give(self, ticket: Ticket) -> None:
         """It was typed."""

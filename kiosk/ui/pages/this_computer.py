@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.session.model.intents import RemovalWanted
+from kiosk.session.model.intents import NamesWanted, RemovalWanted
 from kiosk.session.pages.views import FactLine, ThisComputerView, Tone
 from kiosk.ui.look.theme import Look, TextRole
 from kiosk.ui.pages.split import SplitPage
@@ -61,7 +61,11 @@ class ThisComputerPage(SplitPage):
         self._lines.setSpacing(0)
         self._removal = Button(look, Weight.PLAIN)
         self._removal.clicked.connect(lambda: self.ask(RemovalWanted()))
+        self._names = Button(look, Weight.PLAIN, "users")
+        self._names.clicked.connect(lambda: self.ask(NamesWanted()))
         self.card.addLayout(self._lines)
+        self.below.setSpacing(look.space("near"))
+        self.below.addWidget(self._names)
         self.below.addWidget(self._removal)
 
     def show_view(self, view: ThisComputerView) -> None:
@@ -73,6 +77,7 @@ class ThisComputerPage(SplitPage):
             self._lines.addWidget(fact)
         for place, fact in enumerate(self._facts):
             fact.say(view.lines[place] if place < len(view.lines) else None, place == 0)
+        self._names.say(view.names)
         self._removal.say(view.removal)
         self.say_back(view.back)
 

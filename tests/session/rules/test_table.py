@@ -22,6 +22,7 @@ ANSWERS: dict[type, tuple[type, ...]] = {
     s.ChoosingPin: (replies.PinKept, replies.No),
     s.AskingPin: (replies.CredentialUnwrapped, replies.No),
     s.AskingPassword: (replies.PasswordRenewed, replies.No),
+    s.UnlockingNames: (replies.PasswordProved, replies.No),
     s.AskingForCode: (Challenge, replies.No),
     s.ChoosingApprover: (Delivery, replies.No),
     s.AwaitingCode: (

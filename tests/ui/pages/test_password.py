@@ -24,3 +24,8 @@ def test_there_is_a_way_back(kiosk: Kiosk) -> None:
     kiosk.show(VIEW)
     kiosk.press("Back")
     assert kiosk.asked == [WentBack()]
+
+
+def test_the_one_that_is_kept_is_not_called_new(kiosk: Kiosk) -> None:
+    kiosk.show(PasswordView("Type the password", "", new=False))
+    kiosk.find("Password", QLineEdit)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel
 
-from kiosk.session.model.intents import RemovalWanted
+from kiosk.session.model.intents import NamesWanted, RemovalWanted
 from kiosk.session.pages.views import FactLine, ThisComputerView, Tone
 from kiosk.ui.pages.this_computer import Fact
 from kiosk.ui.widgets.notice import ToneMark
@@ -44,3 +44,9 @@ def test_nothing_is_removed_by_pressing_return(kiosk: Kiosk) -> None:
     assert focus.accessibleName() == "Back"
     kiosk.press("Remove this computer…")
     assert kiosk.asked == [RemovalWanted()]
+
+
+def test_where_names_are_kept_here_they_are_one_touch_away(kiosk: Kiosk) -> None:
+    kiosk.show(ThisComputerView("This computer", (ROOM,), "Remove this computer…", "Names…"))
+    kiosk.press("Names…")
+    assert kiosk.asked == [NamesWanted()]

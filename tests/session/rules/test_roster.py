@@ -1,0 +1,237 @@
+"""The names that are kept at this computer: by the password, on the record, and from then on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import intents as want
+from kiosk.session.model import replies
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Act
+from kiosk.session.model.intents import Ticket
+from kiosk.session.model.people import SOMEONE_ELSE, Person, Strength
+from kiosk.session.model.refusals import Code, Fault
+from kiosk.session.model.terms import Badge, Roster, Terms
+from kiosk.session.pages.views import LoginView, NamesView, ThisComputerView
+from tests.session.test_at_a_site import memory as site_memory
+from tests.session.test_at_a_site import terms as site_terms
+from tests.support import worlds as w
+from tests.support.script import Script
+
+LENA = Person("Lena P.", "Lena P.")
+
+
+def terms(*people: Person) -> Terms:
+    """James is named in the settings; who else, was typed here."""
+    return replace(site_terms(), people=people or (w.JAMES, w.MARIA), by_it=(w.JAMES.id,))
+
+
+def at_login(*people: Person, none: bool = False) -> Script:
+    told = replace(terms(*people), people=(), by_it=()) if none else terms(*people)
+    return Script.at_login(replace(site_memory(), terms=told))
+
+
+def at_work() -> Script:
+    """Maria is in, and her page is on show."""
+    kiosk = at_login().tapped(w.MARIA.id).kept().started(terms=terms())
+    return kiosk.happens(said.PageShown(kiosk.now))
+
+
+def names(kiosk: Script) -> Script:
+    """The page of them."""
+    return kiosk.wants(want.ThisComputerWanted()).wants(want.NamesWanted())
+
+
+def unlocked(kiosk: Script, whom: str = "") -> Script:
+    """The password was asked for and right: at somebody's page, or at a new name."""
+    names(kiosk).wants(want.TileTapped(whom) if whom else want.NameAddWanted())
+    kiosk.wants(want.PasswordGiven(Ticket(5)))
+    return kiosk.answered(do.ProvePassword, replies.PasswordProved())
+
+
+def roster_kept(kiosk: Script) -> Script:
+    return kiosk.answered(do.KeepRecord, replies.RosterKept())
+
+
+def tiles(kiosk: Script) -> list[str]:
+    return [each.person_id for each in kiosk.sees(LoginView).tiles]
+
+
+def back_to_tiles(kiosk: Script) -> Script:
+    return kiosk.wants(want.WentBack()).wants(want.WentBack())
+
+
+def test_a_clinic_without_any_gets_its_first_from_the_login_screen() -> None:
+    kiosk = unlocked(at_login(none=True))
+    kiosk.wants(want.NameGiven("lena", "p")).asks_for(do.KeepRecord)
+    record, roster = kiosk.newest[0], Roster((LENA,))
+    assert isinstance(record, do.KeepRecord)
+    assert (record.roster, record.record.act, record.record.detail) == (
+        roster,
+        Act.NAME_ADDED,
+        LENA.id,
+    )
+    assert (record.record.actor, record.record.account) == ("", w.OFFICE.id)
+    roster_kept(kiosk).asks_for(do.KeepPainted)
+    notice = kiosk.sees(NamesView).notice
+    assert notice is not None
+    assert LENA.name in notice.title
+    assert tiles(back_to_tiles(kiosk)) == [LENA.id, SOMEONE_ELSE]
+    kiosk.tapped(LENA.id).kept().at(s.Active)
+    assert kiosk.records[-1].strength is Strength.TILE
+
+
+def test_nothing_changes_before_the_password_was_typed() -> None:
+    """The list may be looked at by anybody; everything behind it asks."""
+    for wish in (want.NameAddWanted(), want.TileTapped(w.MARIA.id)):
+        kiosk = names(at_login()).wants(wish)
+        kiosk.at(s.UnlockingNames)
+        kiosk.wants(want.PasswordGiven(Ticket(5))).asks_for(do.ProvePassword)
+        kiosk.refused(do.ProvePassword, Code.CREDENTIALS_WRONG, tries_left=4)
+        assert kiosk.at(s.UnlockingNames).attempt == 0
+        kiosk.wants(want.WentBack())
+        assert not kiosk.at(s.ListingNames).unlocked
+
+
+def test_once_for_a_visit_which_ends_when_the_page_is_left() -> None:
+    kiosk = unlocked(at_login(), w.MARIA.id)
+    kiosk.wants(want.WentBack()).wants(want.TileTapped(w.MARIA.id)).at(s.EditingName)
+    kiosk.wants(want.WentBack()).wants(want.WentBack()).at(s.ThisComputer)
+    kiosk.wants(want.NamesWanted()).wants(want.TileTapped(w.MARIA.id)).at(s.UnlockingNames)
+
+
+@pytest.mark.parametrize("page", ["list", "name", "new"])
+@pytest.mark.parametrize("way", ["idle", "screen lock", "sleep"])
+def test_or_when_it_is_left_alone(page: str, way: str) -> None:
+    for kiosk, covered in ((at_login(), s.AtLogin), (at_work(), s.Locked)):
+        unlocked(kiosk, "" if page == "new" else w.MARIA.id)
+        if page == "list":
+            kiosk.wants(want.WentBack())
+        kiosk.passes(minutes=5)
+        match way:
+            case "idle":
+                kiosk.ticks(idle=timedelta(minutes=5))
+            case "screen lock":
+                kiosk.happens(said.ScreenLocked(kiosk.now))
+            case _:
+                kiosk.happens(said.Suspended(kiosk.now))
+        kiosk.at(covered)
+
+
+def test_a_yes_that_comes_late_unlocks_nothing() -> None:
+    """Law 5."""
+    kiosk = names(at_login()).wants(want.NameAddWanted()).wants(want.PasswordGiven(Ticket(5)))
+    kiosk.wants(want.WentBack())
+    kiosk.answered(do.ProvePassword, replies.PasswordProved())
+    assert not kiosk.at(s.ListingNames).unlocked
+
+
+def test_a_name_goes_by_the_rules_of_one_for_a_day_and_nobody_has_two_tiles() -> None:
+    kiosk = unlocked(at_login(w.JAMES, LENA))
+    kiosk.wants(want.NameGiven("R2", "D"))
+    assert kiosk.at(s.AddingName).unclear
+    for first, initial in (("LENA", "p."), ("lena", "P")):
+        kiosk.wants(want.NameGiven(first, initial))
+        assert kiosk.at(s.AddingName).taken == LENA.name
+    assert kiosk.records == []
+
+
+def test_what_it_has_set_stays() -> None:
+    kiosk = unlocked(at_login(), w.JAMES.id)
+    before = kiosk.state
+    assert kiosk.wants(want.NameRemoved()).state == before
+    unlocked(back_to_tiles(kiosk.wants(want.WentBack()))).wants(want.NameGiven("lena", "p"))
+    kept = kiosk.newest[0]
+    assert isinstance(kept, do.KeepRecord)
+    assert kept.roster == Roster((w.MARIA, LENA)), "what the settings say is not copied"
+    roster_kept(kiosk)
+    assert kiosk.state.known.terms is not None
+    assert kiosk.state.known.terms.people == (w.JAMES, w.MARIA, LENA)
+
+
+def test_who_is_in_under_a_name_that_goes_stays_until_they_leave() -> None:
+    kiosk = unlocked(at_work(), w.MARIA.id).wants(want.NameRemoved())
+    assert kiosk.acts[-1] == (Act.NAME_REMOVED, w.MARIA.id), "by whoever was in"
+    back_to_tiles(roster_kept(kiosk)).wants(want.WentBack()).at(s.Active)
+    kiosk.wants(want.LockWanted())
+    assert w.MARIA.id in tiles(kiosk)
+    kiosk.tapped(w.MARIA.id).kept().at(s.Active)
+    kiosk.wants(want.DoneWanted())
+    assert tiles(kiosk) == [w.JAMES.id, SOMEONE_ELSE]
+    kiosk.tapped(w.MARIA.id).at(s.AtLogin)
+
+
+def test_a_badge_goes_with_its_name() -> None:
+    kiosk = at_login()
+    told = kiosk.state.known.terms
+    assert told is not None
+    badges = (Badge("a" * 64, w.MARIA.id), Badge("b" * 64, w.JAMES.id))
+    known = replace(kiosk.state.known, terms=replace(told, badges=badges))
+    kiosk.state = replace(kiosk.state, known=known)
+    roster_kept(unlocked(kiosk, w.MARIA.id).wants(want.NameRemoved()))
+    assert kiosk.state.known.terms is not None
+    assert kiosk.state.known.terms.badges == (badges[1],)
+    back_to_tiles(kiosk).badge("a" * 64).at(s.AtLogin)
+    kiosk.badge("b" * 64).kept().at(s.Active)
+
+
+@pytest.mark.parametrize("fault", [Fault.RECORDS_FULL, Fault.KEYCHAIN_LOCKED])
+def test_what_could_not_be_kept_changes_nothing_and_is_on_the_record(fault: Fault) -> None:
+    kiosk = unlocked(at_login(), w.MARIA.id).wants(want.NameRemoved())
+    assert kiosk.sees(NamesView).busy
+    kiosk.wants(want.NameAddWanted()).asks_for()
+    kiosk.faulted(do.KeepRecord, fault)
+    assert [act for act, _ in kiosk.acts] == [Act.NAME_REMOVED, Act.NAMES_UNCHANGED]
+    page = kiosk.sees(NamesView)
+    assert page.notice is not None
+    assert "Nothing was changed" in page.notice.title
+    assert tiles(back_to_tiles(kiosk)) == [w.JAMES.id, w.MARIA.id, SOMEONE_ELSE]
+
+
+def test_a_change_that_is_on_its_way_holds_whatever_is_on_show_by_then() -> None:
+    kiosk = unlocked(at_login(), w.MARIA.id).wants(want.NameRemoved())
+    kiosk.happens(said.ScreenLocked(kiosk.now))
+    roster_kept(kiosk)
+    assert tiles(kiosk) == [w.JAMES.id, SOMEONE_ELSE]
+
+
+def test_who_was_on_the_way_in_under_it_does_not_come_in() -> None:
+    kiosk = unlocked(at_login(), w.MARIA.id).wants(want.NameRemoved())
+    back_to_tiles(kiosk).tapped(w.MARIA.id).at(s.Entering)
+    entry = kiosk.number(do.KeepRecord)
+    change = kiosk.state.known.roster_attempt
+    kiosk.happens(said.Answered(kiosk.now, change, replies.RosterKept())).at(s.AtLogin)
+    assert kiosk.acts[-1] == (Act.TAKEN_OUT, w.MARIA.id)
+    kiosk.happens(said.Answered(kiosk.now, entry, replies.RecordKept())).at(s.AtLogin)
+
+
+def test_a_sign_in_that_began_before_a_change_does_not_undo_it() -> None:
+    kiosk = at_login().tapped(w.JAMES.id).kept()
+    start = kiosk.number(do.StartSession)
+    roster_kept(unlocked(kiosk, w.MARIA.id).wants(want.NameRemoved()))
+    reply = replies.SessionStarted("ses-1", w.trust(), terms(), Ticket(7))
+    kiosk.happens(said.Answered(kiosk.now, start, reply))
+    assert kiosk.state.known.terms is not None
+    assert kiosk.state.known.terms.people == (w.JAMES,)
+
+
+def test_someone_else_for_the_day_is_there_too() -> None:
+    kiosk = at_login().tapped(SOMEONE_ELSE).wants(want.NameGiven("lena", "p"))
+    kiosk.kept().at(s.Active)
+    assert kiosk.records[-1].strength is Strength.SELF_NAMED
+    kiosk.started(terms=terms()).wants(want.DoneWanted())
+    assert LENA.id in tiles(kiosk), "until midnight"
+
+
+def test_one_name_is_enough_where_it_was_typed_here() -> None:
+    kiosk = at_login(w.JAMES)
+    assert tiles(kiosk) == [w.JAMES.id, SOMEONE_ELSE]
+
+
+def test_beside_a_server_there_is_no_such_page() -> None:
+    kiosk = Script.at_login().wants(want.ThisComputerWanted())
+    assert kiosk.sees(ThisComputerView).names == ""
+    kiosk.wants(want.NamesWanted()).at(s.ThisComputer)
