@@ -11,12 +11,13 @@ from kiosk.local.settings import Settings
 from kiosk.session.model.carried import Carried
 from kiosk.session.ports import Records, SitePages, TrustedTime
 from kiosk.sync.files import LocalFiles
-from kiosk.sync.none import NoBadges, NoDays, NoFeed, NoPages
+from kiosk.sync.none import NoDays, NoFeed, NoPages
 from kiosk.sync.pins import Pins
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.web.accounts import SiteAccounts
 from kiosk.sync.web.approval import SiteApproval
+from kiosk.sync.web.badges import SiteBadges
 from kiosk.sync.web.enrolment import SiteEnrolment
 from kiosk.sync.web.farewell import SiteOutbox
 from kiosk.sync.web.memory import SiteStartupLoader
@@ -74,7 +75,7 @@ def site_ports(
         approval=SiteApproval(accounts, enrolment),
         sign_in=SiteSignIn(accounts),
         pins=Pins(own_logins, safe, remembered, clock.now, offline=False),
-        badges=NoBadges(),
+        badges=SiteBadges(safe),
         roster=SiteRoster(PasswordCheck(safe, clock.now), roster),
         feed=NoFeed(clock.now),
         outbox=SiteOutbox(pages),

@@ -13,12 +13,12 @@ from kiosk.session.model.people import SOMEONE_ELSE
 from kiosk.session.pages.views import LoginView
 from kiosk.session.view import view
 from sandbox.web.people import OFFICE
-from tests.app.test_site_carrier import WebDesk, desk, site
+from tests.app.test_site_carrier import MARIA, WebDesk, desk, site
 from tests.support.sandbox.client import DEMO_WORD
 from tests.support.sandbox.web_site import WebSite
 
 __all__ = ["desk", "site"]
-LENA = "Lena P."
+LENA, BADGE = "Lena P.", "0004417290"
 
 
 def tiles(desk: WebDesk) -> list[str]:
@@ -26,6 +26,25 @@ def tiles(desk: WebDesk) -> list[str]:
     shown = view(desk.app.runtime.state, desk.app._clock.now())
     assert isinstance(shown, LoginView)
     return [each.person_id for each in shown.tiles]
+
+
+def unlocked(desk: WebDesk) -> None:
+    """The list, on which the password was typed: a new name is asked for."""
+    desk.wants(want.ThisComputerWanted())
+    desk.wants(want.NamesWanted())
+    desk.wants(want.NameAddWanted())
+    desk.wants(want.PasswordGiven(desk.app._slots.put(DEMO_WORD)))
+    desk.until(s.AddingName)
+
+
+def kept(desk: WebDesk) -> None:
+    """The change is made: the list again."""
+    desk.until(s.ListingNames, lambda _: not desk.app.runtime.state.known.roster_attempt)
+
+
+def reads(desk: WebDesk, number: str) -> None:
+    """As the hands report what a reader typed."""
+    desk.wants(want.BadgeRead(desk.app._slots.put(number)))
 
 
 def test_a_name_that_was_typed_here_is_one_tap_and_still_there_after_a_restart(
@@ -56,3 +75,29 @@ def test_a_name_that_was_typed_here_is_one_tap_and_still_there_after_a_restart(
     assert tiles(desk) == [LENA, SOMEONE_ELSE]
     desk.taps(LENA)
     assert site.submissions[OFFICE] == 1, "what is compared here is sent nowhere"
+
+
+def test_a_badge_that_was_read_to_a_name_enters_also_after_a_restart(
+    desk: WebDesk, site: WebSite
+) -> None:
+    desk.set_up(site)
+    desk.start()
+    desk.joins_site(site)
+    unlocked(desk)
+    desk.wants(want.WentBack())
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.EditingName)
+    reads(desk, BADGE)
+    kept(desk)
+    desk.wants(want.WentBack())
+    desk.wants(want.WentBack())
+    desk.until(s.AtLogin)
+    desk.stop()
+    desk.start()
+    desk.until(s.AtLogin)
+    reads(desk, "9999999999")
+    desk.until(s.AtLogin, lambda phase: phase.why is not None)
+    reads(desk, BADGE)
+    desk.until(s.Active, lambda phase: phase.session.shown and phase.session.person.id == MARIA)
+    files = [each for each in desk.profile.data.rglob("*") if each.is_file()]
+    assert not any(BADGE.encode() in each.read_bytes() for each in files)

@@ -91,4 +91,28 @@ KEPT_NAMES = (
             f"{KEPT_TEST}::test_a_file_without_a_seal_names_nobody",
         ),
     ),
+    Patch(
+        "T29",
+        "a badge is not taken from somebody else",
+        RULES,
+        "if holder:",
+        "if False:",
+        (f"{RULES_TEST}::test_nobody_s_badge_is_taken_from_them",),
+    ),
+    Patch(
+        "T29",
+        "a badge goes with its name",
+        RULES,
+        "badges=left_over",
+        "badges=terms.badges",
+        (f"{RULES_TEST}::test_a_badge_goes_with_its_name",),
+    ),
+    Patch(
+        "T29",
+        "what was no number is nobody's badge",
+        "kiosk/sync/web/badges.py",
+        "if not number.strip():",
+        "if False:",
+        ("tests/sync/web/test_badges.py::test_no_number_has_no_mark",),
+    ),
 )

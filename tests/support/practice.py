@@ -21,7 +21,7 @@ from kiosk.session.model.people import (
 )
 from kiosk.session.model.refusals import Code, Refusal, Unreachable
 from kiosk.session.model.site import LeftBehind, NextStart, Rehearsed
-from kiosk.session.model.terms import Attribution, Limits, Terms, Word
+from kiosk.session.model.terms import Attribution, Badge, Limits, Terms, Word
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import Notice, PinView, Tone, View
 from kiosk.session.view import view
@@ -123,6 +123,10 @@ SITE_TERMS = replace(
 )
 SITE_NAMES = replace(AT_SITE, terms=SITE_TERMS)
 """The same where IT has set one name, and the others were typed there."""
+SITE_BADGES = replace(
+    AT_SITE,
+    terms=replace(SITE_TERMS, badges=tuple(Badge(each.id * 32, each.id) for each in TEAM[:2])),
+)
 UNNAMED_SITE = replace(AT_SITE, terms=replace(SITE_TERMS, people=(), by_it=()))
 SITE_CROWD = replace(
     AT_SITE,

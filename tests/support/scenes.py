@@ -48,6 +48,7 @@ from tests.support.practice import (
     RIVERA,
     SESSION,
     SINCE,
+    SITE_BADGES,
     SITE_CROWD,
     SITE_NAMES,
     SLOW_CLOCK,
@@ -276,6 +277,15 @@ SCENES: dict[str, View] = {
     "site-name-unclear": seen(s.AddingName(None, unclear=True), SITE_NAMES),
     "site-name-taken": seen(s.AddingName(None, taken="Maria Lopez"), SITE_NAMES),
     "site-name": seen(s.EditingName(None, TEAM[2]), SITE_NAMES),
+    "site-name-badge": seen(s.EditingName(None, TEAM[1]), SITE_BADGES),
+    "site-name-badge-theirs": seen(s.EditingName(None, TEAM[2], theirs="p2"), SITE_BADGES),
+    "site-name-badge-caps-lock": seen(
+        s.EditingName(None, TEAM[2], why=refused(Code.BADGE_CAPS_LOCK)), SITE_BADGES
+    ),
+    "site-names-badges": seen(
+        s.ListingNames(None, True, Act.BADGE_GIVEN, TEAM[1].name), SITE_BADGES, LATER
+    ),
+    "site-login-badge-unknown": seen(s.AtLogin(refused(Code.BADGE_UNKNOWN)), SITE_BADGES),
     "site-name-by-it": seen(s.EditingName(None, TEAM[0]), SITE_NAMES),
     "site-removal": seen(s.ConfirmingRemoval(None), AT_SITE),
     "site-joined": seen(s.Joined(), TRIED),

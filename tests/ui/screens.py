@@ -70,6 +70,7 @@ CRITICAL = (
     "site-names-password-wrong",
     "site-name-taken",
     "site-name",
+    "site-name-badge-theirs",
     "workspace",
     "workspace-opening",
     "workspace-countdown-offline",

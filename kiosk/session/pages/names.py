@@ -19,11 +19,13 @@ from kiosk.session.pages.views import (
     Tone,
     View,
 )
-from kiosk.session.rules.roster import is_by_it
+from kiosk.session.rules.roster import has_badge, is_by_it, listed
 
 DONE = {
     Act.NAME_ADDED: "{} has a tile now.",
     Act.NAME_REMOVED: "{} has no tile any more.",
+    Act.BADGE_GIVEN: "The badge is {}'s from now on.",
+    Act.BADGE_TAKEN: "{} has no badge any more.",
 }
 
 
@@ -68,7 +70,8 @@ def name_list(known: s.Known, phase: s.ListingNames, at: datetime) -> NamesView:
 
 def detail_of(known: s.Known, person_id: str) -> str:
     """What there is to know of one name beside it."""
-    return "Set by IT" if is_by_it(known, person_id) else ""
+    by_it, badge = is_by_it(known, person_id), has_badge(known, person_id)
+    return ", ".join((*(["Set by IT"] if by_it else []), *(["Badge"] if badge else [])))
 
 
 def unlocking(known: s.Known, phase: s.UnlockingNames, at: datetime) -> PasswordView:
@@ -103,7 +106,12 @@ def adding(phase: s.AddingName) -> NamingView:
 
 def one_name(known: s.Known, phase: s.EditingName, at: datetime) -> NameView:
     """One name, and the way to take it away where it is not IT's."""
-    name = phase.person.name
+    name, has = phase.person.name, has_badge(known, phase.person.id)
+    badge = (
+        "Held to the reader, it enters. Another one that is read here takes its place."
+        if has
+        else "None. Hold one to the reader now."
+    )
     if is_by_it(known, phase.person.id):
         text, tile, removal = "IT has set this name. Only IT takes it away.", "Set by IT", ""
     else:
@@ -112,10 +120,24 @@ def one_name(known: s.Known, phase: s.EditingName, at: datetime) -> NameView:
     return NameView(
         name,
         text,
-        (FactLine("Tile", tile),),
+        (FactLine("Tile", tile), FactLine("Badge", badge)),
         removal,
-        reason(known, phase.why, at),
+        "Take the badge away" if has else "",
+        badge_notice(known, phase, at),
     )
+
+
+def badge_notice(known: s.Known, phase: s.EditingName, at: datetime) -> Notice | None:
+    """Why the badge that was read last is not theirs now."""
+    if phase.theirs == phase.person.id:
+        return Notice(Tone.INFO, f"This is {phase.person.name}'s badge already.")
+    if phase.theirs:
+        other = listed(known, phase.theirs)
+        whose = other.name if other is not None else "somebody else"
+        return words.problem(
+            f"That badge is {whose}'s.", "Two people cannot have one: take it away there."
+        )
+    return reason(known, phase.why, at)
 
 
 def why_locked(known: s.Known, why: Reason | None, at: datetime) -> Notice | None:

@@ -9,6 +9,7 @@ from kiosk.session.model.trust import holds, trusts
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.views import Notice, Tone
 from kiosk.session.rules.accounts import polling_account, trust_of
+from kiosk.session.rules.moves import is_set_here
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -75,8 +76,9 @@ def reason(known: s.Known, why: Reason | None, at: datetime) -> Notice | None:
     """The sentence for whatever went wrong."""
     match why:
         case Refusal():
+            here = words.of_refusal_here(why) if is_set_here(known) else None
             whose = words.whose(approvers_of(known)[:1])
-            return words.of_refusal(why, at, zone_of(known), whose)
+            return here or words.of_refusal(why, at, zone_of(known), whose)
         case Unreachable():
             return outage_words.of_reach(why)
         case Fault():

@@ -141,7 +141,7 @@ def telling(
                 until = f"No code needed before {date}; each sign-in moves this on."
             told = [until, "Lock when you step away, Done when you go home: the one tap stays."]
             if may_keep_names(known):
-                told.append("Who gets a tile is set under This computer, Names.")
+                told.append("Who gets a tile is set under More, Names.")
             return TellingView(
                 Tone.GOOD,
                 "One tap from now on.",

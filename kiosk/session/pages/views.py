@@ -298,12 +298,14 @@ class ThisComputerView:
 
 @value
 class NameView:
-    """One name that has a tile. ``removal`` is the text of the button, or empty."""
+    """One name that has a tile. ``badge`` and ``removal`` take theirs away: the texts of buttons,
+    or empty."""
 
     title: str
     text: str
     lines: tuple[FactLine, ...]
     removal: str
+    badge: str = ""
     notice: Notice | None = None
     back: str = "Back"
 

@@ -215,6 +215,28 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
             assert_never(refusal.code)
 
 
+def of_refusal_here(refusal: Refusal) -> Notice | None:
+    """The same where names and badges are kept at this computer; None for what is the same."""
+    match refusal.code:
+        case Code.BADGE_UNKNOWN:
+            return warning(
+                "That badge is nobody's here.",
+                "Tap your name. Badges are read under More, Names.",
+            )
+        case Code.BADGES_NONE:
+            return warning(
+                "No badge is known here yet.",
+                "Tap your name. Badges are read under More, Names.",
+            )
+        case Code.PERSON_UNLISTED:
+            return problem(
+                "That name is not on this computer's list any more.",
+                "It was removed under More, Names.",
+            )
+        case _:
+            return None
+
+
 def of_fault(fault: Fault) -> Notice:
     """What is wrong with this computer, and who can mend it."""
     match fault:

@@ -15,7 +15,16 @@ from kiosk.session.model.intents import BadgeGivenUp, BadgeRead, Doubt
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.model.replies import BadgeFound, No
-from kiosk.session.model.state import Active, AskingPin, AtLogin, Known, Locked, Phase, attempt_of
+from kiosk.session.model.state import (
+    Active,
+    AskingPin,
+    AtLogin,
+    EditingName,
+    Known,
+    Locked,
+    Phase,
+    attempt_of,
+)
 from kiosk.session.rules.accounts import personal_account
 from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
 from kiosk.session.rules.moves import Step, numbered, person_of, recorded
@@ -169,7 +178,7 @@ def not_found(known: Known, phase: Phase, no: No) -> Step:
     match phase:
         case AtLogin():
             return Step(known, AtLogin(no.why))
-        case Locked():
+        case Locked() | EditingName():
             return Step(known, replace(phase, why=no.why))
         case Active() if known.badge_for_xchart:
             return Step(known, phase, (TellReader(False),))

@@ -10,8 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.model.audit import Act, Cause
-from kiosk.session.model.effects import KeepRecord, ProvePassword
+from kiosk.session.model.effects import FindBadge, KeepRecord, ProvePassword
 from kiosk.session.model.intents import (
+    BadgeRead,
+    BadgeTakenAway,
+    Doubt,
     NameAddWanted,
     NameGiven,
     NameRemoved,
@@ -22,7 +25,7 @@ from kiosk.session.model.intents import (
 )
 from kiosk.session.model.people import Person
 from kiosk.session.model.refusals import Code, Refusal
-from kiosk.session.model.replies import No, PasswordProved, Reply, RosterKept
+from kiosk.session.model.replies import BadgeFound, No, PasswordProved, Reply, RosterKept
 from kiosk.session.model.state import (
     AddingName,
     EditingName,
@@ -34,7 +37,8 @@ from kiosk.session.model.state import (
     ThisComputer,
     UnlockingNames,
 )
-from kiosk.session.model.terms import Roster, Terms
+from kiosk.session.model.terms import Badge, Roster, Terms
+from kiosk.session.rules.badges import WHY
 from kiosk.session.rules.moves import (
     LISTED,
     Step,
@@ -61,6 +65,12 @@ def listed(known: Known, person_id: str) -> Person | None:
 def is_by_it(known: Known, person_id: str) -> bool:
     """Whether the settings name them: nobody takes that away on the screen."""
     return known.terms is not None and person_id in known.terms.by_it
+
+
+def has_badge(known: Known, person_id: str) -> bool:
+    """Whether a badge is theirs."""
+    badges = known.terms.badges if known.terms is not None else ()
+    return any(each.holder == person_id for each in badges)
 
 
 def shown(known: Known, phase: ThisComputer, intent: NamesWanted, at: datetime) -> Step:
@@ -146,8 +156,48 @@ def removed(known: Known, phase: EditingName, intent: NameRemoved, at: datetime)
     if terms is None or is_by_it(known, whom) or listed(known, whom) is None:
         return Step(known, phase)
     people = tuple(each for each in terms.people if each.id != whom)
-    terms = replace(terms, badges=tuple(each for each in terms.badges if each.holder != whom))
+    left_over = tuple(each for each in terms.badges if each.holder != whom)
+    terms = replace(terms, badges=left_over)
     return change(known, terms, phase.session, Act.NAME_REMOVED, whom, people, at)
+
+
+def badge_read(known: Known, phase: EditingName, intent: BadgeRead, at: datetime) -> Step:
+    """A badge was held to the reader on somebody's page: what is it known by?"""
+    if known.badge_attempt or known.roster_attempt:
+        return Step(known, phase)
+    known, attempt = numbered(known)
+    known = replace(known, badge_attempt=attempt, badge_doubt=intent.doubt, badge_for_xchart=False)
+    phase = replace(phase, why=None, theirs="")
+    return Step(known, phase, (FindBadge(attempt, intent.badge),))
+
+
+def badge_found(known: Known, phase: EditingName, badge: BadgeFound, at: datetime) -> Step:
+    """It is theirs from now on, and the one that they had before is nobody's.
+
+    As it was typed: with Caps Lock on, or by a layout that does not fit, it would be known by what
+    it is not. Nor is it taken from somebody else.
+    """
+    whom, terms = phase.person.id, known.terms
+    marks = tuple(each for each in badge.marks if each)
+    if terms is None or listed(known, whom) is None:
+        return Step(known, phase)
+    if known.badge_doubt is not Doubt.NONE or not marks:
+        return Step(known, replace(phase, why=Refusal(WHY[known.badge_doubt])))
+    holder = next((each.holder for each in terms.badges if each.mark in marks), "")
+    if holder:
+        return Step(known, replace(phase, theirs=holder))
+    badges = tuple(each for each in terms.badges if each.holder != whom)
+    terms = replace(terms, badges=(*badges, Badge(marks[0], whom)))
+    return change(known, terms, phase.session, Act.BADGE_GIVEN, whom, terms.people, at)
+
+
+def badge_taken(known: Known, phase: EditingName, intent: BadgeTakenAway, at: datetime) -> Step:
+    """It was lost: from now on it is nobody's."""
+    whom, terms = phase.person.id, known.terms
+    if terms is None or not has_badge(known, whom):
+        return Step(known, phase)
+    terms = replace(terms, badges=tuple(each for each in terms.badges if each.holder != whom))
+    return change(known, terms, phase.session, Act.BADGE_TAKEN, whom, terms.people, at)
 
 
 def change(

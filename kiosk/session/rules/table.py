@@ -296,6 +296,21 @@ ACTS: tuple[Row, ...] = (
     row(
         s.EditingName, i.NameRemoved, roster.removed, s.ListingNames, records=(Record.NAME_REMOVED,)
     ),
+    row(s.EditingName, i.BadgeRead, roster.badge_read),
+    row(
+        s.EditingName,
+        r.BadgeFound,
+        roster.badge_found,
+        s.ListingNames,
+        records=(Record.BADGE_GIVEN,),
+    ),
+    row(
+        s.EditingName,
+        i.BadgeTakenAway,
+        roster.badge_taken,
+        s.ListingNames,
+        records=(Record.BADGE_TAKEN,),
+    ),
     row(s.EditingName, i.WentBack, roster.left, s.ListingNames),
     row(s.ThisComputer, i.RemovalWanted, removing.wanted, s.ConfirmingRemoval),
     row(s.ConfirmingRemoval, i.WentBack, removing.unwanted, s.ThisComputer),

@@ -1,8 +1,8 @@
-"""One name that has a tile on this computer, and the way to take it away."""
+"""One name that has a tile on this computer, its badge, and the way to take either away."""
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.session.model.intents import NameRemoved
+from kiosk.session.model.intents import BadgeTakenAway, NameRemoved
 from kiosk.session.pages.views import NameView
 from kiosk.ui.look.theme import Look
 from kiosk.ui.pages.split import SplitPage
@@ -21,7 +21,11 @@ class NamePage(SplitPage):
         self._lines.setSpacing(0)
         self._removal = Button(look, Weight.REMOVING)
         self._removal.clicked.connect(lambda: self.ask(NameRemoved()))
+        self._badge = Button(look, Weight.PLAIN)
+        self._badge.clicked.connect(lambda: self.ask(BadgeTakenAway()))
         self.card.addLayout(self._lines)
+        self.below.setSpacing(look.space("near"))
+        self.below.addWidget(self._badge)
         self.below.addWidget(self._removal)
 
     def show_view(self, view: NameView) -> None:
@@ -35,6 +39,7 @@ class NamePage(SplitPage):
             self._lines.addWidget(fact)
         for place, fact in enumerate(self._facts):
             fact.say(view.lines[place] if place < len(view.lines) else None, place == 0)
+        self._badge.say(view.badge)
         self._removal.say(view.removal)
         self.say_back(view.back)
 

@@ -9,7 +9,7 @@ from kiosk.session.model.audit import Act
 from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.session.pages.names import names
 from kiosk.session.pages.views import NamesView, NameView, NamingView, PasswordView
-from tests.support.practice import LATER, SITE_NAMES, TEAM, UNNAMED_SITE
+from tests.support.practice import LATER, SITE_BADGES, SITE_NAMES, TEAM, UNNAMED_SITE
 
 
 def test_the_password_is_announced_and_what_it_set_is_marked() -> None:
@@ -83,3 +83,21 @@ def test_only_a_name_that_was_typed_here_can_be_removed() -> None:
         page = names(SITE_NAMES, s.EditingName(None, person), LATER)
         assert isinstance(page, NameView)
         assert bool(page.removal) is there
+
+
+def test_whose_the_badge_is_that_was_read_is_said() -> None:
+    for theirs, said in ((TEAM[1].id, "James Carter's badge already"), (TEAM[2].id, "Aisha")):
+        page = names(SITE_NAMES, s.EditingName(None, TEAM[1], theirs=theirs), LATER)
+        assert isinstance(page, NameView)
+        assert page.notice is not None
+        assert said in page.notice.title
+
+
+def test_a_badge_can_be_taken_away_where_there_is_one() -> None:
+    for person, there in ((TEAM[1], True), (TEAM[2], False)):
+        page = names(SITE_BADGES, s.EditingName(None, person), LATER)
+        assert isinstance(page, NameView)
+        assert bool(page.badge) is there
+    listed = names(SITE_BADGES, s.ListingNames(None), LATER)
+    assert isinstance(listed, NamesView)
+    assert [each.detail for each in listed.tiles] == ["Set by IT, Badge", "Badge", ""]

@@ -13,7 +13,7 @@ from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import SOMEONE_ELSE, Person, Strength
-from kiosk.session.model.refusals import Code, Fault
+from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.session.model.terms import Badge, Roster, Terms
 from kiosk.session.pages.views import LoginView, NamesView, ThisComputerView
 from tests.session.test_at_a_site import memory as site_memory
@@ -235,3 +235,110 @@ def test_beside_a_server_there_is_no_such_page() -> None:
     kiosk = Script.at_login().wants(want.ThisComputerWanted())
     assert kiosk.sees(ThisComputerView).names == ""
     kiosk.wants(want.NamesWanted()).at(s.ThisComputer)
+
+
+MARK, OTHER = "a" * 64, "b" * 64
+
+
+def badge_given(kiosk: Script, whom: str = w.MARIA.id, mark: str = MARK) -> Script:
+    """It was read to that name, and is kept; back at the login screen, or at work."""
+    roster_kept(unlocked(kiosk, whom).badge(mark))
+    return back_to_tiles(kiosk)
+
+
+def test_a_badge_that_was_read_to_a_name_enters_as_its_tile_does() -> None:
+    kiosk = unlocked(at_login(), w.MARIA.id).badge(MARK)
+    assert kiosk.acts == [(Act.BADGE_GIVEN, "")]
+    roster_kept(kiosk)
+    assert [each.detail for each in kiosk.sees(NamesView).tiles] == ["Set by IT", "Badge"]
+    back_to_tiles(kiosk).badge(MARK).kept().at(s.Active)
+    assert (kiosk.records[-1].act, kiosk.records[-1].strength) == (Act.ENTERED, Strength.BADGE)
+    assert kiosk.records[-1].actor == w.MARIA.id
+
+
+def test_one_s_own_cover_is_resumed_and_another_s_is_switched_from() -> None:
+    kiosk = badge_given(at_work()).wants(want.WentBack())
+    kiosk.wants(want.LockWanted()).badge(MARK).kept().at(s.Active)
+    assert kiosk.records[-1].act is Act.RESUMED
+    kiosk.badge(MARK).asks_for()
+    kiosk = at_login().tapped(w.JAMES.id).kept().started(terms=terms())
+    badge_given(kiosk).wants(want.WentBack()).badge(MARK).kept()
+    assert kiosk.at(s.Active).session.person == w.MARIA
+    assert (Act.LEFT, w.JAMES.id) in kiosk.acts
+
+
+def test_whom_it_has_named_can_have_a_badge_too() -> None:
+    kiosk = badge_given(at_login(), w.JAMES.id)
+    kiosk.badge(MARK).kept().at(s.Active)
+    assert kiosk.records[-1].actor == w.JAMES.id
+
+
+def test_another_badge_takes_the_place_of_the_first() -> None:
+    kiosk = badge_given(badge_given(at_login()), mark=OTHER)
+    kiosk.badge(MARK).at(s.AtLogin)
+    kiosk.badge(OTHER).kept().at(s.Active)
+
+
+def test_nobody_s_badge_is_taken_from_them() -> None:
+    kiosk = unlocked(badge_given(at_login()), w.JAMES.id).badge(MARK)
+    assert kiosk.at(s.EditingName).theirs == w.MARIA.id
+    assert [act for act, _ in kiosk.acts] == [Act.BADGE_GIVEN]
+    kiosk.wants(want.WentBack()).wants(want.TileTapped(w.MARIA.id)).badge(MARK)
+    assert kiosk.at(s.EditingName).theirs == w.MARIA.id
+    assert [act for act, _ in kiosk.acts] == [Act.BADGE_GIVEN]
+
+
+@pytest.mark.parametrize(
+    ("doubt", "marks", "code"),
+    [
+        (want.Doubt.CAPS_LOCK, (MARK,), Code.BADGE_CAPS_LOCK),
+        (want.Doubt.LAYOUT, (MARK,), Code.BADGE_LAYOUT),
+        (want.Doubt.NONE, ("",), Code.BADGE_UNKNOWN),
+        (want.Doubt.NONE, (), Code.BADGE_UNKNOWN),
+    ],
+)
+def test_what_was_read_oddly_is_nobody_s_badge(
+    doubt: want.Doubt, marks: tuple[str, ...], code: Code
+) -> None:
+    """It would be known by what it is not; or by nothing, which every odd burst is."""
+    kiosk = unlocked(at_login(), w.MARIA.id).wants(want.BadgeRead(Ticket(71), doubt))
+    kiosk.answered(do.FindBadge, replies.BadgeFound(marks))
+    assert kiosk.at(s.EditingName).why == Refusal(code)
+    assert kiosk.records == []
+
+
+def test_a_keychain_that_does_not_answer_is_said_there() -> None:
+    kiosk = unlocked(at_login(), w.MARIA.id).wants(want.BadgeRead(Ticket(71)))
+    kiosk.faulted(do.FindBadge, Fault.KEYCHAIN_SLOW)
+    assert kiosk.at(s.EditingName).why is Fault.KEYCHAIN_SLOW
+
+
+def test_a_badge_is_read_to_the_page_it_was_held_to_and_to_no_other() -> None:
+    kiosk = unlocked(at_login(), w.MARIA.id).wants(want.BadgeRead(Ticket(71)))
+    kiosk.wants(want.WentBack()).wants(want.TileTapped(w.JAMES.id))
+    kiosk.answered(do.FindBadge, replies.BadgeFound((MARK,)))
+    assert kiosk.records == []
+
+
+def test_before_the_password_no_badge_is_anybody_s() -> None:
+    kiosk = names(at_login())
+    kiosk.wants(want.BadgeRead(Ticket(71))).asks_for(do.DropSecret)
+    kiosk.wants(want.TileTapped(w.MARIA.id)).wants(want.BadgeRead(Ticket(72)))
+    kiosk.asks_for(do.DropSecret).at(s.UnlockingNames)
+
+
+def test_a_badge_that_was_taken_away_enters_nobody() -> None:
+    kiosk = unlocked(badge_given(at_login()), w.MARIA.id).wants(want.BadgeTakenAway())
+    assert kiosk.acts[-1][0] is Act.BADGE_TAKEN
+    back_to_tiles(roster_kept(kiosk)).wants(want.BadgeRead(Ticket(71))).at(s.AtLogin)
+    assert kiosk.at(s.AtLogin).why == Refusal(Code.BADGES_NONE)
+    notice = kiosk.sees(LoginView).notice
+    assert notice is not None
+    assert "More, Names" in notice.text, "there is no Members page"
+
+
+def test_a_badge_of_a_name_that_went_enters_nobody() -> None:
+    kiosk = badge_given(badge_given(at_login()), w.JAMES.id, OTHER)
+    back_to_tiles(roster_kept(unlocked(kiosk, w.MARIA.id).wants(want.NameRemoved())))
+    kiosk.badge(MARK).at(s.AtLogin)
+    assert kiosk.at(s.AtLogin).why == Refusal(Code.BADGE_UNKNOWN)

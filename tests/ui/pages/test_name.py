@@ -1,6 +1,6 @@
 """One name: what there is to it, and nothing of it is removed by pressing Return."""
 
-from kiosk.session.model.intents import NameRemoved, WentBack
+from kiosk.session.model.intents import BadgeTakenAway, NameRemoved, WentBack
 from kiosk.session.pages.views import FactLine, NameView
 from kiosk.ui.widgets.button import Button
 from tests.ui.conftest import Kiosk
@@ -23,3 +23,9 @@ def test_it_is_removed_by_its_button_and_not_by_return(kiosk: Kiosk) -> None:
 def test_what_it_has_set_has_no_button(kiosk: Kiosk) -> None:
     kiosk.show(NameView("Maria L.", "", (FactLine("Tile", "Set by IT"),), ""))
     assert [each for each in kiosk.window.findChildren(Button) if "Remove" in each.text()] == []
+
+
+def test_a_badge_is_taken_away_by_a_button_of_its_own(kiosk: Kiosk) -> None:
+    kiosk.show(NameView("Maria L.", "", (), "Remove this name", "Take the badge away"))
+    kiosk.press("Take the badge away")
+    assert kiosk.asked == [BadgeTakenAway()]
