@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from unicodedata import category, normalize
+from unicodedata import name as name_of_sign
 
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.effects import ReadDay
@@ -32,6 +33,8 @@ FILLERS = "\u115f\u1160\u3164\uffa0"
 """Letters by Unicode's count that leave nothing on the screen."""
 APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u201b\u02bb\u02bc\u2032`\u00b4\uff07"), "'")
 """What keyboards type for the apostrophe of O'Brien: one name, however it was typed."""
+ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
+"""Scripts whose letters pass for each other's; others are mixed in names as they are written."""
 LONGEST = 30
 MOST = 50
 """So many names may be typed here before the oldest gives way."""
@@ -133,7 +136,7 @@ def written(first: str, initial: str) -> str:
     initial = normalize("NFKC", initial).strip().removesuffix(".")
     if not 0 < len(first) <= LONGEST or len(initial) != 1 or not is_letter(initial):
         return ""
-    if not all(map(is_name, re.split("[ '\u2019-]", first))):
+    if not all(map(is_name, re.split("[ '\u2019-]", first))) or is_mixed(first + initial):
         return ""
     return f"{capital(first[0])}{first[1:]} {capital(initial)}."
 
@@ -142,6 +145,13 @@ def is_name(part: str) -> bool:
     """Whether it is a part of a name: letters, perhaps shortened: "Maria", "Ma.", "J.R."."""
     pieces = part.removesuffix(".").split(".")
     return all(piece and is_letter(piece[0]) and all(map(is_part, piece)) for piece in pieces)
+
+
+def is_mixed(name: str) -> bool:
+    """Whether it has letters of two scripts that look alike: a Cyrillic "a" in "Maria" is there to
+    be taken for hers. Beside a server that compares what names look like; nobody else would."""
+    scripts = {name_of_sign(sign, "").partition(" ")[0] for sign in name if sign.isalpha()}
+    return len(scripts & ALIKE) > 1
 
 
 def capital(letter: str) -> str:

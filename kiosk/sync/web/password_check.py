@@ -82,6 +82,8 @@ class PasswordCheck:
         if login is None:
             return Refusal(Code.DEVICE_PASSWORD_WRONG)
         told, now = self._safe.password_tries(), self._now()
+        if told is Fault.KEYCHAIN_CORRUPT:
+            told = ""
         if isinstance(told, Fault):
             return told
         before = tries_of(told)

@@ -37,6 +37,8 @@ class KeptRoster:
         """That account's; nobody where the file is gone, edited, or another account's."""
         if self._read is None:
             seal = self._safe.roster_seal()
+            if seal is Fault.KEYCHAIN_CORRUPT:
+                seal = None  # it seals nothing; the next change makes another
             if isinstance(seal, Fault):
                 return seal
             told = (read_text(each) for each in (self._path, self._next))

@@ -407,3 +407,18 @@ def test_who_it_really_was_is_put_right_by_name_without_their_pin() -> None:
     kiosk.wants(want.NameGiven("lena", "p"))
     assert (Act.CORRECTED, w.MARIA.id) in kiosk.acts
     assert kiosk.at(s.Entering).session.account == w.OFFICE
+
+
+@pytest.mark.parametrize(
+    ("first", "initial"), [("M\u0430ria", "L"), ("Maria", "\u0420"), ("\u039caria", "L")]
+)
+def test_letters_that_pass_for_each_other_s_make_no_name(first: str, initial: str) -> None:
+    """A Cyrillic "a", an "L." that is none, a Greek capital: there to be taken for hers."""
+    assert written(first, initial) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "initial"), [("\u041c\u0430\u0440\u0438\u044f", "\u041b"), ("\u738b Mei", "L")]
+)
+def test_a_name_in_any_one_script_is_a_name(first: str, initial: str) -> None:
+    assert written(first, initial) == f"{first} {initial}."

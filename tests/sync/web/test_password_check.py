@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kiosk.keychain.port import KeychainFault
+from kiosk.keychain.port import Item, ItemName, KeychainFault
 from kiosk.session.model.people import Account, Role
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.sync.pins import BEFORE_A_WAIT, MOST, WAIT
@@ -123,6 +123,15 @@ def test_where_none_is_kept_none_is_right(computer: Computer) -> None:
     for typed in ("", RIGHT):
         assert computer.types(typed) == Refusal(Code.DEVICE_PASSWORD_WRONG)
     assert computer.check.prove("web-2", RIGHT) == Refusal(Code.DEVICE_PASSWORD_WRONG)
+
+
+def test_a_count_that_the_keychain_has_broken_is_made_anew(computer: Computer) -> None:
+    """With the next try, which waits as after five."""
+    computer.keychain.stored[ItemName(Item.PASSWORD_TRIES)] = "nobody wrote this"
+    computer.restart()
+    assert is_waiting(computer.guesses(1))
+    computer.now += WAIT
+    assert computer.types(RIGHT) is None
 
 
 @pytest.mark.parametrize("text", ["", "[", "{}", '{"failures": -1, "wait_until": null}'])

@@ -99,6 +99,13 @@ def test_a_keychain_that_does_not_answer_is_no_empty_list(computer: Computer) ->
     assert computer.started().of(OFFICE) is Fault.KEYCHAIN_SLOW
 
 
+def test_a_seal_that_cannot_be_read_seals_nothing_and_stops_nobody(computer: Computer) -> None:
+    """Every tile waits for the memory at the start: names are no reason to set up again."""
+    computer.started().keep(OFFICE, ROSTER)
+    computer.keychain.fault = KeychainFault.CORRUPT
+    assert computer.started().of(OFFICE) == Roster()
+
+
 def test_a_disk_that_takes_nothing_keeps_what_was(computer: Computer, tmp_path: Path) -> None:
     kept = KeptRoster(tmp_path / "no such folder" / "names.json", computer.started()._safe)
     assert kept.keep(OFFICE, ROSTER) is Fault.RECORDS_FULL
