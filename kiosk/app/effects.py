@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from kiosk.app.lanes import Lanes, Name
 from kiosk.app.slots import Secret, Slots, digits_in, text_in, wipe
 from kiosk.session.model import effects as do
-from kiosk.session.model.audit import Record
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import Effect
 from kiosk.session.model.events import Answered, Event
@@ -133,8 +132,8 @@ class Effects:
         match effect:
             case do.LoadStartupState(attempt=n):
                 self._put(local, n, self._read_memory)
-            case do.KeepRecord(attempt=n, record=record, roster=Roster() as roster):
-                ask(local, n, lambda to: keep_roster(to, record, roster))
+            case do.KeepRecord(attempt=n, roster=Roster() as roster):
+                ask(local, n, lambda to: keep_roster(to, effect, roster))
             case do.KeepRecord(attempt=n, record=record, command=command):
                 ask(local, n, lambda to: to.records.keep(record, command) or RecordKept())
             case do.ProvePassword(attempt=n):
@@ -333,7 +332,7 @@ class Effects:
         return DayRead(self._days.put(found.day), found.as_of, unkept)
 
 
-def keep_roster(to: Ports, record: Record, roster: Roster) -> Reply | Reason:
+def keep_roster(to: Ports, effect: do.KeepRecord, roster: Roster) -> Reply | Reason:
     """On the record first: what cannot be recorded is not changed."""
-    no = to.records.keep(record) or to.roster.keep(record.account, roster)
+    no = to.records.keep(effect.record) or to.roster.keep(effect.roster_of, roster)
     return no or RosterKept()

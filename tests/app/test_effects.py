@@ -141,7 +141,7 @@ FOUND = DayFound(Day(Schedule(True, (w.NOON.date(),), "", (), (), ()), {}), SOON
 CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Maria", w.NOON, 4)
 KEEP = do.KeepRecord(5, RECORD)
 PROVE = do.ProvePassword(5, "acc", Ticket(96))
-NAMES = do.KeepRecord(5, RECORD, roster=Roster((w.MARIA,)))
+NAMES = do.KeepRecord(5, RECORD, roster=Roster((w.MARIA,)), roster_of="acc-shared")
 
 YES = [
     (READ, w.memory(), said.Answered(w.NOON, 5, w.memory()), LOCAL),
@@ -341,6 +341,7 @@ def test_names_are_kept_once_their_record_is_and_not_without_it(desk: Desk) -> N
     desk.world.answer = None
     desk.does(NAMES)
     assert [each[1] for each in desk.world.asked] == ["keep", "keep_roster"]
+    assert desk.world.asked[-1][2] == ("acc-shared", Roster((w.MARIA,)))
     desk.world.asked.clear()
     desk.world.answers["keep"] = Fault.RECORDS_FULL
     desk.does(NAMES)

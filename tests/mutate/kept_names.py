@@ -51,8 +51,8 @@ KEPT_NAMES = (
         "T29",
         "a change is on the record first",
         "kiosk/app/effects.py",
-        "to.records.keep(record) or to.roster.keep(record.account, roster)",
-        "to.roster.keep(record.account, roster) or to.records.keep(record)",
+        "to.records.keep(effect.record) or to.roster.keep(effect.roster_of, roster)",
+        "to.roster.keep(effect.roster_of, roster) or to.records.keep(effect.record)",
         ("tests/app/test_effects.py",),
     ),
     Patch(

@@ -27,13 +27,14 @@ class KeepRecord:
     """Write a record durably: RecordKept, or No and the record waits to be written.
 
     The ``command`` that it tells of is queued with it, both or neither (law 11). The ``roster``
-    that it tells of is kept behind it: RosterKept, or No.
+    that it tells of is kept behind it, as ``roster_of`` that account: RosterKept, or No.
     """
 
     attempt: int
     record: Record
     command: Command | None = None
     roster: Roster | None = None
+    roster_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

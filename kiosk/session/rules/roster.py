@@ -218,7 +218,7 @@ def change(
     roster = Roster(local, terms.badges)
     known = replace(known, roster_attempt=attempt, roster=roster)
     phase = ListingNames(session, unlocked=True, done=act, whom=whom)
-    return Step(known, phase, (replace(keep, roster=roster),))
+    return Step(known, phase, (replace(keep, roster=roster, roster_of=terms.account.id),))
 
 
 def answered(known: Known, phase: Phase, reply: Reply, at: datetime) -> Step:

@@ -342,3 +342,19 @@ def test_a_badge_of_a_name_that_went_enters_nobody() -> None:
     back_to_tiles(roster_kept(unlocked(kiosk, w.MARIA.id).wants(want.NameRemoved())))
     kiosk.badge(MARK).at(s.AtLogin)
     assert kiosk.at(s.AtLogin).why == Refusal(Code.BADGE_UNKNOWN)
+
+
+def test_whoever_is_in_with_a_login_of_their_own_changes_the_shared_account_s_names() -> None:
+    """The record is theirs; what is kept is the account's that the names are on."""
+    kiosk = Script.at_own_pin()
+    told = replace(terms(), own=w.with_lena().own)
+    kiosk.state = replace(kiosk.state, known=replace(kiosk.state.known, terms=told))
+    kiosk.wants(want.PinGiven(Ticket(61))).unsealed().kept().at(s.Active)
+    unlocked(kiosk, w.MARIA.id).wants(want.NameRemoved())
+    kept = kiosk.newest[0]
+    assert isinstance(kept, do.KeepRecord)
+    assert (kept.record.actor, kept.record.account) == (w.LENA.id, w.LENA.id)
+    assert kept.roster_of == w.OFFICE.id
+    roster_kept(kiosk)
+    assert kiosk.state.known.terms is not None
+    assert kiosk.state.known.terms.people == (w.JAMES,)
