@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
 
-from kiosk.app.site_pages import PATIENCE_SECONDS, Carrier, SitePagesOnLane
+from kiosk.app.site_pages import PATIENCE_SECONDS, SitePagesOnLane
 from kiosk.local.settings import Mode, Settings
 from kiosk.local.settings import Site as Settled
 from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
@@ -65,12 +65,22 @@ class SiteCarrier:
         self._server = self._confined_to = ""
         self._memory: SiteMemory | None = None
         self._left_behind: dict[str, LeftBehind] = {}
+        self._carried: Callable[[str], Carried] | None = None
+        self._ready_for = ""
         xchart.expect_site(self._make)
         xchart.unsent_changed.connect(lambda whose: post(UnsentChanged(now(), whose)))
 
-    def expect(self, server: str) -> None:
-        """The site's origin, as the core has it."""
+    def expect(self, server: str, account: str) -> None:
+        """The site's origin and its account, as the core has them; either may be empty.
+
+        The account's profile is made before anybody taps: until the engine has one the main thread
+        stands still for a third of a second, and with it the bar of whoever tapped.
+        """
         self._server = server
+        carried = self._carried
+        if account and account != self._ready_for and carried is not None:
+            self._ready_for = account
+            self._on_local(lambda: self._get_ready(account, carried(account)))
 
     def carry(
         self, carried: Callable[[str], Carried], forget: Callable[[str], object]
@@ -82,6 +92,7 @@ class SiteCarrier:
             # Once more behind what the page's last moments have queued to be kept.
             self._on_local(lambda: void(forget(account)))
 
+        self._carried = carried
         return SitePagesOnLane(self._on_main, self._carrier, carried, forget_all, self._settle)
 
     def remember_in(self, memory: SiteMemory | None) -> None:
@@ -93,7 +104,15 @@ class SiteCarrier:
         self._on_local(done.set)
         done.wait(PATIENCE_SECONDS)
 
-    def _carrier(self) -> Carrier | None:
+    def _get_ready(self, account: str, carried: Carried) -> None:
+        def ready() -> None:
+            site = self._carrier()
+            if site is not None:
+                site.get_ready(account, carried)
+
+        self._on_main(ready)
+
+    def _carrier(self) -> "Site | None":
         """None before there is a site, without an engine, and where that one serves another site:
         it is confined to its hosts as it starts."""
         if not self._server or self._confined_to not in ("", self._server):

@@ -318,7 +318,8 @@ class App:
                 (self._covering.cover if cover else self._covering.uncover)()
         server = page_server(state)
         if self._site is not None:
-            self._site.expect(state.known.place.server)
+            account = state.known.account
+            self._site.expect(state.known.place.server, account.id if account else "")
         if server and not self._expected:
             self._expected = server
             self._share_trust()

@@ -129,7 +129,8 @@ class XchartPlace(QWidget):
         The engine is confined to its server as it starts: without one it waits for a page.
         """
         if self._make_site is not None:
-            self.site()
+            if (site := self.site()) is not None:
+                site.get_ready_again()
         elif self._server:
             self._empty_page()
 

@@ -44,7 +44,7 @@ def _put_next(
 ) -> None:
     storage = next(left, None)
     if storage is None:
-        _forget_empty(page)
+        forget_empty(page)
         then(whole)
         return
 
@@ -54,7 +54,7 @@ def _put_next(
     put_back(page, fence, storage, go_on, session=session)
 
 
-def _forget_empty(page: FencedPage) -> None:
+def forget_empty(page: FencedPage) -> None:
     """There is no way back from the site to the empty document."""
 
     def forget(_there: bool) -> None:

@@ -61,6 +61,15 @@ class Site(QObject):
         self.parting: Callable[[], None] = lambda: None
         """Told before an account's pages are let go."""
 
+    def get_ready(self, account_id: str, carried: Carried) -> None:
+        """That account may be tapped: what takes the engine long is done before."""
+        self._account(account_id).get_ready(carried)
+
+    def get_ready_again(self) -> None:
+        """Somebody took the page that was ready, and is gone from it."""
+        for each in self._accounts.values():
+            each.get_ready_again()
+
     def attend(self, whose: Whose | None) -> None:
         """Whose page is on show: what a person does on it is seen, until it is signed in."""
         self._attended = whose

@@ -16,7 +16,7 @@ from kiosk.session.model.carried import Carried, Cookie, CookieName, Taken
 from kiosk.session.model.site import PageState, Seen
 from kiosk.ui.xchart.fence import Fence
 from kiosk.ui.xchart.mirror import Mirror
-from kiosk.ui.xchart.restoring import restore
+from kiosk.ui.xchart.restoring import forget_empty, restore
 from kiosk.ui.xchart.site_page import SitePage
 from kiosk.ui.xchart.site_script import SitePlace
 from kiosk.ui.xchart.site_view import SiteView
@@ -94,8 +94,12 @@ class SiteAccount(QObject):
         self._aside: dict[str, QTimer] = {}
         self._going: list[SiteView] = []
         self._leaving: dict[str, bool] = {}
-        self._restored = False
-        self._waiting: list[Callable[[], None]] = []
+        # A page that is nobody's yet, for whoever comes next.
+        self._spare: SiteView | None = None
+        self._emptied: SiteView | None = None
+        # None before it is begun, False until it is done.
+        self._is_restored: bool | None = None
+        self._waiting: list[tuple[SiteView, Callable[[SiteView], None]]] = []
 
     def disown(self) -> None:
         """Somebody signed in here by hand, perhaps as themselves: nothing of it is kept (law 6)."""
@@ -142,13 +146,26 @@ class SiteAccount(QObject):
 
     def with_page(self, person_id: str, carried: Carried, then: Callable[[SiteView], None]) -> None:
         """Their page, made where there is none; what was carried is in the profile by then."""
-        view = self._views.get(person_id) or self._made(person_id)
-        if self._restored:
-            then(view)
-            return
-        self._waiting.append(lambda: then(view))
-        if len(self._waiting) == 1:
-            restore(self._mirror, view.site_page.page, self._fence, carried, self._begin)
+        self._waiting.append((self._views.get(person_id) or self._made(person_id), then))
+        self._restore(carried)
+        self._let_in()
+
+    def get_ready(self, carried: Carried) -> None:
+        """Before anybody taps: what was carried is in the profile, and a page for whoever does.
+
+        The engine takes half a second for both. Of the site nothing is loaded: that takes a tap.
+        """
+        if self._spare is None and self._is_restored is not False:
+            self._spare = self._new()
+            if self._is_restored:
+                self._empty_spare()
+            else:
+                self._restore(carried)
+
+    def get_ready_again(self) -> None:
+        """The last one is somebody's by now."""
+        if self._is_restored:
+            self.get_ready(Carried())
 
     def note(self, person_id: str, seen: Seen) -> None:
         """What a look showed: whoever is in has something worth keeping."""
@@ -204,7 +221,9 @@ class SiteAccount(QObject):
 
     def discard(self) -> None:
         """Let all of it go: the pages first, for a profile must outlive them."""
-        views = (*self._views.values(), *self._going)
+        spare = () if self._spare is None else (self._spare,)
+        views = (*self._views.values(), *self._going, *spare)
+        self._spare = None
         self._views.clear()
         self._snapshots.clear()
         for each in views:
@@ -213,12 +232,50 @@ class SiteAccount(QObject):
         self.deleteLater()
 
     def _made(self, person_id: str) -> SiteView:
+        spare, self._spare = self._spare, None
+        view = self._views[person_id] = spare or self._new()
+        page = view.site_page.page
+        self._snapshots[person_id] = Snapshots(page, self._origins, self._keep_taken)
+        return view
+
+    def _new(self) -> SiteView:
         stage = self._stage
         site_page = SitePage(self._profile, self._fence, self._place, self)
-        view = SiteView(stage.glass, stage.behind, site_page, self._profile, stage.scale)
-        self._views[person_id] = view
-        self._snapshots[person_id] = Snapshots(site_page.page, self._origins, self._keep_taken)
-        return view
+        return SiteView(stage.glass, stage.behind, site_page, self._profile, stage.scale)
+
+    def _restore(self, carried: Carried) -> None:
+        """Once, in whichever page is the first."""
+        if self._is_restored is None:
+            self._is_restored = False
+            first = self._spare or self._waiting[0][0]
+            restore(self._mirror, first.site_page.page, self._fence, carried, self._begin)
+
+    def _begin(self, _whole: bool) -> None:
+        self._is_restored = True
+        self._empty_spare()
+        self._let_in()
+
+    def _empty_spare(self) -> None:
+        """Have the process there that draws the site's pages, with an empty document of it."""
+        spare = self._spare
+        if spare is None or spare.site_page.page.history().count():
+            return
+        page, self._emptied = spare.site_page.page, spare
+
+        def end(_there: bool) -> None:
+            self._emptied = None
+            forget_empty(page)
+            self._let_in()
+
+        page.open_empty(self._origins[-1], self._fence, end)
+
+    def _let_in(self) -> None:
+        """Whoever waits, but for a page that is still on its way to its empty document."""
+        if self._is_restored:
+            ready = [each for each in self._waiting if each[0] is not self._emptied]
+            self._waiting = [each for each in self._waiting if each[0] is self._emptied]
+            for view, then in ready:
+                then(view)
 
     def _keep_cookie(self, cookie: Cookie) -> None:
         if self.keeps:
@@ -232,9 +289,3 @@ class SiteAccount(QObject):
         self._leaving[taken.origin] = taken.storage is None or taken.bound_keys + taken.strange > 0
         if self.keeps:
             self._keeper.taken(self._id, taken)
-
-    def _begin(self, _whole: bool) -> None:
-        self._restored = True
-        waiting, self._waiting = self._waiting, []
-        for each in waiting:
-            each()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, SignalInstance
 
 from kiosk.ui.xchart.site_script import Sight
 
@@ -21,16 +21,28 @@ class SteadyLook(QObject):
         parent: QObject,
         glance: Glance,
         then: Callable[[Sight | None], None],
+        came: SignalInstance,
         within_ms: int = 0,
     ) -> None:
-        """It begins at once. ``within_ms``: less than else is left."""
+        """It begins at once. ``came`` when there is something to look at, where there was nothing.
+
+        ``within_ms``: less than else is left.
+        """
         super().__init__(parent)
         self._glance = glance
         self._then = then
         self._before: Sight | None = None
         self._patience = QTimer(self, singleShot=True, interval=within_ms or WITHIN_MS)
         self._patience.start()
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._take)
+        came.connect(self._look_soon)
         self._take()
+
+    def _look_soon(self) -> None:
+        if self._before is None and self._again.isActive():
+            # Not within the engine's own call.
+            self._again.start(0)
 
     def _take(self) -> None:
         self._glance(self._note)
@@ -42,7 +54,7 @@ class SteadyLook(QObject):
             self._end(None)
         else:
             self._before = sight
-            QTimer.singleShot(AGAIN_MS, self, self._take)
+            self._again.start(AGAIN_MS)
 
     def _end(self, sight: Sight | None) -> None:
         self.deleteLater()

@@ -34,11 +34,13 @@ Then = Callable[[Seen], None]
 class SitePage(QObject):
     """A page of an account's profile. ``page`` is what a view shows; it must have been shown once.
 
-    ``changed`` when the page was in and no longer is: its session has ended in the middle.
+    ``changed`` when the page was in and no longer is: its session has ended in the middle. ``came``
+    when a load has ended.
     ``ask`` is whom the page's questions are put to.
     """
 
     changed = Signal(Seen)
+    came = Signal()
 
     def __init__(
         self, profile: QWebEngineProfile, fence: Fence, place: SitePlace, parent: QObject
@@ -162,7 +164,7 @@ class SitePage(QObject):
             self._note_seen(seen)
             then(seen)
 
-        SteadyLook(self, self._glance, end, within_ms)
+        SteadyLook(self, self._glance, end, self.came, within_ms)
 
     def _glance(self, then: Callable[[Sight | None], None]) -> None:
         """One look; nothing where there is no document to look at yet."""
@@ -228,6 +230,7 @@ class SitePage(QObject):
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
         if self._arrival.note(info):
             self._is_going = False
+            self.came.emit()
             if self._was_in:
                 self._watch_over()
 

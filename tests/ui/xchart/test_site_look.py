@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import PageState
@@ -14,6 +14,12 @@ from kiosk.ui.xchart.site_script import Sight
 A, B = (Sight(1, state, False, False, False) for state in (PageState.UNKNOWN, PageState.IN))
 
 
+class Page(QObject):
+    """Whose load ends."""
+
+    came = Signal()
+
+
 def looked(bot: QtBot, *shown: Sight | None) -> tuple[list[Sight | None], int]:
     """What a look came to, and how many glances it took; the last is shown from then on."""
     left, ends, glances = list(shown), list[Sight | None](), [0]
@@ -22,8 +28,8 @@ def looked(bot: QtBot, *shown: Sight | None) -> tuple[list[Sight | None], int]:
         glances[0] += 1
         then(left.pop(0) if len(left) > 1 else left[0])
 
-    parent = QObject()
-    SteadyLook(parent, glance, ends.append)
+    page = Page()
+    SteadyLook(page, glance, ends.append, page.came)
     bot.waitUntil(lambda: bool(ends), timeout=5000)
     bot.wait(3 * site_look.AGAIN_MS)
     return ends, glances[0]
@@ -40,3 +46,24 @@ def test_what_is_still_being_drawn_is_looked_at_again(qtbot: QtBot) -> None:
 def test_nothing_twice_is_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site_look, "WITHIN_MS", 500)
     assert looked(qtbot, None)[0] == [None]
+
+
+def test_what_has_come_is_looked_at_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And once more after the pause: of the first look nothing is known yet."""
+    monkeypatch.setattr(site_look, "AGAIN_MS", 10_000)
+    page, glances, shown = Page(), [0], list[Sight | None]([None])
+
+    def glance(then: Callable[[Sight | None], None]) -> None:
+        glances[0] += 1
+        then(shown[0])
+
+    ends = list[Sight | None]()
+    look = SteadyLook(page, glance, ends.append, page.came)
+    shown[0] = B
+    page.came.emit()
+    assert glances[0] == 1, "within the engine's own call"
+    qtbot.waitUntil(lambda: glances[0] == 2, timeout=5000)
+    page.came.emit()
+    qtbot.wait(50)
+    assert (glances[0], ends) == (2, []), "no second look before the pause is over"
+    look.deleteLater()
