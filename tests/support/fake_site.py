@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
 
 KEPT = (PageState.IN, PageState.PERSON_WANTED, PageState.CHANGE_WANTED)
+NOBODY_IN = (PageState.ASKS_EMAIL, PageState.ASKS_PASSWORD, PageState.ASKS_CODE)
 EMAIL, PASSWORD, CODE = "office@lakeside.example", "four quiet herons", "482915"
+
+
+@dataclass
+class FakePage:
+    """Somebody's page: what it showed when it was loaded last."""
+
+    at: PageState = PageState.UNKNOWN
+    load: int = 0
 
 
 @dataclass
@@ -18,6 +27,8 @@ class FakeSite:
 
     ``says`` is a page that is shown instead of the next, ``presses`` how the next pressing ends,
     ``after_restart`` what a rehearsal of a restart finds.
+    ``down`` is what every page is answered with, -1 where nobody answers; ``stands``: after a press
+    the page stays as it was, whatever the site has made of it.
     """
 
     two_steps: bool = False
@@ -25,7 +36,10 @@ class FakeSite:
     remembers: bool = False
     signed_in: bool = False
     down: int = 0
+    stands: bool = False
     takes_sign_out: bool = True
+    takes_codes: bool = True
+    password: str = PASSWORD
     behind_code: PageState = PageState.IN
     says: PageState | None = None
     presses: list[Press] = field(default_factory=list)
@@ -34,48 +48,73 @@ class FakeSite:
     rehearsed: list[str] = field(default_factory=list)
     sent: list[dict[Part, str]] = field(default_factory=list)
     before_press: Callable[[], None] = lambda: None
-    _at: PageState | None = None
-    _load: int = 0
+    pages: dict[Whose, FakePage] = field(default_factory=dict)
 
     def look(self, whose: Whose) -> Seen:
-        return self._seen(self._at or self._start())
+        return self._seen(self.pages.get(whose, FakePage()))
 
     def find(self, whose: Whose) -> Seen:
         seen = self.look(whose)
         return seen if seen.state in KEPT else self.open_anew(whose)
 
     def open_anew(self, whose: Whose) -> Seen:
-        self._load += 1
-        return self._seen(self._start())
+        return self._seen(self._go(whose, self._start()))
 
     def fill(self, whose: Whose, seen: Seen, typed: Mapping[Part, str]) -> Press:
         self.before_press()
+        page = self.pages.get(whose, FakePage())
+        if (page.at, page.load) != (seen.state, seen.load):
+            return Press.GONE
         if self.presses and (press := self.presses.pop(0)) is not Press.PRESSED:
             return press
         self.sent.append(dict(typed))
-        self._load += 1
-        self._at = self._next(typed)
+        after = self._next(typed)
+        if not self.stands:
+            self._go(whose, after)
         return Press.PRESSED
 
     def follow(self, whose: Whose, seen: Seen) -> Seen:
-        return self._seen(self._at or self._start())
+        return self.look(whose)
 
     def sign_out(self, account_id: str) -> bool:
-        if self.takes_sign_out:
+        seen = self.find(Whose(account_id, ""))
+        if seen.state is PageState.IN:
+            if not self.takes_sign_out:
+                return False
             self.signed_in = self.remembers = False
-            self._at = None
-        return self.takes_sign_out
+        elif seen.state not in NOBODY_IN:
+            return False
+        self.pages.clear()
+        return True
 
     def let_go(self, account_id: str) -> None:
         self.gone.append(account_id)
+        self._drop(account_id)
 
     def rehearse(self, account_id: str) -> Seen:
         self.rehearsed.append(account_id)
-        return self._seen(self.after_restart)
+        if self.down or self.after_restart is not PageState.IN:
+            return self._seen(FakePage(PageState.DOWN if self.down else self.after_restart, 1))
+        # What was tried takes the place of what was there.
+        self._drop(account_id)
+        return self._seen(self._go(Whose(account_id, ""), PageState.IN))
+
+    def press_on(self, whose: Whose) -> Seen:
+        """Somebody follows a link of their page, or does what only a person can."""
+        page = self.pages.get(whose, FakePage())
+        if page.at in KEPT and not self.down and page.at is not PageState.IN:
+            self.signed_in = True
+        return self._seen(self._go(whose, self._start()))
+
+    def leave(self, whose: Whose, *, finished: bool) -> None:
+        """Nobody looks at their page any more; whoever has finished comes back to a new one."""
+        if finished:
+            self.pages.pop(whose, None)
 
     def restart(self) -> None:
         """The kiosk was started anew, and its pages are gone."""
-        self._at, self.signed_in = None, False
+        self.pages.clear()
+        self.signed_in = False
 
     def passwords(self) -> int:
         """How often one was sent."""
@@ -91,12 +130,12 @@ class FakeSite:
             return self.says
         match dict(typed):
             case {Part.CODE: code}:
-                if code != CODE:
+                if code != CODE or not self.takes_codes:
                     return PageState.ASKS_CODE
                 self.remembers = self.signed_in = True
                 return self.behind_code
             case {Part.PASSWORD: password}:
-                if password != PASSWORD:
+                if password != self.password:
                     return PageState.REFUSED
                 if self.asks_code and not self.remembers:
                     return PageState.ASKS_CODE
@@ -105,8 +144,15 @@ class FakeSite:
             case _:
                 return PageState.ASKS_PASSWORD
 
-    def _seen(self, state: PageState) -> Seen:
-        self._at = state
-        if self.down:
-            return Seen(PageState.DOWN, self._load, status=self.down)
-        return Seen(state, self._load, both=not self.two_steps)
+    def _drop(self, account_id: str) -> None:
+        self.pages = {w: page for w, page in self.pages.items() if w.account_id != account_id}
+
+    def _go(self, whose: Whose, to: PageState) -> FakePage:
+        page = self.pages.setdefault(whose, FakePage())
+        page.at, page.load = PageState.DOWN if self.down else to, page.load + 1
+        return page
+
+    def _seen(self, page: FakePage) -> Seen:
+        if page.at is PageState.DOWN:
+            return Seen(page.at, page.load, status=max(self.down, 0))
+        return Seen(page.at, page.load, both=not self.two_steps)

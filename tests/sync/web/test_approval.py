@@ -69,6 +69,7 @@ def test_a_page_that_went_on_wants_a_new_code(kiosk: SiteKiosk, start: Start) ->
     again.site.restart()
     assert again.approval.answer_code(PLACE, challenge, CODE) == Refusal(Code.CHALLENGE_OVER)
     again.site.down = 503
+    again.site.open_anew(again.accounts.page_for_code(challenge.account.id))
     assert again.approval.answer_code(PLACE, challenge, CODE) is Unreachable.SERVER_FAULT
 
 
