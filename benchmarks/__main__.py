@@ -21,6 +21,7 @@ from benchmarks import (
     queueing,
     rest,
     returning,
+    site,
     start,
     tap,
 )
@@ -29,8 +30,9 @@ from benchmarks.host import Host
 from benchmarks.relay import Relay
 from benchmarks.room import Joined, join, remember_browser, serving
 from benchmarks.rows import Row, keep, table
+from sandbox.demo.site import WebSite
 
-ON_THE_GLASS = ("start", "tap", "named", "list", "lock", "poll", "cpu", "memory")
+ON_THE_GLASS = ("start", "tap", "named", "site", "list", "lock", "poll", "cpu", "memory")
 PEERED = {"start", "tap"}
 """Beside a browser that the server remembers."""
 OF_A_PACKAGE = ("frozen",)
@@ -73,6 +75,7 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
         serving(clinic) as full,
         serving(home / "few") as few,
         serving(home / "many") as many,
+        WebSite(home / "web") as web,
     ):
         relay.lead_to(practice.address)
         asking.lead_to(practice.address)
@@ -90,6 +93,7 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
                 if "named" in acts
                 else []
             )
+            at_site = site.site_chair(desk, web) if "site" in acts else site.NOWHERE
             if PEERED & set(acts):
                 remember_browser(desk, practice, browser)
         # The same home and keychain again, now without a screen reader on the bus.
@@ -101,6 +105,7 @@ def on_the_glass(home: Path, acts: list[str], runs: int) -> list[Row]:
                 "frozen": lambda: frozen.measure(desk, glass, joined, runs),
                 "tap": lambda: tap.taps(desk, glass, joined, browser, practice, runs),
                 "named": lambda: named.by_name(desk, glass, chairs, runs),
+                "site": lambda: site.at_a_site(desk, glass, at_site, web, home, runs),
                 "list": lambda: day_list.day_lists(
                     desk, glass, lists, full, clinic / "server", runs
                 ),

@@ -107,6 +107,24 @@ class Browser:
         """Wait until a page of that path has loaded."""
         self.until(f"document.readyState === 'complete' && location.pathname === '{path}'")
 
+    def go(self, address: str) -> None:
+        """To that address, as if it was typed."""
+        self._call("Page.navigate", url=address)
+        self.until(f"document.readyState === 'complete' && location.href.startsWith('{address}')")
+
+    def cookies(self) -> list[dict[str, Any]]:
+        """Those of the page, the ones of its session too."""
+        told: list[dict[str, Any]] = self._call("Network.getCookies").get("cookies", [])
+        return told
+
+    def give_cookies(self, cookies: list[dict[str, Any]]) -> None:
+        """Have these, as a browser that goes on where it was left."""
+        self._call("Network.setCookies", cookies=cookies)
+
+    def drop_cookie(self, name: str, address: str) -> None:
+        """The browser has it no more."""
+        self._call("Network.deleteCookies", name=name, url=address)
+
     def _call(self, method: str, **parameters: object) -> dict[str, Any]:
         self._number += 1
         message: dict[str, object] = {"id": self._number, "method": method, "params": parameters}

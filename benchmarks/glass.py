@@ -191,11 +191,12 @@ class Picture:
         before: Rows,
         *,
         top: int = 0,
+        bottom: int | None = None,
         left: int = 0,
         right: int | None = None,
         plain: bool = False,
     ) -> "Picture":
-        """Cells at or below ``top``, from ``left`` to ``right``, that differ from ``before``.
+        """Cells within ``top``, ``bottom``, ``left`` and ``right`` that differ from ``before``.
 
         Cells of one colour tell nothing, except of a cover (``plain``).
         """
@@ -205,6 +206,7 @@ class Picture:
             for place, (row, old) in enumerate(zip(now, before, strict=True))
             for start in range(0, len(row), CELL)
             if place * EVERY >= top
+            and (bottom is None or place * EVERY < bottom)
             and start >= left * 4
             and (last is None or start <= last)
             and (cell := row[start : start + CELL]) != old[start : start + CELL]

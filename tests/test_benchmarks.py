@@ -106,6 +106,8 @@ def test_a_picture_can_be_of_one_part_of_the_glass() -> None:
     assert {start for _, start, _ in left.telling} == {0, CELL}
     assert {start for _, start, _ in page.telling} == {2 * CELL, 3 * CELL}
     assert min(y for y, _, _ in left.telling) == EVERY
+    bar = Picture.of("the bar", drawn, before, bottom=3 * EVERY)
+    assert {y for y, _, _ in bar.telling} == {0, EVERY, 2 * EVERY}
 
 
 def test_appended_records_continue_the_chain(tmp_path: Path) -> None:
