@@ -87,7 +87,11 @@ class Site(QObject):
             self._attending.start()
 
     def leave(self, *, finished: bool) -> None:
-        """Nobody looks at a page any more; whoever has finished comes back to a new one."""
+        """Nobody looks at a page any more; whoever has finished comes back to a new one.
+
+        Where the site asks for its code, the page is kept: it is given there. Else the password
+        would be sent once more for the same press, and another code texted.
+        """
         whose = self._attended
         self.attend(None)
         account = None if whose is None else self._accounts.get(whose.account_id)
@@ -95,7 +99,11 @@ class Site(QObject):
             return
         if not account.keeps:
             self._let_go(whose.account_id)
-        elif finished and (view := account.view(whose.person_id)) is not None:
+        elif (
+            finished
+            and self.last(whose).state is not PageState.ASKS_CODE
+            and (view := account.view(whose.person_id)) is not None
+        ):
             self._finishing.add(whose)
             view.site_page.ask_unsent(partial(self._finish, whose))
         else:
