@@ -64,8 +64,11 @@ class SiteAccounts:
                 return Ending.DOWN, seen
             seen = self.pages.open_anew(whose)
 
+        counted = list[None]()
+
         def before_password() -> Fault | None:
             spend()
+            counted.append(None)
             return self.submissions.count(account_id)
 
         ended = converse(
@@ -87,9 +90,10 @@ class SiteAccounts:
                 self.submissions.clear(account_id)
             case Ending.REFUSED:
                 self.submissions.latch(account_id)
-            case Ending.DOWN:
-                # The site has not judged it: neither a yes nor a no.
-                self.submissions.settle(account_id)
+            case Ending.DOWN if counted:
+                # The site has not judged this one: neither a yes nor a no. Of those before whose
+                # outcome nobody saw it tells nothing.
+                self.submissions.take_back(account_id, len(counted))
             case _:
                 pass
         return ended

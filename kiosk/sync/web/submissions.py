@@ -22,9 +22,13 @@ class Submissions:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # Where the disk took no no: it is one all the same, as long as this process runs.
+        self._latched: set[str] = set()
 
     def may_fill(self, account_id: str) -> bool:
         """Whether the kiosk may send that account's password by itself."""
+        if account_id in self._latched:
+            return False
         counts = self._counts()
         return counts is not None and 0 <= counts.get(account_id, LATCHED) < MOST_OPEN
 
@@ -37,17 +41,21 @@ class Submissions:
 
     def clear(self, account_id: str) -> None:
         """The page was signed in, or the site took the password: the count begins anew."""
+        self._latched.discard(account_id)
         counts = self._counts()
         if counts is None or counts.get(account_id, LATCHED):
             self._write({**(counts or {}), account_id: 0})
 
-    def settle(self, account_id: str) -> None:
-        """What was counted had no outcome, and that was seen: a latch stays."""
-        if (self._counts() or {}).get(account_id, LATCHED) > 0:
-            self.clear(account_id)
+    def take_back(self, account_id: str, tries: int) -> None:
+        """The last ``tries`` had no outcome, and that was seen: a latch stays."""
+        counts = self._counts() or {}
+        count = counts.get(account_id, LATCHED)
+        if count > 0:
+            self._write({**counts, account_id: max(0, count - tries)})
 
     def latch(self, account_id: str) -> None:
         """Nothing by itself any more."""
+        self._latched.add(account_id)
         self._write({**(self._counts() or {}), account_id: LATCHED})
 
     def forget(self, account_id: str) -> None:

@@ -19,6 +19,7 @@ from kiosk.session.ports import Started
 from kiosk.sync.secrets.safe import Credential, TrustSecret
 from kiosk.sync.trust_drop import drop_trust
 from kiosk.sync.web.login import login_of
+from kiosk.sync.web.submissions import MOST_OPEN
 from tests.support.fake_keychain import FakeKeychain
 from tests.support.fake_site import CODE, EMAIL, PASSWORD, FakeSite
 from tests.support.site_kiosk import PLACE, SiteKiosk, site_kiosk
@@ -147,6 +148,22 @@ def test_an_outage_after_the_press_is_no_refusal(kiosk: SiteKiosk, start: Start)
     kiosk.site.restart()
     kiosk.site.says = None
     assert isinstance(tapped(start(kiosk.site), kiosk.account_id), Started)
+
+
+def test_an_outage_takes_back_no_try_that_it_was_not_met_by(kiosk: SiteKiosk, start: Start) -> None:
+    """Killed after the press and met by an outage at the next start, again and again: the third
+    is the last, as without the outage."""
+    kiosk.join()
+    for _ in range(MOST_OPEN):
+        kiosk.accounts.submissions.count(kiosk.account_id)
+        again = start(kiosk.site)
+        again.site.restart()
+        again.site.down = 503
+        assert tapped(again, kiosk.account_id) is Unreachable.SERVER_FAULT
+        again.site.down = 0
+    sent = kiosk.site.passwords()
+    assert tapped(start(kiosk.site), kiosk.account_id) == Refusal(Code.PASSWORD_CHANGED)
+    assert kiosk.site.passwords() == sent
 
 
 def refuses(_name: ItemName, *_secret: str) -> KeychainFault:

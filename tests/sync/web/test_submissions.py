@@ -27,7 +27,7 @@ def test_an_outcome_begins_the_count_anew(tmp_path: Path) -> None:
     for _ in range(MOST_OPEN):
         sent.count(OFFICE)
     assert not sent.may_fill(OFFICE)
-    sent.settle(OFFICE)
+    sent.take_back(OFFICE, 1)
     assert sent.may_fill(OFFICE)
 
 
@@ -36,7 +36,7 @@ def test_what_a_person_typed_lifts_no_latch_before_the_site_has_taken_it(tmp_pat
     sent = Submissions(tmp_path / "sent.json")
     sent.latch(OFFICE)
     sent.count(OFFICE)
-    sent.settle(OFFICE)
+    sent.take_back(OFFICE, 1)
     assert not Submissions(tmp_path / "sent.json").may_fill(OFFICE)
 
 
@@ -71,6 +71,21 @@ def test_an_edited_file_counts_as_a_no(tmp_path: Path, text: str) -> None:
 
 def test_what_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
     assert Submissions(tmp_path / "gone" / "sent.json").count(OFFICE) is Fault.RECORDS_FULL
+
+
+def test_a_no_that_the_disk_did_not_take_is_one_all_the_same(tmp_path: Path) -> None:
+    """The disk filled up between the press and the no; with room again, it was sent once more."""
+    there, away = tmp_path / "there", tmp_path / "away"
+    there.mkdir()
+    sent = Submissions(there / "sent.json")
+    sent.clear(OFFICE)
+    sent.count(OFFICE)
+    there.rename(away)
+    sent.latch(OFFICE)
+    away.rename(there)
+    assert not sent.may_fill(OFFICE)
+    sent.clear(OFFICE)
+    assert sent.may_fill(OFFICE)
 
 
 def test_a_forgotten_account_leaves_no_count(tmp_path: Path) -> None:
