@@ -12,6 +12,14 @@ PEOPLE = (
     "new_password",
 )
 KINDS = (*MESSAGES, *COMPUTER, *SERVER, *PEOPLE)
+AT_A_SITE = (
+    *("crash", "outage", "keychain", "full_disk", "clock", "sleep", "screen_lock"),
+    *("no_room", "hour_off", "file_flipped", "site_down", "signed_out", "forgotten"),
+    *("changed_password", "code_refused", "stands", "redrawn", "by_hand", "sign_out_refused"),
+)
+"""Where there is only a web sign-in."""
+OF_A_SITE = frozenset({4, 6, 9})
+"""The last digits of the seeds that are of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,7 @@ class Chaos:
     """One seed's plan: how many kiosks, how long, and the kinds of faults that are on.
 
     ``peace`` is the mean time in seconds between two troubles of a kind, ``nights`` how often
-    everybody goes home.
+    everybody goes home. ``at_site``: there is no server of ours, only a page to sign in on.
     """
 
     seed: int
@@ -28,6 +36,7 @@ class Chaos:
     kinds: frozenset[str]
     nights: int = 0
     peace: float = 150.0
+    at_site: bool = False
 
     @classmethod
     def of(cls, seed: int, *, short: bool = False) -> "Chaos":
@@ -36,11 +45,16 @@ class Chaos:
         A ``short`` one has fewer computers and minutes, and the troubles come faster.
         """
         draw = Random(f"chaos {seed}")
-        kinds = frozenset(kind for kind in KINDS if draw.random() < 0.45)
+        at_site = seed % 10 in OF_A_SITE
+        kinds = frozenset(
+            kind for kind in (AT_A_SITE if at_site else KINDS) if draw.random() < 0.45
+        )
         nights = draw.choice([0, 0, 0, 0, 0, 1, 3])
         if short:
-            return cls(seed, draw.choice([1, 2, 2]), draw.randint(1, 3), kinds, min(nights, 1), 45)
-        return cls(seed, draw.choice([1, 2, 2, 3]), draw.randint(4, 12), kinds, nights)
+            kiosks, minutes = draw.choice([1, 2, 2]), draw.randint(1, 3)
+            return cls(seed, kiosks, minutes, kinds, min(nights, 1), 45, at_site)
+        kiosks, minutes = draw.choice([1, 2, 2, 3]), draw.randint(4, 12)
+        return cls(seed, kiosks, minutes, kinds, nights, at_site=at_site)
 
     def smaller(self) -> list["Chaos"]:
         """Plans with one thing less."""

@@ -15,15 +15,22 @@ PORTAL = Answer(200, {"content-type": "text/html"}, b"<html>Sign in to Wi-Fi</ht
 BROKEN = Answer(503, {"content-type": "text/plain", "retry-after": "3"}, b"")
 
 
-class Network:
-    """One kiosk's cable. ``up`` while there is internet at all."""
+class Cable:
+    """One kiosk's. ``up`` while there is internet at all."""
+
+    def __init__(self) -> None:
+        self.up = True
+        self.calm = False
+
+
+class Network(Cable):
+    """Messages over one kiosk's cable to its server."""
 
     def __init__(
         self, hub: Hub, server: Server, draw: Random, kinds: frozenset[str], tally: Tally
     ) -> None:
+        super().__init__()
         self.hub, self.server, self.draw, self.tally = hub, server, draw, tally
-        self.up = True
-        self.calm = False
         self.waiting: list[tuple[Strand, int]] = []
         self._kinds = [kind for kind in MESSAGES if kind in kinds]
 

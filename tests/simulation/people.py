@@ -5,8 +5,7 @@ another's workspace open says *Switch* first. So whatever is recorded has one tr
 """
 
 from random import Random
-
-from sqlalchemy import select
+from typing import Protocol
 
 from kiosk.app.slots import Secret, Slots
 from kiosk.session.model import intents as want
@@ -18,15 +17,14 @@ from kiosk.session.model.refusals import Refusal
 from kiosk.session.pages.naming import people_of
 from kiosk.session.rules.accounts import personal_accounts
 from kiosk.session.rules.badges import Open
-from sandbox.tables.rows import Text
+from kiosk.session.rules.moves import is_set_here
 from tests.simulation.ledger import Deed
 from tests.simulation.process import Process
-from tests.simulation.xchart import PASSWORD, Server
+from tests.simulation.xchart import PASSWORD
 from tests.support.digits import typed
 
 PEOPLE = ["per-maria", "per-james", "per-aisha"]
 FLOATS = [("Lena", "P"), ("Noor", "A")]
-EMAIL = "frontdesk@lakeside.example"
 HOLDERS = {
     "acc-patel": ("patel@lakeside.example", "482915"),
     "acc-becker": ("becker@lakeside.example", "719364"),
@@ -42,6 +40,21 @@ BADGES = {
 STRANGE = "5550001234"
 
 
+class Told(Protocol):
+    """What people know of the shared account, and what is on the provider's phone.
+
+    ``former`` is the password that whoever has not heard of the new one still types.
+    """
+
+    email: str
+    password: str
+    former: str
+
+    def texted(self) -> str:
+        """The code that was texted last."""
+        ...
+
+
 class Hands:
     """The people at one computer."""
 
@@ -50,7 +63,7 @@ class Hands:
         self._place = place
         self.person = draw.choice(PEOPLE)
 
-    def next_wish(self, process: Process, server: Server, *, helpful: bool) -> Intent | None:
+    def next_wish(self, process: Process, told: Told, *, helpful: bool) -> Intent | None:
         """What they do now. ``helpful``: they want to get in and do nothing else."""
         draw, phase, slots = self._draw, process.state.phase, process.slots
         if not helpful and isinstance(phase, Open) and draw.random() < 0.08:
@@ -108,23 +121,25 @@ class Hands:
                 return want.TileTapped(tapped)
             case s.Active(session=session):
                 self.person = session.person.id
+                if helpful and self._has_no_page(process.state.known, session):
+                    return want.RetryWanted()
                 return want.KeepWorkingWanted() if helpful else self._work(process)
             case s.ChoosingApprover() | s.AwaitingCode() if helpful and self._told_to_wait(phase):
                 return None
             case s.ChoosingApprover(challenge=challenge) if not phase.attempt:
                 return want.ApproverChosen(draw.choice(challenge.approvers).id)
             case s.AwaitingCode() if not phase.attempt:
-                return self._code(server, slots, helpful)
+                return self._code(told, slots, helpful)
             case s.AskingPlace():
                 return want.PlaceGiven(self._place)
             case s.AskingAccount():
-                return want.AccountGiven(EMAIL, slots.put(server.password))
+                return want.AccountGiven(told.email, slots.put(told.password))
             case s.AskingPassword() if not phase.attempt:
                 if not helpful and draw.random() < 0.15:
                     return want.WentBack()
                 # Who has not heard of the new one types the one that was.
                 knows = helpful or draw.random() < 0.8
-                return want.PasswordGiven(slots.put(server.password if knows else PASSWORD))
+                return want.PasswordGiven(slots.put(told.password if knows else told.former))
             case s.Affirming() if not phase.attempt:
                 return want.SecurePlaceAffirmed()
             case s.Joined() | s.Removed():
@@ -137,6 +152,10 @@ class Hands:
                 return want.RemovalConfirmed() if draw.random() < 0.3 else want.WentBack()
             case _:
                 return None
+
+    def _has_no_page(self, known: s.Known, session: s.Session) -> bool:
+        """At a site, where *Try again* is what there is to do."""
+        return is_set_here(known) and (session.failed is not None or session.reach is not None)
 
     def _comes(self, holder: str, tiles: list[str]) -> Intent:
         """Somebody with a login of their own: to their tile, or for the first time here."""
@@ -208,10 +227,8 @@ class Hands:
             return want.SeatWanted(visit.id, visit.version, after)
         return want.StatusWanted(visit.id, draw.choice(list(Status)), visit.version, after)
 
-    def _code(self, server: Server, slots: Slots[Secret], helpful: bool) -> Intent:
-        with server.state.unit() as db:
-            text = db.scalars(select(Text).order_by(Text.id.desc()).limit(1)).first()
-        code = text.code if text is not None else "000000"
+    def _code(self, told: Told, slots: Slots[Secret], helpful: bool) -> Intent:
+        code = told.texted()
         choice = self._draw.random()
         if not helpful and choice < 0.15:
             return want.CodeGiven(slots.put("000000"))

@@ -28,7 +28,7 @@ from kiosk.session.step import first
 from kiosk.sync.recording import AuditWriter
 from kiosk.sync.records.audit_store import Store
 from tests.simulation.hub import Gone, Hub, Strand
-from tests.simulation.network import Network, Way
+from tests.simulation.network import Cable, Network, Way
 from tests.simulation.xchart import START
 from tests.support.fake_keychain import FakeKeychain
 from tests.support.judge import Judge
@@ -88,7 +88,7 @@ class Computer:
     hub: Hub
     profile: Profile
     keychain: FakeKeychain
-    network: Network
+    network: Cable
     place: Place
     draw: Random
     readings: Readings = field(init=False)
@@ -127,6 +127,8 @@ class Process:
     ``durable`` is told each record that is on the disk, ``looks`` each step.
     """
 
+    at_site = False
+
     def __init__(
         self,
         computer: Computer,
@@ -154,13 +156,13 @@ class Process:
             post=self.post,
             show_page=self._show_page,
             show_day=self._show_day,
-            close_page=lambda _finished: None,
+            close_page=self._close_page,
             tell_reader=lambda _: None,
             tell_page=lambda _: None,
             keep_painted=lambda _: None,
             unexpected=self._unexpected,
         )
-        state, begin = first(computer.place, None)
+        state, begin = first(computer.place, None, at_site=self.at_site)
         self.runtime = Watched(
             state,
             now=self._clock.now,
@@ -215,17 +217,30 @@ class Process:
         """The other connection to it."""
         return getattr(self.ports.outbox, "_outbox", None) if self.ports else None
 
-    def _open(self) -> Ports | Unopened:
+    def running(self) -> Strand:
+        """The strand that is doing something now."""
         strands = {strand.thread_name: strand for strand in self.lanes.strands.values()}
-        opened = open_ports(
+        return strands[current_thread().name]
+
+    def on_local(self, job: Job) -> None:
+        """On the local lane."""
+        self.lanes.do(Name.LOCAL, job)
+
+    def _opened(self) -> Ports | Unopened:
+        network = self.computer.network
+        assert isinstance(network, Network)
+        return open_ports(
             self.computer.profile,
             self._clock,
             self._heard,
-            lambda job: self.lanes.do(Name.LOCAL, job),
+            self.on_local,
             self.computer.keychain,
-            lambda _: Way(self.computer.network, lambda: strands[current_thread().name]),
+            lambda _: Way(network, self.running),
             self.computer.draw.random,
         )
+
+    def _open(self) -> Ports | Unopened:
+        opened = self._opened()
         if isinstance(opened, Ports):
             assert isinstance(opened.records, AuditWriter)
             self.store = opened.records.store
@@ -254,6 +269,9 @@ class Process:
     def _show_page(self, ticket: Ticket) -> None:
         if self.slots.take(ticket) is not None:
             self.hub.after(0.2, lambda: self.arrives(said.PageShown(self._clock.now())))
+
+    def _close_page(self, finished: bool) -> None:
+        """There is nothing of it to put away."""
 
     def _show_day(self, ticket: Ticket) -> None:
         self.day = self.days.take(ticket)

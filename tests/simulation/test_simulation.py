@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from tests.simulation.campaign import judged, shrunk
-from tests.simulation.chaos import KINDS, Chaos
-from tests.simulation.world import World, run
+from tests.simulation.chaos import AT_A_SITE, KINDS, Chaos
+from tests.simulation.seeds import run
+from tests.simulation.world import World
 from tests.support.depth import drawn
 
 SEEDS, BATCH = drawn(20, soak=400), 5
@@ -24,13 +25,18 @@ def test_the_laws_hold_whatever_goes_wrong(first: int) -> None:
             raise
 
 
-def test_the_same_seed_is_the_same_history() -> None:
-    plan = Chaos.of(7, short=True)
+@pytest.mark.parametrize("seed", [7, 4])
+def test_the_same_seed_is_the_same_history(seed: int) -> None:
+    plan = Chaos.of(seed, short=True)
+    assert plan.at_site == (seed == 4)
     assert run(plan).trace == run(plan).trace
 
 
 def test_every_kind_of_trouble_comes_up_among_the_seeds() -> None:
-    assert set().union(*(Chaos.of(seed, short=True).kinds for seed in range(SEEDS))) == set(KINDS)
+    plans = [Chaos.of(seed, short=True) for seed in range(SEEDS)]
+    for at_site, kinds in ((False, KINDS), (True, AT_A_SITE)):
+        drawn_kinds = (each.kinds for each in plans if each.at_site is at_site)
+        assert set().union(*drawn_kinds) == set(kinds)
 
 
 def test_a_plan_shrinks_by_one_thing_at_a_time() -> None:

@@ -1,10 +1,11 @@
 """One seed from its first tap to the reckoning: computers, people, server, and what goes wrong.
 
-``run(chaos)`` is the whole of it. The same plan gives the same trace: nothing in it reads a clock,
-and chance is drawn from the seed alone. Stores lie in memory-backed files.
+``seeds.run(chaos)`` is the whole of it. The same plan gives the same trace: nothing in it reads a
+clock, and chance is drawn from the seed alone. Stores lie in memory-backed files.
 """
 
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -33,9 +34,9 @@ from tests.simulation.hub import Hub
 from tests.simulation.ledger import LOOKING, Deed, Ledger
 from tests.simulation.liveness import GLANCE, Glances, is_soon_asked
 from tests.simulation.network import Network
-from tests.simulation.people import HOLDERS, Hands, deed_of
+from tests.simulation.people import HOLDERS, Hands, Told, deed_of
 from tests.simulation.process import Computer, Process
-from tests.simulation.template import ROOMS, joined, memory_backed, template
+from tests.simulation.template import ROOMS, joined, template
 from tests.simulation.troubles import TROUBLES, Desk, member, room_again, server_back
 from tests.simulation.xchart import ORIGIN, Server
 from tests.support.fake_keychain import FakeKeychain
@@ -66,10 +67,15 @@ class World:
         self._deed: Deed | None = None
         self._person = ""
         self.draw = Random(f"world {self.chaos.seed}")
+        self.desks: list[Desk] = []
+        self._furnish()
+
+    def _furnish(self) -> None:
+        """A server, and computers that have joined it."""
         shutil.copytree(template() / "server", self.home / "server")
         self.server = Server(self.hub, self.home / "server")
         self.server.notified = self._notified
-        self.desks = [self._desk(number) for number in range(self.chaos.kiosks)]
+        self.desks += [self._desk(number) for number in range(self.chaos.kiosks)]
         with self.server.state.unit() as db:
             for row in (*db.scalars(select(Appointment)), *db.scalars(select(Room))):
                 self.ledger.look(row)
@@ -94,10 +100,13 @@ class World:
 
     def close(self) -> None:
         """Nothing is left running."""
-        LOOKING.remove(self.ledger)
         for desk in self.desks:
             if desk.running is not None:
                 desk.running.kill()
+        self._shut()
+
+    def _shut(self) -> None:
+        LOOKING.remove(self.ledger)
         self.server.state.close()
 
     # What runs ------------------------------------------------------------------------------
@@ -121,9 +130,11 @@ class World:
             return
         name = desk.computer.name
         self.note(name, "starts")
-        desk.running = Process(
-            desk.computer, partial(self._durable, name), partial(self._looked, desk)
-        )
+        desk.running = self._process(desk)
+
+    def _process(self, desk: Desk) -> Process:
+        durable = partial(self._durable, desk.computer.name)
+        return Process(desk.computer, durable, partial(self._looked, desk))
 
     def crash(self, desk: Desk) -> None:
         process, desk.running = desk.running, None
@@ -133,7 +144,8 @@ class World:
 
     def _notified(self) -> None:
         for desk in self.desks:
-            desk.computer.network.notify()
+            if isinstance(desk.computer.network, Network):
+                desk.computer.network.notify()
 
     # What people do ---------------------------------------------------------------------------
 
@@ -141,7 +153,7 @@ class World:
         process = desk.running
         if process is not None:
             person = desk.hands.person
-            wish = desk.hands.next_wish(process, self.server, helpful=self.healed)
+            wish = desk.hands.next_wish(process, self._told(desk), helpful=self.healed)
             deed = deed_of(process, desk.hands.person, wish) if wish is not None else None
             if wish is not None and deed is None:
                 self._ask(desk, process, wish, None)
@@ -158,6 +170,10 @@ class World:
             else self.draw.uniform(low, high)
         )
         self.hub.after(pause, lambda: self._at_the_chair(desk))
+
+    def _told(self, desk: Desk) -> Told:
+        """What the people there know."""
+        return self.server
 
     def _touch(
         self, desk: Desk, process: Process, wish: want.Intent, deed: Deed, was: s.Session | None
@@ -206,9 +222,13 @@ class World:
 
     # What goes wrong --------------------------------------------------------------------------
 
+    @property
+    def _troubles(self) -> Mapping[str, Callable[[Desk, Random], None]]:
+        return {kind: partial(strike, self) for kind, strike in TROUBLES.items()}
+
     def _trouble(self) -> None:
         """Each kind that is on comes again and again, at moments of its own."""
-        for kind in sorted(self.chaos.kinds & TROUBLES.keys()):
+        for kind in sorted(self.chaos.kinds & self._troubles.keys()):
             self._again(kind, Random(f"{kind} {self.chaos.seed}"))
 
     def _again(self, kind: str, draw: Random) -> None:
@@ -216,7 +236,7 @@ class World:
             if not self.healed:
                 self.tally.injected[kind] += 1
                 self.note("world", kind)
-                TROUBLES[kind](self, draw.choice(self.desks), draw)
+                self._troubles[kind](draw.choice(self.desks), draw)
                 self._again(kind, draw)
 
         self.hub.after(draw.expovariate(1 / self.chaos.peace), strike)
@@ -240,13 +260,16 @@ class World:
         """Every fault ends, and what still runs goes on as it is: nobody helps it."""
         self.healed = True
         self.note("world", "calm")
-        member(self, active=True, roles=["member"])
-        server_back(self)
+        self._heal()
         for desk in self.desks:
             desk.computer.network.up = desk.computer.network.calm = True
             desk.computer.keychain.fault = None
             room_again(desk)
             self.start(desk)
+
+    def _heal(self) -> None:
+        member(self, active=True, roles=["member"])
+        server_back(self)
 
     def _glance(self) -> None:
         """Somebody looks at the bars, as long as there are faults."""
@@ -342,18 +365,3 @@ def waiting_for_trust(process: Process) -> int:
         return 0
     own = {each for each in HOLDERS if not isinstance(trust_of(known, each), Trust)}
     return sum(each.account in own for each in found)
-
-
-def run(chaos: Chaos) -> World:
-    """One seed, to its end; AssertionError where a law was broken."""
-    home = memory_backed("simulated")
-    world = World(chaos, home)
-    try:
-        world.live()
-    except BaseException as error:
-        error.add_note("\n".join(["the last steps:", *world.trace[-25:]]))
-        raise
-    finally:
-        world.close()
-        shutil.rmtree(home, ignore_errors=True)
-    return world

@@ -26,11 +26,11 @@ from sandbox.server.moment import Clock, http_date
 from sandbox.server.notifier import Notifier
 from sandbox.server.server_state import ServerState
 from sandbox.server.tokens import fingerprint
-from sandbox.tables.rows import Trust
+from sandbox.tables.rows import Text, Trust
 from tests.simulation.hub import Hub
 
 ORIGIN = "https://xchart.example"
-PASSWORD = "sandbox-demo"
+EMAIL, PASSWORD = "frontdesk@lakeside.example", "sandbox-demo"
 """Everybody's, at first."""
 START = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
 ROUTES = [route for router in (v1, sync) for route in router.routes if isinstance(route, APIRoute)]
@@ -59,7 +59,8 @@ class Server:
         self._hub = hub
         self._data = data
         self.up = True
-        self.password = PASSWORD
+        self.email = EMAIL
+        self.password = self.former = PASSWORD
         self.notified: Callable[[], None] = lambda: None
         self.state = self._open()
 
@@ -67,6 +68,12 @@ class Server:
     def now(self) -> datetime:
         """The true time."""
         return START + timedelta(seconds=self._hub.now)
+
+    def texted(self) -> str:
+        """The code that was texted last."""
+        with self.state.unit() as db:
+            text = db.scalars(select(Text).order_by(Text.id.desc()).limit(1)).first()
+        return text.code if text is not None else "000000"
 
     def restart(self) -> None:
         """Killed and started again: what was committed is there, and nothing else."""

@@ -102,14 +102,17 @@ class FakeSite:
     def press_on(self, whose: Whose) -> Seen:
         """Somebody follows a link of their page, or does what only a person can."""
         page = self.pages.get(whose, FakePage())
-        if page.at in KEPT and not self.down and page.at is not PageState.IN:
+        by_hand = page.at in NOBODY_IN or (page.at in KEPT and page.at is not PageState.IN)
+        if by_hand and not self.down:
             self.signed_in = True
         return self._seen(self._go(whose, self._start()))
 
     def leave(self, whose: Whose, *, finished: bool) -> None:
         """Nobody looks at their page any more; whoever has finished comes back to a new one."""
-        if finished:
-            self.pages.pop(whose, None)
+        page = self.pages.get(whose)
+        # Where its code is asked for, it is given.
+        if finished and page is not None and page.at is not PageState.ASKS_CODE:
+            del self.pages[whose]
 
     def restart(self) -> None:
         """The kiosk was started anew, and its pages are gone."""

@@ -18,6 +18,7 @@ from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust, holds
 from kiosk.session.pages.views import WorkspaceView
 from kiosk.session.rules.accounts import personal_account, personal_accounts, trust_of
+from kiosk.session.rules.moves import is_set_here
 from kiosk.session.rules.release import open_in, tickets_in
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.view import covers, view
@@ -401,6 +402,9 @@ class Judge:
             allowed.add(s.AtLogin)  # the server's no takes a session out from any page
             if code_of(event) is Code.PASSWORD_CHANGED:
                 allowed.add(s.AskingPassword)
+            if code_of(event) is Code.TRUST_MISSING and is_set_here(before.known):
+                # The site's page has asked for its code by then.
+                allowed.add(s.AskingForCode)
         assert went in allowed, f"{type(before.phase).__name__} -{what.__name__}-> {went.__name__}"
 
     def as_recorded(

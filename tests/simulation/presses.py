@@ -1,0 +1,134 @@
+"""Which press each password was sent for, and what the kiosk could know by then: the judge of both.
+
+One computer's, from its first process to its last: what was sent is sent, whoever is killed.
+"""
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.local.json_files import object_in, read_text
+from kiosk.session.model import effects as do
+from kiosk.session.model import events as said
+from kiosk.session.model import state as s
+from kiosk.session.model.site import PageState, Seen
+from kiosk.sync.web.submissions import LATCHED, MOST_OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that may send a password: for which press, and whether a person typed it."""
+
+    press: int
+    typed: bool
+
+
+NOBODYS = Call(0, False)
+
+
+@dataclass
+class Presses:
+    """``unseen``: sent, and the kiosk never saw what the site made of it. ``refused``: it saw a no,
+    and nobody has got in since."""
+
+    submissions: Path
+    unseen: int = 0
+    refused: bool = False
+    spent: set[int] = field(default_factory=set)
+    seen: Counter[str] = field(default_factory=Counter)
+    _number: int = 0
+    _press_of: dict[int, int] = field(default_factory=dict)
+    _last: dict[str, int] = field(default_factory=dict)
+    _calls: deque[Call] = field(default_factory=deque)
+    _call: Call = NOBODYS
+    _sent_now: int = 0
+
+    def process_began(self) -> None:
+        """What the last one had under way is gone; what it has sent is not."""
+        self._calls.clear()
+        self._press_of.clear()
+        self._last.clear()
+        self._call, self._sent_now = NOBODYS, 0
+
+    def stepped(self, event: said.Event, effects: tuple[do.Effect, ...], phase: s.Phase) -> None:
+        """What a step asks for, in the order in which the lane will do it."""
+        press = 0
+        if isinstance(event, said.Asked):
+            self._number += 1
+            press = self._number
+        elif isinstance(event, said.Answered):
+            press = self._press_of.get(event.attempt, 0)
+        session = s.session_of(phase)
+        person = session.person.id if session is not None else ""
+        for effect in effects:
+            match effect:
+                case do.StartSession(by_itself=True) | do.AskForPage(by_itself=True):
+                    self._calls.append(Call(self._last.get(person, 0), typed=False))
+                case do.StartSession() | do.AskForPage():
+                    self._last[person] = press
+                    self._calls.append(Call(press, typed=False))
+                case do.OpenChallenge():
+                    self._calls.append(Call(press, typed=False))
+                case do.OpenEnrolment() | do.RenewPassword():
+                    self._calls.append(Call(press, typed=True))
+                case _:
+                    pass
+            if attempt := getattr(effect, "attempt", 0):
+                self._press_of[attempt] = press
+
+    def begins(self) -> None:
+        """The lane comes to the next of these calls."""
+        self._call, self._sent_now = self._calls.popleft(), 0
+
+    def about_to_send(self) -> None:
+        """A password is to be sent now; AssertionError where it must not be."""
+        self.is_counted(1)
+        if self._call.typed:
+            return
+        assert self._call.press, "a password, and nobody has pressed"
+        assert self._call.press not in self.spent, "two passwords for one press"
+        assert not self.refused, "a password by itself after the site's no"
+        assert self.unseen < MOST_OPEN, "once more, and nobody saw what came of the last three"
+
+    def sent(self) -> None:
+        """The site has it."""
+        self.unseen += 1
+        self._sent_now += 1
+        self.seen["passwords typed" if self._call.typed else "passwords by itself"] += 1
+        if not self._call.typed:
+            self.spent.add(self._call.press)
+
+    def saw(self, seen: Seen) -> None:
+        """What the kiosk was told of a page."""
+        match seen.state:
+            case PageState.IN | PageState.ASKS_CODE:
+                self.unseen, self.refused = 0, False
+            case PageState.REFUSED:
+                self.unseen, self.refused = 0, True
+            case PageState.DOWN:
+                # The site had no judgement of this one; of those before nobody knows more by it.
+                self.unseen -= self._sent_now
+            case _:
+                return
+        self._sent_now = 0
+
+    def removed(self) -> None:
+        """This computer was signed out for good: only what is typed counts."""
+        self.refused = True
+
+    def may_open_by_itself(self, person: str) -> bool:
+        """Whether the last press of theirs has a password left."""
+        press = self._last.get(person, 0)
+        return bool(press) and press not in self.spent
+
+    def is_counted(self, more: int = 0) -> None:
+        """The count on the disk is never less than what the site has seen."""
+        for account, count in self._counts().items():
+            assert count == LATCHED or count >= self.unseen + more, (
+                f"{account}: {count} on the disk, and {self.unseen + more} were sent"
+            )
+        assert self._counts() or not self.unseen + more, "nothing is counted"
+
+    def _counts(self) -> dict[str, int]:
+        told = object_in(read_text(self.submissions)) if self.submissions.exists() else None
+        return {} if told is None else dict(told["sent"])  # type: ignore[call-overload]
