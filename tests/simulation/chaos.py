@@ -16,6 +16,7 @@ AT_A_SITE = (
     *("crash", "outage", "keychain", "full_disk", "clock", "sleep", "screen_lock"),
     *("no_room", "hour_off", "file_flipped", "site_down", "signed_out", "forgotten"),
     *("changed_password", "code_refused", "stands", "redrawn", "by_hand", "sign_out_refused"),
+    "asks_anew",
 )
 """Where there is only a web sign-in."""
 OF_A_SITE = frozenset({4, 6, 9})

@@ -29,11 +29,12 @@ NOBODYS = Call(0, False)
 @dataclass
 class Presses:
     """``unseen``: sent, and the kiosk never saw what the site made of it. ``refused``: it saw a no,
-    and nobody has got in since."""
+    and nobody has got in since. ``no_room``: the disk takes nothing now."""
 
     submissions: Path
     unseen: int = 0
     refused: bool = False
+    no_room: bool = False
     spent: set[int] = field(default_factory=set)
     seen: Counter[str] = field(default_factory=Counter)
     _number: int = 0
@@ -42,9 +43,16 @@ class Presses:
     _calls: deque[Call] = field(default_factory=deque)
     _call: Call = NOBODYS
     _sent_now: int = 0
+    _is_unkept: bool = False
 
     def process_began(self) -> None:
-        """What the last one had under way is gone; what it has sent is not."""
+        """What the last one had under way is gone; what it has sent is not.
+
+        Nor is a no, but where no disk took it and the process that knew of it was killed: then
+        it is one of those that nobody saw.
+        """
+        if self._is_unkept:
+            self.unseen, self.refused, self._is_unkept = self.unseen + 1, False, False
         self._calls.clear()
         self._press_of.clear()
         self._last.clear()
@@ -102,15 +110,21 @@ class Presses:
         """What the kiosk was told of a page."""
         match seen.state:
             case PageState.IN | PageState.ASKS_CODE:
-                self.unseen, self.refused = 0, False
+                self.unseen, self.refused, self._is_unkept = 0, False, False
             case PageState.REFUSED:
-                self.unseen, self.refused = 0, True
+                self._saw_no()
             case PageState.DOWN:
                 # The site had no judgement of this one; of those before nobody knows more by it.
                 self.unseen -= self._sent_now
             case _:
                 return
         self._sent_now = 0
+
+    def asked_again(self) -> None:
+        """The same form in a new document: if a password was sent from here, that was a no."""
+        if self._sent_now:
+            self._saw_no()
+            self._sent_now = 0
 
     def removed(self) -> None:
         """This computer was signed out for good: only what is typed counts."""
@@ -128,6 +142,9 @@ class Presses:
                 f"{account}: {count} on the disk, and {self.unseen + more} were sent"
             )
         assert self._counts() or not self.unseen + more, "nothing is counted"
+
+    def _saw_no(self) -> None:
+        self.unseen, self.refused, self._is_unkept = 0, True, self.no_room
 
     def _counts(self) -> dict[str, int]:
         told = object_in(read_text(self.submissions)) if self.submissions.exists() else None

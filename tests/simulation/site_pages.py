@@ -122,7 +122,10 @@ class PagesInTime:
         return how
 
     def follow(self, whose: Whose, seen: Seen) -> Seen:
-        return self._told(whose.account_id, lambda site: site.follow(whose, seen))
+        now = self._told(whose.account_id, lambda site: site.follow(whose, seen))
+        if now.state is PageState.ASKS_PASSWORD and now.load != seen.load:
+            self._side.presses.asked_again()
+        return now
 
     def sign_out(self, account_id: str) -> bool:
         self._restore(account_id)
@@ -145,6 +148,7 @@ class PagesInTime:
     def _wait(self) -> None:
         self._running().wait(self._side.draw.uniform(0.01, CALL_SECONDS / 2))
         self._side.settle()
+        self._side.presses.no_room = self._side.is_full
 
     def _restore(self, account_id: str) -> None:
         """Once: what was kept, where the site still knows it."""

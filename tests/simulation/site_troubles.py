@@ -69,6 +69,13 @@ def by_hand(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     scene.hub.after(draw.uniform(5, 60), partial(setattr, side.site, "says", None))
 
 
+def asks_anew(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
+    """The site answers a password with the same form and no word: that is a no too."""
+    side.end_session()
+    side.site.says = PageState.ASKS_PASSWORD
+    scene.hub.after(draw.uniform(5, 60), partial(setattr, side.site, "says", None))
+
+
 def sign_out_refused(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """Its sign-out does nothing for a while."""
     side.site.takes_sign_out = False
@@ -125,6 +132,7 @@ SITE_TROUBLES: dict[str, Strike] = {
     "stands": stands,
     "redrawn": redrawn,
     "by_hand": by_hand,
+    "asks_anew": asks_anew,
     "sign_out_refused": sign_out_refused,
     "hour_off": hour_off,
     "no_room": no_room,

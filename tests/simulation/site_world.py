@@ -48,6 +48,7 @@ class SiteWorld(World):
         self.sides: dict[str, Side] = {}
         self._back_since: dict[str, float] = {}
         self._days = self.draw.choice([0, 30])
+        self._has_two_steps = self.draw.random() < 0.3
         self.desks += [self._new_desk(number) for number in range(self.chaos.kiosks)]
 
     def _new_desk(self, number: int) -> Desk:
@@ -60,6 +61,7 @@ class SiteWorld(World):
         draw, cable = Random(f"desk {number} {self.chaos.seed}"), Cable()
         computer = Computer(name, self.hub, profile, FakeKeychain(), cable, place, draw)
         self.sides[name] = Side(cable, draw, Presses(profile.submissions))
+        self.sides[name].site.two_steps = self._has_two_steps
         self.ledger.durable[name] = []
         return Desk(computer, Hands(draw, place))
 

@@ -21,6 +21,9 @@ SHOWN = frozenset({Ending.IN, Ending.PERSON_WANTED, Ending.UNCLEAR})
 """The page is shown: signed in, or as far as only a person can go on."""
 
 
+A_PERSONS = frozenset({PageState.PERSON_WANTED, PageState.CHANGE_WANTED})
+
+
 class SiteSignIn:
     """The way in, and the sessions that began in this process."""
 
@@ -114,6 +117,9 @@ class SiteSignIn:
         if login is None:
             # Their PIN has not opened it, or the computer has slept since.
             return Ending.IN if seen.state is PageState.IN else Refusal(Code.PIN_NEEDED)
+        if seen.state in A_PERSONS and not isinstance(self._trusted(credential), tuple):
+            # Without trust it is shown to nobody (law 1), so nobody goes on with it: begin anew.
+            seen = self._pages.open_anew(whose)
         if whose not in self._permits and seen.state is not PageState.IN:
             return down(seen)
         ended = self._accounts.sign_in(

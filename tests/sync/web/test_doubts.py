@@ -59,6 +59,25 @@ def test_a_page_that_says_nothing_moves_no_trust_on(
         assert isinstance(told, Started)
 
 
+def test_a_page_that_waits_for_a_person_is_begun_anew_where_nobody_may_see_it(
+    tmp_path: Path,
+) -> None:
+    """Trust had lapsed meanwhile: every tap was told that the site does not answer, for as long as
+    that page was kept."""
+    keychain = FakeKeychain()
+    first = site_kiosk(tmp_path, NOW, FakeSite(), keychain, days=30)
+    first.join()
+    first.site.restart()
+    first.site.says = PageState.PERSON_WANTED
+    assert isinstance(tapped(first, first.account_id), Started)
+    first.site.says = None
+    later = site_kiosk(tmp_path, NOW + timedelta(days=60), first.site, keychain, days=30)
+    assert isinstance(tapped(later, first.account_id), Started)
+    trust = later.fresh_safe().trust(first.account_id)
+    assert isinstance(trust, TrustSecret)
+    assert trust.horizon_at == NOW + timedelta(days=90)
+
+
 def test_by_the_clock_a_page_is_looked_at_and_nothing_is_filled_in(
     kiosk: SiteKiosk, start: Start
 ) -> None:
