@@ -31,7 +31,9 @@ def states() -> str:
     lines.append(
         "        a refusal by the server and the session's limit lead to AtLogin, a new password"
     )
-    lines.append("        of the shared account to AskingPassword.")
+    lines.append(
+        "        of the shared account to AskingPassword, a site's own code to AskingForCode."
+    )
     lines.append("    end note")
     return "\n".join(lines)
 

@@ -4,6 +4,8 @@ from tests.mutate.patch import Patch
 
 DOUBTS, SITE = "tests/sync/web/test_doubts.py", "tests/ui/xchart/test_site.py"
 OWN_LOGINS = "tests/sync/web/test_own_logins.py"
+CARRIED = "tests/app/test_site_carrier.py"
+ACCOUNT = "tests/ui/xchart/test_site_account.py"
 SCRIPT = "resources/web/sign_in.js"
 HOSTILE = "tests/ui/xchart/test_hostile_pages.py"
 CALLED, LOADED = (f"tests/ui/xchart/test_site_{each}.py" for each in ("script", "load"))
@@ -212,6 +214,38 @@ WEB_SIGN_IN = (
         "return self.submissions.count(account_id)",
         "return None",
         ("tests/sync/web/test_sign_in.py",),
+    ),
+    Patch(
+        "T26",
+        "an outage takes back what it met, and no more",
+        "kiosk/sync/web/accounts.py",
+        "case Ending.DOWN if counted:",
+        "case Ending.DOWN if counted or self.submissions.clear(account_id) is None:",
+        (f"{DOUBTS}::test_an_outage_takes_back_no_try_that_it_was_not_met_by",),
+    ),
+    Patch(
+        "T26",
+        "a no that the disk did not take is one",
+        "kiosk/sync/web/submissions.py",
+        "self._latched.add(account_id)",
+        "pass",
+        ("tests/sync/web/test_submissions.py",),
+    ),
+    Patch(
+        "T26",
+        "one password a press, also where the session goes",
+        "kiosk/ui/xchart/site.py",
+        "            and self.last(whose).state is not PageState.ASKS_CODE\n",
+        "",
+        (f"{CARRIED}::test_a_computer_forgotten_in_the_middle_is_asked_for_one_code_a_press",),
+    ),
+    Patch(
+        "L13",
+        "before a tap nothing of a site is loaded",
+        "kiosk/ui/xchart/site_account.py",
+        "page.open_empty(self._origins[-1], self._fence, end)",
+        "spare.site_page.open_start(); end(True)",
+        (f"{ACCOUNT}::test_a_page_is_ready_before_a_tap_and_asks_the_site_for_nothing",),
     ),
     Patch(
         "T26",
