@@ -286,14 +286,17 @@ def test_a_site_that_forgot_the_computer_asks_for_its_code(desk: WebDesk, site: 
 def test_a_computer_forgotten_in_the_middle_is_asked_for_one_code_a_press(
     desk: WebDesk, site: WebSite
 ) -> None:
-    """The page on show is let go with its session; the site asks for its code on that very page."""
+    """The page on show goes with its session; the site asks for its code on that very page, and
+    another that begins anew may ask for the password first."""
     desk.at_work(site, MARIA)
+    page = desk.on_show()
     site.forget_sessions()
     site.forget_devices()
     desk.run("location.reload()")
     desk.until(s.Active, lambda phase: phase.session.failed is PageFault.SIGNED_OUT)
     desk.wants(want.RetryWanted())
     desk.until(s.AwaitingCode)
+    assert desk.view(MARIA) is page
     assert site.submissions[OFFICE] == 2, "one a press"
     assert len(site.site.texts) == 2, "one a press"
     desk.wants(want.CodeGiven(desk.app._slots.put(site.code())))

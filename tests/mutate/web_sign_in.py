@@ -244,7 +244,7 @@ WEB_SIGN_IN = (
         "before a tap nothing of a site is loaded",
         "kiosk/ui/xchart/site_account.py",
         "page.open_empty(self._origins[-1], self._fence, end)",
-        "spare.site_page.open_start(); end(True)",
+        "spare.site_page.open_start()",
         (f"{ACCOUNT}::test_a_page_is_ready_before_a_tap_and_asks_the_site_for_nothing",),
     ),
     Patch(

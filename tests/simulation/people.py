@@ -4,6 +4,7 @@ One person is at a computer at a time. Nobody acts in a session that is not thei
 another's workspace open says *Switch* first. So whatever is recorded has one true author.
 """
 
+from collections.abc import Mapping
 from random import Random
 from typing import Protocol
 
@@ -58,8 +59,12 @@ class Told(Protocol):
 class Hands:
     """The people at one computer."""
 
-    def __init__(self, draw: Random, place: Place) -> None:
+    def __init__(
+        self, draw: Random, place: Place, holders: Mapping[str, tuple[str, str]] | None = None
+    ) -> None:
+        """``holders`` as ``HOLDERS``, where accounts are called otherwise."""
         self._draw = draw
+        self._holders = HOLDERS if holders is None else holders
         self._place = place
         self.person = draw.choice(PEOPLE)
 
@@ -74,22 +79,22 @@ class Hands:
                 if not helpful and draw.random() < 0.1:
                     return want.TileTapped(SOMEONE_ELSE)
                 if not helpful and draw.random() < 0.15:
-                    return self._comes(draw.choice(list(HOLDERS)), tiles)
+                    return self._comes(draw.choice(list(self._holders)), tiles)
                 if helpful:
                     # Whoever only wants to get in takes the tile that one tap opens.
-                    tiles = [each for each in tiles if each not in HOLDERS]
+                    tiles = [each for each in tiles if each not in self._holders]
                 if not helpful or self.person not in tiles:
                     self.person = draw.choice(tiles or PEOPLE)
                 return want.TileTapped(self.person)
             case s.Locked(session=session):
-                if helpful and session.person.id in HOLDERS:
+                if helpful and session.person.id in self._holders:
                     self.person = draw.choice(PEOPLE)
                 elif helpful or draw.random() < 0.7:
                     self.person = session.person.id
                 elif draw.random() < 0.2:
                     return want.TileTapped(SOMEONE_ELSE)
                 elif draw.random() < 0.2:
-                    return self._comes(draw.choice(list(HOLDERS)), self._tiles(process))
+                    return self._comes(draw.choice(list(self._holders)), self._tiles(process))
                 else:
                     self.person = draw.choice(self._tiles(process))
                 return want.TileTapped(self.person)
@@ -101,9 +106,10 @@ class Hands:
                 return want.NameGiven(first, initial)
             case s.AskingOwn() if not phase.attempt:
                 # Whose own login it is knows the password; anyone else gives it up.
-                if self.person not in HOLDERS or helpful or draw.random() < 0.1:
+                if self.person not in self._holders or helpful or draw.random() < 0.1:
                     return want.WentBack()
-                return want.AccountGiven(HOLDERS[self.person][0], slots.put(PASSWORD))
+                email, _ = self._holders[self.person]
+                return want.AccountGiven(email, slots.put(PASSWORD))
             case s.ChoosingPin(account=account) if not phase.attempt:
                 return want.PinGiven(slots.put(typed(self._pin(account.id))))
             case s.AskingPin(account=account) if not phase.attempt:
@@ -170,7 +176,7 @@ class Hands:
 
     def _pin(self, account_id: str) -> str:
         """Theirs, mostly."""
-        right = HOLDERS[account_id][1]
+        right = self._holders[account_id][1]
         return right if self._draw.random() < 0.9 else f"{self._draw.randrange(10**6):06}"
 
     def _tiles(self, process: Process) -> list[str]:

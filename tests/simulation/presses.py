@@ -3,7 +3,7 @@
 One computer's, from its first process to its last: what was sent is sent, whoever is killed.
 """
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,23 +27,32 @@ NOBODYS = Call(0, False)
 
 
 @dataclass
-class Presses:
-    """``unseen``: sent, and the kiosk never saw what the site made of it. ``refused``: it saw a no,
-    and nobody has got in since. ``no_room``: the disk takes nothing now."""
+class Sent:
+    """Of one account. ``unseen``: sent, and the kiosk never saw what the site made of it.
 
-    submissions: Path
+    ``refused``: it saw a no, and nobody has got in since; ``unkept``: a disk took no note of it.
+    """
+
     unseen: int = 0
     refused: bool = False
+    unkept: bool = False
+    now: int = 0
+
+
+@dataclass
+class Presses:
+    """``no_room``: the disk takes nothing now."""
+
+    submissions: Path
     no_room: bool = False
     spent: set[int] = field(default_factory=set)
     seen: Counter[str] = field(default_factory=Counter)
+    _of: dict[str, Sent] = field(default_factory=lambda: defaultdict(Sent))
     _number: int = 0
     _press_of: dict[int, int] = field(default_factory=dict)
     _last: dict[str, int] = field(default_factory=dict)
     _calls: deque[Call] = field(default_factory=deque)
     _call: Call = NOBODYS
-    _sent_now: int = 0
-    _is_unkept: bool = False
 
     def process_began(self) -> None:
         """What the last one had under way is gone; what it has sent is not.
@@ -51,12 +60,14 @@ class Presses:
         Nor is a no, but where no disk took it and the process that knew of it was killed: then
         it is one of those that nobody saw.
         """
-        if self._is_unkept:
-            self.unseen, self.refused, self._is_unkept = self.unseen + 1, False, False
+        for each in self._of.values():
+            if each.unkept:
+                each.unseen, each.refused, each.unkept = each.unseen + 1, False, False
+            each.now = 0
         self._calls.clear()
         self._press_of.clear()
         self._last.clear()
-        self._call, self._sent_now = NOBODYS, 0
+        self._call = NOBODYS
 
     def stepped(self, event: said.Event, effects: tuple[do.Effect, ...], phase: s.Phase) -> None:
         """What a step asks for, in the order in which the lane will do it."""
@@ -86,65 +97,68 @@ class Presses:
 
     def begins(self) -> None:
         """The lane comes to the next of these calls."""
-        self._call, self._sent_now = self._calls.popleft(), 0
+        self._call = self._calls.popleft()
+        for each in self._of.values():
+            each.now = 0
 
-    def about_to_send(self) -> None:
+    def about_to_send(self, account: str) -> None:
         """A password is to be sent now; AssertionError where it must not be."""
-        self.is_counted(1)
+        sent = self._of[account]
+        assert account in self._counts(), "nothing is counted"
+        self.is_counted(account)
         if self._call.typed:
             return
         assert self._call.press, "a password, and nobody has pressed"
         assert self._call.press not in self.spent, "two passwords for one press"
-        assert not self.refused, "a password by itself after the site's no"
-        assert self.unseen < MOST_OPEN, "once more, and nobody saw what came of the last three"
+        assert not sent.refused, "a password by itself after the site's no"
+        assert sent.unseen < MOST_OPEN, "once more, and nobody saw what came of the last three"
 
-    def sent(self) -> None:
+    def sent(self, account: str) -> None:
         """The site has it."""
-        self.unseen += 1
-        self._sent_now += 1
+        self._of[account].unseen += 1
+        self._of[account].now += 1
         self.seen["passwords typed" if self._call.typed else "passwords by itself"] += 1
         if not self._call.typed:
             self.spent.add(self._call.press)
 
-    def saw(self, seen: Seen) -> None:
-        """What the kiosk was told of a page."""
+    def saw(self, account: str, seen: Seen) -> None:
+        """What the kiosk was told of a page of that account."""
+        sent = self._of[account]
         match seen.state:
             case PageState.IN | PageState.ASKS_CODE:
-                self.unseen, self.refused, self._is_unkept = 0, False, False
+                sent.unseen, sent.refused, sent.unkept = 0, False, False
             case PageState.REFUSED:
-                self._saw_no()
+                self._saw_no(sent)
             case PageState.DOWN:
                 # The site had no judgement of this one; of those before nobody knows more by it.
-                self.unseen -= self._sent_now
+                sent.unseen -= sent.now
             case _:
                 return
-        self._sent_now = 0
+        sent.now = 0
 
-    def asked_again(self) -> None:
+    def asked_again(self, account: str) -> None:
         """The same form in a new document: if a password was sent from here, that was a no."""
-        if self._sent_now:
-            self._saw_no()
-            self._sent_now = 0
+        sent = self._of[account]
+        if sent.now:
+            self._saw_no(sent)
+            sent.now = 0
 
-    def removed(self) -> None:
+    def removed(self, account: str) -> None:
         """This computer was signed out for good: only what is typed counts."""
-        self.refused = True
+        self._of[account].refused = True
 
-    def may_open_by_itself(self, person: str) -> bool:
-        """Whether the last press of theirs has a password left."""
-        press = self._last.get(person, 0)
-        return bool(press) and press not in self.spent
+    def are_counted(self) -> None:
+        """The counts on the disk are never less than what the site has seen."""
+        for account in self._of:
+            self.is_counted(account, 0)
 
-    def is_counted(self, more: int = 0) -> None:
-        """The count on the disk is never less than what the site has seen."""
-        for account, count in self._counts().items():
-            assert count == LATCHED or count >= self.unseen + more, (
-                f"{account}: {count} on the disk, and {self.unseen + more} were sent"
-            )
-        assert self._counts() or not self.unseen + more, "nothing is counted"
+    def is_counted(self, account: str, more: int = 1) -> None:
+        """That account's, with what is to be sent now."""
+        count, sent = self._counts().get(account, LATCHED), self._of[account].unseen + more
+        assert count == LATCHED or count >= sent, f"{count} on the disk, and {sent} were sent"
 
-    def _saw_no(self) -> None:
-        self.unseen, self.refused, self._is_unkept = 0, True, self.no_room
+    def _saw_no(self, sent: Sent) -> None:
+        sent.unseen, sent.refused, sent.unkept = 0, True, self.no_room
 
     def _counts(self) -> dict[str, int]:
         told = object_in(read_text(self.submissions)) if self.submissions.exists() else None

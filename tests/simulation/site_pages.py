@@ -14,6 +14,7 @@ from kiosk.session.ports import SiteMemory
 from tests.simulation.hub import Strand
 from tests.simulation.network import Cable
 from tests.simulation.presses import Presses
+from tests.simulation.xchart import PASSWORD as OWN_PASSWORD
 from tests.support.fake_site import CODE, EMAIL, PASSWORD, FakeSite
 
 CALL_SECONDS = 0.6
@@ -23,24 +24,31 @@ HOST = "xchart.example"
 
 @dataclass
 class Side:
-    """The site as one computer meets it, and what its people know of the account.
+    """The site as one computer meets it, and what its people know of the shared account.
 
-    ``device`` and ``session`` are what the site knows this computer by; empty where it does not.
+    A login is a site of its own here: its profile, and what the site knows that by (``known``).
     """
 
     cable: Cable
     draw: Random
     presses: Presses
+    house: str
+    site: FakeSite
     email: str = EMAIL
     password: str = PASSWORD
     former: str = PASSWORD
     is_down: bool = False
     is_full: bool = False
     fills_up: bool = False
-    device: str = ""
-    session: str = ""
-    site: FakeSite = field(default_factory=FakeSite)
-    secrets: set[str] = field(default_factory=lambda: {PASSWORD})
+    own: dict[str, FakeSite] = field(default_factory=dict)
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=lambda: {PASSWORD, OWN_PASSWORD})
+
+    def site_of(self, account_id: str) -> FakeSite:
+        """That login's."""
+        if account_id == self.house:
+            return self.site
+        return self.own.setdefault(account_id, FakeSite(password=OWN_PASSWORD))
 
     def texted(self) -> str:
         """The code that was texted last."""
@@ -48,8 +56,9 @@ class Side:
 
     def restarted(self) -> None:
         """No page is there, and the browser remembers nothing before it is given back."""
-        self.site.restart()
-        self.site.remembers = False
+        for each in self._sites():
+            each.restart()
+            each.remembers = False
 
     def change_password(self, password: str) -> None:
         """At the site, by somebody else."""
@@ -57,17 +66,28 @@ class Side:
         self.site.password = password
         self.secrets.add(password)
 
-    def end_session(self) -> None:
+    def end_sessions(self) -> None:
         """The site has signed everybody out; no page knows it yet."""
-        self.session, self.site.signed_in = "", False
+        self._forget("session")
+        for each in self._sites():
+            each.signed_in = False
 
     def forget(self) -> None:
         """The site knows this computer no more."""
-        self.device, self.site.remembers = "", False
+        self._forget("device")
+        for each in self._sites():
+            each.remembers = False
 
     def settle(self) -> None:
         """Whether anybody is answered now."""
-        self.site.down = (503 if self.is_down else 0) if self.cable.up else -1
+        for each in self._sites():
+            each.down = (503 if self.is_down else 0) if self.cable.up else -1
+
+    def _sites(self) -> tuple[FakeSite, ...]:
+        return self.site, *self.own.values()
+
+    def _forget(self, name: str) -> None:
+        self.known = {key: what for key, what in self.known.items() if key[1] != name}
 
 
 class PagesInTime:
@@ -86,9 +106,8 @@ class PagesInTime:
         self._on_local = on_local
         self._carried = carried
         self._forget = forget
-        self._is_restored = False
-        # What this browser has of the site's.
-        self._jar: set[str] = set()
+        # What the browser has of the site's, each login's for itself; none before it is given back.
+        self._jars: dict[str, set[str]] = {}
         self.memory: SiteMemory | None = None
         side.restarted()
 
@@ -96,53 +115,63 @@ class PagesInTime:
         return self._told(whose.account_id, lambda site: site.look(whose))
 
     def find(self, whose: Whose) -> Seen:
-        self._restore(whose.account_id)
         return self._told(whose.account_id, lambda site: site.find(whose))
 
     def open_anew(self, whose: Whose) -> Seen:
-        self._restore(whose.account_id)
-        page = self._side.site.pages.get(whose)
+        page = self._side.site_of(whose.account_id).pages.get(whose)
         in_use = whose.person_id and page is not None and page.at is PageState.IN
         assert not in_use, "a page in use was loaded anew"
         return self._told(whose.account_id, lambda site: site.open_anew(whose))
 
     def fill(self, whose: Whose, seen: Seen, typed: Mapping[Part, str]) -> Press:
-        side, presses, site = self._side, self._side.presses, self._side.site
+        side, account_id = self._side, whose.account_id
+        presses, site = side.presses, self._site(account_id)
         self._wait()
-        secret = Part.PASSWORD in typed
-        if secret:
-            presses.about_to_send()
+        if Part.PASSWORD in typed:
+            presses.about_to_send(account_id)
         before = site.passwords()
         how = site.fill(whose, seen, typed)
         if site.passwords() > before:
-            presses.sent()
+            presses.sent(account_id)
             side.is_full, side.fills_up = side.is_full or side.fills_up, False
-        self._remember(whose.account_id)
+        self._remember(account_id)
         self._wait()
         return how
 
     def follow(self, whose: Whose, seen: Seen) -> Seen:
         now = self._told(whose.account_id, lambda site: site.follow(whose, seen))
         if now.state is PageState.ASKS_PASSWORD and now.load != seen.load:
-            self._side.presses.asked_again()
+            self._side.presses.asked_again(whose.account_id)
         return now
 
     def sign_out(self, account_id: str) -> bool:
-        self._restore(account_id)
+        site = self._site(account_id)
         self._wait()
-        signed_out = self._side.site.sign_out(account_id)
+        signed_out = site.sign_out(account_id)
         if signed_out:
-            self._side.device = self._side.session = ""
-            self._forget(account_id)
+            self._forget_all(account_id)
         self._wait()
         return signed_out
 
+    def let_go(self, account_id: str) -> None:
+        self._side.site_of(account_id).let_go(account_id)
+        self._forget_all(account_id)
+
+    def rehearse(self, account_id: str) -> Seen:
+        had, known = self._had(account_id), self._side.known.get((account_id, "session"))
+        is_in = known is not None and had.get("session") == known
+        self._side.site_of(account_id).after_restart = (
+            PageState.IN if is_in else PageState.ASKS_PASSWORD
+        )
+        return self._told(account_id, lambda site: site.rehearse(account_id))
+
     def _told(self, account_id: str, ask: Callable[[FakeSite], Seen]) -> Seen:
+        site = self._site(account_id)
         self._wait()
-        seen = ask(self._side.site)
+        seen = ask(site)
         self._remember(account_id)
         self._wait()
-        self._side.presses.saw(seen)
+        self._side.presses.saw(account_id, seen)
         return seen
 
     def _wait(self) -> None:
@@ -150,34 +179,33 @@ class PagesInTime:
         self._side.settle()
         self._side.presses.no_room = self._side.is_full
 
-    def _restore(self, account_id: str) -> None:
-        """Once: what was kept, where the site still knows it."""
-        if self._is_restored:
-            return
-        self._is_restored = True
-        side, kept = self._side, self._carried(account_id)
-        had = {each.called.name: each.content for each in kept.cookies}
-        side.site.remembers = bool(side.device) and had.get("device") == side.device
-        side.site.signed_in = bool(side.session) and had.get("session") == side.session
-        self._jar |= {"device"} if side.site.remembers else set()
-        self._jar |= {"session"} if side.site.signed_in else set()
+    def _had(self, account_id: str) -> dict[str, str]:
+        return {each.called.name: each.content for each in self._carried(account_id).cookies}
+
+    def _site(self, account_id: str) -> FakeSite:
+        """That login's, which has been given back what was kept, once."""
+        site = self._side.site_of(account_id)
+        if account_id not in self._jars:
+            had, known = self._had(account_id), self._side.known
+            valid = {n for n in had if had[n] == known.get((account_id, n))}
+            site.remembers, site.signed_in = "device" in valid, "session" in valid
+            self._jars[account_id] = valid
+        return site
 
     def _remember(self, account_id: str) -> None:
         """What the site has just made this browser remember goes to the disk, by its lane."""
-        side = self._side
-        if not side.site.signed_in:
-            self._jar.discard("session")
-        elif "session" not in self._jar:
-            side.session = self._cookie(account_id, "session")
-        if not side.site.remembers:
-            self._jar.discard("device")
-        elif "device" not in self._jar:
-            side.device = self._cookie(account_id, "device")
+        site, jar = self._side.site_of(account_id), self._jars[account_id]
+        for name, is_known in (("session", site.signed_in), ("device", site.remembers)):
+            if not is_known:
+                jar.discard(name)
+            elif name not in jar:
+                jar.add(name)
+                self._keep(account_id, name)
 
-    def _cookie(self, account_id: str, name: str) -> str:
+    def _keep(self, account_id: str, name: str) -> None:
         content = f"{name} {self._side.draw.randrange(10**12)}"
         self._side.secrets.add(content)
-        self._jar.add(name)
+        self._side.known[account_id, name] = content
         cookie = Cookie(CookieName(HOST, "/", name), content)
 
         def keep() -> None:
@@ -185,4 +213,9 @@ class PagesInTime:
                 self.memory.keep_cookie(account_id, cookie)
 
         self._on_local(keep)
-        return content
+
+    def _forget_all(self, account_id: str) -> None:
+        known = self._side.known
+        self._side.known = {key: what for key, what in known.items() if key[0] != account_id}
+        self._jars[account_id] = set()
+        self._forget(account_id)

@@ -64,8 +64,8 @@ class SiteProcess(Process):
         if whose is None:
             return
         side.settle()
-        wanted = side.site.look(whose).state
-        seen = side.site.press_on(whose)
+        site = side.site_of(whose.account_id)
+        wanted, seen = site.look(whose).state, site.press_on(whose)
         match seen.state:
             case PageState.IN if wanted is not PageState.IN:
                 self.arrives(said.PageShown(self.now(), None))
@@ -120,7 +120,7 @@ class SiteProcess(Process):
 
     def _show_page(self, ticket: Ticket) -> None:
         whose = read_whose(text_in(self.slots.take(ticket)))
-        page = self._side.site.pages.get(whose) if whose is not None else None
+        page = None if whose is None else self._side.site_of(whose.account_id).pages.get(whose)
         if whose is None or page is None:
             self.arrives(said.PageFailed(self.now(), PageFault.NO_PAGE))
             return
@@ -136,4 +136,4 @@ class SiteProcess(Process):
     def _close_page(self, finished: bool) -> None:
         whose, self.on_show = self.on_show, None
         if whose is not None:
-            self._side.site.leave(whose, finished=finished)
+            self._side.site_of(whose.account_id).leave(whose, finished=finished)

@@ -26,24 +26,24 @@ def site_down(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
 
 def signed_out(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """The site has ended the session; the page that is there does not know."""
-    side.end_session()
+    side.end_sessions()
 
 
 def forgotten(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """The site knows this computer no more, and has signed it out."""
-    side.end_session()
+    side.end_sessions()
     side.forget()
 
 
 def changed_password(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """Somebody has changed it in a browser elsewhere, which signs everybody out."""
-    side.end_session()
+    side.end_sessions()
     side.change_password(f"four quiet herons {draw.randrange(1000)}")
 
 
 def code_refused(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """The site takes no code for a while."""
-    side.end_session()
+    side.end_sessions()
     side.forget()
     side.site.takes_codes = False
     scene.hub.after(draw.uniform(1, 60), partial(setattr, side.site, "takes_codes", True))
@@ -51,7 +51,7 @@ def code_refused(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
 
 def stands(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """What is pressed reaches the site, and its page stays: nobody sees what came of it."""
-    side.end_session()
+    side.end_sessions()
     side.site.stands = True
     scene.hub.after(draw.uniform(1, 90), partial(setattr, side.site, "stands", False))
 
@@ -64,14 +64,14 @@ def redrawn(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
 
 def by_hand(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """The site wants something that only a person can do."""
-    side.end_session()
+    side.end_sessions()
     side.site.says = draw.choice([PageState.PERSON_WANTED, PageState.CHANGE_WANTED])
     scene.hub.after(draw.uniform(5, 60), partial(setattr, side.site, "says", None))
 
 
 def asks_anew(scene: Scene, side: Side, desk: Desk, draw: Random) -> None:
     """The site answers a password with the same form and no word: that is a no too."""
-    side.end_session()
+    side.end_sessions()
     side.site.says = PageState.ASKS_PASSWORD
     scene.hub.after(draw.uniform(5, 60), partial(setattr, side.site, "says", None))
 

@@ -19,9 +19,10 @@ from kiosk.session.model.session import PageFault
 from kiosk.session.rules.working import LOOK_AGAIN
 from kiosk.sync.records.chain import line_of, verify
 from kiosk.sync.records.ledger import open_ledger
+from kiosk.sync.web.terms import account_of
 from tests.simulation.liveness import GLANCE
 from tests.simulation.network import Cable
-from tests.simulation.people import Hands, Told
+from tests.simulation.people import HOLDERS, Hands, Told
 from tests.simulation.presses import Presses
 from tests.simulation.process import Computer, Process
 from tests.simulation.site_pages import CALL_SECONDS, Side
@@ -31,7 +32,7 @@ from tests.simulation.template import ROOMS
 from tests.simulation.troubles import Desk
 from tests.simulation.world import HEALED_SECONDS, World
 from tests.support.fake_keychain import FakeKeychain
-from tests.support.fake_site import EMAIL
+from tests.support.fake_site import EMAIL, FakeSite
 from tests.support.site_kiosk import SETTINGS, SITE
 
 OPEN_WITHIN = LOOK_AGAIN.total_seconds() + 2 * GLANCE + 4 * CALL_SECONDS + SHOWN_SECONDS
@@ -60,10 +61,15 @@ class SiteWorld(World):
         replace_file(profile.settings, render(replace(SETTINGS, place=place, site=site)))
         draw, cable = Random(f"desk {number} {self.chaos.seed}"), Cable()
         computer = Computer(name, self.hub, profile, FakeKeychain(), cable, place, draw)
-        self.sides[name] = Side(cable, draw, Presses(profile.submissions))
-        self.sides[name].site.two_steps = self._has_two_steps
+        house = account_of(site, place.server, EMAIL).id
+        fake = FakeSite(two_steps=self._has_two_steps)
+        self.sides[name] = Side(cable, draw, Presses(profile.submissions), house, fake)
         self.ledger.durable[name] = []
-        return Desk(computer, Hands(draw, place))
+        holders = {
+            account_of(site, place.server, email).id: (email, pin)
+            for email, pin in HOLDERS.values()
+        }
+        return Desk(computer, Hands(draw, place, holders))
 
     def _shut(self) -> None:
         """There is no server."""
@@ -96,7 +102,7 @@ class SiteWorld(World):
 
     def crash(self, desk: Desk) -> None:
         super().crash(desk)
-        self.sides[desk.computer.name].presses.is_counted()
+        self.sides[desk.computer.name].presses.are_counted()
 
     def _told(self, desk: Desk) -> Told:
         return self.sides[desk.computer.name]
@@ -143,7 +149,8 @@ class SiteWorld(World):
         side.settle()
         phase = process.state.phase if process is not None else None
         session = phase.session if isinstance(phase, s.Active) else None
-        if session is None or session.shown or side.site.down or not self._opens(side, session):
+        down = side.site.down != 0
+        if session is None or session.shown or down or not self._opens(side, session):
             self._back_since.pop(name, None)
             return
         since = self._back_since.setdefault(name, self.hub.now)
@@ -154,7 +161,7 @@ class SiteWorld(World):
     def _opens(self, side: Side, session: s.Session) -> bool:
         """Whether the page opens without anybody: it was away, and the site lets it in."""
         away = session.reach is not None or session.failed is PageFault.NETWORK
-        return away and side.site.signed_in
+        return away and side.site_of(session.account.id).signed_in
 
     def _drain(self) -> None:
         """Nothing goes up: whoever wants to get in gets in, and the page is there."""
@@ -176,7 +183,7 @@ class SiteWorld(World):
         assert self._settled(), "somebody is not at work, in calm weather"
         for desk in self.desks:
             side = self.sides[desk.computer.name]
-            side.presses.is_counted()
+            side.presses.are_counted()
             self.tally.seen += side.presses.seen
             self._records(desk)
             self._no_secret_in_plain_files(desk, side)

@@ -6,6 +6,7 @@ from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.people import Invited, Place, Strength
 from kiosk.session.model.refusals import Reason
 from kiosk.session.model.replies import Accepted
+from kiosk.session.model.site import Rehearsed
 from kiosk.session.ports import Approval, Enrolment, SignIn, Started
 from tests.simulation.presses import Presses
 
@@ -46,7 +47,7 @@ class ToldApproval:
         self.presses.begins()
         told = self.port.open_challenge(purpose, account_id)
         if purpose is Purpose.REMOVE and isinstance(told, Accepted):
-            self.presses.removed()
+            self.presses.removed(account_id)
         return told
 
     def text_code(self, place: Place, challenge: Challenge, approver_id: str) -> Delivery | Reason:
@@ -70,6 +71,9 @@ class ToldEnrolment:
     ) -> Challenge | Accepted | Reason:
         self.presses.begins()
         return self.port.open_challenge(purpose, place, email, password)
+
+    def rehearse(self, account_id: str) -> Rehearsed | Reason:
+        return self.port.rehearse(account_id)
 
     def read_invitation(self, place: Place, link: str) -> Invited | Reason:
         return self.port.read_invitation(place, link)
