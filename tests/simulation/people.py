@@ -137,7 +137,7 @@ class Hands:
             case s.AwaitingCode() if not phase.attempt:
                 return self._code(told, slots, helpful)
             case s.AskingPlace():
-                return want.PlaceGiven(self._place)
+                return want.PlaceGiven(self._place, process.state.known.at_site)
             case s.AskingAccount():
                 return want.AccountGiven(told.email, slots.put(told.password))
             case s.AskingPassword() if not phase.attempt:
