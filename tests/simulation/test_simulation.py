@@ -11,7 +11,7 @@ from tests.simulation.seeds import run
 from tests.simulation.world import World
 from tests.support.depth import drawn
 
-SEEDS, BATCH = drawn(20, soak=400), 5
+SEEDS, BATCH = drawn(40, soak=400), 5
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
