@@ -36,6 +36,7 @@ class FakeSite:
     remembers: bool = False
     signed_in: bool = False
     down: int = 0
+    again_after: int = 0
     stands: bool = False
     takes_sign_out: bool = True
     takes_codes: bool = True
@@ -157,5 +158,5 @@ class FakeSite:
 
     def _seen(self, page: FakePage) -> Seen:
         if page.at is PageState.DOWN:
-            return Seen(page.at, page.load, status=max(self.down, 0))
+            return Seen(page.at, page.load, self.again_after, status=max(self.down, 0))
         return Seen(page.at, page.load, both=not self.two_steps)

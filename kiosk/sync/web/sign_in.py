@@ -4,6 +4,7 @@ A session of the kiosk is none of the site's: it begins and ends here, and the p
 """
 
 import secrets
+from datetime import UTC, datetime, timedelta
 
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
@@ -17,6 +18,9 @@ from kiosk.sync.web.conversation import Ending
 from kiosk.sync.web.login import Login, credential_of, login_of
 from kiosk.sync.wire.proof import DeviceKey
 
+LONGEST_REST = timedelta(minutes=5)
+"""Somebody stands there: a site that says more is asked again all the same."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 SHOWN = frozenset({Ending.IN, Ending.PERSON_WANTED, Ending.UNCLEAR})
 """The page is shown: signed in, or as far as only a person can go on."""
 
@@ -33,6 +37,8 @@ class SiteSignIn:
         self._sessions: dict[str, Whose] = {}
         # Whoever pressed, and whose press has not sent a password yet.
         self._permits: set[Whose] = set()
+        # Until when an account's site wants to be left alone (RFC 9110 section 10.2.3).
+        self._rests_until: dict[str, datetime] = {}
 
     def start_session(
         self, account_id: str, person_id: str, strength: Strength, *, by_itself: bool = False
@@ -113,7 +119,11 @@ class SiteSignIn:
             return Refusal(Code.PASSWORD_CHANGED)
         if not by_itself:
             self._permits.add(whose)
+        elif self._accounts.now() < self._rests_until.get(whose.account_id, NEVER):
+            # It has said for how long it wants to be left alone; whoever presses asks all the same.
+            return Unreachable.BUSY
         seen = self._pages.find(whose)
+        self._note_rest(whose.account_id, seen)
         if login is None:
             # Their PIN has not opened it, or the computer has slept since.
             return Ending.IN if seen.state is PageState.IN else Refusal(Code.PIN_NEEDED)
@@ -128,6 +138,7 @@ class SiteSignIn:
         if isinstance(ended, Fault):
             return ended
         ending, last = ended
+        self._note_rest(whose.account_id, last)
         if ending in SHOWN:
             return ending
         reason = reason_of(ending, last)
@@ -135,6 +146,13 @@ class SiteSignIn:
             # What their PIN opens is of no use any more: password, code and PIN, as at first.
             return Refusal(Code.DEVICE_PASSWORD_WRONG)
         return reason
+
+    def _note_rest(self, account_id: str, seen: Seen) -> None:
+        wait = min(timedelta(seconds=seen.again_after), LONGEST_REST)
+        if wait and seen.state in (PageState.DOWN, PageState.REFUSED):
+            self._rests_until[account_id] = self._accounts.now() + wait
+        else:
+            self._rests_until.pop(account_id, None)
 
     def _trusted(self, credential: Credential) -> tuple[Trust, Terms] | Reason:
         """As it was: nobody has signed in."""

@@ -1,6 +1,7 @@
 """A tap at a site: from memory, filled in once, or why not; and the typed password."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -152,3 +153,30 @@ def test_without_trust_no_page_is_even_opened(kiosk: SiteKiosk) -> None:
     assert joining is not None
     kiosk.accounts.safe.forget_trust(joining.account_id)
     assert tapped(kiosk) == Refusal(Code.TRUST_MISSING)
+
+
+def test_a_site_that_wants_to_be_left_alone_is_by_itself_and_not_by_whoever_presses(
+    kiosk: SiteKiosk,
+) -> None:
+    """RFC 9110 section 10.2.3: Retry-After."""
+    kiosk.join()
+    now = kiosk.accounts.now()
+    clock = [now]
+    sign_in = SiteSignIn(replace(kiosk.accounts, now=lambda: clock[0]))
+
+    def opens(*, by_itself: bool) -> object:
+        return sign_in.start_session(kiosk.account_id, "Jo", Strength.TILE, by_itself=by_itself)
+
+    kiosk.site.restart()
+    kiosk.site.down, kiosk.site.again_after = 503, 60
+    assert opens(by_itself=False) is Unreachable.SERVER_FAULT
+    kiosk.site.down = kiosk.site.again_after = 0
+    clock[0] = now + timedelta(seconds=59)
+    assert opens(by_itself=True) is Unreachable.BUSY
+    assert isinstance(opens(by_itself=False), Started), "a press asks at once"
+    kiosk.site.restart()
+    kiosk.site.down, kiosk.site.again_after = 503, 86_400
+    opens(by_itself=False)
+    kiosk.site.down = kiosk.site.again_after = 0
+    clock[0] += timedelta(minutes=5)
+    assert isinstance(opens(by_itself=True), Started), "somebody stands there"
