@@ -67,14 +67,16 @@ lint:
 	@for system in win32 darwin; do \
 	    .venv/bin/mypy --platform $$system --cache-dir .mypy_cache/$$system $(ELSEWHERE) || exit; done
 
-# One more than there are cores: much of a test is waiting.
-WORKERS ?= 3
+WORKERS ?= 2
 SIDE_BY_SIDE = -n $(WORKERS) --dist worksteal
 # The real engine and the real clipboard; every such test says so in its first sentence.
 ON_A_SCREEN := $(shell grep -rl --include="test_*.py" "^Needs a screen" tests/ui tests/app | sort)
+# A badge is told from a hand by the time between two keys: nothing runs beside that.
+ALONE := tests/ui/hands/test_hands_on_screen.py
 unit:
 	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) $(ON_A_SCREEN:%=--ignore %)
-	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -p tests.desks $(ON_A_SCREEN)
+	$(PYTHON) -m pytest -q $(SIDE_BY_SIDE) -p tests.desks $(filter-out $(ALONE),$(ON_A_SCREEN))
+	$(PYTHON) -m tests.on_screen $(PYTHON) -m pytest -q $(ALONE)
 
 diagram: prepare  ## draw the states in docs/architecture.md from the transition table
 	$(PYTHON) -m tests.diagram docs/architecture.md
