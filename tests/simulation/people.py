@@ -4,7 +4,7 @@ One person is at a computer at a time. Nobody acts in a session that is not thei
 another's workspace open says *Switch* first. So whatever is recorded has one true author.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Protocol
 
@@ -60,13 +60,18 @@ class Hands:
     """The people at one computer."""
 
     def __init__(
-        self, draw: Random, place: Place, holders: Mapping[str, tuple[str, str]] | None = None
+        self,
+        draw: Random,
+        place: Place,
+        people: Sequence[str] = PEOPLE,
+        holders: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
-        """``holders`` as ``HOLDERS``, where accounts are called otherwise."""
+        """``people`` and ``holders`` as above, where they are called otherwise."""
         self._draw = draw
+        self._people = people
         self._holders = HOLDERS if holders is None else holders
         self._place = place
-        self.person = draw.choice(PEOPLE)
+        self.person = draw.choice(people)
 
     def next_wish(self, process: Process, told: Told, *, helpful: bool) -> Intent | None:
         """What they do now. ``helpful``: they want to get in and do nothing else."""
@@ -84,11 +89,11 @@ class Hands:
                     # Whoever only wants to get in takes the tile that one tap opens.
                     tiles = [each for each in tiles if each not in self._holders]
                 if not helpful or self.person not in tiles:
-                    self.person = draw.choice(tiles or PEOPLE)
+                    self.person = draw.choice(tiles or self._people)
                 return want.TileTapped(self.person)
             case s.Locked(session=session):
                 if helpful and session.person.id in self._holders:
-                    self.person = draw.choice(PEOPLE)
+                    self.person = draw.choice(self._people)
                 elif helpful or draw.random() < 0.7:
                     self.person = session.person.id
                 elif draw.random() < 0.2:

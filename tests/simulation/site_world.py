@@ -69,7 +69,7 @@ class SiteWorld(World):
             account_of(site, place.server, email).id: (email, pin)
             for email, pin in HOLDERS.values()
         }
-        return Desk(computer, Hands(draw, place, holders))
+        return Desk(computer, Hands(draw, place, SITE.assistants, holders))
 
     def _shut(self) -> None:
         """There is no server."""
