@@ -52,6 +52,14 @@ class SiteStage(Stage):
         self.eyes.find("Enter Dr. Rivera's code")
         self.eyes.key_in("Code", self.site.code())
 
+    def nothing_is_left(self) -> None:
+        """In no file of the computer: a password, a patient, what somebody has typed."""
+        secrets = (PASSWORD, NEW_PASSWORD, PATIENT, HALF)
+        sought = [each.encode(how) for each in secrets for how in ("utf-8", "utf-16-le")]
+        ours = (each for each in self.desk.home.rglob("*") if each.is_file())
+        left = [each.name for each in ours if any(one in each.read_bytes() for one in sought)]
+        self.expect(not left, f"a secret or a patient lies in {left}")
+
     def wait_for_page(self) -> None:
         """It is on show: while it signs in, a reader may find it behind the kiosk's own words."""
         self.wait_until(self._is_on_show, "Xchart's page is not on show")
@@ -158,6 +166,7 @@ def killed(stage: SiteStage) -> None:
     """As a power cut does; what the site remembers was on the disk by then."""
     texts = stage.site.texts()
     stage.kill()
+    stage.nothing_is_left()
     stage.switch_on(COMPUTER)
     stage.tap(MARIA)
     stage.is_in(MARIA)
@@ -255,6 +264,7 @@ def five_o_clock(stage: SiteStage) -> None:
     stage.eyes.find("Tap your name")
     stage.picture("done", "five o'clock: the session is over, the computer still remembered")
     stage.switch_off()
+    stage.nothing_is_left()
 
 
 STEPS: tuple[Callable[[SiteStage], None], ...] = (
