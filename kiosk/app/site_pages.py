@@ -21,6 +21,9 @@ T = TypeVar("T")
 class Carrier(Protocol):
     """What carries the pages, on the main thread (``ui.xchart.site``)."""
 
+    def expect(self, account_id: str, email: str) -> None:
+        """Whose login that account is."""
+
     def look(self, whose: Whose, then: Callable[[Seen], None]) -> None:
         """Their page as it is."""
 
@@ -71,6 +74,16 @@ class SitePagesOnLane:
         self._carried = carried
         self._forget = forget
         self._settle = settle
+
+    def expect(self, account_id: str, email: str) -> None:
+        """Whose login that account is; known there before whatever is asked next."""
+
+        def tell() -> None:
+            carrier = self._carrier()
+            if carrier is not None:
+                carrier.expect(account_id, email)
+
+        self._on_main(tell)
 
     def look(self, whose: Whose) -> Seen:
         """Their page as it is; unknown where there is none."""

@@ -238,6 +238,10 @@ class SitePages(Protocol):
     the only way of a secret into a page: into the top document at the configured origin.
     """
 
+    def expect(self, account_id: str, email: str) -> None:
+        """Whose login that account is: a page that shows that e-mail, unchangeable, is theirs."""
+        ...
+
     def look(self, whose: Whose) -> Seen:
         """Their page as it is; unknown where there is none."""
         ...

@@ -145,6 +145,9 @@ class NoRoster:
 class NoPages:
     """No page of a site is carried."""
 
+    def expect(self, account_id: str, email: str) -> None:
+        """No page shows any."""
+
     def look(self, whose: Whose) -> Seen:
         """Nothing is seen."""
         return NOTHING_SEEN

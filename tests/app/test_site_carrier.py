@@ -270,6 +270,23 @@ def test_a_new_password_is_typed_once(desk: WebDesk, site: WebSite) -> None:
     assert site.submissions[OFFICE] == 3
 
 
+@pytest.mark.parametrize("ours", [True, False])
+def test_an_e_mail_that_stands_there_unchangeable_is_ours_or_somebody_elses(
+    desk: WebDesk, site: WebSite, ours: bool
+) -> None:
+    """After a restart, too: nothing was filled in yet by which it could be known."""
+    desk.at_work(site, MARIA)
+    desk.stop()
+    site.forget_sessions()
+    site.turns.shown_email = OFFICE if ours else RIVERA
+    desk.start()
+    desk.until(s.AtLogin)
+    desk.wants(want.TileTapped(MARIA))
+    wanted = None if ours else PageState.PERSON_WANTED
+    desk.until(s.Active, lambda phase: phase.session.shown and phase.session.wants is wanted)
+    assert site.submissions == {OFFICE: 2 if ours else 1}
+
+
 def test_a_site_that_forgot_the_computer_asks_for_its_code(desk: WebDesk, site: WebSite) -> None:
     desk.at_work(site, MARIA)
     desk.wants(want.DoneWanted())

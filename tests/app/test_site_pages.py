@@ -32,6 +32,9 @@ class Carrier:
             then(IN)
             then(NOTHING)
 
+    def expect(self, account_id: str, email: str) -> None:
+        self.asked.append(email)
+
     def look(self, whose: Whose, then: Callable[[Seen], None]) -> None:
         self._tell("look", then)
 
@@ -130,6 +133,15 @@ def test_what_is_let_go_is_forgotten_whoever_answers(
     on_lane.let_go("web-1")
     main.end()
     assert forgotten == ["web-1"]
+
+
+def test_whose_login_it_is_is_known_before_the_next_question() -> None:
+    carrier = Carrier()
+    on_lane, main = pages(carrier, [])
+    on_lane.expect("web-1", "office@x.example")
+    on_lane.look(MARIA)
+    main.end()
+    assert carrier.asked == ["office@x.example", "look"]
 
 
 def test_a_restart_is_rehearsed_with_what_is_on_the_disk_by_then() -> None:

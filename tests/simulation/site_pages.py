@@ -111,6 +111,9 @@ class PagesInTime:
         self.memory: SiteMemory | None = None
         side.restarted()
 
+    def expect(self, account_id: str, email: str) -> None:
+        self._side.site_of(account_id).expect(account_id, email)
+
     def look(self, whose: Whose) -> Seen:
         return self._told(whose.account_id, lambda site: site.look(whose))
 

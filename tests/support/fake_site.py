@@ -45,11 +45,15 @@ class FakeSite:
     says: PageState | None = None
     presses: list[Press] = field(default_factory=list)
     after_restart: PageState = PageState.IN
+    logins: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     rehearsed: list[str] = field(default_factory=list)
     sent: list[dict[Part, str]] = field(default_factory=list)
     before_press: Callable[[], None] = lambda: None
     pages: dict[Whose, FakePage] = field(default_factory=dict)
+
+    def expect(self, account_id: str, email: str) -> None:
+        self.logins[account_id] = email
 
     def look(self, whose: Whose) -> Seen:
         return self._seen(self.pages.get(whose, FakePage()))

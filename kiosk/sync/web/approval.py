@@ -39,6 +39,7 @@ class SiteApproval:
         if login is None:
             # It was removed here, or is led to another site: nobody has changed anything.
             return Refusal(Code.DEVICE_PASSWORD_WRONG)
+        self._accounts.pages.expect(account_id, login.email)
         whose = self._accounts.page_for_code(account_id)
         seen = self._accounts.pages.look(whose)
         if seen.state is not PageState.ASKS_CODE:

@@ -55,6 +55,7 @@ class SiteEnrolment:
         login = Login(email, password, self._accounts.bound(place.server))
         credential = credential_of(account, place.server, login)
         whose = Whose(account.id, "")
+        self._accounts.pages.expect(account.id, email)
         seen = self._accounts.signed_out(whose)
         if not isinstance(seen, Seen):
             return seen

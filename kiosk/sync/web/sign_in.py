@@ -73,6 +73,7 @@ class SiteSignIn:
             return Refusal(Code.DEVICE_PASSWORD_WRONG)
         login = Login(known.email, password, self._accounts.bound(credential.server))
         whose = Whose(account_id, "")
+        self._pages.expect(account_id, login.email)
         seen = self._accounts.signed_out(whose)
         if not isinstance(seen, Seen):
             return seen
@@ -117,6 +118,8 @@ class SiteSignIn:
         login = self._accounts.login(credential)
         if login is None and credential.account.shared:
             return Refusal(Code.PASSWORD_CHANGED)
+        if login is not None:
+            self._pages.expect(whose.account_id, login.email)
         if not by_itself:
             self._permits.add(whose)
         elif self._accounts.now() < self._rests_until.get(whose.account_id, NEVER):

@@ -53,6 +53,7 @@ class Site(QObject):
         # Who has finished, and what they typed is being asked after.
         self._finishing: set[Whose] = set()
         self._unsent = frozenset[Whose]()
+        self._emails: dict[str, str] = {}
         self._attended: Whose | None = None
         self._attending = QTimer(self, interval=ATTEND_EVERY_MS)
         self._attending.timeout.connect(self._attend)
@@ -138,6 +139,12 @@ class Site(QObject):
         account = self._accounts.get(whose.account_id)
         return None if account is None else account.view(whose.person_id)
 
+    def expect(self, account_id: str, email: str) -> None:
+        """Whose login that account is: a page that shows that e-mail, unchangeable, is theirs."""
+        self._emails[account_id] = email
+        if (account := self._accounts.get(account_id)) is not None:
+            account.expect(email)
+
     def look(self, whose: Whose, then: Then) -> None:
         """Their page as it is."""
         if (view := self.view(whose)) is not None:
@@ -188,8 +195,8 @@ class Site(QObject):
         if view is None:
             then(Press.GONE)
             return
-        account = self._account(whose.account_id)
-        account.email = typed.get(Part.EMAIL, account.email)
+        if Part.EMAIL in typed:
+            self.expect(whose.account_id, typed[Part.EMAIL])
 
         def end(how: Press) -> None:
             if how is Press.PRESSED and Part.PASSWORD in typed:
@@ -263,7 +270,6 @@ class Site(QObject):
                 return
             self._let_go(account_id)
             self._take_in(account_id, second)
-            second.email = first.email if first is not None else ""
             second.adopt(carried)
             self._with(whose, lambda _view: None, view)
             self._seen(whose, then, seen)
@@ -310,6 +316,7 @@ class Site(QObject):
 
     def _take_in(self, account_id: str, account: SiteAccount) -> None:
         self._accounts[account_id] = account
+        account.expect(self._emails.get(account_id, ""))
 
         def forget(person_id: str) -> None:
             self._note_unsent(self._unsent - {Whose(account_id, person_id)})

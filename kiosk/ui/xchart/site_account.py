@@ -75,7 +75,7 @@ class SiteAccount(QObject):
         self.keeps = keeps
         """Whether what the site remembers here is kept: not of whoever signed in as themselves."""
         self.email = ""
-        """The account's, as it was last filled in."""
+        """The account's own."""
         self._profile = QWebEngineProfile()
         self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         self._profile.downloadRequested.connect(QWebEngineDownloadRequest.cancel)
@@ -134,6 +134,12 @@ class SiteAccount(QObject):
             then()
         for each in tuple(waited_for):
             each.take_now(partial(given, each))
+
+    def expect(self, email: str) -> None:
+        """Whose login it is, for every page of it."""
+        self.email = email
+        for each in self._views.values():
+            each.site_page.expect(email)
 
     @property
     def is_whole(self) -> bool:
@@ -234,6 +240,7 @@ class SiteAccount(QObject):
     def _made(self, person_id: str) -> SiteView:
         spare, self._spare = self._spare, None
         view = self._views[person_id] = spare or self._new()
+        view.site_page.expect(self.email)
         page = view.site_page.page
         self._snapshots[person_id] = Snapshots(page, self._origins, self._keep_taken)
         return view

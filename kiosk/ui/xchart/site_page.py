@@ -70,6 +70,10 @@ class SitePage(QObject):
         self.page.loadingChanged.connect(self._loading)
         self.page.renderProcessTerminated.connect(lambda *_: self._arrival.note_end())
 
+    def expect(self, email: str) -> None:
+        """Whose login it is."""
+        self._email = email
+
     def open_start(self) -> None:
         """Go to the site's start, whatever was there; what was typed there is not asked about."""
         self._pressed.forget()

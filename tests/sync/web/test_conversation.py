@@ -44,6 +44,9 @@ class Arbitrary:
     def rehearse(self, account_id: str) -> Seen:
         return self.find(MARIA)
 
+    def expect(self, account_id: str, email: str) -> None:
+        pass
+
     def let_go(self, account_id: str) -> None:
         pass
 
