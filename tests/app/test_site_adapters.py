@@ -13,7 +13,7 @@ from kiosk.local.profile import Profile, open_profile, replace_file
 from kiosk.local.settings import render
 from kiosk.session.model.carried import Cookie, CookieName
 from kiosk.session.model.replies import Delivered, StartupState
-from kiosk.sync.none import NoBadges, NoDays, NoFeed
+from kiosk.sync.none import NoDays, NoFeed
 from tests.support.fake_keychain import FakeKeychain
 from tests.support.fake_site import FakeSite
 from tests.support.site_kiosk import SETTINGS
@@ -59,7 +59,6 @@ def test_a_pin_is_offered_only_where_keychain_and_disk_are_no_copy_away(
 
 def test_what_a_site_has_none_of_is_said_to_be_none(ports: Ports) -> None:
     assert isinstance(ports.feed, NoFeed)
-    assert isinstance(ports.badges, NoBadges)
     assert isinstance(ports.days, NoDays)
     assert ports.outbox.send("web-1") == Delivered(0)
     ports.close()

@@ -181,7 +181,7 @@ def declined(desk: Desk) -> Declined | None:
 
 def test_without_a_printer_it_is_said(at_work: Desk) -> None:
     page(at_work).print_wanted.emit()
-    assert declined(at_work) is Declined.NO_PRINTER
+    at_work.bot.waitUntil(lambda: declined(at_work) is Declined.NO_PRINTER, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("taken", [True, False])
