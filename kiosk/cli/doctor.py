@@ -31,6 +31,7 @@ from kiosk.cli.provision import check
 from kiosk.cli.status import look_at
 from kiosk.cli.upkeep import (
     judge_files,
+    judge_names,
     judge_outside,
     judge_room,
     judge_trust,
@@ -55,6 +56,7 @@ from kiosk.sync.files import LocalFiles
 from kiosk.sync.records.audit_store import count_unsent
 from kiosk.sync.secrets.safe import Credential, Safe
 from kiosk.sync.web.accounts import SERVER_ERRORS
+from kiosk.sync.web.roster import KeptRoster
 from kiosk.sync.wire.answers import date_of
 from kiosk.sync.wire.calls import ask_server
 from kiosk.sync.wire.transport import Transport
@@ -105,6 +107,7 @@ def examine(profile: Profile | ProfileFault) -> list[Finding]:
         judge_records(verify_audit(profile, keychain)),
         judge_unsent(None if None in unsent else sum(each or 0 for each in unsent)),
         judge_room(free_bytes(profile.data)),
+        *judge_names(KeptRoster(profile.roster, Safe(keychain, readings.wall)).is_whole()),
         *judge_server(settings, lambda _: see_server(settings), readings.wall()),
         *judge_display(see_display(painted_names(profile))),
         judge_page_trust(see_trust(Path.home(), trust_module())),

@@ -6,6 +6,7 @@ Must never read anything itself: it is given what was seen. ``doctor`` owns the 
 from datetime import datetime, timedelta
 
 from kiosk.cli.findings import Finding, Verdict
+from kiosk.session.model.refusals import Fault
 
 MEGABYTE = 1024 * 1024
 FULL = MEGABYTE
@@ -27,6 +28,23 @@ def judge_room(free: int) -> Finding:
         what_to_do = "Free some space: an upgrade needs more, and a full disk lets nobody in."
         return Finding("disk", Verdict.WARN, sentence, what_to_do)
     return Finding("disk", Verdict.OK, "The disk has room.")
+
+
+def judge_names(whole: bool | Fault | None) -> list[Finding]:
+    """Judge the names that were typed at this computer; of its keychain another finding tells."""
+    if not isinstance(whole, bool):
+        return []
+    if whole:
+        return [Finding("names", Verdict.OK, "The names that were typed here are as they were.")]
+    return [
+        Finding(
+            "names",
+            Verdict.WARN,
+            "The names that were typed here were changed outside the kiosk: nobody has a tile "
+            "by them.",
+            "Type them again on the login screen: More, Names.",
+        )
+    ]
 
 
 def judge_waiting(runs: str, installed: str) -> list[Finding]:

@@ -64,6 +64,13 @@ def test_what_a_site_has_none_of_is_said_to_be_none(ports: Ports) -> None:
     ports.close()
 
 
+def test_badges_are_known_there(ports: Ports) -> None:
+    mark = ports.badges.mark("0004417290")
+    assert isinstance(mark, str)
+    assert len(mark) == 64
+    ports.close()
+
+
 def test_a_new_computer_knows_its_place(ports: Ports) -> None:
     memory = ports.recollection.memory()
     assert isinstance(memory, StartupState)

@@ -10,12 +10,14 @@ from kiosk.cli.upkeep import (
     MANY,
     SCARCE,
     judge_files,
+    judge_names,
     judge_outside,
     judge_room,
     judge_trust,
     judge_unsent,
     judge_waiting,
 )
+from kiosk.session.model.refusals import Fault
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
@@ -34,6 +36,15 @@ def test_a_full_disk_is_said_before_it_is_full(free: int, verdict: Verdict) -> N
     finding = judge_room(free)
     assert finding.verdict is verdict
     assert bool(finding.what_to_do) is (verdict is not Verdict.OK)
+
+
+def test_names_that_were_changed_outside_the_kiosk_are_said_to_be_nobody_s() -> None:
+    (changed,) = judge_names(False)
+    assert changed.verdict is Verdict.WARN
+    assert "Type them again" in changed.what_to_do
+    (whole,) = judge_names(True)
+    assert whole.verdict is Verdict.OK
+    assert judge_names(None) == judge_names(Fault.KEYCHAIN_LOCKED) == []
 
 
 def test_a_version_that_waits_is_named_with_the_one_that_runs() -> None:

@@ -41,11 +41,24 @@ class KeptRoster:
                 seal = None  # it seals nothing; the next change makes another
             if isinstance(seal, Fault):
                 return seal
-            told = (read_text(each) for each in (self._path, self._next))
-            sealed = (each for each in told if seal and hmac.compare_digest(seal, seal_of(each)))
-            self._read = roster_in(next(sealed, ""))
+            self._read = roster_in(self._sealed(seal))
         account, roster = self._read
         return roster if account == account_id else Roster()
+
+    def is_whole(self) -> bool | Fault | None:
+        """Whether the list is as it was kept; None where none is."""
+        seal = self._safe.roster_seal()
+        if isinstance(seal, Fault):
+            return seal
+        if not seal and not self._path.exists():
+            return None
+        return bool(self._sealed(seal))
+
+    def _sealed(self, seal: str | None) -> str:
+        """Of the two files the one with that seal; empty for neither."""
+        told = (read_text(each) for each in (self._path, self._next))
+        sealed = (each for each in told if seal and hmac.compare_digest(seal, seal_of(each)))
+        return next(sealed, "")
 
     def keep(self, account_id: str, roster: Roster) -> Fault | None:
         """In the place of what was there; a crash leaves the one or the other."""

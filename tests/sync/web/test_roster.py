@@ -56,6 +56,18 @@ def test_a_file_that_was_edited_or_is_gone_names_nobody(computer: Computer) -> N
     assert computer.started().of(OFFICE) == Roster()
 
 
+def test_whether_the_list_is_as_it_was_kept(computer: Computer) -> None:
+    assert computer.started().is_whole() is None, "none was kept"
+    computer.started().keep(OFFICE, ROSTER)
+    assert computer.started().is_whole() is True
+    replace_file(computer.file, "{}")
+    assert computer.started().is_whole() is False
+    computer.keychain.stored.clear()
+    assert computer.started().is_whole() is False, "it was copied here"
+    computer.keychain.fault = KeychainFault.LOCKED
+    assert computer.started().is_whole() is Fault.KEYCHAIN_LOCKED
+
+
 def test_an_older_file_that_is_put_back_brings_nobody_back(computer: Computer) -> None:
     """T24: a name that was removed would enter again, by its badge too."""
     kept = computer.started()
