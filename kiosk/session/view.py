@@ -31,7 +31,7 @@ from kiosk.session.pages.views import (
     DayNote,
     LoginView,
     Notice,
-    PageState,
+    RoomState,
     Tone,
     View,
     WorkspaceView,
@@ -225,13 +225,13 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         as_account = "No name given"
     telling: Notice | None = None
     if session.shown:
-        page = PageState.SHOWN
+        page = RoomState.SHOWN
     elif session.reach is not None:
-        page, telling = PageState.AWAY, outage_words.of_reach(session.reach)
+        page, telling = RoomState.AWAY, outage_words.of_reach(session.reach)
     elif session.failed is not None:
-        page, telling = PageState.AWAY, of_page(session.failed)
+        page, telling = RoomState.AWAY, of_page(session.failed)
     else:
-        page = PageState.OPENING
+        page = RoomState.OPENING
         telling = Notice(Tone.INFO, "Opening Xchart…")
     countdown = ""
     if phase.warned:
@@ -245,7 +245,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         notice=workspace_notice(known, phase, at),
         countdown=countdown,
         telling=telling,
-        retry=page is PageState.AWAY,
+        retry=page is RoomState.AWAY,
         day=day_note(known, at) if terms is not None else None,
         has_day=not is_set_here(known),
         change=terms is not None and terms.names and session.account.shared,

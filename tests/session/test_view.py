@@ -16,7 +16,7 @@ from kiosk.session.model.people import OWN_LOGIN
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.trust import NoTrust
-from kiosk.session.pages.views import LoginView, PageState, WorkspaceView
+from kiosk.session.pages.views import LoginView, RoomState, WorkspaceView
 from kiosk.session.view import busy, covers, may_print, page_server, reads_badges, view
 from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.support import worlds as w
@@ -128,18 +128,18 @@ def test_only_active_shows_the_workspace() -> None:
 @pytest.mark.parametrize(
     ("session", "page", "title"),
     [
-        ({}, PageState.OPENING, "Opening Xchart…"),
-        ({"shown": True}, PageState.SHOWN, None),
-        ({"failed": PageFault.NETWORK}, PageState.AWAY, "Xchart's page did not open."),
+        ({}, RoomState.OPENING, "Opening Xchart…"),
+        ({"shown": True}, RoomState.SHOWN, None),
+        ({"failed": PageFault.NETWORK}, RoomState.AWAY, "Xchart's page did not open."),
         (
             {"reach": Unreachable.PORTAL},
-            PageState.AWAY,
+            RoomState.AWAY,
             "The network asks for a sign-in of its own.",
         ),
     ],
 )
 def test_what_stands_in_the_pages_place(
-    session: dict[str, bool | Unreachable | PageFault], page: PageState, title: str | None
+    session: dict[str, bool | Unreachable | PageFault], page: RoomState, title: str | None
 ) -> None:
     kiosk = Script.at_work()
     active = kiosk.at(s.Active)
@@ -157,7 +157,7 @@ def test_what_stands_in_the_pages_place(
     told = kiosk.sees(WorkspaceView)
     assert told.page is page
     assert (told.telling.title if told.telling else None) == title
-    assert told.retry == (page is PageState.AWAY)
+    assert told.retry == (page is RoomState.AWAY)
 
 
 @given(st.integers(0, 40 * 24))

@@ -24,7 +24,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from kiosk.session.model.intents import Ticket
-from kiosk.session.pages.views import PageState, View, WorkspaceView
+from kiosk.session.pages.views import RoomState, View, WorkspaceView
 from kiosk.ui.look.pitch import PLAIN_DPI, Pitch, roominess
 from kiosk.ui.look.theme import Look, Scheme, install, look
 from kiosk.ui.widgets.panel import rounded
@@ -164,7 +164,7 @@ def draw(app: QApplication, folder: Path, wanted: str = "", where: str = "") -> 
     for name, window, view in _pictures(app, wanted, where):
         picture = window.grab()
         asked = isinstance(view, WorkspaceView) and view.question is not None
-        if isinstance(view, WorkspaceView) and view.page is PageState.SHOWN and not asked:
+        if isinstance(view, WorkspaceView) and view.page is RoomState.SHOWN and not asked:
             place = window.xchart
             corner = place.mapTo(window, QPoint(0, 0))
             _stand_in(picture, window.look, QRect(corner, place.size()))

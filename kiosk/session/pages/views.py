@@ -310,7 +310,7 @@ class NameView:
     back: str = "Back"
 
 
-class PageState(StrEnum):
+class RoomState(StrEnum):
     """What the room behind the bar holds."""
 
     OPENING = "opening"
@@ -394,7 +394,7 @@ class WorkspaceView:
     as_account: str
     room: str
     clock: str
-    page: PageState
+    page: RoomState
     notice: Notice | None = None
     countdown: str = ""
     telling: Notice | None = None

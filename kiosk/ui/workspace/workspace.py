@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 
 from kiosk.session.model.day import Day
 from kiosk.session.model.intents import RetryWanted
-from kiosk.session.pages.views import Notice, PageState, WorkspaceView
+from kiosk.session.pages.views import Notice, RoomState, WorkspaceView
 from kiosk.ui.day.page import DayPanel
 from kiosk.ui.hands.clipboard import forget_copied
 from kiosk.ui.hands.hands import close_popups
@@ -166,14 +166,14 @@ class WorkspacePage(Page):
         self._day.show_note(view.day)
         self._saying.show_note(view.saying)
         self._aside.show_words(view.aside)
-        shown = view.page is PageState.SHOWN
+        shown = view.page is RoomState.SHOWN
         asked = view.question is not None
         stands = (view.saying and view.saying.words, bool(view.aside), view.question, shown)
         if stands != self._stands:
             self._stands = stands
             self.shifted.emit()
         answered = self._question.isVisible() and not asked
-        self._telling.say(view.telling, view.page is PageState.OPENING, view.retry)
+        self._telling.say(view.telling, view.page is RoomState.OPENING, view.retry)
         self._telling.setVisible(not shown)
         self._room.setCurrentWidget(self.xchart if shown else self._telling)
         if asked and not self._question.isVisible():
@@ -183,7 +183,7 @@ class WorkspacePage(Page):
         if asked:
             self._room.setCurrentWidget(self._question)
         # While opening it lies painted below the telling, so that it is there at once.
-        self.xchart.reveal(view.page is not PageState.AWAY, shown and not asked)
+        self.xchart.reveal(view.page is not RoomState.AWAY, shown and not asked)
         if answered and shown:
             self.xchart.take_focus()
         elif in_strip and not (self._focus_in(self._saying) or self._focus_in(self._aside)):

@@ -13,7 +13,7 @@ from kiosk.session.model.intents import Ticket
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import session_of
-from kiosk.session.pages.views import PageState, WorkspaceView
+from kiosk.session.pages.views import RoomState, WorkspaceView
 from tests.support import worlds as w
 from tests.support.script import Script
 
@@ -112,10 +112,10 @@ def test_a_stale_yes_is_given_back() -> None:
 def test_a_page_that_failed_can_be_tried_again_in_the_same_session() -> None:
     kiosk = Script.at_work().happens(said.PageFailed(w.NOON, PageFault.NETWORK))
     page = kiosk.sees(WorkspaceView)
-    assert page.page is PageState.AWAY
+    assert page.page is RoomState.AWAY
     assert page.retry
     kiosk.wants(want.RetryWanted()).asks_for(do.AskForPage(kiosk.number(do.AskForPage), "ses-1"))
-    assert kiosk.sees(WorkspaceView).page is PageState.OPENING
+    assert kiosk.sees(WorkspaceView).page is RoomState.OPENING
     kiosk.wants(want.RetryWanted()).asks_for()
 
 

@@ -8,14 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from kiosk.session.model.intents import Intent, KeepWorkingWanted
-from kiosk.session.pages.views import Notice, PageState, Tone, WorkspaceView
+from kiosk.session.pages.views import Notice, RoomState, Tone, WorkspaceView
 from kiosk.ui.look.theme import Look
 from kiosk.ui.widgets.button import Button
 from kiosk.ui.workspace.bar import ARRANGEMENTS, Bar
 from tests.ui.conftest import Kiosk, Stage
 
 VIEW = WorkspaceView(
-    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", PageState.SHOWN
+    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", RoomState.SHOWN
 )
 ORIGIN = QPoint(0, 0)
 COUNTING = replace(VIEW, countdown="Locking in 20 s")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.intents import LockWanted, RetryWanted, Ticket, WordsRead
-from kiosk.session.pages.views import Notice, PageState, SayingNote, Tone, WorkspaceView
+from kiosk.session.pages.views import Notice, RoomState, SayingNote, Tone, WorkspaceView
 from kiosk.ui.hands.first_moment import FirstMoment
 from kiosk.ui.look.pitch import PLAIN_DPI, Pitch, roominess
 from kiosk.ui.look.theme import look
@@ -23,12 +23,12 @@ from tests.support.scenes import said, show
 from tests.ui.conftest import Kiosk
 
 SHOWN = WorkspaceView(
-    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", PageState.SHOWN
+    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", RoomState.SHOWN
 )
-OPENING = replace(SHOWN, page=PageState.OPENING, telling=Notice(Tone.INFO, "Opening Xchart…"))
+OPENING = replace(SHOWN, page=RoomState.OPENING, telling=Notice(Tone.INFO, "Opening Xchart…"))
 AWAY = replace(
     SHOWN,
-    page=PageState.AWAY,
+    page=RoomState.AWAY,
     telling=Notice(Tone.WARNING, "No internet.", "Check the cable."),
     retry=True,
 )

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kiosk.session.model.intents import LockWanted, QuestionAnswered, Ticket
-from kiosk.session.pages.views import PageState, QuestionNote, WorkspaceView
+from kiosk.session.pages.views import QuestionNote, RoomState, WorkspaceView
 from kiosk.ui.hands.first_moment import FirstMoment
 from kiosk.ui.widgets.button import Button
 from kiosk.ui.xchart.question import Asking
@@ -17,7 +17,7 @@ from tests.ui.conftest import Kiosk
 CONFIRM = QuestionNote("Xchart asks", "", Ticket(1), "Yes", "No")
 PROMPT = QuestionNote("Xchart asks", "", Ticket(2), "Send", "No answer", "Your answer")
 VIEW = WorkspaceView(
-    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", PageState.SHOWN
+    "Maria Lopez", "Office Assistant", "Op 3 · Main Street", "10:24 am", RoomState.SHOWN
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.session.model.intents import PageBackWanted, Ticket, WordsRead
-from kiosk.session.pages.views import PageState, SayingNote, WorkspaceView
+from kiosk.session.pages.views import RoomState, SayingNote, WorkspaceView
 from kiosk.ui.hands.first_moment import FirstMoment
 from kiosk.ui.look.theme import Look
 from kiosk.ui.widgets.button import Button
@@ -22,7 +22,7 @@ VIEW = WorkspaceView(
     "Office Assistant",
     "Op 3 · Main Street",
     "10:24 am",
-    PageState.SHOWN,
+    RoomState.SHOWN,
     saying=NOTE,
 )
 
