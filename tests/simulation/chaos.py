@@ -45,8 +45,8 @@ class Chaos:
 
         A ``short`` one has fewer computers and minutes, and the troubles come faster.
         """
-        draw = Random(f"chaos {seed}")
         at_site = seed % 10 in OF_A_SITE
+        draw = Random(f"{'at a site' if at_site else 'chaos'} {seed}")
         kinds = frozenset(
             kind for kind in (AT_A_SITE if at_site else KINDS) if draw.random() < 0.45
         )
