@@ -325,6 +325,14 @@ def test_a_site_that_was_away_is_asked_again_every_five_seconds(reach: Unreachab
     assert did(kiosk.passes(seconds=5).ticks(), do.StartSession)
 
 
+def test_a_clock_that_is_put_back_holds_no_page_off() -> None:
+    """Found by the simulation: an hour back, and for an hour the page was not asked for."""
+    kiosk = Script.at_login(memory()).tapped(w.MARIA.id).kept()
+    kiosk.unreached(do.StartSession, Unreachable.NO_ANSWER)
+    kiosk.passes(seconds=5).ticks().unreached(do.StartSession, Unreachable.NO_ANSWER)
+    assert did(kiosk.passes(hours=-1).ticks(), do.StartSession)
+
+
 def test_a_page_that_somebody_uses_is_never_asked_for_again() -> None:
     kiosk = at_work()
     kiosk.passes(seconds=30).ticks()

@@ -181,5 +181,7 @@ def is_asked_again(known: Known, session: Session, at: datetime) -> bool:
         return False
     if is_set_here(known):
         away = session.reach is not None or session.failed is PageFault.NETWORK
-        return away and (session.asked_at is None or not at < session.asked_at + LOOK_AGAIN)
+        asked = session.asked_at
+        # A clock that was put back must not hold it off until it is that time again.
+        return away and (asked is None or not asked <= at < asked + LOOK_AGAIN)
     return session.reach is not None and known.unreached_since is None
