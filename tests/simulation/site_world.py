@@ -16,7 +16,6 @@ from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model import state as s
 from kiosk.session.model.session import PageFault
-from kiosk.session.rules.working import LOOK_AGAIN
 from kiosk.sync.records.chain import line_of, verify
 from kiosk.sync.records.ledger import open_ledger
 from kiosk.sync.web.terms import account_of
@@ -35,7 +34,9 @@ from tests.support.fake_keychain import FakeKeychain
 from tests.support.fake_site import EMAIL, FakeSite
 from tests.support.site_kiosk import SETTINGS, SITE
 
-OPEN_WITHIN = LOOK_AGAIN.total_seconds() + 2 * GLANCE + 4 * CALL_SECONDS + SHOWN_SECONDS
+AGAIN_SECONDS = 5.0
+"""As promised; not the kiosk's own number, which is what is judged."""
+OPEN_WITHIN = AGAIN_SECONDS + 2 * GLANCE + 4 * CALL_SECONDS + SHOWN_SECONDS
 """Seconds from the end of an outage: the wait, a tick either side, and the calls themselves."""
 ON_THE_PAGE = 0.3
 """How often whoever is at work does something on the page itself."""
