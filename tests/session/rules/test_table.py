@@ -15,6 +15,7 @@ from kiosk.session.rules.table import COVERING, OVER, ROWS, TABLE
 PHASES = typing.get_args(s.Phase)
 ANSWERS: dict[type, tuple[type, ...]] = {
     s.Opening: (replies.StartupState, replies.No),
+    s.AskingPlace: (replies.No,),
     s.AskingInvitation: (Invited, replies.No),
     s.SettingUp: (replies.InvitationAccepted, replies.No),
     s.Affirming: (Challenge, replies.No),
