@@ -108,6 +108,15 @@ class WebDesk(Desk):
         assert view is not None
         return view
 
+    def is_done(self, person: str) -> None:
+        """*Done*, and their page is gone: it was asked first whether something is unsent."""
+        pages, account = self.app.window.xchart.site(), self.app.runtime.state.known.account
+        assert pages is not None
+        assert account is not None
+        whose = Whose(account.id, person)
+        self.wants(want.DoneWanted())
+        self.bot.waitUntil(lambda: pages.view(whose) is None, timeout=PATIENCE_MS)
+
     def on_show(self) -> SiteView:
         """The page of whoever is in."""
         phase = self.app.runtime.state.phase
@@ -249,7 +258,7 @@ def test_a_session_that_ends_in_the_middle_is_said_and_begun_again_by_one_press(
 
 def test_a_site_that_comes_back_opens_by_itself(desk: WebDesk, site: WebSite) -> None:
     desk.at_work(site, MARIA)
-    desk.wants(want.DoneWanted())
+    desk.is_done(MARIA)
     site.stop()
     desk.wants(want.TileTapped(MARIA))
     desk.until(s.Active, lambda phase: phase.session.reach is not None)
