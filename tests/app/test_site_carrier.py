@@ -83,6 +83,12 @@ class WebDesk(Desk):
         """Whose pages are kept for what they typed."""
         return self.app.runtime.state.known.unsent
 
+    def is_done(self) -> None:
+        """*Done*, and their page is gone: it is asked first whether it holds what was typed."""
+        view = self.on_show()
+        with self.bot.waitSignal(view.gone, timeout=PATIENCE_MS):
+            self.wants(want.DoneWanted())
+
     def taps(self, person: str) -> None:
         """Until the page is there."""
         self.wants(want.TileTapped(person))
@@ -107,15 +113,6 @@ class WebDesk(Desk):
         view = pages.view(whose)
         assert view is not None
         return view
-
-    def is_done(self, person: str) -> None:
-        """*Done*, and their page is gone: it was asked first whether something is unsent."""
-        pages, account = self.app.window.xchart.site(), self.app.runtime.state.known.account
-        assert pages is not None
-        assert account is not None
-        whose = Whose(account.id, person)
-        self.wants(want.DoneWanted())
-        self.bot.waitUntil(lambda: pages.view(whose) is None, timeout=PATIENCE_MS)
 
     def on_show(self) -> SiteView:
         """The page of whoever is in."""
@@ -258,7 +255,7 @@ def test_a_session_that_ends_in_the_middle_is_said_and_begun_again_by_one_press(
 
 def test_a_site_that_comes_back_opens_by_itself(desk: WebDesk, site: WebSite) -> None:
     desk.at_work(site, MARIA)
-    desk.is_done(MARIA)
+    desk.is_done()
     site.stop()
     desk.wants(want.TileTapped(MARIA))
     desk.until(s.Active, lambda phase: phase.session.reach is not None)
@@ -268,7 +265,7 @@ def test_a_site_that_comes_back_opens_by_itself(desk: WebDesk, site: WebSite) ->
 
 def test_a_new_password_is_typed_once(desk: WebDesk, site: WebSite) -> None:
     desk.at_work(site, MARIA)
-    desk.wants(want.DoneWanted())
+    desk.is_done()
     site.forget_sessions()
     site.site.accounts[OFFICE].password = "four quiet herons"
     desk.wants(want.TileTapped(MARIA))
@@ -298,7 +295,7 @@ def test_an_e_mail_that_stands_there_unchangeable_is_ours_or_somebody_elses(
 
 def test_a_site_that_forgot_the_computer_asks_for_its_code(desk: WebDesk, site: WebSite) -> None:
     desk.at_work(site, MARIA)
-    desk.wants(want.DoneWanted())
+    desk.is_done()
     site.forget_sessions()
     site.forget_devices()
     desk.wants(want.TileTapped(MARIA))
@@ -332,7 +329,7 @@ def test_a_computer_forgotten_in_the_middle_is_asked_for_one_code_a_press(
 
 def test_terms_are_a_persons_to_accept(desk: WebDesk, site: WebSite) -> None:
     desk.at_work(site, MARIA)
-    desk.wants(want.DoneWanted())
+    desk.is_done()
     site.forget_sessions()
     site.turns.terms = True
     desk.wants(want.TileTapped(MARIA))
@@ -359,7 +356,7 @@ def test_a_login_of_ones_own_has_a_page_a_pin_and_a_profile_of_its_own(
     desk.until(s.Active, lambda phase: phase.session.shown)
     assert RIVERA in desk.page_text()
     assert desk.on_show().page().profile() is not shared
-    desk.wants(want.DoneWanted())
+    desk.is_done()
     desk.taps(MARIA)
     assert OFFICE in desk.page_text(), "nobody sees another account's page"
     # After a restart a tile and a PIN, without a word to the site.
@@ -393,7 +390,7 @@ def test_who_signs_in_by_hand_as_themselves_is_nobody_else(
 ) -> None:
     """Law 6: the next person would work under a provider's rights, and after a restart too."""
     desk.at_work(site, MARIA)
-    desk.wants(want.DoneWanted())
+    desk.is_done()
     site.forget_sessions()
     site.turns.shown_email = email
     desk.wants(want.TileTapped(MARIA))

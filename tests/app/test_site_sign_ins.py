@@ -44,7 +44,7 @@ def test_a_sign_in_is_taken_once_and_never_again(desk: WebDesk, served: WebSite)
     """The first time with a code; after *Done*, and after a restart, without a word."""
     desk.at_work(served, MARIA)
     assert served.submissions == {OFFICE: 1}
-    desk.wants(want.DoneWanted())
+    desk.is_done()
     desk.taps(JO)
     desk.stop()
     desk.start()
@@ -77,7 +77,7 @@ def test_a_computer_is_remembered_over_a_restart_where_that_can_be(
 @pytest.mark.parametrize("served", [{"sign_in": each} for each in SIGN_INS[-1:]], indirect=True)
 def test_a_refused_password_is_sent_once(desk: WebDesk, served: WebSite) -> None:
     desk.at_work(served, MARIA)
-    desk.wants(want.DoneWanted())
+    desk.is_done()
     served.forget_sessions()
     served.turns.refuse_password = True
     desk.wants(want.TileTapped(MARIA))
