@@ -12,6 +12,7 @@ from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachab
 from kiosk.session.model.terms import Terms
 from kiosk.sync.files import LocalFiles
 from kiosk.sync.secrets.safe import Credential, Safe, TrustSecret
+from kiosk.sync.web.login import is_login
 from kiosk.sync.wire.calls import Api
 from kiosk.sync.wire.grants import verified
 from kiosk.sync.wire.line import Line
@@ -48,8 +49,11 @@ class AccountCalls:
         return trust if isinstance(trust, Fault) else CallContext(api, credential, trust)
 
     def credential(self, account_id: str) -> Credential | Reason:
-        """The first factor, and the server it may be told to."""
-        return self._safe.credential(account_id) or Refusal(Code.DEVICE_PASSWORD_WRONG)
+        """The first factor, and the server it may be told to. A site's login is no server's."""
+        credential = self._safe.credential(account_id)
+        if credential is None or (isinstance(credential, Credential) and is_login(credential)):
+            return Refusal(Code.DEVICE_PASSWORD_WRONG)
+        return credential
 
     def api(self, origin: str) -> Api | Fault:
         """The calls of that server, proved by this computer's key."""

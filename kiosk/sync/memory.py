@@ -14,6 +14,7 @@ from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.outbox import Outbox
 from kiosk.sync.secrets.safe import Credential, Safe, void
 from kiosk.sync.trust_drop import drop_trust, remembered_trust
+from kiosk.sync.web.login import is_login
 from kiosk.sync.wire.grants import verified
 from kiosk.sync.wire.proof import DeviceKey
 
@@ -54,6 +55,9 @@ class StartupLoader:
             return credential
         if credential is None:
             return self._nothing(keys_lost=True)
+        if is_login(credential):
+            # Whatever the settings say by now (T24): its password is for that site's page alone.
+            return self._nothing(keys_lost=False)
         grant = self._grant(joining.account_id, key)
         if isinstance(grant, Fault):
             return grant

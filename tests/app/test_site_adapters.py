@@ -1,6 +1,9 @@
 """The ports of a site: opened by the settings, with an honest *there is none* for the rest."""
 
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -10,13 +13,15 @@ from kiosk.app.effects import Ports
 from kiosk.keychain.protection import Protection
 from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile, open_profile, replace_file
-from kiosk.local.settings import render
+from kiosk.local.settings import Mode, render
 from kiosk.session.model.carried import Cookie, CookieName
-from kiosk.session.model.replies import Delivered, StartupState
+from kiosk.session.model.challenge import Challenge, Purpose
+from kiosk.session.model.people import Place, Strength
+from kiosk.session.model.replies import Accepted, Delivered, StartupState
 from kiosk.sync.none import NoDays, NoFeed
 from tests.support.fake_keychain import FakeKeychain
-from tests.support.fake_site import FakeSite
-from tests.support.site_kiosk import SETTINGS
+from tests.support.fake_site import CODE, EMAIL, PASSWORD, FakeSite
+from tests.support.site_kiosk import SETTINGS, site_kiosk
 
 COOKIE = Cookie(CookieName("xchart.example", "/", "device"), "canary-7c1f")
 
@@ -86,3 +91,46 @@ def test_what_a_site_remembers_is_kept_encrypted(ports: Ports, tmp_path: Path) -
     files = [each for each in tmp_path.rglob("*") if each.is_file()]
     assert files
     assert not any(b"canary-7c1f" in each.read_bytes() for each in files)
+
+
+class Listener(BaseHTTPRequestHandler):
+    """Keeps whatever it is told."""
+
+    heard: list[bytes] = []
+
+    def do_POST(self) -> None:
+        self.heard.append(self.rfile.read(int(self.headers.get("content-length", 0))))
+        self.send_response(404)
+        self.end_headers()
+
+    do_GET = do_POST
+
+    def log_message(self, *_: object) -> None:
+        """It is heard by the test alone."""
+
+
+def test_a_sites_password_is_told_to_no_server_whatever_the_settings_say(tmp_path: Path) -> None:
+    """T24: a line of the settings is edited, and the kiosk speaks the contract from then on."""
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        place = Place(f"http://127.0.0.1:{server.server_port}", "Main Street", "Op 3")
+        settings, keychain = replace(SETTINGS, place=place), FakeKeychain()
+        profile = open_profile(tmp_path)
+        assert isinstance(profile, Profile)
+        clock = Clock(ComputerReadings())
+        kiosk = site_kiosk(tmp_path, clock.now(), FakeSite(), keychain)
+        told = kiosk.enrolment.open_challenge(Purpose.JOIN, place, EMAIL, PASSWORD)
+        assert isinstance(told, Challenge)
+        assert isinstance(kiosk.approval.answer_code(place, told, CODE), Accepted)
+        account = told.account
+        replace_file(profile.settings, render(replace(settings, mode=Mode.CONTRACT)))
+        made = open_ports(profile, clock, clock.heard, lambda job: job(), keychain)
+        assert isinstance(made, Ports)
+        memory = made.recollection.memory()
+        assert isinstance(memory, StartupState)
+        assert memory.account is None
+        made.sign_in.start_session(account.id, "Jo", Strength.TILE)
+        made.approval.open_challenge(Purpose.RETURN, account.id)
+        made.close()
+        server.shutdown()
+    assert not any(PASSWORD.encode() in each for each in Listener.heard)

@@ -14,7 +14,7 @@ from kiosk.session.model.audit import Act
 from kiosk.session.model.challenge import Challenge, Purpose, SentBySite
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN, Approver, Place
-from kiosk.session.model.refusals import Code, Fault, Unreachable
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import StartupState
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.site import NextStart, PageState, Rehearsed
@@ -209,6 +209,22 @@ def test_what_kind_of_server_it_is_can_be_chosen_and_starts_the_kiosk_anew() -> 
         assert kiosk.sees(PlaceView).busy
         # Once more while it does so changes nothing.
         assert not did(kiosk.wants(want.PlaceGiven(SHOWN, at_site=not at_site)), do.StartAgain)
+
+
+def test_nobody_leads_a_joined_computer_away() -> None:
+    """One press of anybody's would end it for good, and show its password elsewhere."""
+    kiosk = Script.at_login(memory(trusted=False)).tapped(w.MARIA.id)
+    kiosk.refused(do.OpenChallenge, Code.PASSWORD_CHANGED).at(s.AskingAccount)
+    kiosk.wants(want.WentBack()).at(s.AskingPlace)
+    state = kiosk.state
+    for at_site in (False, True):
+        kiosk.state = replace(state, known=replace(state.known, at_site=at_site))
+        assert kiosk.sees(PlaceView).other == ""
+        for place in (Place("", "", ""), replace(SHOWN, server="https://elsewhere.example")):
+            kiosk.state = replace(kiosk.state, phase=s.AskingPlace(w.PLACE))
+            kiosk.wants(want.PlaceGiven(place, at_site=not at_site))
+            assert not did(kiosk, do.StartAgain)
+    assert kiosk.at(s.AskingPlace).why == Refusal(Code.COMPUTER_JOINED)
 
 
 def test_the_choice_needs_no_address_yet() -> None:

@@ -45,6 +45,7 @@ class Code(StrEnum):
     PIN_DIFFERS = "pin_differs"
     NOT_PERSONAL = "not_personal"
     NOT_OFFERED = "not_offered"
+    COMPUTER_JOINED = "computer_joined"
     CODE_WRONG = "code_wrong"
     CODE_OVER = "code_over"
     TOO_MANY_TRIES = "too_many_tries"

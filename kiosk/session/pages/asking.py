@@ -58,7 +58,7 @@ def joining(
                 place,
                 notice,
                 "Address of Xchart's sign-in page" if known.at_site else "Xchart server",
-                "There is a server for kiosks" if known.at_site else "Xchart is only a website",
+                other_kind(known),
                 known.at_site,
                 phase.attempt != 0,
             )
@@ -92,6 +92,13 @@ def joining(
             )
         case _:
             assert_never(phase)
+
+
+def other_kind(known: s.Known) -> str:
+    """What leads to the other kind of server; nothing does where the computer has joined."""
+    if known.account is not None:
+        return ""
+    return "There is a server for kiosks" if known.at_site else "Xchart is only a website"
 
 
 def inviting(known: s.Known, phase: s.AskingInvitation | s.SettingUp, at: datetime) -> View:

@@ -143,6 +143,11 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "If you have used it yourself, go back and sign in with the password you chose. "
                 "If not, ask an admin for a new one.",
             )
+        case Code.COMPUTER_JOINED:
+            return problem(
+                "This computer is set up for another address.",
+                "Remove it first: More, This computer. A provider's code may be needed for that.",
+            )
         case Code.SESSION_ALIVE:
             return problem(
                 "Somebody is still signed in to Xchart here.",

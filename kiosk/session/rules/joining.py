@@ -141,6 +141,9 @@ def given_place(known: Known, phase: AskingPlace, intent: PlaceGiven, at: dateti
         return Step(known, AskingPlace(place, Unreachable.ADDRESS))
     # An engine reaches the site that it was started for, and no other.
     moved = known.at_site and known.place.server not in ("", place.server)
+    if (turned or moved or start) and known.account is not None:
+        # One press of anybody's would end it here for good: first it is removed, by its code.
+        return Step(known, AskingPlace(place, Refusal(Code.COMPUTER_JOINED)))
     if turned or moved or start:
         known, attempt = numbered(known)
         again = StartAgain(attempt, place, intent.at_site, start)

@@ -47,6 +47,11 @@ def login_of(credential: Credential) -> Login | None:
             return None
 
 
+def is_login(credential: Credential) -> bool:
+    """Whether it was typed for a site: no server that keeps the contract is ever told it."""
+    return "site" in object_in(credential.device_password)
+
+
 def credential_of(account: Account, server: str, login: Login) -> Credential:
     """As the keychain keeps it."""
     told = {"email": login.email, "password": login.password, "site": login.bound}

@@ -9,7 +9,15 @@ CONTRACT = Path(__file__).parents[3] / "docs" / "server-contract.md"
 
 
 OF_THE_KIOSK = {
-    *("pin_needed", "pin_wrong", "pin_weak", "pin_differs", "not_personal", "not_offered"),
+    *(
+        "pin_needed",
+        "pin_wrong",
+        "pin_weak",
+        "pin_differs",
+        "not_personal",
+        "not_offered",
+        "computer_joined",
+    ),
     *("badge_layout", "badge_caps_lock", "badges_none"),
 }
 """What this computer refuses by itself."""
