@@ -44,6 +44,12 @@ class Carrier(Protocol):
     def sign_out(self, account_id: str, carried: Carried, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out."""
 
+    def open_apart(self, account_id: str, then: Callable[[Seen], None]) -> None:
+        """The site's start in a profile of its own."""
+
+    def end_apart(self, account_id: str, adopt: bool, then: Callable[[bool], None]) -> None:
+        """It is the account's own, or it goes."""
+
     def let_go(self, account_id: str, then: Callable[[bool], None]) -> None:
         """Everything of that account goes."""
 
@@ -114,6 +120,14 @@ class SitePagesOnLane:
         if signed_out:
             self._forget(account_id)
         return signed_out
+
+    def open_apart(self, account_id: str) -> Seen:
+        """The site's start in a profile of its own, as a stranger sees it."""
+        return self._asked(lambda to, then: to.open_apart(account_id, then), NOTHING)
+
+    def end_apart(self, account_id: str, *, adopt: bool) -> None:
+        """It is the account's own from now on; or it goes."""
+        self._asked(lambda to, then: to.end_apart(account_id, adopt, then), False)
 
     def let_go(self, account_id: str) -> None:
         """Everything of that account goes here, its memory too."""

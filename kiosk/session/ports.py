@@ -266,6 +266,17 @@ class SitePages(Protocol):
         """Press the site's own sign-out, and forget what it keeps here; whether it took it."""
         ...
 
+    def open_apart(self, account_id: str) -> Seen:
+        """The site's start in a profile of its own, as a stranger sees it: ``APART``'s page.
+
+        Whoever is in, and what the site remembers, stay as they are until ``end_apart``.
+        """
+        ...
+
+    def end_apart(self, account_id: str, *, adopt: bool) -> None:
+        """It is the account's own from now on, in the place of all that was there; or it goes."""
+        ...
+
     def let_go(self, account_id: str) -> None:
         """Everything of that account goes here, whatever the site still knows of it."""
         ...

@@ -172,6 +172,13 @@ class NoPages:
         """Nobody is signed out."""
         return False
 
+    def open_apart(self, account_id: str) -> Seen:
+        """Nothing is seen."""
+        return NOTHING_SEEN
+
+    def end_apart(self, account_id: str, *, adopt: bool) -> None:
+        """There is none."""
+
     def let_go(self, account_id: str) -> None:
         """There is nothing of it."""
 

@@ -56,6 +56,14 @@ class Carrier:
     def follow(self, whose: Whose, seen: Seen, then: Callable[[Seen], None]) -> None:
         self._tell("follow", then)
 
+    def open_apart(self, account_id: str, then: Callable[[Seen], None]) -> None:
+        self._tell("open_apart", then)
+
+    def end_apart(self, account_id: str, adopt: bool, then: Callable[[bool], None]) -> None:
+        self.asked.append(f"end_apart {adopt}")
+        if not self.silent:
+            then(adopt)
+
     def let_go(self, account_id: str, then: Callable[[bool], None]) -> None:
         self.asked.append("let_go")
         if not self.silent:
@@ -142,6 +150,16 @@ def test_whose_login_it_is_is_known_before_the_next_question() -> None:
     on_lane.look(MARIA)
     main.end()
     assert carrier.asked == ["office@x.example", "look"]
+
+
+def test_who_proves_a_login_is_apart_until_it_is_theirs() -> None:
+    carrier = Carrier()
+    on_lane, main = pages(carrier, [])
+    assert on_lane.open_apart("web-1") == IN
+    for adopt in (True, False):
+        on_lane.end_apart("web-1", adopt=adopt)
+    main.end()
+    assert carrier.asked == ["open_apart", "end_apart True", "end_apart False"]
 
 
 def test_a_restart_is_rehearsed_with_what_is_on_the_disk_by_then() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from kiosk.session.model.carried import Carried, Cookie, CookieName
-from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+from kiosk.session.model.site import APART, PageState, Part, Press, Seen, Whose
 from kiosk.session.ports import SiteMemory
 from tests.simulation.hub import Strand
 from tests.simulation.network import Cable
@@ -155,6 +155,16 @@ class PagesInTime:
             self._forget_all(account_id)
         self._wait()
         return signed_out
+
+    def open_apart(self, account_id: str) -> Seen:
+        return self._told(account_id, lambda site: site.open_apart(account_id))
+
+    def end_apart(self, account_id: str, *, adopt: bool) -> None:
+        site = self._site(account_id)
+        if adopt and Whose(account_id, APART) in site.pages:
+            self._forget_all(account_id)
+        site.end_apart(account_id, adopt=adopt)
+        self._remember(account_id)
 
     def let_go(self, account_id: str) -> None:
         self._side.site_of(account_id).let_go(account_id)

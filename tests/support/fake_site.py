@@ -6,7 +6,7 @@ Remembers what reached it, so that a test can say how often a password was sent.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+from kiosk.session.model.site import APART, PageState, Part, Press, Seen, Whose
 
 KEPT = (PageState.IN, PageState.PERSON_WANTED, PageState.CHANGE_WANTED)
 NOBODY_IN = (PageState.ASKS_EMAIL, PageState.ASKS_PASSWORD, PageState.ASKS_CODE)
@@ -73,7 +73,13 @@ class FakeSite:
         if self.presses and (press := self.presses.pop(0)) is not Press.PRESSED:
             return press
         self.sent.append(dict(typed))
+        was = self.remembers, self.signed_in
+        if whose.person_id == APART:
+            self.remembers = False
         after = self._next(typed)
+        if whose.person_id == APART:
+            # It has nothing to do with what the account's own profile has.
+            self.remembers, self.signed_in = was
         if not self.stands:
             self._go(whose, after)
         return Press.PRESSED
@@ -91,6 +97,17 @@ class FakeSite:
             return False
         self.pages.clear()
         return True
+
+    def open_apart(self, account_id: str) -> Seen:
+        start = PageState.ASKS_EMAIL if self.two_steps else PageState.ASKS_PASSWORD
+        return self._seen(self._go(Whose(account_id, APART), start))
+
+    def end_apart(self, account_id: str, *, adopt: bool) -> None:
+        page = self.pages.pop(Whose(account_id, APART), None)
+        if page is not None and adopt:
+            self._drop(account_id)
+            self.pages[Whose(account_id, "")] = page
+            self.remembers, self.signed_in = True, page.at is PageState.IN
 
     def let_go(self, account_id: str) -> None:
         self.gone.append(account_id)

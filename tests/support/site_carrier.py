@@ -89,6 +89,18 @@ class Carrying:
         self.site.sign_out(account_id, Carried(), told.append)
         return self._first(told)
 
+    def open_apart(self, account_id: str) -> Seen:
+        """The site's start, in a profile of its own."""
+        told: list[Seen] = []
+        self.site.open_apart(account_id, told.append)
+        return self._first(told)
+
+    def end_apart(self, account_id: str, *, adopt: bool) -> bool:
+        """It is theirs, or it goes."""
+        told: list[bool] = []
+        self.site.end_apart(account_id, adopt, told.append)
+        return self._first(told)
+
     def rehearse(self, account_id: str, carried: Carried) -> Seen:
         """What a restart would bring, with that and no more."""
         settled: list[bool] = []

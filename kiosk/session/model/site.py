@@ -17,6 +17,11 @@ class Whose:
     person_id: str
 
 
+APART = "\t"
+"""Instead of a person's id: a page in a profile of its own, on which somebody proves to be the
+account's; no name has a tab."""
+
+
 class PageState(StrEnum):
     """What a page wants. The same for every carrier and every site."""
 

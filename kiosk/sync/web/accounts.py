@@ -10,7 +10,7 @@ from datetime import datetime
 from kiosk.local.settings import Settings
 from kiosk.session.model.people import Account, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal, Unreachable
-from kiosk.session.model.site import PageState, Seen, Whose
+from kiosk.session.model.site import APART, PageState, Seen, Whose
 from kiosk.session.model.terms import Roster, Terms
 from kiosk.session.model.trust import Trust
 from kiosk.session.ports import SitePages
@@ -58,6 +58,7 @@ class SiteAccounts:
         before one is sent.
         """
         account_id = whose.account_id
+        apart = whose.person_id == APART
         if seen.state is PageState.ASKS_CODE and self.asking.get(account_id) != whose:
             # For a password that was not sent from here: whoever is half-way in is somebody else.
             if not self.pages.sign_out(account_id):
@@ -88,6 +89,9 @@ class SiteAccounts:
             case Ending.CODE_ASKED:
                 self.asking[account_id] = whose
                 self.submissions.clear(account_id)
+            case Ending.REFUSED if apart:
+                # It says nothing of the password that is kept: anybody may guess at a login.
+                self.submissions.take_back(account_id, len(counted))
             case Ending.REFUSED:
                 self.submissions.latch(account_id)
             case Ending.DOWN if counted:

@@ -12,7 +12,7 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Account, Approver, Invited, Place
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.session.model.replies import Accepted
-from kiosk.session.model.site import NextStart, PageState, Rehearsed, Seen, Whose
+from kiosk.session.model.site import APART, NextStart, PageState, Rehearsed, Seen, Whose
 from kiosk.sync.files import Joining
 from kiosk.sync.none import NOT_OFFERED
 from kiosk.sync.secrets.safe import Credential
@@ -54,15 +54,20 @@ class SiteEnrolment:
             return key
         login = Login(email, password, self._accounts.bound(place.server))
         credential = credential_of(account, place.server, login)
-        whose = Whose(account.id, "")
-        self._accounts.pages.expect(account.id, email)
-        seen = self._accounts.signed_out(whose)
+        pages = self._accounts.pages
+        pages.expect(account.id, email)
+        # Whoever stands here may be nobody: what is theirs who have that login stays as it is.
+        is_known = account.id in self._accounts.remembered.accounts()
+        whose = Whose(account.id, APART if is_known else "")
+        seen = pages.open_apart(account.id) if is_known else self._accounts.signed_out(whose)
         if not isinstance(seen, Seen):
             return seen
         ended = self._accounts.sign_in(whose, seen, login, is_typed=True)
         if isinstance(ended, Fault):
             return ended
         ending, last = ended
+        if ending not in (Ending.CODE_ASKED, Ending.IN):
+            pages.end_apart(account.id, adopt=False)
         match ending:
             case Ending.CODE_ASKED:
                 challenge = self.challenge(purpose, account)
@@ -91,6 +96,7 @@ class SiteEnrolment:
             return Refusal(Code.CHALLENGE_OVER)
         _, credential = waiting
         account = credential.account
+        self._accounts.pages.end_apart(account.id, adopt=True)
         kept = self._keep(credential, place) if account.shared else self._keep_own(credential)
         if kept is not None:
             return kept
@@ -104,7 +110,9 @@ class SiteEnrolment:
         """Whose login that is."""
         shared = account_of(self._accounts.settings.site, place.server, email)
         if purpose is not Purpose.OWN:
-            return shared
+            is_own = any(shared.id == each for each, _ in self._accounts.remembered.own())
+            # A person's own login is not everybody's from now on (law 6).
+            return Refusal(Code.ACCOUNT_PRIVILEGED) if is_own else shared
         if not self._accounts.own_logins.offered:
             return NOT_OFFERED
         joining = self._accounts.remembered.joining()

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.session.model.carried import Carried
-from kiosk.session.model.site import PageState, Part, Press, Seen, Whose
+from kiosk.session.model.site import APART, PageState, Part, Press, Seen, Whose
 from kiosk.ui.xchart.engine import set_up
 from kiosk.ui.xchart.site_account import Keeper, SiteAccount, Stage
+from kiosk.ui.xchart.site_apart import Apart, look_at_start
 from kiosk.ui.xchart.site_script import SitePlace
 from kiosk.ui.xchart.site_view import SiteView, backstage
 
@@ -50,6 +51,7 @@ class Site(QObject):
         self._last: dict[Whose, Seen] = {}
         # Whose page was given this computer's own password since it was opened.
         self._filled: set[Whose] = set()
+        self._apart = Apart(self._kept_nowhere, self._seen)
         # Who has finished, and what they typed is being asked after.
         self._finishing: set[Whose] = set()
         self._unsent = frozenset[Whose]()
@@ -136,8 +138,20 @@ class Site(QObject):
 
     def view(self, whose: Whose) -> SiteView | None:
         """Their page, None where there is none."""
-        account = self._accounts.get(whose.account_id)
+        account = self._holder(whose)
         return None if account is None else account.view(whose.person_id)
+
+    def _holder(self, whose: Whose) -> SiteAccount | None:
+        """In whose profile their page is."""
+        if whose.person_id == APART:
+            return self._apart.account(whose.account_id)
+        return self._accounts.get(whose.account_id)
+
+    def _kept_nowhere(self, account_id: str) -> SiteAccount:
+        """A second profile of that account, of which nothing is kept."""
+        made = SiteAccount(account_id, self._place, self._stage, self._keeper, self, keeps=False)
+        made.expect(self._emails.get(account_id, ""))
+        return made
 
     def expect(self, account_id: str, email: str) -> None:
         """Whose login that account is: a page that shows that e-mail, unchangeable, is theirs."""
@@ -233,6 +247,26 @@ class Site(QObject):
 
         self.find(whose, carried, judge)
 
+    def open_apart(self, account_id: str, then: Then) -> None:
+        """The site's start in a profile of its own, whose page is ``APART``'s."""
+        self._apart.open(account_id, then)
+
+    def end_apart(self, account_id: str, adopt: bool, then: Callable[[bool], None]) -> None:
+        """It is the account's own from now on, in the place of all that was there; or it goes."""
+        seen = self._last.pop(Whose(account_id, APART), NOTHING)
+        apart = self._apart.take(account_id) if adopt else None
+        if apart is not None:
+            whose = Whose(account_id, "")
+            self.let_go(account_id, lambda _gone: None)
+            self._keeper.forget(account_id)
+            self._take_in(account_id, apart)
+            view = apart.hand_over(APART, "")
+            apart.adopt(Carried())
+            self._with(whose, lambda _view: None, view)
+            self._seen(whose, lambda _seen: None, seen)
+        self._apart.drop(account_id)
+        then(apart is not None)
+
     def let_go(self, account_id: str, then: Callable[[bool], None]) -> None:
         """Everything of that account goes: whoever shows one of its pages lets go of it first."""
         if account_id in self._accounts:
@@ -253,18 +287,18 @@ class Site(QObject):
 
         Where somebody is in there it takes the first one's place: what the site has renewed on the
         way is in it. Else it goes, and nothing was lost by trying; so too where the first has what
-        cannot be carried, and is of more use as long as it lives.
+        cannot be carried, or somebody's page, and is of more use as long as it lives.
         """
         whose, first = Whose(account_id, ""), self._accounts.get(account_id)
         if self._attended is not None and self._attended.account_id == account_id:
             then(NOTHING)
             return
-        second = SiteAccount(account_id, self._place, self._stage, self._keeper, self, keeps=False)
+        second = self._kept_nowhere(account_id)
 
         def end(view: SiteView, seen: Seen) -> None:
-            is_whole = first is None or first.is_whole
+            is_free = first is None or (first.is_whole and not first.is_used)
             is_same = self._accounts.get(account_id) is first
-            if seen.state is not PageState.IN or not (is_whole and is_same):
+            if seen.state is not PageState.IN or not (is_free and is_same):
                 second.discard()
                 then(seen)
                 return
@@ -274,14 +308,7 @@ class Site(QObject):
             self._with(whose, lambda _view: None, view)
             self._seen(whose, then, seen)
 
-        def go(view: SiteView) -> None:
-            view.site_page.open_start()
-            # Not within the page's own answer: it may be let go.
-            view.site_page.follow(
-                NOTHING, lambda seen: QTimer.singleShot(0, self, partial(end, view, seen))
-            )
-
-        second.with_page("", carried, go)
+        look_at_start(second, "", carried, end)
 
     def close(self, whose: Whose) -> None:
         """Let their page go; what the site remembers stays."""
@@ -292,6 +319,7 @@ class Site(QObject):
 
     def discard(self) -> None:
         """All of it goes at once."""
+        self._apart.discard()
         for each in self._accounts.values():
             each.discard()
         self._accounts.clear()
@@ -331,7 +359,7 @@ class Site(QObject):
         go(view)
 
     def _seen(self, whose: Whose, then: Then, seen: Seen) -> None:
-        account = self._accounts.get(whose.account_id)
+        account = self._holder(whose)
         self._last[whose] = seen
         if account is not None:
             account.note(whose.person_id, seen)

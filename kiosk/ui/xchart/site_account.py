@@ -111,6 +111,14 @@ class SiteAccount(QObject):
         if ours:
             self.keeps = True
             self._mirror.tell_all()
+            for each in self._snapshots.values():
+                each.take_anew()
+
+    def hand_over(self, person_id: str, to: str) -> SiteView:
+        """That page is somebody else's from now on."""
+        view = self._views[to] = self._views.pop(person_id)
+        self._snapshots[to] = self._snapshots.pop(person_id)
+        return view
 
     def adopt(self, carried: Carried) -> None:
         """What was tried with a copy is the account's from now on, and kept as it is by now."""
@@ -145,6 +153,11 @@ class SiteAccount(QObject):
     def is_whole(self) -> bool:
         """Whether a restart loses nothing of what its pages have stored."""
         return not any(self._leaving.values())
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody has a page of their own in it."""
+        return any(self._views)
 
     def view(self, person_id: str) -> SiteView | None:
         """Their page, None where there is none."""

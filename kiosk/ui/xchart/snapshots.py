@@ -41,6 +41,11 @@ class Snapshots(QObject):
         self._taking.start()
         self.take_now()
 
+    def take_anew(self) -> None:
+        """One more, whatever was taken before: that was kept nowhere."""
+        self._last.clear()
+        self.take_now()
+
     def stop(self) -> None:
         """No more by themselves."""
         self._taking.stop()

@@ -47,6 +47,12 @@ class Arbitrary:
     def expect(self, account_id: str, email: str) -> None:
         pass
 
+    def open_apart(self, account_id: str) -> Seen:
+        return self.find(MARIA)
+
+    def end_apart(self, account_id: str, *, adopt: bool) -> None:
+        pass
+
     def let_go(self, account_id: str) -> None:
         pass
 

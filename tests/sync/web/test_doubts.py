@@ -115,9 +115,12 @@ def test_a_press_that_found_no_page_is_carried_out_when_there_is_one(
     assert kiosk.site.passwords() == before + 1
 
 
-def test_a_password_that_was_never_tried_joins_nothing(kiosk: SiteKiosk, start: Start) -> None:
+@pytest.mark.parametrize("known", [True, False])
+def test_a_password_that_was_never_tried_joins_nothing(start: Start, known: bool) -> None:
     """The profile may still be signed in: the first day begins as a stranger."""
-    kiosk.join()
+    kiosk = start(FakeSite(signed_in=not known, remembers=not known))
+    if known:
+        kiosk.join()
     again = start(kiosk.site)
     told = again.enrolment.open_challenge(Purpose.JOIN, PLACE, EMAIL, "three loud herons")
     assert told == Refusal(Code.CREDENTIALS_WRONG)

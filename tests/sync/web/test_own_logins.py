@@ -10,7 +10,7 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Account, PersonalAccount, Strength
 from kiosk.session.model.refusals import Code, Refusal
 from kiosk.session.model.replies import Accepted, StartupState
-from kiosk.session.model.site import PageState, Part
+from kiosk.session.model.site import APART, PageState, Part, Whose
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.ports import Started
 from kiosk.sync import pins
@@ -165,3 +165,41 @@ def test_its_ports_keep_the_contracts(kiosk: SiteKiosk) -> None:
     keeps_pin_shares(kiosk.pins)
     kiosk.join()
     keeps_outbox(SiteOutbox(kiosk.site), kiosk.account_id)
+
+
+def test_whoever_guesses_at_a_login_takes_nothing_from_its_holder(
+    own: tuple[SiteKiosk, Account],
+) -> None:
+    """Their page, what the site remembers, and what their PIN is good for stay as they are."""
+    kiosk, account = own
+    theirs = Whose(account.id, account.id)
+    kiosk.site.find(theirs)
+    assert kiosk.site.look(theirs).state is PageState.IN
+    for _ in range(5):
+        told = kiosk.enrolment.open_challenge(Purpose.OWN, PLACE, LENA, "three loud herons")
+        assert told == Refusal(Code.CREDENTIALS_WRONG)
+    assert kiosk.site.look(theirs).state is PageState.IN
+    assert kiosk.site.remembers
+    assert kiosk.accounts.submissions.may_fill(account.id)
+    assert not any(each.person_id == APART for each in kiosk.site.pages)
+
+
+def test_who_has_forgotten_their_pin_proves_it_apart_and_comes_back(
+    own: tuple[SiteKiosk, Account],
+) -> None:
+    kiosk, account = own
+    told = kiosk.enrolment.open_challenge(Purpose.OWN, PLACE, LENA, PASSWORD)
+    assert isinstance(told, Challenge)
+    assert isinstance(kiosk.approval.answer_code(PLACE, told, CODE), Accepted)
+    assert kiosk.site.look(Whose(account.id, "")).state is PageState.IN
+
+
+def test_a_login_of_somebodys_own_is_not_everybodys_by_a_set_up(
+    own: tuple[SiteKiosk, Account],
+) -> None:
+    """Law 6."""
+    kiosk, _ = own
+    sent = len(kiosk.site.sent)
+    told = kiosk.enrolment.open_challenge(Purpose.JOIN, PLACE, LENA, PASSWORD)
+    assert told == Refusal(Code.ACCOUNT_PRIVILEGED)
+    assert len(kiosk.site.sent) == sent

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.session.model.carried import Carried, Cookie, CookieName
-from kiosk.session.model.site import PageState, Press, Seen, Whose
+from kiosk.session.model.site import APART, PageState, Part, Press, Seen, Whose
 from kiosk.ui.xchart.site import NOTHING
 from kiosk.ui.xchart.site_account import MOST_ASIDE
 from sandbox.web.people import OFFICE, RIVERA
+from tests.support.sandbox.client import DEMO_WORD
 from tests.support.sandbox.web_site import WebSite
 from tests.support.site_carrier import JO, MARIA, Carrying, pages, served
 
@@ -177,3 +178,45 @@ def test_nothing_is_rehearsed_under_somebodys_hands(pages: Carrying) -> None:
     pages.site.attend(MARIA)
     assert pages.rehearse(MARIA.account_id, pages.kept.carried()) == NOTHING
     assert pages.site.view(MARIA) is not None
+
+
+def test_who_proves_a_login_is_apart_from_whoever_is_in(pages: Carrying, served: WebSite) -> None:
+    """A stranger guesses: nothing of the holder's is touched, and nothing of the guess is kept."""
+    pages.enter(MARIA)
+    kept, apart = dict(pages.kept.cookies), Whose(MARIA.account_id, APART)
+    seen = pages.open_apart(MARIA.account_id)
+    assert seen.state is PageState.ASKS_PASSWORD
+    wrong = {Part.EMAIL: OFFICE, Part.PASSWORD: "no idea"}
+    assert pages.fill(apart, seen, wrong) is Press.PRESSED
+    assert pages.follow(apart, seen).state is PageState.REFUSED
+    assert not pages.end_apart(MARIA.account_id, adopt=False)
+    assert pages.site.view(apart) is None
+    assert pages.find(MARIA).state is PageState.IN
+    assert pages.kept.cookies == kept
+
+
+def test_what_was_proved_apart_is_the_accounts_own_from_then_on(
+    pages: Carrying, served: WebSite
+) -> None:
+    pages.enter(MARIA)
+    apart = Whose(MARIA.account_id, APART)
+    seen = pages.open_apart(MARIA.account_id)
+    both = {Part.EMAIL: OFFICE, Part.PASSWORD: DEMO_WORD}
+    assert pages.fill(apart, seen, both) is Press.PRESSED
+    seen = pages.follow(apart, seen)
+    assert seen.state is PageState.ASKS_CODE
+    assert pages.fill(apart, seen, {Part.CODE: served.code()}) is Press.PRESSED
+    assert pages.follow(apart, seen).state is PageState.IN
+    before = dict(pages.kept.cookies)
+    assert pages.end_apart(MARIA.account_id, adopt=True)
+    assert pages.find(OWN).state is PageState.IN
+    assert pages.find(JO).state is PageState.IN
+    assert pages.kept.cookies.keys() == before.keys()
+    assert pages.kept.cookies != before, "what is kept is of the profile that there is now"
+
+
+def test_a_rehearsal_takes_nobodys_page(pages: Carrying) -> None:
+    pages.enter(MARIA)
+    view = pages.site.view(MARIA)
+    assert pages.rehearse(MARIA.account_id, pages.kept.carried()).state is PageState.IN
+    assert pages.site.view(MARIA) is view
