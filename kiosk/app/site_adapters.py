@@ -64,12 +64,18 @@ def site_ports(
     )
     enrolment = SiteEnrolment(accounts)
 
+    def opens() -> None:
+        keychain_opens()
+        if known := remembered.accounts():
+            # Killed before its farewell was said, what a site has of somebody gone would stay.
+            memory.forget_others(known)
+
     def close() -> None:
         store.close()
         memory.close()
 
     return Ports(
-        recollection=SiteStartupLoader(accounts, lambda: store.next_sequence, keychain_opens),
+        recollection=SiteStartupLoader(accounts, lambda: store.next_sequence, opens),
         records=records,
         enrolment=enrolment,
         approval=SiteApproval(accounts, enrolment),
@@ -78,7 +84,7 @@ def site_ports(
         badges=SiteBadges(safe),
         roster=SiteRoster(PasswordCheck(safe, clock.now), roster),
         feed=NoFeed(clock.now),
-        outbox=SiteOutbox(pages),
+        outbox=SiteOutbox(pages, own_logins),
         days=NoDays(),
         site_memory=memory,
         close=close,

@@ -18,7 +18,9 @@ from kiosk.session.model.carried import Cookie, CookieName
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.people import Place, Strength
 from kiosk.session.model.replies import Accepted, Delivered, StartupState
+from kiosk.sync.files import Joining, LocalFiles
 from kiosk.sync.none import NoDays, NoFeed
+from kiosk.sync.web.site_store import SiteStore
 from tests.support.fake_keychain import FakeKeychain
 from tests.support.fake_site import CODE, EMAIL, PASSWORD, FakeSite
 from tests.support.site_kiosk import SETTINGS, site_kiosk
@@ -26,7 +28,7 @@ from tests.support.site_kiosk import SETTINGS, site_kiosk
 COOKIE = Cookie(CookieName("xchart.example", "/", "device"), "canary-7c1f")
 
 
-def opened(tmp_path: Path) -> Ports:
+def opened(tmp_path: Path, keychain: FakeKeychain | None = None) -> Ports:
     profile = open_profile(tmp_path)
     assert isinstance(profile, Profile)
     replace_file(profile.settings, render(SETTINGS))
@@ -36,7 +38,7 @@ def opened(tmp_path: Path) -> Ports:
         clock,
         clock.heard,
         lambda job: job(),
-        FakeKeychain(),
+        keychain or FakeKeychain(),
         carry=lambda _carried, _forget: FakeSite(),
     )
     assert isinstance(made, Ports)
@@ -81,6 +83,25 @@ def test_a_new_computer_knows_its_place(ports: Ports) -> None:
     assert isinstance(memory, StartupState)
     assert memory.place == SETTINGS.place
     ports.close()
+
+
+def test_of_somebody_gone_nothing_is_left_by_a_kill(tmp_path: Path) -> None:
+    keychain = FakeKeychain()
+    first = opened(tmp_path, keychain)
+    assert first.site_memory is not None
+    first.site_memory.keep_cookie("web-gone", COOKIE)
+    first.site_memory.keep_cookie("web-1", COOKIE)
+    first.close()
+    profile = open_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    LocalFiles(profile).keep_joining(Joining("web-1", "Main Street", "Op 3"))
+    again = opened(tmp_path, keychain)
+    again.recollection.memory()
+    memory = again.site_memory
+    assert isinstance(memory, SiteStore)
+    assert memory.carried("web-1").cookies
+    assert not memory.carried("web-gone").cookies
+    again.close()
 
 
 def test_what_a_site_remembers_is_kept_encrypted(ports: Ports, tmp_path: Path) -> None:

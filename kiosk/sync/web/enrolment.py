@@ -129,7 +129,8 @@ class SiteEnrolment:
         safe, remembered = self._accounts.safe, self._accounts.remembered
         before = remembered.joining()
         if before is not None and before.account_id != account.id:
-            # One account, one password: the other's is not kept beside it.
+            # One account, one password: of the other nothing is kept beside it.
+            self._accounts.pages.let_go(before.account_id)
             fault = safe.forget_credential(before.account_id) or safe.forget_trust(
                 before.account_id
             )

@@ -27,12 +27,13 @@ class Login:
 
 
 def site_of(server: str, site: Site) -> str:
-    """What decides who can read what is typed: origins and hosts, as one word.
+    """What decides who can read what is typed, and by what somebody counts as in: as one word.
 
     Kept beside the password, in the keychain: a settings file that somebody has edited leads it
     nowhere else (threats.md T24); it is asked for again.
     """
-    told = (server, site.sign_in, *sorted(site.hosts))
+    mark = site.marks.signed_in
+    told = (server, site.sign_in, *sorted(site.hosts), *((f"signed in: {mark}",) if mark else ()))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:BOUND]
 
 

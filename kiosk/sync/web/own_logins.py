@@ -5,6 +5,7 @@ tries are counted in this computer's keychain alone (threats.md T5). Must never 
 keychain and disk can be copied together.
 """
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +34,9 @@ class OwnLogins:
         self._safe = safe
         self._remembered = remembered
         self.offered = offered
+        # Farewells that are still to be said, by account; less than none: said before its turn.
+        self._owed = Counter[str]()
+        self._void: set[str] = set()
 
     def held(self, account_id: str) -> OwnLogin | Reason:
         """What that one has here (``pin_shares.Holding``)."""
@@ -59,7 +63,16 @@ class OwnLogins:
         except OSError:
             return Fault.RECORDS_FULL
         self._safe.open_credential(credential)
+        if self._owed[account_id] > 0:
+            self._void.add(account_id)
         return None
+
+    def may_say_farewell(self, account_id: str) -> bool:
+        """Asked once for each that was forgotten: not where its holder is back since (law 5)."""
+        self._owed[account_id] -= 1
+        is_back = account_id in self._void
+        self._void.discard(account_id)
+        return not is_back
 
     def known(self, server: str) -> tuple[PersonalAccount, ...]:
         """All of them, for that server."""
@@ -75,6 +88,7 @@ class OwnLogins:
 
     def forget(self, account_id: str) -> Fault | None:
         """Everything of it; what cannot be deleted counts as dropped."""
+        self._owed[account_id] += 1
         fault = drop_trust(self._safe, self._remembered, account_id)
         fault = self._safe.forget_pin(account_id) or fault
         fault = self._safe.forget_credential(account_id) or fault

@@ -5,7 +5,8 @@ that cannot be read is begun anew. Must never keep a cookie that is over, or rai
 """
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -152,6 +153,19 @@ class SiteStore:
         outcome = self._file.answered(write)
         self._file.empty_journal()
         return outcome
+
+    def forget_others(self, accounts: Iterable[str]) -> Fault | Unkept | None:
+        """Forget everything of whoever is none of those: of a kiosk that ended in the middle."""
+        known = json.dumps(sorted(accounts))
+
+        def write(db: dbapi2.Connection) -> None:
+            for table in ("cookies", "storages"):
+                db.execute(
+                    f"DELETE FROM {table} WHERE account NOT IN (SELECT value FROM json_each(?))",  # noqa: S608
+                    (known,),
+                )
+
+        return self._file.answered(write)
 
     def forget_all(self) -> Fault | None:
         """Forget everything of everybody: the key first."""

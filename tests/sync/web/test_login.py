@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.local.settings import Site
+from kiosk.local.settings import Marks, Site
 from kiosk.session.model.people import Account
 from kiosk.session.model.site import Part
 from kiosk.sync.secrets.safe import Credential
@@ -40,6 +40,7 @@ def test_it_is_shown_nowhere() -> None:
     [
         replace(SITE, sign_in="https://login.elsewhere.example"),
         replace(SITE, hosts=("cdn.elsewhere.example",)),
+        replace(SITE, marks=Marks(signed_in="body")),
     ],
 )
 def test_what_decides_who_reads_it_is_bound_to_it(site: Site) -> None:

@@ -148,23 +148,45 @@ def test_removed_it_is_pressed_there_and_gone_here(own: tuple[SiteKiosk, Account
     kiosk, account = own
     loader = SiteStartupLoader(kiosk.accounts, lambda: 7, lambda: None)
     assert loader.forget_own(account.id) is None
-    SiteOutbox(kiosk.site).drop_trust(account.id)
+    SiteOutbox(kiosk.site, kiosk.accounts.own_logins).drop_trust(account.id)
     assert not kiosk.site.signed_in
     assert memory(kiosk).own == ()
     assert {each.account for each in kiosk.keychain.stored} <= {"", kiosk.account_id}
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_farewell_that_comes_late_takes_no_new_login_away(
+    own: tuple[SiteKiosk, Account], first: bool
+) -> None:
+    """Law 5: it waits on its lane, and the holder is back within seconds."""
+    kiosk, account = own
+    outbox = SiteOutbox(kiosk.site, kiosk.accounts.own_logins)
+    if first:
+        outbox.drop_trust(account.id)
+    kiosk.accounts.own_logins.forget(account.id)
+    kiosk.site.signed_in = kiosk.site.remembers = False
+    assert enrolled(kiosk) == account
+    kiosk.site.find(Whose(account.id, account.id))
+    if not first:
+        outbox.drop_trust(account.id)
+    assert kiosk.site.look(Whose(account.id, account.id)).state is PageState.IN
+    # Removed once more, it is said.
+    kiosk.accounts.own_logins.forget(account.id)
+    outbox.drop_trust(account.id)
+    assert not kiosk.site.signed_in
+
+
 def test_a_site_that_is_away_keeps_nothing_here(own: tuple[SiteKiosk, Account]) -> None:
     kiosk, account = own
     kiosk.site.takes_sign_out = False
-    SiteOutbox(kiosk.site).drop_trust(account.id)
+    SiteOutbox(kiosk.site, kiosk.accounts.own_logins).drop_trust(account.id)
     assert kiosk.site.gone == [account.id]
 
 
 def test_its_ports_keep_the_contracts(kiosk: SiteKiosk) -> None:
     keeps_pin_shares(kiosk.pins)
     kiosk.join()
-    keeps_outbox(SiteOutbox(kiosk.site), kiosk.account_id)
+    keeps_outbox(SiteOutbox(kiosk.site, kiosk.accounts.own_logins), kiosk.account_id)
 
 
 def test_whoever_guesses_at_a_login_takes_nothing_from_its_holder(

@@ -334,3 +334,15 @@ def test_after_a_kill_everything_is_there_and_nothing_of_it_readable(
     assert found.storages == (storage("29" + SECRETS[1] * 2000),)
     assert again.rebuilt == 0
     again.close()
+
+
+def test_of_whoever_is_none_of_the_known_nothing_is_left(store: SiteStore) -> None:
+    for account in ("web-1", "web-2", "web-3"):
+        store.keep_cookie(account, Cookie(CookieName("x.example", "/", "device"), "here"))
+        store.keep_storage(account, Storage("https://x.example", "[]"))
+    assert store.forget_others(["web-1", "web-3", "web-'4"]) is None
+    left = {each: store.carried(each) for each in ("web-1", "web-2", "web-3")}
+    assert left["web-2"] == Carried()
+    assert left["web-1"] == left["web-3"]
+    assert left["web-1"].cookies
+    assert left["web-1"].storages
