@@ -4,15 +4,18 @@ With ``--web-only`` it is another: a site that has only a web sign-in, and no ca
 """
 
 import argparse
+import asyncio
 import contextlib
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox import seed
 from sandbox.api.app import create
@@ -112,16 +115,21 @@ def _say_text(text: Text) -> None:
 
 
 class Server(uvicorn.Server):
-    """The HTTP server over a state; when it shuts down, nobody is kept waiting for news."""
+    """An HTTP server; when it shuts down, nobody is kept waiting for news, and nothing is left."""
 
-    def __init__(self, config: uvicorn.Config, state: ServerState) -> None:
-        super().__init__(config)
-        self._state = state
+    def __init__(self, app: ASGIApp, end_waits: Callable[[], None] = lambda: None) -> None:
+        super().__init__(_config(app))
+        self._end_waits = end_waits
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the waits, then the connections."""
-        self._state.notifier.end_waits()
+        """End the waits, then the connections: also of who does not hang up within its second."""
+        self._end_waits()
         await super().shutdown(sockets)
+        for each in tuple(self.server_state.connections):
+            if isinstance(each, H11Protocol):
+                # The loop ends: nobody else would close it, and it were found as garbage.
+                each.transport.abort()
+        await asyncio.sleep(0)
 
 
 def server(
@@ -129,13 +137,13 @@ def server(
 ) -> uvicorn.Server:
     """The HTTP server over this state, not yet running."""
     made = create(state, test_controls=test_controls, origins=origins)
-    return Server(_config(made), state)
+    return Server(made, state.notifier.end_waits)
 
 
 def web_server(site: Site, *, test_controls: bool, origins: tuple[str, ...] = ()) -> uvicorn.Server:
     """The same over a site that has only a web sign-in."""
     made = web.create(site, test_controls=test_controls, origins=origins)
-    return uvicorn.Server(_config(made))
+    return Server(made)
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:

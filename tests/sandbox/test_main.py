@@ -1,15 +1,20 @@
 """``python -m sandbox`` as a program: says where it serves, on loopback, and keeps its data."""
 
+import contextlib
+import gc
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox.__main__ import main
 from sandbox.web.sign_ins import ALL
 from tests.support.sandbox.client import plain
+from tests.support.sandbox.web_site import WebSite, run_site
 
 
 def test_it_says_where_it_serves_and_keeps_what_it_laid_out(tmp_path: Path) -> None:
@@ -56,3 +61,27 @@ def test_it_says_which_sign_ins_there_are(capsys: pytest.CaptureFixture[str]) ->
     said = capsys.readouterr().out
     assert "classic: one form, sent by POST, then a redirect\n" in said
     assert len(said.splitlines()) == len(ALL)
+
+
+def test_whoever_does_not_hang_up_is_hung_up_on() -> None:
+    """What is left of a connection would be found as garbage, in the middle of another test."""
+    gc.collect()
+    site = run_site()
+    with socket.socket() as caller:
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        caller.connect(("127.0.0.1", site.port))
+        # Asks, and asks, and reads nothing: what the server would say waits in its own buffer.
+        caller.setblocking(False)
+        while not holds_back(site):
+            with contextlib.suppress(BlockingIOError):
+                caller.send(b"GET /sign-in HTTP/1.1\r\nHost: x\r\n\r\n" * 50)
+        site.stop()
+        gc.collect()
+
+
+def holds_back(site: WebSite) -> bool:
+    """Whether it has something to say to somebody who does not listen."""
+    server = site._server
+    assert server is not None
+    connected = (each for each in server.server_state.connections if isinstance(each, H11Protocol))
+    return any(each.transport.get_write_buffer_size() for each in tuple(connected))
