@@ -92,6 +92,22 @@ KEPT_NAMES = (
         ),
     ),
     Patch(
+        "T13",
+        "a list that holds gives way to none that is not sealed",
+        KEPT,
+        "if sealed and sealed != read_text(self._path):",
+        "if False:",
+        (f"{KEPT_TEST}::test_the_list_that_holds_gives_way_to_none_that_is_not_sealed",),
+    ),
+    Patch(
+        "T29",
+        "a change that a slow keychain has kept all the same is one",
+        KEPT,
+        "if fault is not None and self._safe.roster_seal() != seal:",
+        "if fault is not None:",
+        (f"{KEPT_TEST}::test_what_a_slow_keychain_has_kept_all_the_same_is_kept",),
+    ),
+    Patch(
         "T29",
         "a badge is not taken from somebody else",
         RULES,

@@ -218,12 +218,13 @@ class Safe:
         return None if self.badge_key() == text else self._keep_text(ItemName(Item.BADGE_KEY), text)
 
     def roster_seal(self) -> str | Fault | None:
-        """What the names that are kept here are known by, in the words of ``web.roster``."""
-        return self._text(ItemName(Item.ROSTER_SEAL))
+        """What names kept here are known by (``web.roster``); asked anew, for it may be late."""
+        found = self._read(ItemName(Item.ROSTER_SEAL))
+        return found.secret if isinstance(found, Found) else found
 
     def keep_roster_seal(self, text: str) -> Fault | None:
         """Keep it: from now on these are the names, whatever lies in a file (threats T24)."""
-        return self._keep_text(ItemName(Item.ROSTER_SEAL), text)
+        return self._keep(ItemName(Item.ROSTER_SEAL), text)
 
     def password_tries(self) -> str | Fault | None:
         """How often a password was typed here that was none, in the words of ``web.roster``."""

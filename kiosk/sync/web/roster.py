@@ -21,7 +21,9 @@ from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.web.password_check import PasswordCheck
 
 NEXT = ".next"
-"""What is about to be kept, until the keychain has its seal: of two files one is always whole."""
+"""What is about to be kept, until the keychain has its seal: of two files one is always whole.
+
+It gives way to another only once it is known that it is not the one that the seal fits."""
 
 
 class KeptRoster:
@@ -61,17 +63,37 @@ class KeptRoster:
         return next(sealed, "")
 
     def keep(self, account_id: str, roster: Roster) -> Fault | None:
-        """In the place of what was there; a crash leaves the one or the other."""
+        """In the place of what was there; a crash leaves the one or the other.
+
+        A keychain that gave no answer in time may have done what it was asked for: what it holds
+        then is what counts. Where it does not say that either, what was there goes on in this run.
+        """
         text = written(account_id, roster)
+        seal = seal_of(text)
         try:
+            fault = self._settle()
+            if fault is not None:
+                return fault
             replace_file(self._next, text)
         except OSError:
             return Fault.RECORDS_FULL
-        fault = self._safe.keep_roster_seal(seal_of(text))
-        if fault is not None:
+        fault = self._safe.keep_roster_seal(seal)
+        if fault is not None and self._safe.roster_seal() != seal:
             return fault
         self._read = account_id, roster
         with suppress(OSError):  # read from where it lies, until the next change
+            self._next.replace(self._path)
+        return None
+
+    def _settle(self) -> Fault | None:
+        """What holds lies at the path from here on; OSError where it cannot be brought there."""
+        seal = self._safe.roster_seal()
+        if seal is Fault.KEYCHAIN_CORRUPT:
+            return None  # it fits neither
+        if isinstance(seal, Fault):
+            return seal
+        sealed = self._sealed(seal)
+        if sealed and sealed != read_text(self._path):
             self._next.replace(self._path)
         return None
 

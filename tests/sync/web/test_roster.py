@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.keychain.port import KeychainFault
+from kiosk.keychain.port import ItemName, Kept, KeychainFault
 from kiosk.local.profile import replace_file
 from kiosk.session.model.people import Person
 from kiosk.session.model.refusals import Fault
@@ -23,11 +23,48 @@ LENA, JO = Person("Lena P.", "Lena P."), Person("Jo\u00eb M.", "Jo\u00eb M.")
 ROSTER = Roster((LENA, JO), (Badge("a" * 64, JO.id),))
 
 
+class TroubledKeychain(FakeKeychain):
+    """Reads as ever; what it is asked to keep is answered with ``trouble``, while there is any.
+
+    ``does``: and kept all the same, at once; else when it is ``let``. ``silent``: it says no more.
+    """
+
+    trouble: KeychainFault | None = None
+    does = silent = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[tuple[ItemName, str]] = []
+
+    def keep(self, name: ItemName, secret: str) -> Kept | KeychainFault:
+        if self.trouble is None:
+            return super().keep(name, secret)
+        if self.does:
+            super().keep(name, secret)
+        self.late.append((name, secret))
+        self.fault = self.trouble if self.silent else None
+        return self.trouble
+
+    def let(self) -> None:
+        for name, secret in self.late:
+            super().keep(name, secret)
+
+
 class Computer:
     """One folder and one keychain; ``started`` anew it is the next start."""
 
     def __init__(self, folder: Path) -> None:
-        self.file, self.keychain = folder / "names.json", FakeKeychain()
+        self.file, self.keychain = folder / "names.json", TroubledKeychain()
+
+    @property
+    def next(self) -> Path:
+        return self.file.with_name(self.file.name + module.NEXT)
+
+    def killed_before_the_renaming(self, roster: Roster) -> None:
+        """The list is sealed, and lies beside the one of before."""
+        text = written(OFFICE, roster)
+        self.next.write_text(text)
+        Safe(self.keychain, lambda: NOW).keep_roster_seal(seal_of(text))
 
     def started(self) -> KeptRoster:
         return KeptRoster(self.file, Safe(self.keychain, lambda: NOW))
@@ -84,7 +121,7 @@ def test_a_file_without_a_seal_names_nobody(computer: Computer) -> None:
 
 
 def test_a_crash_between_file_and_keychain_leaves_the_one_or_the_other(
-    computer: Computer, monkeypatch: pytest.MonkeyPatch
+    computer: Computer,
 ) -> None:
     """T13."""
     computer.started().keep(OFFICE, Roster((LENA,)))
@@ -94,15 +131,68 @@ def test_a_crash_between_file_and_keychain_leaves_the_one_or_the_other(
     computer.keychain.fault = None
     assert computer.started().of(OFFICE) == Roster((LENA,))
 
-    def crash(_self: Path, _target: Path) -> Path:
+    computer.killed_before_the_renaming(ROSTER)
+    assert computer.started().of(OFFICE) == ROSTER
+
+
+@pytest.mark.parametrize("fault", [KeychainFault.LOCKED, KeychainFault.REFUSED])
+def test_the_list_that_holds_gives_way_to_none_that_is_not_sealed(
+    computer: Computer, fault: KeychainFault
+) -> None:
+    """T13: killed before the renaming, and then the keychain takes no new seal."""
+    computer.started().keep(OFFICE, Roster((LENA,)))
+    computer.killed_before_the_renaming(ROSTER)
+    computer.keychain.trouble = fault
+    assert isinstance(computer.started().keep(OFFICE, Roster()), Fault)
+    assert computer.started().of(OFFICE) == ROSTER
+
+
+def test_nor_where_it_cannot_be_moved(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+    computer.started().keep(OFFICE, Roster((LENA,)))
+    computer.killed_before_the_renaming(ROSTER)
+
+    def full(_self: Path, _target: Path) -> Path:
         raise OSError
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", crash)
-        text = written(OFFICE, ROSTER)
-        computer.file.with_name(computer.file.name + module.NEXT).write_text(text)
-        Safe(computer.keychain, lambda: NOW).keep_roster_seal(seal_of(text))
+        patched.setattr(Path, "replace", full)
+        assert computer.started().keep(OFFICE, Roster()) is Fault.RECORDS_FULL
     assert computer.started().of(OFFICE) == ROSTER
+
+
+def test_what_a_slow_keychain_has_kept_all_the_same_is_kept(computer: Computer) -> None:
+    """What was said not to be must not be, after a restart either."""
+    kept, keychain = computer.started(), computer.keychain
+    kept.keep(OFFICE, Roster((LENA,)))
+    keychain.trouble, keychain.does = KeychainFault.SLOW, True
+    assert kept.keep(OFFICE, ROSTER) is None
+    assert kept.of(OFFICE) == ROSTER
+    assert computer.started().of(OFFICE) == ROSTER
+
+
+def test_while_nobody_knows_what_a_slow_keychain_holds_no_list_gives_way(
+    computer: Computer,
+) -> None:
+    kept, keychain = computer.started(), computer.keychain
+    kept.keep(OFFICE, Roster((LENA,)))
+    keychain.trouble, keychain.does, keychain.silent = KeychainFault.SLOW, True, True
+    assert kept.keep(OFFICE, ROSTER) is Fault.KEYCHAIN_SLOW
+    assert kept.keep(OFFICE, Roster()) is Fault.KEYCHAIN_SLOW
+    keychain.fault = None
+    assert computer.started().of(OFFICE) == ROSTER
+
+
+def test_what_a_slow_keychain_keeps_later_is_seen_before_the_next_change(
+    computer: Computer,
+) -> None:
+    kept, keychain = computer.started(), computer.keychain
+    kept.keep(OFFICE, Roster((LENA,)))
+    keychain.trouble = KeychainFault.SLOW
+    assert kept.keep(OFFICE, ROSTER) is Fault.KEYCHAIN_SLOW
+    assert computer.started().of(OFFICE) == Roster((LENA,)), "not yet, and said not to be"
+    keychain.let()
+    assert kept.keep(OFFICE, Roster((JO,))) is Fault.KEYCHAIN_SLOW
+    assert computer.started().of(OFFICE) == ROSTER, "somebody's, whatever it is"
 
 
 def test_a_keychain_that_does_not_answer_is_no_empty_list(computer: Computer) -> None:
