@@ -17,7 +17,7 @@ from kiosk.sync.files import LocalFiles
 from kiosk.sync.pin_shares import Holding, Shares
 from kiosk.sync.secrets.safe import Credential, Safe
 from kiosk.sync.secrets.seal import Seal, bytes_of, closed, opened, read, stretched, text_of
-from kiosk.sync.secrets.tally import Tally, tally_of
+from kiosk.sync.secrets.tally import Tally, tally_of, waits
 from kiosk.sync.secrets.weak_pins import is_pin, weak
 
 BEFORE_A_WAIT = 5
@@ -211,7 +211,7 @@ class Pins:
         before, _ = self._right.get(account_id, (tally, b""))
         if before.failures >= MOST:
             return self._spent(account_id)
-        if before.wait_until is not None and self._now() < before.wait_until:
+        if waits(before.wait_until, self._now()):
             return Refusal(Code.TOO_MANY_TRIES, retry_at=before.wait_until)
         held = self._holding.held(account_id)
         if isinstance(held, Reason):

@@ -75,7 +75,7 @@ KEPT_NAMES = (
         "T5",
         "after five of them it waits",
         CHECK,
-        "if before.waits(now):",
+        "if waits(before.wait_until, now):",
         "if False:",
         (f"{CHECK_TEST}::test_after_five_wrong_ones_even_the_right_one_waits",),
     ),

@@ -2,10 +2,13 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.local.json_files import instant_in, object_in
 from kiosk.sync.secrets.seal import bytes_of, text_of
+
+LONG_WAIT = timedelta(hours=1)
+"""The longest that anybody waits here after what was typed in vain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,11 @@ class Tally:
                 "wait_until": self.wait_until.isoformat() if self.wait_until else None,
             }
         )
+
+
+def waits(until: datetime | None, at: datetime) -> bool:
+    """Whether no try may be made yet; a wait longer than any was set by a wrong clock."""
+    return until is not None and at < until <= at + LONG_WAIT
 
 
 def tally_of(text: str) -> tuple[Tally, str] | None:

@@ -9,17 +9,15 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from kiosk.local.json_files import instant_in, object_in
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.sync.pins import BEFORE_A_WAIT, MOST, WAIT
 from kiosk.sync.secrets.safe import Credential, Safe
+from kiosk.sync.secrets.tally import LONG_WAIT, waits
 from kiosk.sync.web.login import login_of
-
-LONG_WAIT = timedelta(hours=1)
-"""After as many failures as end a PIN: there is nobody here who could be asked instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +37,13 @@ class Tries:
         failures = self.failures + 1
         if failures < BEFORE_A_WAIT:
             return Tries(failures)
+        # After as many as end a PIN the long one: there is nobody here who could be asked instead.
         return Tries(failures, at + (LONG_WAIT if failures >= MOST else WAIT))
 
     @property
     def left(self) -> int | None:
         """How many there are before the first wait; None where each is followed by one."""
         return BEFORE_A_WAIT - self.failures if self.failures < BEFORE_A_WAIT else None
-
-    def waits(self, at: datetime) -> bool:
-        """Whether none may be made; a wait longer than any was set by a wrong clock."""
-        until = self.wait_until
-        return until is not None and at < until <= at + LONG_WAIT
 
 
 def tries_of(text: str | None) -> Tries:
@@ -87,7 +81,7 @@ class PasswordCheck:
         if isinstance(told, Fault):
             return told
         before = tries_of(told)
-        if before.waits(now):
+        if waits(before.wait_until, now):
             return Refusal(Code.TOO_MANY_TRIES, retry_at=before.wait_until)
         mark = self._mark(password)
         if hmac.compare_digest(mark, self._wrong):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,13 +15,15 @@ from kiosk.session.model.site import APART, PageState, Part, Whose
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.ports import Started
 from kiosk.sync import pins
-from kiosk.sync.pins import MOST
+from kiosk.sync.pins import BEFORE_A_WAIT, MOST
 from kiosk.sync.secrets.safe import Credential
 from kiosk.sync.web.farewell import SiteOutbox
 from kiosk.sync.web.memory import SiteStartupLoader
-from tests.support.fake_site import CODE, EMAIL, PASSWORD
+from tests.support.fake_keychain import FakeKeychain
+from tests.support.fake_site import CODE, EMAIL, PASSWORD, FakeSite
 from tests.support.port_contracts import keeps_outbox, keeps_pin_shares
-from tests.support.site_kiosk import PLACE, SiteKiosk
+from tests.support.site_kiosk import PLACE, SiteKiosk, site_kiosk
+from tests.sync.web.conftest import NOW
 
 LENA = "lena.park@lakeside.example"
 
@@ -99,6 +102,21 @@ def test_after_ten_wrong_pins_there_is_nothing_left_to_open(
     assert kiosk.pins.open(account.id, digits(), away=False) == Refusal(Code.PIN_UNKNOWN)
     assert kiosk.accounts.remembered.seal(account.id) == ""
     assert ItemName(Item.PIN, account.id) not in kiosk.keychain.stored
+
+
+def test_a_wait_that_a_wrong_clock_has_set_is_none(tmp_path: Path) -> None:
+    site, keychain = FakeSite(), FakeKeychain()
+    right = site_kiosk(tmp_path, NOW, site, keychain)
+    right.join()
+    account = enrolled(right)
+    fast = site_kiosk(tmp_path, NOW + timedelta(days=365), site, keychain)
+    for number in range(BEFORE_A_WAIT):
+        fast.pins.open(account.id, digits(f"9{number:02}482"), away=False)
+    told = fast.pins.open(account.id, digits(), away=False)
+    assert isinstance(told, Refusal)
+    assert told.code is Code.TOO_MANY_TRIES
+    later = site_kiosk(tmp_path, NOW + timedelta(hours=1), site, keychain)
+    assert later.pins.open(account.id, digits(), away=False) is None
 
 
 def test_the_next_start_knows_them(own: tuple[SiteKiosk, Account]) -> None:

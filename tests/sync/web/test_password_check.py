@@ -10,8 +10,9 @@ from kiosk.session.model.people import Account, Role
 from kiosk.session.model.refusals import Code, Fault, Reason, Refusal
 from kiosk.sync.pins import BEFORE_A_WAIT, MOST, WAIT
 from kiosk.sync.secrets.safe import Credential, Safe
+from kiosk.sync.secrets.tally import LONG_WAIT
 from kiosk.sync.web.login import Login, credential_of
-from kiosk.sync.web.password_check import LONG_WAIT, PasswordCheck, tries_of
+from kiosk.sync.web.password_check import PasswordCheck, tries_of
 from tests.support.fake_keychain import FakeKeychain
 from tests.sync.web.conftest import NOW
 
