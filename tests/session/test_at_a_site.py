@@ -242,11 +242,12 @@ def test_another_site_than_the_engine_was_started_for_starts_the_kiosk_anew() ->
 
 
 def test_the_address_of_a_page_is_taken_as_a_browser_has_it() -> None:
-    typed = replace(SHOWN, server="xchart.example/signin")
+    """Somebody copies it from where it says more than where the page is."""
+    typed = replace(SHOWN, server="xchart.example/signin?next=%2Ftoday")
     (again,) = did(setting_up(at_site=True).wants(want.PlaceGiven(typed, True)), do.StartAgain)
     assert isinstance(again, do.StartAgain)
     assert (again.place.server, again.start) == (SHOWN.server, "/signin")
-    for wrong in ("xchart.example/in?user=me", "http://xchart.example/in", "nowhere at all"):
+    for wrong in ("http://xchart.example/in", "https://me@xchart.example/in", "nowhere at all"):
         kiosk = setting_up(at_site=True)
         kiosk.wants(want.PlaceGiven(replace(SHOWN, server=wrong), True))
         assert kiosk.at(s.AskingPlace).why is Unreachable.ADDRESS

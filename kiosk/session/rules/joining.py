@@ -231,12 +231,15 @@ def tidy(place: Place) -> Place:
 
 
 def parted(place: Place) -> tuple[Place, str]:
-    """The site, and the path of its first page, where an address was typed as browsers have it."""
+    """The site, and the path of its first page, where an address is as a browser shows it.
+
+    What follows the path is of that one visit, and its page says it anew: it is dropped.
+    """
     origin = origin_of(place.server)
-    path = urlsplit(place.server).path if origin is not None else ""
-    if origin is None or path in ("", "/") or "?" in place.server or "#" in place.server:
+    if origin is None:
         return place, ""
-    return replace(place, server=str(origin)), path
+    path = urlsplit(place.server).path
+    return replace(place, server=str(origin)), "" if path == "/" else path
 
 
 def acceptable(server: str) -> bool:

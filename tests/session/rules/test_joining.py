@@ -19,7 +19,7 @@ from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import AffirmView, LoginView, PlaceView, TellingView
-from kiosk.session.rules.joining import acceptable, tidy
+from kiosk.session.rules.joining import acceptable, parted, tidy
 from kiosk.session.step import due
 from tests.session.rules.test_entering import PAINTED
 from tests.support import worlds as w
@@ -220,3 +220,38 @@ def test_whatever_is_typed_is_judged_and_plain_http_never_leaves_the_computer(ty
     place = tidy(Place(typed, "Main", "Op 3"))
     if acceptable(place.server) and place.server.startswith("http://"):
         assert "localhost" in place.server or "127." in place.server or "::1" in place.server
+
+
+@pytest.mark.parametrize(
+    ("typed", "server", "start"),
+    [
+        ("xchart.example", "https://xchart.example", ""),
+        ("xchart.example/login", "https://xchart.example", "/login"),
+        ("https://xchart.example:443/login?next=%2Ftoday", "https://xchart.example", "/login"),
+        ("https://xchart.example/login#email", "https://xchart.example", "/login"),
+        ("https://xchart.example/?next=/login", "https://xchart.example", ""),
+        ("https://xchart.example?next=/login", "https://xchart.example", ""),
+        ("https://xchart.example/#/login", "https://xchart.example", ""),
+    ],
+)
+def test_an_address_as_a_browser_shows_it_is_a_site_and_a_path(
+    typed: str, server: str, start: str
+) -> None:
+    place, path = parted(tidy(Place(typed, "Main", "Op 3")))
+    assert (place.server, path) == (server, start)
+    assert acceptable(place.server)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://xchart.example/in?next=/today",
+        "https://me@xchart.example/in?next=/today",
+        "https://xchart.example/in?next=/to day",
+        "?next=/today",
+        "nowhere at all",
+        "",
+    ],
+)
+def test_what_is_no_address_of_a_page_stays_none(typed: str) -> None:
+    assert not acceptable(parted(tidy(Place(typed, "Main", "Op 3")))[0].server)
