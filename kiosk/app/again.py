@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.local.profile import Profile, replace_file
-from kiosk.local.settings import Mode, Settings, parse_settings, read_settings, render
+from kiosk.local.settings import Mode, Settings, Site, parse_settings, read_settings, render
 from kiosk.session.model.effects import StartAgain
+from kiosk.session.model.origin import origin_of
+from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Fault
 
 AGAIN = 4
@@ -22,7 +24,8 @@ def start_again(profile: Profile, wanted: StartAgain, end: Callable[[int], None]
     if not isinstance(settings, Settings):
         return Fault.SETTINGS_UNREADABLE
     mode = Mode.WEB if wanted.at_site else Mode.CONTRACT
-    site = replace(settings.site, start=wanted.start or settings.site.start)
+    site = kept_of(settings, wanted.place)
+    site = replace(site, start=wanted.start or site.start)
     text = render(replace(settings, place=wanted.place, mode=mode, site=site))
     # What was typed may be no setting: a file that nobody can read must not be the next start's.
     if not isinstance(parse_settings(text, profile.settings), Settings):
@@ -33,3 +36,20 @@ def start_again(profile: Profile, wanted: StartAgain, end: Callable[[int], None]
         return Fault.RECORDS_FULL
     end(AGAIN)
     return None
+
+
+def kept_of(settings: Settings, place: Place) -> Site:
+    """What is said of a site, as far as it holds at that place.
+
+    Who was told the last site's password must not be told another's, and a mark of one page may be
+    anything on another. Who shares the account is the clinic's own word, wherever it signs in.
+    """
+    site, before = settings.site, settings.place.server
+    if not before or origin_of(before) == origin_of(place.server):
+        return site
+    return Site(
+        account=site.account,
+        assistants=site.assistants,
+        code_phone=site.code_phone,
+        code_phone_ending=site.code_phone_ending,
+    )
