@@ -11,6 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from kiosk.app.again import AGAIN
 from kiosk.app.first_window import Front
 from kiosk.desktop.single_instance import Instance
 from kiosk.local.environment import DRAWN_ON
@@ -28,7 +29,7 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
     """Run until the end; ``show`` overrides the settings'. 0 when it ended in order.
 
     A second start for the same profile brings the first to the front: 0 too, ``DEAF`` if it does
-    not answer.
+    not answer. ``AGAIN`` where the same command is to be run once more.
     """
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DRAWN_ON):
         print("There is no display to show the kiosk on.", file=sys.stderr)
@@ -56,13 +57,14 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
     qt.setDesktopFileName(DESKTOP_NAME)
     front = Front(qt, profile, known)
     ending: list[Callable[[], None]] = []
+    hearing: list[Callable[[], bool]] = []
 
     def painted() -> None:
         try:
             from kiosk.app.signals import quit_on_signals
             from kiosk.app.wiring import App
 
-            quit_on_signals(qt)
+            hearing.append(quit_on_signals(qt))
             app = App(front, profile, known, log)
             ending.append(app.finish)
             app.begin()
@@ -75,4 +77,7 @@ def run(profile: Profile, settings: Settings | SettingsFault, show: Show | None,
     for end in ending:
         end()
     instance.give_up()
+    # Whoever asked for the end while it was ending does not want another start of it.
+    if code == AGAIN and any(asked() for asked in hearing):
+        return 0
     return code

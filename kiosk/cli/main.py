@@ -33,7 +33,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.local.process import begin_process
+from kiosk.local.process import begin_process, keep_files_here
 from kiosk.local.profile import (
     Profile,
     ProfileFault,
@@ -216,6 +216,7 @@ def _run_again() -> int:
 
     command = command_without()
     if sys.platform != "win32":
+        keep_files_here()
         os.execv(command[0], command)  # noqa: S606 - our own command
     return subprocess.run(command, check=False).returncode  # noqa: S603 - the same
 

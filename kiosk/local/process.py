@@ -1,4 +1,4 @@
-"""What others may see of this process: no core file is left, and its memory is not read.
+"""What others may have of this process: no core file, none of its memory, and none of its files.
 
 Owns the system's own switches for it. Memory holds a PIN while it is typed, passwords on their way
 and patients' names (threats.md T28); whoever runs as the same user is not kept from what lies in
@@ -9,6 +9,8 @@ have no such switch for a program: nothing is done there.
 import ctypes
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from kiosk.local.environment import sanitize_environ
 
@@ -36,3 +38,16 @@ def hide_memory() -> bool:
     if sys.platform != "linux":
         return False
     return bool(ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
+
+
+def keep_files_here() -> None:
+    """None that is open goes along into the program that this process becomes (execv(2)).
+
+    The engine leaves some open that it would not pass on itself: a kiosk that is started again and
+    again would run out of them. Marked and not closed, for its threads may be at work. Not on
+    Windows, where no process becomes another.
+    """
+    for each in Path("/dev/fd").iterdir():
+        if int(each.name) > 2:
+            with suppress(OSError):  # the listing's own is closed by now
+                os.set_inheritable(int(each.name), False)

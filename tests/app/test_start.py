@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kiosk.app.start import DESKTOP_NAME
 from kiosk.desktop.single_instance import is_running
 from kiosk.local.environment import DRAWN_ON
@@ -66,8 +68,13 @@ sys.exit(status)
 
 def kiosk(directory: Path, *broken: str) -> subprocess.Popen[str]:
     """A kiosk that tells what it has imported when it is painted, and whom it was asked for."""
+    return run_program(SPY.format(heavy=HEAVY), directory, *broken)
+
+
+def run_program(code: str, directory: Path, *arguments: str) -> subprocess.Popen[str]:
+    """As a process of its own, on a screen that nobody sees."""
     return subprocess.Popen(
-        [sys.executable, "-c", SPY.format(heavy=HEAVY), str(directory), *broken],
+        [sys.executable, "-c", code, str(directory), *arguments],
         env={
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
@@ -108,6 +115,42 @@ def test_painting_first_starting_twice_and_ending_in_order(tmp_path: Path) -> No
     assert isinstance(profile, Profile)
     assert not profile.status.exists()
     assert not is_running(profile.lock)
+
+
+ENDS_AGAIN = """
+import os, signal, sys
+from PySide6.QtWidgets import QApplication
+from kiosk.app import wiring
+from kiosk.app.again import AGAIN
+from kiosk.cli import main
+
+finish = wiring.App.finish
+def finished(app):
+    if sys.argv[2] == "asked to end":
+        os.kill(os.getpid(), signal.SIGTERM)
+    finish(app)
+wiring.App.begin = lambda app: QApplication.instance().exit(AGAIN)
+wiring.App.finish = finished
+def run_again():
+    print("once more", flush=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return 0
+main._run_again = run_again
+sys.exit(main.main(["--profile", sys.argv[1], "--windowed"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "said", "code"),
+    [("asked to end", "", 0), ("left alone", "once more\n", -signal.SIGTERM)],
+)
+def test_who_asks_for_the_end_of_one_that_starts_again_has_it(
+    tmp_path: Path, how: str, said: str, code: int
+) -> None:
+    """A session that ends: the signal came to one that did not listen any more, and it lived on."""
+    started = run_program(ENDS_AGAIN, tmp_path, how)
+    out, _ = started.communicate(timeout=30)
+    assert (out, started.returncode) == (said, code)
 
 
 def test_a_login_screen_with_nothing_behind_it_does_not_stay(tmp_path: Path) -> None:

@@ -310,3 +310,32 @@ def test_where_the_id_is_broken_nothing_is_said_to_be_wiped(
     assert run_command([*at, "audit", "verify"]) == 1
     assert "profile-id" in capsys.readouterr().err
     assert profile.audit.exists()
+
+
+RUN_TWICE = """
+import os
+from contextlib import suppress
+from pathlib import Path
+from kiosk.cli import main
+
+def open_files():
+    for each in Path("/dev/fd").iterdir():
+        with suppress(OSError):
+            os.fstat(int(each.name))
+            yield int(each.name)
+
+print(len([each for each in open_files() if each > 2]), flush=True)
+if "AGAIN" not in os.environ:
+    os.environ["AGAIN"] = "1"
+    os.set_inheritable(os.open("/dev/null", os.O_RDONLY), True)
+    print(len([each for each in open_files() if each > 2]), flush=True)
+    main._run_again()
+"""
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="no process becomes another there")
+def test_the_same_command_once_more_has_no_file_of_the_one_before() -> None:
+    """What the engine had left open went along each time."""
+    command = [sys.executable, "-c", RUN_TWICE]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["0", "1", "0"]

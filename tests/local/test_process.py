@@ -73,6 +73,22 @@ subprocess.run([sys.executable, "-c", ask], check=True)
     assert told == ["0 0", "0 0"]
 
 
+@pytest.mark.parametrize("how", ["hidden", "plain"])
+def test_no_open_file_goes_along_into_what_it_becomes(how: str) -> None:
+    """Also where /proc belongs to root, since nobody may read its memory."""
+    code = f"""
+from kiosk.local import process
+{ORDINARY}
+assert sys.argv[1] == "plain" or process.hide_memory()
+here, there = os.pipe()
+os.set_inheritable(there, True)
+process.keep_files_here()
+print(*map(os.get_inheritable, (0, 1, 2, here, there)))
+"""
+    told = start(code, how).communicate(timeout=20)[0].split()
+    assert told == ["True", "True", "True", "False", "False"]
+
+
 def test_every_command_begins_with_it(tmp_path: Path) -> None:
     code = """
 import resource, sys
