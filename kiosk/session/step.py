@@ -129,7 +129,7 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
 def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> Step:
     """A reply goes to whoever asked: the background, the phase, or the session under it."""
     session, reply = session_of(phase), event.reply
-    told = note_reachability(known, event, at)
+    told = note_reachability(known, phase, event, at)
     taken: Step | None = None
     match event.attempt:
         case 0:

@@ -38,7 +38,18 @@ from kiosk.session.model.replies import (
     StartupState,
 )
 from kiosk.session.model.site import Rehearsed
-from kiosk.session.model.state import Active, AtLogin, Entering, Known, Phase, session_of
+from kiosk.session.model.state import (
+    Active,
+    AskingPin,
+    AtLogin,
+    ChoosingPin,
+    Entering,
+    Known,
+    Phase,
+    UnlockingNames,
+    attempt_of,
+    session_of,
+)
 from kiosk.session.model.terms import Terms
 from kiosk.session.model.trust import never_longer, trusts
 from kiosk.session.rules.accounts import (
@@ -67,6 +78,9 @@ SOON = timedelta(seconds=10)
 """So soon the server is asked again when somebody is at the computer. Their hands are the jitter:
 a thousand kiosks are not touched at once (threats.md T10)."""
 
+COMPARES_HERE = AskingPin | ChoosingPin | UnlockingNames
+"""What is typed on these is refused by this computer, as a rule without asking anybody else."""
+
 
 def contact_at(known: Known) -> datetime | None:
     """When to ask for news next; None while a question is out, or without trust to ask with."""
@@ -86,16 +100,23 @@ def keep_contact(known: Known, at: datetime) -> tuple[Known, tuple[Effect, ...]]
     return known, (FetchChanges(attempt, account.id),)
 
 
-def note_reachability(known: Known, answer: Answered, at: datetime) -> Known:
-    """What an awaited answer says of the server: it answers, or since when it does not."""
+def note_reachability(known: Known, phase: Phase, answer: Answered, at: datetime) -> Known:
+    """What an awaited answer says of the server: it answers, or since when it does not.
+
+    A wrong PIN or password is this computer's own no, and comes while the server is away too.
+    """
     match answer.reply:
         case No(why=Unreachable() as reach):
             if answer.attempt == known.sending.attempt and reach in IN_THE_WAY:
                 # The server is not away: what is sent does not get through (``Sending.reach``).
                 return known
             return replace(known, reach=reach, unreached_since=known.unreached_since or at)
-        case No(why=why):
-            return known if isinstance(why, Fault) else answers_again(known, at)
+        case No(why=Fault()):
+            return known
+        case No() if isinstance(phase, COMPARES_HERE) and answer.attempt == attempt_of(phase):
+            return known
+        case No():
+            return answers_again(known, at)
         case StartupState() | RecordKept() | PinKept() | CredentialUnwrapped():
             return known
         case PasswordRenewed() | PasswordProved() | RosterKept():

@@ -13,6 +13,7 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act
+from kiosk.session.model.intents import Ticket
 from kiosk.session.model.refusals import ENDS_TRUST, Code, Fault, Refusal, Unreachable
 from kiosk.session.model.trust import NoTrust, Trust
 from kiosk.session.pages.views import LoginView
@@ -21,6 +22,13 @@ from kiosk.sync.plan import LONGEST_PATIENCE, LONGEST_RETRY
 from tests.session.rules.test_confirming import OVER, unconfirmed
 from tests.support import worlds as w
 from tests.support.script import Script
+
+
+@pytest.fixture
+def unanswered() -> Script:
+    """Lena's login beside the account's, and a server that is away since noon."""
+    memory = replace(w.memory(), terms=w.with_lena(), own=(w.own(),))
+    return Script.at_login(memory).ticks().unreached(do.FetchChanges)
 
 
 def test_it_asks_when_it_was_told_to_and_one_question_at_a_time() -> None:
@@ -88,6 +96,40 @@ def test_whoever_gets_through_ends_the_wait_of_the_background() -> None:
     kiosk.tapped(w.MARIA.id).kept().started()
     assert kiosk.state.known.reach is None
     kiosk.ticks().asks_for(do.FetchChanges)
+
+
+@pytest.mark.parametrize("code", [Code.PIN_WRONG, Code.PIN_SPENT, Code.TOO_MANY_TRIES])
+def test_a_pin_that_this_computer_refuses_does_not_say_that_the_server_answers(
+    unanswered: Script, code: Code
+) -> None:
+    kiosk = unanswered.tapped(w.LENA.id).wants(want.PinGiven(Ticket(61)))
+    kiosk.refused(do.UnwrapCredential, code)
+    assert kiosk.state.known.unreached_since == w.NOON
+    assert kiosk.state.known.reach is Unreachable.NO_ANSWER
+
+
+def test_nor_does_one_that_is_too_easily_guessed(unanswered: Script) -> None:
+    kiosk = unanswered
+    kiosk.state = replace(kiosk.state, phase=s.ChoosingPin(w.LENA))
+    kiosk.wants(want.PinGiven(Ticket(61))).wants(want.PinGiven(Ticket(62)))
+    kiosk.refused(do.SealPin, Code.PIN_WEAK).at(s.ChoosingPin)
+    assert kiosk.state.known.unreached_since == w.NOON
+
+
+def test_nor_does_a_password_that_is_compared_here(unanswered: Script) -> None:
+    kiosk = unanswered
+    kiosk.state = replace(kiosk.state, phase=s.UnlockingNames(None))
+    kiosk.wants(want.PasswordGiven(Ticket(61)))
+    kiosk.refused(do.ProvePassword, Code.CREDENTIALS_WRONG).at(s.UnlockingNames)
+    assert kiosk.state.known.unreached_since == w.NOON
+
+
+def test_a_no_to_what_the_server_was_asked_says_that_it_answers(unanswered: Script) -> None:
+    """Whichever page is on show when it comes."""
+    kiosk = unanswered.passes(minutes=1).ticks()
+    kiosk.tapped(w.LENA.id).wants(want.PinGiven(Ticket(61)))
+    kiosk.refused(do.FetchChanges, Code.OTHER).at(s.AskingPin)
+    assert kiosk.state.known.unreached_since is None
 
 
 def test_news_of_the_schedule_is_read_where_someone_looks_at_it() -> None:
