@@ -111,8 +111,11 @@ def back_to_work(known: Known, session: Session, at: datetime) -> Step:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two names are one, in whichever case they are typed."""
-    return one.casefold() == other.casefold()
+    """Whether two names are one, in whichever case they are typed, and with its last dot or not.
+
+    "maria.l@..." is called "Maria L" by the address of her own login, and typed as "Maria L.".
+    """
+    return one.casefold().removesuffix(".") == other.casefold().removesuffix(".")
 
 
 def called(known: Known, name: str) -> Person | None:

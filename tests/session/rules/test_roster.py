@@ -226,6 +226,16 @@ def test_someone_else_for_the_day_is_there_too() -> None:
     assert LENA.id in tiles(kiosk), "until midnight"
 
 
+def test_a_login_of_ones_own_is_known_by_its_name_with_the_last_dot_or_without() -> None:
+    """The address of a login has none; a name that is typed is written with one."""
+    lena = replace(w.LENA, label="Lena P")
+    told = replace(site_memory(), terms=terms(), own=(w.own(account=lena),))
+    kiosk = Script.at_login(told).tapped(SOMEONE_ELSE).wants(want.NameGiven("lena", "p"))
+    assert kiosk.at(s.AskingPin).account == lena
+    kiosk = unlocked(Script.at_login(told)).wants(want.NameGiven("lena", "p"))
+    assert kiosk.at(s.AddingName).taken == "Lena P"
+
+
 def test_one_name_is_enough_where_it_was_typed_here() -> None:
     kiosk = at_login(w.JAMES)
     assert tiles(kiosk) == [w.JAMES.id, SOMEONE_ELSE]
