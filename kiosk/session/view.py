@@ -69,8 +69,8 @@ def may_print(state: s.State) -> bool:
 
 
 def busy(state: s.State) -> bool:
-    """Whether someone is at work, or about to be: no time for an update."""
-    return s.session_of(state.phase) is not None
+    """Whether someone is at work, or about to be, or has left words: no time for an update."""
+    return s.session_of(state.phase) is not None or bool(state.known.unsent)
 
 
 def view(state: s.State, at: datetime) -> View:

@@ -119,6 +119,12 @@ def test_what_is_covered_and_who_is_busy(kiosk: Script, covered: bool, at_work: 
     assert busy(kiosk.state) == at_work
 
 
+def test_what_somebody_has_typed_at_a_site_waits_for_no_update() -> None:
+    kiosk = Script.at_login()
+    assert busy(kiosk.happens(said.UnsentChanged(kiosk.now, (w.MARIA.id,))).state)
+    assert not busy(kiosk.happens(said.UnsentChanged(kiosk.now, ())).state)
+
+
 def test_only_active_shows_the_workspace() -> None:
     for phase in OVER:
         page = view(unconfirmed(phase).state, w.NOON)

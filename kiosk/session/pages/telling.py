@@ -7,10 +7,11 @@ from kiosk.session.model import state as s
 from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
+from kiosk.session.pages.naming import people_of
 from kiosk.session.pages.restart_words import ready, restart_lines
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
 from kiosk.session.pages.views import FactLine, TellingView, ThisComputerView, Tone
-from kiosk.session.rules.accounts import is_primary_account
+from kiosk.session.rules.accounts import is_primary_account, person_in, personal_accounts
 from kiosk.session.rules.moves import is_set_here
 from kiosk.session.rules.roster import may_keep_names
 
@@ -68,9 +69,23 @@ def own_login(known: s.Known, session: s.Session | None) -> str:
     return session.account.label
 
 
-def removing_own(known: s.Known, phase: s.ConfirmingRemoval, whose: str) -> TellingView:
+def not_saved(known: s.Known, at: datetime, only: str = "") -> tuple[str, ...]:
+    """Who has typed at a site what goes with its pages: ``only`` of that tile, else of all."""
+    people = (
+        *people_of(known, at),
+        *(person_in(each.account) for each in personal_accounts(known)),
+    )
+    names = {each.id: each.name for each in people}
+    kept = (each for each in known.unsent if only in ("", each))
+    return tuple(f"What {names.get(each, each)} has typed and not saved is lost." for each in kept)
+
+
+def removing_own(
+    known: s.Known, phase: s.ConfirmingRemoval, session: s.Session, at: datetime
+) -> TellingView:
     """One's own login: nobody else is concerned, and nobody's code is needed."""
     waits = isinstance(phase.why, Unreachable)
+    whose = session.account.label
     return TellingView(
         Tone.WARNING,
         "Your changes have to be sent first." if waits else "Remove your login here?",
@@ -79,6 +94,7 @@ def removing_own(known: s.Known, phase: s.ConfirmingRemoval, whose: str) -> Tell
         if waits
         else f"{whose} will no longer open here with a PIN.",
         (
+            *not_saved(known, at, session.account.id),
             "Nobody else on this computer is concerned.",
             "To come back, sign in with e-mail and password once, and choose a new PIN.",
         ),
@@ -94,8 +110,10 @@ def telling(
     at: datetime,
 ) -> TellingView:
     """A page that tells something and has one thing to press."""
-    if isinstance(phase, s.ConfirmingRemoval) and (own := own_login(known, phase.session)):
-        return removing_own(known, phase, own)
+    if isinstance(phase, s.ConfirmingRemoval):
+        session = phase.session
+        if session is not None and own_login(known, session):
+            return removing_own(known, phase, session, at)
     whose = words.whose(approvers_of(known))
     account = known.account.label if known.account else "The account"
     match phase:
@@ -105,6 +123,7 @@ def telling(
                 notice = reason(known, phase.why, at)
             here = is_set_here(known)
             points = (
+                *not_saved(known, at),
                 (
                     f"Once it is removed, {words.lower(whose)} is needed before anyone can "
                     f"use {account} here again."

@@ -1,5 +1,6 @@
 """The pages that tell."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from kiosk.session.model import effects as do
@@ -77,3 +78,12 @@ def test_why_a_login_is_not_removed_yet_is_said() -> None:
     kiosk.wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
     page = kiosk.wants(want.RemovalConfirmed()).sees(TellingView)
     assert page.title == "Your changes have to be sent first."
+
+
+def test_a_removal_names_whose_typing_goes_with_it() -> None:
+    known = replace(w.opened().known, unsent=(w.MARIA.id, "Jo"))
+    points = telling(known, s.ConfirmingRemoval(None), w.NOON).points
+    assert f"What {w.MARIA.name} has typed and not saved is lost." in points
+    assert "What Jo has typed and not saved is lost." in points, "whoever has no tile any more"
+    before = telling(replace(known, unsent=()), s.ConfirmingRemoval(None), w.NOON).points
+    assert len(points) == len(before) + 2
