@@ -7,6 +7,7 @@ OWN_LOGINS = "tests/sync/web/test_own_logins.py"
 CARRIED = "tests/app/test_site_carrier.py"
 ACCOUNT = "tests/ui/xchart/test_site_account.py"
 SCRIPT = "resources/web/sign_in.js"
+TYPING = "tests/app/test_site_typing.py"
 HOSTILE = "tests/ui/xchart/test_hostile_pages.py"
 CALLED, LOADED = (f"tests/ui/xchart/test_site_{each}.py" for each in ("script", "load"))
 ASTRAY = (f"{HOSTILE}::test_what_would_go_astray_is_not_sent",)
@@ -235,7 +236,7 @@ WEB_SIGN_IN = (
         "T26",
         "by the clock nothing is filled in",
         "kiosk/sync/web/sign_in.py",
-        "if whose not in self._permits and seen.state is not PageState.IN:",
+        "if whose not in self._permits and seen.state not in (PageState.IN, PageState.UNSENT):",
         "if False:",
         (f"{DOUBTS}::test_by_the_clock_a_page_is_looked_at_and_nothing_is_filled_in",),
     ),
@@ -294,5 +295,15 @@ WEB_SIGN_IN = (
         "if not answer.set_running_or_notify_cancel():",
         "if False:",
         (f"{DOUBTS}::test_what_a_lane_has_given_up_is_not_done_later",),
+    ),
+    Patch(
+        "L11",
+        "what was typed is not loaded over",
+        "kiosk/ui/xchart/site.py",
+        "elif holds is Holds.WORDS and view.site_page.keep_words():",
+        "elif False:",
+        (
+            f"{TYPING}::test_where_the_next_page_does_not_come_the_one_before_is_shown_with_its_words",
+        ),
     ),
 )

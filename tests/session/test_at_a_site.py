@@ -318,7 +318,8 @@ def test_this_computer_says_what_cannot_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted", [PageState.PERSON_WANTED, PageState.CHANGE_WANTED, PageState.UNKNOWN]
+    "wanted",
+    [PageState.PERSON_WANTED, PageState.CHANGE_WANTED, PageState.UNSENT, PageState.UNKNOWN],
 )
 def test_what_only_a_person_can_do_is_said_above_the_page(wanted: PageState) -> None:
     kiosk = at_work().happens(said.PageShown(w.NOON, wanted))

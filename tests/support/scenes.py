@@ -241,7 +241,12 @@ SCENES: dict[str, View] = {
     ),
     **{
         f"site-wants-{wanted}": seen(at_work(replace(SESSION, wants=wanted)), AT_SITE, LATER)
-        for wanted in (PageState.PERSON_WANTED, PageState.CHANGE_WANTED, PageState.UNKNOWN)
+        for wanted in (
+            PageState.PERSON_WANTED,
+            PageState.CHANGE_WANTED,
+            PageState.UNSENT,
+            PageState.UNKNOWN,
+        )
     },
     "site-this-computer": seen(s.ThisComputer(SESSION), TRIED, LATER),
     "site-this-computer-code": seen(s.ThisComputer(None), CODES_OFTEN, LATER),

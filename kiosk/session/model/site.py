@@ -40,6 +40,8 @@ class PageState(StrEnum):
     """No page, or one that says that the site does not work."""
     ELSEWHERE = "elsewhere"
     """Not at the origin that was configured."""
+    UNSENT = "unsent"
+    """The next page did not come; the one before it is there, with what somebody has typed."""
     UNKNOWN = "unknown"
 
 

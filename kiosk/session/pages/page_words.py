@@ -52,6 +52,10 @@ def of_wanted(state: PageState) -> Notice:
         )
     if state is PageState.PERSON_WANTED:
         return warning("Xchart asks for a person.", "Go on below, on Xchart's own page.")
+    if state is PageState.UNSENT:
+        return warning(
+            "Xchart's next page did not open.", "What you typed is still below: save it once more."
+        )
     return warning(
         "This computer does not know this page of Xchart.",
         "If it asks to sign in, do so by hand. If it stays so, call IT.",

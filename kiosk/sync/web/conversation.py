@@ -37,6 +37,7 @@ ENDINGS = {
     PageState.REFUSED: Ending.REFUSED,
     PageState.CHANGE_WANTED: Ending.PERSON_WANTED,
     PageState.PERSON_WANTED: Ending.PERSON_WANTED,
+    PageState.UNSENT: Ending.PERSON_WANTED,
     PageState.DOWN: Ending.DOWN,
     PageState.ELSEWHERE: Ending.ELSEWHERE,
     PageState.UNKNOWN: Ending.UNCLEAR,

@@ -133,7 +133,7 @@ class SiteSignIn:
         if seen.state in A_PERSONS and not isinstance(self._trusted(credential), tuple):
             # Without trust it is shown to nobody (law 1), so nobody goes on with it: begin anew.
             seen = self._pages.open_anew(whose)
-        if whose not in self._permits and seen.state is not PageState.IN:
+        if whose not in self._permits and seen.state not in (PageState.IN, PageState.UNSENT):
             return down(seen)
         ended = self._accounts.sign_in(
             whose, seen, login, is_typed=False, spend=lambda: self._permits.discard(whose)

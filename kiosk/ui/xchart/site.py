@@ -16,13 +16,11 @@ from kiosk.ui.xchart.engine import set_up
 from kiosk.ui.xchart.site_account import Keeper, SiteAccount, Stage
 from kiosk.ui.xchart.site_apart import Apart, look_at_start
 from kiosk.ui.xchart.site_script import SitePlace
+from kiosk.ui.xchart.site_seen import KEPT, NOBODY_IN, NOTHING, LastSeen
+from kiosk.ui.xchart.site_unsent import Holds, Unsent
 from kiosk.ui.xchart.site_view import SiteView, backstage
 
 ATTEND_EVERY_MS = 1000
-KEPT = frozenset({PageState.IN, PageState.PERSON_WANTED, PageState.CHANGE_WANTED})
-"""Pages that are never loaded anew: somebody is at work, or about to go on."""
-NOBODY_IN = frozenset({PageState.ASKS_EMAIL, PageState.ASKS_PASSWORD, PageState.ASKS_CODE})
-NOTHING = Seen(PageState.UNKNOWN, 0)
 Then = Callable[[Seen], None]
 
 
@@ -48,13 +46,12 @@ class Site(QObject):
         self._stage = Stage(glass, self._behind, scale)
         self._keeper = keeper
         self._accounts: dict[str, SiteAccount] = {}
-        self._last: dict[Whose, Seen] = {}
-        # Whose page was given this computer's own password since it was opened.
-        self._filled: set[Whose] = set()
+        self._last = LastSeen()
         self._apart = Apart(self._kept_nowhere, self._seen)
         # Who has finished, and what they typed is being asked after.
         self._finishing: set[Whose] = set()
-        self._unsent = frozenset[Whose]()
+        self._unsent = Unsent(self)
+        self._unsent.changed.connect(self.unsent_changed)
         self._emails: dict[str, str] = {}
         self._attended: Whose | None = None
         self._attending = QTimer(self, interval=ATTEND_EVERY_MS)
@@ -77,8 +74,8 @@ class Site(QObject):
         """Whose page is on show: what a person does on it is seen, until it is signed in."""
         self._attended = whose
         if whose is not None:
-            self._come_back(whose)
-            self._note_unsent(self._unsent - {whose})
+            self._finishing.discard(whose)
+            self._unsent.come_back(whose)
         account = None if whose is None else self._accounts.get(whose.account_id)
         if whose is not None and account is not None:
             account.take_up(whose.person_id)
@@ -108,11 +105,11 @@ class Site(QObject):
             and (view := account.view(whose.person_id)) is not None
         ):
             self._finishing.add(whose)
-            view.site_page.ask_unsent(partial(self._finish, whose))
+            self._unsent.ask(whose, view.site_page, partial(self._finish, whose))
         else:
             account.put_aside(whose.person_id)
 
-    def _finish(self, whose: Whose, unsent: bool) -> None:
+    def _finish(self, whose: Whose, holds: Holds) -> None:
         """Nothing that somebody typed is lost; what the page has sent is nobody's to come back to.
 
         Unless somebody was quicker: whoever comes back is shown that page.
@@ -121,20 +118,15 @@ class Site(QObject):
         if whose not in self._finishing or account is None:
             return
         self._finishing.discard(whose)
-        if unsent:
-            account.put_aside(whose.person_id)
-            self._note_unsent(self._unsent | {whose})
-        else:
+        if holds is Holds.NOTHING:
             self.close(whose)
-
-    def _note_unsent(self, unsent: frozenset[Whose]) -> None:
-        if unsent != self._unsent:
-            self._unsent = unsent
-            self.unsent_changed.emit(tuple(sorted(each.person_id for each in unsent)))
+        else:
+            account.put_aside(whose.person_id)
+            self._unsent.keep(whose)
 
     def last(self, whose: Whose) -> Seen:
         """What the last look at their page showed."""
-        return self._last.get(whose, NOTHING)
+        return self._last.of(whose)
 
     def view(self, whose: Whose) -> SiteView | None:
         """Their page, None where there is none."""
@@ -167,23 +159,35 @@ class Site(QObject):
         else:
             then(NOTHING)
 
-    def _come_back(self, whose: Whose) -> None:
-        self._finishing.discard(whose)
-
     def find(self, whose: Whose, carried: Carried, then: Then) -> None:
-        """Their page where it is signed in, or a person is at it; else at the site's start."""
+        """Their page where it is signed in, or a person is at it; else at the site's start.
 
-        self._come_back(whose)
+        Nothing that was typed is lost on the way: where the next page did not come, the one before
+        it is their page. Only one that answers nothing, twice in a row, goes all the same.
+        """
+        self._finishing.discard(whose)
         last, view = self.last(whose), self.view(whose)
-        if view is not None and view.site_page.is_in and last.state is PageState.IN:
-            # It is watched: had it ended, that would be known.
-            then(last)
+        is_in = view is not None and view.site_page.is_in and last.state is PageState.IN
+        if is_in and not self._unsent.was_silent(whose):
+            then(last)  # It is watched: had it ended, that would be known.
             return
 
         def judge(seen: Seen) -> None:
             if seen.state in KEPT:
                 then(seen)
+            elif view is None:
+                self.open_anew(whose, carried, then)
             else:
+                self._unsent.ask(whose, view.site_page, partial(weigh, view, seen))
+
+        def weigh(view: SiteView, seen: Seen, holds: Holds) -> None:
+            if holds is Holds.SILENT:
+                then(seen)
+            elif holds is Holds.WORDS and view.site_page.keep_words():
+                view.site_page.look(partial(self._seen, whose, then))
+            else:
+                if holds is Holds.HUNG:
+                    self.close(whose)
                 self.open_anew(whose, carried, then)
 
         self.look(whose, judge)
@@ -192,7 +196,7 @@ class Site(QObject):
         """Their page at the site's start."""
 
         def go(view: SiteView) -> None:
-            self._filled.discard(whose)
+            self._last.begin(whose)
             view.begin()
             view.site_page.open_start()
             view.site_page.follow(NOTHING, partial(self._seen, whose, then))
@@ -214,7 +218,7 @@ class Site(QObject):
 
         def end(how: Press) -> None:
             if how is Press.PRESSED and Part.PASSWORD in typed:
-                self._filled.add(whose)
+                self._last.fill(whose)
             then(how)
 
         view.site_page.fill(seen, typed, end)
@@ -253,7 +257,7 @@ class Site(QObject):
 
     def end_apart(self, account_id: str, adopt: bool, then: Callable[[bool], None]) -> None:
         """It is the account's own from now on, in the place of all that was there; or it goes."""
-        seen = self._last.pop(Whose(account_id, APART), NOTHING)
+        seen = self._last.forget(Whose(account_id, APART))
         apart = self._apart.take(account_id) if adopt else None
         if apart is not None:
             whose = Whose(account_id, "")
@@ -313,7 +317,7 @@ class Site(QObject):
     def close(self, whose: Whose) -> None:
         """Let their page go; what the site remembers stays."""
         account = self._accounts.get(whose.account_id)
-        self._last.pop(whose, None)
+        self._last.forget(whose)
         if account is not None:
             account.close(whose.person_id)
 
@@ -329,10 +333,8 @@ class Site(QObject):
         """Of everything of that account here: its pages, and what the site remembers in them."""
         account = self._accounts.pop(account_id, None)
         if account is not None:
-            self._last = {w: s for w, s in self._last.items() if w.account_id != account_id}
-            self._filled = {w for w in self._filled if w.account_id != account_id}
-            left = (each for each in self._unsent if each.account_id != account_id)
-            self._note_unsent(frozenset(left))
+            self._last.forget_account(account_id)
+            self._unsent.forget_account(account_id)
             account.discard()
 
     def _account(self, account_id: str) -> SiteAccount:
@@ -345,25 +347,25 @@ class Site(QObject):
     def _take_in(self, account_id: str, account: SiteAccount) -> None:
         self._accounts[account_id] = account
         account.expect(self._emails.get(account_id, ""))
-
-        def forget(person_id: str) -> None:
-            self._note_unsent(self._unsent - {Whose(account_id, person_id)})
-
-        account.closed.connect(forget)
+        account.closed.connect(lambda person: self._unsent.forget(Whose(account_id, person)))
 
     def _with(self, whose: Whose, go: Callable[[SiteView], None], view: SiteView) -> None:
         if not view.is_introduced:
             view.is_introduced = True
             view.site_page.changed.connect(partial(self._changed, whose))
+            view.site_page.ended.connect(lambda: self._unsent.forget(whose))
             self.made(view)
         go(view)
 
     def _seen(self, whose: Whose, then: Then, seen: Seen) -> None:
+        self._note(whose, seen)
+        then(seen)
+
+    def _note(self, whose: Whose, seen: Seen) -> None:
         account = self._holder(whose)
-        self._last[whose] = seen
+        self._last.note(whose, seen)
         if account is not None:
             account.note(whose.person_id, seen)
-        then(seen)
 
     def _attend(self) -> None:
         whose = self._attended
@@ -371,12 +373,12 @@ class Site(QObject):
         if whose is None or view is None:
             self._attending.stop()
             return
-        before = self.last(whose)
+        before, by_hand = self.last(whose), self._last.would_be_by_hand(whose)
 
         def judge(seen: Seen) -> None:
             if seen.state is before.state or whose != self._attended:
                 return
-            if seen.state is PageState.IN and whose not in self._filled:
+            if seen.state is PageState.IN and by_hand:
                 self._ask_whose(whose, view)
             self._changed(whose, seen)
 
@@ -391,10 +393,7 @@ class Site(QObject):
             view.site_page.is_ours(account.email, account.own)
 
     def _changed(self, whose: Whose, seen: Seen) -> None:
-        self._last[whose] = seen
-        account = self._accounts.get(whose.account_id)
-        if account is not None:
-            account.note(whose.person_id, seen)
+        self._note(whose, seen)
         if whose == self._attended:
             self.attend(whose)
             self.changed.emit(seen)

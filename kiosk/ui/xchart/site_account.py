@@ -49,6 +49,14 @@ class Stage:
     scale: float
 
 
+@dataclass(slots=True)
+class Aside:
+    """A page that somebody may come back to, until then. What is not known yet may be words."""
+
+    until: QTimer
+    holds_words: bool = True
+
+
 class SiteAccount(QObject):
     """An account's profile. ``carried`` is put back into it once, before its first page.
 
@@ -91,7 +99,7 @@ class SiteAccount(QObject):
         )
         self._views: dict[str, SiteView] = {}
         self._snapshots: dict[str, Snapshots] = {}
-        self._aside: dict[str, QTimer] = {}
+        self._aside: dict[str, Aside] = {}
         self._going: list[SiteView] = []
         self._leaving: dict[str, bool] = {}
         # A page that is nobody's yet, for whoever comes next.
@@ -200,25 +208,37 @@ class SiteAccount(QObject):
     def put_aside(self, person_id: str) -> None:
         """Somebody has turned away from that page, and may come back to it.
 
-        Not for ever: until the session's limit, and six pages at most, the oldest goes first.
+        Not for ever: until the session's limit, and six pages at most. The oldest goes first in
+        which nothing was typed that is not sent.
         """
         self._mirror.flush()
-        if (snapshots := self._snapshots.get(person_id)) is None:
+        snapshots, view = self._snapshots.get(person_id), self._views.get(person_id)
+        if snapshots is None or view is None:
             return
         snapshots.take_now()
         self.take_up(person_id)
-        until = self._aside[person_id] = QTimer(self, singleShot=True, interval=KEPT_ASIDE_MS)
-        until.timeout.connect(partial(self.close, person_id))
-        until.start()
-        while len(self._aside) > MOST_ASIDE:
-            self.close(next(iter(self._aside)))
+        aside = self._aside[person_id] = Aside(QTimer(self, singleShot=True))
+        aside.until.timeout.connect(partial(self.close, person_id))
+        aside.until.start(KEPT_ASIDE_MS)
+
+        def hear(unsent: bool | None) -> None:
+            # By now it says so itself, and nobody types into it before it is taken up.
+            aside.holds_words = unsent is not False
+            while len(self._aside) > MOST_ASIDE:
+                self.close(self._least_missed())
+
+        view.site_page.ask_unsent(hear)
+
+    def _least_missed(self) -> str:
+        empty = (each for each, aside in self._aside.items() if not aside.holds_words)
+        return next(empty, next(iter(self._aside)))
 
     def take_up(self, person_id: str) -> None:
         """They are back at it."""
-        until = self._aside.pop(person_id, None)
-        if until is not None:
-            until.stop()
-            until.deleteLater()
+        aside = self._aside.pop(person_id, None)
+        if aside is not None:
+            aside.until.stop()
+            aside.until.deleteLater()
 
     def close(self, person_id: str) -> None:
         """Let that page go, with one snapshot more: whoever comes back to it begins anew.

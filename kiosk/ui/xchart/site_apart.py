@@ -11,11 +11,11 @@ from functools import partial
 from PySide6.QtCore import QTimer
 
 from kiosk.session.model.carried import Carried
-from kiosk.session.model.site import APART, PageState, Seen, Whose
+from kiosk.session.model.site import APART, Seen, Whose
 from kiosk.ui.xchart.site_account import SiteAccount
+from kiosk.ui.xchart.site_seen import NOTHING
 from kiosk.ui.xchart.site_view import SiteView
 
-NOTHING = Seen(PageState.UNKNOWN, 0)
 Then = Callable[[Seen], None]
 
 

@@ -17,6 +17,8 @@ from kiosk.ui.xchart.fence import Origin
 Status = QWebEngineLoadingInfo.LoadStatus
 BY_STATUS = QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain
 LONGEST_WAIT = 24 * 3600
+BEHIND = frozenset({PageState.DOWN, PageState.ELSEWHERE})
+"""What became of a load that leaves the document before it alive."""
 
 
 class Arrival:
@@ -31,6 +33,8 @@ class Arrival:
         self.outcome: PageState | None = PageState.UNKNOWN
         self.status = 0
         self.again_after = 0
+        self.has_document = False
+        """Whether there is a process that draws one: what was typed into it is there."""
         self.is_in = False
         """Who is in stays in when something leads away: a link, a search elsewhere."""
         self._origins = origins
@@ -73,6 +77,13 @@ class Arrival:
         self.load += 1
         self._is_loading = self._is_expected = False
         self.outcome, self.status = PageState.DOWN, 0
+        self.has_document = False
+
+    def keep_words(self) -> bool:
+        """Whether no document came: the one before it, with what somebody typed, then goes on."""
+        if self.has_document and self.outcome in BEHIND:
+            self.outcome = PageState.UNSENT
+        return self.outcome is PageState.UNSENT
 
     def _hold(self, url: QUrl) -> bool:
         return any(each.holds(url) for each in self._origins)
@@ -80,6 +91,7 @@ class Arrival:
     def _start(self) -> None:
         self.load += 1
         self._is_loading, self._is_expected = True, False
+        self.has_document = True
         self._before = (self.outcome, self.status, self.again_after)
         self.outcome, self.status, self.again_after = None, 0, 0
 

@@ -35,12 +35,13 @@ class SitePage(QObject):
     """A page of an account's profile. ``page`` is what a view shows; it must have been shown once.
 
     ``changed`` when the page was in and no longer is: its session has ended in the middle. ``came``
-    when a load has ended.
+    when a load has ended, ``ended`` when the process that draws it has.
     ``ask`` is whom the page's questions are put to.
     """
 
     changed = Signal(Seen)
     came = Signal()
+    ended = Signal()
 
     def __init__(
         self, profile: QWebEngineProfile, fence: Fence, place: SitePlace, parent: QObject
@@ -57,6 +58,8 @@ class SitePage(QObject):
         self._is_filling = False
         self._is_going = False
         self._was_in = False
+        # The load in whose document somebody was in.
+        self._in_load = -1
         self._pressed = Pressed()
         self._arrival = Arrival(place.held())
         self._outgoing = Outgoing(self.page)
@@ -68,7 +71,7 @@ class SitePage(QObject):
         self.page.setUrlRequestInterceptor(self._outgoing)
         self.page.sign_in_wanted.connect(self._arrival.note_sign_in)
         self.page.loadingChanged.connect(self._loading)
-        self.page.renderProcessTerminated.connect(lambda *_: self._arrival.note_end())
+        self.page.renderProcessTerminated.connect(lambda *_: self._end())
 
     def expect(self, email: str) -> None:
         """Whose login it is."""
@@ -117,9 +120,23 @@ class SitePage(QObject):
         told = self._place.told(email)
         self._caller.call("isOurs", told, then=lambda answer: then(answer.get("ours") is True))
 
-    def ask_unsent(self, then: Callable[[bool], None]) -> None:
-        """Whether somebody has typed what the page has not sent."""
-        self._caller.ask_unsent(then)
+    def ask_unsent(self, then: Callable[[bool | None], None]) -> None:
+        """Whether somebody has typed what the page has not sent; None where it does not say so.
+
+        One whose process has ended holds nothing.
+        """
+        if self._arrival.has_document:
+            self._caller.ask_unsent(then)
+        else:
+            QTimer.singleShot(0, self, lambda: then(False))
+
+    def keep_words(self) -> bool:
+        """The document that is there goes on, for what was typed; whether it stands on its own.
+
+        Either no other came, and that stands from now on; or it is the one in which somebody was
+        in, and says by itself what it wants.
+        """
+        return self._arrival.keep_words() or self._in_load == self._arrival.load
 
     def sign_out(self, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out; whether the site took it, as its start then shows."""
@@ -204,6 +221,7 @@ class SitePage(QObject):
             self._caller.call("clear", then=lambda _: None)
         if seen.state is PageState.IN:
             self._was_in = self._arrival.is_in = True
+            self._in_load = seen.load
             self._watch.start()
         elif self._was_in and seen.state not in NOT_OUT:
             self._leave_in()
@@ -237,6 +255,10 @@ class SitePage(QObject):
             self.came.emit()
             if self._was_in:
                 self._watch_over()
+
+    def _end(self) -> None:
+        self._arrival.note_end()
+        self.ended.emit()
 
     def _watch_over(self) -> None:
         if self._was_in and not self._arrival.is_loading:

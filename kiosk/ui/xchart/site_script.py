@@ -103,9 +103,14 @@ class Caller(QObject):
         words = ", ".join(json.dumps(each) for each in given)
         self._run("kioskSignIn", f"{name}({words})", then)
 
-    def ask_unsent(self, then: Callable[[bool], None]) -> None:
-        """Whether somebody has typed what the page has not sent."""
-        self._run("kioskTyping", "unsent()", lambda told: then(told.get("unsent") is True))
+    def ask_unsent(self, then: Callable[[bool | None], None]) -> None:
+        """Whether somebody has typed what the page has not sent; None where it did not say."""
+
+        def read(told: Told) -> None:
+            unsent = told.get("unsent")
+            then(unsent if isinstance(unsent, bool) else None)
+
+        self._run("kioskTyping", "unsent()", read)
 
     def _run(self, script: str, call: str, then: Callable[[Told], None]) -> None:
         waiting = [then]

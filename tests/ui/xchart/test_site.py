@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.session.model.carried import Carried, Cookie, CookieName
 from kiosk.session.model.site import APART, PageState, Part, Press, Seen, Whose
-from kiosk.ui.xchart.site import NOTHING
 from kiosk.ui.xchart.site_account import MOST_ASIDE
+from kiosk.ui.xchart.site_seen import NOTHING
 from sandbox.web.people import OFFICE, RIVERA
 from tests.support.sandbox.client import DEMO_WORD
 from tests.support.sandbox.web_site import WebSite
@@ -87,7 +87,7 @@ def test_who_comes_back_at_once_is_shown_the_page_that_they_have_left(pages: Car
     assert pages.find(MARIA).state is PageState.IN
     pages.site.attend(MARIA)
     # Answers come in the order of the questions: the one that was asked at the leaving is there.
-    told: list[bool] = []
+    told: list[bool | None] = []
     assert view is not None
     view.site_page.ask_unsent(told.append)
     pages.bot.waitUntil(lambda: told == [False], timeout=15_000)
@@ -101,7 +101,7 @@ def test_six_pages_are_kept_aside_and_the_oldest_goes_first(pages: Carrying) -> 
         pages.find(whose)
         pages.site.attend(whose)
         pages.site.leave(finished=False)
-    assert pages.site.view(MARIA) is None
+    pages.bot.waitUntil(lambda: pages.site.view(MARIA) is None, timeout=15_000)
     assert all(pages.site.view(each) is not None for each in people)
 
 
