@@ -216,3 +216,17 @@ def test_a_kept_page_whose_process_has_ended_is_not_said_to_be_there(
     desk.bot.waitUntil(lambda: desk.unsent() == (), timeout=PATIENCE_MS)
     desk.taps(MARIA)
     assert desk.run(TEXT) == ""
+
+
+def test_a_page_that_hangs_for_good_goes_when_its_holder_is_back(
+    desk: WebDesk, site: WebSite
+) -> None:
+    desk.at_work(site, MARIA)
+    hung = desk.on_show()
+    hung.page().runJavaScript("for (;;);")
+    is_done_and_kept(desk)
+    with desk.bot.waitSignal(hung.gone, timeout=3 * PATIENCE_MS):
+        desk.wants(want.TileTapped(MARIA))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+    assert desk.on_show() is not hung
+    assert f"Signed in as {OFFICE}" in desk.page_text()
