@@ -64,7 +64,7 @@ class SiteCarrier:
         self._post = post
         self._server = self._confined_to = ""
         self._memory: SiteMemory | None = None
-        self._left_behind: dict[str, LeftBehind] = {}
+        self._left_behind: dict[tuple[str, str], LeftBehind] = {}
         self._carried: Callable[[str], Carried] | None = None
         self._ready_for = ""
         xchart.expect_site(self._make)
@@ -141,8 +141,9 @@ class SiteCarrier:
         if storage is not None:
             self._in_memory(lambda to: to.keep_storage(account, storage))
         left = LeftBehind(taken.bound_keys, taken.strange, storage is None)
-        if self._left_behind.get(taken.origin, NOTHING_LEFT) != left:
-            self._left_behind[taken.origin] = left
+        whose = account, taken.origin
+        if self._left_behind.get(whose, NOTHING_LEFT) != left:
+            self._left_behind[whose] = left
             self._post(StorageJudged(self._now(), together(self._left_behind.values())))
 
     def _forget_all(self, account: str) -> None:
@@ -169,7 +170,7 @@ def site_place(said: Settled, server: str) -> "SitePlace":
 
 
 def together(left: Iterable[LeftBehind]) -> LeftBehind:
-    """Of every origin of a site."""
+    """Of every login and origin of a site."""
     each = tuple(left)
     return LeftBehind(
         sum(one.bound for one in each),

@@ -64,6 +64,8 @@ CRITICAL = (
     "pin-wrong",
     "removal",
     "this-computer-worst",
+    "site-place",
+    "site-joined",
     "site-this-computer",
     "site-names",
     "site-names-not-kept",

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel
 
 from kiosk.session.model.intents import NamesWanted, RemovalWanted
 from kiosk.session.pages.views import FactLine, ThisComputerView, Tone
-from kiosk.ui.pages.this_computer import Fact
+from kiosk.ui.widgets.facts import Fact
 from kiosk.ui.widgets.notice import ToneMark
 from tests.ui.conftest import Kiosk
 
