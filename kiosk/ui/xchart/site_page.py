@@ -24,6 +24,7 @@ FOLLOW_EVERY_MS = 250
 FOLLOWED_MS = 10_000
 LAST_LOOK_MS = 1000
 WATCH_EVERY_MS = 5000
+SOON_MS = 250
 STANDING = frozenset({PageState.REFUSED, PageState.DOWN, PageState.ELSEWHERE})
 """Where a page that was filled in may still stand, with what was typed."""
 NOT_OUT = frozenset({PageState.IN, PageState.UNKNOWN})
@@ -185,14 +186,11 @@ class SitePage(QObject):
             self._note_seen(seen)
             then(seen)
 
-        SteadyLook(self, self._glance, end, self.came, within_ms)
+        SteadyLook(self, self._glance, end, self.came, lambda: self._arrival.is_loading, within_ms)
 
     def _glance(self, then: Callable[[Sight | None], None]) -> None:
-        """One look; nothing where there is no document to look at yet."""
+        """One look, also at what is on its way: whose document it is, it says itself."""
         load, stands = self._arrival.load, self._stands()
-        if self._arrival.is_loading:
-            then(None)
-            return
         if stands is not None:
             then(Sight(0, stands, False, False, False))
             return
@@ -222,6 +220,9 @@ class SitePage(QObject):
         if seen.state is PageState.IN:
             self._was_in = self._arrival.is_in = True
             self._in_load = seen.load
+            if not self._watch.isActive():
+                # What was only being drawn is another page by then.
+                QTimer.singleShot(SOON_MS, self, self._watch_over)
             self._watch.start()
         elif self._was_in and seen.state not in NOT_OUT:
             self._leave_in()

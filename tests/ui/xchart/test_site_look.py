@@ -19,6 +19,11 @@ class Page(QObject):
 
     came = Signal()
 
+    def __init__(self, *, is_loading: bool = False) -> None:
+        """On its way, or there."""
+        super().__init__()
+        self.is_loading = is_loading
+
 
 def looked(bot: QtBot, *shown: Sight | None) -> tuple[list[Sight | None], int]:
     """What a look came to, and how many glances it took; the last is shown from then on."""
@@ -29,7 +34,7 @@ def looked(bot: QtBot, *shown: Sight | None) -> tuple[list[Sight | None], int]:
         then(left.pop(0) if len(left) > 1 else left[0])
 
     page = Page()
-    SteadyLook(page, glance, ends.append, page.came)
+    SteadyLook(page, glance, ends.append, page.came, lambda: page.is_loading)
     bot.waitUntil(lambda: bool(ends), timeout=5000)
     bot.wait(3 * site_look.AGAIN_MS)
     return ends, glances[0]
@@ -58,7 +63,7 @@ def test_what_has_come_is_looked_at_at_once(qtbot: QtBot, monkeypatch: pytest.Mo
         then(shown[0])
 
     ends = list[Sight | None]()
-    look = SteadyLook(page, glance, ends.append, page.came)
+    look = SteadyLook(page, glance, ends.append, page.came, lambda: page.is_loading)
     shown[0] = B
     page.came.emit()
     assert glances[0] == 1, "within the engine's own call"
@@ -67,3 +72,38 @@ def test_what_has_come_is_looked_at_at_once(qtbot: QtBot, monkeypatch: pytest.Mo
     qtbot.wait(50)
     assert (glances[0], ends) == (2, []), "no second look before the pause is over"
     look.deleteLater()
+
+
+def test_what_stood_long_enough_when_its_load_ends_needs_no_other_pause(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, glances, ends = Page(is_loading=True), [0], list[Sight | None]()
+
+    def glance(then: Callable[[Sight | None], None]) -> None:
+        glances[0] += 1
+        then(B)
+
+    SteadyLook(page, glance, ends.append, page.came, lambda: page.is_loading)
+    qtbot.waitUntil(lambda: glances[0] * site_look.EARLY_MS > 2 * site_look.AGAIN_MS, timeout=5000)
+    assert ends == [], "it is on its way"
+    monkeypatch.setattr(site_look, "AGAIN_MS", 10)
+    monkeypatch.setattr(site_look, "EARLY_MS", 10_000)
+    page.is_loading = False
+    page.came.emit()
+    qtbot.waitUntil(lambda: ends == [B], timeout=5000)
+
+
+def test_the_document_before_says_nothing_of_the_one_that_came(qtbot: QtBot) -> None:
+    """Each look at a document names it; and what was asked of the one that went is not waited for."""
+    page, asked = Page(is_loading=True), list[Callable[[Sight | None], None]]()
+    ends = list[Sight | None]()
+    SteadyLook(page, asked.append, ends.append, page.came, lambda: page.is_loading)
+    page.is_loading = False
+    page.came.emit()
+    qtbot.waitUntil(lambda: len(asked) == 2, timeout=5000)
+    asked[1](B)
+    asked[0](B)
+    assert ends == [], "the first was never asked of this one"
+    qtbot.waitUntil(lambda: len(asked) == 3, timeout=5000)
+    asked[2](B)
+    assert ends == [B]
