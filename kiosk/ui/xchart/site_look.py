@@ -14,7 +14,7 @@ from kiosk.ui.xchart.site_script import Sight
 AGAIN_MS = 120
 """So long a page has to have shown the same: nothing is filled into half a form."""
 IN_AGAIN_MS = 40
-"""Somebody in is seen twice too, but sooner: nothing is done to the page, and it is watched over."""
+"""Who is in is seen twice too, but sooner: nothing is done to the page, and it is watched."""
 EARLY_MS = 40
 """From one glance at a page that is on its way to the next."""
 WITHIN_MS = 8000

@@ -94,7 +94,7 @@ def test_what_stood_long_enough_when_its_load_ends_needs_no_other_pause(
 
 
 def test_the_document_before_says_nothing_of_the_one_that_came(qtbot: QtBot) -> None:
-    """Each look at a document names it; and what was asked of the one that went is not waited for."""
+    """A look names its document; what was asked of the one that went is not waited for."""
     page, asked = Page(is_loading=True), list[Callable[[Sight | None], None]]()
     ends = list[Sight | None]()
     SteadyLook(page, asked.append, ends.append, page.came, lambda: page.is_loading)
