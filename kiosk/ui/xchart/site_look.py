@@ -6,7 +6,7 @@ pages have stood as they are for longer than the pause.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, SignalInstance
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, SignalInstance
 
 from kiosk.session.model.site import PageState
 from kiosk.ui.xchart.site_script import Sight
@@ -47,7 +47,7 @@ class SteadyLook(QObject):
         self._stood = QElapsedTimer()
         self._patience = QTimer(self, singleShot=True, interval=within_ms or WITHIN_MS)
         self._patience.start()
-        self._again = QTimer(self, singleShot=True)
+        self._again = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._again.timeout.connect(self._take)
         # What a document is asked that goes meanwhile may never be answered.
         self._asked = 0
