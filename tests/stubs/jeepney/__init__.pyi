@@ -1,6 +1,6 @@
-"""What the tests and the demonstration use of jeepney, which carries no types of its own."""
+"""What is used of jeepney, which carries no types of its own."""
 
-from enum import Enum
+from enum import Enum, IntFlag
 from typing import Any
 
 class DBusAddress:
@@ -15,8 +15,32 @@ class MessageType(Enum):
     error = 3
     signal = 4
 
+class MessageFlag(IntFlag):
+    no_reply_expected = 1
+    no_auto_start = 2
+    allow_interactive_authorization = 4
+
+class HeaderFields(Enum):
+    path = 1
+    interface = 2
+    member = 3
+    error_name = 4
+    reply_serial = 5
+    destination = 6
+    sender = 7
+    signature = 8
+    unix_fds = 9
+
 class Header:
     message_type: MessageType
+    flags: MessageFlag
+    fields: dict[HeaderFields, Any]
+
+class FileDescriptor:
+    def fileno(self) -> int: ...
+    def close(self) -> None: ...
+
+class DBusErrorResponse(Exception): ...
 
 class Message:
     header: Header
@@ -43,6 +67,23 @@ def new_method_call(
     signature: str | None = ...,
     body: tuple[Any, ...] = ...,
 ) -> Message: ...
+def new_method_return(
+    parent_msg: Message, signature: str | None = ..., body: tuple[Any, ...] = ...
+) -> Message: ...
+def new_error(
+    parent_msg: Message,
+    error_name: str,
+    signature: str | None = ...,
+    body: tuple[Any, ...] = ...,
+) -> Message: ...
 def new_signal(
     emitter: DBusAddress, signal: str, signature: str | None = ..., body: tuple[Any, ...] = ...
 ) -> Message: ...
+
+class DBus:
+    def AddMatch(self, rule: MatchRule) -> Message: ...
+    def RequestName(self, name: str, flags: int = ...) -> Message: ...
+    def ReleaseName(self, name: str) -> Message: ...
+    def GetConnectionUnixProcessID(self, name: str) -> Message: ...
+
+message_bus: DBus
