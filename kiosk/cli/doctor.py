@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.cli.audit import verify_audit
+from kiosk.cli.awake_findings import judge_awake
 from kiosk.cli.findings import (
     Finding,
     ServerSeen,
@@ -38,7 +39,8 @@ from kiosk.cli.upkeep import (
     judge_unsent,
     judge_waiting,
 )
-from kiosk.desktop.display import qt_version, see_display
+from kiosk.desktop.awake import SeenAwake, see_awake, ways_of
+from kiosk.desktop.display import SeenDisplay, qt_version, see_display
 from kiosk.keychain.os_keychain import open_keychain
 from kiosk.keychain.port import Keychain
 from kiosk.keychain.protection import see_protection
@@ -98,6 +100,7 @@ def examine(profile: Profile | ProfileFault) -> list[Finding]:
     protection = see_protection(profile.data) if sys.platform == "linux" else None
     standing = look_at(profile.data)
     unsent = [count_unsent(each) for each in profile.audits]
+    display = see_display(painted_names(profile))
     findings = [
         *judge_profile(profile.id),
         *judge_settings(settings),
@@ -109,7 +112,8 @@ def examine(profile: Profile | ProfileFault) -> list[Finding]:
         judge_room(free_bytes(profile.data)),
         *judge_names(KeptRoster(profile.roster, Safe(keychain, readings.wall)).is_whole()),
         *judge_server(settings, lambda _: see_server(settings), readings.wall()),
-        *judge_display(see_display(painted_names(profile))),
+        *judge_display(display),
+        *judge_awake(None if outside else see_awake_on(display)),
         judge_page_trust(see_trust(Path.home(), trust_module())),
         judge_zones(),
         *judge_trust(standing.told, readings.wall()),
@@ -131,6 +135,11 @@ def reach_session(environ: MutableMapping[str, str], runtime: Path = Path("/run/
     if BUS not in environ and bus.is_socket():
         environ[BUS] = f"unix:path={bus}"
     return True
+
+
+def see_awake_on(display: SeenDisplay) -> SeenAwake | None:
+    """Try whether the computer can be held awake, for a moment; None: no kiosk could run here."""
+    return see_awake(ways_of(display.kind)) if display.screens else None
 
 
 def free_bytes(folder: Path) -> int:

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
-from kiosk.cli.doctor import examine, painted_names, reach_session, see_server
+from kiosk.cli import doctor
+from kiosk.cli.doctor import examine, painted_names, reach_session, see_awake_on, see_server
 from kiosk.cli.findings import Finding, Verdict
+from kiosk.desktop.display import SeenDisplay
 from kiosk.desktop.single_instance import Instance
 from kiosk.local.build import build
 from kiosk.local.login_file import keep_painted
@@ -18,6 +21,7 @@ from kiosk.local.profile import Profile, find_profile, open_profile
 from kiosk.local.settings import Mode, Settings, Site
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Person, Place
+from tests.support.inhibitors import LOGIND, services
 from tests.support.sandbox.web_site import run_site
 from tests.support.secret_service import PrivateBus
 from tests.support.serving import begin
@@ -104,6 +108,38 @@ def test_settings_that_cannot_be_read_are_a_finding_and_the_rest_goes_on(profile
     found = by_topic(examine(profile))
     assert found["settings"].verdict is Verdict.FAIL
     assert "versions" in found
+
+
+def test_whether_the_computer_can_be_kept_awake_is_tried_and_given_back(
+    profile: Profile,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doctor, "reach_session", lambda _: False)
+    with services(tmp_path / "system", (LOGIND,)) as logind:
+        logind.refuses["sleep"] = "org.freedesktop.DBus.Error.AccessDenied"
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", logind.bus.address)
+        found = by_topic(examine(profile))
+        assert "inhibit-block-sleep" in found["no sleep"].what_to_do
+        assert found["no shutdown"].verdict is Verdict.OK
+        assert set(logind.asked) == {"sleep", "idle", "shutdown"}
+        qtbot.waitUntil(lambda: not logind.held)
+
+
+def test_from_outside_the_desktop_nobody_is_asked_to_keep_it_awake(
+    profile: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "reach_session", lambda _: True)
+    with services(tmp_path / "system", (LOGIND,)) as logind:
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", logind.bus.address)
+        assert by_topic(examine(profile))["no sleep"].verdict is Verdict.WARN
+        assert logind.asked == []
+
+
+@pytest.mark.parametrize("kind", ["none", "wayland"])
+def test_where_no_kiosk_could_run_nobody_is_asked_to_keep_it_awake(kind: str) -> None:
+    assert see_awake_on(SeenDisplay(kind)) is None
 
 
 def test_the_names_that_have_to_be_drawn_are_those_of_the_login_screen(tmp_path: Path) -> None:
