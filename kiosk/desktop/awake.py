@@ -15,7 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kiosk.session.model.awake import Held, Means, Report
 
 JUDGED_WITHIN_MS = 2000
-"""So long everybody has to answer; who has not by then is told of as one who refuses."""
+"""So long everybody has to answer; who has not by then is told of as one who refuses. So long, too,
+one that stopped holding has to be started again, before anything is told of it."""
 TRYING = "The kiosk tries whether it could hold this computer awake."
 """What the system shows meanwhile as the reason, for ``kiosk doctor``."""
 
@@ -50,8 +51,8 @@ class Way(Protocol):
 class Awake(QObject):
     """Holds the computer awake from ``hold`` to ``release``.
 
-    ``judged`` carries a ``Report``: once everybody has answered or had the time for it, and again
-    whenever it changes while it is held. It comes from the event loop, never within ``hold``.
+    ``judged`` carries a ``Report``: once everybody has answered or had ``within_ms`` for it, and
+    again whenever it changes while it is held. It comes from the event loop, never within ``hold``.
     """
 
     judged = Signal(object)
@@ -65,6 +66,7 @@ class Awake(QObject):
         super().__init__(parent)
         self._ways = tuple(ways)
         self._answers: dict[str, Held] = {}
+        self._lost: dict[str, Held] = {}
         self._report: Report | None = None
         self._is_held = False
         # Answers that come together are one report.
@@ -101,15 +103,24 @@ class Awake(QObject):
         self._soon.stop()
         self._overdue.stop()
         self._answers.clear()
+        self._lost.clear()
         self._report = None
 
     def _answered(self, name: str, held: Held) -> None:
+        if held is not Held.HELD and (name in self._lost or self._answers.get(name) is Held.HELD):
+            # Mostly it is only started again, and asked again in a moment.
+            self._answers.pop(name, None)
+            self._lost[name] = held
+            if not self._overdue.isActive():
+                self._overdue.start()
+            return
+        self._lost.pop(name, None)
         self._answers[name] = held
         self._soon.start()
 
     def _wait_no_longer(self) -> None:
         for name in asked_of(self._ways):
-            self._answers.setdefault(name, Held.DENIED)
+            self._answers.setdefault(name, self._lost.pop(name, Held.DENIED))
         self._judge()
 
     def _judge(self) -> None:
@@ -186,7 +197,8 @@ def ways_of(platform: str, window: Callable[[], int | None] = lambda: None) -> t
         return (way,) if way is not None else ()
     if os.name != "posix":
         return ()
-    from kiosk.desktop.inhibitors import SESSION, SYSTEM, BusWay
+    from kiosk.desktop.inhibitions import SESSION, SYSTEM
+    from kiosk.desktop.inhibitors import BusWay
     from kiosk.desktop.saver_hold import SaverWay
 
     buses = (BusWay("SYSTEM", SYSTEM), BusWay("SESSION", SESSION))

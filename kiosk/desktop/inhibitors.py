@@ -1,16 +1,14 @@
 """Sleep, blanking and shutdown held off, on Linux: asked of logind and of the desktop over D-Bus.
 
-Owns whom to ask and in which words, and one connection a holding, on a thread of its own: a bus
-that hangs keeps nobody waiting, and whoever leaves the bus has given everything back, as a process
-that dies has. Jeepney speaks here and not Qt, whose Python binding cannot send an unsigned number:
-cookies and flags are such.
+Owns one connection a holding, on a thread of its own: a bus that hangs keeps nobody waiting, and
+whoever leaves the bus has given everything back, as a process that dies has. Jeepney speaks here
+and not Qt, whose Python binding cannot send an unsigned number: cookies and flags are such.
 """
 
 import os
 import socket
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from selectors import EVENT_READ, DefaultSelector
 from threading import Event, Thread
@@ -30,9 +28,9 @@ from jeepney import (
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
+from kiosk.desktop.inhibitions import Inhibition
 from kiosk.session.model.awake import Held, Means
 
-WHO = "Operatory Kiosk"
 DBUS = "org.freedesktop.DBus"
 
 _NOBODY = frozenset(
@@ -49,86 +47,6 @@ _NOBODY = frozenset(
 """Errors that say that nobody there could do it; every other one is a no."""
 _NO_BUS = (OSError, KeyError, RuntimeError, ValueError, DBusErrorResponse)
 """What jeepney raises where there is no bus, none is named, or it will not have us."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inhibition:
-    """One thing asked of one service: ``Inhibit``, which gives a cookie or an open file.
-
-    ``name`` is what IT knows it by; ``words`` makes the arguments from the reason; ``undo`` is the
-    method that takes a cookie back.
-    """
-
-    name: str
-    means: Means
-    service: str
-    path: str
-    interface: str
-    signature: str
-    words: Callable[[str], tuple[object, ...]]
-    undo: str = ""
-
-
-def _logind(what: str, means: Means) -> Inhibition:
-    # Each by itself: for several at once logind asks polkit about the lid switch, and nothing else
-    # (systemd issue 33834).
-    return Inhibition(
-        f"org.freedesktop.login1.inhibit-block-{what}",
-        means,
-        "org.freedesktop.login1",
-        "/org/freedesktop/login1",
-        "org.freedesktop.login1.Manager",
-        "ssss",
-        lambda why: (what, WHO, why, "block"),
-    )
-
-
-def _desktop(service: str, path: str, interface: str, means: Means) -> Inhibition:
-    return Inhibition(
-        service, means, service, path, interface, "ss", lambda why: (WHO, why), "UnInhibit"
-    )
-
-
-def _session(what: str, flag: int, means: Means) -> Inhibition:
-    service, no_window = "org.gnome.SessionManager", 0
-    return Inhibition(
-        f"{service} ({what})",
-        means,
-        service,
-        "/org/gnome/SessionManager",
-        service,
-        "susu",
-        lambda why: (WHO, no_window, why, flag),
-        "Uninhibit",
-    )
-
-
-SYSTEM = (
-    _logind("sleep", Means.SLEEP),
-    _logind("idle", Means.SLEEP),
-    _logind("shutdown", Means.SHUTDOWN),
-)
-"""logind, on the system's bus. Its idle is the sleep that it begins by itself (IdleAction)."""
-SESSION = (
-    _desktop(
-        "org.freedesktop.ScreenSaver",
-        "/org/freedesktop/ScreenSaver",
-        "org.freedesktop.ScreenSaver",
-        Means.BLANKING,
-    ),
-    # Xfce and KDE; a desktop's own power manager does not heed the locks of its own user.
-    _desktop(
-        "org.freedesktop.PowerManagement",
-        "/org/freedesktop/PowerManagement/Inhibit",
-        "org.freedesktop.PowerManagement.Inhibit",
-        Means.SLEEP,
-    ),
-    # GNOME, MATE and Cinnamon; the flags are those of its Inhibit.
-    _session("suspend", 4, Means.SLEEP),
-    _session("idle", 8, Means.BLANKING),
-    _session("logout", 1, Means.SHUTDOWN),
-)
-"""The desktop, on the session's bus: whoever is there of these."""
 
 
 class BusWay:

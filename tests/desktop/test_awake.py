@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.desktop.awake import Awake, SeenAwake, Tell, Way, open_awake, see_awake, ways_of
 from kiosk.desktop.execution_state import ExecutionWay, ShutdownWay
-from kiosk.desktop.inhibitors import SESSION, SYSTEM, BusWay
+from kiosk.desktop.inhibitions import SESSION, SYSTEM
+from kiosk.desktop.inhibitors import BusWay
 from kiosk.desktop.power_assertions import AssertionWay
 from kiosk.desktop.saver_hold import SaverWay, SuspendableSaver
 from kiosk.session.model.awake import Held, Means
@@ -215,6 +216,43 @@ def test_who_does_not_answer_in_time_refuses_until_they_do(
     awake.release()
 
 
+def test_one_that_holds_again_in_time_is_not_told_of(qapp: QCoreApplication, qtbot: QtBot) -> None:
+    way = Asked(a=Means.SLEEP, b=Means.SHUTDOWN)
+    way.at_once = {"a": Held.HELD, "b": Held.HELD}
+    awake = Awake((way,), None, FOR_EVER_MS)
+    heard = judging(awake)
+    awake.hold(WHY)
+    both = report(Held.HELD, Held.ABSENT, Held.HELD)
+    qtbot.waitUntil(lambda: heard == [both])
+    way.says("a", Held.ABSENT)
+    way.says("b", Held.ABSENT)
+    way.says("a", Held.HELD)
+    QCoreApplication.processEvents()
+    assert heard == [both], "the other is still to come"
+    way.says("b", Held.HELD)
+    QCoreApplication.processEvents()
+    assert heard == [both]
+    assert awake.report == both
+    awake.release()
+
+
+@pytest.mark.parametrize("held", [Held.ABSENT, Held.DENIED])
+def test_one_that_does_not_hold_again_is_told_of_as_it_said(
+    qapp: QCoreApplication, qtbot: QtBot, held: Held
+) -> None:
+    way = Asked(a=Means.SLEEP)
+    way.at_once = {"a": Held.HELD}
+    awake = Awake((way,), None, 1)
+    awake.hold(WHY)
+    qtbot.waitUntil(lambda: awake.report == report(Held.HELD, Held.ABSENT, Held.ABSENT))
+    way.says("a", Held.ABSENT)
+    way.says("a", held)
+    qtbot.waitUntil(lambda: awake.report == report(held, Held.ABSENT, Held.ABSENT))
+    way.says("a", Held.HELD)
+    qtbot.waitUntil(lambda: awake.report == report(Held.HELD, Held.ABSENT, Held.ABSENT))
+    awake.release()
+
+
 def test_after_the_end_nothing_is_judged(qapp: QCoreApplication) -> None:
     way = Asked(a=Means.SLEEP)
     way.at_once = {"a": Held.HELD}
@@ -293,7 +331,7 @@ def test_whoever_refuses_or_does_not_answer_is_named(tmp_path: Path) -> None:
         desk.refuses = {"sleep": "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired"}
         desk.silent = {SAVER}
         buses = (BusWay(desk.bus.address, SYSTEM), BusWay(desk.bus.address, SESSION))
-        assert see_awake(buses, 0.3) == SeenAwake(
+        assert see_awake(buses, 1.5) == SeenAwake(
             report(Held.DENIED, Held.DENIED, Held.HELD),
             {
                 Means.SLEEP: ("org.freedesktop.login1.inhibit-block-sleep",),

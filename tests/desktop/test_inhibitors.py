@@ -14,7 +14,8 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.desktop.awake import Awake
-from kiosk.desktop.inhibitors import SESSION, SYSTEM, BusWay
+from kiosk.desktop.inhibitions import SESSION, SYSTEM
+from kiosk.desktop.inhibitors import BusWay
 from kiosk.session.model.awake import Held, Means
 from tests.support.inhibitors import (
     EVERYBODY,
@@ -148,12 +149,15 @@ def test_one_that_is_started_again_is_asked_again(
     desk: Services, qapp: QCoreApplication, qtbot: QtBot, name: str
 ) -> None:
     with held(desk) as awake:
+        heard = list[object]()
+        awake.judged.connect(heard.append)
         qtbot.waitUntil(lambda: awake.report == ALL_HELD)
         asked = len(desk.asked)
         desk.go(name)
         desk.come(name)
         qtbot.waitUntil(lambda: len(desk.asked) > asked)
-        qtbot.waitUntil(lambda: awake.report == ALL_HELD and desk.held == EVERYTHING)
+        qtbot.waitUntil(lambda: desk.held == EVERYTHING)
+        assert heard == [ALL_HELD], "it was back at once, and told of all the same"
         assert desk.open_files("sleep") == 1
     qtbot.waitUntil(lambda: not desk.held)
 
@@ -161,7 +165,7 @@ def test_one_that_is_started_again_is_asked_again(
 def test_one_that_leaves_holds_nothing_any_more(
     desk: Services, qapp: QCoreApplication, qtbot: QtBot
 ) -> None:
-    with held(desk) as awake:
+    with held(desk, within_ms=50) as awake:
         qtbot.waitUntil(lambda: awake.report == ALL_HELD)
         desk.go(*EVERYBODY)
         qtbot.waitUntil(lambda: awake.report == NOBODY)
@@ -170,7 +174,7 @@ def test_one_that_leaves_holds_nothing_any_more(
 def test_only_the_bus_is_believed_that_one_has_left(
     desk: Services, qapp: QCoreApplication, qtbot: QtBot
 ) -> None:
-    with held(desk) as awake:
+    with held(desk, within_ms=50) as awake:
         qtbot.waitUntil(lambda: awake.report == ALL_HELD)
         desk.pretend(SAVER)
         # Sent after it: once this is known, that was heard.
@@ -250,7 +254,7 @@ def test_a_bus_that_hangs_keeps_nobody_waiting(
 def test_a_bus_that_ends_holds_nothing_any_more(
     tmp_path: Path, qapp: QCoreApplication, qtbot: QtBot
 ) -> None:
-    with services(tmp_path) as desk, held(desk) as awake:
+    with services(tmp_path) as desk, held(desk, within_ms=50) as awake:
         qtbot.waitUntil(lambda: awake.report == ALL_HELD)
         desk.quit()
         qtbot.waitUntil(lambda: awake.report == NOBODY)
@@ -260,7 +264,8 @@ HOLDER = """
 import sys
 from PySide6.QtCore import QCoreApplication
 from kiosk.desktop.awake import Awake
-from kiosk.desktop.inhibitors import SESSION, SYSTEM, BusWay
+from kiosk.desktop.inhibitions import SESSION, SYSTEM
+from kiosk.desktop.inhibitors import BusWay
 application = QCoreApplication([])
 awake = Awake((BusWay(sys.argv[1], SYSTEM), BusWay(sys.argv[1], SESSION)))
 awake.judged.connect(lambda report: print(*report.values(), flush=True))
