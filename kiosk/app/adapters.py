@@ -86,7 +86,17 @@ def open_ports(
         # Nobody but this computer counts the tries of a PIN there.
         own = level is not Level.COPYABLE
         return site_ports(
-            profile, settings, clock, safe, store, witness, sites, own, carry, marking.recall
+            profile,
+            settings,
+            clock,
+            safe,
+            store,
+            witness,
+            sites,
+            own,
+            carry,
+            marking.recall,
+            witness.case,
         )
     outbox = open_outbox(profile.audit)
     if isinstance(outbox, Fault):
@@ -115,7 +125,7 @@ def open_ports(
 
     return Ports(
         recollection=StartupLoader(
-            safe, remembered, store, outbox, cache, settings.place, keychain_opens
+            safe, remembered, store, outbox, cache, settings.place, keychain_opens, witness.case
         ),
         records=witness,
         enrolment=Enrolment(Line(mouth, nonce, told), safe, asking),

@@ -19,6 +19,7 @@ from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Fault, Reason
 from kiosk.session.model.replies import (
     BadgeFound,
+    CaseKept,
     CredentialUnwrapped,
     DayRead,
     Delivered,
@@ -108,6 +109,7 @@ class Effects:
         keep_painted: Callable[[Painted], None],
         unexpected: Callable[[BaseException], None],
         start_again: Callable[[do.StartAgain], Fault | None] = lambda _: None,
+        protect_case: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._lanes = lanes
         self._slots = slots
@@ -123,6 +125,7 @@ class Effects:
         self._tell_page = tell_page
         self._keep_painted = keep_painted
         self._start_again = start_again
+        self._protect_case = protect_case
         self._unexpected = unexpected
         self._ports: Ports | None = None
 
@@ -136,6 +139,10 @@ class Effects:
                 ask(local, n, lambda to: keep_roster(to, effect, roster))
             case do.KeepRecord(attempt=n, record=record, command=command):
                 ask(local, n, lambda to: to.records.keep(record, command) or RecordKept())
+            case do.KeepCase(attempt=n, note=note):
+                ask(local, n, lambda to: to.records.keep_case(note) or CaseKept())
+            case do.ProtectCase(is_on=is_on):
+                self._protect_case(is_on)
             case do.ProvePassword(attempt=n):
                 ask(local, n, lambda to: self._prove_password(to, effect))
             case do.ReadDay(attempt=n, account_id=whose):

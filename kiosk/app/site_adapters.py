@@ -9,6 +9,7 @@ from kiosk.app.effects import Ports
 from kiosk.local.profile import Profile
 from kiosk.local.settings import Settings
 from kiosk.session.model.carried import Carried
+from kiosk.session.model.case import CaseNote
 from kiosk.session.ports import Records, SitePages, TrustedTime
 from kiosk.sync.files import LocalFiles
 from kiosk.sync.none import NoDays, NoFeed, NoPages
@@ -48,6 +49,7 @@ def site_ports(
     offers_own: bool,
     carry: Carry,
     keychain_opens: Callable[[], None],
+    case: Callable[[], CaseNote | None],
 ) -> Ports:
     """Everything that the effects work with, and an honest *there is none* for the rest.
 
@@ -75,7 +77,7 @@ def site_ports(
         memory.close()
 
     return Ports(
-        recollection=SiteStartupLoader(accounts, lambda: store.next_sequence, opens),
+        recollection=SiteStartupLoader(accounts, lambda: store.next_sequence, opens, case),
         records=records,
         enrolment=enrolment,
         approval=SiteApproval(accounts, enrolment),

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app.again import start_again
+from kiosk.app.case_guard import CaseGuard
 from kiosk.app.effects import Effects, Ports, Unopened
 from kiosk.app.first_window import Front
 from kiosk.app.gc_timer import Collector
@@ -97,6 +98,8 @@ class App:
         self._system_idle: Callable[[], timedelta | None] = no_idle_source
         self._own_input: OwnInput | None = None
         self._lanes = Lanes(self._unexpected)
+        post, platform = self._bridge.arrived.emit, front.qt.platformName()
+        self._guard = CaseGuard(front.window, platform, self._now, post)
         self._effects = Effects(
             lanes=self._lanes,
             slots=self._slots,
@@ -104,7 +107,7 @@ class App:
             words=self._words,
             clock=self._clock,
             open_ports=self._open_ports,
-            post=self._bridge.arrived.emit,
+            post=post,
             show_page=self._show_page,
             show_day=self._show_day,
             close_page=self._close_page,
@@ -112,12 +115,11 @@ class App:
             tell_page=self._tell_page,
             keep_painted=self._keep_painted,
             start_again=lambda wanted: start_again(profile, wanted, front.qt.exit),
+            protect_case=self._guard.protect,
             unexpected=self._unexpected,
         )
-        on_main, post = self._bridge.asked.emit, self._bridge.arrived.emit
-        self._site = carrier_of(
-            settings, self.window.xchart, on_main, self._on_local, self._now, post
-        )
+        on_main, local = self._bridge.asked.emit, self._on_local
+        self._site = carrier_of(settings, self.window.xchart, on_main, local, self._now, post)
         self._paper = Paper(
             self._display.printer,
             lambda job: self._lanes.do(Name.SYNC, job),

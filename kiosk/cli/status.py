@@ -48,6 +48,10 @@ class Standing:
             return "The kiosk is not running."
         if not self.told:
             return "The kiosk is running and has not said yet what it is doing."
+        case = self.told.get("case")
+        if isinstance(case, dict):
+            until = f" It ends at {case.get('until')} at the latest."
+            return f"The kiosk is running. A case is in progress since {case.get('since')}.{until}"
         return f"The kiosk is running. {'Somebody' if self.busy else 'Nobody'} is active."
 
 

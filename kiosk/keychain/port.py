@@ -39,6 +39,7 @@ class Item(StrEnum):
     BADGE_KEY = "badge-key"
     ROSTER_SEAL = "roster-seal"
     PASSWORD_TRIES = "password-tries"
+    CASE = "case"
     CANARY = "canary"
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kiosk.session.model.audit import Record
 from kiosk.session.model.carried import Cookie, CookieName, Storage
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
@@ -66,6 +67,13 @@ class Records(Protocol):
 
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make a record durable, and its command queued; on a fault both wait for the next."""
+        ...
+
+    def keep_case(self, note: CaseNote | None) -> Fault | None:
+        """Have the keychain remember a case whose start is durable; None: there is none any more.
+
+        It comes back as ``StartupState.case`` after a restart, if the record still stands there.
+        """
         ...
 
 

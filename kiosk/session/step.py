@@ -11,9 +11,11 @@ from kiosk.session.model.effects import Effect, LoadStartupState
 from kiosk.session.model.events import (
     Answered,
     Asked,
+    AwakeJudged,
     ClockJudged,
     CoverJudged,
     Event,
+    PageAlive,
     PageAsked,
     PageDeclined,
     PageFailed,
@@ -37,12 +39,13 @@ from kiosk.session.model.state import (
     Opening,
     Over,
     Phase,
+    Session,
     State,
     attempt_of,
     limits_of,
     session_of,
 )
-from kiosk.session.rules import roster
+from kiosk.session.rules import cases, roster
 from kiosk.session.rules.badges import cancel_stale_badge_lookup, not_found
 from kiosk.session.rules.confirming import answered, page_told
 from kiosk.session.rules.moves import Step
@@ -85,10 +88,11 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """
     known, phase = state.known, state.phase
     taken = dispatch(known, phase, event)
-    taken = end_session_of_removed_account(taken, event.at)
+    taken = end_session_of_removed_account(known, taken, event.at)
     taken = cancel_stale_badge_lookup(phase, taken, event)
     taken = enforce_pin_windows(phase, taken, event)
     taken = settle_question(phase, taken, event)
+    taken = cases.protect(phase, taken)
     taken = release(known, phase, taken, event)
     return State(taken.known, taken.phase), taken.effects
 
@@ -106,6 +110,8 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
             return Step(replace(known, clock_off=off), phase)
         case CoverJudged(above=above):
             return Step(replace(known, above=above), phase)
+        case AwakeJudged(held=held):
+            return Step(replace(known, held_off=held), phase)
         case UnsentChanged(person_ids=person_ids):
             return Step(replace(known, unsent=person_ids), phase)
         case StorageJudged(left_behind=left_behind):
@@ -120,6 +126,8 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
             if isinstance(phase, Over | Entering):
                 return page_told(known, phase, event)
             return Step(known, phase)
+        case PageAlive():
+            return cases.page_lived(known, phase, event)
         case PageSpoke() | PageAsked() | PageDeclined() | PageTurned():
             return page_said(known, phase, event, at)
         case PageLost() | ScreenLocked() | Suspended():
@@ -150,6 +158,9 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
             if isinstance(reply, Rehearsed):
                 told = replace(told, rehearsed=reply)
             return Step(told, phase)
+        case waited if session is not None and waited == case_attempt(session):
+            if isinstance(phase, Over | Entering):
+                return cases.start_kept(known, phase, reply, at)
         case known.roster_attempt:
             return roster.answered(known, phase, reply, at)
         case known.day_attempt:
@@ -164,6 +175,11 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
             if isinstance(phase, Over):
                 return answered(told, phase, session, reply, at)
     return taken or Step(known, phase)
+
+
+def case_attempt(session: Session) -> int:
+    """The keeping of a case's start that is waited for; 0 for none."""
+    return session.case.attempt if session.case is not None else 0
 
 
 def apply_row(known: Known, phase: Phase, what: object, at: datetime) -> Step | None:

@@ -12,6 +12,7 @@ from kiosk.session.model.refusals import Refusal
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
+from kiosk.session.pages.cases import case_line, cover_of_case, ending_line, notice_of_case
 from kiosk.session.pages.names import names
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who, with_unsent
 from kiosk.session.pages.page_words import of_page, of_wanted
@@ -89,7 +90,7 @@ def view(state: s.State, at: datetime) -> View:
         case s.AskingForCode(purpose=Purpose.RETURN, person_id=person_id):
             return login(known, at, None, waiting=person_id, busy=True)
         case s.Locked(session=session, cause=cause):
-            why = reason(known, phase.why, at)
+            why = reason(known, phase.why, at) or cover_of_case(session, at)
             alone = may_return(known, phase, session.account.id, at)
             resumes = "Tap to continue" if alone else "Tap, then your PIN"
             return login(
@@ -140,9 +141,11 @@ def login(
     resumes: str = "",
 ) -> LoginView:
     """The login screen, and the cover of a session."""
-    zone = zone_of(known)
+    zone, in_case = zone_of(known), cover is not None and cover.in_case
     detail = own_detail = known.painted.detail if known.painted else ""
-    if not trusted(known, at):
+    if in_case:
+        detail, own_detail = "Tap to take over", "Tap to continue"
+    elif not trusted(known, at):
         detail = own_detail = "Code needed"
     elif known.renewal_due and cover is None:
         detail = own_detail = "New password needed"
@@ -156,7 +159,7 @@ def login(
     if cover is None:
         above = heading(len(tiles))
     elif cause is Cause.SWITCH:
-        above = "Who is next?"
+        above = "Who takes over?" if cover.in_case else "Who is next?"
     else:
         above = f"Locked for {cover.person.name}"
     room, location = room_of(known)
@@ -174,7 +177,7 @@ def login(
         # the server is waited for, seconds maybe, it looks as dead as it is.
         busy=busy,
         more=cover is None,
-        own_login="My own login" if offers_own_login(known) else "",
+        own_login="My own login" if offers_own_login(known) and not in_case else "",
     )
 
 
@@ -234,7 +237,8 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         page = RoomState.OPENING
         telling = Notice(Tone.INFO, "Opening Xchart…")
     countdown = ""
-    if phase.warned:
+    ending = ending_line(session.case, at)
+    if phase.warned and not ending:
         countdown = f"Locking in {max(0, round((phase.locks_at - at).total_seconds()))} s"
     return WorkspaceView(
         who=session.person.name,
@@ -246,12 +250,16 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         countdown=countdown,
         telling=telling,
         retry=page is RoomState.AWAY,
-        day=day_note(known, at) if terms is not None else None,
+        day=day_note(known, at, in_case=session.case is not None) if terms is not None else None,
         has_day=not is_set_here(known),
         change=terms is not None and terms.names and session.account.shared,
         saying=saying(session),
         question=question(phase),
         aside="Xchart shows a document." if session.shown and session.aside else "",
+        case=case_line(session, at),
+        # Where a list of the day is, it is pressed beside the patient.
+        starts_case=session.case is None and (is_set_here(known) or known.day_as_of is None),
+        ending=ending,
     )
 
 
@@ -266,12 +274,15 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
         return refused
     if phase.session.shown and phase.session.wants is not None:
         return of_wanted(phase.session.wants)
+    of_case = notice_of_case(known, phase.session, at)
+    if of_case is not None:
+        return of_case
     if known.sending.refused:
         return words.unset(known.sending.refused)
     return cover_notice(known, at)
 
 
-def day_note(known: s.Known, at: datetime) -> DayNote | None:
+def day_note(known: s.Known, at: datetime, *, in_case: bool) -> DayNote | None:
     """What the list is drawn with; None before it was ever read."""
     if known.day_as_of is None or known.terms is None:
         return None
@@ -284,6 +295,7 @@ def day_note(known: s.Known, at: datetime) -> DayNote | None:
         operatory=known.terms.operatory,
         as_of="" if fresh else f"As of {dates.clock(as_of, zone)}",
         conflicts=tuple(conflict_note(each, zone) for each in known.sending.conflicts),
+        in_case=in_case,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.people import Account, PersonalAccount, Place
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.replies import StartupState
@@ -31,8 +32,13 @@ class StartupLoader:
         cache: Cache,
         place: Place,
         keychain_opens: Callable[[], None],
+        case: Callable[[], CaseNote | None],
     ) -> None:
-        """``keychain_opens`` is called before anything is judged by what the keychain holds."""
+        """``keychain_opens`` is called before anything is judged by what the keychain holds.
+
+        ``case`` is the one that was not ended, as audit and keychain have it.
+        """
+        self._case = case
         self._keychain_opens = keychain_opens
         self._safe = safe
         self._remembered = remembered
@@ -77,6 +83,7 @@ class StartupLoader:
             own=self._own(grant),
             sealed=bool(self._remembered.seal(joining.account_id)),
             renewal_due=void(credential),
+            case=self._case(),
         )
 
     def forget_trust(self, account_id: str) -> Fault | None:

@@ -13,11 +13,13 @@ from enum import Enum, auto
 from typing import Protocol
 
 from kiosk.session.model.audit import Record
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.commands import Command
 from kiosk.session.model.refusals import Fault
 from kiosk.session.ports import Records
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.chain import Note, Tail
+from kiosk.sync.secrets.case_notes import KeptCase, case_of, written_case
 from kiosk.sync.secrets.safe import Safe
 
 EVERY = timedelta(minutes=1)
@@ -83,6 +85,25 @@ class AuditWriter(Records, Vouching):
             self._noted_at = at
             self._on_local(self._note)
         return fault
+
+    def keep_case(self, note: CaseNote | None) -> Fault | None:
+        """Its start is durable first: what the keychain remembers leads to that record."""
+        if note is None:
+            return self._safe.forget_case()
+        if self._soundness is Soundness.CONTRADICTED:
+            return Fault.RECORDS_BROKEN
+        record = self.store.begins_case(note.sequence)
+        if record is None:
+            return Fault.RECORDS_FULL
+        return self._safe.keep_case(written_case(KeptCase(note, record)))
+
+    def case(self) -> CaseNote | None:
+        """The case that was not ended; none where file and keychain do not agree on it (T24)."""
+        text = self._safe.case()
+        kept = case_of(text) if isinstance(text, str) else None
+        if kept is None or self._soundness is Soundness.CONTRADICTED:
+            return None
+        return kept.note if self.store.begins_case(kept.note.sequence) == kept.record else None
 
     def vouched(self) -> tuple[Tail, ...] | Fault:
         """What the keychain remembered at the start, and what was written last."""

@@ -135,12 +135,16 @@ def revoke_trust(db: Session, *, account_id: str | None = None, jkt: str | None 
     db.execute(wanted.values(ended="revoked"))
 
 
-def revoke_device(db: Session, jkt: str, now: datetime) -> None:
-    """This computer is out: sessions end now, and its key is refused from now on."""
+def revoke_device(db: Session, jkt: str, now: datetime, *, at_once: bool = False) -> None:
+    """This computer is out: sessions end now, and its key is refused from now on.
+
+    A kiosk that treats a patient waits for the end of the case, unless it is ``at_once``.
+    """
     device = db.get(Device, jkt)
     if device is None:
         raise Refusal("unknown", "no such computer")
     device.revoked_at = device.revoked_at or now
+    device.revoked_now = device.revoked_now or at_once
     sessions.end_all(db, now, jkt=jkt)
     revoke_trust(db, jkt=jkt)
 

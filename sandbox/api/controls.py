@@ -156,8 +156,9 @@ def controls(state: ServerState, watch: Watch) -> APIRouter:
         with state.unit() as db:
             named = or_(Device.jkt == which, Device.computer == which)
             for device in db.scalars(select(Device).where(named)):
-                if order.revoke == "device":
-                    revoke_device(db, device.jkt, state.clock.now())
+                if order.revoke in ("device", "now"):
+                    at_once = order.revoke == "now"
+                    revoke_device(db, device.jkt, state.clock.now(), at_once=at_once)
                 else:
                     revoke_trust(db, jkt=device.jkt)
         return {"revoked": order.revoke}

@@ -19,6 +19,7 @@ TITLES: Mapping[str, tuple[int, str]] = {
     "account_deactivated": (403, "The account was deactivated"),
     "account_privileged": (403, "A shared account may not be provider or admin"),
     "device_revoked": (403, "This computer was revoked"),
+    "revoked_now": (403, "This computer was revoked, and a case is no reason to wait"),
     "role_forbids": (403, "The role may not do this"),
     "person_unlisted": (403, "The person is not on the list of this account"),
     "badge_unknown": (403, "The person has no badge"),

@@ -69,7 +69,7 @@ def demand_device(db: Session, jkt: str) -> None:
     """Refuse a computer that an admin revoked."""
     device = db.get(Device, jkt)
     if device is not None and device.revoked_at is not None:
-        raise Refusal("device_revoked")
+        raise Refusal("revoked_now" if device.revoked_now else "device_revoked")
 
 
 def approvers(db: Session, account: Account) -> list[Account]:

@@ -84,9 +84,17 @@ def ask(request: Request, jkt: str) -> Response:
 
 @routes.post("/devices/{jkt}/revoke")
 def revoke(request: Request, jkt: str) -> Response:
-    """Revoke it."""
+    """Revoke it; where a patient is treated there, when the case ends."""
     with admins_act(request) as (db, _):
         members.revoke_device(db, jkt, state_of(request).clock.now())
+    return see("/devices")
+
+
+@routes.post("/devices/{jkt}/revoke-now")
+def revoke_now(request: Request, jkt: str) -> Response:
+    """Revoke it, also out of a case."""
+    with admins_act(request) as (db, _):
+        members.revoke_device(db, jkt, state_of(request).clock.now(), at_once=True)
     return see("/devices")
 
 

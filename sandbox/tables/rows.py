@@ -1,6 +1,5 @@
-"""The tables. Values only: no rule lives here, and no plain secret is stored.
-
-The one exception is ``Text``: it stands for the approver's own phone, which shows its texts.
+"""The tables. Values only: no rule lives here, and no plain secret but in ``Text``, which stands
+for the approver's own phone.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -128,6 +127,7 @@ class Device(Row):
     operatory: Mapped[str]
     joined_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+    revoked_now: Mapped[bool] = mapped_column(default=False)  # a case is no reason to wait
 
 
 class Contact(Row):

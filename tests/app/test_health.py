@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kiosk.app.health import health
 from kiosk.cli.status import MOST_BYTES
+from kiosk.session.model.audit import Cause
+from kiosk.session.model.case import LONGEST, SILENT, Case
 from kiosk.session.model.known import Known, Sending
-from kiosk.session.model.people import Place
+from kiosk.session.model.people import Account, Person, Place, Strength
 from kiosk.session.model.refusals import Fault, Unreachable
-from kiosk.session.model.state import AtLogin, State, Stopped
+from kiosk.session.model.state import AtLogin, Locked, Session, State, Stopped
 from kiosk.session.model.trust import NoTrust, Trust
 
 KNOWN = Known(Place("https://x.example", "Main Street", "Op 3"))
@@ -23,6 +25,20 @@ def told(state: State) -> dict[str, object]:
     return found
 
 
+def test_a_case_says_since_when_and_until_when_and_nothing_of_whom() -> None:
+    began, at = UNTIL, UNTIL + timedelta(minutes=42)
+    case = Case(7, Person("p1", "Maria"), began, at, began + LONGEST)
+    account = Account("acc", "Office Assistant", True, frozenset())
+    session = Session(account, Person("p1", "Maria"), Strength.TILE, began, 1, case=case)
+    status = told(State(KNOWN, Locked(session, Cause.IDLE)))
+    assert status["busy"] is True
+    assert status["case"] == {
+        "since": began.isoformat(),
+        "until": (at + SILENT).isoformat(),
+    }
+    assert "Maria" not in str(status)
+
+
 def test_a_kiosk_that_is_well() -> None:
     known = replace(KNOWN, trust=Trust("acc-x", UNTIL), sending=Sending(changes=2))
     assert told(State(known, AtLogin())) == {
@@ -30,6 +46,7 @@ def test_a_kiosk_that_is_well() -> None:
         "version": "0.1.0+source",
         "phase": "AtLogin",
         "busy": False,
+        "case": None,
         "trust_until": "2026-12-29T00:00:00+00:00",
         "reach": None,
         "fault": None,

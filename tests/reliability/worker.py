@@ -26,6 +26,7 @@ from kiosk.local.clock import Clock, ComputerReadings
 from kiosk.local.profile import Profile, open_profile
 from kiosk.session.model import effects as do
 from kiosk.session.model.audit import Record
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
@@ -80,6 +81,10 @@ class ToldRecords:
         else:
             tell("not kept", sequence=record.sequence, fault=fault.value)
         return fault
+
+    def keep_case(self, note: CaseNote | None) -> Fault | None:
+        """As they do."""
+        return self._records.keep_case(note)
 
 
 class Worker:

@@ -19,6 +19,7 @@ from kiosk.session.model import events as said
 from kiosk.session.model import intents as want
 from kiosk.session.model import replies
 from kiosk.session.model import state as s
+from kiosk.session.model.awake import Held, Means
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Conflict, Kind, RoomStatus
 from kiosk.session.model.intents import Ticket
@@ -48,6 +49,9 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.SwitchWanted(),
     want.DoneWanted(),
     want.KeepWorkingWanted(),
+    want.CaseWanted(),
+    want.CaseEndWanted(),
+    want.StillTreating(),
     want.ThisComputerWanted(),
     want.PageBackWanted(),
     want.ChangeWanted(),
@@ -62,8 +66,8 @@ PLAIN_INTENTS: tuple[want.Intent, ...] = (
     want.BadgeGivenUp(),
 )
 PLAIN_EVENTS: tuple[
-    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageLost], ...
-] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageLost)
+    type[said.ScreenLocked | said.Suspended | said.PageShown | said.PageLost | said.PageAlive], ...
+] = (said.ScreenLocked, said.Suspended, said.PageShown, said.PageLost, said.PageAlive)
 TILES = st.sampled_from(
     [
         *("per-maria", "per-maria", "per-james", "acc-office", "nobody", SOMEONE_ELSE, "Lena P."),
@@ -86,8 +90,10 @@ EVENTS = (
     said.PageDeclined,
     said.PageTurned,
     said.PageLost,
+    said.PageAlive,
     said.ClockJudged,
     said.CoverJudged,
+    said.AwakeJudged,
     said.StorageJudged,
     said.UnsentChanged,
     want.TileTapped,
@@ -131,6 +137,8 @@ USUAL: dict[tuple[type, bool], tuple[type, ...]] = {
     (s.Active, False): (
         want.LockWanted,
         want.SwitchWanted,
+        want.CaseWanted,
+        want.CaseWanted,
         want.BadgeRead,
         want.ThisComputerWanted,
         said.Ticked,
@@ -182,6 +190,8 @@ class Unfriendly(RuleBasedStateMachine):
             told = replace(
                 told, account=account, terms=terms, own=own, sealed=True, renewal_due=due
             )
+            if not data.draw(MOSTLY):
+                told = replace(told, case=w.case_note(self.now, account))
             if account is w.PARK and trusted:
                 told = replace(told, trust=w.own(self.now, account=account).trust)
         else:
@@ -222,6 +232,7 @@ class Unfriendly(RuleBasedStateMachine):
             self.happens(self.made(data, what, s.attempt_of(phase)))
             self.badge_is_found(data)
             self.roster_is_kept(data)
+            self.case_is_kept(data)
             self.now += timedelta(seconds=data.draw(st.sampled_from([0, 1, 5, 600])))
 
     def badge_is_found(self, data: st.DataObject) -> None:
@@ -230,6 +241,13 @@ class Unfriendly(RuleBasedStateMachine):
         if attempt:
             what = replies.BadgeFound if data.draw(MOSTLY) else replies.No
             self.happens(self.made(data, what, attempt))
+
+    def case_is_kept(self, data: st.DataObject) -> None:
+        """The start of a case, in record and keychain; or not."""
+        session = s.session_of(self.state.phase)
+        if session is not None and session.case is not None and session.case.attempt:
+            what = replies.CaseKept if data.draw(MOSTLY) else replies.No
+            self.happens(self.made(data, what, session.case.attempt))
 
     def roster_is_kept(self, data: st.DataObject) -> None:
         """A change of the names that are kept here, soon or later."""
@@ -257,6 +275,7 @@ class Unfriendly(RuleBasedStateMachine):
             what = Rehearsed if data.draw(MOSTLY) else replies.No
             self.happens(self.made(data, what, rehearsal))
         self.roster_is_kept(data)
+        self.case_is_kept(data)
 
     @rule(data=st.data(), what=st.sampled_from([*EVENTS, *(type(i) for i in PLAIN_INTENTS)]))
     def anything(self, data: st.DataObject, what: type) -> None:
@@ -266,6 +285,7 @@ class Unfriendly(RuleBasedStateMachine):
         numbers += [known.sending.attempt, known.day_attempt, known.badge_attempt]
         numbers.append(known.rehearsal_attempt)
         numbers.append(known.roster_attempt)
+        numbers.append(session.case.attempt if session and session.case else 0)
         numbers += [s.attempt_of(self.state.phase), session.attempt if session else 0]
         self.happens(self.made(data, what, data.draw(st.sampled_from(numbers))))
 
@@ -282,6 +302,8 @@ class Unfriendly(RuleBasedStateMachine):
             return said.Answered(now, attempt, w.memory(now))
         if what is replies.RecordKept:
             return said.Answered(now, attempt, replies.RecordKept())
+        if what is replies.CaseKept:
+            return said.Answered(now, attempt, replies.CaseKept())
         if what is replies.SessionStarted:
             lasts = None if draw(MOSTLY) else timedelta(seconds=-1)
             asked = self.asked_for()
@@ -366,6 +388,9 @@ class Unfriendly(RuleBasedStateMachine):
         if what is Rehearsed:
             brought = Rehearsed(draw(st.sampled_from(NextStart)), now)
             return said.Answered(now, attempt, brought)
+        if what is said.AwakeJudged:
+            held = tuple((each, draw(st.sampled_from(Held))) for each in Means)
+            return said.AwakeJudged(now, held)
         if what is said.UnsentChanged:
             people = st.sampled_from([w.MARIA.id, w.LENA.id, "per-nobody"])
             return said.UnsentChanged(now, tuple(draw(st.lists(people, max_size=2))))

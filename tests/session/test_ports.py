@@ -14,14 +14,14 @@ from kiosk.sync.memory import StartupLoader
 from kiosk.sync.pins import Pins
 from kiosk.sync.pull import ChangesPoller
 from kiosk.sync.push import OutboxSender
-from kiosk.sync.records.audit_store import Store
+from kiosk.sync.recording import AuditWriter
 from kiosk.sync.sign_in import SignIn
 from kiosk.sync.web.roster import SiteRoster
 from tests.support import worlds as w
 
 PAIRS = [
     (ports.StartupLoader, StartupLoader),
-    (ports.Records, Store),
+    (ports.Records, AuditWriter),
     (ports.Enrolment, Enrolment),
     (ports.Approval, Approval),
     (ports.SignIn, SignIn),

@@ -16,6 +16,7 @@ from kiosk.local.profile import Profile
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
 from kiosk.session.model.audit import Record
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.commands import Command
 from kiosk.session.model.day import Day
 from kiosk.session.model.intents import Intent, Ticket
@@ -119,6 +120,10 @@ class Kept:
                 self._durable(*each)
             self._pending.clear()
         return fault
+
+    def keep_case(self, note: CaseNote | None) -> Fault | None:
+        """As they do."""
+        return self._store.keep_case(note)
 
 
 class Process:

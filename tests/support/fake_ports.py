@@ -7,6 +7,7 @@ from threading import current_thread
 from kiosk.app.effects import Ports
 from kiosk.session.model import replies
 from kiosk.session.model.audit import Record
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.people import Invited, Place, Strength
@@ -67,6 +68,11 @@ class FakeRecords:
 
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         told = self.world.told("keep", record, command)
+        assert told is None or isinstance(told, Fault)
+        return told
+
+    def keep_case(self, note: CaseNote | None) -> Fault | None:
+        told = self.world.told("keep_case", note)
         assert told is None or isinstance(told, Fault)
         return told
 

@@ -11,9 +11,17 @@ from kiosk.session.model import intents as want
 from kiosk.session.model import replies
 from kiosk.session.model import state as s
 from kiosk.session.model.audit import Act, Record
+from kiosk.session.model.case import Case
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import ENDS_TRUST, OF_THE_COMPUTER, Code, Fault, Refusal
+from kiosk.session.model.refusals import (
+    CUTS_THROUGH,
+    ENDS_TRUST,
+    OF_THE_COMPUTER,
+    Code,
+    Fault,
+    Refusal,
+)
 from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust, holds
 from kiosk.session.pages.views import WorkspaceView
@@ -62,6 +70,7 @@ class Judge:
         self.law_5(before, event, effects)
         self.law_6(before)
         self.law_7(before, event)
+        self.law_9(before, event, effects)
         self.law_12(before, event)
         self.the_new_password_first(before, effects)
         self.nobody_lingers()
@@ -87,7 +96,7 @@ class Judge:
         phase = self.state.phase
         if isinstance(phase, s.Entering) and not isinstance(before.phase, s.Entering):
             known = self.state.known
-            if not phase.needs_server:
+            if not phase.needs_server and not in_case(before):
                 account_id = phase.session.account.id
                 there = (trust_of(before.known, account_id), trust_of(known, account_id))
                 assert any(holds(each, account_id, event.at) for each in there)
@@ -101,11 +110,15 @@ class Judge:
                 # The one exception of law 2: coming back, said on the screen while it lasts.
                 assert isinstance(event.reply.why, Fault)
                 assert before.phase.resuming
+                assert before.phase.relieves is None, "somebody new without a record"
                 assert phase.session.unrecorded
             else:
                 assert isinstance(event.reply, replies.RecordKept)
             kept = self.wanted_records[event.attempt]
-            assert kept.record.act in {Act.ENTERED, Act.RESUMED}
+            took_over = before.phase.relieves is not None
+            act = Act.CASE_TAKEN_OVER if took_over else kept.record.act
+            assert kept.record.act is act
+            assert act in {Act.ENTERED, Act.RESUMED, Act.CASE_TAKEN_OVER}
             assert kept.record.actor == phase.session.person.id
             if before.phase.needs_server:
                 assert before.phase.confirmation is not None
@@ -120,7 +133,11 @@ class Judge:
         if locking:
             assert not isinstance(phase, s.Active)
         if isinstance(event, said.Ticked) and isinstance(before.phase, s.Active):
-            idle_out = event.idle >= w.LIMITS.idle_lock and event.at >= before.phase.locks_at
+            case, limit = case_of(before), w.LIMITS.idle_lock
+            idle = event.idle
+            if case is not None:
+                limit, idle = w.LIMITS.case_cover, min(idle, event.at - case.alive_at)
+            idle_out = idle >= limit and event.at >= before.phase.locks_at
             if idle_out:
                 assert not isinstance(phase, s.Active)
         if isinstance(view(self.state, event.at), WorkspaceView):
@@ -277,6 +294,8 @@ class Judge:
         awaited |= {known.sending.attempt, known.day_attempt, known.badge_attempt}
         awaited.add(known.rehearsal_attempt)
         awaited.add(known.roster_attempt)
+        if session is not None and session.case is not None:
+            awaited.add(session.case.attempt)
         if session is not None and session.awaiting_server:
             awaited.add(session.attempt)
         if event.attempt == 0 or event.attempt not in awaited:
@@ -289,9 +308,13 @@ class Judge:
         if session is None or account is None or session.account.id != account.id:
             return
         if account.shared and account.privileged:
-            assert not isinstance(self.state.phase, s.Active | s.Entering | s.Locked) or (
-                self.state.known.account == before.known.account
-                and not isinstance(before.phase, s.AtLogin)
+            assert (
+                not isinstance(self.state.phase, s.Active | s.Entering | s.Locked)
+                or (
+                    self.state.known.account == before.known.account
+                    and not isinstance(before.phase, s.AtLogin)
+                )
+                or session.in_case
             )
 
     def law_7(self, before: s.State, event: said.Event) -> None:
@@ -303,13 +326,44 @@ class Judge:
             if isinstance(new, Trust) and (not isinstance(old, Trust) or until(new) > until(old)):
                 assert isinstance(said.said_by(event), SIGN_INS)
 
+    def law_9(self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]) -> None:
+        """Nothing ends a case but its end, and what waits for that happens once, then."""
+        case = case_of(before)
+        if case is None:
+            return
+        session = s.session_of(self.state.phase)
+        made = [each.record.act for each in effects if isinstance(each, do.KeepRecord)]
+        if Act.CASE_ENDED in made:
+            pressed = isinstance(event, said.Asked) and isinstance(
+                event.intent, want.CaseEndWanted | want.StatusWanted
+            )
+            told = isinstance(event, said.Ticked) and case.ending_at is not None
+            assert pressed or (told and event.at >= (case.ending_at or event.at))
+            assert made.count(Act.TAKEN_OUT) == bool(case.pending)
+            assert (session is None) == bool(case.pending)
+            return
+        if code_of(event) in CUTS_THROUGH:
+            return
+        assert session is not None, "taken out of a case"
+        now = session.case
+        assert now is not None
+        assert (now.sequence, now.is_kept) == (case.sequence, True)
+        assert now.pending[: len(case.pending)] == case.pending, "what waits is not forgotten"
+        assert not {Act.TAKEN_OUT, Act.LEFT, Act.COMPUTER_REMOVED} & set(made)
+        assert not any(isinstance(each, do.ClosePage | do.StartAgain) for each in effects)
+        assert not isinstance(
+            self.state.phase, s.AskingForCode | s.AskingPassword | s.ConfirmingRemoval
+        )
+
     def law_12(self, before: s.State, event: said.Event) -> None:
         """What takes trust away bites at the contact that says it: nobody is at work after it."""
         code = code_of(event)
         if not isinstance(event, said.Answered) or code not in ENDS_TRUST:
             return
         asked = {before.known.contact_attempt, before.known.sending.attempt} - {0}
-        house = before.known.account
+        house, case = before.known.account, case_of(before)
+        if case is not None and code not in CUTS_THROUGH:
+            return  # it waits (law 9)
         if event.attempt in asked and house is not None:
             session = s.session_of(self.state.phase)
             assert session is None or session.account.id != house.id
@@ -419,15 +473,29 @@ class Judge:
             allowed.add(Act.TAKEN_OUT)  # the server's no takes a session out from any page
         if isinstance(event, said.Answered) and event.attempt == before.known.roster_attempt:
             allowed.add(Act.NAMES_UNCHANGED)  # it was recorded before it could not be kept
+        begun = s.session_of(before.phase)
+        if begun is not None and begun.case is not None and not begun.case.is_kept:
+            allowed.add(Act.CASE_ENDED)  # the same: it was recorded, and there is none
         assert made <= allowed, f"{type(before.phase).__name__} -{what.__name__}-> {made - allowed}"
         was, is_ = s.session_of(before.phase), s.session_of(self.state.phase)
         if was is not None and is_ is None and not isinstance(before.phase, s.Entering):
             assert made & {Act.LEFT, Act.TAKEN_OUT, Act.COMPUTER_REMOVED}, "left without a record"
         if isinstance(before.phase, s.Entering) and is_ is None and before.phase.confirmation:
-            begun = before.phase.confirmation.session_id
-            assert do.EndSession(begun) in effects, "a session goes on there that nobody is in"
+            confirmed = before.phase.confirmation.session_id
+            assert do.EndSession(confirmed) in effects, "a session goes on there that nobody is in"
         if isinstance(self.state.phase, s.Locked) and isinstance(before.phase, s.Active):
             assert Act.LOCKED in made, "locked without a record"
+
+
+def case_of(state: s.State) -> Case | None:
+    """The case that is on; one that is not kept yet waives nothing."""
+    session = s.session_of(state.phase)
+    return session.case if session is not None and session.in_case else None
+
+
+def in_case(state: s.State) -> bool:
+    """Whether one is on."""
+    return case_of(state) is not None
 
 
 def event_answers(event: said.Event, before: s.State) -> bool:

@@ -23,6 +23,7 @@ from kiosk.ui.hands.first_moment import FirstMoment
 from kiosk.ui.pages.digits import DigitsPage
 from kiosk.ui.window import KioskWindow
 from tests.support import days
+from tests.support.case_scenes import CASES
 from tests.support.practice import (
     AT_SITE,
     AWAITING,
@@ -365,6 +366,7 @@ SCENES: dict[str, View] = {
         long_names(),
         LATER,
     ),
+    **CASES,
     **refusals(),
     "day-morning": seen(at_work(), at=LATER),
     "day-seated": seen(at_work(), at=LATER),

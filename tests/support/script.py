@@ -40,7 +40,7 @@ Asking = (
     | type[do.StartSession | do.AskForPage | do.FetchChanges | do.LoadStartupState]
     | type[do.SendQueued | do.ReadDay | do.ReadInvitation | do.AcceptInvitation]
     | type[do.SealPin | do.UnwrapCredential | do.FindBadge | do.RenewPassword | do.Rehearse]
-    | type[do.StartAgain | do.ProvePassword]
+    | type[do.StartAgain | do.ProvePassword | do.KeepCase]
 )
 GIVEN_BACK = frozenset({do.ClosePage, do.EndSession, do.LockCredential, do.DropSecret})
 OPENING = (do.OpenEnrolment, do.OpenChallenge)

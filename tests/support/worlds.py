@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from kiosk.session.model.case import LONGEST, CaseNote
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
+from kiosk.session.model.effects import Effect
 from kiosk.session.model.events import Answered, Event
 from kiosk.session.model.people import (
     Account,
@@ -13,6 +15,7 @@ from kiosk.session.model.people import (
     PersonalAccount,
     Place,
     Role,
+    Strength,
 )
 from kiosk.session.model.replies import StartupState
 from kiosk.session.model.state import State
@@ -112,3 +115,17 @@ def after(state: State, *events: Event) -> State:
     for event in events:
         state, _ = step(state, event)
     return state
+
+
+def case_note(at: datetime = NOON, account: Account = OFFICE) -> CaseNote:
+    """A case that Maria, or whoever has that account, began an hour before, as it is kept."""
+    person = MARIA if account.shared else Person(account.id, account.label)
+    strength = Strength.TILE if account.shared else Strength.PIN
+    began = at - timedelta(hours=1)
+    return CaseNote(1, person, began, began + LONGEST, account.id, person, strength)
+
+
+def opened_with(told: StartupState, at: datetime = NOON) -> tuple[Effect, ...]:
+    """What a kiosk does that has just read that."""
+    state, _ = first(PLACE, None)
+    return step(state, Answered(at, 1, told))[1]

@@ -155,6 +155,7 @@ def recollection(computer: Computer) -> StartupLoader:
         computer.cache,
         computer.place,
         lambda: None,
+        lambda: None,
     )
 
 

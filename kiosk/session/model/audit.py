@@ -30,6 +30,10 @@ class Act(StrEnum):
     NAME_REMOVED = "name_removed"
     BADGE_GIVEN = "badge_given"  # to whom, in ``detail``; never its number
     BADGE_TAKEN = "badge_taken"
+    CASE_BEGUN = "case_begun"
+    CASE_EXTENDED = "case_extended"  # *Still treating*
+    CASE_TAKEN_OVER = "case_taken_over"  # by the actor, from whom in ``detail``
+    CASE_ENDED = "case_ended"  # ``subject`` is the number of the record that began it
     NAMES_UNCHANGED = "names_unchanged"  # what was recorded last of names was not carried out
 
 
@@ -42,6 +46,7 @@ class Cause(StrEnum):
     SUSPEND = "suspend"
     SWITCH = "switch"
     LIMIT = "limit"
+    RESTART = "restart"
     SERVER = "server"
 
 

@@ -29,6 +29,10 @@ class Status(StrEnum):
     LEFT = "Left"
 
 
+IN_THE_CHAIR = (Status.SEATED, Status.READY_FOR_DOCTOR, Status.DOCTOR_HERE, Status.RECOVERY)
+"""In the order of a visit; what comes before and after has the chair free."""
+
+
 class RoomStatus(StrEnum):
     """The states of a room."""
 

@@ -7,6 +7,7 @@ one waits in its slot under a ticket (law 10).
 from dataclasses import dataclass
 
 from kiosk.session.model.audit import Record
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.commands import Command
 from kiosk.session.model.intents import Ticket
@@ -35,6 +36,21 @@ class KeepRecord:
     command: Command | None = None
     roster: Roster | None = None
     roster_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCase:
+    """Have the keychain remember a case whose start is recorded: CaseKept or No; None: no case."""
+
+    attempt: int
+    note: CaseNote | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectCase:
+    """A case is on: the computer stays awake, and Xchart's page runs under any cover. Or not."""
+
+    is_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +348,8 @@ class DropSecret:
 Effect = (
     LoadStartupState
     | KeepRecord
+    | KeepCase
+    | ProtectCase
     | OpenEnrolment
     | OpenChallenge
     | ReadInvitation

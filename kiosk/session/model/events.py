@@ -7,6 +7,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kiosk.session.model.awake import Held, Means
 from kiosk.session.model.intents import Intent, Ticket
 from kiosk.session.model.replies import Reply
 from kiosk.session.model.session import Declined, PageFault, Question
@@ -81,6 +82,13 @@ class PageTurned:
 
 
 @dataclass(frozen=True, slots=True)
+class PageAlive:
+    """Xchart's page has changed by itself: somebody's record goes on. Never what has changed."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PageLost:
     """Xchart's page is gone, and what was typed in it was not saved."""
 
@@ -132,6 +140,14 @@ class CoverJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class AwakeJudged:
+    """What became of holding the computer awake during a case, each of its means once."""
+
+    at: datetime
+    held: tuple[tuple[Means, Held], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnsentChanged:
     """Whose pages are kept after *Done*, by the ids of their tiles: what they typed is not sent."""
 
@@ -156,12 +172,14 @@ Event = (
     | PageAsked
     | PageDeclined
     | PageTurned
+    | PageAlive
     | PageLost
     | Ticked
     | ScreenLocked
     | Suspended
     | ClockJudged
     | CoverJudged
+    | AwakeJudged
     | StorageJudged
     | UnsentChanged
 )

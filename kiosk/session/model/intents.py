@@ -185,6 +185,21 @@ class DoneWanted:
 
 
 @value
+class CaseWanted:
+    """*Start case*."""
+
+
+@value
+class CaseEndWanted:
+    """*End case*."""
+
+
+@value
+class StillTreating:
+    """The case goes on, though it was about to end."""
+
+
+@value
 class KeepWorkingWanted:
     """*Keep working*, while the idle lock counts down."""
 
@@ -310,6 +325,9 @@ Intent = (
     | LockWanted
     | SwitchWanted
     | DoneWanted
+    | CaseWanted
+    | CaseEndWanted
+    | StillTreating
     | KeepWorkingWanted
     | ThisComputerWanted
     | NamesWanted

@@ -6,6 +6,7 @@ No secret and no patient can be put into it (law 10).
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kiosk.session.model.awake import Held, Means
 from kiosk.session.model.commands import Conflict
 from kiosk.session.model.intents import Doubt
 from kiosk.session.model.painted import Painted
@@ -74,6 +75,8 @@ class Known:
     ``offers_own``: whether somebody may have a login of their own here.
     ``roster_attempt`` is the change of ``roster`` that is being kept, where names are kept here.
 
+    ``held_off`` is what the computer is kept from during a case, as far as that could be had.
+
     ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
     the kiosk is one window among others, and covers no more than that. ``at_site``: the server is a
     site that has only a web sign-in; ``rehearsed`` is what a restart brings there, once tried,
@@ -121,6 +124,7 @@ class Known:
     rehearsed: Rehearsed | None = None
     left_behind: LeftBehind = NOTHING_LEFT
     unsent: tuple[str, ...] = ()
+    held_off: tuple[tuple[Means, Held], ...] = ()
 
 
 def has_to_wait(known: Known) -> bool:

@@ -26,6 +26,8 @@ class Code(StrEnum):
     ACCOUNT_PRIVILEGED = "account_privileged"
     PERSON_UNLISTED = "person_unlisted"
     DEVICE_REVOKED = "device_revoked"
+    REVOKED_NOW = "revoked_now"
+    CASE_ON = "case_on"
     CHALLENGE_UNKNOWN = "challenge_unknown"
     CHALLENGE_OVER = "challenge_over"
     PLACE_UNKNOWN = "place_unknown"
@@ -62,12 +64,13 @@ A_CODE_HELPS = frozenset(
         Code.TRUST_LAPSED,
         Code.TRUST_REVOKED,
         Code.DEVICE_REVOKED,
+        Code.REVOKED_NOW,
         Code.DEVICE_PASSWORD_WRONG,
     }
 )
 PIN_OVER = frozenset({Code.PIN_UNKNOWN, Code.PIN_SPENT})
 """After these the PIN opens nothing here any more: the password is asked for, and a new PIN."""
-OF_THE_COMPUTER = frozenset({Code.DEVICE_REVOKED, Code.AUDIT_FORKED})
+OF_THE_COMPUTER = frozenset({Code.DEVICE_REVOKED, Code.REVOKED_NOW, Code.AUDIT_FORKED})
 """These are said of the computer, and so of every account on it."""
 ENDS_TRUST = A_CODE_HELPS | {
     Code.ACCOUNT_DEACTIVATED,
@@ -76,6 +79,10 @@ ENDS_TRUST = A_CODE_HELPS | {
 }
 """After these nobody is let in before the server has said yes again: neither a restart nor a
 pulled cable brings back what it took away (laws 6, 7, 12)."""
+
+
+CUTS_THROUGH = frozenset({Code.REVOKED_NOW})
+"""What takes somebody out of a case all the same: an admin has meant it so (law 9)."""
 
 
 @dataclass(frozen=True, slots=True)

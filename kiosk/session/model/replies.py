@@ -7,6 +7,7 @@ that waits in a slot, and the reply holds its ticket (law 10).
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.challenge import Challenge, Delivery
 from kiosk.session.model.commands import Conflict
 from kiosk.session.model.intents import Ticket
@@ -38,7 +39,8 @@ class StartupState:
 
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
     ``changes`` is how many set at the chair still wait for the server. ``own``, ``sealed``,
-    ``renewal_due``, ``rehearsed`` and ``offers_own`` as in ``Known``.
+    ``renewal_due``, ``rehearsed`` and ``offers_own`` as in ``Known``. ``case`` is one that was not
+    ended, as chain and keychain have it.
     """
 
     place: Place | None
@@ -54,11 +56,17 @@ class StartupState:
     renewal_due: bool = False
     rehearsed: Rehearsed | None = None
     offers_own: bool = True
+    case: CaseNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKept:
     """The record of an entry is durable (law 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKept:
+    """The start of a case is in the chain and in the keychain's note: it waives from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,7 @@ Reply = (
     | Rehearsed
     | StartupState
     | RecordKept
+    | CaseKept
     | Challenge
     | Invited
     | InvitationAccepted

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.session.model.case import Case
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import Account, Person, Strength
-from kiosk.session.model.refusals import Unreachable
+from kiosk.session.model.refusals import Reason, Unreachable
 from kiosk.session.model.site import PageState
 
 
@@ -81,7 +82,8 @@ class Session:
     press, ``unrecorded`` that the record of coming back still waits for the disk. ``wants`` is what
     only a person can do on a page that is shown. ``told`` is what the page said, oldest first,
     ``untold`` how many sayings found no room there; ``aside`` whether it shows a document beside
-    the page itself.
+    the page itself. ``case`` is the patient who is treated meanwhile, None for nobody;
+    ``no_case`` why none was begun.
     """
 
     account: Account
@@ -100,10 +102,22 @@ class Session:
     told: tuple[Told, ...] = ()
     untold: int = 0
     aside: bool = False
+    case: Case | None = None
+    no_case: Reason | None = None
+
+    @property
+    def in_case(self) -> bool:
+        """Whether a case is on that waives something (law 9)."""
+        return self.case is not None and self.case.is_kept
 
     def continues(self, other: "Session") -> bool:
-        """Whether it is the same person's, in the same account, going on."""
-        return (self.account.id, self.person.id) == (other.account.id, other.person.id)
+        """Whether it goes on in the same account: the same person's, or the same case."""
+        if self.account.id != other.account.id:
+            return False
+        if self.case is not None and other.case is not None:
+            # Whoever takes over has the same page, with what was typed (law 9).
+            return self.case.sequence == other.case.sequence
+        return self.person.id == other.person.id
 
 
 @dataclass(frozen=True, slots=True)

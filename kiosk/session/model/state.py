@@ -138,13 +138,15 @@ class AtLogin:
 class Entering:
     """A tap was accepted. Active as soon as the record is durable, and the server's word is there
     where it is needed: ``needs_server`` when no live terms govern (law 1, law 2). ``day`` is the
-    schedule in its slot, read while the record was kept."""
+    schedule in its slot, read while the record was kept. ``relieves`` is whose case is taken over,
+    where it is: without a record they stay (law 9)."""
 
     session: Session
     resuming: bool
     needs_server: bool
     confirmation: Confirmation | None = None
     day: Ticket | None = None
+    relieves: Session | None = None
 
 
 @dataclass(frozen=True, slots=True)

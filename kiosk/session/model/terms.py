@@ -58,6 +58,8 @@ class Limits:
     """For so long after a PIN its holder's badge stands in for it; nothing: not at all."""
     badge_idle: timedelta = timedelta(0)
     """The same, counted from when they were last at work here."""
+    case_cover: timedelta = timedelta(minutes=15)
+    """In a case the idle lock waits so long for a sign of life."""
 
 
 DEFAULT_LIMITS = Limits(timedelta(minutes=5), timedelta(seconds=30), timedelta(hours=12))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from kiosk.session.model import state as s
+from kiosk.session.model.awake import Held, Means
 from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
@@ -53,13 +54,26 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
     if here:
         lines += restart_lines(known)
         lines += SET_HERE
+    if phase.session is not None and phase.session.in_case and known.held_off:
+        lines.append(held_off(known))
     wrong = wrong_clock(known)
     if wrong is not None:
         lines.append(FactLine("Clock", wrong.title, wrong.tone))
     if own:
         removal = "Remove my login…"
+    if phase.session is not None and phase.session.case is not None:
+        removal = ""  # nobody is signed out of a case, not even by a press
     kept_here = "Names…" if may_keep_names(known) else ""
     return ThisComputerView("This computer", tuple(lines), removal, kept_here)
+
+
+def held_off(known: s.Known) -> FactLine:
+    """Whether the computer may sleep, blank or shut down in the middle of a case."""
+    told = {Means.SLEEP: "sleep", Means.BLANKING: "go dark", Means.SHUTDOWN: "shut down"}
+    may = [told[means] for means, held in known.held_off if held is not Held.HELD]
+    if not may:
+        return FactLine("In this case", "It does not sleep, go dark or shut down.", Tone.GOOD)
+    return FactLine("In this case", f"It may {' or '.join(may)}. Tell IT.", Tone.WARNING)
 
 
 def own_login(known: s.Known, session: s.Session | None) -> str:

@@ -339,7 +339,8 @@ class DayNote:
     """What the list beside Xchart's page is drawn with, apart from the patients themselves.
 
     ``today`` is the clinic's day ("2026-11-23"), ``minute`` of it, ``operatory`` this room.
-    ``as_of`` is empty while the list is fresh, else "As of 2:05 pm".
+    ``as_of`` is empty while the list is fresh, else "As of 2:05 pm". ``in_case``: a case is on, so
+    that none is to be started.
     """
 
     today: str
@@ -347,6 +348,7 @@ class DayNote:
     operatory: str
     as_of: str = ""
     conflicts: tuple[ConflictNote, ...] = ()
+    in_case: bool = False
 
 
 @value
@@ -386,8 +388,10 @@ class WorkspaceView:
     *Keep working* button). ``telling`` fills the page's place while the page is not shown.
     ``has_day``: whether a list of the day stands beside it. ``change``: whether the name beside it
     can be put right. ``saying`` is what Xchart's page said,
-    ``question`` what it asks. ``aside`` names what is on show beside the page itself, with a way
-    back, or is empty.
+    ``question`` what it asks. ``case`` is "Case in progress, 42 min", empty outside of one,
+    ``starts_case`` whether one can be begun in the bar;
+    ``ending`` "The case ends in 4 minutes", with *Still treating*. ``aside`` names what is on show
+    beside the page itself, with a way back, or is empty.
     """
 
     who: str
@@ -405,6 +409,9 @@ class WorkspaceView:
     saying: SayingNote | None = None
     question: QuestionNote | None = None
     aside: str = ""
+    case: str = ""
+    starts_case: bool = False
+    ending: str = ""
 
 
 View = (

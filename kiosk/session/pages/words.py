@@ -81,6 +81,16 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
                 "An admin has removed this computer.",
                 f"To use it again, enter the account's e-mail and password, then {lower(code)}.",
             )
+        case Code.REVOKED_NOW:
+            return problem(
+                "An admin has taken this computer away at once.",
+                f"To use it again, enter the account's e-mail and password, then {lower(code)}.",
+            )
+        case Code.CASE_ON:
+            return warning(
+                "A case is in progress here.",
+                "To start clean, whoever is in it presses End case first.",
+            )
         case Code.SESSION_ENDED:
             return warning("Xchart has ended this session.", "Tap your name to come back.")
         case Code.TRUST_MISSING | Code.TRUST_REVOKED:

@@ -61,7 +61,7 @@ from kiosk.session.rules.moves import (
 from kiosk.session.rules.pins import joined
 
 OVER = frozenset({Code.CHALLENGE_OVER, Code.CHALLENGE_UNKNOWN})
-JOIN_ANEW = frozenset({Code.DEVICE_PASSWORD_WRONG, Code.DEVICE_REVOKED})
+JOIN_ANEW = frozenset({Code.DEVICE_PASSWORD_WRONG, Code.DEVICE_REVOKED, Code.REVOKED_NOW})
 RETURN_ANEW = JOIN_ANEW | {Code.PASSWORD_CHANGED}
 
 
@@ -80,8 +80,10 @@ def not_opened(known: Known, phase: AskingForCode, no: No, at: datetime) -> Step
     match no.why:
         case Refusal(code=code) as refusal if code in anew:
             out: tuple[Effect, ...] = ()
+            if phase.session is not None and phase.session.in_case:
+                return back(known, phase.purpose, phase.session, refusal)
             if phase.session is not None:
-                taken = force_sign_out(known, at, phase.session, Cause.SERVER, refusal)
+                taken = force_sign_out(known, phase, at, phase.session, Cause.SERVER, refusal)
                 known, out = taken.known, taken.effects
             else:
                 known, out = apply_no_to_trust(

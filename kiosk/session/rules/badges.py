@@ -23,10 +23,18 @@ from kiosk.session.model.state import (
     Known,
     Locked,
     Phase,
+    Session,
     attempt_of,
 )
-from kiosk.session.rules.accounts import personal_account
-from kiosk.session.rules.entering import ask_pin, enter, entered_own, may_return, resume
+from kiosk.session.rules.accounts import is_primary_account, personal_account
+from kiosk.session.rules.entering import (
+    ask_pin,
+    enter,
+    entered_own,
+    may_return,
+    relieved,
+    resume,
+)
 from kiosk.session.rules.moves import Step, numbered, person_of, recorded
 from kiosk.session.rules.pin_window import MOST_STRANGE, is_open
 from kiosk.session.rules.pins import phase_below
@@ -90,6 +98,9 @@ def found_of(known: Known, phase: Open, holder: str, at: datetime) -> Step:
             return Step(known, phase)
         case AskingPin(account=account) if account.id == holder and not is_open(known, holder, at):
             return Step(known, phase)
+        case Active(session=session) if session.in_case and is_another(known, session, holder):
+            # Nobody who treats a patient is covered for it.
+            return unknown_badge(known, phase, Code.CASE_ON, at)
         case Active(session=session):
             covered = lock(known, at, session, Cause.SWITCH)
             known = covered.known
@@ -100,6 +111,14 @@ def found_of(known: Known, phase: Open, holder: str, at: datetime) -> Step:
             return asked_anew(enter_or_resume(known, phase_below(session), holder, at), phase.round)
         case _:
             return enter_or_resume(known, phase, holder, at)
+
+
+def is_another(known: Known, session: Session, holder: str) -> bool:
+    """Whether that badge is of another account than the session's."""
+    own = personal_account(known, holder)
+    if own is not None:
+        return own.account.id != session.account.id
+    return not is_primary_account(known, session.account.id)
 
 
 def asked_anew(step: Step, before: int) -> Step:
@@ -118,6 +137,8 @@ def enter_or_resume(known: Known, phase: AtLogin | Locked, holder: str, at: date
             return entered_own(known, session, own.account, at, Strength.BADGE)
         if isinstance(phase, Locked) and may_return(known, phase, holder, at):
             return resume(known, phase, at, Strength.TILE)
+        if session is not None and session.in_case and session.account.id != holder:
+            return Step(known, replace(phase, why=Refusal(Code.CASE_ON)))
         return ask_pin(known, own.account, session)
     if isinstance(phase, Locked) and phase.session.person.id == holder:
         return resume(known, phase, at, Strength.BADGE)
@@ -126,6 +147,8 @@ def enter_or_resume(known: Known, phase: AtLogin | Locked, holder: str, at: date
         return Step(known, phase)
     if session is None:
         return enter(known, account, person, Strength.BADGE, at)
+    if session.in_case:
+        return relieved(known, session, holder, at, Strength.BADGE)
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
     return enter(known, account, person, Strength.BADGE, at).after(keep)
 

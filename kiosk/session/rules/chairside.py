@@ -12,6 +12,7 @@ from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.commands import Command, Kind
 from kiosk.session.model.intents import RoomWanted, SeatWanted, StatusWanted, TheirsKept
 from kiosk.session.model.state import Active, Known, has_to_wait
+from kiosk.session.rules import cases
 from kiosk.session.rules.moves import Step, day_wanted, idle_limit, recorded
 
 ACTS = {Kind.STATUS: Act.STATUS_SET, Kind.OPERATORY: Act.MOVED, Kind.ROOM: Act.ROOM_SET}
@@ -20,7 +21,8 @@ ACTS = {Kind.STATUS: Act.STATUS_SET, Kind.OPERATORY: Act.MOVED, Kind.ROOM: Act.R
 def status_wanted(known: Known, phase: Active, intent: StatusWanted, at: datetime) -> Step:
     """A visit goes on, or what was set is undone."""
     target = intent.appointment_id
-    return commanded(known, phase, at, Kind.STATUS, target, intent.status, intent)
+    step = commanded(known, phase, at, Kind.STATUS, target, intent.status, intent)
+    return cases.follow_status(step, target, intent.status, at)
 
 
 def seat_wanted(known: Known, phase: Active, intent: SeatWanted, at: datetime) -> Step:

@@ -11,7 +11,7 @@ from kiosk.session.model.effects import ShowPage
 from kiosk.session.model.events import PageFailed, PageShown
 from kiosk.session.model.refusals import Fault, Refusal, Unreachable
 from kiosk.session.model.replies import No, PageGranted, Reply, SessionStarted
-from kiosk.session.model.state import Entering, Known, Over, Session
+from kiosk.session.model.state import Entering, Known, Over, Session, session_of
 from kiosk.session.rules.moves import Step, forbidden, force_sign_out, signed_in
 
 
@@ -27,7 +27,8 @@ def answered(known: Known, phase: Over, session: Session, reply: Reply, at: date
             session = replace(session, awaiting_server=False, reach=reach)
             return Step(known, replace(phase, session=session))
         case No(why=Refusal() | Fault() as why):
-            return force_sign_out(known, at, session, Cause.SERVER, why)
+            session = replace(session, awaiting_server=False)
+            return force_sign_out(known, phase, at, session, Cause.SERVER, why)
         case _:
             return Step(known, phase)  # nobody asked for that
 
@@ -42,8 +43,11 @@ def confirmed(
     known, effects = signed_in(known, session.account.id, started.trust, started.terms)
     refusal = forbidden(started.terms.account)
     if refusal is not None:
-        out = force_sign_out(known, at, session, Cause.SERVER, refusal)
-        return out.after(*effects)
+        out = force_sign_out(known, phase, at, session, Cause.SERVER, refusal)
+        stays = session_of(out.phase)
+        if stays is None:
+            return out.after(*effects)
+        session = stays
     return Step(known, replace(phase, session=session), (*effects, ShowPage(started.page)))
 
 

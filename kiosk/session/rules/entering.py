@@ -9,6 +9,7 @@ from kiosk.session.model.effects import (
     AskForPage,
     ConfirmPin,
     Effect,
+    KeepCase,
     KeepRecord,
     OpenChallenge,
     ReadDay,
@@ -36,10 +37,12 @@ from kiosk.session.model.state import (
     Session,
 )
 from kiosk.session.model.trust import trusts
+from kiosk.session.rules import cases
 from kiosk.session.rules.accounts import (
     account_now,
     apply_no_to_trust,
     governed,
+    is_primary_account,
     offers_own_login,
     person_in,
     personal_account,
@@ -128,9 +131,13 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     session, person = phase.session, person_of(known, intent.person_id, at)
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming(session))
+    own = personal_account(known, intent.person_id)
+    others = own is not None and own.account.id != session.account.id
+    if session.in_case and (intent.person_id == OWN_LOGIN or others):
+        # Another account starts clean, and that needs *End case*.
+        return Step(known, replace(phase, why=Refusal(Code.CASE_ON)))
     if intent.person_id == OWN_LOGIN:
         return Step(known, AskingOwn(session) if offers_own_login(known) else phase)
-    own = personal_account(known, intent.person_id)
     if own is not None and not may_return(known, phase, own.account.id, at):
         return ask_pin(known, own.account, session)
     if own is not None:
@@ -164,6 +171,8 @@ def entered_own(
         return enter(known, account, person_in(account), strength, at)
     if session.account.id == account.id:
         return resume(known, Locked(session, Cause.PERSON), at, strength)
+    if session.in_case:
+        return Step(known, Locked(session, Cause.SWITCH, Refusal(Code.CASE_ON)))
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
     step = enter(known, account, person_in(account), strength, at)
     return step.after(keep)
@@ -173,8 +182,25 @@ def switched_to(known: Known, session: Session | None, person_id: str, at: datet
     """Somebody else: what was open under that name ends, and they start clean."""
     if session is None:
         return tap(known, AtLogin(), person_id, at)
+    if session.in_case:
+        return relieved(known, session, person_id, at)
     known, keep = recorded(known, at, Act.LEFT, Cause.SWITCH, session)
     return tap(known, AtLogin(), person_id, at).after(keep)
+
+
+def relieved(
+    known: Known,
+    session: Session,
+    person_id: str,
+    at: datetime,
+    strength: Strength | None = None,
+) -> Step:
+    """*Take over case*, by whoever shares the account; a case of one's own is nobody else's."""
+    person = person_of(known, person_id, at)
+    if person is None or not is_primary_account(known, session.account.id):
+        return Step(known, Locked(session, Cause.SWITCH, Refusal(Code.CASE_ON)))
+    sure = strength or strength_of(known, session.account, person)
+    return cases.take_over(known, session, person, sure, at)
 
 
 def may_be_named(known: Known) -> bool:
@@ -189,12 +215,14 @@ def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None 
     """
     session = replace(phase.session, strength=strength or phase.session.strength)
     refusal = forbidden(account_now(known, session.account)) or unlisted(known, session)
-    if refusal is not None:
-        return force_sign_out(known, at, session, Cause.SERVER, refusal)
-    if not trusts(trust_of(known, session.account.id), session.account.id):
+    if refusal is not None and not session.in_case:
+        return force_sign_out(known, phase, at, session, Cause.SERVER, refusal)
+    trusted = trusts(trust_of(known, session.account.id), session.account.id)
+    if not trusted and not session.in_case:
         return ask_for_code(known, session.account, session.person.id, session)
     known, attempt = numbered(known)
-    needs_server = not governed(known, session.account.id, at)
+    needs_server = not governed(known, session.account.id, at) and not session.in_case
+    overrides = cases.overridden(known, session, at) if session.in_case else ""
     start: tuple[StartSession, ...] = ()
     if session.id is None or needs_server:
         session = replace(session, attempt=attempt, awaiting_server=True, reach=None)
@@ -203,7 +231,9 @@ def resume(known: Known, phase: Locked, at: datetime, strength: Strength | None 
         session = replace(session, attempt=attempt)
     if needs_server:
         return Step(known, Entering(session, resuming=True, needs_server=True), start)
-    known, keep = recorded(known, at, Act.RESUMED, Cause.PERSON, session, attempt=attempt)
+    known, keep = recorded(
+        known, at, Act.RESUMED, Cause.PERSON, session, attempt=attempt, detail=overrides
+    )
     known, read = day_wanted(known)
     entering = Entering(session, resuming=True, needs_server=False)
     right: tuple[ConfirmPin, ...] = ()
@@ -218,7 +248,10 @@ def kept(known: Known, phase: Entering, reply: RecordKept, at: datetime) -> Step
         return Step(known, phase)
     # With it everything was written that waited for the disk.
     known, session = replace(known, unkept=0), replace(phase.session, unrecorded=False)
-    return activate(known, replace(phase, session=session), at)
+    step = activate(known, replace(phase, session=session), at)
+    if phase.relieves is None or session.case is None:
+        return step
+    return step.then(KeepCase(0, cases.noted(session, session.case)))
 
 
 def activate(known: Known, phase: Entering, at: datetime) -> Step:
@@ -251,7 +284,10 @@ def confirmed(known: Known, phase: Entering, started: SessionStarted, at: dateti
     yes = Confirmation(started.session_id, started.page)
     refusal = forbidden(started.terms.account)
     if refusal is not None:
-        return force_sign_out(known, at, session, Cause.SERVER, refusal).after(*effects)
+        out = force_sign_out(known, phase, at, session, Cause.SERVER, refusal)
+        if not isinstance(out.phase, Entering):
+            return out.after(*effects)
+        phase = out.phase
     if not phase.needs_server:
         return Step(known, replace(phase, confirmation=yes), effects)
     act = Act.RESUMED if phase.resuming else Act.ENTERED
@@ -278,7 +314,8 @@ def refuse_entry(known: Known, phase: Entering, refusal: Refusal, at: datetime) 
         known, forget = apply_no_to_trust(known, refusal, session.account.id)
         asking = ask_for_code(known, session.account, session.person.id, None)
         return asking.after(*forget)
-    return force_sign_out(known, at, session, Cause.SERVER, refusal)
+    session = replace(session, awaiting_server=False)
+    return force_sign_out(known, phase, at, session, Cause.SERVER, refusal)
 
 
 def go_on_without_server(known: Known, phase: Entering, reach: Unreachable) -> Step:
@@ -300,13 +337,17 @@ def refuse_unrecorded(known: Known, phase: Entering, fault: Fault, at: datetime)
     Who comes back after a lock is not refused for want of a record: a case may be open under the
     cover. The record waits and is written as soon as it can be (law 2, its one exception).
     """
+    if phase.relieves is not None:
+        # A new person never comes in without one; whoever was in may come back.
+        return Step(known, Locked(given_back(phase, phase.relieves), Cause.SWITCH, fault))
     confirmed_or_governed = phase.confirmation is not None or not phase.needs_server
-    if phase.resuming and fault in UNRECORDED and confirmed_or_governed:
+    kept_out = fault not in UNRECORDED and not phase.session.in_case
+    if phase.resuming and not kept_out and confirmed_or_governed:
         session = replace(phase.session, unrecorded=True)
         if session.id is None and phase.confirmation is None:
             session = replace(session, awaiting_server=False, failed=PageFault.NOT_ASKED)
         return activate(known, replace(phase, session=session), at)
-    return force_sign_out(known, at, phase.session, Cause.PERSON, fault)
+    return force_sign_out(known, phase, at, phase.session, Cause.PERSON, fault)
 
 
 def covered(
@@ -325,12 +366,19 @@ def covered(
             cause = Cause.PERSON
     session = phase.session
     if phase.resuming:
-        if phase.confirmation is not None:
-            session = replace(session, id=phase.confirmation.session_id, shown=False)
+        session = given_back(phase, phase.relieves or session)
         known, keep = recorded(known, at, Act.LOCKED, cause, session)
         return Step(known, Locked(session, cause), (keep,))
     known, keep = recorded(known, at, Act.LEFT, cause, session)
     return Step(known, AtLogin(), (keep,))
+
+
+def given_back(phase: Entering, to: Session) -> Session:
+    """The session under its cover again, with what it was told meanwhile; whoever was in, is."""
+    session = replace(phase.session, person=to.person, strength=to.strength)
+    if phase.confirmation is not None:
+        session = replace(session, id=phase.confirmation.session_id, shown=False)
+    return session
 
 
 def ask_for_code(known: Known, account: Account, person_id: str, session: Session | None) -> Step:

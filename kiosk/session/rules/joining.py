@@ -29,13 +29,15 @@ from kiosk.session.model.state import (
     ChoosingApprover,
     Joined,
     Known,
+    Locked,
     Opening,
     Sending,
     Stopped,
 )
 from kiosk.session.rules.accounts import person_in, personal_account
 from kiosk.session.rules.approving import let_in
-from kiosk.session.rules.entering import tapped
+from kiosk.session.rules.cases import restored
+from kiosk.session.rules.entering import tapped, tapped_cover
 from kiosk.session.rules.moves import (
     Step,
     apply_terms,
@@ -77,6 +79,13 @@ def remembered(known: Known, phase: Opening | Stopped, memory: StartupState, at:
     if memory.terms is not None:
         known, effects = apply_terms(known, memory.terms)
     wanted = phase.wanted if isinstance(phase, Opening) else ""
+    if memory.case is not None:
+        step = restored(known, memory.case, at)
+        meant = isinstance(step.phase, Locked) and painted_truly(before, known, wanted, at)
+        if isinstance(step.phase, Locked) and meant:
+            early = tapped_cover(step.known, step.phase, TileTapped(wanted), at)
+            step = early.after(*step.effects)
+        return step.after(*effects)
     if wanted == SOMEONE_ELSE or painted_truly(before, known, wanted, at):
         return tapped(known, AtLogin(), TileTapped(wanted), at).after(*effects)
     return Step(known, AtLogin(), effects)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.session.model.audit import Act, Cause, Record
+from kiosk.session.model.case import Pending
 from kiosk.session.model.challenge import Purpose, SentBySite, Source
 from kiosk.session.model.effects import (
     Effect,
@@ -15,7 +16,14 @@ from kiosk.session.model.effects import (
 )
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Account, Person, Strength
-from kiosk.session.model.refusals import A_CODE_HELPS, OF_THE_COMPUTER, Code, Fault, Refusal
+from kiosk.session.model.refusals import (
+    A_CODE_HELPS,
+    CUTS_THROUGH,
+    OF_THE_COMPUTER,
+    Code,
+    Fault,
+    Refusal,
+)
 from kiosk.session.model.state import (
     Active,
     AskingForCode,
@@ -23,7 +31,9 @@ from kiosk.session.model.state import (
     AtLogin,
     AwaitingCode,
     ChoosingApprover,
+    Entering,
     Known,
+    Over,
     Phase,
     Session,
     floats,
@@ -74,8 +84,11 @@ def numbered(known: Known) -> tuple[Known, int]:
 
 
 def idle_limit(known: Known, session: Session | None) -> timedelta:
-    """For how long nobody may touch the computer before it locks: one place, also for a case."""
-    return limits_of(known).idle_lock
+    """For how long there may be no sign of life before it locks: a case has a limit of its own."""
+    limits = limits_of(known)
+    if session is not None and session.in_case:
+        return max(limits.idle_lock, limits.case_cover)
+    return limits.idle_lock
 
 
 def begin_work(known: Known, session: Session, at: datetime) -> Active:
@@ -142,16 +155,29 @@ def day_wanted(known: Known) -> tuple[Known, tuple[ReadDay, ...]]:
 
 
 def force_sign_out(
-    known: Known, at: datetime, session: Session, cause: Cause, reason: Refusal | Fault | None
+    known: Known,
+    phase: Over | Entering,
+    at: datetime,
+    session: Session,
+    cause: Cause,
+    reason: Refusal | Fault | None,
 ) -> Step:
-    """The session ends now, and the login screen says why; or asks for the new password."""
+    """The session ends now, and the login screen says why; or asks for the new password.
+
+    In a case it stays where it is, and what is the matter waits for the case's end (law 9).
+    """
+    if session.case is not None and session.in_case and reason is not None and not cuts(reason):
+        case, waits = session.case, Pending(cause, reason)
+        if waits not in case.pending:
+            case = replace(case, pending=(*case.pending, waits))
+        return Step(known, replace(phase, session=replace(session, case=case)))
     match reason:
         case Refusal():
-            detail, phase = reason.code.value, AtLogin(as_shown(session, reason))
+            detail, out = reason.code.value, AtLogin(as_shown(session, reason))
         case Fault():
-            detail, phase = reason.value, AtLogin(reason)
+            detail, out = reason.value, AtLogin(reason)
         case None:
-            detail, phase = "", AtLogin(limit=True)
+            detail, out = "", AtLogin(limit=True)
         case _:
             assert_never(reason)
     known, keep = recorded(known, at, Act.TAKEN_OUT, cause, session, detail=detail)
@@ -164,7 +190,12 @@ def force_sign_out(
         asking = AskingForCode(Purpose.RETURN, session.person.id, attempt)
         ask = OpenChallenge(attempt, Purpose.RETURN, session.account.id)
         return Step(known, asking, (keep, *forget, ask))
-    return Step(known, phase, (keep, *forget))
+    return Step(known, out, (keep, *forget))
+
+
+def cuts(reason: Refusal | Fault) -> bool:
+    """Whether an admin meant it for whoever treats a patient, too."""
+    return isinstance(reason, Refusal) and reason.code in CUTS_THROUGH
 
 
 def is_set_here(known: Known) -> bool:

@@ -12,6 +12,8 @@ from kiosk.session.model.challenge import Challenge, Purpose
 from kiosk.session.model.effects import (
     Effect,
     ExpectPin,
+    ForgetOwn,
+    ForgetTrust,
     OpenEnrolment,
     SealPin,
     UnwrapCredential,
@@ -26,8 +28,10 @@ from kiosk.session.model.state import (
     AtLogin,
     ChoosingApprover,
     ChoosingPin,
+    Entering,
     Known,
     Locked,
+    Over,
     Session,
     session_of,
 )
@@ -193,8 +197,11 @@ def went_back(
     return Step(known, phase_below(phase.session))
 
 
-def end_session_of_removed_account(taken: Step, at: datetime) -> Step:
-    """A session whose account is not on this computer any more ends, whatever said so (law 12)."""
+def end_session_of_removed_account(before: Known, taken: Step, at: datetime) -> Step:
+    """A session whose account is not on this computer any more ends, whatever said so (law 12).
+
+    In a case it stays, with the PIN that leads back to it, and goes as the case ends (law 9).
+    """
     session = session_of(taken.phase)
     if (
         session is None
@@ -203,8 +210,16 @@ def end_session_of_removed_account(taken: Step, at: datetime) -> Step:
     ):
         return taken
     refusal = Refusal(Code.PERSON_UNLISTED)
-    out = force_sign_out(taken.known, at, session, Cause.SERVER, refusal)
-    return out.after(*taken.effects)
+    phase, effects, known = taken.phase, taken.effects, taken.known
+    if not isinstance(phase, Over | Entering):
+        return taken
+    own = personal_account(before, session.account.id)
+    if session.in_case and own is not None:
+        gone = (ForgetOwn(own.account.id), ForgetTrust(own.account.id))
+        effects = tuple(each for each in effects if each not in gone)
+        known, refusal = with_personal_account(known, own), Refusal(Code.ACCOUNT_DEACTIVATED)
+    out = force_sign_out(known, phase, at, session, Cause.SERVER, refusal)
+    return out.after(*effects)
 
 
 def turned_away(
@@ -213,7 +228,9 @@ def turned_away(
     """The server does not know this login here any more: the password, if that is any use."""
     session = phase.session
     if session is not None and session.account.id == phase.account.id:
-        return force_sign_out(known, at, session, Cause.SERVER, refusal)
+        out = force_sign_out(known, phase, at, session, Cause.SERVER, refusal)
+        stays = session_of(out.phase)
+        return out if stays is None else replace(out, phase=phase_below(stays, refusal))
     known, forget = apply_no_to_trust(known, refusal, phase.account.id)
     if refusal.code is Code.ACCOUNT_DEACTIVATED:
         return Step(known, phase_below(phase.session, refusal), forget)

@@ -22,6 +22,7 @@ from kiosk.session.model.refusals import (
 from kiosk.session.model.replies import (
     Accepted,
     BadgeFound,
+    CaseKept,
     CredentialUnwrapped,
     DayRead,
     Delivered,
@@ -45,6 +46,7 @@ from kiosk.session.model.state import (
     ChoosingPin,
     Entering,
     Known,
+    Over,
     Phase,
     UnlockingNames,
     attempt_of,
@@ -117,7 +119,7 @@ def note_reachability(known: Known, phase: Phase, answer: Answered, at: datetime
             return known
         case No():
             return answers_again(known, at)
-        case StartupState() | RecordKept() | PinKept() | CredentialUnwrapped():
+        case StartupState() | RecordKept() | CaseKept() | PinKept() | CredentialUnwrapped():
             return known
         case PasswordRenewed() | PasswordProved() | RosterKept():
             return known
@@ -179,9 +181,10 @@ def apply_news(known: Known, phase: Phase, terms: Terms | None, at: datetime) ->
         return end_for_no(known, phase, refusal, terms.account.id, at).after(*effects)
     session = session_of(phase)
     refusal = unlisted(known, session)
-    if session is None or refusal is None:
+    if session is None or refusal is None or not isinstance(phase, Over | Entering):
         return Step(known, phase, effects)
-    return force_sign_out(known, at, session, Cause.SERVER, refusal).after(*effects)
+    out = force_sign_out(known, phase, at, session, Cause.SERVER, refusal)
+    return out.after(*effects)
 
 
 def apply_personal_news(known: Known, phase: Phase, terms: Terms) -> Step:
@@ -223,9 +226,10 @@ def end_for_no(
     """A no to a question of that account: a session ends, or the login screen says why not."""
     session = session_of(phase)
     of_all = isinstance(reason, Fault) or reason.code in OF_THE_COMPUTER
-    if session is not None and (of_all or session.account.id == account_id):
+    ours = session is not None and (of_all or session.account.id == account_id)
+    if ours and session is not None and isinstance(phase, Over | Entering):
         # Another account's goes on, unless the computer itself is meant (facts.md S3).
-        return force_sign_out(known, at, session, Cause.SERVER, reason)
+        return force_sign_out(known, phase, at, session, Cause.SERVER, reason)
     known, forget = apply_no_to_trust(known, reason, account_id)
     # What is said of one personal account, its own tile will tell.
     if not isinstance(phase, AtLogin) or not (of_all or is_primary_account(known, account_id)):

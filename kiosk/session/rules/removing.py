@@ -46,7 +46,8 @@ def looked_away(known: Known, phase: ThisComputer, intent: WentBack, at: datetim
 
 def wanted(known: Known, phase: ThisComputer, intent: RemovalWanted, at: datetime) -> Step:
     """Ask first, and say whose code will be needed."""
-    if known.account is None:
+    in_case = phase.session is not None and phase.session.case is not None
+    if known.account is None or in_case:
         return Step(known, phase)
     return Step(known, ConfirmingRemoval(phase.session))
 

@@ -250,4 +250,4 @@ def unless_gone(known: Known, phase: Phase, at: datetime) -> Step:
     session = phase.session
     if session.strength not in LISTED or listed(known, session.person.id) is not None:
         return Step(known, phase)
-    return force_sign_out(known, at, session, Cause.PERSON, Refusal(Code.PERSON_UNLISTED))
+    return force_sign_out(known, phase, at, session, Cause.PERSON, Refusal(Code.PERSON_UNLISTED))

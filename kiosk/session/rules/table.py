@@ -16,6 +16,7 @@ from kiosk.session.model.people import Invited
 from kiosk.session.rules import (
     approving,
     badges,
+    cases,
     chairside,
     entering,
     inviting,
@@ -34,10 +35,12 @@ ENTRY = (s.Entering, s.AskingForCode, s.AskingOwn, s.AskingPassword, s.AtLogin)
 OWN_ENTRY = (s.Entering, s.AskingOwn, s.AtLogin, s.Locked)
 NO_CODE = (s.AskingAccount, s.AskingOwn, s.AtLogin, s.Locked, s.ConfirmingRemoval)
 UNLOCKED = (s.AddingName, s.EditingName, s.ListingNames)
+CASE_END = (s.AtLogin, s.AskingForCode, s.AskingPassword)
 ENTERING = (Record.ENTERED, Record.RESUMED)
 OUT = (Record.LEFT, Record.TAKEN_OUT)
+BY_BADGE = (*ENTERING, *OUT, Record.CASE_TAKEN_OVER)
 COVERED = (Record.LOCKED, Record.LEFT)
-RENAMED = (Record.CORRECTED, Record.LEFT, Record.ENTERED)
+RENAMED = (Record.CORRECTED, Record.LEFT, Record.ENTERED, Record.CASE_TAKEN_OVER)
 CODE = (Record.COMPUTER_JOINED, Record.CODE_ACCEPTED, Record.COMPUTER_REMOVED)
 
 ACTS: tuple[Row, ...] = (
@@ -48,14 +51,23 @@ ACTS: tuple[Row, ...] = (
         s.AskingPlace,
         s.AskingPin,
         s.Naming,
+        s.Locked,
         *ENTRY,
-        records=ENTERING,
+        records=(*ENTERING, Record.LOCKED, Record.CASE_ENDED, Record.CASE_TAKEN_OVER),
     ),
     row(s.Opening, r.No, joining.forgotten, s.Stopped),
     row(s.Opening, i.TileTapped, joining.wanted_early),
     row(s.Stopped, i.RetryWanted, joining.read_again, s.Opening),
     row(s.Stopped, e.Ticked, joining.looked_again),
-    row(s.Stopped, r.StartupState, joining.remembered, s.AskingPlace, s.AtLogin),
+    row(
+        s.Stopped,
+        r.StartupState,
+        joining.remembered,
+        s.AskingPlace,
+        s.AtLogin,
+        s.Locked,
+        records=(Record.LOCKED, Record.CASE_ENDED),
+    ),
     row(s.Stopped, r.No, joining.forgotten),
     # A new computer
     row(s.AskingPlace, i.PlaceGiven, joining.given_place, s.AskingAccount),
@@ -198,10 +210,32 @@ ACTS: tuple[Row, ...] = (
     # In the room
     row(s.Active, i.LockWanted, working.locked, s.Locked, records=(Record.LOCKED,)),
     row(s.Active, i.SwitchWanted, working.locked, s.Locked, records=(Record.LOCKED,)),
-    row(s.Active, i.DoneWanted, working.done, s.AtLogin, records=(Record.LEFT,)),
+    row(
+        s.Active,
+        i.DoneWanted,
+        working.done,
+        s.AtLogin,
+        s.Locked,
+        records=(Record.LEFT, Record.LOCKED),
+    ),
+    row(s.Active, i.CaseWanted, cases.start_wanted, records=(Record.CASE_BEGUN,)),
+    row(
+        s.Active,
+        i.CaseEndWanted,
+        cases.end_wanted,
+        *CASE_END,
+        records=(Record.CASE_ENDED, Record.TAKEN_OUT),
+    ),
+    row(s.Active, i.StillTreating, cases.went_on, records=(Record.CASE_EXTENDED,)),
     row(s.Active, i.KeepWorkingWanted, working.kept_working),
     row(s.Active, i.RetryWanted, working.asked_again),
-    row(s.Active, i.StatusWanted, chairside.status_wanted, records=(Record.STATUS_SET,)),
+    row(
+        s.Active,
+        i.StatusWanted,
+        chairside.status_wanted,
+        *CASE_END,
+        records=(Record.STATUS_SET, Record.CASE_BEGUN, Record.CASE_ENDED, Record.TAKEN_OUT),
+    ),
     row(s.Active, i.SeatWanted, chairside.seat_wanted, records=(Record.MOVED,)),
     row(s.Active, i.RoomWanted, chairside.room_wanted, records=(Record.ROOM_SET,)),
     row(s.Active, i.TheirsKept, chairside.theirs_kept),
@@ -216,7 +250,7 @@ ACTS: tuple[Row, ...] = (
         *ENTRY,
         s.AskingPin,
         s.Naming,
-        records=(*ENTERING, *OUT),
+        records=(*ENTERING, *OUT, Record.CASE_TAKEN_OVER),
     ),
     row(s.AtLogin, e.PageLost, working.lost),
     # A personal account
@@ -346,14 +380,22 @@ PASSING = tuple(
         s.AskingAccount,
         s.AskingOwn,
         s.ConfirmingRemoval,
-        records=(Record.LOCKED, Record.TAKEN_OUT),
+        *CASE_END,
+        records=(Record.LOCKED, Record.TAKEN_OUT, Record.CASE_ENDED),
     )
     for phase in OVER
 )
 """Time: idle lock, the session's limit, a request for a code grown too old."""
 
 QUITTING = tuple(
-    row(phase, i.DoneWanted, working.done, s.AtLogin, records=(Record.LEFT,))
+    row(
+        phase,
+        i.DoneWanted,
+        working.done,
+        s.AtLogin,
+        s.Locked,
+        records=(Record.LEFT, Record.LOCKED),
+    )
     for phase in OVER
     if phase is not s.Active
 )
@@ -368,8 +410,8 @@ READING = (
 
 FINDING = (
     row(s.AtLogin, r.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(Record.ENTERED,)),
-    row(s.Locked, r.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=(*ENTERING, *OUT)),
-    row(s.AskingPin, r.BadgeFound, badges.found, *ENTRY, s.Locked, records=(*ENTERING, *OUT)),
+    row(s.Locked, r.BadgeFound, badges.found, *ENTRY, s.AskingPin, records=BY_BADGE),
+    row(s.AskingPin, r.BadgeFound, badges.found, *ENTRY, s.Locked, records=BY_BADGE),
     row(
         s.Active,
         r.BadgeFound,
@@ -377,7 +419,7 @@ FINDING = (
         *ENTRY,
         s.AskingPin,
         s.Locked,
-        records=(*ENTERING, *OUT, Record.LOCKED),
+        records=(*BY_BADGE, Record.LOCKED),
     ),
 )
 """A badge stands in for the tap, wherever a tap would do, and in the workspace for *Switch*."""

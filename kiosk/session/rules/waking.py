@@ -5,7 +5,9 @@ No ``case _``: a new phase is a type error here until it has said what it waits 
 
 from datetime import datetime, timedelta
 
+from kiosk.session.model.case import SILENT
 from kiosk.session.model.challenge import Delivery
+from kiosk.session.model.session import Session
 from kiosk.session.model.state import (
     Active,
     AddingName,
@@ -54,11 +56,12 @@ def moments(phase: Phase, limits: Limits, at: datetime) -> tuple[datetime, ...]:
     if session_of(phase) is not None and not is_covered(phase):
         # Nothing counts down there, and the idle lock must not wait for the minute (law 3).
         beside = (at + AWAY_FROM_WORK,)
+    beside += of_case(session_of(phase))
     match phase:
         case Active():
-            return at_work(phase, limits, at)
+            return (*at_work(phase, limits, at), *beside[1:])
         case Locked():
-            return (phase.session.began_at + limits.session,)
+            return (phase.session.began_at + limits.session, *beside)
         case Stopped():
             return () if phase.attempt or phase.again_at is None else (phase.again_at,)
         case ChoosingApprover():
@@ -79,6 +82,14 @@ def moments(phase: Phase, limits: Limits, at: datetime) -> tuple[datetime, ...]:
             return ()
         case SettingUp() | Affirming() | Joined() | Removed():
             return ()
+
+
+def of_case(session: Session | None) -> tuple[datetime, ...]:
+    """When a case is said to end, and when it does."""
+    case = session.case if session is not None else None
+    if case is None:
+        return ()
+    return (min(case.alive_at + SILENT, case.until), *filter(None, (case.ending_at,)))
 
 
 def at_work(phase: Active, limits: Limits, at: datetime) -> tuple[datetime, ...]:

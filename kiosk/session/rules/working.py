@@ -39,6 +39,7 @@ from kiosk.session.model.state import (
     UnlockingNames,
     limits_of,
 )
+from kiosk.session.rules import cases
 from kiosk.session.rules.approving import leave, over
 from kiosk.session.rules.moves import (
     Step,
@@ -90,6 +91,10 @@ def done(known: Known, phase: Over, intent: DoneWanted, at: datetime) -> Step:
     """*Done*: the session ends, trust stays. A kiosk that quits says it too, on any page."""
     if phase.session is None:
         return Step(known, phase)
+    if phase.session.in_case:
+        # A kiosk that quits; the case goes on, and one tap leads back to it after the restart.
+        covered = isinstance(phase, Locked)
+        return Step(known, phase) if covered else lock(known, at, phase.session, Cause.PERSON)
     known, keep = recorded(known, at, Act.LEFT, Cause.PERSON, phase.session)
     known = replace(known, sending=replace(known.sending, refused=0))
     return Step(known, AtLogin(), (keep,))
@@ -129,9 +134,13 @@ def ask_once_more(known: Known, phase: Active, *, by_itself: bool) -> Step:
 
 def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
     """Time passed: the session's limit, the idle lock, a request grown too old."""
+    phase, event = cases.passed(phase, event)
+    if cases.is_over(phase, at):
+        return cases.end(known, phase, at, Cause.LIMIT)
     session = phase.session
-    if session is not None and at >= session.began_at + limits_of(known).session:
-        return force_sign_out(known, at, session, Cause.LIMIT, None)
+    too_long = session is not None and at >= session.began_at + limits_of(known).session
+    if session is not None and too_long and not session.in_case:
+        return force_sign_out(known, phase, at, session, Cause.LIMIT, None)
     if session is not None and at < session.began_at:
         # Trusted time was corrected backwards: the limit counts from now, not from the future.
         session = replace(session, began_at=at)

@@ -13,10 +13,17 @@ from dataclasses import astuple
 from itertools import count
 from pathlib import Path
 
-from kiosk.session.model.audit import Record
+from kiosk.session.model.audit import Act, Record
 from kiosk.session.model.commands import Command, Settlement
 from kiosk.session.model.refusals import Fault
-from kiosk.sync.records.chain import Tail, chained, line_of, written_at
+from kiosk.sync.records.chain import (
+    LogEntry,
+    Tail,
+    chained,
+    digest_after,
+    line_of,
+    written_at,
+)
 from kiosk.sync.records.schema import (
     SCHEMA,
     Foreign,
@@ -38,6 +45,14 @@ _INSERT_RECORD = """
 INSERT INTO records
     (sequence, at, act, cause, actor, account, strength, device, detail, subject, digest)
 VALUES (?,?,?,?,?,?,?,?,?,?,?)
+"""
+_CASE = """
+SELECT here.sequence, here.at, here.act, here.cause, here.actor, here.account, here.strength,
+    here.device, here.detail, here.subject,
+    coalesce((SELECT digest FROM records WHERE sequence = here.sequence - 1), base_digest)
+FROM records AS here, chain
+WHERE here.sequence = ?1 AND NOT EXISTS
+    (SELECT 1 FROM records WHERE sequence > ?1 AND act = 'case_ended' AND subject = ?1)
 """
 _INSERT_COMMAND = """
 INSERT INTO commands
@@ -85,6 +100,20 @@ class Store:
         if tail.sequence < base:
             return True
         return bool(tail.digest == (base_digest if tail.sequence == base else found))
+
+    def begins_case(self, sequence: int) -> Tail | None:
+        """The record of that number, if it began a case that no later one has ended.
+
+        Made anew from what stands there: a row that was edited is not the one that was written.
+        """
+        try:
+            row = self._db.execute(_CASE, (sequence,)).fetchone()
+            if row is None or row[2] != Act.CASE_BEGUN or row[-1] is None:
+                return None
+            digest = digest_after(str(row[-1]), LogEntry(*row[:-1]))
+        except (sqlite3.Error, TypeError, OverflowError):
+            return None
+        return Tail(self._chain, sequence, digest)
 
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make a record durable, and before it those that wait; a fault keeps it waiting.

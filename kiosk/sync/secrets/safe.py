@@ -17,14 +17,15 @@ from joserfc.jwk import ECKey
 
 from kiosk.keychain.port import Found, Item, ItemName, Keychain, KeychainFault, Missing
 from kiosk.local.json_files import instant_in, object_in
-from kiosk.session.model.people import Account, Role
 from kiosk.session.model.refusals import Fault
 from kiosk.sync.records.chain import Note, Tail
+from kiosk.sync.secrets.credential import Credential as Credential
+from kiosk.sync.secrets.credential import credential_of, written_credential
+from kiosk.sync.secrets.credential import void as void
 from kiosk.sync.secrets.notes import note_of, written_note
 from kiosk.sync.wire.proof import DeviceKey
 
 FILE_KEY = re.compile("[0-9a-f]{64}")
-ROLES = [role.value for role in Role]
 FAULTS = {
     KeychainFault.ABSENT: Fault.KEYCHAIN_ABSENT,
     KeychainFault.LOCKED: Fault.KEYCHAIN_LOCKED,
@@ -36,18 +37,6 @@ FAULTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Credential:
-    """An account, and the first factor that its server issued to it for this computer.
-
-    ``server`` is the origin that may be told it: no file can redirect it elsewhere.
-    """
-
-    account: Account
-    server: str
-    device_password: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class TrustSecret:
     """The remembered second factor: worthless without a proof by the device key.
 
@@ -56,11 +45,6 @@ class TrustSecret:
 
     token: str = field(repr=False)
     horizon_at: datetime | None
-
-
-def void(credential: Credential) -> bool:
-    """Whether the shared account has a new password that this computer was not told yet."""
-    return credential.account.shared and not credential.device_password
 
 
 class Safe:
@@ -143,7 +127,7 @@ class Safe:
         found = self._read(ItemName(Item.DEVICE_PASSWORD, account_id))
         if not isinstance(found, Found):
             return found
-        credential = _credential_of(account_id, found.secret)
+        credential = credential_of(account_id, found.secret)
         if credential is None:
             return Fault.KEYCHAIN_CORRUPT
         self._credentials[account_id] = credential
@@ -152,16 +136,8 @@ class Safe:
     def keep_credential(self, credential: Credential) -> Fault | None:
         """Keep the first factor of an account."""
         account = credential.account
-        text = json.dumps(
-            {
-                "label": account.label,
-                "shared": account.shared,
-                "roles": sorted(account.roles),
-                "server": credential.server,
-                "password": credential.device_password,
-            }
-        )
-        fault = self._keep(ItemName(Item.DEVICE_PASSWORD, account.id), text)
+        name = ItemName(Item.DEVICE_PASSWORD, account.id)
+        fault = self._keep(name, written_credential(credential))
         if fault is None:
             self._credentials[account.id] = credential
         return fault
@@ -233,6 +209,18 @@ class Safe:
     def keep_password_tries(self, text: str) -> Fault | None:
         """Keep it, where nobody who edits files can reach."""
         return self._keep_text(ItemName(Item.PASSWORD_TRIES), text)
+
+    def case(self) -> str | Fault | None:
+        """The case that was not ended, in the words of ``case_notes``; None for none."""
+        return self._text(ItemName(Item.CASE))
+
+    def keep_case(self, text: str) -> Fault | None:
+        """Remember it, where nobody who edits or copies files can reach (T24)."""
+        return self._keep_text(ItemName(Item.CASE), text)
+
+    def forget_case(self) -> Fault | None:
+        """There is none any more."""
+        return self._forget_text(ItemName(Item.CASE))
 
     def trust(self, account_id: str) -> TrustSecret | Fault | None:
         """The remembered second factor of that account here."""
@@ -383,18 +371,3 @@ class Safe:
     def _forget(self, name: ItemName) -> Fault | None:
         outcome = self._keychain.forget(name)
         return FAULTS[outcome] if isinstance(outcome, KeychainFault) else None
-
-
-def _credential_of(account_id: str, text: str) -> Credential | None:
-    match object_in(text):
-        case {
-            "label": str(label),
-            "shared": bool(shared),
-            "roles": list(told),
-            "server": str(server),
-            "password": str(password),
-        } if all(role in ROLES for role in told):
-            roles = frozenset(Role(role) for role in told)
-            return Credential(Account(account_id, label, shared, roles), server, password)
-        case _:
-            return None

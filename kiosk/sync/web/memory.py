@@ -6,6 +6,7 @@ and its password come from the keychain.
 
 from collections.abc import Callable
 
+from kiosk.session.model.case import CaseNote
 from kiosk.session.model.people import Place
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.replies import StartupState
@@ -22,8 +23,10 @@ class SiteStartupLoader:
         accounts: SiteAccounts,
         next_sequence: Callable[[], int],
         keychain_opens: Callable[[], None],
+        case: Callable[[], CaseNote | None],
     ) -> None:
-        """``next_sequence`` numbers the next record of the audit."""
+        """``next_sequence`` numbers the next record; ``case`` is the one that was not ended."""
+        self._case = case
         self._accounts = accounts
         self._next_sequence = next_sequence
         self._keychain_opens = keychain_opens
@@ -61,6 +64,7 @@ class SiteStartupLoader:
             own=self._accounts.own_logins.known(credential.server),
             offers_own=self._accounts.own_logins.offered,
             rehearsed=self._accounts.remembered.rehearsed(credential.account.id),
+            case=self._case(),
         )
 
     def forget_trust(self, account_id: str) -> Fault | None:

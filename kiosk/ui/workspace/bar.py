@@ -8,11 +8,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.session.model.intents import (
+    CaseEndWanted,
+    CaseWanted,
     ChangeWanted,
     DoneWanted,
     Intent,
     KeepWorkingWanted,
     LockWanted,
+    StillTreating,
     SwitchWanted,
     ThisComputerWanted,
 )
@@ -100,14 +103,17 @@ class Arrangement(NamedTuple):
 NAMES = frozenset({"change"})
 SIDE_WAYS = NAMES | {"more"}
 """What nobody needs to end their work here."""
-ALL_BUT_LOCK = SIDE_WAYS | {"done", "switch"}
+CASE = SIDE_WAYS | {"start"}
+ALL_BUT_LOCK = CASE | {"end", "done", "switch"}
 ARRANGEMENTS = (
     Arrangement(),
     Arrangement(SIDE_WAYS),
+    Arrangement(CASE),
     Arrangement(ALL_BUT_LOCK),
     Arrangement(two_lines=True),
     Arrangement(NAMES, two_lines=True),
     Arrangement(SIDE_WAYS, two_lines=True),
+    Arrangement(CASE, two_lines=True),
     Arrangement(ALL_BUT_LOCK, two_lines=True),
 )
 """The first that fits is taken. *Lock* keeps its word; who is here, and where, is never cut."""
@@ -127,18 +133,23 @@ class Bar(QWidget):
         self._who = Words(look, TextRole.NAME, colours.ink)
         self._account = Words(look, TextRole.SMALL, colours.quiet_ink)
         self._room = Words(look, TextRole.STRONG, colours.ink)
+        self._case = Words(look, TextRole.SMALL, colours.accent)
         self._clock = Words(look, TextRole.DIGIT, colours.ink)
         self._clock.setWordWrap(False)
         self._clock.enlarge(look.letters(24))
         self.lock = self._button(Weight.PRIMARY, "lock", LockWanted())
         self._switch = self._button(Weight.PLAIN, "arrow-left-right", SwitchWanted())
         self._done = self._button(Weight.PLAIN, "check", DoneWanted())
+        self._start = self._button(Weight.PLAIN, "stethoscope", CaseWanted())
+        self._end = self._button(Weight.PLAIN, "circle-check", CaseEndWanted())
         self._more = self._button(Weight.QUIET, "ellipsis", ThisComputerWanted())
         self._change = self._button(Weight.QUIET, "users", ChangeWanted())
         self._named = {
             "lock": self.lock,
             "switch": self._switch,
             "done": self._done,
+            "start": self._start,
+            "end": self._end,
             "more": self._more,
             "change": self._change,
         }
@@ -147,6 +158,8 @@ class Bar(QWidget):
         self._keep = self._button(Weight.PRIMARY, "", KeepWorkingWanted())
         self._notice = Strip(look)
         self._countdown = Strip(look, self._keep)
+        self._still = self._button(Weight.PRIMARY, "", StillTreating())
+        self._ending = Strip(look, self._still)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 1)
         whole.setSpacing(0)
@@ -154,8 +167,12 @@ class Bar(QWidget):
         whole.addWidget(self._notice)
         whole.addWidget(self._between)
         whole.addWidget(self._countdown)
+        whole.addWidget(self._ending)
         for before, after in pairwise(
-            (self.lock, self._switch, self._done, self._more, self._change)
+            (
+                *(self.lock, self._switch, self._done, self._end, self._start),
+                *(self._more, self._change),
+            )
         ):
             QWidget.setTabOrder(before, after)
 
@@ -173,12 +190,17 @@ class Bar(QWidget):
         names.addWidget(self._change, 0, Qt.AlignmentFlag.AlignVCenter)
         names.addWidget(rule)
         names.addSpacing(look.space("tight"))
-        names.addWidget(self._room)
+        room = QVBoxLayout()
+        room.setSpacing(0)
+        room.addWidget(self._room)
+        room.addWidget(self._case)
+        names.addLayout(room)
         names.addStretch(1)
         names.addWidget(self._clock)
         self._verbs = QHBoxLayout()
         self._verbs.setSpacing(look.space("near"))
-        for button in (self._more, self._done, self._switch, self.lock):
+        verbs = (self._more, self._start, self._end, self._done, self._switch, self.lock)
+        for button in verbs:
             self._verbs.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         side = look.space("apart")
@@ -197,21 +219,27 @@ class Bar(QWidget):
         self._clock.take(view.clock)
         self._change.say(labels.CHANGE if view.change else "")
         self.lock.say(labels.LOCK)
-        self._switch.say(labels.SWITCH)
-        self._done.say(labels.DONE)
+        in_case = bool(view.case)
+        self._case.say(view.case)
+        self._case.setVisible(in_case)
+        self._switch.say(labels.TAKE_OVER if in_case else labels.SWITCH)
+        self._done.say("" if in_case else labels.DONE)
+        self._start.say(labels.START_CASE if view.starts_case else "")
+        self._end.say(labels.END_CASE if in_case else "")
         self._more.say(labels.MORE)
         self._notice.show_notice(view.notice)
         self._countdown.show_countdown(view.countdown, "timer")
-        self._between.setVisible(bool(view.notice and view.countdown))
+        self._ending.show_countdown(view.ending, "timer")
+        self._between.setVisible(bool(view.notice and (view.countdown or view.ending)))
         self._keep.say(labels.KEEP_WORKING if view.countdown else "")
+        self._still.say(labels.STILL_TREATING if view.ending else "")
         self._arrange()
 
     def give_way(self, steps: int) -> None:
         """The notice: 0 whole, 1 without its sentence, 2 not at all."""
         self._notice.give_way(steps)
-        self._between.setVisible(
-            self._notice.isVisibleTo(self) and self._countdown.isVisibleTo(self)
-        )
+        below = self._countdown.isVisibleTo(self) or self._ending.isVisibleTo(self)
+        self._between.setVisible(self._notice.isVisibleTo(self) and below)
 
     @property
     def has_notice(self) -> bool:
@@ -266,7 +294,8 @@ class Bar(QWidget):
         change = self._change.width_when("change" in tried.bare) if self._change.text() else 0
         who = max(self._who.whole_width, self._account.whole_width)
         between = 1 + look.space("tight") + 5 * look.space("near") + 2 * look.space("apart")
-        return who + change + between + self._room.whole_width + self._clock.whole_width
+        room = max(self._room.whole_width, self._case.whole_width)
+        return who + change + between + room + self._clock.whole_width
 
     def _button(self, weight: Weight, picture: str, intent: Intent) -> Button:
         button = Button(self._look, weight, picture)

@@ -18,6 +18,7 @@ NOBODY_WAITS = {
     do.ExpectPin,
     do.KeepPainted,
     do.LockCredential,
+    do.ProtectCase,
     do.ShowPage,
     do.ShowDay,
     do.ClosePage,

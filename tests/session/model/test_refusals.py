@@ -18,7 +18,7 @@ OF_THE_KIOSK = {
         "not_offered",
         "computer_joined",
     ),
-    *("badge_layout", "badge_caps_lock", "badges_none"),
+    *("badge_layout", "badge_caps_lock", "badges_none", "case_on"),
 }
 """What this computer refuses by itself."""
 

@@ -74,7 +74,7 @@ def test_ones_own_login_is_removed_in_words_of_its_own() -> None:
 
 def test_why_a_login_is_not_removed_yet_is_said() -> None:
     """Law 11."""
-    kiosk = Script.lena_at_work().wants(want.StatusWanted("apt-1", "Seated", 2))
+    kiosk = Script.lena_at_work().wants(want.StatusWanted("apt-1", "Recovery", 2))
     kiosk.wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
     page = kiosk.wants(want.RemovalConfirmed()).sees(TellingView)
     assert page.title == "Your changes have to be sent first."

@@ -29,7 +29,9 @@ WISHES: list[tuple[Intent, Kind, Act, str, str, str]] = [
 def test_each_wish_is_one_record_and_one_command_that_say_the_same(
     wish: Intent, kind: Kind, act: Act, target: str, to: str, subject: str
 ) -> None:
-    kiosk = Script.at_work().passes(minutes=1).wants(wish).asks_for(do.KeepRecord, do.ReadDay)
+    kiosk = Script.at_work().passes(minutes=1).wants(wish)
+    begun = (do.KeepRecord, do.KeepCase) if to == "Seated" else ()
+    kiosk.asks_for(do.KeepRecord, do.ReadDay, *begun)
     keep = kiosk.newest[0]
     assert isinstance(keep, do.KeepRecord)
     record = keep.record

@@ -383,7 +383,7 @@ def test_an_account_with_a_tile_becomes_the_computers_own_and_stays() -> None:
 
 def test_a_login_is_not_removed_while_its_changes_wait() -> None:
     """Law 11: without its trust they could never be sent."""
-    kiosk = Script.lena_at_work().wants(want.StatusWanted("apt-1", "Seated", 2))
+    kiosk = Script.lena_at_work().wants(want.StatusWanted("apt-1", "Recovery", 2))
     kiosk.wants(want.ThisComputerWanted()).wants(want.RemovalWanted())
     kiosk.wants(want.RemovalConfirmed()).asks_for()
     kiosk.at(s.ConfirmingRemoval)

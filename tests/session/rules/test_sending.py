@@ -18,7 +18,7 @@ from kiosk.session.rules.polling import LONGEST_RETRY
 from tests.support import worlds as w
 from tests.support.script import Script
 
-SEATED = want.StatusWanted("apt-1", Status.SEATED, 3)
+RECOVERY = want.StatusWanted("apt-1", Status.RECOVERY, 3)
 CONFLICT = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Ana", w.NOON, 5)
 
 
@@ -47,7 +47,7 @@ def test_records_go_together_and_a_change_goes_at_once() -> None:
     assert kiosk.state.known.sending.due == kiosk.now + GATHERED
     kiosk.ticks().asks_for()
     kiosk.passes(seconds=2).ticks().asks_for(do.SendQueued)
-    kiosk = idle().wants(SEATED).ticks().asks_for(do.SendQueued)
+    kiosk = idle().wants(RECOVERY).ticks().asks_for(do.SendQueued)
 
 
 def test_without_trust_the_records_go_and_the_changes_wait() -> None:
@@ -59,22 +59,22 @@ def test_without_trust_the_records_go_and_the_changes_wait() -> None:
 
 
 def test_what_is_recorded_while_something_is_on_its_way_is_sent_after_it() -> None:
-    kiosk = idle().wants(SEATED).ticks().passes(seconds=1).wants(want.LockWanted())
+    kiosk = idle().wants(RECOVERY).ticks().passes(seconds=1).wants(want.LockWanted())
     kiosk.passes(seconds=5).ticks().asks_for()
     kiosk.sent().ticks().asks_for(do.SendQueued)
 
 
 def test_during_an_outage_the_outages_own_wait_holds() -> None:
     """Threats T10: a thousand kiosks whose people go on working must not storm the server."""
-    kiosk = idle().wants(SEATED).ticks().unreached(do.SendQueued)
+    kiosk = idle().wants(RECOVERY).ticks().unreached(do.SendQueued)
     for _ in range(5):
-        kiosk.passes(seconds=5).wants(SEATED).wants(want.KeepWorkingWanted()).ticks().asks_for()
+        kiosk.passes(seconds=5).wants(RECOVERY).wants(want.KeepWorkingWanted()).ticks().asks_for()
     kiosk.passes(seconds=5).ticks().asks_for(do.SendQueued)
     assert kiosk.state.known.sending.changes == 6
 
 
 def test_the_first_answer_after_an_outage_sends_what_waited() -> None:
-    kiosk = idle().wants(SEATED).ticks()
+    kiosk = idle().wants(RECOVERY).ticks()
     kiosk.unreached(do.SendQueued).unreached(do.FetchChanges)
     kiosk.passes(seconds=10).ticks().asks_for()
     kiosk.wants(want.RetryWanted()).passes(seconds=20).ticks().asks_for(
@@ -85,7 +85,7 @@ def test_the_first_answer_after_an_outage_sends_what_waited() -> None:
 
 
 def test_a_conflict_stands_where_it_happened_until_someone_decides() -> None:
-    kiosk = idle().read().wants(SEATED).ticks().sent(0, CONFLICT).asks_for(do.ReadDay)
+    kiosk = idle().read().wants(RECOVERY).ticks().sent(0, CONFLICT).asks_for(do.ReadDay)
     kiosk.read()
     day = kiosk.sees(WorkspaceView).day
     assert day is not None
@@ -95,23 +95,23 @@ def test_a_conflict_stands_where_it_happened_until_someone_decides() -> None:
     mine = day.conflicts[0]
     kiosk.wants(want.StatusWanted(mine.target, mine.to, mine.seen))
     assert kiosk.state.known.sending.conflicts == ()
-    kiosk = idle().wants(SEATED).ticks().sent(0, CONFLICT).wants(want.TheirsKept("apt-1"))
+    kiosk = idle().wants(RECOVERY).ticks().sent(0, CONFLICT).wants(want.TheirsKept("apt-1"))
     assert kiosk.state.known.sending.conflicts == ()
 
 
 def test_what_the_server_will_not_do_is_said_and_work_goes_on() -> None:
-    kiosk = idle().wants(SEATED).ticks().sent(0, refused=1)
+    kiosk = idle().wants(RECOVERY).ticks().sent(0, refused=1)
     notice = kiosk.sees(WorkspaceView).notice
     assert notice is not None
     assert notice.title == "A change could not be set."
-    kiosk.wants(SEATED)
+    kiosk.wants(RECOVERY)
     assert kiosk.sees(WorkspaceView).notice is None
 
 
 @pytest.mark.parametrize("code", sorted(ENDS_TRUST))
 def test_a_refusal_that_ends_trust_takes_out_and_drops_nothing(code: Code) -> None:
     """Law 12; and law 11: what waits goes on waiting."""
-    kiosk = idle().wants(SEATED).ticks().refused(do.SendQueued, code)
+    kiosk = idle().wants(RECOVERY).ticks().refused(do.SendQueued, code)
     kiosk.at(s.AtLogin)
     assert kiosk.state.known.sending.changes == 1
     assert kiosk.state.known.sending.due is not None
@@ -119,13 +119,13 @@ def test_a_refusal_that_ends_trust_takes_out_and_drops_nothing(code: Code) -> No
 
 @pytest.mark.parametrize("fault", [Fault.RECORDS_BROKEN, Fault.KEYCHAIN_LOCKED])
 def test_a_fault_disturbs_nobody_and_is_tried_again(fault: Fault) -> None:
-    kiosk = idle().wants(SEATED).ticks().faulted(do.SendQueued, fault)
+    kiosk = idle().wants(RECOVERY).ticks().faulted(do.SendQueued, fault)
     kiosk.at(s.Active)
     assert kiosk.state.known.sending.due == kiosk.now + LONGEST_RETRY
 
 
 def test_records_that_do_not_hold_are_said_until_they_do() -> None:
-    kiosk = idle().wants(SEATED).ticks().faulted(do.SendQueued, Fault.RECORDS_BROKEN)
+    kiosk = idle().wants(RECOVERY).ticks().faulted(do.SendQueued, Fault.RECORDS_BROKEN)
     notice = kiosk.sees(WorkspaceView).notice
     assert notice is not None
     assert "kiosk audit verify" in notice.text
@@ -135,7 +135,7 @@ def test_records_that_do_not_hold_are_said_until_they_do() -> None:
 
 def test_a_status_has_the_schedule_read_with_the_press_and_with_its_answer() -> None:
     """Not again when its record has gone up, nor when it comes back with the news."""
-    kiosk = idle().wants(SEATED).asks_for(do.KeepRecord, do.ReadDay)
+    kiosk = idle().wants(RECOVERY).asks_for(do.KeepRecord, do.ReadDay)
     kiosk.read().ticks().sent(settled=1).asks_for(do.ReadDay)
     kiosk.read().passes(seconds=3).ticks().sent().asks_for()
     kiosk.news(None).asks_for()
@@ -143,14 +143,14 @@ def test_a_status_has_the_schedule_read_with_the_press_and_with_its_answer() -> 
 
 def test_what_settles_on_the_way_in_is_read_anew() -> None:
     """What was read a moment before may still show it as waiting."""
-    kiosk = idle().wants(SEATED).ticks().wants(want.LockWanted()).tapped(w.MARIA.id)
+    kiosk = idle().wants(RECOVERY).ticks().wants(want.LockWanted()).tapped(w.MARIA.id)
     kiosk.read().sent(settled=1).asks_for(do.ReadDay)
     kiosk.kept().read(33).asks_for(do.ShowDay(Ticket(33)))
 
 
 def test_what_was_settled_before_a_round_was_held_up_is_read_too() -> None:
     """Its records may not get through for days; the change has."""
-    kiosk = idle().wants(SEATED).ticks()
+    kiosk = idle().wants(RECOVERY).ticks()
     kiosk.answered(do.SendQueued, replies.No(Unreachable.TOO_LARGE, kiosk.now, settled=1))
     kiosk.asks_for(do.ReadDay)
 
@@ -164,7 +164,7 @@ def test_news_on_the_way_in_is_read_too() -> None:
 
 
 def test_a_schedule_that_could_not_be_read_this_time_is_read_again() -> None:
-    kiosk = idle().read(31).wants(SEATED).read(None)
+    kiosk = idle().read(31).wants(RECOVERY).read(None)
     kiosk.passes(seconds=1).ticks().asks_for(do.SendQueued, do.ReadDay)
 
 
@@ -176,13 +176,13 @@ def test_a_record_that_is_kept_takes_all_with_it_that_waited_for_the_disk() -> N
 
 def test_a_reading_that_failed_is_tried_again() -> None:
     """Nothing else may come that has the schedule read."""
-    kiosk = idle().wants(SEATED).faulted(do.ReadDay, Fault.UNEXPECTED)
+    kiosk = idle().wants(RECOVERY).faulted(do.ReadDay, Fault.UNEXPECTED)
     kiosk.passes(seconds=1).ticks().asks_for(do.SendQueued, do.ReadDay)
     kiosk.read(33).asks_for(do.ShowDay(Ticket(33))).passes(seconds=1).ticks().asks_for()
 
 
 def test_a_disk_that_takes_records_again_is_said_without_reading_the_schedule() -> None:
-    kiosk = idle().wants(SEATED)
+    kiosk = idle().wants(RECOVERY)
     kiosk.answered(do.ReadDay, replies.DayRead(None, None, unkept=1)).ticks()
     assert kiosk.sees(WorkspaceView).notice is not None
     kiosk.sent()
@@ -191,15 +191,15 @@ def test_a_disk_that_takes_records_again_is_said_without_reading_the_schedule() 
 
 def test_the_schedule_is_shown_to_whoever_works_and_to_nobody_else() -> None:
     """Laws 3 and 10: it holds patients; under a cover its slot is emptied."""
-    kiosk = idle().wants(SEATED).asks_for(do.KeepRecord, do.ReadDay)
+    kiosk = idle().wants(RECOVERY).asks_for(do.KeepRecord, do.ReadDay)
     kiosk.read(31).asks_for(do.ShowDay(Ticket(31)))
-    kiosk = idle().wants(SEATED).wants(want.LockWanted()).read(32)
+    kiosk = idle().wants(RECOVERY).wants(want.LockWanted()).read(32)
     kiosk.asks_for(do.DropSecret(Ticket(32)))
-    kiosk = idle().wants(SEATED)
+    kiosk = idle().wants(RECOVERY)
     late = said.Answered(
         kiosk.now, kiosk.number(do.ReadDay), replies.DayRead(Ticket(33), kiosk.now)
     )
-    kiosk.wants(SEATED).happens(late).asks_for(do.DropSecret(Ticket(33)))
+    kiosk.wants(RECOVERY).happens(late).asks_for(do.DropSecret(Ticket(33)))
 
 
 def entering() -> Script:
@@ -228,7 +228,7 @@ def test_a_list_that_was_read_for_nobody_does_not_stay_in_its_slot() -> None:
 
 
 def test_a_list_that_is_not_fresh_says_as_of_when() -> None:
-    kiosk = idle().wants(SEATED).read()
+    kiosk = idle().wants(RECOVERY).read()
     day = kiosk.sees(WorkspaceView).day
     assert day is not None
     assert day.as_of == ""
@@ -239,7 +239,7 @@ def test_a_list_that_is_not_fresh_says_as_of_when() -> None:
 
 
 def test_what_the_disk_did_not_take_is_said() -> None:
-    kiosk = idle().wants(SEATED)
+    kiosk = idle().wants(RECOVERY)
     number = kiosk.number(do.ReadDay)
     kiosk.happens(said.Answered(kiosk.now, number, replies.DayRead(None, None, unkept=1)))
     notice = kiosk.sees(WorkspaceView).notice
@@ -266,9 +266,9 @@ def test_what_does_not_get_through_is_said_until_it_does_whatever_else_is_answer
 @pytest.mark.parametrize("reach", sorted(IN_THE_WAY))
 def test_news_are_no_reason_to_send_again_at_once_what_was_refused(reach: Unreachable) -> None:
     """T10: ``Retry-After`` and the plan's wait hold, also for what is added meanwhile."""
-    kiosk = idle().wants(SEATED).ticks().unreached(do.SendQueued, reach)
+    kiosk = idle().wants(RECOVERY).ticks().unreached(do.SendQueued, reach)
     for _ in range(4):
-        kiosk.passes(seconds=7).ticks().wants(SEATED).ticks()
+        kiosk.passes(seconds=7).ticks().wants(RECOVERY).ticks()
         assert not [each for each in kiosk.newest if isinstance(each, do.SendQueued)]
     kiosk.passes(seconds=2).ticks()
     assert [each for each in kiosk.newest if isinstance(each, do.SendQueued)]

@@ -15,7 +15,7 @@ from tests.support.site_kiosk import PLACE, SiteKiosk
 
 
 def remembered(kiosk: SiteKiosk, opens: Callable[[], None] = lambda: None) -> StartupState | Fault:
-    return SiteStartupLoader(kiosk.accounts, lambda: 7, opens).memory()
+    return SiteStartupLoader(kiosk.accounts, lambda: 7, opens, lambda: None).memory()
 
 
 def told(kiosk: SiteKiosk) -> StartupState:
@@ -80,7 +80,7 @@ def test_the_keychain_is_known_to_be_open_before_anything_is_judged(kiosk: SiteK
 
 def test_forgetting_trust_leaves_none(kiosk: SiteKiosk) -> None:
     kiosk.join()
-    loader = SiteStartupLoader(kiosk.accounts, lambda: 7, lambda: None)
+    loader = SiteStartupLoader(kiosk.accounts, lambda: 7, lambda: None, lambda: None)
     assert loader.forget_trust(kiosk.account_id) is None
     assert told(kiosk).trust is NoTrust.REMOVED
     assert loader.forget_own("web-none") is None

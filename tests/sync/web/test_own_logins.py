@@ -51,7 +51,7 @@ def own(kiosk: SiteKiosk) -> tuple[SiteKiosk, Account]:
 
 
 def memory(kiosk: SiteKiosk) -> StartupState:
-    told = SiteStartupLoader(kiosk.accounts, lambda: 7, lambda: None).memory()
+    told = SiteStartupLoader(kiosk.accounts, lambda: 7, lambda: None, lambda: None).memory()
     assert isinstance(told, StartupState)
     return told
 
@@ -164,7 +164,7 @@ def test_a_password_that_was_changed_leads_to_the_first_day_again(
 
 def test_removed_it_is_pressed_there_and_gone_here(own: tuple[SiteKiosk, Account]) -> None:
     kiosk, account = own
-    loader = SiteStartupLoader(kiosk.accounts, lambda: 7, lambda: None)
+    loader = SiteStartupLoader(kiosk.accounts, lambda: 7, lambda: None, lambda: None)
     assert loader.forget_own(account.id) is None
     SiteOutbox(kiosk.site, kiosk.accounts.own_logins).drop_trust(account.id)
     assert not kiosk.site.signed_in

@@ -8,9 +8,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kiosk.session.model.commands import Kind, RoomStatus, Status
+from kiosk.session.model.commands import IN_THE_CHAIR, Kind, RoomStatus, Status
 from kiosk.session.model.day import Appointment, Day, RoomState, Schedule
-from kiosk.session.model.intents import Intent, RoomWanted, SeatWanted, StatusWanted, TheirsKept
+from kiosk.session.model.intents import (
+    CaseWanted,
+    Intent,
+    RoomWanted,
+    SeatWanted,
+    StatusWanted,
+    TheirsKept,
+)
 from kiosk.session.pages.board import words as words
 from kiosk.session.pages.board.views import (
     DAY,
@@ -41,7 +48,6 @@ STAGES = {
     Status.RECOVERY: Stage.RECOVERY,
     Status.LEFT: Stage.LEFT,
 }
-IN_THE_CHAIR = (Status.SEATED, Status.READY_FOR_DOCTOR, Status.DOCTOR_HERE, Status.RECOVERY)
 STEPS = dict(zip(IN_THE_CHAIR, tuple(Status)[1:], strict=True))
 AS_IT_IS = ListUiState()
 
@@ -189,6 +195,8 @@ class _Table:
         opened = visit.id in self._looking.opened
         seated = visit.status in STEPS
         acts = self._undo(visit)
+        if seated and not self._note.in_case:
+            acts += (Act(words.START_CASE, f"{words.START_CASE}, {visit.patient}", CaseWanted()),)
         if opened and seated:
             acts += self._statuses(visit, _step(visit))
         return said.visit(

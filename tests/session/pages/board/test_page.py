@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.session.model.commands import Kind, RoomStatus, Status
 from kiosk.session.model.day import Day
-from kiosk.session.model.intents import RoomWanted, SeatWanted, StatusWanted, TheirsKept
+from kiosk.session.model.intents import CaseWanted, RoomWanted, SeatWanted, StatusWanted, TheirsKept
 from kiosk.session.pages.board.page import board
 from kiosk.session.pages.board.views import (
     DAY,
@@ -172,11 +172,12 @@ def test_undo_is_a_wish_upon_what_was_set_and_only_while_it_stands() -> None:
     after = replace(days.NEXT, status="Seated", version=4)
     (now,) = board(days.day([after]), NOTE, looking).now
     assert [(each.text, each.intent) for each in now.acts] == [
-        ("Undo", StatusWanted(days.NEXT.id, "Arrived", 4))
+        ("Undo", StatusWanted(days.NEXT.id, "Arrived", 4)),
+        ("Start case", CaseWanted()),
     ]
     for other in (replace(after, version=5), replace(after, status="Recovery")):
         (now,) = board(days.day([other]), NOTE, looking).now
-        assert now.acts == ()
+        assert [each.text for each in now.acts] == ["Start case"]
 
 
 def test_who_has_just_left_stays_in_sight_as_long_as_it_can_be_undone() -> None:
@@ -190,9 +191,9 @@ def test_who_has_just_left_stays_in_sight_as_long_as_it_can_be_undone() -> None:
 
 def test_any_status_can_be_set_when_the_card_is_opened() -> None:
     (now,) = board(days.IN_THE_CHAIR, NOTE, ListUiState(frozenset({days.SEATED.id}))).now
-    assert [each.text for each in now.acts] == ["Doctor here", "Recovery", "Left"]
-    (closed,) = board(days.IN_THE_CHAIR, NOTE).now
-    assert closed.acts == ()
+    assert [each.text for each in now.acts] == ["Start case", "Doctor here", "Recovery", "Left"]
+    (closed,) = board(days.IN_THE_CHAIR, replace(NOTE, in_case=True)).now
+    assert closed.acts == (), "it is on"
 
 
 CONFLICTS = [

@@ -1,0 +1,283 @@
+"""Rules of a case: from start to end nothing stands between a team and its patient (law 9).
+
+It is no bypass: it waives something only once its start is in the chain and in the keychain, and
+for as long as somebody shows a sign of life, up to a limit. What would have signed somebody out
+meanwhile waits for its end, and is then done once, in the order in which it came.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.model.audit import Act, Cause
+from kiosk.session.model.case import GRACE, LONGEST, MORE, SILENT, Case, CaseNote
+from kiosk.session.model.commands import IN_THE_CHAIR, Status
+from kiosk.session.model.effects import Effect, KeepCase, ProtectCase, StartSession
+from kiosk.session.model.events import PageAlive, Ticked
+from kiosk.session.model.intents import CaseEndWanted, CaseWanted, StillTreating
+from kiosk.session.model.people import Person, Strength
+from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.replies import CaseKept, No, Reply
+from kiosk.session.model.state import (
+    Active,
+    AtLogin,
+    Entering,
+    Known,
+    Locked,
+    Over,
+    Phase,
+    Session,
+    session_of,
+)
+from kiosk.session.model.trust import trusts
+from kiosk.session.rules.accounts import (
+    account_now,
+    apply_no_to_trust,
+    governed,
+    is_primary_account,
+    personal_account,
+    trust_of,
+)
+from kiosk.session.rules.moves import (
+    Step,
+    begin_work,
+    day_wanted,
+    forbidden,
+    force_sign_out,
+    numbered,
+    recorded,
+    unlisted,
+)
+
+NOBODY_NEW = frozenset({Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED})
+"""While one of these waits, whoever is in may stay; nobody else takes over."""
+TERMS_OVER = "terms_over"
+"""What is overridden where nobody has refused anything: what is known here is too old."""
+
+
+def start_wanted(known: Known, phase: Active, intent: CaseWanted, at: datetime) -> Step:
+    """*Start case*."""
+    return start(known, phase, at)
+
+
+def start(known: Known, phase: Active, at: datetime, visit: str = "") -> Step:
+    """On the record, then in the keychain; from then on it holds."""
+    session = phase.session
+    if session.case is not None:
+        return Step(known, phase)
+    known, attempt = numbered(known)
+    case = Case(known.next_sequence, session.person, at, at, at + LONGEST, attempt, visit=visit)
+    session = replace(session, case=case, no_case=None)
+    known, keep = recorded(known, at, Act.CASE_BEGUN, Cause.PERSON, session, subject=visit)
+    note = KeepCase(attempt, noted(session, case))
+    return Step(known, replace(phase, session=session), (keep, note))
+
+
+def start_kept(known: Known, phase: Over | Entering, reply: Reply, at: datetime) -> Step:
+    """It holds; or it could not be kept, and there is none: that is said."""
+    session = session_of(phase)
+    begun = session.case if session is not None else None
+    if session is None or begun is None:
+        return Step(known, phase)
+    match reply:
+        case CaseKept():
+            session = replace(session, case=replace(begun, attempt=0))
+            return Step(known, with_session(known, phase, session, at))
+        case No(why=why):
+            case, ended = str(begun.sequence), replace(session, case=None, no_case=why)
+            known, keep = recorded(known, at, Act.CASE_ENDED, Cause.SERVER, session, subject=case)
+            return Step(known, replace(phase, session=ended), (keep, KeepCase(0, None)))
+        case _:
+            return Step(known, phase)
+
+
+def follow_status(step: Step, visit: str, to: str, at: datetime) -> Step:
+    """*Seated* begins a case beside the patient; what takes that patient away again ends it."""
+    phase = step.phase
+    if not isinstance(phase, Active):
+        return step
+    case = phase.session.case
+    if case is None and to == Status.SEATED:
+        return start(step.known, phase, at, visit).after(*step.effects)
+    if case is not None and case.visit == visit and to not in IN_THE_CHAIR:
+        return end(step.known, phase, at, Cause.PERSON).after(*step.effects)
+    return step
+
+
+def end_wanted(known: Known, phase: Active, intent: CaseEndWanted, at: datetime) -> Step:
+    """*End case*."""
+    return end(known, phase, at, Cause.PERSON)
+
+
+def went_on(known: Known, phase: Active, intent: StillTreating, at: datetime) -> Step:
+    """*Still treating*: four hours more, from now."""
+    session, case = phase.session, phase.session.case
+    if case is None or not case.is_kept:
+        return Step(known, phase)
+    case = replace(case, alive_at=at, until=max(case.until, at + MORE), ending_at=None)
+    session = replace(session, case=case)
+    known, keep = recorded(
+        known, at, Act.CASE_EXTENDED, Cause.PERSON, session, subject=str(case.sequence)
+    )
+    return Step(known, begin_work(known, session, at), (keep, KeepCase(0, noted(session, case))))
+
+
+def page_lived(known: Known, phase: Phase, event: PageAlive) -> Step:
+    """A record that fills itself in is a sign of life; nobody has touched anything."""
+    session = session_of(phase)
+    if session is None or session.case is None or not isinstance(phase, Over | Entering):
+        return Step(known, phase)
+    alive_at = max(session.case.alive_at, event.at)
+    session = replace(session, case=replace(session.case, alive_at=alive_at))
+    return Step(known, replace(phase, session=session))
+
+
+def passed(phase: Over, event: Ticked) -> tuple[Over, Ticked]:
+    """Time passed in a case: when it was alive last, and whether it is about to end.
+
+    What counts for idle from there on is the time without any sign of life.
+    """
+    session, at = phase.session, event.at
+    if session is None or session.case is None or not session.in_case:
+        return phase, event
+    case = session.case
+    # Never later than now, and never later than a whole limit from now: clocks are put back.
+    alive_at = min(max(case.alive_at, at - event.idle), at)
+    until = min(case.until, at + LONGEST)
+    ending_at = case.ending_at
+    if at < min(alive_at + SILENT, until):
+        ending_at = None
+    elif ending_at is None or ending_at > at + GRACE:
+        ending_at = at + GRACE
+    case = replace(case, alive_at=alive_at, until=until, ending_at=ending_at)
+    phase = replace(phase, session=replace(session, case=case))
+    return phase, replace(event, idle=at - alive_at)
+
+
+def is_over(phase: Over, at: datetime) -> bool:
+    """Whether the case ends by itself: it was said five minutes ago, and nobody objected."""
+    case = phase.session.case if phase.session is not None else None
+    return case is not None and case.ending_at is not None and at >= case.ending_at
+
+
+def end(known: Known, phase: Over, at: datetime, cause: Cause) -> Step:
+    """The case is over; what has waited for that is done, the first first."""
+    session = phase.session
+    if session is None or session.case is None:
+        return Step(known, phase)
+    case = session.case
+    known, keep = recorded(known, at, Act.CASE_ENDED, cause, session, subject=str(case.sequence))
+    done: tuple[Effect, ...] = (keep, KeepCase(0, None))
+    session = replace(session, case=None)
+    step = Step(known, with_session(known, phase, session, at))
+    for number, waits in enumerate(case.pending):
+        below = step.phase
+        if number == 0 and isinstance(below, Over | Entering):
+            step = force_sign_out(known, below, at, session, waits.cause, waits.reason)
+        else:
+            known, forget = apply_no_to_trust(step.known, waits.reason, session.account.id)
+            step = replace(step, known=known).then(*forget)
+    return step.after(*done)
+
+
+def take_over(
+    known: Known, session: Session, person: Person, strength: Strength, at: datetime
+) -> Step:
+    """The relief steps in: page, patient and case stay, and from the record on it is they.
+
+    Of the same account. Never without a durable record, nor on an account that was taken away.
+    """
+    waiting = session.case.pending if session.case is not None else ()
+    refusal = forbidden(account_now(known, session.account))
+    for waits in waiting:
+        if isinstance(waits.reason, Refusal) and waits.reason.code in NOBODY_NEW:
+            refusal = refusal or waits.reason
+    if refusal is not None:
+        return Step(known, Locked(session, Cause.SWITCH, refusal))
+    known, attempt = numbered(known)
+    relief = replace(session, person=person, strength=strength, attempt=attempt)
+    start: tuple[StartSession, ...] = ()
+    if session.id is None:
+        relief = replace(relief, awaiting_server=True, reach=None)
+        start = (StartSession(attempt, relief.account.id, person.id, strength),)
+    known, keep = recorded(
+        known,
+        at,
+        Act.CASE_TAKEN_OVER,
+        Cause.PERSON,
+        relief,
+        attempt=attempt,
+        detail=session.person.id,
+    )
+    known, read = day_wanted(known)
+    entering = Entering(relief, resuming=True, needs_server=False, relieves=session)
+    return Step(known, entering, (*read, keep, *start))
+
+
+def overridden(known: Known, session: Session, at: datetime) -> str:
+    """Why nobody would come back to that outside of a case, as its record says; empty for nothing.
+
+    A refusal is no dead end there: whoever is in may come back until the case ends.
+    """
+    account_id = session.account.id
+    refusal = forbidden(account_now(known, session.account)) or unlisted(known, session)
+    if refusal is not None:
+        return refusal.code.value
+    if session.case is not None and session.case.pending:
+        reason = session.case.pending[0].reason
+        return reason.code.value if isinstance(reason, Refusal) else reason.value
+    if not trusts(trust_of(known, account_id), account_id):
+        return Code.TRUST_MISSING.value
+    return "" if governed(known, account_id, at) else TERMS_OVER
+
+
+def restored(known: Known, note: CaseNote, at: datetime) -> Step:
+    """After a restart: locked, the case kept (law 8). One that is too old is over, and said so."""
+    own = personal_account(known, note.account_id)
+    account = own.account if own is not None else known.account
+    there = own is not None or is_primary_account(known, note.account_id)
+    if account is None or not there or at >= note.until:
+        known, keep = recorded(
+            known, at, Act.CASE_ENDED, Cause.LIMIT, None, subject=str(note.sequence)
+        )
+        return Step(known, AtLogin(), (keep, KeepCase(0, None)))
+    until = min(note.until, at + LONGEST)
+    case = Case(note.sequence, note.whose, note.began_at, at, until, visit=note.visit)
+    session = Session(account, note.person, note.strength, at, 0, awaiting_server=False, case=case)
+    known, keep = recorded(known, at, Act.LOCKED, Cause.RESTART, session)
+    return Step(known, Locked(session, Cause.RESTART), (keep,))
+
+
+def protect(before: Phase, taken: Step) -> Step:
+    """Computer and page are kept going as long as a case is on: by comparing before and after."""
+    was, now = is_on(before), is_on(taken.phase)
+    return taken if was == now else taken.then(ProtectCase(now))
+
+
+def is_on(phase: Phase) -> bool:
+    """Whether a case that waives something lies in or under that phase."""
+    session = session_of(phase)
+    return session is not None and session.in_case
+
+
+def noted(session: Session, case: Case) -> CaseNote:
+    """What the keychain remembers of it."""
+    return CaseNote(
+        case.sequence,
+        case.whose,
+        case.began_at,
+        case.until,
+        session.account.id,
+        session.person,
+        session.strength,
+        case.visit,
+    )
+
+
+def with_session(
+    known: Known, phase: Over | Entering, session: Session, at: datetime
+) -> Over | Entering:
+    """The same phase with the session as it is now; at work another idle limit counts from now."""
+    if isinstance(phase, Active):
+        locks_at = begin_work(known, session, at).locks_at
+        return replace(phase, session=session, locks_at=locks_at, warned=False)
+    return replace(phase, session=session)

@@ -1,0 +1,34 @@
+"""The pages of a case, each as a clinic would see it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kiosk.session.model import state as s
+from kiosk.session.model.audit import Cause
+from kiosk.session.model.case import LONGEST, Case, Pending
+from kiosk.session.model.people import Person
+from kiosk.session.model.refusals import Code, Fault
+from kiosk.session.pages.views import View
+from tests.support.practice import LATER, SESSION, at_work, refused, seen
+
+BEGAN = LATER - timedelta(minutes=42)
+CASE = Case(7, SESSION.person, BEGAN, LATER, BEGAN + LONGEST)
+TREATING = replace(SESSION, case=CASE)
+RELIEVED = replace(SESSION, case=replace(CASE, whose=Person("p2", "James Okafor")))
+ENDING = replace(SESSION, case=replace(CASE, ending_at=LATER + timedelta(minutes=4)))
+TAKEN_AWAY = Pending(Cause.SERVER, refused(Code.ACCOUNT_DEACTIVATED))
+WAITING = replace(SESSION, case=replace(CASE, pending=(TAKEN_AWAY,)))
+
+CASES: dict[str, View] = {
+    "case": seen(at_work(TREATING), at=LATER),
+    "case-starting": seen(at_work(replace(SESSION, case=replace(CASE, attempt=9))), at=LATER),
+    "case-not-kept": seen(at_work(replace(SESSION, no_case=Fault.KEYCHAIN_LOCKED)), at=LATER),
+    "case-taken-over": seen(at_work(RELIEVED), at=LATER),
+    "case-pending": seen(at_work(WAITING), at=LATER),
+    "case-ending": seen(at_work(ENDING), at=LATER),
+    "case-cover": seen(s.Locked(TREATING, Cause.IDLE), at=LATER),
+    "case-cover-switch": seen(s.Locked(TREATING, Cause.SWITCH), at=LATER),
+    "case-cover-restart": seen(s.Locked(RELIEVED, Cause.RESTART), at=LATER),
+    "case-cover-ending": seen(s.Locked(ENDING, Cause.IDLE), at=LATER),
+    "case-cover-on": seen(s.Locked(TREATING, Cause.IDLE, refused(Code.CASE_ON)), at=LATER),
+}
