@@ -1,0 +1,121 @@
+"""What a case waives and what it never does (law 9), each taken out once."""
+
+from tests.mutate.patch import Patch
+
+RULES, MOVES = "kiosk/session/rules/cases.py", "kiosk/session/rules/moves.py"
+TESTS = ("tests/session/rules/test_cases.py",)
+
+A_CASE = (
+    Patch(
+        "L9",
+        "no idle lock for a quarter of an hour",
+        MOVES,
+        "return max(limits.idle_lock, limits.case_cover)",
+        "return limits.idle_lock",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "it waives nothing before it is kept",
+        "kiosk/session/model/case.py",
+        "return not self.attempt",
+        "return True",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "what would sign somebody out waits",
+        MOVES,
+        "and reason is not None and not cuts(reason):",
+        "and reason is None:",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "an admin's revoke now cuts through",
+        MOVES,
+        "reason.code in CUTS_THROUGH",
+        "reason.code is None",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "what waited is done as the case ends",
+        RULES,
+        "for number, waits in enumerate(case.pending):",
+        "for number, waits in enumerate(()):",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "from the record on it is the relief",
+        RULES,
+        "relief = replace(session, person=person, strength=strength, attempt=attempt)",
+        "relief = replace(session, strength=strength, attempt=attempt)",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "nobody new on an account that was taken away",
+        RULES,
+        "waits.reason.code in NOBODY_NEW",
+        "waits.reason.code is None",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "nobody new without a record",
+        "kiosk/session/rules/entering.py",
+        "    if phase.relieves is not None:\n        # A new person",
+        "    if False:\n        # A new person",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "silence ends it",
+        RULES,
+        "if at < min(alive_at + SILENT, until):",
+        "if at < until:",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "a clock that is put back makes it no longer",
+        RULES,
+        "until = min(case.until, at + LONGEST)\n    ending_at",
+        "until = case.until\n    ending_at",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "a page that goes on is a sign of life",
+        RULES,
+        "alive_at = max(session.case.alive_at, event.at)",
+        "alive_at = session.case.alive_at",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "the computer is held awake as long as it is on",
+        "kiosk/session/step.py",
+        "taken = cases.protect(phase, taken)",
+        "pass",
+        TESTS,
+    ),
+    Patch(
+        "L9",
+        "after a restart its start has to stand in the audit",
+        "kiosk/sync/recording.py",
+        "self.store.begins_case(kept.note.sequence) == kept.record",
+        "True",
+        ("tests/sync/test_recording_cases.py",),
+    ),
+    Patch(
+        "L9",
+        "one that was ended does not come back",
+        "kiosk/sync/records/audit_store.py",
+        "act = 'case_ended'",
+        "act = 'nothing'",
+        ("tests/sync/test_recording_cases.py",),
+    ),
+)
