@@ -81,6 +81,7 @@ class XchartPage(PageView):
         something unsaved. It is off the view by then, and cannot stay.
         """
         self._discarded = True
+        self.keep_running(False)
         self.setPage(self._nothing)
         self.hide()
         self._own.loadingChanged.disconnect(self._loading)

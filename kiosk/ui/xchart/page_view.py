@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kiosk.session.model.session import Declined, Question
 from kiosk.ui.xchart.fenced_page import Ask, FencedPage, nobody
+from kiosk.ui.xchart.pace import Pace
 
 SAME_SCALE = 0.001
 CLOSED_WITHIN_MS = 500
@@ -38,6 +39,7 @@ class PageView(QWebEngineView):
 
     _own: FencedPage
     _nothing: QWebEnginePage
+    _pace: Pace
 
     def __init__(self, parent: QWidget, scale: float) -> None:
         """``scale`` is how large everything is drawn. Holds no page before ``_hold``."""
@@ -54,6 +56,7 @@ class PageView(QWebEngineView):
     def _hold(self, own: FencedPage, nothing: QWebEnginePage) -> None:
         """The page, and what the view shows while covered, which never loads anything."""
         self._own, self._nothing = own, nothing
+        self._pace = Pace(own)
         own.ask = self._put
         own.spoke.connect(self.spoke)
         own.opened_aside.connect(self._open_aside)
@@ -77,6 +80,15 @@ class PageView(QWebEngineView):
             self._own.setVisible(self.is_alive())
         self.setVisible(revealed)
         self.setEnabled(reachable)
+
+    def keep_running(self, kept: bool) -> None:
+        """At full pace whatever happens to this view, until told otherwise."""
+        self._pace.keep(kept)
+
+    @property
+    def is_kept_running(self) -> bool:
+        """Whether a patient is treated with it: it is neither slowed nor let go by itself."""
+        return self._pace.is_kept
 
     def take_focus(self) -> None:
         """Take the keyboard."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kiosk.ui.xchart.site_view import SiteView
 
 ENGINE = "PySide6.QtWebEngineCore"
-NO_PAGE = "no_page"
-"""The word of the ``PageFault``, which is not imported before the first paint."""
+NO_PAGE, NO_PROCESS = "no_page", "process"
+"""Words of ``PageFault``, which is not imported before the first paint."""
 
 
 def why_none(fault: ImportError) -> "PageFault":
@@ -38,6 +38,9 @@ class OpenPage(Protocol):
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
         """Draw the page, and let hands reach it."""
+
+    def keep_running(self, kept: bool) -> None:
+        """At full pace whatever happens to it."""
 
     def take_focus(self) -> None:
         """Take the keyboard."""
@@ -96,6 +99,11 @@ class XchartPlace(QWidget):
         self._opened = False
         self._revealed = False
         self._reachable = False
+        # Whether pages run on whatever happens, and those that were told so.
+        self._keeps_running = False
+        self._running: list[OpenPage] = []
+        # One of them whose load failed: it goes when nobody is treated any more.
+        self._broken: OpenPage | None = None
 
     def expect(self, server: str, proxy: str, scale: float) -> None:
         """Where pages will be, through which proxy, how large they are drawn. Before ``warm``.
@@ -144,6 +152,8 @@ class XchartPlace(QWidget):
             self.failed.emit(self._why_none or NO_PAGE, 0)
             return
         self._opened = True
+        if self._keeps_running:
+            self._keep(page)
         page.reveal(self._revealed, self._reachable)
         page.open_at(url)
 
@@ -158,6 +168,8 @@ class XchartPlace(QWidget):
         self.wants = None
         if page is not None:
             page.discard(at_once)
+            if self._make_site is None:
+                self._forget(page)
         if self._site is not None:
             self._site.leave(finished=finished)
 
@@ -173,6 +185,33 @@ class XchartPlace(QWidget):
         self._revealed, self._reachable = revealed, reachable
         if self._page is not None:
             self._page.reveal(revealed and self._opened, reachable and self._opened)
+
+    def keep_running(self, kept: bool) -> None:
+        """A patient is treated (law 9): the page on show, and any that comes after it, runs on.
+
+        At full pace, covered, aside or minimised; nothing but a call lets it go. With False it is
+        the engine's and this place's again, and everything is as without a patient.
+        """
+        self._keeps_running = kept
+        if not kept:
+            running, self._running = self._running, []
+            for each in running:
+                each.keep_running(False)
+            if self._broken is not None:
+                self._drop(self._broken)
+        elif self._page is not None and self._opened:
+            self._keep(self._page)
+
+    def _keep(self, page: OpenPage) -> None:
+        page.keep_running(True)
+        if page not in self._running:
+            self._running.append(page)
+
+    def _forget(self, page: OpenPage) -> None:
+        if page in self._running:
+            self._running.remove(page)
+        if page is self._broken:
+            self._broken = None
 
     def take_focus(self) -> bool:
         """Give the page the focus; whether it could be reached."""
@@ -226,11 +265,22 @@ class XchartPlace(QWidget):
         view.turned.connect(pass_on(self.turned))
         view.print_wanted.connect(pass_on(self.print_wanted))
         view.lost.connect(self.lost)
+        view.gone.connect(lambda: self._forget(view))
         view.ask = lambda *asked: self._put(*asked) if view is self._page else None
 
+    def _came(self) -> None:
+        self._broken = None
+        self.shown.emit()
+
     def _broke(self, page: OpenPage, why: str, number: int) -> None:
-        """Nothing of it may live on unseen; not dropped within the engine's own call."""
+        """Nothing of it may live on unseen; not dropped within the engine's own call.
+
+        But for a patient's: where another document did not come the one before it is still there.
+        """
         self.failed.emit(why, number)
+        if page in self._running and why != NO_PROCESS:
+            self._broken = page
+            return
         QTimer.singleShot(0, self, lambda: self._drop(page))
 
     def _drop(self, page: OpenPage) -> None:
@@ -273,7 +323,7 @@ class XchartPlace(QWidget):
             self._why_none = why_none(fault)
             return None
         page = XchartPage(self, self._server, self._proxy, self._scale)
-        page.opened.connect(self.shown)
+        page.opened.connect(self._came)
         page.broke.connect(lambda why, number: self._broke(page, why, number))
         page.spoke.connect(self.spoke)
         page.declined.connect(self.declined)

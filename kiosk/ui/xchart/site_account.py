@@ -209,7 +209,7 @@ class SiteAccount(QObject):
         """Somebody has turned away from that page, and may come back to it.
 
         Not for ever: until the session's limit, and six pages at most. The oldest goes first in
-        which nothing was typed that is not sent.
+        which nothing was typed that is not sent; none with which a patient is treated.
         """
         self._mirror.flush()
         snapshots, view = self._snapshots.get(person_id), self._views.get(person_id)
@@ -218,20 +218,32 @@ class SiteAccount(QObject):
         snapshots.take_now()
         self.take_up(person_id)
         aside = self._aside[person_id] = Aside(QTimer(self, singleShot=True))
-        aside.until.timeout.connect(partial(self.close, person_id))
+        aside.until.timeout.connect(partial(self._end_of, person_id))
         aside.until.start(KEPT_ASIDE_MS)
 
         def hear(unsent: bool | None) -> None:
             # By now it says so itself, and nobody types into it before it is taken up.
             aside.holds_words = unsent is not False
-            while len(self._aside) > MOST_ASIDE:
-                self.close(self._least_missed())
+            while len(self._aside) > MOST_ASIDE and (least := self._least_missed()) is not None:
+                self.close(least)
 
         view.site_page.ask_unsent(hear)
 
-    def _least_missed(self) -> str:
-        empty = (each for each, aside in self._aside.items() if not aside.holds_words)
-        return next(empty, next(iter(self._aside)))
+    def _end_of(self, person_id: str) -> None:
+        """The session's limit; no patient is done because it is reached (law 9)."""
+        if self._is_kept_running(person_id):
+            self._aside[person_id].until.start(KEPT_ASIDE_MS)
+        else:
+            self.close(person_id)
+
+    def _is_kept_running(self, person_id: str) -> bool:
+        view = self._views.get(person_id)
+        return view is not None and view.is_kept_running
+
+    def _least_missed(self) -> str | None:
+        may_go = [each for each in self._aside if not self._is_kept_running(each)]
+        empty = (each for each in may_go if not self._aside[each].holds_words)
+        return next(empty, next(iter(may_go), None))
 
     def take_up(self, person_id: str) -> None:
         """They are back at it."""

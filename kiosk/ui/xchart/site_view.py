@@ -130,6 +130,7 @@ class SiteView(PageView):
         if self._is_dropped:
             return
         self._is_dropped = True
+        self.keep_running(False)
         self.gone.emit()
         self.discard(True)
         self._behind.setPage(self._empty)

@@ -35,6 +35,7 @@ class StandIn(QWidget):
         self.ask: Callable[[Question, str, str], str | None] = lambda *_: None
         self.urls: list[str] = []
         self.revealed: list[tuple[bool, bool]] = []
+        self.runs: list[bool] = []
         self.discarded = False
         self.focused = False
         StandIn.made.append(self)
@@ -44,6 +45,9 @@ class StandIn(QWidget):
 
     def reveal(self, revealed: bool, reachable: bool) -> None:
         self.revealed.append((revealed, reachable))
+
+    def keep_running(self, kept: bool) -> None:
+        self.runs.append(kept)
 
     def take_focus(self) -> None:
         self.focused = True
@@ -134,6 +138,57 @@ def test_a_page_that_broke_is_gone_and_the_next_one_is_new(place: XchartPlace) -
     assert broken.discarded
     place.open("https://x.example/b")
     assert StandIn.made[1].urls == ["https://x.example/b"]
+
+
+def test_the_page_on_show_runs_on_and_whatever_comes_after_it(place: XchartPlace) -> None:
+    place.warm()
+    place.keep_running(True)
+    place.open("https://x.example/a")
+    place.open("https://x.example/b")
+    first, second = StandIn.made
+    assert (first.runs, second.runs) == ([True], [True])
+    place.keep_running(False)
+    place.keep_running(True)
+    assert (first.runs, second.runs) == ([True], [True, False, True])
+    place.close_page()
+    place.keep_running(False)
+    assert second.runs == [True, False, True]
+
+
+def test_a_page_that_is_only_warm_is_not_kept_running(place: XchartPlace) -> None:
+    place.warm()
+    place.keep_running(True)
+    assert StandIn.made[0].runs == []
+
+
+def test_no_load_that_failed_takes_a_patients_page_before_they_have_left(
+    place: XchartPlace,
+) -> None:
+    """The document before it is still there, with everything in it (law 9)."""
+    place.open("https://x.example/a")
+    place.keep_running(True)
+    page, failed = StandIn.made[0], list[str]()
+    place.failed.connect(lambda why, _number: failed.append(why))
+    page.broke.emit("network", -102)
+    QApplication.processEvents()
+    assert (failed, page.discarded) == (["network"], False)
+    place.keep_running(False)
+    assert page.discarded
+    place.open("https://x.example/b")
+    place.keep_running(True)
+    again = StandIn.made[1]
+    again.broke.emit("network", -102)
+    again.opened.emit()
+    place.keep_running(False)
+    assert not again.discarded, "it came after all"
+
+
+def test_of_a_page_whose_process_ended_nothing_is_there_to_run(place: XchartPlace) -> None:
+    place.open("https://x.example/a")
+    place.keep_running(True)
+    StandIn.made[0].broke.emit("process", 9)
+    QApplication.processEvents()
+    assert StandIn.made[0].discarded
 
 
 def test_a_page_that_broke_late_takes_no_other_with_it(place: XchartPlace) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.session.model.carried import Carried, Cookie, CookieName
 from kiosk.session.model.site import APART, PageState, Part, Press, Seen, Whose
+from kiosk.ui.xchart import site_account
 from kiosk.ui.xchart.site_account import MOST_ASIDE
 from kiosk.ui.xchart.site_seen import NOTHING
 from sandbox.web.people import OFFICE, RIVERA
@@ -94,15 +95,48 @@ def test_who_comes_back_at_once_is_shown_the_page_that_they_have_left(pages: Car
     assert pages.site.view(MARIA) is view
 
 
+def aside(pages: Carrying, whose: Whose) -> None:
+    """They had it on show, and somebody else took their place."""
+    pages.site.attend(whose)
+    pages.site.leave(finished=False)
+
+
 def test_six_pages_are_kept_aside_and_the_oldest_goes_first(pages: Carrying) -> None:
     pages.enter(MARIA)
     people = [Whose(MARIA.account_id, f"P{each}") for each in range(MOST_ASIDE)]
     for whose in (MARIA, *people):
         pages.find(whose)
-        pages.site.attend(whose)
-        pages.site.leave(finished=False)
+        aside(pages, whose)
     pages.bot.waitUntil(lambda: pages.site.view(MARIA) is None, timeout=15_000)
     assert all(pages.site.view(each) is not None for each in people)
+
+
+def test_a_patients_page_is_kept_aside_beyond_six_and_beyond_the_limit(
+    pages: Carrying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law 9: it goes when whoever treats them lets it go; the next oldest goes in its place."""
+    monkeypatch.setattr(site_account, "KEPT_ASIDE_MS", 1)
+    pages.enter(MARIA)
+    view = pages.site.view(MARIA)
+    assert view is not None
+    view.keep_running(True)
+    aside(pages, MARIA)
+    pages.find(JO)
+    aside(pages, JO)
+    pages.bot.waitUntil(lambda: pages.site.view(JO) is None, timeout=15_000)
+    assert pages.site.view(MARIA) is view
+    monkeypatch.setattr(site_account, "KEPT_ASIDE_MS", 60_000)
+    people = [Whose(MARIA.account_id, f"P{each}") for each in range(MOST_ASIDE)]
+    for whose in people:
+        pages.find(whose)
+        aside(pages, whose)
+    pages.bot.waitUntil(lambda: pages.site.view(people[0]) is None, timeout=15_000)
+    assert pages.site.view(MARIA) is view
+    monkeypatch.setattr(site_account, "KEPT_ASIDE_MS", 1)
+    view.keep_running(False)
+    pages.site.attend(MARIA)
+    pages.site.leave(finished=False)
+    pages.bot.waitUntil(lambda: pages.site.view(MARIA) is None, timeout=15_000)
 
 
 def test_signed_out_there_it_is_gone_here(pages: Carrying, served: WebSite) -> None:
