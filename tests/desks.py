@@ -22,7 +22,8 @@ def pytest_load_initial_conftests() -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = _ends.enter_context(tempfile.TemporaryDirectory())
         desk = _ends.enter_context(Desk(Path(folder)))
-        own = {name: told for name, told in os.environ.items() if name.startswith("PYTEST_")}
+        kept = ("PYTEST_", "SOAK")
+        own = {name: told for name, told in os.environ.items() if name.startswith(kept)}
         os.environ.clear()
         os.environ.update(own | desk.environment)
 

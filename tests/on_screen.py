@@ -3,6 +3,7 @@
 The web engine needs something to draw on: without a screen it ends the whole process now and then.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,8 @@ from sandbox.demo.desk import Desk
 def main(command: list[str]) -> int:
     """The command's exit status."""
     with tempfile.TemporaryDirectory() as folder, Desk(Path(folder)) as desk:
-        return subprocess.run(command, env=desk.environment).returncode
+        told = {name: os.environ[name] for name in ("SOAK",) if name in os.environ}
+        return subprocess.run(command, env=desk.environment | told).returncode
 
 
 if __name__ == "__main__":

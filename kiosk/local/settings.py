@@ -80,7 +80,8 @@ class Display:
 class Marks:
     """Selectors (CSS) of what the kiosk does not find on a page by itself; an empty one: guessed.
 
-    A password is looked for in nothing but a password's field, whatever is said here.
+    A password is looked for in nothing but a password's field, whatever is said here. ``record`` is
+    what goes on by itself while a patient is treated, such as the vitals.
     """
 
     email: str = ""
@@ -89,6 +90,7 @@ class Marks:
     button: str = ""
     signed_in: str = ""
     sign_out: str = ""
+    record: str = ""
 
 
 @value

@@ -169,11 +169,13 @@ def desk(
 
 
 def test_what_the_settings_say_is_where_the_pages_are() -> None:
-    said = Site("/in", "https://login.example", ("cdn.example",), marks=Marks(code="#six"))
+    said = Site(
+        "/in", "https://login.example", ("cdn.example",), marks=Marks(code="#six", record="#vitals")
+    )
     place = site_place(said, "https://x.example")
     assert (place.start, place.sign_in) == ("https://x.example/in", "https://login.example")
     assert (place.origins, place.parts) == (("https://x.example",), ("https://cdn.example",))
-    assert place.marks == {"code": "#six"}
+    assert place.marks == {"code": "#six", "record": "#vitals"}
 
 
 def test_from_a_new_computer_to_one_tap_after_a_restart(desk: WebDesk, site: WebSite) -> None:

@@ -59,6 +59,7 @@ code_after_days = 30
 [site.marks]
 email = "#who"
 sign_out = "a[href='/leave']"
+record = "#vitals"
 """
     assert parse_settings(text, HERE) == Settings(
         Place("https://xchart.example:8443", "Main Street", "Op 3"),
@@ -78,7 +79,7 @@ sign_out = "a[href='/leave']"
             "Dr. Rivera",
             "21",
             30,
-            Marks(email="#who", sign_out="a[href='/leave']"),
+            Marks(email="#who", sign_out="a[href='/leave']", record="#vitals"),
         ),
     )
 

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.session.model.site import Part, Press, Seen
 from kiosk.ui.xchart.fence import Fence
+from kiosk.ui.xchart.own_world import WORLD
 from kiosk.ui.xchart.site_page import SitePage
-from kiosk.ui.xchart.site_script import WORLD, SitePlace
+from kiosk.ui.xchart.site_script import SitePlace
 from tests.support.sign_in_pages import EMAIL, PASSWORD, WebSite, two_sites
 
 T = TypeVar("T")

@@ -41,7 +41,7 @@ ONE_LETTER = 7
 """The bytes of a client's frame with one letter: two of head, four of mask, the letter."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Paced:
     """A page, and how a test asks how fast it runs."""
 

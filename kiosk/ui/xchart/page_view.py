@@ -17,6 +17,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kiosk.session.model.session import Declined, Question
+from kiosk.ui.xchart.alive import SignsOfLife
 from kiosk.ui.xchart.fenced_page import Ask, FencedPage, nobody
 from kiosk.ui.xchart.pace import Pace
 
@@ -29,17 +30,20 @@ class PageView(QWebEngineView):
     """The view of one page.
 
     ``turned`` tells whether a document is on show beside the page itself, ``print_wanted`` that the
-    page would be printed. ``ask`` is whom the page's questions are put to.
+    page would be printed, ``alive`` that it has changed by itself while ``watch_life`` was wanted.
+    ``ask`` is whom the page's questions are put to.
     """
 
     spoke = Signal(str)
     declined = Signal(Declined)
     turned = Signal(bool)
     print_wanted = Signal()
+    alive = Signal()
 
     _own: FencedPage
     _nothing: QWebEnginePage
     _pace: Pace
+    _life: SignsOfLife
 
     def __init__(self, parent: QWidget, scale: float) -> None:
         """``scale`` is how large everything is drawn. Holds no page before ``_hold``."""
@@ -53,10 +57,15 @@ class PageView(QWebEngineView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
 
-    def _hold(self, own: FencedPage, nothing: QWebEnginePage) -> None:
-        """The page, and what the view shows while covered, which never loads anything."""
+    def _hold(self, own: FencedPage, nothing: QWebEnginePage, record: str = "") -> None:
+        """The page, and what the view shows while covered, which never loads anything.
+
+        ``record`` is the selector of what goes on by itself in it.
+        """
         self._own, self._nothing = own, nothing
         self._pace = Pace(own)
+        self._life = SignsOfLife(own, record)
+        self._life.alive.connect(self.alive)
         own.ask = self._put
         own.spoke.connect(self.spoke)
         own.opened_aside.connect(self._open_aside)
@@ -89,6 +98,10 @@ class PageView(QWebEngineView):
     def is_kept_running(self) -> bool:
         """Whether a patient is treated with it: it is neither slowed nor let go by itself."""
         return self._pace.is_kept
+
+    def watch_life(self, watched: bool) -> None:
+        """Whether anybody wants to know when the page changes by itself."""
+        self._life.watch(watched)
 
     def take_focus(self) -> None:
         """Take the keyboard."""

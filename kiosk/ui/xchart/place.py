@@ -42,6 +42,9 @@ class OpenPage(Protocol):
     def keep_running(self, kept: bool) -> None:
         """At full pace whatever happens to it."""
 
+    def watch_life(self, watched: bool) -> None:
+        """Whether to tell when it changes by itself."""
+
     def take_focus(self) -> None:
         """Take the keyboard."""
 
@@ -67,7 +70,8 @@ class XchartPlace(QWidget):
     ``started`` when the engine's processes are there. ``failed`` carries the word of a
     ``PageFault`` and the number behind it, or 0. ``ask`` is whom the page's questions are put to,
     with its words; None is No. ``declined`` carries a ``Declined``. ``unsent_changed`` carries
-    whose pages are kept, since they typed what a site's page has not sent.
+    whose pages are kept, since they typed what a site's page has not sent. ``alive`` tells, every
+    few seconds at most, that the page on show has changed by itself, covered or not.
     """
 
     started = Signal()
@@ -79,6 +83,7 @@ class XchartPlace(QWidget):
     print_wanted = Signal()
     lost = Signal()
     unsent_changed = Signal(tuple)
+    alive = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty."""
@@ -152,6 +157,7 @@ class XchartPlace(QWidget):
             self.failed.emit(self._why_none or NO_PAGE, 0)
             return
         self._opened = True
+        page.watch_life(True)
         if self._keeps_running:
             self._keep(page)
         page.reveal(self._revealed, self._reachable)
@@ -167,6 +173,7 @@ class XchartPlace(QWidget):
         self._opened = False
         self.wants = None
         if page is not None:
+            page.watch_life(False)
             page.discard(at_once)
             if self._make_site is None:
                 self._forget(page)
@@ -265,6 +272,7 @@ class XchartPlace(QWidget):
         view.turned.connect(pass_on(self.turned))
         view.print_wanted.connect(pass_on(self.print_wanted))
         view.lost.connect(self.lost)
+        view.alive.connect(pass_on(self.alive))
         view.gone.connect(lambda: self._forget(view))
         view.ask = lambda *asked: self._put(*asked) if view is self._page else None
 
@@ -330,6 +338,7 @@ class XchartPlace(QWidget):
         page.turned.connect(self.turned)
         page.print_wanted.connect(self.print_wanted)
         page.lost.connect(self.lost)
+        page.alive.connect(self.alive)
         page.ask = self._put
         self._column.addWidget(page)
         page.reveal(False, False)

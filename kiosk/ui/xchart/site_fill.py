@@ -11,8 +11,9 @@ from PySide6.QtWebEngineCore import QWebEngineUrlRequestInfo, QWebEngineUrlReque
 
 from kiosk.session.model.site import Part, Press
 from kiosk.ui.xchart.fence import Fence
+from kiosk.ui.xchart.own_world import Told
 from kiosk.ui.xchart.site_load import Arrival
-from kiosk.ui.xchart.site_script import Caller, Told
+from kiosk.ui.xchart.site_script import Caller
 
 SETTLE_MS = 80
 """A page draws anew what was typed, and says then whether its button is to be pressed."""

@@ -170,6 +170,11 @@ class SitePage(QObject):
         self.look(begin)
 
     @property
+    def record(self) -> str:
+        """The selector of what goes on by itself there, empty where it is not said."""
+        return self._place.marks.get("record", "")
+
+    @property
     def is_in(self) -> bool:
         """Whether the last look found somebody in, and nothing has happened to the page since."""
         return self._was_in and not self._arrival.is_loading and self._arrival.outcome is None

@@ -14,9 +14,9 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
 from kiosk.session.model.session import Question
+from kiosk.ui.xchart.own_world import WORLD
 from kiosk.ui.xchart.page_view import CLOSED_WITHIN_MS, PageView
 from kiosk.ui.xchart.site_page import SitePage
-from kiosk.ui.xchart.site_script import WORLD
 
 EMPTY = "document.documentElement.replaceChildren()"
 
@@ -52,7 +52,7 @@ class SiteView(PageView):
         self.is_introduced = False
         self._behind = QWebEngineView(behind)
         self._behind.resize(behind.size())
-        self._hold(site_page.page, QWebEnginePage(profile, self))
+        self._hold(site_page.page, QWebEnginePage(profile, self), site_page.record)
         self._empty = QWebEnginePage(profile, self._behind)
         site_page.page.declined.connect(self.declined)
         site_page.page.loadFinished.connect(self._loaded)

@@ -25,6 +25,7 @@ class StandIn(QWidget):
     turned = Signal(bool)
     print_wanted = Signal()
     lost = Signal()
+    alive = Signal()
     made: list["StandIn"] = []
 
     def __init__(self, parent: QWidget, server: str, proxy: str, scale: float) -> None:
@@ -36,6 +37,7 @@ class StandIn(QWidget):
         self.urls: list[str] = []
         self.revealed: list[tuple[bool, bool]] = []
         self.runs: list[bool] = []
+        self.watched: list[bool] = []
         self.discarded = False
         self.focused = False
         StandIn.made.append(self)
@@ -48,6 +50,9 @@ class StandIn(QWidget):
 
     def keep_running(self, kept: bool) -> None:
         self.runs.append(kept)
+
+    def watch_life(self, watched: bool) -> None:
+        self.watched.append(watched)
 
     def take_focus(self) -> None:
         self.focused = True
