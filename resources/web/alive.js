@@ -15,15 +15,17 @@ globalThis.kioskAlive = (() => {
   // How far apart the parts of one clock are, and how it reads: digits and their signs, and no word.
   const NEAR = 3, CLOCK = /^[\d\s:.,'′·h-]*([ap]\.?\s?m\.?)?$/i, MOST_DIGITS = 6;
   // A page that changes more than this while nobody asks is forgotten, and watched anew when somebody does.
-  const MOST_HEARD = 5000;
+  const MOST_HEARD = 5000, FIND_EVERY_MS = 30_000;
   const ELEMENT = 1, TEXT = 3, DOCUMENT = 9, FRAGMENT = 11;
 
   // A form and the document answer to the names of what they hold: their own are asked for by hand.
-  const own = (proto, name) => (node) => Object.getOwnPropertyDescriptor(proto, name).get.call(node);
+  function own(proto, name) {
+    const { get } = Object.getOwnPropertyDescriptor(proto, name);
+    return (node) => get.call(node);
+  }
   const kindOf = own(Node.prototype, "nodeType"), parentOf = own(Node.prototype, "parentNode");
   const textOf = own(Node.prototype, "textContent"), isThere = own(Node.prototype, "isConnected");
-  const shadowOf = own(Element.prototype, "shadowRoot"), tagOf = own(Element.prototype, "localName");
-  const viewOf = own(Document.prototype, "defaultView");
+  const shadowOf = own(Element.prototype, "shadowRoot"), viewOf = own(Document.prototype, "defaultView");
   const fits = (node, selector) => Element.prototype.matches.call(node, selector);
   const attr = (node, name) => Element.prototype.getAttribute.call(node, name);
   const isDrawn = (node) => Element.prototype.checkVisibility.call(node);
@@ -45,11 +47,15 @@ globalThis.kioskAlive = (() => {
   const isSaid = (node) => kindOf(node) === TEXT || (kindOf(node) === ELEMENT && !fits(node, SILENT));
   const said = (nodes) => plain(nodes.filter(isSaid).map(textOf).join(" "));
   // What a field shows, as a number: of its words nothing is kept.
-  const sumOf = (words) => [...words].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) | 0, 7);
+  function sumOf(words) {
+    let sum = words.length;
+    for (let at = 0; at < words.length; at++) sum = (sum * 31 + words.charCodeAt(at)) | 0;
+    return sum;
+  }
 
   let rule = null, isAlive = false;
-  // When it was asked last.
-  let now = 0;
+  // When it was asked last, and when it is to look for roots again.
+  let now = 0, findAt;
   // Since when a root is watched, when a part changed last, and what its field showed.
   let watched, last, shows;
   // What changed since, each with what changed in the same moment; and what has changed after a long rest:
@@ -57,8 +63,8 @@ globalThis.kioskAlive = (() => {
   let heard, waiting;
   function forget() {
     watcher.disconnect();
-    rule = null, isAlive = false;
-    watched = new WeakMap(), last = new WeakMap(), shows = new WeakMap();
+    rule = null, isAlive = false, findAt = 0;
+    watched = new Map(), last = new WeakMap(), shows = new WeakMap();
     heard = new Map(), waiting = new Map();
   }
 
@@ -94,17 +100,21 @@ globalThis.kioskAlive = (() => {
   }
   const watcher = new MutationObserver(hear);
 
-  // A shadow and a frame come without a word, and so does what a program puts into a field.
-  function attend(root) {
+  // A shadow and a frame come without a word: they are looked for now and then, which takes a while.
+  function find(root) {
     if (!watched.has(root)) {
       watched.set(root, now);
       watcher.observe(root, WATCHED);
     }
     for (const node of within(root, "*")) {
       const shadow = shadowOf(node);
-      if (shadow) attend(shadow);
-      if (tagOf(node) === "iframe" && node.contentDocument) attend(node.contentDocument);
+      if (shadow) find(shadow);
     }
+    for (const { contentDocument } of within(root, "iframe")) if (contentDocument) find(contentDocument);
+  }
+  const isGone = (root) => (kindOf(root) === DOCUMENT ? viewOf(root) === null : !isThere(root));
+  // What a program puts into a field comes without a word, too.
+  function read(root) {
     const moment = new Set();
     for (const field of within(root, FIELDS)) {
       const sum = sumOf(field.value || ""), before = shows.get(field);
@@ -134,11 +144,12 @@ globalThis.kioskAlive = (() => {
   // The hour of a clock changes once an hour; but with the minutes beside it, and they go on.
   const near = (part) => [...upFrom(part)].slice(0, NEAR + 1);
   function isOfClock(part, { since, moment }) {
-    if (!/\d/.test(textOf(part))) return false;
+    const digits = plain(textOf(part));
+    if (!/\d/.test(digits)) return false;
     const goesOn = (other) => last.get(other) > since, around = near(part);
     return [...moment].filter(goesOn).some((other) => {
       const shared = near(other).find((each) => around.includes(each)), words = shared ? plain(textOf(shared)) : "?";
-      return CLOCK.test(words) && words.replace(/\D/g, "").length <= MOST_DIGITS;
+      return CLOCK.test(words) && words.includes(digits) && words.replace(/\D/g, "").length <= MOST_DIGITS;
     });
   }
   function judge() {
@@ -158,7 +169,14 @@ globalThis.kioskAlive = (() => {
     now = asked.now;
     hear(watcher.takeRecords());
     if (rule === null) rule = asked;
-    attend(document);
+    if (now >= findAt) {
+      findAt = now + FIND_EVERY_MS;
+      find(document);
+    }
+    for (const root of watched.keys()) {
+      if (isGone(root)) watched.delete(root);
+      else read(root);
+    }
     for (const [part, moment] of heard) weigh(part, moment);
     heard = new Map();
     judge();

@@ -19,7 +19,6 @@ from tests.support.serving import begin
 
 TICK_SECONDS = 0.1
 PATIENT = "Zoe Canary"
-KEPT_PACE = ("timer", "worker", "fetch", "socket")
 WORKER = "let n = 0; setInterval(() => postMessage(++n), 100)"
 PAGE = f"""<!doctype html><title>x</title><h1>{PATIENT}</h1><textarea></textarea><a>Sign out</a>
 <script>

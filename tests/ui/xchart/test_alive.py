@@ -242,6 +242,14 @@ VITALS: dict[str, tuple[str, Script]] = {
         ),
         lambda n: f"root.querySelector('p').textContent = '12{n}/80'",
     ),
+    "in a shadow that came late": (
+        "<section></section>",
+        lambda n: (
+            "document.querySelector('section').shadowRoot ?? document.querySelector('section')"
+            ".attachShadow({mode: 'open'});"
+            f"document.querySelector('section').shadowRoot.innerHTML = '<b>12{n}/80</b>'"
+        ),
+    ),
     "in a frame": (
         "<iframe srcdoc='<p>120</p>'></iframe>",
         lambda n: f"frames[0].document.querySelector('p').textContent = '12{n}/80'",
