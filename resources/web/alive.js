@@ -143,10 +143,10 @@ globalThis.kioskAlive = (() => {
   }
   // The hour of a clock changes once an hour; but with the minutes beside it, and they go on.
   const near = (part) => [...upFrom(part)].slice(0, NEAR + 1);
-  function isOfClock(part, { since, moment }) {
+  function isOfClock(part, moment) {
     const digits = plain(textOf(part));
     if (!/\d/.test(digits)) return false;
-    const goesOn = (other) => last.get(other) > since, around = near(part);
+    const goesOn = (other) => last.get(other) > last.get(part), around = near(part);
     return [...moment].filter(goesOn).some((other) => {
       const shared = near(other).find((each) => around.includes(each)), words = shared ? plain(textOf(shared)) : "?";
       return CLOCK.test(words) && words.includes(digits) && words.replace(/\D/g, "").length <= MOST_DIGITS;
@@ -157,7 +157,7 @@ globalThis.kioskAlive = (() => {
       if (now - last.get(part) <= rule.quiet) continue;
       waiting.delete(part);
       const [at] = elementsFrom(part);
-      if (isThere(part) && at && isDrawn(at) && !isOfClock(part, wait)) isAlive = true;
+      if (isThere(part) && at && isDrawn(at) && !isOfClock(part, wait.moment)) isAlive = true;
     }
   }
 

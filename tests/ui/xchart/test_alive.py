@@ -302,6 +302,16 @@ def test_vitals_that_come_one_after_the_other_are_one_sign(make: Make) -> None:
     assert 10 <= len(signs) <= 12
 
 
+def test_a_number_that_settles_is_a_sign(make: Make) -> None:
+    """Of nothing but digits, and alone: it is no clock because it changed twice."""
+    watched = make("<p>98</p>")
+    signs = watched.pass_by(
+        HOUR,
+        lambda second: put("p", str(second)) if second % VITALS_EVERY in (0, 10) else "",
+    )
+    assert 10 <= len(signs) <= 12
+
+
 def test_what_counts_for_long_and_ends_is_not_alive(make: Make) -> None:
     watched = make("<p>0</p>")
     signs = watched.pass_by(
@@ -369,18 +379,27 @@ def test_a_clock_that_was_not_asked_after_for_long_is_still_a_clock(make: Make) 
 
 
 def test_a_page_that_nobody_asks_holds_on_to_nothing(make: Make) -> None:
+    """What has changed is forgotten before it is much, and it is watched anew when it is asked."""
     watched = make("<main></main>")
-    churn = "for (let n = 0; n < 9000; n++) document.querySelector('main').append(n, document"
-    churn += ".createElement('i')), document.querySelector('main').lastChild.append(n)"
-    watched.life.watch(False)
-    watched.run(churn)
-    assert watched.run("kioskAlive.rest()", WORLD) == ""
-    watched.asked.append(watched.second)
-    watched.life.watch(True)
-    watched.run(f"{churn};1")
+    flood = "document.querySelector('main').append(...Array.from({length: 6000}, (_, n) => {"
+    flood += "const at = document.createElement('i'); at.textContent = n; return at}));"
+    flood += "document.querySelectorAll('i').forEach(at => { at.textContent += 'x' }); 1"
+    assert watched.pass_by(10 * MINUTE) == []
+    for _ in range(2):
+        watched.run(flood)
     assert watched.pass_by(10 * MINUTE) == []
     vital = at_every(VITALS_EVERY, lambda n: put("main", str(n)))
     assert watched.pass_by(20 * MINUTE, vital)
+
+
+def test_once_nobody_watches_it_sleeps_until_somebody_does(make: Make) -> None:
+    watched = make("<p>120</p>", "p")
+    watched.life.watch(False)
+    watched.run(put("p", "121"))
+    watched.asked.append(watched.second)
+    watched.life.watch(True)
+    assert watched.pass_by(MINUTE) == []
+    assert watched.pass_by(STEP, lambda _: put("p", "122")) == [watched.second]
 
 
 HOSTILE = f"""<h1>{PATIENT}</h1><form><input name=nodeType><input name=parentNode>
