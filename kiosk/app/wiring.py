@@ -343,7 +343,7 @@ class App:
         self._tell_status(state)
 
     def _tell_status(self, state: State) -> None:
-        text = health(state, os.getpid(), self._build, self._last_no)
+        text = health(state, self._now(), os.getpid(), self._build, self._last_no)
         if text != self._told_status:
             self._told_status = text
             self._on_local(lambda: self._keep_status(text))

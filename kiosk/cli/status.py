@@ -52,7 +52,18 @@ class Standing:
         if isinstance(case, dict):
             until = f" It ends at {case.get('until')} at the latest."
             return f"The kiosk is running. A case is in progress since {case.get('since')}.{until}"
-        return f"The kiosk is running. {'Somebody' if self.busy else 'Nobody'} is active."
+        said = f"The kiosk is running. {'Somebody' if self.busy else 'Nobody'} is active."
+        return f"{said} {code}" if (code := self._code()) else said
+
+    def _code(self) -> str:
+        """When it asks for a code, as far as it says."""
+        if self.told.get("trusted") is False:
+            return "The next sign-in needs a provider's code."
+        days = self.told.get("trust_days")
+        if not isinstance(days, int):
+            return ""
+        left = "less than a day" if days < 1 else "1 day" if days == 1 else f"{days} days"
+        return f"A code is asked for in {left}, if nobody signs in before."
 
 
 def look_at(data: Path, user: str = "") -> Standing:

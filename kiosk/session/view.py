@@ -9,8 +9,9 @@ from kiosk.session.model.challenge import Purpose
 from kiosk.session.model.commands import Conflict, Kind
 from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Refusal
-from kiosk.session.model.trust import Trust
+from kiosk.session.model.trust import SOON, Trust
 from kiosk.session.pages import dates, outage_words, words
+from kiosk.session.pages.ahead import code_notice
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
 from kiosk.session.pages.cases import case_line, cover_of_case, ending_line, notice_of_case
 from kiosk.session.pages.names import names
@@ -41,7 +42,6 @@ from kiosk.session.rules.accounts import account_now, offers_own_login
 from kiosk.session.rules.entering import may_return
 from kiosk.session.rules.moves import is_set_here
 
-SOON = timedelta(days=7)
 FRESH = timedelta(minutes=3)
 """A list that the server confirmed so lately needs no time beside it."""
 
@@ -163,6 +163,7 @@ def login(
     else:
         above = f"Locked for {cover.person.name}"
     room, location = room_of(known)
+    ahead = code_notice(known, at) if cover is None and notice is None else None
     return LoginView(
         room=room,
         location=location,
@@ -170,8 +171,8 @@ def login(
         date=dates.long_date(at, zone),
         heading=above,
         tiles=tiles,
-        notice=notice,
-        status=horizon(known, at),
+        notice=notice or ahead,
+        status="" if ahead else horizon(known, at, cover),
         locked=cover is not None,
         # The foot stays as it is under a tap: without it every tile would be laid out anew. Where
         # the server is waited for, seconds maybe, it looks as dead as it is.
@@ -190,14 +191,17 @@ def room_of(known: s.Known) -> tuple[str, str]:
     return known.painted.operatory, known.painted.location
 
 
-def horizon(known: s.Known, at: datetime) -> str:
-    """Whose code is needed; or when one will be, said only when it is near (design.md 3)."""
+def horizon(known: s.Known, at: datetime, cover: s.Session | None) -> str:
+    """Whose code is needed; or when one will be, said only when it is near (design.md 3).
+
+    Not to whoever is in: a patient may be in the chair.
+    """
     if not trusted(known, at):
         return f"{words.whose(approvers_of(known)[:1])} is needed."
     if not isinstance(known.trust, Trust):
         return ""
     until = known.trust.horizon_at
-    if until is None or until - at > SOON:
+    if until is None or until - at > SOON or cover is not None:
         return ""
     return f"No code needed before {dates.short_date(until, zone_of(known))}."
 

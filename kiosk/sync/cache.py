@@ -191,6 +191,16 @@ class Cache:
         cached = self._file.answered(lambda db: _cached(db, account))
         return cached.fetched_at if isinstance(cached, Cached) else None
 
+    def last_day(self, account: str) -> date | None:
+        """The latest day that is known: the next clinic day when it was told; None without any."""
+
+        def read(db: dbapi2.Connection) -> str:
+            row = db.execute("SELECT days FROM schedules WHERE account = ?", (account,)).fetchone()
+            return str(row[0]) if row else ""
+
+        days = self._file.answered(read)
+        return date.fromisoformat(days.split()[-1]) if isinstance(days, str) and days else None
+
     def drop(self, account: str) -> Fault | Unkept | None:
         """Forget one account's schedule, when its trust ends."""
         return self._file.answered(lambda db: _drop(db, account))

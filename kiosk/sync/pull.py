@@ -70,7 +70,8 @@ class ChangesPoller:
             return self._told(account_id, told, at, max(at, asked_at + LEAST_APART))
         self._failures.over()
         self._cache.confirmed(account_id, at)
-        return News(None, False, asked_again_at(asked_at, at, pull, changed=False))
+        asked_again = asked_again_at(asked_at, at, pull, changed=False)
+        return News(None, False, asked_again, self._cache.last_day(account_id))
 
     def _told(
         self, account_id: str, told: ChangesMessage, at: datetime, again_at: datetime
@@ -91,4 +92,5 @@ class ChangesPoller:
         # Only where nothing can be kept; what was kept and then dropped has to come whole again.
         self._cursor = "" if kept is None or kept is Unkept.UNFOUNDED else told.cursor
         # What could not be kept is read again too: as old as it says, and not as fresh as this.
-        return News(grant, kept is not None or not known, again_at)
+        opens = max(schedule.days, default=None)
+        return News(grant, kept is not None or not known, again_at, opens)

@@ -30,6 +30,26 @@ def test_what_a_running_kiosk_says_is_passed_on(held: Path) -> None:
     assert seen.sentence == "The kiosk is running. Nobody is active."
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"trusted": True, "trust_days": 23}, " A code is asked for in 23 days, if nobody "),
+        ({"trusted": True, "trust_days": 1}, " in 1 day, "),
+        ({"trusted": True, "trust_days": 0}, " in less than a day, "),
+        ({"trusted": False, "trust_days": 0}, " The next sign-in needs a provider's code."),
+        ({"trusted": True, "trust_days": None}, "active."),
+        ({"trusted": "no", "trust_days": "x"}, "active."),
+    ],
+)
+def test_the_days_until_a_code_is_asked_for(
+    held: Path, told: dict[str, object], words: str
+) -> None:
+    (held / STATUS).write_text(json.dumps({"busy": False, **told}))
+    seen = look_at(held)
+    assert words in seen.sentence
+    assert seen.as_json()["trust_days"] == told["trust_days"]
+
+
 def test_the_lock_is_believed_over_the_words(tmp_path: Path) -> None:
     """A killed kiosk leaves its words behind, and whoever likes can write some."""
     (tmp_path / LOCK).touch()

@@ -60,6 +60,8 @@ def test_a_version_that_waits_is_named_with_the_one_that_runs() -> None:
     ("left", "verdict", "words"),
     [
         (timedelta(days=29, hours=1), Verdict.OK, "in 29 days"),
+        (timedelta(days=7, minutes=1), Verdict.OK, "in 7 days"),
+        (timedelta(days=7), Verdict.WARN, "in 7 days"),
         (timedelta(days=3), Verdict.WARN, "in 3 days"),
         (timedelta(days=1, hours=3), Verdict.WARN, "in 1 day,"),
         (timedelta(hours=3), Verdict.WARN, "in 0 days"),
@@ -75,6 +77,9 @@ def test_the_days_until_a_code_is_asked_for(left: timedelta, verdict: Verdict, w
 
 def test_a_computer_without_trust_and_one_that_does_not_say() -> None:
     assert judge_trust({"trust_until": None}, NOW)[0].verdict is Verdict.WARN
+    assert judge_trust({"trust_until": None, "trusted": False}, NOW)[0].verdict is Verdict.WARN
+    at_site = judge_trust({"trust_until": None, "trusted": True}, NOW)
+    assert at_site[0].verdict is Verdict.OK, "a site that does not say for how long"
     for nothing in ({}, {"trust_until": 5}, {"trust_until": "x"}, {"trust_until": "2026-01-01"}):
         assert judge_trust({**nothing}, NOW) == []
 

@@ -372,7 +372,10 @@ class Unfriendly(RuleBasedStateMachine):
             terms = replace(self.apply_terms(data, account, None), trust_horizon_at=claimed)
             again_at = now + timedelta(seconds=draw(st.integers(0, 90)))
             news = terms if draw(MOSTLY) else None
-            return said.Answered(now, attempt, replies.News(news, draw(st.booleans()), again_at))
+            opens = (now + timedelta(days=draw(st.integers(0, 40)))).date()
+            changed, closed = draw(st.booleans()), draw(st.booleans())
+            heard = replies.News(news, changed, again_at, opens if closed else None)
+            return said.Answered(now, attempt, heard)
         if what is replies.Delivered:
             conflict = Conflict(Kind.STATUS, "apt-1", "Seated", "Left", "Op 2", "Ana", now, 3)
             found = (conflict,) if draw(st.booleans()) else ()

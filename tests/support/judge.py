@@ -3,7 +3,7 @@
 The state machine of ``test_laws`` and the simulation of whole kiosks both ask the same judge.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kiosk.session.model import effects as do
 from kiosk.session.model import events as said
@@ -24,13 +24,14 @@ from kiosk.session.model.refusals import (
 )
 from kiosk.session.model.terms import Word
 from kiosk.session.model.trust import Trust, holds
-from kiosk.session.pages.views import WorkspaceView
+from kiosk.session.pages.views import LoginView, WorkspaceView
 from kiosk.session.rules.accounts import personal_account, personal_accounts, trust_of
 from kiosk.session.rules.moves import is_set_here
 from kiosk.session.rules.release import open_in, tickets_in
 from kiosk.session.rules.table import OVER, TABLE
 from kiosk.session.view import covers, view
 from tests.support import worlds as w
+from tests.support.plain_words import texts
 
 UNLOCKED = s.ListingNames | s.AddingName | s.EditingName
 """The pages of the names, on a visit on which the password may have been typed."""
@@ -72,6 +73,7 @@ class Judge:
         self.law_7(before, event)
         self.law_9(before, event, effects)
         self.law_12(before, event)
+        self.a_code_is_said_ahead(event)
         self.the_new_password_first(before, effects)
         self.nobody_lingers()
         self.names_change_by_the_password(before, event, effects)
@@ -371,6 +373,25 @@ class Judge:
             if code in OF_THE_COMPUTER:
                 assert session is None
                 assert not any(isinstance(each.trust, Trust) for each in self.state.known.own)
+
+    def a_code_is_said_ahead(self, event: said.Event) -> None:
+        """From seven days before, on the login screen; and to nobody who is in (design.md 3)."""
+        page = view(self.state, event.at)
+        told = any("will be needed from" in each for each in texts(page))
+        known, phase = self.state.known, self.state.phase
+        if not isinstance(phase, s.AtLogin):
+            assert not told or (isinstance(phase, s.Entering) and not phase.resuming)
+            return
+        if known.account is None or not holds(known.trust, known.account.id, event.at):
+            assert not told
+            return
+        assert isinstance(known.trust, Trust)
+        left = until(known.trust) - event.at
+        assert isinstance(page, LoginView)
+        if left <= timedelta(days=7) and known.trust.horizon_at is not None:
+            assert told or "No code needed before" in page.status
+        elif known.opens is None:
+            assert not told
 
     def the_new_password_first(self, before: s.State, effects: tuple[do.Effect, ...]) -> None:
         """Nobody starts clean on the shared account while its new password is owed."""

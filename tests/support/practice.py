@@ -1,7 +1,7 @@
 """The practice that the pictures show: its people, its rooms, and how its kiosks stand."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kiosk.session.model import state as s
 from kiosk.session.model.challenge import Challenge, Delivery, Purpose
@@ -84,6 +84,10 @@ UNNAMED = replace(DAILY, terms=replace(GRANT, attribution=Attribution.OFF))
 NEW = s.Known(PLACE)
 UNTRUSTED = replace(DAILY, trust=NoTrust.REMOVED)
 ENDING = replace(DAILY, trust=Trust(OFFICE.id, MORNING + timedelta(days=3)))
+WEEK_OFF = replace(
+    DAILY, trust=Trust(OFFICE.id, MORNING + timedelta(days=12)), opens=date(2026, 12, 14)
+)
+"""Nobody signed in here for long, and the clinic is closed until after that ends."""
 SLOW_CLOCK = replace(DAILY, clock_off=timedelta(days=-365))
 SESSION = s.Session(
     OFFICE, TEAM[0], Strength.TILE, LATER, 1, "ses-1", awaiting_server=False, shown=True

@@ -58,6 +58,7 @@ from tests.support.practice import (
     UNNAMED,
     UNNAMED_SITE,
     UNTRUSTED,
+    WEEK_OFF,
     at_work,
     conflict,
     crowd,
@@ -117,6 +118,7 @@ SCENES: dict[str, View] = {
     "login-code-needed": seen(OPEN, UNTRUSTED),
     "login-code-asked": seen(s.AskingForCode(Purpose.RETURN, "p1", 1), UNTRUSTED),
     "login-code-soon": seen(OPEN, ENDING),
+    "login-code-week-off": seen(OPEN, WEEK_OFF),
     "login-limit": seen(s.AtLogin(limit=True)),
     "login-unsaved": seen(s.AtLogin(unsaved=True)),
     "login-clock": seen(OPEN, SLOW_CLOCK),
@@ -216,6 +218,7 @@ SCENES: dict[str, View] = {
         s.Stopped(Fault.SETTINGS_UNREADABLE, "Line 4: operatory has no closing quote.")
     ),
     "this-computer": seen(s.ThisComputer(None)),
+    "this-computer-code-soon": seen(s.ThisComputer(None), ENDING),
     "site-place": seen(s.AskingPlace(PLACE), replace(NEW, at_site=True)),
     "site-place-again": seen(s.AskingPlace(PLACE, attempt=2), replace(NEW, at_site=True)),
     "site-account": seen(s.AskingAccount(PLACE, EMAIL), replace(NEW, at_site=True)),

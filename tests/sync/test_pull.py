@@ -180,3 +180,17 @@ def test_a_server_that_wants_to_be_left_alone_is_not_asked(
     assert len(noting.asked) == 1
     computer.xchart.pass_time(minutes=10)
     computer.hear()
+
+
+def test_the_next_clinic_day_comes_with_the_news_and_with_no_news_after_a_restart(
+    computer: Computer,
+) -> None:
+    """So that a code that a week off would bring is said before it (design.md section 3)."""
+    opens = computer.hear().opens
+    assert opens is not None
+    computer.restart()
+    assert computer.hear().opens == opens
+    computer.xchart.control("POST", "/closures", {"day": opens.isoformat()})
+    later = computer.hear().opens
+    assert later is not None
+    assert later > opens

@@ -4,7 +4,7 @@ No secret and no patient can be put into it (law 10).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kiosk.session.model.awake import Held, Means
 from kiosk.session.model.commands import Conflict
@@ -72,7 +72,8 @@ class Known:
     the personal accounts whose holder's badge stands in for the PIN for now. ``recent`` is who came
     in here last, by the ids of their tiles, newest first.
 
-    ``offers_own``: whether somebody may have a login of their own here.
+    ``offers_own``: whether somebody may have a login of their own here. ``opens`` is the clinic's
+    next day after the one on which it was told.
     ``roster_attempt`` is the change of ``roster`` that is being kept, where names are kept here.
 
     ``held_off`` is what the computer is kept from during a case, as far as that could be had.
@@ -119,6 +120,7 @@ class Known:
     above: str = ""
     windowed: bool = False
     offers_own: bool = True
+    opens: date | None = None
     at_site: bool = False
     rehearsal_attempt: int = 0
     rehearsed: Rehearsed | None = None

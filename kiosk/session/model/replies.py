@@ -5,7 +5,7 @@ that waits in a slot, and the reply holds its ticket (law 10).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.session.model.case import CaseNote
 from kiosk.session.model.challenge import Challenge, Delivery
@@ -135,12 +135,14 @@ class PageGranted:
 class News:
     """What changed on the server: terms, the schedule, or nothing; and when to ask next.
 
-    ``terms`` is None when none changed. Never moves trust on (law 7).
+    ``terms`` is None when none changed. Never moves trust on (law 7). ``opens`` is the next clinic
+    day after today, as far as the server has told it.
     """
 
     terms: Terms | None
     day_changed: bool
     again_at: datetime
+    opens: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

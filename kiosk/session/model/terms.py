@@ -6,7 +6,7 @@ such a server has them set at the computer.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -110,14 +110,25 @@ class Terms:
         named = self.account.shared and self.attribution is Attribution.TAP
         return named and len(self.people) >= enough
 
-    def day_end(self, at: datetime) -> datetime:
-        """The clinic's next midnight (UTC); in a zone that this computer does not know, UTC's."""
+    @property
+    def clock(self) -> tzinfo:
+        """The clinic's zone; UTC where this computer does not know it."""
         try:
-            zone: tzinfo = ZoneInfo(self.zone)
+            return ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            zone = UTC
-        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
-        return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+            return UTC
+
+    def day(self, at: datetime) -> date:
+        """The clinic's calendar day."""
+        try:
+            return at.astimezone(self.clock).date()
+        except OverflowError:  # a date at either end of the calendar has no other zone
+            return at.date()
+
+    def day_end(self, at: datetime) -> datetime:
+        """The clinic's next midnight (UTC)."""
+        tomorrow = self.day(at) + timedelta(days=1)
+        return datetime.combine(tomorrow, time(), self.clock).astimezone(UTC)
 
     def covers(self, account_id: str) -> bool:
         """Whether that account may be entered under it; what is set here is for all of them."""

@@ -1,9 +1,12 @@
 """Trust: until when a computer's remembered second factor stands in for a code (facts.md S13)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.session.model.value import value
+
+SOON = timedelta(days=7)
+"""So long before its end it is said (design.md section 3)."""
 
 
 @value

@@ -8,6 +8,7 @@ from kiosk.session.model.awake import Held, Means
 from kiosk.session.model.refusals import Unreachable
 from kiosk.session.model.trust import Trust
 from kiosk.session.pages import dates, words
+from kiosk.session.pages.ahead import code_line
 from kiosk.session.pages.naming import people_of
 from kiosk.session.pages.restart_words import ready, restart_lines
 from kiosk.session.pages.seen import approvers_of, outage, reason, trusted, wrong_clock, zone_of
@@ -26,7 +27,7 @@ SET_HERE = (
 def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisComputerView:
     """What it knows, and what can be done to it; in a login of one's own, to that login."""
     own = own_login(known, phase.session)
-    zone, place = zone_of(known), known.terms or known.place
+    place = known.terms or known.place
     whose = words.whose(approvers_of(known))
     lines = [
         FactLine("Room", f"{place.operatory}, {place.location}"),
@@ -34,17 +35,9 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
         FactLine("Server", known.place.server),
     ]
     here = is_set_here(known)
-    if isinstance(known.trust, Trust) and trusted(known, at):
-        until = known.trust.horizon_at
-        if until is None:
-            lines.append(FactLine("Next code", "Whenever Xchart asks for it."))
-        else:
-            told = f"Not before {dates.short_date(until, zone)}; signing in moves this on."
-            lines.append(FactLine("Next code", told, Tone.GOOD))
-        removal = "Remove this computer…"
-    else:
-        lines.append(FactLine("Next code", "Needed at the next tap.", Tone.WARNING))
-        removal = ""
+    lines.append(code_line(known, phase.session, at))
+    still_in = isinstance(known.trust, Trust) and trusted(known, at)
+    removal = "Remove this computer…" if still_in else ""
     lines.append(FactLine("Whose code", whose.removesuffix(" code")))
     notice = outage(known)
     if notice is not None:

@@ -158,6 +158,7 @@ def contact_answered(known: Known, phase: Phase, reply: News | No, at: datetime)
     known = replace(known, contact_attempt=0, contact_due=reply.again_at or at + LONGEST_RETRY)
     match reply:
         case News():
+            known = replace(known, opens=reply.opens or known.opens)
             known, read = day_news(known, phase, reply, at)
             return apply_news(known, phase, reply.terms, at).after(*read)
         case No(why=Refusal(code=code) as refusal) if code in ENDS_TRUST:
