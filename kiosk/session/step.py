@@ -68,9 +68,8 @@ from kiosk.session.rules.sending import (
 )
 from kiosk.session.rules.speaking import page_said, settle_question
 from kiosk.session.rules.table import TABLE
-from kiosk.session.rules.waking import moments
-
-INSTANT = timedelta(milliseconds=1)
+from kiosk.session.rules.waking import INSTANT, moments
+from kiosk.session.rules.wiping import keep_wiping
 
 
 def first(
@@ -89,6 +88,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     known, phase = state.known, state.phase
     taken = dispatch(known, phase, event)
     taken = end_session_of_removed_account(known, taken, event.at)
+    taken = keep_wiping(phase, taken, event)
     taken = cancel_stale_badge_lookup(phase, taken, event)
     taken = enforce_pin_windows(phase, taken, event)
     taken = settle_question(phase, taken, event)

@@ -38,6 +38,7 @@ from kiosk.session.pages.views import (
     View,
     WorkspaceView,
 )
+from kiosk.session.pages.wiping import wiping
 from kiosk.session.rules.accounts import account_now, offers_own_login
 from kiosk.session.rules.entering import may_return
 from kiosk.session.rules.moves import is_set_here
@@ -101,6 +102,8 @@ def view(state: s.State, at: datetime) -> View:
                 cause=cause,
                 resumes=resumes,
             )
+        case s.Wiping():
+            return wiping(phase, at)
         case s.Active():
             return workspace(known, phase, at)
         case s.Naming():

@@ -24,6 +24,7 @@ from kiosk.ui.pages.setting_up import SettingUpPage
 from kiosk.ui.pages.telling import MessagePage
 from kiosk.ui.pages.this_computer import ThisComputerPage
 from kiosk.ui.pages.who import ChangePersonPage
+from kiosk.ui.pages.wiping import WipePage
 from kiosk.ui.widgets.typed import KeepSecret
 from kiosk.ui.workspace.workspace import WorkspacePage
 from kiosk.ui.xchart.saying import ReadWords
@@ -49,6 +50,7 @@ class Entry(NamedTuple, Generic[P, V]):
 
 
 PAGES: Mapping[type, Entry[Any, Any]] = {
+    v.WipeView: Entry(WipePage, lambda m: WipePage(m.look), WipePage.show_view),
     v.NamingView: Entry(NamingPage, lambda m: NamingPage(m.look), NamingPage.show_view),
     v.NamesView: Entry(NamesPage, lambda m: NamesPage(m.look), NamesPage.show_view),
     v.NameView: Entry(NamePage, lambda m: NamePage(m.look), NamePage.show_view),

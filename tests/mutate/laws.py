@@ -95,6 +95,22 @@ LAWS = (
         ("tests/session/rules/test_waking.py",),
     ),
     Patch(
+        "L3",
+        "sleep comes through a screen that is being wiped, and takes the tile alone away",
+        "kiosk/session/rules/wiping.py",
+        "phase = replace(phase, own_until=None)",
+        "pass",
+        ("tests/session/rules/test_wiping.py",),
+    ),
+    Patch(
+        "L3",
+        "whoever is in is covered before the screen is wiped",
+        "kiosk/session/rules/wiping.py",
+        "covered = lock(known, at, phase.session, Cause.PERSON)",
+        "covered = Step(known, Locked(phase.session, Cause.PERSON))",
+        ("tests/session/rules/test_wiping.py",),
+    ),
+    Patch(
         "L4",
         "a record names who did it",
         "kiosk/session/rules/moves.py",
@@ -189,6 +205,14 @@ LAWS = (
         "if server_time - max(self.now(), self._readings.wall()) <= LEAP:",
         "if True:",
         ("tests/local/test_clock.py",),
+    ),
+    Patch(
+        "L7",
+        "a code that will be needed is said for as long as it is so",
+        "kiosk/session/rules/nearing.py",
+        "return CodeAhead(until) if until - at <= SOON else None",
+        "return None",
+        ("tests/session/rules/test_nearing.py",),
     ),
     Patch(
         "L8",
@@ -317,6 +341,14 @@ LAWS = (
         "if self._in_gesture or self._signs >= SHORTEST:",
         "if self._in_gesture:",
         ("tests/ui/hands/test_burst.py",),
+    ),
+    Patch(
+        "L13",
+        "no tile comes under a hand that still wipes",
+        "kiosk/session/rules/wiping.py",
+        "if at >= until and (event.idle >= STILL or at >= until + LONGER):",
+        "if at >= until:",
+        ("tests/session/rules/test_wiping.py",),
     ),
     Patch(
         "L14",

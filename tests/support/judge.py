@@ -74,6 +74,7 @@ class Judge:
         self.law_9(before, event, effects)
         self.law_12(before, event)
         self.a_code_is_said_ahead(event)
+        self.hands_on_a_wiped_screen(before, event, effects)
         self.the_new_password_first(before, effects)
         self.nobody_lingers()
         self.names_change_by_the_password(before, event, effects)
@@ -373,6 +374,24 @@ class Judge:
             if code in OF_THE_COMPUTER:
                 assert session is None
                 assert not any(isinstance(each.trust, Trust) for each in self.state.known.own)
+
+    def hands_on_a_wiped_screen(
+        self, before: s.State, event: said.Event, effects: tuple[do.Effect, ...]
+    ) -> None:
+        """They do nothing; it covers whoever is in, and what covers ends it (laws 3, 13)."""
+        phase = self.state.phase
+        if isinstance(phase, s.Wiping) and not s.is_covered(before.phase):
+            made = {e.record.act for e in effects if isinstance(e, do.KeepRecord)}
+            assert phase.session is None or Act.LOCKED in made
+        if not isinstance(before.phase, s.Wiping):
+            return
+        ends = want.WentBack | want.BadgeRead | want.DoneWanted
+        if isinstance(event, said.Asked) and not isinstance(event.intent, ends):
+            assert (phase, self.state.known.terms) == (before.phase, before.known.terms)
+            assert not any(isinstance(e, do.KeepRecord | do.StartSession) for e in effects)
+        if isinstance(event, said.ScreenLocked | said.Suspended):
+            assert isinstance(phase, s.AtLogin | s.Locked)
+        assert not isinstance(phase, s.Active | s.Entering), "nobody comes in through it"
 
     def a_code_is_said_ahead(self, event: said.Event) -> None:
         """From seven days before, on the login screen; and to nobody who is in (design.md 3)."""

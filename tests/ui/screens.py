@@ -55,6 +55,8 @@ CRITICAL = (
     "locked",
     "locked-personal",
     "locked-long-names",
+    "wiping",
+    "wiping-done",
     "naming-unclear",
     "who-6",
     "approvers",

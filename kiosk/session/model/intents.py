@@ -200,6 +200,11 @@ class StillTreating:
 
 
 @value
+class WipeWanted:
+    """*Wipe screen*: the glass is to be cleaned, and hands on it mean nothing for a while."""
+
+
+@value
 class KeepWorkingWanted:
     """*Keep working*, while the idle lock counts down."""
 
@@ -328,6 +333,7 @@ Intent = (
     | CaseWanted
     | CaseEndWanted
     | StillTreating
+    | WipeWanted
     | KeepWorkingWanted
     | ThisComputerWanted
     | NamesWanted

@@ -180,6 +180,22 @@ class Locked:
 
 
 @dataclass(frozen=True, slots=True)
+class Wiping:
+    """*Wipe screen*: hands mean nothing until ``until``, over the login screen or over a cover.
+
+    The rest is what that page comes back with, as in ``AtLogin`` and ``Locked``.
+    """
+
+    until: datetime
+    session: Session | None = None
+    cause: Cause = Cause.PERSON
+    own_until: datetime | None = None
+    why: Reason | None = None
+    limit: bool = False
+    unsaved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Naming:
     """*Someone else* types a name; over a session that is locked, or over the login screen.
 
@@ -252,6 +268,7 @@ Phase = (
     | Entering
     | Active
     | Locked
+    | Wiping
     | Naming
     | Correcting
     | ThisComputer
@@ -268,6 +285,7 @@ Phase = (
 Over = (
     Active
     | Locked
+    | Wiping
     | Naming
     | Correcting
     | ThisComputer
@@ -307,7 +325,7 @@ def session_of(phase: Phase) -> Session | None:
             return phase.session
         case ConfirmingRemoval() | AskingForCode() | ChoosingApprover() | AwaitingCode():
             return phase.session
-        case AskingOwn() | ChoosingPin() | AskingPin():
+        case AskingOwn() | ChoosingPin() | AskingPin() | Wiping():
             return phase.session
         case Opening() | Stopped() | AskingPlace() | AskingAccount() | AskingInvitation():
             return None
@@ -332,7 +350,7 @@ def attempt_of(phase: Phase) -> int:
             return 0
         case Naming() | Correcting() | ThisComputer() | ConfirmingRemoval() | Removed():
             return 0
-        case ListingNames() | AddingName() | EditingName():
+        case ListingNames() | AddingName() | EditingName() | Wiping():
             return 0
 
 
@@ -357,5 +375,5 @@ def is_covered(phase: Phase) -> bool:
             return phase.challenge.purpose is not Purpose.REMOVE or phase.session is None
         case Opening() | Stopped() | AtLogin() | Entering() | Locked() | Naming() | Removed():
             return True
-        case AskingOwn() | ChoosingPin() | AskingPin() | AskingPassword():
+        case AskingOwn() | ChoosingPin() | AskingPin() | AskingPassword() | Wiping():
             return True

@@ -52,6 +52,7 @@ def painted_login(
             painted.recent if painted else (),
         ),
         more=False,
+        wipe=False,
     )
 
 

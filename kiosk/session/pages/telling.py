@@ -57,7 +57,8 @@ def this_computer(known: s.Known, phase: s.ThisComputer, at: datetime) -> ThisCo
     if phase.session is not None and phase.session.case is not None:
         removal = ""  # nobody is signed out of a case, not even by a press
     kept_here = "Names…" if may_keep_names(known) else ""
-    return ThisComputerView("This computer", tuple(lines), removal, kept_here)
+    wipe = "Lock and wipe screen" if phase.session is not None else ""
+    return ThisComputerView("This computer", tuple(lines), removal, kept_here, wipe)
 
 
 def held_off(known: s.Known) -> FactLine:

@@ -53,7 +53,8 @@ class LoginView:
     ``room`` is "Op 3", ``location`` "Main Street", ``clock`` "2:05 pm", ``date``
     "Monday, November 23". ``heading`` is the one line above the tiles ("Tap your name").
     ``status`` is a quiet line at the foot ("No code needed before Thu, Dec 3."), ``own_login``
-    a quiet button there for whose personal account is new here, or empty. ``nobody`` is said where
+    a quiet button there for whose personal account is new here, or empty; ``more`` and ``wipe``
+    whether theirs are there. ``nobody`` is said where
     the tiles would be, when someone looks for a name that is on none of them. ``busy`` while the
     server is waited for, and the foot answers nobody.
     """
@@ -68,9 +69,24 @@ class LoginView:
     status: str = ""
     locked: bool = False
     more: bool = True
+    wipe: bool = True
     own_login: str = ""
     nobody: str = "Nobody here by that name."
     busy: bool = False
+
+
+@value
+class WipeView:
+    """The glass is being wiped: ``left`` of ``whole`` seconds, and hands mean nothing.
+
+    ``unit`` is read below the number.
+    """
+
+    title: str
+    text: str
+    left: int
+    whole: int
+    unit: str = ""
 
 
 @value
@@ -287,12 +303,14 @@ class FactLine:
 
 @value
 class ThisComputerView:
-    """This computer, under More. ``removal`` and ``names`` are the texts of buttons, or empty."""
+    """This computer, under More. ``removal``, ``names`` and ``wipe`` are the texts of buttons, or
+    empty."""
 
     title: str
     lines: tuple[FactLine, ...]
     removal: str
     names: str = ""
+    wipe: str = ""
     back: str = "Back"
 
 
@@ -416,6 +434,7 @@ class WorkspaceView:
 
 View = (
     LoginView
+    | WipeView
     | NamingView
     | NamesView
     | NameView

@@ -27,6 +27,7 @@ from kiosk.session.rules import (
     removing,
     roster,
     speaking,
+    wiping,
     working,
 )
 from kiosk.session.rules.row import Row, row
@@ -253,6 +254,16 @@ ACTS: tuple[Row, ...] = (
         records=(*ENTERING, *OUT, Record.CASE_TAKEN_OVER),
     ),
     row(s.AtLogin, e.PageLost, working.lost),
+    # The glass is wiped
+    row(s.AtLogin, i.WipeWanted, wiping.begun, s.Wiping),
+    row(s.Locked, i.WipeWanted, wiping.begun, s.Wiping),
+    row(s.ThisComputer, i.WipeWanted, wiping.begun_at_work, s.Wiping, records=(Record.LOCKED,)),
+    row(s.Wiping, i.WentBack, wiping.ended, s.AtLogin, s.Locked),
+    row(s.Wiping, i.BadgeRead, wiping.ended, s.AtLogin, s.Locked),
+    row(s.Wiping, e.Ticked, wiping.ticked, s.AtLogin, s.Locked, records=(Record.TAKEN_OUT,)),
+    row(s.Wiping, e.ScreenLocked, wiping.covered, s.AtLogin, s.Locked),
+    row(s.Wiping, e.Suspended, wiping.covered, s.AtLogin, s.Locked),
+    row(s.Wiping, e.PageLost, wiping.lost),
     # A personal account
     row(s.AskingOwn, i.AccountGiven, pins.given_account),
     row(s.AskingOwn, i.WentBack, pins.went_back, s.AtLogin, s.Locked),
@@ -367,6 +378,7 @@ COVERS = tuple(
     row(phase, what, working.covered, s.Locked, s.AtLogin, records=(Record.LOCKED,))
     for phase in OVER
     for what in COVERING
+    if phase is not s.Wiping
 )
 """Law 3: from every phase that a session can lie under, a prompt too."""
 
@@ -384,6 +396,7 @@ PASSING = tuple(
         records=(Record.LOCKED, Record.TAKEN_OUT, Record.CASE_ENDED),
     )
     for phase in OVER
+    if phase is not s.Wiping
 )
 """Time: idle lock, the session's limit, a request for a code grown too old."""
 

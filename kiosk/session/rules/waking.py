@@ -38,6 +38,7 @@ from kiosk.session.model.state import (
     Stopped,
     ThisComputer,
     UnlockingNames,
+    Wiping,
     is_covered,
     session_of,
 )
@@ -46,6 +47,7 @@ from kiosk.session.rules.speaking import DECLINED_FOR
 from kiosk.session.rules.working import LOOK_AGAIN
 
 COUNTDOWN = timedelta(seconds=1)
+INSTANT = timedelta(milliseconds=1)
 AWAY_FROM_WORK = timedelta(seconds=5)
 """How late the idle lock may be on a page beside the work."""
 
@@ -62,6 +64,10 @@ def moments(phase: Phase, limits: Limits, at: datetime) -> tuple[datetime, ...]:
             return (*at_work(phase, limits, at), *beside[1:])
         case Locked():
             return (phase.session.began_at + limits.session, *beside)
+        case Wiping(until=until):
+            # When another number of seconds is to be read.
+            left = max(until - at - INSTANT, timedelta(0)) // COUNTDOWN
+            return (until - left * COUNTDOWN if at < until else at + COUNTDOWN, *beside)
         case Stopped():
             return () if phase.attempt or phase.again_at is None else (phase.again_at,)
         case ChoosingApprover():

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.session.model.intents import ThisComputerWanted, TileTapped
+from kiosk.session.model.intents import ThisComputerWanted, TileTapped, WipeWanted
 from kiosk.session.model.people import OWN_LOGIN
 from kiosk.session.pages.views import LoginView, TileView
 from kiosk.ui.look import labels
@@ -29,6 +29,8 @@ ROOMY = 560
 """Tiles in less than that have less around them."""
 BESIDE = 300
 """What a search needs beside the heading."""
+STATUS = 160
+"""What a quiet line at the foot needs, by its letters, to wrap in a few."""
 TILES_IN_SIGHT = 2
 HIGHEST = 16_777_215
 BESIDE_OR_BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -91,6 +93,8 @@ class LoginPage(Page):
         self._own.clicked.connect(lambda: self.ask(TileTapped(OWN_LOGIN)))
         self._more = Button(look, Weight.QUIET, "ellipsis")
         self._more.clicked.connect(lambda: self.ask(ThisComputerWanted()))
+        self._wipe = Button(look, Weight.QUIET, "brush-cleaning")
+        self._wipe.clicked.connect(lambda: self.ask(WipeWanted()))
         # Tiles keep room for their shadow; everything else lines up with their outlines.
         rim = look.token("shadow", "spread")
         self._above = QVBoxLayout()
@@ -116,6 +120,7 @@ class LoginPage(Page):
         foot.addWidget(self._own)
         foot.addWidget(self._status, 1)
         foot.addStretch()
+        foot.addWidget(self._wipe, 0, Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
         right = QVBoxLayout()
         wide = look.space("wide")
@@ -143,12 +148,13 @@ class LoginPage(Page):
             rail = self._scroll.keep_rail(len(view.tiles) > MANY)
             rim = self.look.token("shadow", "spread")
             self._head.setContentsMargins(rim, 0, rim + rail, 0)
-        self._arrange()
-        self._show_tiles(view)
         self._status.say(view.status)
         self._own.say(view.own_login)
+        self._wipe.say(labels.WIPE if view.wipe else "")
         self._more.say(labels.MORE if view.more else "")
-        for button in (self._own, self._more):
+        self._arrange()
+        self._show_tiles(view)
+        for button in (self._own, self._wipe, self._more):
             button.setEnabled(not view.busy)
 
     def blank(self) -> None:
@@ -196,9 +202,20 @@ class LoginPage(Page):
         self._right.setContentsMargins(side, side, side, look.space("apart" if roomy else "near"))
         beside = self._heading.whole_width + look.letters(BESIDE) <= tiles - 2 * side
         self._top.setDirection(across if beside else down)
+        self._fit_foot(tiles - 2 * side)
         high = self.height() - (self._sign.height() if upright else 0)
         taken = self._heads.heightForWidth(tiles - 2 * side) + 2 * look.touch("other")
         self._let_head_scroll(high - taken < look.touch("tile") * TILES_IN_SIGHT)
+
+    def _fit_foot(self, wide: int) -> None:
+        """Words where there is room for them; with large letters some of them are icons alone."""
+        shown = [each for each in (self._own, self._wipe, self._more) if each.text()]
+        left = wide - sum(each.width_when(False) for each in shown)
+        left -= self.look.letters(STATUS) if self._status.text() else 0
+        for button in (self._wipe, self._own, self._more):
+            bare = left < 0 and button in shown
+            left += button.width_when(False) - button.width_when(True) if bare else 0
+            button.draw_bare(bare)
 
     def _let_head_scroll(self, scrolls: bool) -> None:
         """On a low screen a long notice must not hide the tiles: it moves with them."""

@@ -28,6 +28,8 @@ def unconfirmed(over: type) -> Script:
     kiosk.wants(want.ThisComputerWanted())
     if over is s.ThisComputer:
         return kiosk
+    if over is s.Wiping:
+        return kiosk.wants(want.WipeWanted())
     kiosk.wants(want.RemovalWanted())
     if over is s.ConfirmingRemoval:
         return kiosk

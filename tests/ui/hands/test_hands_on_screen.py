@@ -25,8 +25,15 @@ from kiosk.session.model.intents import (
     QuestionAnswered,
     Ticket,
     TileTapped,
+    WentBack,
 )
-from kiosk.session.pages.views import PinView, QuestionNote, SayingNote, WorkspaceView
+from kiosk.session.pages.views import (
+    PinView,
+    QuestionNote,
+    SayingNote,
+    WipeView,
+    WorkspaceView,
+)
 from kiosk.ui.covering.curtain import Curtain
 from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.tile import Tile
@@ -403,6 +410,34 @@ def test_the_second_tap_of_a_slow_double_tap_opens_no_record(opened: Opened, aft
     assert opened.run("heard") == 0
     xdo("sleep", 0.8, "click", 1)
     kiosk.bot.waitUntil(lambda: opened.run("clicks") == 1, timeout=5000)
+
+
+WIPE = WipeView("Wipe the screen now", "Any key ends this.", 27, 30, "seconds")
+
+
+def test_a_hand_that_wipes_presses_nothing_and_a_key_ends_it(kiosk: Kiosk) -> None:
+    """The last press is held while the tiles come back; the key goes on beyond its page."""
+    kiosk.show(LOGIN)
+    ready(kiosk)
+    tile = kiosk.find("James Carter", Tile)
+    at = tile.mapToGlobal(tile.rect().center())
+    kiosk.show(WIPE)
+    xdo("mousemove", at.x(), at.y(), "sleep", 0.8, "click", 1, "click", 1, "mousedown", 1)
+    QTest.qWait(300)
+    kiosk.show(LOGIN)
+    xdo("mousemove_relative", 3, 3, "sleep", 0.4, "mouseup", 1)
+    settle(kiosk)
+    assert kiosk.asked == []
+    kiosk.show(WIPE)
+    xdo("sleep", 0.4, "keydown", RETURN)
+    kiosk.bot.waitUntil(lambda: kiosk.asked == [WentBack()], timeout=5000)
+    kiosk.show(LOGIN)
+    tile.setFocus()
+    xdo("sleep", 1, "keyup", RETURN)
+    settle(kiosk)
+    assert kiosk.asked == [WentBack()]
+    xdo("sleep", 0.8, "click", 1)
+    kiosk.bot.waitUntil(lambda: kiosk.asked[1:] == [TileTapped("p2")], timeout=5000)
 
 
 SAID = replace(SHOWN, saying=SayingNote("Xchart says", Ticket(1)))

@@ -1,17 +1,21 @@
 """The login screen: one's own tile first and in focus, and each tap for the tile it was on."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
-from kiosk.session.model.intents import ThisComputerWanted, TileTapped
+from kiosk.session.model.intents import ThisComputerWanted, TileTapped, WipeWanted
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE
 from kiosk.session.pages.painted import someone_else
 from kiosk.session.pages.views import LoginView, NamingView, TileView, View
 from kiosk.ui.look import labels
+from kiosk.ui.look.pitch import Pitch
+from kiosk.ui.look.theme import look
 from kiosk.ui.pages.login import MANY, LoginPage
 from kiosk.ui.pages.sign import Sign
 from kiosk.ui.widgets.button import Button
@@ -334,3 +338,33 @@ def test_the_search_stands_beside_the_heading_where_there_is_room(kiosk: Kiosk, 
     beside = line.mapTo(kiosk.window, line.rect().center()).y()
     heading = head.mapTo(kiosk.window, head.rect().center()).y()
     assert (abs(beside - heading) < 8) is (wide == 1280)
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_the_screen_is_wiped_with_one_tap_from_login_and_cover(kiosk: Kiosk, locked: bool) -> None:
+    kiosk.show(replace(VIEW, locked=locked))
+    kiosk.press("Wipe screen")
+    assert kiosk.asked == [WipeWanted()]
+    kiosk.show(replace(VIEW, locked=locked, busy=True))
+    assert not kiosk.find("Wipe screen", Button).isEnabled()
+
+
+@pytest.mark.parametrize("status", ["", "Dr. Rivera's code is needed."])
+@pytest.mark.parametrize("width", [640, 768, 1024, 1280, 1920])
+@pytest.mark.parametrize("text", [1.0, 1.5, 2.0])
+def test_the_foot_keeps_inside_the_page(
+    qapp: QApplication, qtbot: QtBot, status: str, width: int, text: float
+) -> None:
+    """Its words give way to their icons before a button is cut."""
+    page = LoginPage(look(pitch=Pitch(text=text)))
+    qtbot.addWidget(page)
+    page.show_view(replace(VIEW, status=status, own_login="My own login"))
+    page.resize(width, 768)
+    page.show()
+    QApplication.processEvents()
+    buttons = [each for each in page.findChildren(Button) if each.isVisible()]
+    assert len(buttons) == 3
+    for each in buttons:
+        assert page.rect().contains(QRect(each.mapTo(page, QPoint(0, 0)), each.size()))
+    spans = sorted((each.geometry().left(), each.geometry().right()) for each in buttons)
+    assert all(before[1] < after[0] for before, after in pairwise(spans))

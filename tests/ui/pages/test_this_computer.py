@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel
 
-from kiosk.session.model.intents import NamesWanted, RemovalWanted
+from kiosk.session.model.intents import NamesWanted, RemovalWanted, WipeWanted
 from kiosk.session.pages.views import FactLine, ThisComputerView, Tone
 from kiosk.ui.widgets.facts import Fact
 from kiosk.ui.widgets.notice import ToneMark
@@ -50,3 +50,9 @@ def test_where_names_are_kept_here_they_are_one_touch_away(kiosk: Kiosk) -> None
     kiosk.show(ThisComputerView("This computer", (ROOM,), "Remove this computer…", "Names…"))
     kiosk.press("Names…")
     assert kiosk.asked == [NamesWanted()]
+
+
+def test_whoever_is_at_work_wipes_the_screen_from_here(kiosk: Kiosk) -> None:
+    kiosk.show(ThisComputerView("This computer", (ROOM,), "", wipe="Lock and wipe screen"))
+    kiosk.press("Lock and wipe screen")
+    assert kiosk.asked == [WipeWanted()]
