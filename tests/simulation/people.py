@@ -38,6 +38,8 @@ BADGES = {
     "acc-patel": "774A10B93",
     "acc-chen": "774A10B94",
 }
+Cleaned = s.AtLogin | s.Locked | s.ThisComputer
+"""The pages from which the screen is wiped."""
 STRANGE = "5550001234"
 
 
@@ -78,7 +80,14 @@ class Hands:
         draw, phase, slots = self._draw, process.state.phase, process.slots
         if not helpful and isinstance(phase, Open) and draw.random() < 0.08:
             return self._badge(slots)
+        if not helpful and isinstance(phase, Cleaned) and draw.random() < 0.04:
+            return want.WipeWanted()
         match phase:
+            case s.Wiping():
+                # A cloth on the glass, or somebody who is in a hurry.
+                if helpful or draw.random() < 0.3:
+                    return want.WentBack()
+                return want.TileTapped(draw.choice(self._tiles(process)))
             case s.AtLogin():
                 tiles = self._tiles(process)
                 if not helpful and draw.random() < 0.1:
