@@ -221,6 +221,7 @@ SCENES: dict[str, View] = {
         s.Stopped(Fault.SETTINGS_UNREADABLE, "Line 4: operatory has no closing quote.")
     ),
     "this-computer": seen(s.ThisComputer(None)),
+    "this-computer-at-work": seen(s.ThisComputer(SESSION), at=LATER),
     "this-computer-code-soon": seen(s.ThisComputer(None), ENDING),
     "site-place": seen(s.AskingPlace(PLACE), replace(NEW, at_site=True)),
     "site-place-again": seen(s.AskingPlace(PLACE, attempt=2), replace(NEW, at_site=True)),
