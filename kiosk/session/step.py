@@ -41,6 +41,7 @@ from kiosk.session.model.state import (
     Phase,
     Session,
     State,
+    Wiping,
     attempt_of,
     limits_of,
     session_of,
@@ -88,7 +89,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     known, phase = state.known, state.phase
     taken = dispatch(known, phase, event)
     taken = end_session_of_removed_account(known, taken, event.at)
-    taken = keep_wiping(phase, taken, event)
+    if isinstance(phase, Wiping):
+        taken = keep_wiping(phase, taken, event)
     taken = cancel_stale_badge_lookup(phase, taken, event)
     taken = enforce_pin_windows(phase, taken, event)
     taken = settle_question(phase, taken, event)

@@ -82,12 +82,15 @@ def view(state: s.State, at: datetime) -> View:
         case s.Opening(wanted=wanted):
             return painted_login(known.place, known.painted, at, waiting=wanted)
         case s.AtLogin():
-            return login(known, at, login_notice(known, phase, at))
+            return login(known, at, login_notice(known, phase, at), ahead=code_notice(known, at))
         case s.Entering(session=s.Session(strength=Strength.PIN, account=account)):
             return entering_by_pin(account)  # the room comes next: no page in between
         case s.Entering(session=session, resuming=resuming, needs_server=busy):
             cover = session if resuming else None
-            return login(known, at, None, waiting=session.person.id, busy=busy, cover=cover)
+            # It may take seconds: what was said goes on being said.
+            ahead = code_notice(known, at) if busy and cover is None else None
+            tapped = session.person.id
+            return login(known, at, None, waiting=tapped, busy=busy, cover=cover, ahead=ahead)
         case s.AskingForCode(purpose=Purpose.RETURN, person_id=person_id):
             return login(known, at, None, waiting=person_id, busy=True)
         case s.Locked(session=session, cause=cause):
@@ -142,8 +145,12 @@ def login(
     cover: s.Session | None = None,
     cause: Cause | None = None,
     resumes: str = "",
+    ahead: Notice | None = None,
 ) -> LoginView:
-    """The login screen, and the cover of a session."""
+    """The login screen, and the cover of a session.
+
+    ``ahead`` is said where there is nothing graver to say.
+    """
     zone, in_case = zone_of(known), cover is not None and cover.in_case
     detail = own_detail = known.painted.detail if known.painted else ""
     if in_case:
@@ -166,7 +173,6 @@ def login(
     else:
         above = f"Locked for {cover.person.name}"
     room, location = room_of(known)
-    ahead = code_notice(known, at) if cover is None and notice is None else None
     return LoginView(
         room=room,
         location=location,
@@ -175,7 +181,7 @@ def login(
         heading=above,
         tiles=tiles,
         notice=notice or ahead,
-        status="" if ahead else horizon(known, at, cover),
+        status="" if ahead and notice is None else horizon(known, at, cover),
         locked=cover is not None,
         # The foot stays as it is under a tap: without it every tile would be laid out anew. Where
         # the server is waited for, seconds maybe, it looks as dead as it is.

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from kiosk.session.model.audit import Cause
 from kiosk.session.model.events import Answered, Event, PageLost, ScreenLocked, Suspended, Ticked
 from kiosk.session.model.intents import BadgeRead, WentBack, WipeWanted
-from kiosk.session.model.state import AtLogin, Known, Locked, Phase, ThisComputer, Wiping, limits_of
+from kiosk.session.model.state import AtLogin, Known, Locked, ThisComputer, Wiping, limits_of
 from kiosk.session.rules.moves import Step, force_sign_out
 from kiosk.session.rules.working import lock
 
@@ -82,11 +82,9 @@ def lost(known: Known, phase: Wiping, event: PageLost, at: datetime) -> Step:
     return Step(known, replace(phase, unsaved=True))
 
 
-def keep_wiping(before: Phase, taken: Step, event: Event) -> Step:
+def keep_wiping(before: Wiping, taken: Step, event: Event) -> Step:
     """The server's no takes a session out below it: the tiles come back no sooner for that."""
-    if not isinstance(before, Wiping) or not isinstance(event, Answered):
-        return taken
-    return keep(before, taken)
+    return keep(before, taken) if isinstance(event, Answered) else taken
 
 
 def keep(before: Wiping, taken: Step) -> Step:
