@@ -7,7 +7,7 @@ nothing, and what nobody waits for changes nothing either (law 5).
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kiosk.session.model.effects import Effect, LoadStartupState
+from kiosk.session.model.effects import Effect, LoadStartupState, ProtectCase
 from kiosk.session.model.events import (
     Answered,
     Asked,
@@ -94,9 +94,18 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     taken = cancel_stale_badge_lookup(phase, taken, event)
     taken = enforce_pin_windows(phase, taken, event)
     taken = settle_question(phase, taken, event)
-    taken = cases.protect(phase, taken)
+    taken = protect(phase, taken)
     taken = release(known, phase, taken, event)
     return State(taken.known, taken.phase), taken.effects
+
+
+def protect(before: Phase, taken: Step) -> Step:
+    """Computer and page are kept going as long as a case is on: by comparing before and after."""
+    was, now = session_of(before), session_of(taken.phase)
+    is_on = now is not None and now.in_case
+    if is_on == (was is not None and was.in_case):
+        return taken
+    return taken.then(ProtectCase(is_on))
 
 
 def dispatch(known: Known, phase: Phase, event: Event) -> Step:

@@ -250,7 +250,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         page = RoomState.OPENING
         telling = Notice(Tone.INFO, "Opening Xchart…")
     countdown = ""
-    ending = ending_line(session.case, at)
+    ending = "" if session.case is None else ending_line(session.case, at)
     if phase.warned and not ending:
         countdown = f"Locking in {max(0, round((phase.locks_at - at).total_seconds()))} s"
     return WorkspaceView(
@@ -269,7 +269,7 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         saying=saying(session),
         question=question(phase),
         aside="Xchart shows a document." if session.shown and session.aside else "",
-        case=case_line(session, at),
+        case="" if session.case is None else case_line(session, at),
         # Where a list of the day is, it is pressed beside the patient.
         starts_case=session.case is None and (is_set_here(known) or known.day_as_of is None),
         ending=ending,
@@ -287,9 +287,11 @@ def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | 
         return refused
     if phase.session.shown and phase.session.wants is not None:
         return of_wanted(phase.session.wants)
-    of_case = notice_of_case(known, phase.session, at)
-    if of_case is not None:
-        return of_case
+    session = phase.session
+    if session.case is not None or session.no_case is not None:
+        of_case = notice_of_case(known, session, at)
+        if of_case is not None:
+            return of_case
     if known.sending.refused:
         return words.unset(known.sending.refused)
     return cover_notice(known, at)

@@ -8,7 +8,7 @@ from kiosk.app import case_guard
 from kiosk.app.case_guard import WHY, CaseGuard
 from kiosk.desktop.awake import Awake
 from kiosk.session.model.awake import Held, Means
-from kiosk.session.model.events import AwakeJudged, Event
+from kiosk.session.model.events import AwakeJudged, Event, PageAlive
 from kiosk.session.model.intents import Ticket
 from kiosk.ui.look.theme import look
 from kiosk.ui.window import KioskWindow
@@ -30,6 +30,23 @@ class Asked(Awake):
 
     def release(self) -> None:
         self.asked.append("release")
+
+
+def test_the_page_runs_on_and_its_signs_of_life_are_told_as_long_as_a_case_is_on(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, kept = list[Event](), list[bool]()
+    monkeypatch.setattr(case_guard, "open_awake", lambda *_: Awake(()))
+    window = KioskWindow(look(), lambda _: Ticket(0))
+    qtbot.addWidget(window)
+    monkeypatch.setattr(window.xchart, "keep_running", kept.append)
+    guard = CaseGuard(window, qapp.platformName(), lambda: w.NOON, told.append)
+    guard.protect(True)
+    window.xchart.alive.emit()
+    guard.protect(False)
+    window.xchart.alive.emit()
+    assert kept == [True, False]
+    assert [each for each in told if isinstance(each, PageAlive)] == [PageAlive(w.NOON)]
 
 
 def test_the_computer_is_held_awake_from_the_first_case_on_and_given_back(

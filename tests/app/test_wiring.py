@@ -59,6 +59,7 @@ class BlankPage(QWidget):
     turned = Signal(bool)
     print_wanted = Signal()
     lost = Signal()
+    alive = Signal()
     addresses: list[str] = []
 
     def __init__(self, parent: QWidget, _server: str, _proxy: str, _scale: float) -> None:
@@ -83,6 +84,12 @@ class BlankPage(QWidget):
         self.setFocus()
 
     def keep_scale(self) -> None:
+        pass
+
+    def keep_running(self, kept: bool) -> None:
+        pass
+
+    def watch_life(self, watched: bool) -> None:
         pass
 
     def turn_back(self) -> None:

@@ -98,7 +98,7 @@ A_CASE = (
         "L9",
         "the computer is held awake as long as it is on",
         "kiosk/session/step.py",
-        "taken = cases.protect(phase, taken)",
+        "taken = protect(phase, taken)",
         "pass",
         TESTS,
     ),

@@ -7,11 +7,12 @@ meanwhile waits for its end, and is then done once, in the order in which it cam
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.case import GRACE, LONGEST, MORE, SILENT, Case, CaseNote
 from kiosk.session.model.commands import IN_THE_CHAIR, Status
-from kiosk.session.model.effects import Effect, KeepCase, ProtectCase, StartSession
+from kiosk.session.model.effects import Effect, KeepCase, StartSession
 from kiosk.session.model.events import PageAlive, Ticked
 from kiosk.session.model.intents import CaseEndWanted, CaseWanted, StillTreating
 from kiosk.session.model.people import Person, Strength
@@ -47,6 +48,8 @@ from kiosk.session.rules.moves import (
     recorded,
     unlisted,
 )
+
+P = TypeVar("P", bound=Over)
 
 NOBODY_NEW = frozenset({Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED})
 """While one of these waits, whoever is in may stay; nobody else takes over."""
@@ -131,7 +134,7 @@ def page_lived(known: Known, phase: Phase, event: PageAlive) -> Step:
     return Step(known, replace(phase, session=session))
 
 
-def passed(phase: Over, event: Ticked) -> tuple[Over, Ticked]:
+def passed(phase: P, event: Ticked) -> tuple[P, Ticked]:
     """Time passed in a case: when it was alive last, and whether it is about to end.
 
     What counts for idle from there on is the time without any sign of life.
@@ -245,18 +248,6 @@ def restored(known: Known, note: CaseNote, at: datetime) -> Step:
     session = Session(account, note.person, note.strength, at, 0, awaiting_server=False, case=case)
     known, keep = recorded(known, at, Act.LOCKED, Cause.RESTART, session)
     return Step(known, Locked(session, Cause.RESTART), (keep,))
-
-
-def protect(before: Phase, taken: Step) -> Step:
-    """Computer and page are kept going as long as a case is on: by comparing before and after."""
-    was, now = is_on(before), is_on(taken.phase)
-    return taken if was == now else taken.then(ProtectCase(now))
-
-
-def is_on(phase: Phase) -> bool:
-    """Whether a case that waives something lies in or under that phase."""
-    session = session_of(phase)
-    return session is not None and session.in_case
 
 
 def noted(session: Session, case: Case) -> CaseNote:

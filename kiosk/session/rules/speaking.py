@@ -8,7 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session.model.effects import AnswerPage, TurnPageBack
-from kiosk.session.model.events import Event, PageAsked, PageDeclined, PageSpoke, PageTurned
+from kiosk.session.model.events import (
+    Event,
+    PageAsked,
+    PageDeclined,
+    PageSpoke,
+    PageTurned,
+    Ticked,
+)
 from kiosk.session.model.intents import PageBackWanted, QuestionAnswered, Ticket, WordsRead
 from kiosk.session.model.session import Asked, Told
 from kiosk.session.model.state import Active, Entering, Known, Over, Phase, Session, session_of
@@ -100,7 +107,7 @@ def may_be_said(phase: Active, at: datetime) -> bool:
 def settle_question(before: Phase, step: Step, event: Event) -> Step:
     """After every step: no question outlives what it was put to; whose it was is told of it."""
     asking = before.question if isinstance(before, Active) else None
-    step = timed_out(step, event.at)
+    step = timed_out(step, event)
     now = step.phase.question if isinstance(step.phase, Active) else None
     stands = asking is not None and now is not None and asking.words == now.words
     if asking is None or stands or answers(step, asking.words):
@@ -115,12 +122,15 @@ def settle_question(before: Phase, step: Step, event: Event) -> Step:
     return replace(step, phase=told_of.phase)
 
 
-def timed_out(step: Step, at: datetime) -> Step:
-    """Nobody answered, or the page is not there any more."""
-    phase = step.phase
+def timed_out(step: Step, event: Event) -> Step:
+    """Nobody answered, or the page is not there any more.
+
+    Time ends it when it is told, and not before: a late answer changes nothing (law 5).
+    """
+    phase, at = step.phase, event.at
     if not isinstance(phase, Active) or phase.question is None:
         return step
-    if at >= phase.question.until or not phase.session.shown:
+    if (isinstance(event, Ticked) and at >= phase.question.until) or not phase.session.shown:
         return replace(step, phase=replace(phase, question=None))
     # Trusted time may have been corrected backwards: never longer than the whole wait from now.
     until = min(phase.question.until, at + ANSWERED_WITHIN)

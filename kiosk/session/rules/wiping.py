@@ -11,6 +11,7 @@ from kiosk.session.model.audit import Cause
 from kiosk.session.model.events import Answered, Event, PageLost, ScreenLocked, Suspended, Ticked
 from kiosk.session.model.intents import BadgeRead, WentBack, WipeWanted
 from kiosk.session.model.state import AtLogin, Known, Locked, ThisComputer, Wiping, limits_of
+from kiosk.session.rules import cases
 from kiosk.session.rules.moves import Step, force_sign_out
 from kiosk.session.rules.working import lock
 
@@ -60,9 +61,14 @@ def ended(known: Known, phase: Wiping, intent: WentBack | BadgeRead, at: datetim
 
 def ticked(known: Known, phase: Wiping, event: Ticked, at: datetime) -> Step:
     """It is over, once the hand is off the glass; the session's limit holds as under any page."""
+    # A hand on the glass is what idle means here, and a sign of life in a case.
+    phase, _ = cases.passed(phase, event)
+    if cases.is_over(phase, at):
+        return keep(phase, cases.end(known, phase, at, Cause.LIMIT))
     session = phase.session
-    if session is not None and at >= session.began_at + limits_of(known).session:
-        return keep(phase, force_sign_out(known, at, session, Cause.LIMIT, None))
+    too_long = session is not None and at >= session.began_at + limits_of(known).session
+    if session is not None and too_long and not session.in_case:
+        return keep(phase, force_sign_out(known, phase, at, session, Cause.LIMIT, None))
     # Never longer than a whole one from now: trusted time may have been corrected backwards.
     until = min(phase.until, at + WIPE)
     if at >= until and (event.idle >= STILL or at >= until + LONGER):
