@@ -166,6 +166,18 @@ def test_a_page_that_is_only_warm_is_not_kept_running(place: XchartPlace) -> Non
     assert StandIn.made[0].runs == []
 
 
+def test_the_page_on_show_is_watched_while_it_is(place: XchartPlace) -> None:
+    place.warm()
+    (page,) = StandIn.made
+    assert page.watched == []
+    heard: list[int] = []
+    place.alive.connect(lambda: heard.append(1))
+    place.open("https://x.example/a")
+    page.alive.emit()
+    place.close_page()
+    assert (page.watched, heard) == ([True, False], [1])
+
+
 def test_no_load_that_failed_takes_a_patients_page_before_they_have_left(
     place: XchartPlace,
 ) -> None:
