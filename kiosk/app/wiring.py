@@ -164,6 +164,7 @@ class App:
         self._ending = True
         self.runtime.ask(DoneWanted())
         self._hang_up()
+        self._guard.protect(False)
         self.window.xchart.finish()
         # The engine's profile must be gone before Qt is: nothing else empties this queue now.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
