@@ -25,6 +25,7 @@ FOLLOWED_MS = 10_000
 LAST_LOOK_MS = 1000
 WATCH_EVERY_MS = 5000
 SOON_MS = 250
+FIRST_ERROR = 400
 STANDING = frozenset({PageState.REFUSED, PageState.DOWN, PageState.ELSEWHERE})
 """Where a page that was filled in may still stand, with what was typed."""
 NOT_OUT = frozenset({PageState.IN, PageState.UNKNOWN})
@@ -50,6 +51,8 @@ class SitePage(QObject):
         """Nothing is loaded before ``open_start``. ``fence`` is the one that ``profile`` has."""
         super().__init__(parent)
         self.ask: Ask = nobody
+        self.is_patients = False
+        """Whether a patient is treated with it: what it holds is not asked, it is theirs."""
         self.page = FencedPage(profile, self)
         self.page.ask = self.put
         self._fence = fence
@@ -124,20 +127,26 @@ class SitePage(QObject):
     def ask_unsent(self, then: Callable[[bool | None], None]) -> None:
         """Whether somebody has typed what the page has not sent; None where it does not say so.
 
-        One whose process has ended holds nothing.
+        One whose process has ended holds nothing. A patient's does: a record that nobody typed, and
+        that nothing is loaded over (law 9).
         """
-        if self._arrival.has_document:
+        if self._arrival.has_document and not self.is_patients:
             self._caller.ask_unsent(then)
         else:
-            QTimer.singleShot(0, self, lambda: then(False))
+            holds = self._arrival.has_document
+            QTimer.singleShot(0, self, lambda: then(holds))
 
     def keep_words(self) -> bool:
         """The document that is there goes on, for what was typed; whether it stands on its own.
 
         Either no other came, and that stands from now on; or it is the one in which somebody was
-        in, and says by itself what it wants.
+        in, and says by itself what it wants. A patient's does, whatever it shows, unless it is
+        the site's error in its place.
         """
-        return self._arrival.keep_words() or self._in_load == self._arrival.load
+        stands = self._arrival.outcome is None and self._arrival.status < FIRST_ERROR
+        if self._arrival.keep_words() or self._in_load == self._arrival.load:
+            return True
+        return self.is_patients and stands
 
     def sign_out(self, then: Callable[[bool], None]) -> None:
         """Press the site's own sign-out; whether the site took it, as its start then shows."""

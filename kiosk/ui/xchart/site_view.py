@@ -81,6 +81,11 @@ class SiteView(PageView):
         else:
             self.stage()
 
+    def keep_running(self, kept: bool) -> None:
+        """At full pace, and loaded over by nothing that has not come, until told otherwise."""
+        super().keep_running(kept)
+        self.site_page.is_patients = kept
+
     def leave_stage(self) -> None:
         """Somebody is in, or may go on: the page may hold patients, and is behind no stage."""
         self._may_hold_patients = True

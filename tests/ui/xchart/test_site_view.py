@@ -3,6 +3,7 @@
 Needs a screen: the web engine draws on one, or X11 keeps who owns what.
 """
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.session.model.site import PageState
@@ -96,6 +97,40 @@ def test_of_who_was_in_nothing_is_behind_the_stage_while_the_site_is_down(
     assert pages.find(MARIA).state is PageState.DOWN
     assert view.is_staged()
     assert not run(pages, "document.documentElement.textContent")
+
+
+@pytest.mark.parametrize("treated", [True, False])
+def test_no_site_that_is_down_empties_a_patients_page(
+    pages: Carrying, served: WebSite, treated: bool
+) -> None:
+    """Law 9: an automatic record is nobody's words, and is shown once more as they would be."""
+    pages.enter(MARIA)
+    view = view_of(pages)
+    view.keep_running(treated)
+    served.stop()
+    run(pages, "location.href = '/patients/p-1'; 1")
+    pages.bot.waitUntil(lambda: pages.look(MARIA).state is PageState.DOWN, timeout=10_000)
+    state = PageState.UNSENT if treated else PageState.DOWN
+    assert pages.find(MARIA).state is state
+    assert (PATIENT in str(run(pages, "document.documentElement.textContent"))) is treated
+    assert view.is_staged() is not treated
+
+
+@pytest.mark.parametrize("treated", [True, False])
+def test_a_patients_page_that_is_not_known_is_not_loaded_anew(
+    pages: Carrying, treated: bool
+) -> None:
+    """A record that fills the page shows no sign-out: nobody knows it, and it is there."""
+    pages.enter(MARIA)
+    view = view_of(pages)
+    view.keep_running(treated)
+    run(pages, f"document.body.innerHTML = '<p>{PATIENT}, a record</p>'; 1")
+    view.site_page._in_load = -1  # It came by itself, behind the page in which somebody was in.
+    view.site_page.page.loadStarted.connect(lambda: loads.append(1))
+    loads: list[int] = []
+    pages.look(MARIA)
+    pages.find(MARIA)
+    assert (loads == []) is treated
 
 
 def test_a_page_that_is_not_known_is_behind_no_stage_under_a_cover(pages: Carrying) -> None:
