@@ -162,6 +162,32 @@ def two_people(stage: SiteStage) -> None:
     stage.passwords(0, "a password was sent again")
 
 
+def a_case(stage: SiteStage) -> None:
+    """A patient is treated: the relief takes over the page, and a power cut ends nothing."""
+    eyes = stage.eyes
+    eyes.press("Start case")
+    eyes.find("Case in progress, 0 min")
+    stage.picture("case", "a patient is treated: nothing locks, and nothing is asked for")
+    eyes.press("Take over")
+    eyes.find("Who takes over?")
+    stage.picture("case-cover", "the relief takes over by name")
+    stage.tap(JO)
+    stage.is_in(JO)
+    stage.expect(eyes.text_of("Notes") == HALF, "the relief was not given the page")
+    eyes.find(f"{MARIA}'s case, 0 min")
+    stage.picture("case-taken-over", "the page stays; from now on it is Jo whom the record names")
+    stage.kill()
+    stage.nothing_is_left()
+    stage.switch_on(COMPUTER)
+    eyes.find(f"Locked for {JO}")
+    stage.picture("case-after-kill", "killed in the middle: locked, and the case goes on")
+    stage.tap(JO)
+    stage.is_in(JO)
+    stage.passwords(0, "the password was sent again after a restart")
+    eyes.press("End case")
+    eyes.find("Start case")
+
+
 def killed(stage: SiteStage) -> None:
     """As a power cut does; what the site remembers was on the disk by then."""
     texts = stage.site.texts()
@@ -272,6 +298,7 @@ STEPS: tuple[Callable[[SiteStage], None], ...] = (
     every_day,
     lock_and_resume,
     two_people,
+    a_case,
     killed,
     signed_out,
     forgotten,

@@ -118,4 +118,28 @@ A_CASE = (
         "act = 'nothing'",
         ("tests/sync/test_recording_cases.py",),
     ),
+    Patch(
+        "L9",
+        "the page runs on when its view is hidden",
+        "kiosk/ui/xchart/pace.py",
+        "self.is_kept and not",
+        "False and not",
+        ("tests/ui/xchart/test_pace.py",),
+    ),
+    Patch(
+        "L9",
+        "a clock is no sign of life",
+        "resources/web/alive.js",
+        "!isOfClock(part, wait.moment)",
+        "true",
+        ("tests/ui/xchart/test_alive.py",),
+    ),
+    Patch(
+        "L9",
+        "a page that is away is not emptied over a record",
+        "kiosk/ui/xchart/site_page.py",
+        "and not self.is_patients",
+        "",
+        ("tests/ui/xchart/test_site_view.py",),
+    ),
 )
