@@ -36,6 +36,8 @@ class Declined(StrEnum):
     CERTIFICATE = "certificate"
     NO_PRINTER = "no_printer"
     NOT_PRINTED = "not_printed"
+    NOT_OPENED = "not_opened"
+    """It did not come, and the page before is still there."""
 
 
 class PageFault(StrEnum):

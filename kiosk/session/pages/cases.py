@@ -43,7 +43,7 @@ def cover_of_case(session: s.Session, at: datetime) -> Notice | None:
     if ending:
         return Notice(Tone.WARNING, f"{ending}.", "Tap your name, then Still treating.")
     # Whose it is, also where it is theirs: nobody else's name is on the cover.
-    line = f"Case in progress, {lasting(at - case.began_at)}: {case.whose.name}."
+    line = f"{case.whose.name}'s case is in progress, {lasting(at - case.began_at)}."
     return Notice(Tone.INFO, line, "Tap your name to come back to it, or to take it over.")
 
 

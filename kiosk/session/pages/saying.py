@@ -20,6 +20,10 @@ REFUSED = {
     ),
     Declined.CERTIFICATE: ("Xchart's page is not safe to open.", "Tell IT."),
     Declined.NO_PRINTER: ("No printer is set up for Xchart here.", "IT can name one."),
+    Declined.NOT_OPENED: (
+        "That did not open.",
+        "The page that was here before is still here, with what was typed.",
+    ),
     Declined.NOT_PRINTED: ("That was not printed.", "Look at the printer, or tell IT."),
 }
 

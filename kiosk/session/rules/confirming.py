@@ -11,8 +11,9 @@ from kiosk.session.model.effects import ShowPage
 from kiosk.session.model.events import PageFailed, PageShown
 from kiosk.session.model.refusals import Fault, Refusal, Unreachable
 from kiosk.session.model.replies import No, PageGranted, Reply, SessionStarted
-from kiosk.session.model.state import Entering, Known, Over, Session, session_of
-from kiosk.session.rules.moves import Step, forbidden, force_sign_out, signed_in
+from kiosk.session.model.session import Declined, PageFault
+from kiosk.session.model.state import Active, Entering, Known, Over, Session, session_of
+from kiosk.session.rules.moves import Step, forbidden, force_sign_out, is_set_here, signed_in
 
 
 def answered(known: Known, phase: Over, session: Session, reply: Reply, at: datetime) -> Step:
@@ -51,10 +52,24 @@ def confirmed(
     return Step(known, replace(phase, session=session), (*effects, ShowPage(started.page)))
 
 
+STILL_THERE = frozenset({PageFault.NETWORK, PageFault.ANSWER, PageFault.ELSEWHERE})
+"""What a step from a page to another can fail by, which the page itself outlives."""
+
+
+def stays(known: Known, phase: Active, failed: PageFailed) -> bool:
+    """Whether the page of a case is still there (law 9): where its site says so itself, it does."""
+    session = phase.session
+    return (
+        session.in_case and session.shown and failed.fault in STILL_THERE and not is_set_here(known)
+    )
+
+
 def page_told(known: Known, phase: Over | Entering, event: PageShown | PageFailed) -> Step:
     """Xchart's page is painted; or it could not be loaded, or its process died."""
     if phase.session is None:
         return Step(known, phase)
+    if isinstance(phase, Active) and isinstance(event, PageFailed) and stays(known, phase, event):
+        return Step(known, replace(phase, declined=(Declined.NOT_OPENED, event.at)))
     if isinstance(event, PageShown):
         session = replace(phase.session, shown=True, failed=None, wants=event.wants)
     else:

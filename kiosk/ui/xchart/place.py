@@ -109,6 +109,7 @@ class XchartPlace(QWidget):
         self._running: list[OpenPage] = []
         # One of them whose load failed: it goes when nobody is treated any more.
         self._broken: OpenPage | None = None
+        self._why_broken = ("", 0)
 
     def expect(self, server: str, proxy: str, scale: float) -> None:
         """Where pages will be, through which proxy, how large they are drawn. Before ``warm``.
@@ -205,6 +206,8 @@ class XchartPlace(QWidget):
             for each in running:
                 each.keep_running(False)
             if self._broken is not None:
+                # It was left in sight for a patient's sake; whoever sees it hears what it is.
+                self.failed.emit(*self._why_broken)
                 self._drop(self._broken)
         elif self._page is not None and self._opened:
             self._keep(self._page)
@@ -287,7 +290,7 @@ class XchartPlace(QWidget):
         """
         self.failed.emit(why, number)
         if page in self._running and why != NO_PROCESS:
-            self._broken = page
+            self._broken, self._why_broken = page, (why, number)
             return
         QTimer.singleShot(0, self, lambda: self._drop(page))
 

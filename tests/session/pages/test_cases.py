@@ -36,7 +36,7 @@ def test_the_cover_says_it_and_how_to_come_back() -> None:
     assert cover_of_case(SESSION, LATER) is None
     said = cover_of_case(TREATING, LATER)
     assert said is not None
-    assert said.title == f"Case in progress, 42 min: {SESSION.person.name}."
+    assert said.title == f"{SESSION.person.name}'s case is in progress, 42 min."
     ending = cover_of_case(ENDING, LATER)
     assert ending is not None
     assert (ending.title, "Still treating" in ending.text) == ("The case ends in 4 minutes.", True)

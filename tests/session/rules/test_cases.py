@@ -16,6 +16,7 @@ from kiosk.session.model.commands import Status
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.people import OWN_LOGIN, SOMEONE_ELSE
 from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
+from kiosk.session.model.session import Declined, PageFault
 from kiosk.session.model.trust import NoTrust
 from tests.support import worlds as w
 from tests.support.script import Script
@@ -275,3 +276,12 @@ def test_without_a_server_it_is_no_different() -> None:
         known=replace(kiosk.state.known, reach=Unreachable.NO_INTERNET, unreached_since=w.NOON),
     )
     kiosk.passes(days=3).tapped(w.MARIA.id).kept().at(s.Active)
+
+
+@pytest.mark.parametrize("fault", [PageFault.NETWORK, PageFault.ANSWER, PageFault.ELSEWHERE])
+def test_a_step_that_fails_leaves_the_patients_page_in_sight(fault: PageFault) -> None:
+    kiosk = treating().happens(said.PageFailed(w.NOON, fault))
+    assert session(kiosk).shown
+    assert kiosk.at(s.Active).declined == (Declined.NOT_OPENED, w.NOON)
+    kiosk.happens(said.PageFailed(w.NOON, PageFault.PROCESS))
+    assert not session(kiosk).shown, "there is none any more"
