@@ -38,6 +38,10 @@ ACTS = {
     "moved": "Seated in a room",
     "room_set": "Set the room",
     "corrected": "Said it was someone else",
+    "case_begun": "Began a case",
+    "case_extended": "Was still treating",
+    "case_taken_over": "Took over the case",
+    "case_ended": "Ended the case",
 }
 CAUSES = {
     "idle": "after a while without input",
@@ -46,6 +50,7 @@ CAUSES = {
     "switch": "for someone else",
     "limit": "at a time limit",
     "server": "by the server",
+    "restart": "after a restart",
 }
 STRENGTHS = {
     "pin": "PIN",

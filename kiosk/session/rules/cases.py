@@ -210,6 +210,7 @@ def take_over(
         relief,
         attempt=attempt,
         detail=session.person.id,
+        subject=str(session.case.sequence) if session.case is not None else "",
     )
     known, read = day_wanted(known)
     entering = Entering(relief, resuming=True, needs_server=False, relieves=session)

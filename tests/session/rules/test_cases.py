@@ -181,7 +181,7 @@ def test_the_relief_takes_over_page_and_patient_and_both_are_recorded() -> None:
     kiosk = treating().wants(want.SwitchWanted()).tapped(w.JAMES.id)
     (record,) = [each.record for each in kiosk.newest if isinstance(each, do.KeepRecord)]
     assert (record.act, record.actor) == (Act.CASE_TAKEN_OVER, w.JAMES.id)
-    assert record.detail == w.MARIA.id
+    assert (record.detail, record.subject) == (w.MARIA.id, str(case(kiosk).sequence))
     kiosk.kept().at(s.Active)
     assert not any(isinstance(each, do.ClosePage | do.EndSession) for each in kiosk.all)
     assert session(kiosk).person == w.JAMES
