@@ -94,9 +94,17 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     taken = cancel_stale_badge_lookup(phase, taken, event)
     taken = enforce_pin_windows(phase, taken, event)
     taken = settle_question(phase, taken, event)
+    if has_case(phase) or has_case(taken.phase) or known.note_missing:
+        taken = cases.settle(phase, taken, event)
     taken = protect(phase, taken)
     taken = release(known, phase, taken, event)
     return State(taken.known, taken.phase), taken.effects
+
+
+def has_case(phase: Phase) -> bool:
+    """Whether there is one in or under that phase, kept or not."""
+    session = session_of(phase)
+    return session is not None and session.case is not None
 
 
 def protect(before: Phase, taken: Step) -> Step:
@@ -172,6 +180,8 @@ def answered_by(known: Known, phase: Phase, event: Answered, at: datetime) -> St
         case waited if session is not None and waited == case_attempt(session):
             if isinstance(phase, Over | Entering):
                 return cases.start_kept(known, phase, reply, at)
+        case known.note_attempt:
+            return cases.note_kept(known, phase, reply)
         case known.roster_attempt:
             return roster.answered(known, phase, reply, at)
         case known.day_attempt:

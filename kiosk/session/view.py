@@ -40,6 +40,7 @@ from kiosk.session.pages.views import (
 )
 from kiosk.session.pages.wiping import wiping
 from kiosk.session.rules.accounts import account_now, offers_own_login
+from kiosk.session.rules.cases import no_relief
 from kiosk.session.rules.entering import may_return
 from kiosk.session.rules.moves import is_set_here
 
@@ -151,10 +152,12 @@ def login(
 
     ``ahead`` is said where there is nothing graver to say.
     """
+    takes = False
     zone, in_case = zone_of(known), cover is not None and cover.in_case
     detail = own_detail = known.painted.detail if known.painted else ""
-    if in_case:
-        detail, own_detail = "Tap to take over", "Tap to continue"
+    if cover is not None and in_case:
+        takes = cover.account.shared and no_relief(known, cover) is None
+        detail, own_detail = "Tap to take over" if takes else "", "Tap to continue"
     elif not trusted(known, at):
         detail = own_detail = "Code needed"
     elif known.renewal_due and cover is None:
@@ -169,7 +172,7 @@ def login(
     if cover is None:
         above = heading(len(tiles))
     elif cause is Cause.SWITCH:
-        above = "Who takes over?" if cover.in_case else "Who is next?"
+        above = "Who takes over?" if cover.in_case and takes else "Who is next?"
     else:
         above = f"Locked for {cover.person.name}"
     room, location = room_of(known)
@@ -246,6 +249,8 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         page, telling = RoomState.AWAY, outage_words.of_reach(session.reach)
     elif session.failed is not None:
         page, telling = RoomState.AWAY, of_page(session.failed)
+    elif session.in_case and not session.awaiting_server and why_away(known, session, at):
+        page, telling = RoomState.AWAY, why_away(known, session, at)
     else:
         page = RoomState.OPENING
         telling = Notice(Tone.INFO, "Opening Xchart…")
@@ -274,6 +279,12 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         starts_case=session.case is None and (is_set_here(known) or known.day_as_of is None),
         ending=ending,
     )
+
+
+def why_away(known: s.Known, session: s.Session, at: datetime) -> Notice | None:
+    """What Xchart has refused in a case, where its page would be; it can be asked again."""
+    pending = session.case.pending if session.case is not None else ()
+    return reason(known, pending[-1].reason, at) if pending else None
 
 
 def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | None:

@@ -225,10 +225,20 @@ def _judge_hand(found: Findings, ledger: Ledger) -> None:
         by, record = want.by, want.record
         leaves = record["act"] == "left" and by.get("leaves")
         expected = by["leaves"] if leaves else by.get("who", "")
+        if record["cause"] == "restart":
+            # A case that a kill did not end: whoever was in, by what was durable before it.
+            expected = in_a_case(ledger, want)
         if record["actor"] != expected:
             found.misattributed.append(
                 f"record {want.sequence}, {record['act']}: {record['actor']}, not {expected}"
             )
+
+
+def in_a_case(ledger: Ledger, restarted: Want) -> str:
+    """Who was in when a kiosk was killed that comes back to a case."""
+    kept = [each for each in ledger.wants if each.kept and each.sequence < restarted.sequence]
+    newest = max(kept, key=lambda each: (each.generation, each.sequence), default=None)
+    return str(newest.record["actor"]) if newest is not None else ""
 
 
 def _judge_targets(found: Findings, ledgers: list[Ledger], before: There, after: There) -> None:

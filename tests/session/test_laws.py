@@ -250,6 +250,9 @@ class Unfriendly(RuleBasedStateMachine):
         if session is not None and session.case is not None and session.case.attempt:
             what = replies.CaseKept if data.draw(MOSTLY) else replies.No
             self.happens(self.made(data, what, session.case.attempt))
+        if self.state.known.note_attempt and data.draw(MOSTLY):
+            what = replies.CaseKept if data.draw(MOSTLY) else replies.No
+            self.happens(self.made(data, what, self.state.known.note_attempt))
 
     def roster_is_kept(self, data: st.DataObject) -> None:
         """A change of the names that are kept here, soon or later."""
@@ -288,6 +291,7 @@ class Unfriendly(RuleBasedStateMachine):
         numbers.append(known.rehearsal_attempt)
         numbers.append(known.roster_attempt)
         numbers.append(session.case.attempt if session and session.case else 0)
+        numbers.append(known.note_attempt)
         numbers += [s.attempt_of(self.state.phase), session.attempt if session else 0]
         self.happens(self.made(data, what, data.draw(st.sampled_from(numbers))))
 

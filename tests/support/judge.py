@@ -299,6 +299,7 @@ class Judge:
         awaited.add(known.roster_attempt)
         if session is not None and session.case is not None:
             awaited.add(session.case.attempt)
+        awaited.add(known.note_attempt)
         if session is not None and session.awaiting_server:
             awaited.add(session.attempt)
         if event.attempt == 0 or event.attempt not in awaited:
@@ -340,6 +341,14 @@ class Judge:
             pressed = isinstance(event, said.Asked) and isinstance(
                 event.intent, want.CaseEndWanted | want.StatusWanted
             )
+            if isinstance(before.phase, s.Locked) and before.phase.starts_clean is not None:
+                # Another account's holder tapped twice, a moment apart.
+                who, since = before.phase.starts_clean
+                if event == said.Asked(event.at, want.TileTapped(who)):
+                    assert event.at - since >= timedelta(seconds=2)
+                    return
+            if code_of(event) in CUTS_THROUGH:
+                return
             told = isinstance(event, said.Ticked) and case.ending_at is not None
             assert pressed or (told and event.at >= (case.ending_at or event.at))
             assert made.count(Act.TAKEN_OUT) == bool(case.pending)
@@ -351,7 +360,10 @@ class Judge:
         now = session.case
         assert now is not None
         assert (now.sequence, now.is_kept) == (case.sequence, True)
-        assert now.pending[: len(case.pending)] == case.pending, "what waits is not forgotten"
+        if not isinstance(said.said_by(event), replies.SessionStarted):
+            # Its yes is newer; and whoever steps in is not whom the list has lost.
+            waits = [each for each in case.pending if each.reason != Refusal(Code.PERSON_UNLISTED)]
+            assert all(each in now.pending for each in waits), "what waits is not forgotten"
         assert not {Act.TAKEN_OUT, Act.LEFT, Act.COMPUTER_REMOVED} & set(made)
         assert not any(isinstance(each, do.ClosePage | do.StartAgain) for each in effects)
         assert not isinstance(
@@ -514,8 +526,10 @@ class Judge:
         if isinstance(event, said.Answered) and event.attempt == before.known.roster_attempt:
             allowed.add(Act.NAMES_UNCHANGED)  # it was recorded before it could not be kept
         begun = s.session_of(before.phase)
-        if begun is not None and begun.case is not None and not begun.case.is_kept:
-            allowed.add(Act.CASE_ENDED)  # the same: it was recorded, and there is none
+        if begun is not None and begun.case is not None:
+            cut = code_of(event) in CUTS_THROUGH
+            if cut or not begun.case.is_kept:
+                allowed.add(Act.CASE_ENDED)  # the same: it was recorded, and there is none
         assert made <= allowed, f"{type(before.phase).__name__} -{what.__name__}-> {made - allowed}"
         was, is_ = s.session_of(before.phase), s.session_of(self.state.phase)
         if was is not None and is_ is None and not isinstance(before.phase, s.Entering):

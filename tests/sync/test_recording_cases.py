@@ -51,7 +51,7 @@ def edited(desk: Desk, statement: str) -> None:
 
 def test_a_case_comes_back_after_a_restart(desk: Desk) -> None:
     assert desk.witness.keep_case(NOTE) is None
-    desk.keep(3)
+    assert desk.witness.keep(replace(record(3), act=Act.LOCKED)) is None
     assert after_restart(desk) == NOTE
 
 
@@ -89,6 +89,14 @@ def test_one_that_was_ended_is_none_even_if_the_keychain_kept_its_note(desk: Des
 def test_a_start_that_was_edited_is_none(desk: Desk, statement: str) -> None:
     desk.witness.keep_case(NOTE)
     edited(desk, statement)
+    assert after_restart(desk) is None
+
+
+@pytest.mark.parametrize("act", [Act.TAKEN_OUT, Act.LEFT, Act.ENTERED])
+def test_one_that_somebody_has_left_is_none(desk: Desk, act: Act) -> None:
+    """Whatever became of its own end."""
+    desk.witness.keep_case(NOTE)
+    assert desk.witness.keep(replace(record(3), act=act)) is None
     assert after_restart(desk) is None
 
 

@@ -59,7 +59,8 @@ class Case:
 class CaseNote:
     """What of a case outlives the process, in the keychain: law 8 holds, and one tap leads back.
 
-    ``account_id``, ``person`` and ``strength`` are of whoever was in.
+    ``account_id``, ``person`` and ``strength`` are of whoever was in. What is ``pending`` is so
+    after a restart too (laws 6, 12).
     """
 
     sequence: int
@@ -70,3 +71,4 @@ class CaseNote:
     person: Person
     strength: Strength
     visit: str = ""
+    pending: tuple[Pending, ...] = ()

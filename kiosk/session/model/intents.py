@@ -186,7 +186,9 @@ class DoneWanted:
 
 @value
 class CaseWanted:
-    """*Start case*."""
+    """*Start case*; beside a patient, the id of the appointment."""
+
+    visit: str = ""
 
 
 @value

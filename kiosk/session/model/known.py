@@ -78,6 +78,9 @@ class Known:
 
     ``held_off`` is what the computer is kept from during a case, as far as that could be had.
 
+    ``note_attempt`` is the keeping of a case's note that is under way, ``note_missing`` that the
+    last one failed: it is tried again with the time.
+
     ``above`` is the program whose window cannot be kept below the kiosk's, or empty. ``windowed``:
     the kiosk is one window among others, and covers no more than that. ``at_site``: the server is a
     site that has only a web sign-in; ``rehearsed`` is what a restart brings there, once tried,
@@ -127,6 +130,8 @@ class Known:
     left_behind: LeftBehind = NOTHING_LEFT
     unsent: tuple[str, ...] = ()
     held_off: tuple[tuple[Means, Held], ...] = ()
+    note_attempt: int = 0
+    note_missing: bool = False
 
 
 def has_to_wait(known: Known) -> bool:

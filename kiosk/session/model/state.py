@@ -171,12 +171,14 @@ class Locked:
     """Covered. The same person resumes, anyone else starts clean. With why resuming failed.
 
     ``own_until`` is how long the tile alone brings back whoever locked it themselves.
+    ``starts_clean`` is who tapped over somebody's case, and when: again, and it ends for them.
     """
 
     session: Session
     cause: Cause
     why: Reason | None = None
     own_until: datetime | None = None
+    starts_clean: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)

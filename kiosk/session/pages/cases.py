@@ -44,7 +44,8 @@ def cover_of_case(session: s.Session, at: datetime) -> Notice | None:
         return Notice(Tone.WARNING, f"{ending}.", "Tap your name, then Still treating.")
     # Whose it is, also where it is theirs: nobody else's name is on the cover.
     line = f"{case.whose.name}'s case is in progress, {lasting(at - case.began_at)}."
-    return Notice(Tone.INFO, line, "Tap your name to come back to it, or to take it over.")
+    takes = ", or to take it over" if session.account.shared else ""
+    return Notice(Tone.INFO, line, f"Tap your name to come back to it{takes}.")
 
 
 def notice_of_case(known: s.Known, session: s.Session, at: datetime) -> Notice | None:

@@ -89,7 +89,7 @@ def of_refusal(refusal: Refusal, at: datetime, zone: str, code: str) -> Notice:
         case Code.CASE_ON:
             return warning(
                 "A case is in progress here.",
-                "To start clean, whoever is in it presses End case first.",
+                "Tap your name once more to end it and start clean.",
             )
         case Code.SESSION_ENDED:
             return warning("Xchart has ended this session.", "Tap your name to come back.")

@@ -27,6 +27,7 @@ from kiosk.session.model.state import (
     attempt_of,
 )
 from kiosk.session.rules.accounts import is_primary_account, personal_account
+from kiosk.session.rules.cases import no_relief
 from kiosk.session.rules.entering import (
     ask_pin,
     enter,
@@ -101,6 +102,8 @@ def found_of(known: Known, phase: Open, holder: str, at: datetime) -> Step:
         case Active(session=session) if session.in_case and is_another(known, session, holder):
             # Nobody who treats a patient is covered for it.
             return unknown_badge(known, phase, Code.CASE_ON, at)
+        case Active(session=session) if session.in_case and (no := no_relief(known, session)):
+            return unknown_badge(known, phase, no.code, at)
         case Active(session=session):
             covered = lock(known, at, session, Cause.SWITCH)
             known = covered.known

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from kiosk.session.model.audit import Act, Cause
-from kiosk.session.model.case import GRACE, LONGEST, MORE, SILENT, Case, CaseNote
+from kiosk.session.model.case import GRACE, LONGEST, MORE, SILENT, Case, CaseNote, Pending
 from kiosk.session.model.commands import IN_THE_CHAIR, Status
-from kiosk.session.model.effects import Effect, KeepCase, StartSession
-from kiosk.session.model.events import PageAlive, Ticked
+from kiosk.session.model.effects import Effect, KeepCase, KeepRecord
+from kiosk.session.model.events import Event, PageAlive, Ticked
 from kiosk.session.model.intents import CaseEndWanted, CaseWanted, StillTreating
 from kiosk.session.model.people import Person, Strength
-from kiosk.session.model.refusals import Code, Refusal
+from kiosk.session.model.refusals import ENDS_TRUST, Code, Fault, Refusal
 from kiosk.session.model.replies import CaseKept, No, Reply
 from kiosk.session.model.state import (
     Active,
@@ -51,6 +51,7 @@ from kiosk.session.rules.moves import (
 
 P = TypeVar("P", bound=Over)
 
+OFF_THE_LIST = Refusal(Code.PERSON_UNLISTED)
 NOBODY_NEW = frozenset({Code.ACCOUNT_DEACTIVATED, Code.ACCOUNT_PRIVILEGED})
 """While one of these waits, whoever is in may stay; nobody else takes over."""
 TERMS_OVER = "terms_over"
@@ -59,7 +60,7 @@ TERMS_OVER = "terms_over"
 
 def start_wanted(known: Known, phase: Active, intent: CaseWanted, at: datetime) -> Step:
     """*Start case*."""
-    return start(known, phase, at)
+    return start(known, phase, at, intent.visit)
 
 
 def start(known: Known, phase: Active, at: datetime, visit: str = "") -> Step:
@@ -88,7 +89,7 @@ def start_kept(known: Known, phase: Over | Entering, reply: Reply, at: datetime)
         case No(why=why):
             case, ended = str(begun.sequence), replace(session, case=None, no_case=why)
             known, keep = recorded(known, at, Act.CASE_ENDED, Cause.SERVER, session, subject=case)
-            return Step(known, replace(phase, session=ended), (keep, KeepCase(0, None)))
+            return Step(known, replace(phase, session=ended), (keep,))
         case _:
             return Step(known, phase)
 
@@ -101,6 +102,10 @@ def follow_status(step: Step, visit: str, to: str, at: datetime) -> Step:
     case = phase.session.case
     if case is None and to == Status.SEATED:
         return start(step.known, phase, at, visit).after(*step.effects)
+    if case is not None and to == Status.SEATED and not case.visit:
+        # It was begun by a press; now it is known beside whom.
+        session = replace(phase.session, case=replace(case, visit=visit))
+        return replace(step, phase=replace(phase, session=session))
     if case is not None and case.visit == visit and to not in IN_THE_CHAIR:
         return end(step.known, phase, at, Cause.PERSON).after(*step.effects)
     return step
@@ -121,7 +126,7 @@ def went_on(known: Known, phase: Active, intent: StillTreating, at: datetime) ->
     known, keep = recorded(
         known, at, Act.CASE_EXTENDED, Cause.PERSON, session, subject=str(case.sequence)
     )
-    return Step(known, begin_work(known, session, at), (keep, KeepCase(0, noted(session, case))))
+    return Step(known, begin_work(known, session, at), (keep,))
 
 
 def page_lived(known: Known, phase: Phase, event: PageAlive) -> Step:
@@ -169,10 +174,10 @@ def end(known: Known, phase: Over, at: datetime, cause: Cause) -> Step:
         return Step(known, phase)
     case = session.case
     known, keep = recorded(known, at, Act.CASE_ENDED, cause, session, subject=str(case.sequence))
-    done: tuple[Effect, ...] = (keep, KeepCase(0, None))
+    done: tuple[Effect, ...] = (keep,)
     session = replace(session, case=None)
     step = Step(known, with_session(known, phase, session, at))
-    for number, waits in enumerate(case.pending):
+    for number, waits in enumerate(gravest_first(case.pending)):
         below = step.phase
         if number == 0 and isinstance(below, Over | Entering):
             step = force_sign_out(known, below, at, session, waits.cause, waits.reason)
@@ -189,19 +194,18 @@ def take_over(
 
     Of the same account. Never without a durable record, nor on an account that was taken away.
     """
-    waiting = session.case.pending if session.case is not None else ()
-    refusal = forbidden(account_now(known, session.account))
-    for waits in waiting:
-        if isinstance(waits.reason, Refusal) and waits.reason.code in NOBODY_NEW:
-            refusal = refusal or waits.reason
+    refusal = no_relief(known, session)
     if refusal is not None:
         return Step(known, Locked(session, Cause.SWITCH, refusal))
     known, attempt = numbered(known)
     relief = replace(session, person=person, strength=strength, attempt=attempt)
-    start: tuple[StartSession, ...] = ()
     if session.id is None:
-        relief = replace(relief, awaiting_server=True, reach=None)
-        start = (StartSession(attempt, relief.account.id, person.id, strength),)
+        # It is asked for as the relief once they are in: the record alone decides on that.
+        relief = replace(relief, awaiting_server=False)
+    if relief.case is not None:
+        # What was said of whoever was in before is not theirs.
+        left = (each for each in relief.case.pending if each.reason != OFF_THE_LIST)
+        relief = replace(relief, case=replace(relief.case, pending=tuple(left)))
     known, keep = recorded(
         known,
         at,
@@ -214,7 +218,103 @@ def take_over(
     )
     known, read = day_wanted(known)
     entering = Entering(relief, resuming=True, needs_server=False, relieves=session)
-    return Step(known, entering, (*read, keep, *start))
+    return Step(known, entering, (*read, keep))
+
+
+def no_relief(known: Known, session: Session) -> Refusal | None:
+    """Why nobody new may come into that case; None where nothing speaks against it."""
+    refusal = forbidden(account_now(known, session.account))
+    for waits in session.case.pending if session.case is not None else ():
+        if isinstance(waits.reason, Refusal) and waits.reason.code in NOBODY_NEW:
+            refusal = refusal or waits.reason
+    return refusal
+
+
+def taken_back(known: Known, session: Session, from_id: str, at: datetime) -> tuple[Known, Effect]:
+    """The relief did not come in after all: whoever was in has the case, on the record."""
+    case = session.case
+    return recorded(
+        known,
+        at,
+        Act.CASE_TAKEN_OVER,
+        Cause.PERSON,
+        session,
+        detail=from_id,
+        subject=str(case.sequence) if case is not None else "",
+    )
+
+
+def let_in_again(session: Session) -> Session:
+    """The server has said yes: what it, or this computer, had against them before is over."""
+    if session.case is None:
+        return session
+    left = (each for each in session.case.pending if each.reason == OFF_THE_LIST)
+    return replace(session, case=replace(session.case, pending=tuple(left)))
+
+
+def gravest_first(pending: tuple[Pending, ...]) -> list[Pending]:
+    """As they are done: what ends trust before the rest, each in the order in which it came."""
+    return sorted(pending, key=lambda each: not ends_trust(each.reason))
+
+
+def ends_trust(reason: Refusal | Fault) -> bool:
+    """Whether it takes away more than a session."""
+    return isinstance(reason, Refusal) and reason.code in ENDS_TRUST
+
+
+def settle(before: Phase, taken: Step, event: Event) -> Step:
+    """After every step: a case that is gone has ended, and the keychain knows what there is.
+
+    By comparing before and after, so that whatever takes a session out takes its case along: the
+    note that is left of one lets somebody in after a restart.
+    """
+    was, now = case_of(before), case_of(taken.phase)
+    session = session_of(before)
+    gone = was is not None and (now is None or now.sequence != was.sequence)
+    if was is not None and session is not None and gone and not ends(taken):
+        known = taken.known
+        for waits in was.pending:
+            known, forget = apply_no_to_trust(known, waits.reason, session.account.id)
+            taken = taken.then(*forget)
+        known, keep = recorded(
+            known, event.at, Act.CASE_ENDED, Cause.SERVER, session, subject=str(was.sequence)
+        )
+        taken = replace(taken, known=known).then(keep)
+    note, before_note = note_in(taken.phase), note_in(before)
+    again = taken.known.note_missing and isinstance(event, Ticked)
+    if any(isinstance(each, KeepCase) for each in taken.effects):
+        return taken
+    if note == before_note and not again:
+        return taken
+    known, attempt = numbered(taken.known)
+    known = replace(known, note_attempt=attempt, note_missing=False)
+    return replace(taken, known=known).then(KeepCase(attempt, note))
+
+
+def note_kept(known: Known, phase: Phase, reply: Reply) -> Step:
+    """The keychain has it; or it is tried again."""
+    missing = isinstance(reply, No)
+    return Step(replace(known, note_attempt=0, note_missing=missing), phase)
+
+
+def ends(taken: Step) -> bool:
+    """Whether the step has recorded the end of a case already."""
+    records = (each.record for each in taken.effects if isinstance(each, KeepRecord))
+    return any(each.act is Act.CASE_ENDED for each in records)
+
+
+def case_of(phase: Phase) -> Case | None:
+    """The case in or under that phase, kept or not."""
+    session = session_of(phase)
+    return session.case if session is not None else None
+
+
+def note_in(phase: Phase) -> CaseNote | None:
+    """What the keychain has to remember of that phase. A relief counts from their record on."""
+    session = session_of(phase)
+    if isinstance(phase, Entering) and phase.relieves is not None and session is not None:
+        session = replace(session, person=phase.relieves.person, strength=phase.relieves.strength)
+    return noted(session, session.case) if session is not None and session.case else None
 
 
 def overridden(known: Known, session: Session, at: datetime) -> str:
@@ -245,7 +345,15 @@ def restored(known: Known, note: CaseNote, at: datetime) -> Step:
         )
         return Step(known, AtLogin(), (keep, KeepCase(0, None)))
     until = min(note.until, at + LONGEST)
-    case = Case(note.sequence, note.whose, note.began_at, at, until, visit=note.visit)
+    case = Case(
+        note.sequence,
+        note.whose,
+        note.began_at,
+        at,
+        until,
+        pending=note.pending,
+        visit=note.visit,
+    )
     session = Session(account, note.person, note.strength, at, 0, awaiting_server=False, case=case)
     known, keep = recorded(known, at, Act.LOCKED, Cause.RESTART, session)
     return Step(known, Locked(session, Cause.RESTART), (keep,))
@@ -262,6 +370,7 @@ def noted(session: Session, case: Case) -> CaseNote:
         session.person,
         session.strength,
         case.visit,
+        case.pending,
     )
 
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from kiosk.session.model.audit import Cause
 from kiosk.session.model.effects import ShowPage
 from kiosk.session.model.events import PageFailed, PageShown
-from kiosk.session.model.refusals import Fault, Refusal, Unreachable
+from kiosk.session.model.refusals import Code, Fault, Refusal, Unreachable
 from kiosk.session.model.replies import No, PageGranted, Reply, SessionStarted
 from kiosk.session.model.session import Declined, PageFault
 from kiosk.session.model.state import Active, Entering, Known, Over, Session, session_of
+from kiosk.session.rules.cases import let_in_again
 from kiosk.session.rules.moves import Step, forbidden, force_sign_out, is_set_here, signed_in
 
 
@@ -29,6 +30,8 @@ def answered(known: Known, phase: Over, session: Session, reply: Reply, at: date
             return Step(known, replace(phase, session=session))
         case No(why=Refusal() | Fault() as why):
             session = replace(session, awaiting_server=False)
+            if session.in_case and why == Refusal(Code.SESSION_ENDED):
+                session = replace(session, id=None)  # *Try again* begins another
             return force_sign_out(known, phase, at, session, Cause.SERVER, why)
         case _:
             return Step(known, phase)  # nobody asked for that
@@ -49,6 +52,8 @@ def confirmed(
         if stays is None:
             return out.after(*effects)
         session = stays
+    else:
+        session = let_in_again(session)
     return Step(known, replace(phase, session=session), (*effects, ShowPage(started.page)))
 
 

@@ -1,7 +1,7 @@
 """Rules of the tap: from a tile to Active, at once where live terms govern (laws 1, 2, 6)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.challenge import Purpose
@@ -9,7 +9,6 @@ from kiosk.session.model.effects import (
     AskForPage,
     ConfirmPin,
     Effect,
-    KeepCase,
     KeepRecord,
     OpenChallenge,
     ReadDay,
@@ -24,6 +23,7 @@ from kiosk.session.model.refusals import A_CODE_HELPS, Code, Fault, Refusal, Unr
 from kiosk.session.model.replies import No, RecordKept, SessionStarted
 from kiosk.session.model.session import PageFault
 from kiosk.session.model.state import (
+    Active,
     AskingForCode,
     AskingOwn,
     AskingPassword,
@@ -91,6 +91,9 @@ def tap(known: Known, phase: AtLogin, person_id: str, at: datetime) -> Step:
 def ask_pin(known: Known, account: Account, session: Session | None) -> Step:
     """A personal tile: its PIN; or its password, where no PIN opens it here any more."""
     own = personal_account(known, account.id)
+    if session is not None and session.in_case and session.account.id == account.id:
+        # No password and no code: what their PIN opens, or another's tap.
+        return Step(known, AskingPin(account, session))
     if own is None or not own.sealed:
         return Step(known, AskingOwn(session))
     if not trusts(own.trust, account.id):
@@ -133,9 +136,10 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
         return Step(known, Naming(session))
     own = personal_account(known, intent.person_id)
     others = own is not None and own.account.id != session.account.id
-    if session.in_case and (intent.person_id == OWN_LOGIN or others):
-        # Another account starts clean, and that needs *End case*.
-        return Step(known, replace(phase, why=Refusal(Code.CASE_ON)))
+    alone = not is_primary_account(known, session.account.id) and own is None
+    alone = alone and intent.person_id != session.person.id
+    if session.in_case and (intent.person_id == OWN_LOGIN or others or alone):
+        return start_clean(known, phase, intent, at)
     if intent.person_id == OWN_LOGIN:
         return Step(known, AskingOwn(session) if offers_own_login(known) else phase)
     if own is not None and not may_return(known, phase, own.account.id, at):
@@ -148,6 +152,24 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     if person is None:
         return Step(known, phase)
     return switched_to(known, session, person.id, at)
+
+
+def start_clean(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:
+    """Another account than the case's: it ends for them, if they tap once more after a moment.
+
+    A case that nobody can come back to would else keep the computer from everybody for hours.
+    """
+    tapped_before = phase.starts_clean
+    if tapped_before is not None and tapped_before[0] == intent.person_id:
+        since = at - tapped_before[1]
+        if timedelta(seconds=2) <= since <= timedelta(minutes=1):
+            ended = cases.end(known, replace(phase, starts_clean=None), at, Cause.SWITCH)
+            if isinstance(ended.phase, Locked):
+                step = tapped_cover(ended.known, ended.phase, intent, at)
+                return step.after(*ended.effects)
+            return ended
+    why = Refusal(Code.CASE_ON)
+    return Step(known, replace(phase, why=why, starts_clean=(intent.person_id, at)))
 
 
 def may_return(known: Known, phase: Locked, account_id: str, at: datetime) -> bool:
@@ -248,10 +270,17 @@ def kept(known: Known, phase: Entering, reply: RecordKept, at: datetime) -> Step
         return Step(known, phase)
     # With it everything was written that waited for the disk.
     known, session = replace(known, unkept=0), replace(phase.session, unrecorded=False)
+    if phase.relieves is not None:
+        refusal = cases.no_relief(known, session)
+        if refusal is not None:
+            return withdrawn(known, phase, phase.relieves, Cause.SWITCH, refusal, at)
     step = activate(known, replace(phase, session=session), at)
-    if phase.relieves is None or session.case is None:
+    if phase.relieves is None or session.id is not None or not isinstance(step.phase, Active):
         return step
-    return step.then(KeepCase(0, cases.noted(session, session.case)))
+    known, attempt = numbered(step.known)
+    asking = replace(step.phase.session, attempt=attempt, awaiting_server=True, reach=None)
+    start = StartSession(attempt, asking.account.id, asking.person.id, asking.strength)
+    return Step(known, replace(step.phase, session=asking), (*step.effects, start))
 
 
 def activate(known: Known, phase: Entering, at: datetime) -> Step:
@@ -288,6 +317,8 @@ def confirmed(known: Known, phase: Entering, started: SessionStarted, at: dateti
         if not isinstance(out.phase, Entering):
             return out.after(*effects)
         phase = out.phase
+    else:
+        phase = replace(phase, session=cases.let_in_again(session))
     if not phase.needs_server:
         return Step(known, replace(phase, confirmation=yes), effects)
     act = Act.RESUMED if phase.resuming else Act.ENTERED
@@ -339,7 +370,7 @@ def refuse_unrecorded(known: Known, phase: Entering, fault: Fault, at: datetime)
     """
     if phase.relieves is not None:
         # A new person never comes in without one; whoever was in may come back.
-        return Step(known, Locked(given_back(phase, phase.relieves), Cause.SWITCH, fault))
+        return withdrawn(known, phase, phase.relieves, Cause.SWITCH, fault, at)
     confirmed_or_governed = phase.confirmation is not None or not phase.needs_server
     kept_out = fault not in UNRECORDED and not phase.session.in_case
     if phase.resuming and not kept_out and confirmed_or_governed:
@@ -365,20 +396,36 @@ def covered(
         case _:
             cause = Cause.PERSON
     session = phase.session
+    if phase.relieves is not None:
+        return withdrawn(known, phase, phase.relieves, cause, None, at)
     if phase.resuming:
-        session = given_back(phase, phase.relieves or session)
+        session = given_back(phase)
         known, keep = recorded(known, at, Act.LOCKED, cause, session)
         return Step(known, Locked(session, cause), (keep,))
     known, keep = recorded(known, at, Act.LEFT, cause, session)
     return Step(known, AtLogin(), (keep,))
 
 
-def given_back(phase: Entering, to: Session) -> Session:
-    """The session under its cover again, with what it was told meanwhile; whoever was in, is."""
-    session = replace(phase.session, person=to.person, strength=to.strength)
-    if phase.confirmation is not None:
-        session = replace(session, id=phase.confirmation.session_id, shown=False)
-    return session
+def given_back(phase: Entering) -> Session:
+    """The session under its cover again, with what it was told meanwhile."""
+    if phase.confirmation is None:
+        return phase.session
+    return replace(phase.session, id=phase.confirmation.session_id, shown=False)
+
+
+def withdrawn(
+    known: Known,
+    phase: Entering,
+    relieves: Session,
+    cause: Cause,
+    why: Refusal | Fault | None,
+    at: datetime,
+) -> Step:
+    """The relief does not come in: whoever was in has the case, with what was heard meanwhile."""
+    case = phase.session.case
+    session = replace(relieves, case=case) if case is not None else relieves
+    known, keep = cases.taken_back(known, session, phase.session.person.id, at)
+    return Step(known, Locked(session, cause, why), (keep,))
 
 
 def ask_for_code(known: Known, account: Account, person_id: str, session: Session | None) -> Step:

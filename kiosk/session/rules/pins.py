@@ -176,6 +176,8 @@ def not_unsealed(known: Known, phase: AskingPin, no: No, at: datetime) -> Step:
     match no.why:
         case Refusal(code=code) as refusal if code in PIN_OVER:
             known = with_seal(known, phase.account.id, sealed=False)
+            if phase.session is not None and phase.session.in_case:
+                return Step(known, phase_below(phase.session, refusal))  # no code in a case
             return Step(known, AskingOwn(phase.session, why=refusal))
         case Refusal(code=code) as refusal if code in ENDS_TRUST:
             return turned_away(known, phase, refusal, at)

@@ -40,7 +40,7 @@ CASE_END = (s.AtLogin, s.AskingForCode, s.AskingPassword)
 ENTERING = (Record.ENTERED, Record.RESUMED)
 OUT = (Record.LEFT, Record.TAKEN_OUT)
 BY_BADGE = (*ENTERING, *OUT, Record.CASE_TAKEN_OVER)
-COVERED = (Record.LOCKED, Record.LEFT)
+COVERED = (Record.LOCKED, Record.LEFT, Record.CASE_TAKEN_OVER)
 RENAMED = (Record.CORRECTED, Record.LEFT, Record.ENTERED, Record.CASE_TAKEN_OVER)
 CODE = (Record.COMPUTER_JOINED, Record.CODE_ACCEPTED, Record.COMPUTER_REMOVED)
 
@@ -184,7 +184,14 @@ ACTS: tuple[Row, ...] = (
         s.Naming,
         records=(Record.ENTERED,),
     ),
-    row(s.Entering, r.RecordKept, entering.kept, s.Active),
+    row(
+        s.Entering,
+        r.RecordKept,
+        entering.kept,
+        s.Active,
+        s.Locked,
+        records=(Record.CASE_TAKEN_OVER,),
+    ),
     row(
         s.Entering,
         r.SessionStarted,
@@ -202,7 +209,7 @@ ACTS: tuple[Row, ...] = (
         s.AtLogin,
         s.Locked,
         s.Active,
-        records=(Record.TAKEN_OUT,),
+        records=(Record.TAKEN_OUT, Record.CASE_TAKEN_OVER),
     ),
     row(s.Entering, e.ScreenLocked, entering.covered, s.AtLogin, s.Locked, records=COVERED),
     row(s.Entering, e.Suspended, entering.covered, s.AtLogin, s.Locked, records=COVERED),
@@ -251,7 +258,7 @@ ACTS: tuple[Row, ...] = (
         *ENTRY,
         s.AskingPin,
         s.Naming,
-        records=(*ENTERING, *OUT, Record.CASE_TAKEN_OVER),
+        records=(*ENTERING, *OUT, Record.CASE_TAKEN_OVER, Record.CASE_ENDED),
     ),
     row(s.AtLogin, e.PageLost, working.lost),
     # The glass is wiped

@@ -76,6 +76,8 @@ def locked(known: Known, phase: Active, intent: LockWanted | SwitchWanted, at: d
 
 def covered(known: Known, phase: Over, event: ScreenLocked | Suspended, at: datetime) -> Step:
     """The system locked or sleeps: whatever is on the screen is covered, a prompt too."""
+    if isinstance(event, Suspended) and phase.session is not None:
+        phase = replace(phase, session=said_anew(phase.session))
     if isinstance(phase, Locked):
         own_until = None if isinstance(event, Suspended) else phase.own_until
         return Step(known, replace(phase, own_until=own_until))
@@ -85,6 +87,13 @@ def covered(known: Known, phase: Over, event: ScreenLocked | Suspended, at: date
     if isinstance(phase, ASKING):
         return Step(known, AtLogin())
     return Step(known, phase)
+
+
+def said_anew(session: Session) -> Session:
+    """Nobody saw that the case is about to end while the computer slept."""
+    if session.case is None:
+        return session
+    return replace(session, case=replace(session.case, ending_at=None))
 
 
 def done(known: Known, phase: Over, intent: DoneWanted, at: datetime) -> Step:
@@ -134,7 +143,10 @@ def ask_once_more(known: Known, phase: Active, *, by_itself: bool) -> Step:
 
 def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
     """Time passed: the session's limit, the idle lock, a request grown too old."""
-    phase, event = cases.passed(phase, event)
+    phase, lived = cases.passed(phase, event)
+    if isinstance(phase, Active):
+        # Beside the work only hands count, and soon: what stands there is not the patient's record.
+        event = lived
     if cases.is_over(phase, at):
         return cases.end(known, phase, at, Cause.LIMIT)
     session = phase.session
@@ -147,7 +159,7 @@ def ticked(known: Known, phase: Over, event: Ticked, at: datetime) -> Step:
         phase = replace(phase, session=session)
     if isinstance(phase, Locked):
         return Step(known, phase)
-    idle_out = event.idle >= idle_limit(known, session)
+    idle_out = event.idle >= limits_of(known).idle_lock
     if session is not None and idle_out and not isinstance(phase, Active):
         return lock(known, at, session, Cause.IDLE)
     match phase:

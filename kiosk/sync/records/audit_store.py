@@ -52,7 +52,8 @@ SELECT here.sequence, here.at, here.act, here.cause, here.actor, here.account, h
     coalesce((SELECT digest FROM records WHERE sequence = here.sequence - 1), base_digest)
 FROM records AS here, chain
 WHERE here.sequence = ?1 AND NOT EXISTS
-    (SELECT 1 FROM records WHERE sequence > ?1 AND act = 'case_ended' AND subject = ?1)
+    (SELECT 1 FROM records WHERE sequence > ?1 AND (
+        act = 'case_ended' AND subject = ?1 OR act IN ('taken_out', 'left', 'entered')))
 """
 _INSERT_COMMAND = """
 INSERT INTO commands

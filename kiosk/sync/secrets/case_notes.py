@@ -4,8 +4,10 @@ import json
 from dataclasses import asdict, dataclass
 
 from kiosk.local.json_files import instant_in, object_in
-from kiosk.session.model.case import CaseNote
+from kiosk.session.model.audit import Cause
+from kiosk.session.model.case import CaseNote, Pending
 from kiosk.session.model.people import Person, Strength
+from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.sync.records.chain import Tail
 
 STRENGTHS = [each.value for each in Strength]
@@ -32,8 +34,32 @@ def written_case(kept: KeptCase) -> str:
             "person": asdict(note.person),
             "strength": note.strength.value,
             "visit": note.visit,
-        }
+            "pending": [written_pending(each) for each in note.pending],
+        },
+        ensure_ascii=False,  # an item holds few signs, and names may be wide
     )
+
+
+def written_pending(waits: Pending) -> dict[str, str]:
+    """The cause, and the code of what waits."""
+    reason = waits.reason
+    if isinstance(reason, Refusal):
+        return {"cause": waits.cause.value, "code": reason.code.value}
+    return {"cause": waits.cause.value, "fault": reason.value}
+
+
+def pending_of(told: object) -> Pending | None:
+    """The same, read."""
+    try:
+        match told:
+            case {"cause": str(cause), "code": str(code)}:
+                return Pending(Cause(cause), Refusal(Code(code)))
+            case {"cause": str(cause), "fault": str(fault)}:
+                return Pending(Cause(cause), Fault(fault))
+            case _:
+                return None
+    except ValueError:
+        return None
 
 
 def case_of(text: str) -> KeptCase | None:
@@ -48,11 +74,14 @@ def case_of(text: str) -> KeptCase | None:
             "person": {"id": str(person), "name": str(name)},
             "strength": str(strength),
             "visit": str(visit),
+            "pending": list(waiting),
         } if strength in STRENGTHS:
             began_at, until = instant_in(began), instant_in(end)
         case _:
             return None
-    if began_at is None or until is None:
+    pending = tuple(pending_of(each) for each in waiting)
+    read = tuple(each for each in pending if each is not None)
+    if began_at is None or until is None or len(read) < len(pending):
         return None
     note = CaseNote(
         sequence,
@@ -63,5 +92,6 @@ def case_of(text: str) -> KeptCase | None:
         Person(person, name),
         Strength(strength),
         visit,
+        read,
     )
     return KeptCase(note, Tail(chain, sequence, digest))

@@ -196,7 +196,9 @@ class _Table:
         seated = visit.status in STEPS
         acts = self._undo(visit)
         if seated and not self._note.in_case:
-            acts += (Act(words.START_CASE, f"{words.START_CASE}, {visit.patient}", CaseWanted()),)
+            acts += (
+                Act(words.START_CASE, f"{words.START_CASE}, {visit.patient}", CaseWanted(visit.id)),
+            )
         if opened and seated:
             acts += self._statuses(visit, _step(visit))
         return said.visit(

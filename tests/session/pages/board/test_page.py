@@ -173,7 +173,7 @@ def test_undo_is_a_wish_upon_what_was_set_and_only_while_it_stands() -> None:
     (now,) = board(days.day([after]), NOTE, looking).now
     assert [(each.text, each.intent) for each in now.acts] == [
         ("Undo", StatusWanted(days.NEXT.id, "Arrived", 4)),
-        ("Start case", CaseWanted()),
+        ("Start case", CaseWanted(days.NEXT.id)),
     ]
     for other in (replace(after, version=5), replace(after, status="Recovery")):
         (now,) = board(days.day([other]), NOTE, looking).now
