@@ -41,8 +41,8 @@ from kiosk.session.pages.views import (
 from kiosk.session.pages.wiping import wiping
 from kiosk.session.rules.accounts import account_now, offers_own_login
 from kiosk.session.rules.cases import no_relief
-from kiosk.session.rules.entering import may_return
 from kiosk.session.rules.moves import is_set_here
+from kiosk.session.rules.returning import may_return
 
 FRESH = timedelta(minutes=3)
 """A list that the server confirmed so lately needs no time beside it."""

@@ -15,11 +15,12 @@ from typing import Protocol
 from kiosk.session.model.audit import Record
 from kiosk.session.model.case import CaseNote
 from kiosk.session.model.commands import Command
+from kiosk.session.model.people import Person, Strength
 from kiosk.session.model.refusals import Fault
 from kiosk.session.ports import Records
 from kiosk.sync.records.audit_store import Store
 from kiosk.sync.records.chain import Note, Tail
-from kiosk.sync.secrets.case_notes import KeptCase, case_of, written_case
+from kiosk.sync.secrets.case_notes import STRENGTHS, KeptCase, case_of, written_case
 from kiosk.sync.secrets.safe import Safe
 
 EVERY = timedelta(minutes=1)
@@ -103,7 +104,14 @@ class AuditWriter(Records, Vouching):
         kept = case_of(text) if isinstance(text, str) else None
         if kept is None or self._soundness is Soundness.CONTRADICTED:
             return None
-        return kept.note if self.store.begins_case(kept.note.sequence) == kept.record else None
+        if self.store.begins_case(kept.note.sequence) != kept.record:
+            return None
+        relief = self.store.relief_in(kept.note.sequence)
+        if relief is None or relief[0] == kept.note.person.id or relief[1] not in STRENGTHS:
+            return kept.note
+        # They were recorded, and the note of it did not come to be written. The name is the list's.
+        person = Person(relief[0], relief[0])
+        return replace(kept.note, person=person, strength=Strength(relief[1]))
 
     def vouched(self) -> tuple[Tail, ...] | Fault:
         """What the keychain remembered at the start, and what was written last."""

@@ -60,7 +60,7 @@ LAWS = (
         "kiosk/session/rules/entering.py",
         "if phase.resuming and not kept_out and confirmed_or_governed:",
         "if False and confirmed_or_governed:",
-        ("tests/session/rules/test_entering.py",),
+        ("tests/session/rules/test_returning.py",),
     ),
     Patch(
         "L3",

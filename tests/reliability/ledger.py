@@ -223,7 +223,8 @@ def _judge_hand(found: Findings, ledger: Ledger) -> None:
     """Law 4: the record names who was at the chair, as the hand knew by itself."""
     for want in ledger.wants:
         by, record = want.by, want.record
-        leaves = record["act"] == "left" and by.get("leaves")
+        # What whoever was in leaves names them: their session, and a case that was not kept yet.
+        leaves = record["act"] in ("left", "case_ended") and by.get("leaves")
         expected = by["leaves"] if leaves else by.get("who", "")
         if record["cause"] == "restart":
             # A case that a kill did not end: whoever was in, by what was durable before it.

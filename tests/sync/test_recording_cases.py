@@ -55,6 +55,17 @@ def test_a_case_comes_back_after_a_restart(desk: Desk) -> None:
     assert after_restart(desk) == NOTE
 
 
+def test_the_relief_that_was_recorded_is_in_though_the_note_of_it_was_not_written(
+    desk: Desk,
+) -> None:
+    desk.witness.keep_case(NOTE)
+    took = replace(record(3), act=Act.CASE_TAKEN_OVER, actor="per-james", subject="2")
+    assert desk.witness.keep(took) is None
+    found = after_restart(desk)
+    assert found is not None
+    assert (found.person.id, found.whose) == ("per-james", NOTE.whose)
+
+
 def test_its_start_is_on_the_disk_first(desk: Desk) -> None:
     assert desk.witness.keep_case(replace(NOTE, sequence=9)) is Fault.RECORDS_FULL
     assert desk.witness.keep_case(replace(NOTE, sequence=1)) is Fault.RECORDS_FULL, "an entry"

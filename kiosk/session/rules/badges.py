@@ -31,14 +31,12 @@ from kiosk.session.rules.cases import no_relief
 from kiosk.session.rules.entering import (
     ask_pin,
     enter,
-    entered_own,
-    may_return,
-    relieved,
     resume,
 )
 from kiosk.session.rules.moves import Step, numbered, person_of, recorded
 from kiosk.session.rules.pin_window import MOST_STRANGE, is_open
 from kiosk.session.rules.pins import phase_below
+from kiosk.session.rules.returning import entered_own, may_return, relieved
 from kiosk.session.rules.working import SAID_FOR, lock
 
 Open = AtLogin | Locked | Active | AskingPin

@@ -45,6 +45,7 @@ from kiosk.session.rules.moves import (
     forbidden,
     force_sign_out,
     numbered,
+    person_of,
     recorded,
     unlisted,
 )
@@ -354,7 +355,8 @@ def restored(known: Known, note: CaseNote, at: datetime) -> Step:
         pending=note.pending,
         visit=note.visit,
     )
-    session = Session(account, note.person, note.strength, at, 0, awaiting_server=False, case=case)
+    person = person_of(known, note.person.id, at) or note.person
+    session = Session(account, person, note.strength, at, 0, awaiting_server=False, case=case)
     known, keep = recorded(known, at, Act.LOCKED, Cause.RESTART, session)
     return Step(known, Locked(session, Cause.RESTART), (keep,))
 

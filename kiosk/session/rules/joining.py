@@ -37,7 +37,7 @@ from kiosk.session.model.state import (
 from kiosk.session.rules.accounts import person_in, personal_account
 from kiosk.session.rules.approving import let_in
 from kiosk.session.rules.cases import restored
-from kiosk.session.rules.entering import tapped, tapped_cover
+from kiosk.session.rules.entering import tapped
 from kiosk.session.rules.moves import (
     Step,
     apply_terms,
@@ -47,6 +47,7 @@ from kiosk.session.rules.moves import (
     numbered,
     person_of,
 )
+from kiosk.session.rules.returning import tapped_cover
 
 LOOK_AGAIN = timedelta(seconds=5)
 MAY_HEAL = frozenset({Fault.KEYCHAIN_LOCKED, Fault.KEYCHAIN_ABSENT, Fault.KEYCHAIN_SLOW})

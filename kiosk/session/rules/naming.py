@@ -26,8 +26,9 @@ from kiosk.session.model.state import (
     floats,
 )
 from kiosk.session.rules.accounts import person_in, personal_accounts
-from kiosk.session.rules.entering import ask_pin, may_be_named, switched_to
+from kiosk.session.rules.entering import ask_pin, may_be_named
 from kiosk.session.rules.moves import Step, begin_work, day_wanted, person_of, recorded
+from kiosk.session.rules.returning import switched_to
 
 FILLERS = "\u115f\u1160\u3164\uffa0"
 """Letters by Unicode's count that leave nothing on the screen."""

@@ -42,7 +42,6 @@ from kiosk.session.rules.accounts import (
     with_personal_account,
     with_seal,
 )
-from kiosk.session.rules.entering import entered_own
 from kiosk.session.rules.moves import (
     Step,
     apply_terms,
@@ -53,6 +52,7 @@ from kiosk.session.rules.moves import (
     repainted,
 )
 from kiosk.session.rules.pin_window import opened as opened_window
+from kiosk.session.rules.returning import entered_own
 
 
 def given_account(known: Known, phase: AskingOwn, intent: AccountGiven, at: datetime) -> Step:

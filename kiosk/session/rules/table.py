@@ -25,6 +25,7 @@ from kiosk.session.rules import (
     passwords,
     pins,
     removing,
+    returning,
     roster,
     speaking,
     wiping,
@@ -254,7 +255,7 @@ ACTS: tuple[Row, ...] = (
     row(
         s.Locked,
         i.TileTapped,
-        entering.tapped_cover,
+        returning.tapped_cover,
         *ENTRY,
         s.AskingPin,
         s.Naming,

@@ -55,6 +55,10 @@ WHERE here.sequence = ?1 AND NOT EXISTS
     (SELECT 1 FROM records WHERE sequence > ?1 AND (
         act = 'case_ended' AND subject = ?1 OR act IN ('taken_out', 'left', 'entered')))
 """
+_RELIEF = """
+SELECT actor, strength FROM records
+WHERE sequence > ?1 AND act = 'case_taken_over' AND subject = ?1 ORDER BY sequence DESC LIMIT 1
+"""
 _INSERT_COMMAND = """
 INSERT INTO commands
     (sequence, id, kind, target, set_to, seen, after, actor, strength, account, at, state, code)
@@ -115,6 +119,14 @@ class Store:
         except (sqlite3.Error, TypeError, OverflowError):
             return None
         return Tail(self._chain, sequence, digest)
+
+    def relief_in(self, sequence: int) -> tuple[str, str] | None:
+        """Who took that case over last, and how surely (``Strength``); None for nobody."""
+        try:
+            found = self._db.execute(_RELIEF, (sequence,)).fetchone()
+        except (sqlite3.Error, OverflowError):
+            return None
+        return None if found is None else (str(found[0]), str(found[1]))
 
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make a record durable, and before it those that wait; a fault keeps it waiting.

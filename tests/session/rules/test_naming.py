@@ -186,7 +186,7 @@ def test_a_wrong_name_is_put_right_by_a_record_that_names_both() -> None:
 
 def test_what_waited_under_the_wrong_name_goes_up_as_it_was_made() -> None:
     """Law 4: a correction is beside it, never in it."""
-    kiosk = Script.at_work().wants(want.StatusWanted("apt-1", "Seated", 2))
+    kiosk = Script.at_work().wants(want.StatusWanted("apt-1", "Recovery", 2))
     made = next(e for e in kiosk.newest if isinstance(e, do.KeepRecord))
     kiosk.wants(want.ChangeWanted()).tapped(w.JAMES.id)
     assert made.command is not None
