@@ -12,11 +12,11 @@ from kiosk.app.slots import Secret, Slots, digits_in, text_in, wipe
 from kiosk.session.model import effects as do
 from kiosk.session.model.day import Day
 from kiosk.session.model.effects import Effect
-from kiosk.session.model.events import Answered, Event
+from kiosk.session.model.events import Answered, EndOwed, Event
 from kiosk.session.model.intents import Ticket
 from kiosk.session.model.painted import Painted
 from kiosk.session.model.people import Strength
-from kiosk.session.model.refusals import Fault, Reason
+from kiosk.session.model.refusals import Fault, Reason, Unreachable
 from kiosk.session.model.replies import (
     BadgeFound,
     CaseKept,
@@ -192,7 +192,7 @@ class Effects:
             case do.AskForPage(attempt=n):
                 ask(sign_in, n, lambda to: self._page_for(to, effect))
             case do.EndSession(session_id=session):
-                ask(sign_in, 0, lambda to: to.sign_in.end_session(session))
+                ask(sign_in, 0, lambda to: self._end_session(to, session))
             case do.FetchChanges(attempt=n, account_id=whose):
                 ask(Name.NEWS, n, lambda to: to.feed.news(whose))
             case do.SendQueued(attempt=n, account_id=whose):
@@ -321,6 +321,11 @@ class Effects:
         if isinstance(page, Reason):
             return page
         return PageGranted(self._slots.put(page))
+
+    def _end_session(self, to: Ports, session_id: str) -> None:
+        if isinstance(to.sign_in.end_session(session_id), Unreachable | Fault):
+            # What was due when it ended has been sent by now: nothing else would take it along.
+            self._post(EndOwed(self._clock.now()))
 
     def _send_queued(self, to: Ports, account_id: str) -> Reply:
         reply = to.outbox.send(account_id)

@@ -14,6 +14,7 @@ from kiosk.session.model.events import (
     AwakeJudged,
     ClockJudged,
     CoverJudged,
+    EndOwed,
     Event,
     PageAlive,
     PageAsked,
@@ -49,7 +50,7 @@ from kiosk.session.model.state import (
 from kiosk.session.rules import cases, roster
 from kiosk.session.rules.badges import cancel_stale_badge_lookup, not_found
 from kiosk.session.rules.confirming import answered, page_told
-from kiosk.session.rules.moves import Step
+from kiosk.session.rules.moves import Step, sent_soon
 from kiosk.session.rules.pin_window import enforce_pin_windows
 from kiosk.session.rules.pins import end_session_of_removed_account
 from kiosk.session.rules.polling import (
@@ -133,6 +134,8 @@ def dispatch(known: Known, phase: Phase, event: Event) -> Step:
             return Step(replace(known, held_off=held), phase)
         case UnsentChanged(person_ids=person_ids):
             return Step(replace(known, unsent=person_ids), phase)
+        case EndOwed():
+            return Step(sent_soon(known, at), phase)
         case StorageJudged(left_behind=left_behind):
             return Step(replace(known, left_behind=left_behind), phase)
         case Ticked():

@@ -225,6 +225,21 @@ def test_each_no_keeps_its_kind(desk: Desk, effect: do.Effect, no: Reason) -> No
     assert desk.posted == [said.Answered(w.NOON, 5, replies.No(no))]
 
 
+@pytest.mark.parametrize("told", [Unreachable.NO_ANSWER, Fault.KEYCHAIN_LOCKED])
+def test_an_end_that_does_not_reach_the_server_is_told_of(desk: Desk, told: Reason) -> None:
+    """It is owed, and what was to be sent may have been sent without it by then."""
+    desk.world.answer = told
+    desk.does(do.EndSession("ses"))
+    assert desk.posted == [said.EndOwed(w.NOON)]
+
+
+@pytest.mark.parametrize("told", [None, Refusal(Code.DEVICE_REVOKED)])
+def test_an_end_that_the_server_has_heard_of_is_not(desk: Desk, told: Reason | None) -> None:
+    desk.world.answer = told
+    desk.does(do.EndSession("ses"))
+    assert desk.posted == []
+
+
 @pytest.mark.parametrize("effect", BACKGROUND)
 @pytest.mark.parametrize(
     "no", [Refusal(Code.TRUST_LAPSED), Unreachable.PORTAL, Fault.KEYCHAIN_LOCKED]

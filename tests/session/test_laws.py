@@ -97,6 +97,7 @@ EVENTS = (
     said.AwakeJudged,
     said.StorageJudged,
     said.UnsentChanged,
+    said.EndOwed,
     want.TileTapped,
     want.BadgeRead,
     want.NameGiven,
@@ -403,6 +404,8 @@ class Unfriendly(RuleBasedStateMachine):
         if what is said.UnsentChanged:
             people = st.sampled_from([w.MARIA.id, w.LENA.id, "per-nobody"])
             return said.UnsentChanged(now, tuple(draw(st.lists(people, max_size=2))))
+        if what is said.EndOwed:
+            return said.EndOwed(now)
         if what is said.StorageJudged:
             return said.StorageJudged(now, LeftBehind(draw(st.integers(0, 2))))
         if what is said.Ticked:

@@ -40,6 +40,8 @@ def is_soon_asked(process: Process, touched: datetime | None) -> bool:
     known = process.state.known
     if outage(known) is None or known.reach in NEAR:
         return True
+    if known.unreached_since is None:
+        return False  # the server answers, and what is sent does not pass: no touch ends that wait
     return touched is not None and known.contact_due == touched
 
 

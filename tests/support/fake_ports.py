@@ -150,8 +150,8 @@ class FakeSignIn:
         return told
 
     def end_session(self, session_id: str) -> Reason | None:
-        self.world.told("end_session", session_id)
-        return None
+        told = self.world.told("end_session", session_id)
+        return told if isinstance(told, Reason) else None
 
 
 class FakePins:

@@ -156,6 +156,13 @@ class UnsentChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EndOwed:
+    """A session's end did not reach the server, and waits with what is to be sent."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StorageJudged:
     """Xchart's page stores something else that a restart loses."""
 
@@ -182,6 +189,7 @@ Event = (
     | AwakeJudged
     | StorageJudged
     | UnsentChanged
+    | EndOwed
 )
 
 

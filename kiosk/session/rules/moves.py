@@ -125,12 +125,16 @@ def recorded(
         detail=detail,
         subject=subject,
     )
+    known = replace(known, next_sequence=known.next_sequence + 1)
+    return sent_soon(known, at), KeepRecord(attempt, record)
+
+
+def sent_soon(known: Known, at: datetime) -> Known:
+    """Something more waits to be sent: soon, or when an outage's wait is over."""
     due = known.sending.due
     if due is None or not has_to_wait(known):
         due = min(due or at + GATHERED, at + GATHERED)
-    sending = replace(known.sending, due=due)
-    known = replace(known, next_sequence=known.next_sequence + 1, sending=sending)
-    return known, KeepRecord(attempt, record)
+    return replace(known, sending=replace(known.sending, due=due))
 
 
 def is_due(due: datetime | None, at: datetime) -> bool:

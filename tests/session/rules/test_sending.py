@@ -50,6 +50,23 @@ def test_records_go_together_and_a_change_goes_at_once() -> None:
     kiosk = idle().wants(RECOVERY).ticks().asks_for(do.SendQueued)
 
 
+def test_an_end_that_is_owed_is_sent_though_nothing_else_waits() -> None:
+    """It may have failed half a minute after the records of the same step had gone up."""
+    kiosk = idle().wants(want.DoneWanted()).passes(seconds=5).ticks().sent()
+    assert kiosk.state.known.sending.due is None
+    kiosk.happens(said.EndOwed(kiosk.now)).asks_for()
+    kiosk.passes(seconds=2).ticks().asks_for(do.SendQueued)
+
+
+def test_an_end_that_is_owed_waits_as_long_as_the_outage_does() -> None:
+    """T10: it is no reason to knock sooner."""
+    kiosk = idle().wants(want.DoneWanted()).passes(seconds=5).ticks()
+    kiosk.unreached(do.SendQueued, Unreachable.NO_ANSWER)
+    due = kiosk.state.known.sending.due
+    kiosk.happens(said.EndOwed(kiosk.now))
+    assert kiosk.state.known.sending.due == due
+
+
 def test_without_trust_the_records_go_and_the_changes_wait() -> None:
     """The device key alone may push the audit (design.md section 5)."""
     kiosk = Script.at_login(w.memory(trusted=False)).ticks()
