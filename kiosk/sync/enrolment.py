@@ -19,6 +19,8 @@ from kiosk.sync.secrets.safe import Safe
 from kiosk.sync.wire.calls import Api
 from kiosk.sync.wire.line import Line
 
+KEY_REFUSED = frozenset({Code.DEVICE_REVOKED, Code.REVOKED_NOW})
+"""This computer's key, for good: in the middle of a case or not."""
 LINK = re.compile(r"(https?://[^/\s?#]+)/invitations/([A-Za-z0-9_-]{20,200})/?\Z")
 
 
@@ -38,7 +40,7 @@ class Enrolment:
         if isinstance(key, Fault):
             return key
         told = self._line.api(place.server, key).open_join(email, password, place, platform.node())
-        revoked = isinstance(told, Refusal) and told.code is Code.DEVICE_REVOKED
+        revoked = isinstance(told, Refusal) and told.code in KEY_REFUSED
         if revoked and purpose is Purpose.JOIN:
             # That key is refused for good. Whoever knows the account's password, and a provider's
             # code, lets the computer in again, with another.

@@ -59,16 +59,21 @@ def test_a_keychain_that_cannot_keep_lets_nobody_join(
     assert computer.remembered.joining() is None
 
 
-def test_a_computer_whose_key_was_revoked_joins_again_with_another(computer: Computer) -> None:
+@pytest.mark.parametrize(
+    ("how", "code"), [("device", Code.DEVICE_REVOKED), ("now", Code.REVOKED_NOW)]
+)
+def test_a_computer_whose_key_was_revoked_joins_again_with_another(
+    computer: Computer, how: str, code: Code
+) -> None:
     """The old key is refused for good; its records still arrive, with the new one."""
     old = computer.safe.device_key()
     assert computer.store.keep(recorded(computer)) is None
     computer.hear()
     assert computer.days.day(OFFICE) is not None
-    computer.xchart.control("POST", f"/computers/{thumbprint(old)}", {"revoke": "device"})
+    computer.xchart.control("POST", f"/computers/{thumbprint(old)}", {"revoke": how})
     told = computer.sign_in.start_session(OFFICE, MARIA, Strength.TILE)
     assert isinstance(told, Refusal)
-    assert told.code is Code.DEVICE_REVOKED
+    assert told.code is code
     recollection(computer).forget_trust(OFFICE)
     assert computer.days.day(OFFICE) is None, "patients stay on a computer that was revoked"
     computer.join()
