@@ -9,7 +9,7 @@ COMPUTER = ("crash", "outage", "keychain", "full_disk", "clock", "sleep", "file_
 SERVER = ("restart", "away")
 PEOPLE = (
     *("deactivation", "promotion", "revoked", "roster", "web_edit", "screen_lock"),
-    "new_password",
+    *("new_password", "revoked_now"),
 )
 KINDS = (*MESSAGES, *COMPUTER, *SERVER, *PEOPLE)
 AT_A_SITE = (
@@ -22,13 +22,17 @@ AT_A_SITE = (
 OF_A_SITE = frozenset({4, 6, 9})
 """The last digits of the seeds that are of a site."""
 
+WALKS = (250, 500)
+"""Minutes: longer than a case lasts without a sign of life, and longer than it lasts at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chaos:
     """One seed's plan: how many kiosks, how long, and the kinds of faults that are on.
 
     ``peace`` is the mean time in seconds between two troubles of a kind, ``nights`` how often
-    everybody goes home. ``at_site``: there is no server of ours, only a page to sign in on.
+    everybody goes home, ``walk`` for how many minutes nobody is there at all. ``at_site``: there is
+    no server of ours, only a page to sign in on.
     """
 
     seed: int
@@ -38,6 +42,7 @@ class Chaos:
     nights: int = 0
     peace: float = 150.0
     at_site: bool = False
+    walk: int = 0
 
     @classmethod
     def of(cls, seed: int, *, short: bool = False) -> "Chaos":
@@ -53,15 +58,19 @@ class Chaos:
         nights = draw.choice([0, 0, 0, 0, 0, 1, 3])
         if short:
             kiosks, minutes = draw.choice([1, 2, 2]), draw.randint(1, 3)
-            return cls(seed, kiosks, minutes, kinds, min(nights, 1), 45, at_site)
+            walk = draw.choice([*[0] * 12, *[20] * 3, *WALKS])
+            return cls(seed, kiosks, minutes, kinds, min(nights, 1), 45, at_site, walk)
         kiosks, minutes = draw.choice([1, 2, 2, 3]), draw.randint(4, 12)
-        return cls(seed, kiosks, minutes, kinds, nights, at_site=at_site)
+        walk = draw.choice([*[0] * 8, *[20] * 6, *WALKS])
+        return cls(seed, kiosks, minutes, kinds, nights, at_site=at_site, walk=walk)
 
     def smaller(self) -> list["Chaos"]:
         """Plans with one thing less."""
         less = [replace(self, kinds=self.kinds - {kind}) for kind in sorted(self.kinds)]
         if self.nights:
             less.append(replace(self, nights=0))
+        if self.walk:
+            less.append(replace(self, walk=0))
         if self.minutes > 1:
             less.append(replace(self, minutes=self.minutes // 2))
         if self.kiosks > 1:

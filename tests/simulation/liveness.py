@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kiosk.session.model import state as s
 from kiosk.session.model.refusals import Fault
 from kiosk.session.model.trust import trusts
 from kiosk.session.pages.seen import outage
@@ -37,7 +38,9 @@ def is_soon_asked(process: Process, touched: datetime | None) -> bool:
     Where a server did not answer the waits have grown, so that a thousand kiosks do not come back
     at once (T10); a touch after the last failure ends them. ``touched`` is when it was to ask then.
     """
-    known = process.state.known
+    known, session = process.state.known, s.session_of(process.state.phase)
+    if session is not None and session.case is not None and session.case.pending:
+        return False  # what was taken away waits for the case's end, and with it what it is sent by
     if outage(known) is None or known.reach in NEAR:
         return True
     if known.unreached_since is None:

@@ -101,7 +101,7 @@ class Hands:
                     self.person = draw.choice(tiles or self._people)
                 return want.TileTapped(self.person)
             case s.Locked(session=session):
-                if helpful and session.person.id in self._holders:
+                if helpful and session.person.id in self._holders and session.case is None:
                     self.person = draw.choice(self._people)
                 elif helpful or draw.random() < 0.7:
                     self.person = session.person.id
@@ -141,6 +141,9 @@ class Hands:
                 return want.TileTapped(tapped)
             case s.Active(session=session):
                 self.person = session.person.id
+                about_it = self._treats(session, helpful)
+                if about_it is not None:
+                    return about_it
                 if helpful and self._has_no_page(process.state.known, session):
                     return want.RetryWanted()
                 return want.KeepWorkingWanted() if helpful else self._work(process)
@@ -172,6 +175,17 @@ class Hands:
                 return want.RemovalConfirmed() if draw.random() < 0.3 else want.WentBack()
             case _:
                 return None
+
+    def _treats(self, session: s.Session, helpful: bool) -> Intent | None:
+        """A patient is treated from now on, still, or no longer."""
+        case, choice = session.case, self._draw.random()
+        if case is None:
+            return want.CaseWanted() if choice < 0.04 and not helpful else None
+        if helpful:
+            return want.CaseEndWanted()
+        if case.ending_at is not None:
+            return want.StillTreating() if choice < 0.4 else None
+        return want.CaseEndWanted() if choice < 0.04 else None
 
     def _has_no_page(self, known: s.Known, session: s.Session) -> bool:
         """At a site, where *Try again* is what there is to do."""

@@ -110,7 +110,7 @@ class SiteWorld(World):
 
     def _at_the_chair(self, desk: Desk) -> None:
         process = desk.running
-        if isinstance(process, SiteProcess):
+        if isinstance(process, SiteProcess) and not self.nobody_there:
             phase = process.state.phase
             shown = isinstance(phase, s.Active) and phase.session.shown
             wants = isinstance(phase, s.Active) and phase.session.wants is not None
@@ -176,7 +176,7 @@ class SiteWorld(World):
             if not isinstance(phase, s.Active):
                 return False
             session = phase.session
-            if not session.shown or session.wants is not None:
+            if not session.shown or session.wants is not None or session.case is not None:
                 return False
         return True
 
@@ -188,6 +188,7 @@ class SiteWorld(World):
             self.tally.seen += side.presses.seen
             self._records(desk)
             self._no_secret_in_plain_files(desk, side)
+        self._nobody_is_treated()
 
     def _records(self, desk: Desk) -> None:
         """Laws 4 and 11, over the file as it lies there."""

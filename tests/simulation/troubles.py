@@ -166,6 +166,14 @@ def revoked(scene: Scene, desk: Desk, draw: Random) -> None:
                 revoke_device(db, device.jkt, scene.server.state.clock.now())
 
 
+def revoked_now(scene: Scene, desk: Desk, draw: Random) -> None:
+    """An admin takes this computer away, and a case is no reason to wait."""
+    with scene.server.state.unit() as db:
+        here = select(Device).where(Device.operatory == desk.computer.place.operatory)
+        for device in db.scalars(here):
+            revoke_device(db, device.jkt, scene.server.state.clock.now(), at_once=True)
+
+
 def roster(scene: Scene, desk: Desk, draw: Random) -> None:
     """Someone is called otherwise from now on."""
     with scene.server.state.unit() as db:
@@ -216,6 +224,7 @@ TROUBLES: dict[str, Callable[[Scene, Desk, Random], None]] = {
     "deactivation": deactivation,
     "promotion": promotion,
     "revoked": revoked,
+    "revoked_now": revoked_now,
     "roster": roster,
     "web_edit": web_edit,
     "new_password": new_password,

@@ -29,6 +29,7 @@ from kiosk.sync.records.chain import written_at
 from kiosk.sync.records.outbox import Outbox
 from kiosk.sync.wire.transport import ANSWER_SECONDS
 from sandbox.tables.rows import Appointment, Room
+from tests.simulation.cases import Treated
 from tests.simulation.chaos import Chaos, Tally
 from tests.simulation.hub import Hub
 from tests.simulation.ledger import LOOKING, Deed, Ledger
@@ -64,6 +65,8 @@ class World:
     touched: dict[str, datetime | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.nobody_there = False
+        self.treated = {f"kiosk {number}": Treated() for number in range(self.chaos.kiosks)}
         self._deed: Deed | None = None
         self._person = ""
         self.draw = Random(f"world {self.chaos.seed}")
@@ -83,15 +86,18 @@ class World:
 
     def live(self) -> None:
         """The day with its faults, the calm after it, and the reckoning."""
+        self._lives = self.draw.random() < 0.5
         for desk in self.desks:
             self.start(desk)
             self._at_the_chair(desk)
+            self._pages_live(desk)
         self._trouble()
         self._glance()
         for _ in range(self.chaos.nights):
             self.hub.run(self.hub.now + self.chaos.minutes * 30.0)
             self._night()
         self.hub.run(self.hub.now + self.chaos.minutes * 60.0)
+        self._walk()
         self._calm()
         self._drain()
         self._restart_all()
@@ -151,7 +157,7 @@ class World:
 
     def _at_the_chair(self, desk: Desk) -> None:
         process = desk.running
-        if process is not None:
+        if process is not None and not self.nobody_there:
             person = desk.hands.person
             wish = desk.hands.next_wish(process, self._told(desk), helpful=self.healed)
             deed = deed_of(process, desk.hands.person, wish) if wish is not None else None
@@ -200,6 +206,8 @@ class World:
             process = desk.running
             phase = type(process.state.phase).__name__ if process else "Opening"
             self.note(name, f"{type(event).__name__} -> {phase}")
+        if desk.running is not None:
+            self.treated[name].stepped(event, desk.running.runtime.judge.state, effects)
         deed, person = self._deed, self._person
         for effect in effects:
             if not isinstance(effect, do.KeepRecord):
@@ -217,6 +225,7 @@ class World:
                 self.ledger.deeds[effect.command.id] = deed
 
     def _durable(self, name: str, record: Record, command: Command | None) -> None:
+        self.treated[name].kept(record)
         self.ledger.durable[name].append((record, command))
         self.tally.seen["durable"] += 1
 
@@ -239,7 +248,9 @@ class World:
                 self._troubles[kind](draw.choice(self.desks), draw)
                 self._again(kind, draw)
 
-        self.hub.after(draw.expovariate(1 / self.chaos.peace), strike)
+        # In the hours in which nobody is there the troubles are as many as in minutes of work.
+        peace = self.chaos.peace * (20 if self.nobody_there else 1)
+        self.hub.after(draw.expovariate(1 / peace), strike)
 
     def _night(self) -> None:
         """Everybody says Done, the computers are switched off, and it is morning."""
@@ -253,6 +264,23 @@ class World:
         self.hub.skip(NIGHT_SECONDS)
         for desk in self.desks:
             self.start(desk)
+
+    def _walk(self) -> None:
+        """Everybody goes, and leaves as it is what was on; some pages go on by themselves."""
+        if not self.chaos.walk:
+            return
+        self.note("world", "nobody is there")
+        self.nobody_there = True
+        self.hub.run(self.hub.now + self.chaos.walk * 60.0)
+        self.nobody_there = False
+        self.hub.run(self.hub.now + self.chaos.minutes * 15.0)
+
+    def _pages_live(self, desk: Desk) -> None:
+        """A page that fills itself in is a sign of life; only some do so with nobody there."""
+        process = desk.running
+        if process is not None and not self.healed and (self._lives or not self.nobody_there):
+            process.arrives(said.PageAlive(process.now()))
+        self.hub.after(self.draw.uniform(30, 600), lambda: self._pages_live(desk))
 
     # The calm after it ------------------------------------------------------------------------
 
@@ -314,6 +342,8 @@ class World:
             process = desk.running
             if process is None or not isinstance(process.state.phase, s.Active):
                 return False
+            if process.state.phase.session.case is not None:
+                return False
             known = process.state.known
             if known.sending.attempt or known.sending.due is not None:
                 return False
@@ -338,6 +368,12 @@ class World:
         }
         self.tally.seen += self.ledger.judge(self.server.state, queued)
         self._no_patient_in_plain_files()
+        self._nobody_is_treated()
+
+    def _nobody_is_treated(self) -> None:
+        for treated in self.treated.values():
+            treated.is_over()
+            self.tally.seen += treated.seen
 
     def _no_patient_in_plain_files(self) -> None:
         """T3: search every byte of every profile."""

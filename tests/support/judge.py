@@ -153,7 +153,11 @@ class Judge:
             for session in (s.session_of(before.phase), s.session_of(self.state.phase))
             if session is not None
         }
-        sequence = before.known.next_sequence
+        sequence, brought = before.known.next_sequence, said.said_by(event)
+        if isinstance(before.phase, s.Opening | s.Stopped) and isinstance(
+            brought, replies.StartupState
+        ):
+            sequence = brought.next_sequence  # a case that is found again is on the record at once
         for effect in effects:
             if isinstance(effect, do.KeepRecord):
                 record, command = effect.record, effect.command
