@@ -26,6 +26,7 @@ from kiosk.session.model.state import (
     floats,
 )
 from kiosk.session.rules.accounts import person_in, personal_accounts
+from kiosk.session.rules.cases import no_relief
 from kiosk.session.rules.entering import ask_pin, may_be_named
 from kiosk.session.rules.moves import Step, begin_work, day_wanted, person_of, recorded
 from kiosk.session.rules.returning import switched_to
@@ -89,6 +90,9 @@ def corrected(known: Known, phase: Correcting, intent: TileTapped, at: datetime)
     if intent.person_id == session.person.id:
         return back_to_work(known, session, at)
     if not may_be_named(known):
+        return back_to_work(known, session, at)
+    if session.in_case and no_relief(known, session) is not None:
+        # Nobody new may come in: whoever treats goes on, and is covered for nothing.
         return back_to_work(known, session, at)
     if intent.person_id == SOMEONE_ELSE:
         known, keep = recorded(known, at, Act.LOCKED, Cause.SWITCH, session)

@@ -169,3 +169,9 @@ def test_after_sleep_the_end_is_said_anew() -> None:
     kiosk.ticks()
     assert session(kiosk).in_case
     assert case(kiosk).ending_at == kiosk.now + timedelta(minutes=5)
+
+
+def test_a_correction_covers_nobody_where_nobody_new_may_come_in() -> None:
+    kiosk = news(treating(), DEACTIVATED).wants(want.ChangeWanted()).tapped(w.JAMES.id)
+    assert kiosk.at(s.Active).session.person == w.MARIA
+    assert acts(kiosk) == []
