@@ -103,17 +103,18 @@ class Arrangement(NamedTuple):
 NAMES = frozenset({"change"})
 SIDE_WAYS = NAMES | {"more"}
 """What nobody needs to end their work here."""
-CASE = SIDE_WAYS | {"start"}
-ALL_BUT_LOCK = CASE | {"end", "done", "switch"}
+TO_ANOTHER = SIDE_WAYS | {"switch"}
+"""*Start case* keeps its word longer: it is pressed by whoever has never pressed it before."""
+ALL_BUT_LOCK = TO_ANOTHER | {"start", "end", "done"}
 ARRANGEMENTS = (
     Arrangement(),
     Arrangement(SIDE_WAYS),
-    Arrangement(CASE),
+    Arrangement(TO_ANOTHER),
     Arrangement(ALL_BUT_LOCK),
     Arrangement(two_lines=True),
     Arrangement(NAMES, two_lines=True),
     Arrangement(SIDE_WAYS, two_lines=True),
-    Arrangement(CASE, two_lines=True),
+    Arrangement(TO_ANOTHER, two_lines=True),
     Arrangement(ALL_BUT_LOCK, two_lines=True),
 )
 """The first that fits is taken. *Lock* keeps its word; who is here, and where, is never cut."""
