@@ -534,6 +534,10 @@ class Judge:
             cut = code_of(event) in CUTS_THROUGH
             if cut or not begun.case.is_kept:
                 allowed.add(Act.CASE_ENDED)  # the same: it was recorded, and there is none
+            if Act.TAKEN_OUT in made or Act.LEFT in made:
+                assert Act.CASE_ENDED in made, "a case goes with a record"
+                gone = (each for each in effects if isinstance(each, do.KeepCase))
+                assert any(each.note is None for each in gone), "a restart would find it again"
         assert made <= allowed, f"{type(before.phase).__name__} -{what.__name__}-> {made - allowed}"
         was, is_ = s.session_of(before.phase), s.session_of(self.state.phase)
         if was is not None and is_ is None and not isinstance(before.phase, s.Entering):
