@@ -49,7 +49,7 @@ def site_ports(
     offers_own: bool,
     carry: Carry,
     keychain_opens: Callable[[], None],
-    case: Callable[[], CaseNote | None],
+    case: Callable[[], CaseNote | int | None],
 ) -> Ports:
     """Everything that the effects work with, and an honest *there is none* for the rest.
 

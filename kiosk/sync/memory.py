@@ -32,7 +32,7 @@ class StartupLoader:
         cache: Cache,
         place: Place,
         keychain_opens: Callable[[], None],
-        case: Callable[[], CaseNote | None],
+        case: Callable[[], CaseNote | int | None],
     ) -> None:
         """``keychain_opens`` is called before anything is judged by what the keychain holds.
 

@@ -98,8 +98,14 @@ class AuditWriter(Records, Vouching):
             return Fault.RECORDS_FULL
         return self._safe.keep_case(written_case(KeptCase(note, record)))
 
-    def case(self) -> CaseNote | None:
-        """The case that was not ended; none where file and keychain do not agree on it (T24)."""
+    def case(self) -> CaseNote | int | None:
+        """The case that was not ended; only its number where audit and keychain do not agree.
+
+        A kill between the record and the note leaves one that counts for nothing, and has to end.
+        """
+        return self._agreed() or self.store.open_case() or None
+
+    def _agreed(self) -> CaseNote | None:
         text = self._safe.case()
         kept = case_of(text) if isinstance(text, str) else None
         if kept is None or self._soundness is Soundness.CONTRADICTED:

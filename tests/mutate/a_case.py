@@ -114,8 +114,8 @@ A_CASE = (
         "L9",
         "one that was ended does not come back",
         "kiosk/sync/records/audit_store.py",
-        "act = 'case_ended'",
-        "act = 'nothing'",
+        "sequence > ?1 AND (",
+        "sequence > ?1 AND act = 'nothing' AND (",
         ("tests/sync/test_recording_cases.py",),
     ),
     Patch(

@@ -39,7 +39,8 @@ def after_restart(desk: Desk) -> CaseNote | None:
     """What the next start finds."""
     desk.restart()
     desk.work()
-    return desk.witness.case()
+    found = desk.witness.case()
+    return found if isinstance(found, CaseNote) else None
 
 
 def edited(desk: Desk, statement: str) -> None:
@@ -64,6 +65,14 @@ def test_the_relief_that_was_recorded_is_in_though_the_note_of_it_was_not_writte
     found = after_restart(desk)
     assert found is not None
     assert (found.person.id, found.whose) == ("per-james", NOTE.whose)
+
+
+def test_a_kill_between_the_record_and_the_note_leaves_one_that_has_to_end(desk: Desk) -> None:
+    desk.restart()
+    assert desk.witness.case() == 2
+    assert desk.witness.keep(replace(record(3), act=Act.CASE_ENDED, subject="2")) is None
+    desk.restart()
+    assert desk.witness.case() is None
 
 
 def test_its_start_is_on_the_disk_first(desk: Desk) -> None:

@@ -40,7 +40,7 @@ class StartupState:
     ``keys_lost`` says that the settings know of a joining which the keychain does not.
     ``changes`` is how many set at the chair still wait for the server. ``own``, ``sealed``,
     ``renewal_due``, ``rehearsed`` and ``offers_own`` as in ``Known``. ``case`` is one that was not
-    ended, as chain and keychain have it.
+    ended, as chain and keychain have it; only its number where they do not agree, and it is over.
     """
 
     place: Place | None
@@ -56,7 +56,7 @@ class StartupState:
     renewal_due: bool = False
     rehearsed: Rehearsed | None = None
     offers_own: bool = True
-    case: CaseNote | None = None
+    case: CaseNote | int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,16 +335,15 @@ def overridden(known: Known, session: Session, at: datetime) -> str:
     return "" if governed(known, account_id, at) else TERMS_OVER
 
 
-def restored(known: Known, note: CaseNote, at: datetime) -> Step:
+def restored(known: Known, note: CaseNote | int, at: datetime) -> Step:
     """After a restart: locked, the case kept (law 8). One that is too old is over, and said so."""
+    if isinstance(note, int):
+        return over_since(known, note, at)
     own = personal_account(known, note.account_id)
     account = own.account if own is not None else known.account
     there = own is not None or is_primary_account(known, note.account_id)
     if account is None or not there or at >= note.until:
-        known, keep = recorded(
-            known, at, Act.CASE_ENDED, Cause.LIMIT, None, subject=str(note.sequence)
-        )
-        return Step(known, AtLogin(), (keep, KeepCase(0, None)))
+        return over_since(known, note.sequence, at)
     until = min(note.until, at + LONGEST)
     case = Case(
         note.sequence,
@@ -359,6 +358,12 @@ def restored(known: Known, note: CaseNote, at: datetime) -> Step:
     session = Session(account, person, note.strength, at, 0, awaiting_server=False, case=case)
     known, keep = recorded(known, at, Act.LOCKED, Cause.RESTART, session)
     return Step(known, Locked(session, Cause.RESTART), (keep,))
+
+
+def over_since(known: Known, sequence: int, at: datetime) -> Step:
+    """It ended while the kiosk was off: nobody comes back to it."""
+    known, keep = recorded(known, at, Act.CASE_ENDED, Cause.RESTART, None, subject=str(sequence))
+    return Step(known, AtLogin(), (keep, KeepCase(0, None)))
 
 
 def noted(session: Session, case: Case) -> CaseNote:

@@ -86,7 +86,10 @@ def remembered(known: Known, phase: Opening | Stopped, memory: StartupState, at:
         if isinstance(step.phase, Locked) and meant:
             early = tapped_cover(step.known, step.phase, TileTapped(wanted), at)
             step = early.after(*step.effects)
-        return step.after(*effects)
+        if isinstance(step.phase, Locked) or not wanted:
+            return step.after(*effects)
+        # It is over, and whoever tapped in the first second comes in.
+        known, effects = step.known, (*effects, *step.effects)
     if wanted == SOMEONE_ELSE or painted_truly(before, known, wanted, at):
         return tapped(known, AtLogin(), TileTapped(wanted), at).after(*effects)
     return Step(known, AtLogin(), effects)

@@ -55,6 +55,11 @@ WHERE here.sequence = ?1 AND NOT EXISTS
     (SELECT 1 FROM records WHERE sequence > ?1 AND (
         act = 'case_ended' AND subject = ?1 OR act IN ('taken_out', 'left', 'entered')))
 """
+_OPEN_CASE = """
+SELECT begun.sequence FROM records AS begun WHERE begun.act = 'case_begun' AND NOT EXISTS
+    (SELECT 1 FROM records WHERE act = 'case_ended' AND subject = begun.sequence)
+ORDER BY begun.sequence DESC LIMIT 1
+"""
 _RELIEF = """
 SELECT actor, strength FROM records
 WHERE sequence > ?1 AND act = 'case_taken_over' AND subject = ?1 ORDER BY sequence DESC LIMIT 1
@@ -119,6 +124,14 @@ class Store:
         except (sqlite3.Error, TypeError, OverflowError):
             return None
         return Tail(self._chain, sequence, digest)
+
+    def open_case(self) -> int:
+        """The number of the record that began a case which none has ended; 0 for none."""
+        try:
+            found = self._db.execute(_OPEN_CASE).fetchone()
+        except sqlite3.Error:
+            return 0
+        return 0 if found is None else int(found[0])
 
     def relief_in(self, sequence: int) -> tuple[str, str] | None:
         """Who took that case over last, and how surely (``Strength``); None for nobody."""

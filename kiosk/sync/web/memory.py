@@ -23,7 +23,7 @@ class SiteStartupLoader:
         accounts: SiteAccounts,
         next_sequence: Callable[[], int],
         keychain_opens: Callable[[], None],
-        case: Callable[[], CaseNote | None],
+        case: Callable[[], CaseNote | int | None],
     ) -> None:
         """``next_sequence`` numbers the next record; ``case`` is the one that was not ended."""
         self._case = case

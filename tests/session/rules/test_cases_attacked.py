@@ -175,3 +175,11 @@ def test_a_correction_covers_nobody_where_nobody_new_may_come_in() -> None:
     kiosk = news(treating(), DEACTIVATED).wants(want.ChangeWanted()).tapped(w.JAMES.id)
     assert kiosk.at(s.Active).session.person == w.MARIA
     assert acts(kiosk) == []
+
+
+def test_a_case_whose_note_was_never_written_ends_with_the_next_start() -> None:
+    memory = replace(w.memory(), case=3)
+    kiosk = Script.at_login(memory)
+    kiosk.at(s.AtLogin)
+    (record,) = [e.record for e in w.opened_with(memory) if isinstance(e, do.KeepRecord)]
+    assert (record.act, record.cause, record.subject) == (Act.CASE_ENDED, Cause.RESTART, "3")
