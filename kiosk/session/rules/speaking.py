@@ -130,8 +130,11 @@ def timed_out(step: Step, event: Event) -> Step:
     phase, at = step.phase, event.at
     if not isinstance(phase, Active) or phase.question is None:
         return step
-    if (isinstance(event, Ticked) and at >= phase.question.until) or not phase.session.shown:
+    told = isinstance(event, Ticked)
+    if (told and at >= phase.question.until) or not phase.session.shown:
         return replace(step, phase=replace(phase, question=None))
+    if not told:
+        return step
     # Trusted time may have been corrected backwards: never longer than the whole wait from now.
     until = min(phase.question.until, at + ANSWERED_WITHIN)
     return replace(step, phase=replace(phase, question=replace(phase.question, until=until)))
