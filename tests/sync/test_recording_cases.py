@@ -11,6 +11,7 @@ import pytest
 from kiosk.keychain.port import KeychainFault
 from kiosk.session.model.audit import Act
 from kiosk.session.model.case import CaseNote
+from kiosk.session.model.people import Strength
 from kiosk.session.model.refusals import Fault
 from tests.support import worlds as w
 from tests.sync.records.test_audit_store import record
@@ -65,6 +66,15 @@ def test_the_relief_that_was_recorded_is_in_though_the_note_of_it_was_not_writte
     found = after_restart(desk)
     assert found is not None
     assert (found.person.id, found.whose) == ("per-james", NOTE.whose)
+
+
+def test_a_relief_that_is_written_into_the_file_is_no_surer_than_a_tap(desk: Desk) -> None:
+    desk.witness.keep_case(NOTE)
+    took = replace(record(3), act=Act.CASE_TAKEN_OVER, actor="per-x", subject="2")
+    assert desk.witness.keep(replace(took, strength=Strength.PIN)) is None
+    found = after_restart(desk)
+    assert found is not None
+    assert found.strength is Strength.TILE
 
 
 def test_a_kill_between_the_record_and_the_note_leaves_one_that_has_to_end(desk: Desk) -> None:

@@ -354,8 +354,13 @@ def restored(known: Known, note: CaseNote | int, at: datetime) -> Step:
         pending=note.pending,
         visit=note.visit,
     )
-    person = person_of(known, note.person.id, at) or note.person
-    session = Session(account, person, note.strength, at, 0, awaiting_server=False, case=case)
+    listed = person_of(known, note.person.id, at)
+    strength = note.strength
+    if account.shared and listed is None and note.person.id != account.id:
+        strength = Strength.SELF_NAMED  # a name that nobody here vouches for
+    session = Session(
+        account, listed or note.person, strength, at, 0, awaiting_server=False, case=case
+    )
     known, keep = recorded(known, at, Act.LOCKED, Cause.RESTART, session)
     return Step(known, Locked(session, Cause.RESTART), (keep,))
 

@@ -57,8 +57,11 @@ def confirmed(
     return Step(known, replace(phase, session=session), (*effects, ShowPage(started.page)))
 
 
-STILL_THERE = frozenset({PageFault.NETWORK, PageFault.ANSWER, PageFault.ELSEWHERE})
-"""What a step from a page to another can fail by, which the page itself outlives."""
+STILL_THERE = frozenset({PageFault.NETWORK, PageFault.ELSEWHERE})
+"""What a step from a page to another can fail by, which the page itself outlives.
+
+An answer that says no (``ANSWER``) is a document of its own: the one before it is gone.
+"""
 
 
 def stays(known: Known, phase: Active, failed: PageFailed) -> bool:

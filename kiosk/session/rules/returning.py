@@ -30,10 +30,7 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     if intent.person_id == SOMEONE_ELSE and may_be_named(known):
         return Step(known, Naming(session))
     own = personal_account(known, intent.person_id)
-    others = own is not None and own.account.id != session.account.id
-    alone = not is_primary_account(known, session.account.id) and own is None
-    alone = alone and intent.person_id != session.person.id
-    if session.in_case and (intent.person_id == OWN_LOGIN or others or alone):
+    if session.in_case and not may_come_into(known, session, intent.person_id):
         return start_clean(known, phase, intent, at)
     if intent.person_id == OWN_LOGIN:
         return Step(known, AskingOwn(session) if offers_own_login(known) else phase)
@@ -47,6 +44,15 @@ def tapped_cover(known: Known, phase: Locked, intent: TileTapped, at: datetime) 
     if person is None:
         return Step(known, phase)
     return switched_to(known, session, person.id, at)
+
+
+def may_come_into(known: Known, session: Session, person_id: str) -> bool:
+    """Whether that tile is of the case's own account: whoever is in it, or shares it."""
+    own = personal_account(known, person_id)
+    if own is not None:
+        return own.account.id == session.account.id
+    shares = is_primary_account(known, session.account.id) and person_id != OWN_LOGIN
+    return shares or person_id == session.person.id
 
 
 def start_clean(known: Known, phase: Locked, intent: TileTapped, at: datetime) -> Step:

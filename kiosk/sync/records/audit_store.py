@@ -61,7 +61,7 @@ SELECT begun.sequence FROM records AS begun WHERE begun.act = 'case_begun' AND N
 ORDER BY begun.sequence DESC LIMIT 1
 """
 _RELIEF = """
-SELECT actor, strength FROM records
+SELECT actor FROM records
 WHERE sequence > ?1 AND act = 'case_taken_over' AND subject = ?1 ORDER BY sequence DESC LIMIT 1
 """
 _INSERT_COMMAND = """
@@ -133,13 +133,13 @@ class Store:
             return 0
         return 0 if found is None else int(found[0])
 
-    def relief_in(self, sequence: int) -> tuple[str, str] | None:
-        """Who took that case over last, and how surely (``Strength``); None for nobody."""
+    def relief_in(self, sequence: int) -> str:
+        """Who took that case over last, by id; empty for nobody."""
         try:
             found = self._db.execute(_RELIEF, (sequence,)).fetchone()
         except (sqlite3.Error, OverflowError):
-            return None
-        return None if found is None else (str(found[0]), str(found[1]))
+            return ""
+        return "" if found is None else str(found[0])
 
     def keep(self, record: Record, command: Command | None = None) -> Fault | None:
         """Make a record durable, and before it those that wait; a fault keeps it waiting.

@@ -278,10 +278,15 @@ def test_without_a_server_it_is_no_different() -> None:
     kiosk.passes(days=3).tapped(w.MARIA.id).kept().at(s.Active)
 
 
-@pytest.mark.parametrize("fault", [PageFault.NETWORK, PageFault.ANSWER, PageFault.ELSEWHERE])
+@pytest.mark.parametrize("fault", [PageFault.NETWORK, PageFault.ELSEWHERE])
 def test_a_step_that_fails_leaves_the_patients_page_in_sight(fault: PageFault) -> None:
     kiosk = treating().happens(said.PageFailed(w.NOON, fault))
     assert session(kiosk).shown
     assert kiosk.at(s.Active).declined == (Declined.NOT_OPENED, w.NOON)
-    kiosk.happens(said.PageFailed(w.NOON, PageFault.PROCESS))
-    assert not session(kiosk).shown, "there is none any more"
+
+
+@pytest.mark.parametrize("fault", [PageFault.PROCESS, PageFault.ANSWER])
+def test_a_page_that_is_gone_is_never_said_to_be_there(fault: PageFault) -> None:
+    kiosk = treating().happens(said.PageFailed(w.NOON, fault))
+    assert not session(kiosk).shown
+    assert kiosk.at(s.Active).declined is None

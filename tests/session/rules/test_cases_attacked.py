@@ -14,7 +14,7 @@ from kiosk.session.model.audit import Act, Cause
 from kiosk.session.model.case import CaseNote, Pending
 from kiosk.session.model.commands import Status
 from kiosk.session.model.intents import Ticket
-from kiosk.session.model.people import Person
+from kiosk.session.model.people import Person, Strength
 from kiosk.session.model.refusals import Code, Fault, Refusal
 from kiosk.session.model.session import PageFault
 from kiosk.session.pages.views import RoomState, WorkspaceView
@@ -183,3 +183,9 @@ def test_a_case_whose_note_was_never_written_ends_with_the_next_start() -> None:
     kiosk.at(s.AtLogin)
     (record,) = [e.record for e in w.opened_with(memory) if isinstance(e, do.KeepRecord)]
     assert (record.act, record.cause, record.subject) == (Act.CASE_ENDED, Cause.RESTART, "3")
+
+
+def test_a_name_that_an_edited_file_put_into_a_case_is_vouched_for_by_nobody() -> None:
+    note = replace(w.case_note(), person=Person("per-x", "per-x"))
+    again = Script.at_login(replace(w.memory(), case=note))
+    assert session(again).strength is Strength.SELF_NAMED
