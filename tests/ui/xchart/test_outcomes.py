@@ -163,3 +163,25 @@ def test_a_part_of_a_page_that_asks_for_a_name_leaves_the_page_as_it_is(
         page.page().runJavaScript("fetch('/200').finally(() => document.title = 'answered')")
     assert site.asked.count("/401-asks") == asked
     assert failed == []
+
+
+@pytest.mark.parametrize(("path", "is_there"), [("/nothing", True), ("/503", False)])
+def test_of_a_patients_page_it_is_known_what_a_link_that_fails_leaves(
+    kiosk: Kiosk, site: Site, failed: list[tuple[str, int]], path: str, is_there: bool
+) -> None:
+    """Law 9: the core says that the page is still there after ``NETWORK``, and only then."""
+    xchart = kiosk.window.xchart
+    with kiosk.bot.waitSignal(xchart.shown, timeout=PATIENCE_MS):
+        opens(kiosk, site.url("/"))
+    xchart.keep_running(True)
+    (page,) = pages(kiosk)
+    marked: list[object] = []
+    page.page().runJavaScript("document.title = 'before'", 0, marked.append)
+    kiosk.bot.waitUntil(lambda: bool(marked), timeout=PATIENCE_MS)
+    page.page().runJavaScript(f"location.href = '{path}'")
+    kiosk.bot.waitUntil(lambda: failed == [ENDS[path]], timeout=PATIENCE_MS)
+    told: list[object] = []
+    page.page().runJavaScript("document.title", 0, told.append)
+    kiosk.bot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    assert (told == ["before"]) is is_there
+    xchart.keep_running(False)
