@@ -13,7 +13,13 @@ from kiosk.session.model.trust import SOON, Trust
 from kiosk.session.pages import dates, outage_words, words
 from kiosk.session.pages.ahead import code_notice
 from kiosk.session.pages.asking import approver, code, inviting, joining, password
-from kiosk.session.pages.cases import case_line, cover_of_case, ending_line, notice_of_case
+from kiosk.session.pages.cases import (
+    case_line,
+    cover_of_case,
+    ending_line,
+    notice_of_case,
+    refused_page,
+)
 from kiosk.session.pages.names import names
 from kiosk.session.pages.naming import naming, own_tiles, tiles_of, who, with_unsent
 from kiosk.session.pages.page_words import of_page, of_wanted
@@ -249,8 +255,8 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         page, telling = RoomState.AWAY, outage_words.of_reach(session.reach)
     elif session.failed is not None:
         page, telling = RoomState.AWAY, of_page(session.failed)
-    elif session.in_case and not session.awaiting_server and why_away(known, session, at):
-        page, telling = RoomState.AWAY, why_away(known, session, at)
+    elif (refused := refused_page(known, session, at)) is not None:
+        page, telling = RoomState.AWAY, refused
     else:
         page = RoomState.OPENING
         telling = Notice(Tone.INFO, "Opening Xchart…")
@@ -279,12 +285,6 @@ def workspace(known: s.Known, phase: s.Active, at: datetime) -> WorkspaceView:
         starts_case=session.case is None and (is_set_here(known) or known.day_as_of is None),
         ending=ending,
     )
-
-
-def why_away(known: s.Known, session: s.Session, at: datetime) -> Notice | None:
-    """What Xchart has refused in a case, where its page would be; it can be asked again."""
-    pending = session.case.pending if session.case is not None else ()
-    return reason(known, pending[-1].reason, at) if pending else None
 
 
 def workspace_notice(known: s.Known, phase: s.Active, at: datetime) -> Notice | None:

@@ -21,6 +21,15 @@ __all__ = ["desk", "site", "web_desk", "xchart"]
 CASE = ItemName(Item.CASE)
 
 
+def at_work(desk: Desk, xchart: Xchart) -> None:
+    """A new computer joins, and Maria is in, with her page."""
+    desk.start()
+    desk.joins(xchart)
+    desk.until(s.AtLogin)
+    desk.wants(want.TileTapped(MARIA))
+    desk.until(s.Active, lambda phase: phase.session.shown)
+
+
 def treats(desk: Desk) -> s.Active:
     """A case is on, in record and keychain."""
     desk.wants(want.CaseWanted())
@@ -37,11 +46,7 @@ def test_a_case_outlives_the_process_and_one_tap_leads_back(desk: Desk, xchart: 
     # A start has the computer's time until it hears the server's: they are the same.
     now = ComputerReadings().wall()
     xchart.pass_time(seconds=(now - xchart.state.clock.now()).total_seconds())
-    desk.start()
-    desk.joins(xchart)
-    desk.until(s.AtLogin)
-    desk.wants(want.TileTapped(MARIA))
-    desk.until(s.Active, lambda phase: phase.session.shown)
+    at_work(desk, xchart)
     began = treats(desk).session.case
     assert began is not None
     assert CASE in desk.keychain.stored
@@ -63,11 +68,7 @@ def test_a_case_outlives_the_process_and_one_tap_leads_back(desk: Desk, xchart: 
 
 
 def test_what_an_admin_takes_away_waits_and_revoke_now_does_not(desk: Desk, xchart: Xchart) -> None:
-    desk.start()
-    desk.joins(xchart)
-    desk.until(s.AtLogin)
-    desk.wants(want.TileTapped(MARIA))
-    desk.until(s.Active, lambda phase: phase.session.shown)
+    at_work(desk, xchart)
     treats(desk)
     jkt = desk.app.runtime.state.known.device
     assert xchart.control("POST", f"/computers/{jkt}", {"revoke": "device"}).status == 200
@@ -80,11 +81,7 @@ def test_what_an_admin_takes_away_waits_and_revoke_now_does_not(desk: Desk, xcha
 
 
 def test_seated_and_left_are_all_that_a_team_has_to_press(desk: Desk, xchart: Xchart) -> None:
-    desk.start()
-    desk.joins(xchart)
-    desk.until(s.AtLogin)
-    desk.wants(want.TileTapped(MARIA))
-    desk.until(s.Active, lambda phase: phase.session.shown)
+    at_work(desk, xchart)
     desk.wants(want.StatusWanted("apt-1", Status.SEATED, 1))
     desk.until(s.Active, lambda phase: phase.session.in_case)
     desk.wants(want.StatusWanted("apt-1", Status.LEFT, 2))

@@ -55,8 +55,20 @@ def notice_of_case(known: s.Known, session: s.Session, at: datetime) -> Notice |
         text = f"{why.title} Press Start case again." if why is not None else ""
         return Notice(Tone.WARNING, "The case is not protected: the idle lock holds.", text)
     case = session.case
-    if case is None or not case.pending:
-        return None
+    if case is None or not case.pending or refused_page(known, session, at) is not None:
+        return None  # nothing waits, or it is said where the page would be
     why = reason(known, case.pending[0].reason, at)
     title = f"After the case: {why.title}" if why is not None else ""
     return Notice(Tone.WARNING, title, "Go on treating. Nothing changes before the case ends.")
+
+
+def refused_page(known: s.Known, session: s.Session, at: datetime) -> Notice | None:
+    """What Xchart has refused in a case, where its page would be; it can be asked again."""
+    case = session.case
+    away = not session.shown and not session.awaiting_server
+    if case is None or not case.is_kept or not case.pending or not away:
+        return None
+    why = reason(known, case.pending[-1].reason, at)
+    if why is None:
+        return None
+    return Notice(why.tone, why.title, "Try again. Nothing else changes before the case ends.")

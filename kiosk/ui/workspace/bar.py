@@ -105,7 +105,8 @@ SIDE_WAYS = NAMES | {"more"}
 """What nobody needs to end their work here."""
 TO_ANOTHER = SIDE_WAYS | {"switch"}
 """*Start case* keeps its word longer: it is pressed by whoever has never pressed it before."""
-ALL_BUT_LOCK = TO_ANOTHER | {"start", "end", "done"}
+ALL_BUT_LOCK = TO_ANOTHER | {"start", "done"}
+"""Nor does *End case* ever lose its word: a mark alone would be taken for *Done*."""
 ARRANGEMENTS = (
     Arrangement(),
     Arrangement(SIDE_WAYS),

@@ -90,7 +90,8 @@ def test_a_tap_leaves_it_where_it_is_while_the_server_is_waited_for() -> None:
     before = kiosk.sees(LoginView)
     after = kiosk.tapped(w.MARIA.id).sees(LoginView)
     assert after.busy
-    assert after.notice == before.notice != None  # noqa: E711
+    assert before.notice is not None
+    assert after.notice == before.notice
 
 
 def test_whoever_signs_in_reads_nothing_of_it() -> None:

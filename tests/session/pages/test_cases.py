@@ -12,8 +12,9 @@ from kiosk.session.pages.cases import (
     ending_line,
     lasting,
     notice_of_case,
+    refused_page,
 )
-from tests.support.case_scenes import CASE, ENDING, RELIEVED, TREATING, WAITING
+from tests.support.case_scenes import CASE, ENDING, REFUSED, RELIEVED, TREATING, WAITING
 from tests.support.practice import DAILY, LATER, SESSION
 
 
@@ -58,3 +59,11 @@ def test_what_waits_and_what_could_not_be_begun_is_said_in_words() -> None:
     assert "idle lock holds" in none.title
     assert "Start case" in none.text
     assert notice_of_case(DAILY, TREATING, LATER) is None
+
+
+def test_what_refuses_the_page_is_said_once_and_with_what_can_be_done_there() -> None:
+    said = refused_page(DAILY, REFUSED, LATER)
+    assert said is not None
+    assert (said.title, said.text[:10]) == ("Xchart has ended this session.", "Try again.")
+    assert notice_of_case(DAILY, REFUSED, LATER) is None
+    assert refused_page(DAILY, WAITING, LATER) is None, "it is on show"
